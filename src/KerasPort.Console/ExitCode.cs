@@ -1,0 +1,34 @@
+namespace KerasPort.Console;
+
+/// <summary>What a run ends with, and which exception stands for it. <c>--help</c> lists them.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6;
+
+    /// <summary>128 + the signal's number, as shells report it.</summary>
+    public const int Interrupted = 128 + 2, Terminated = 128 + 15;
+
+    public static readonly (string Code, string Meaning)[] All =
+    [
+        ($"{Ok}", "done"),
+        ($"{Unexpected}", "an unexpected error (KERASPORT_DEBUG=1 shows the stack)"),
+        ($"{Usage}", "a mistake in the command line, the environment or the config"),
+        ($"{Data}", "the data set is missing or damaged"),
+        ($"{Engine}", "the engine or device asked for is not there"),
+        ($"{ModelFile}", "a model file was refused"),
+        ($"{Disk}", "a file cannot be written"),
+        ($"{Interrupted}, {Terminated}", "stopped by SIGINT or SIGTERM; the report says so"),
+    ];
+
+    public static int Of(Exception exception) => exception switch
+    {
+        UsageException or ValueError => Usage,
+        DatasetException => Data,
+        EngineException => Engine,
+        IOException or UnauthorizedAccessException => Disk,
+        _ => Unexpected,
+    };
+}
+
+/// <summary>A mistake in the command line, the environment or a config file. The message is one line.</summary>
+internal sealed class UsageException(string message) : Exception(message);

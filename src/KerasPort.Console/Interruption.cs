@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Console;
+
+/// <summary>
+/// SIGINT and SIGTERM. The first asks the run to end after its batch; when it hasn't after a few seconds (a download, a
+/// huge batch) it is ended from here. A second one ends it at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    // Docker and systemd allow 10 s or more; people expect less.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly Action _end;
+    private volatile int _exitCode;
+    private Timer? _timer;
+
+    /// <param name="end">Saves what there is, when the run itself doesn't come to it.</param>
+    public Interruption(Action end)
+    {
+        _end = end;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => On(signal, Console.ExitCode.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => On(signal, Console.ExitCode.Terminated)),
+        ];
+    }
+
+    public bool Requested => _exitCode != 0;
+
+    public int ExitCode => _exitCode;
+
+    /// <exception cref="OperationCanceledException">The run was asked to end.</exception>
+    public void ThrowIfRequested()
+    {
+        if (Requested) throw new OperationCanceledException("interrupted");
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _timer?.Dispose();
+    }
+
+    private void On(PosixSignalContext signal, int exitCode)
+    {
+        signal.Cancel = true;
+        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) Environment.Exit(_exitCode);
+        _timer = new Timer(_ => End(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
+    }
+
+    private void End(int exitCode)
+    {
+        try
+        {
+            _end();
+        }
+        catch (Exception e)
+        {
+            exitCode = CommandLine.Fail(e, System.Console.Error);
+        }
+        Environment.Exit(exitCode);
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace KerasPort.Console;
+
+/// <summary>What a setting may be: how it is read from text and from JSON, and how a schema says it.</summary>
+internal abstract class Kind
+{
+    /// <summary>The values in words, as in "expected a whole number from 1 to 10".</summary>
+    public abstract string Expected { get; }
+
+    /// <summary>The values in a word, for the help.</summary>
+    public abstract string HelpName { get; }
+
+    /// <summary>The value, or null when the text is none.</summary>
+    public abstract object? Parse(string text);
+
+    /// <summary>The value that the reader stands on, or null when it is none; then the reader stands on what is wrong.</summary>
+    public virtual object? Read(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : null;
+
+    /// <summary>The schema's keywords for these values.</summary>
+    public abstract void WriteSchema(Utf8JsonWriter json, bool nullable);
+
+    public static void Write(Utf8JsonWriter json, object? value)
+    {
+        switch (value)
+        {
+            case null: json.WriteNullValue(); break;
+            case int number: json.WriteNumberValue(number); break;
+            case string text: json.WriteStringValue(text); break;
+            case IEnumerable<object?> list:
+                json.WriteStartArray();
+                foreach (var item in list) Write(json, item);
+                json.WriteEndArray();
+                break;
+            default: throw new ArgumentException($"A setting holds no {value.GetType()}.", nameof(value));
+        }
+    }
+
+    protected static void WriteType(Utf8JsonWriter json, string type, bool nullable)
+    {
+        json.WritePropertyName("type");
+        Write(json, nullable ? new object[] { type, "null" } : type);
+    }
+}
+
+/// <summary>A whole number in a range.</summary>
+internal sealed class WholeNumber(int least, int most) : Kind
+{
+    public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
+
+    public override string HelpName => "N";
+
+    public override object? Parse(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? InRange(number) : null;
+
+    public override object? Read(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number) ? InRange(number) : null;
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        WriteType(json, "integer", nullable);
+        json.WriteNumber("minimum", least);
+        json.WriteNumber("maximum", most);
+    }
+
+    private object? InRange(int number) => number >= least && number <= most ? number : null;
+}
+
+/// <summary>One of a few strings and numbers.</summary>
+internal sealed class Choice(params object[] choices) : Kind
+{
+    public override string Expected => "one of " + string.Join(", ", choices);
+
+    public override string HelpName => string.Join('|', choices);
+
+    public override object? Parse(string text) =>
+        choices.FirstOrDefault(c => string.Create(CultureInfo.InvariantCulture, $"{c}") == text);
+
+    public override object? Read(ref Utf8JsonReader reader)
+    {
+        object? given = reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number when reader.TryGetInt32(out int number) => number,
+            _ => null,
+        };
+        return choices.FirstOrDefault(c => c.Equals(given));
+    }
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        json.WritePropertyName("enum");
+        Write(json, nullable ? choices.Append(null) : choices);
+    }
+}
+
+/// <summary>A path, relative to the current folder.</summary>
+internal sealed class FilePath : Kind
+{
+    public override string Expected => "a path";
+
+    public override string HelpName => "PATH";
+
+    public override object? Parse(string text) => text.Length > 0 && !text.Contains('\0') ? text : null;
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        WriteType(json, "string", nullable);
+        json.WriteNumber("minLength", 1);
+    }
+}
+
+/// <summary><c>cpu</c>, <c>gpu</c> or <c>gpu:N</c>.</summary>
+internal sealed class DeviceName : Kind
+{
+    public override string Expected => "cpu, gpu or gpu:N";
+
+    public override string HelpName => "cpu|gpu";
+
+    public override object? Parse(string text) =>
+        text is "cpu" or "gpu" || text.StartsWith("gpu:", StringComparison.Ordinal) && text.Length is 5 or 6 && text[4..].All(char.IsAsciiDigit)
+        ? text : null;
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        WriteType(json, "string", nullable);
+        json.WriteString("pattern", "^(cpu|gpu(:[0-9]{1,2})?)$");
+    }
+}
+
+/// <summary>A list of <see cref="ModelName"/>s; in text they stand apart by commas or spaces.</summary>
+internal sealed class ModelNames : Kind
+{
+    public override string Expected => "a list of model names (" + ModelName.Allowed + ")";
+
+    public override string HelpName => "NAME";
+
+    public override object? Parse(string text)
+    {
+        var names = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 && names.All(ModelName.IsValid) ? names : null;
+    }
+
+    public override object? Read(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) return null;
+        var names = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.String || !ModelName.IsValid(reader.GetString()!)) return null;
+            names.Add(reader.GetString()!);
+        }
+        return names.Count > 0 ? names.ToArray() : null;
+    }
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        WriteType(json, "array", nullable);
+        json.WriteStartObject("items");
+        WriteType(json, "string", false);
+        json.WriteString("pattern", ModelName.Pattern);
+        json.WriteEndObject();
+        json.WriteNumber("minItems", 1);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using System.Text.Json;
+
+namespace KerasPort.Console;
+
+/// <summary>The machine that a run ran on, as far as its numbers depend on it.</summary>
+internal static class Machine
+{
+    /// <summary>The widest vectors that the processor and the runtime both have: sums are ordered by their width.</summary>
+    public static string InstructionSet =>
+        Avx512F.IsSupported ? "AVX-512"
+        : Avx2.IsSupported ? "AVX2"
+        : Avx.IsSupported ? "AVX"
+        : Sse42.IsSupported ? "SSE4.2"
+        : AdvSimd.IsSupported ? "AdvSimd"
+        : "none";
+
+    /// <summary>The most memory that this process has held so far.</summary>
+    public static long PeakMemoryBytes()
+    {
+        // PeakWorkingSet64 is 0 on Linux.
+        const string status = "/proc/self/status";
+        if (!File.Exists(status)) return Process.GetCurrentProcess().PeakWorkingSet64;
+        string kilobytes = Field(status, "VmHWM")?.Split(' ')[0] ?? "0";
+        return long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024;
+    }
+
+    public static void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("os", RuntimeInformation.OSDescription);
+        json.WriteString("cpu", Processor());
+        json.WriteString("instruction_set", InstructionSet);
+        json.WriteNumber("cores", Environment.ProcessorCount);
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteEndObject();
+    }
+
+    private static string Processor()
+    {
+        const string information = "/proc/cpuinfo";
+        return (File.Exists(information) ? Field(information, "model name") : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER"))
+            ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    /// <summary>The first <c>name : value</c> of a file in /proc.</summary>
+    private static string? Field(string path, string name) => File.ReadLines(path)
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(':'))
+        .Select(line => line[(line.IndexOf(':') + 1)..].Trim())
+        .FirstOrDefault();
+}

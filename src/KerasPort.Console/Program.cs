@@ -1,0 +1,1 @@
+return KerasPort.Console.CommandLine.Run(args);

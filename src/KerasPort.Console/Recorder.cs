@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using KerasPort.Callbacks;
+using KerasPort.Layers;
+
+namespace KerasPort.Console;
+
+/// <summary>
+/// Watches one model's training and test for the report, and ends them after the batch in which an interrupt came.
+/// Reads and writes take its lock: an interrupt's report may be written while a batch still runs.
+/// </summary>
+internal sealed class Recorder(string modelName, int? seed, Interruption interruption) : Callback
+{
+    private readonly Dictionary<string, List<double>> _history = [];
+    private readonly List<double> _epochSeconds = [];
+    private bool _training;
+    private long _started;
+
+    public Lock Lock { get; } = new();
+
+    public string ModelName => modelName;
+    public int? Seed => seed;
+    public IReadOnlyList<Layer> Layers { get; private set; } = [];
+    public string? InitialWeights { get; private set; }
+    public string? Weights { get; private set; }
+    public IReadOnlyDictionary<string, List<double>> History => _history;
+    public IReadOnlyList<double> EpochSeconds => _epochSeconds;
+    public IReadOnlyDictionary<string, double>? Test { get; private set; }
+    public double? EvaluateSeconds { get; private set; }
+    public long PeakMemoryBytes { get; private set; }
+
+    public override void on_train_begin(Logs? logs = null)
+    {
+        interruption.ThrowIfRequested();
+        lock (Lock)
+        {
+            _training = true;
+            Layers = [.. model.layers];
+            InitialWeights = Hash(model.get_weights());
+        }
+    }
+
+    public override void on_epoch_begin(int epoch, Logs? logs = null) => _started = Stopwatch.GetTimestamp();
+
+    // Keras looks at stop_training after each batch, and then ends the epoch and the training in order.
+    public override void on_train_batch_end(int batch, Logs? logs = null)
+    {
+        if (interruption.Requested) model.stop_training = true;
+    }
+
+    public override void on_epoch_end(int epoch, Logs? logs = null)
+    {
+        lock (Lock)
+        {
+            _epochSeconds.Add(SecondsSinceStart());
+            foreach (var (name, value) in logs ?? new Logs())
+            {
+                if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
+                values.Add(value);
+            }
+            PeakMemoryBytes = Machine.PeakMemoryBytes();
+        }
+    }
+
+    public override void on_train_end(Logs? logs = null)
+    {
+        lock (Lock)
+        {
+            _training = false;
+            Weights = Hash(model.get_weights());
+        }
+    }
+
+    // A validation inside the training is part of its epoch, not the test.
+    public override void on_test_begin(Logs? logs = null)
+    {
+        if (_training) return;
+        interruption.ThrowIfRequested();
+        _started = Stopwatch.GetTimestamp();
+    }
+
+    public override void on_test_batch_end(int batch, Logs? logs = null)
+    {
+        if (!_training) interruption.ThrowIfRequested();
+    }
+
+    public override void on_test_end(Logs? logs = null)
+    {
+        if (_training) return;
+        lock (Lock)
+        {
+            EvaluateSeconds = SecondsSinceStart();
+            Test = new Dictionary<string, double>(logs ?? new Logs());
+            PeakMemoryBytes = Machine.PeakMemoryBytes();
+        }
+    }
+
+    private double SecondsSinceStart() => Stopwatch.GetElapsedTime(_started).TotalSeconds;
+
+    /// <summary>SHA-256 over the weights as little-endian float32, in Keras' order.</summary>
+    private static string Hash(NDArray[] weights)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var weight in weights) hash.AppendData(MemoryMarshal.AsBytes(weight.ToFloats().AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,83 @@
+namespace KerasPort.Console;
+
+/// <summary>
+/// Everything that can be set for a run. This list is the only one: the command line, the environment, config files,
+/// their schema and the report all follow it, so a new setting is one line here.
+/// </summary>
+internal static class Settings
+{
+    private static readonly List<Setting> Listed = [];
+
+    public static readonly Setting<string> Engine = New("engine", new Choice("auto", "managed", "tensorflow", "cuda"), "auto",
+        "what computes: managed is pure C#, auto takes the fastest that the device has");
+
+    public static readonly Setting<string> Device = New("device", new DeviceName(), "cpu",
+        "cpu, gpu, or gpu:1 for the second one");
+
+    public static readonly Setting<int?> Threads = New<int?>("threads", new WholeNumber(1, 256), null,
+        "threads to compute with, null for one per core; the results are the same bits with any number");
+
+    public static readonly Setting<IReadOnlyList<string>> Models = New<IReadOnlyList<string>>("models", new ModelNames(), ["baseline", "cnn-64-64"],
+        "what to train, in this order: " + ModelName.Allowed, option: "--model");
+
+    public static readonly Setting<int> Epochs = New("epochs", new WholeNumber(1, 1_000_000), 5,
+        "passes over the training images");
+
+    public static readonly Setting<int> BatchSize = New("batch_size", new WholeNumber(1, 60_000), 32,
+        "images per step");
+
+    public static readonly Setting<int?> Seed = New<int?>("seed", new WholeNumber(0, int.MaxValue), null,
+        "set before each model is built, for the digits of Python Keras with that seed; null makes each run differ");
+
+    public static readonly Setting<string?> Data = New<string?>("data", new FilePath(), null,
+        "folder with the Fashion-MNIST files; null looks in Keras' cache, in the system's data sets, then downloads");
+
+    public static readonly Setting<string> Report = New("report", new FilePath(), "report.json",
+        "file to write the JSON report to");
+
+    public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
+        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch");
+
+    /// <summary>All settings, in the order in which they are listed to people.</summary>
+    public static IReadOnlyList<Setting> All => Listed;
+
+    private static Setting<T> New<T>(string name, Kind kind, T initial, string help, string? option = null)
+    {
+        var setting = new Setting<T>(name, kind, initial, help, option);
+        Listed.Add(setting);
+        return setting;
+    }
+}
+
+/// <summary>One setting: its name in every place, what it may be, and what it is when nobody says.</summary>
+internal abstract class Setting(string name, Kind kind, object? initial, string help, string? option)
+{
+    public string Name => name;
+    public Kind Kind => kind;
+    public object? Default => initial;
+    public string Help => help;
+
+    /// <summary><c>batch_size</c> is <c>--batch-size</c> on the command line …</summary>
+    public string Option { get; } = option ?? "--" + name.Replace('_', '-');
+
+    /// <summary>… and <c>KERASPORT_BATCH_SIZE</c> in the environment.</summary>
+    public string Variable { get; } = "KERASPORT_" + name.ToUpperInvariant();
+
+    /// <summary>What stands for the value in the help.</summary>
+    public string HelpName => kind.HelpName;
+
+    /// <summary>Null can be said where it is the default.</summary>
+    public bool Nullable => initial is null;
+
+    public string Expected => Nullable ? kind.Expected + " or null" : kind.Expected;
+
+    /// <summary>The value that the text of an option or a variable stands for.</summary>
+    /// <exception cref="UsageException">It is none.</exception>
+    public object? Parse(string text, string source) =>
+        Nullable && text == "null" ? null
+        : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\"");
+}
+
+/// <summary>A setting whose values are of type <typeparamref name="T"/>.</summary>
+internal sealed class Setting<T>(string name, Kind kind, T initial, string help, string? option)
+    : Setting(name, kind, initial, help, option);

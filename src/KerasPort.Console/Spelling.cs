@@ -1,0 +1,39 @@
+namespace KerasPort.Console;
+
+/// <summary>Finds what a mistyped word was meant to be.</summary>
+internal static class Spelling
+{
+    /// <summary><c>, did you mean "epochs"?</c> when a known word is near, else the list of all, if any.</summary>
+    public static string Hint(string word, IReadOnlyCollection<string> known)
+    {
+        if (known.Count == 0) return "";
+        string nearest = known.MinBy(k => Distance(Plain(word), Plain(k)))!;
+        return Distance(Plain(word), Plain(nearest)) <= Math.Max(1, nearest.Length / 3)
+            ? $", did you mean \"{nearest}\"?"
+            : $"; known are {string.Join(", ", known)}";
+    }
+
+    /// <summary>Case and the choice of dash or underscore are no difference in spelling.</summary>
+    private static string Plain(string word) => word.ToLowerInvariant().Replace("-", "").Replace("_", "");
+
+    /// <summary>Edits that turn one word into the other: an insertion, a deletion, a change or a swap of neighbours each.</summary>
+    private static int Distance(string a, string b)
+    {
+        // Only the last two rows of the table are ever read; a cap keeps hostile keys cheap.
+        if (a.Length > 64) return a.Length;
+        int[] before = [], above = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            var row = new int[b.Length + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(change, Math.Min(above[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
+            }
+            (before, above) = (above, row);
+        }
+        return above[^1];
+    }
+}

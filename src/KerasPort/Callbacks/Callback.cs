@@ -1,0 +1,55 @@
+using KerasPort.Models;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>
+/// Told of what happens in <c>fit</c>, <c>evaluate</c> and <c>predict</c>: derive from it and override what you need.
+/// The logs given at a batch's end are one object used again; copy what you keep.
+/// </summary>
+public abstract class Callback
+{
+    /// <summary>The model that is trained, evaluated or asked.</summary>
+    public Model model { get; internal set; } = null!;
+
+    /// <summary>Before training.</summary>
+    public virtual void on_train_begin(Logs? logs = null) { }
+
+    /// <summary>After training, with the last epoch's logs.</summary>
+    public virtual void on_train_end(Logs? logs = null) { }
+
+    /// <summary>Before an epoch; the first is 0.</summary>
+    public virtual void on_epoch_begin(int epoch, Logs? logs = null) { }
+
+    /// <summary>After an epoch and its validation.</summary>
+    public virtual void on_epoch_end(int epoch, Logs? logs = null) { }
+
+    /// <summary>Before a training batch; the first is 0.</summary>
+    public virtual void on_train_batch_begin(int batch, Logs? logs = null) { }
+
+    /// <summary>After a training batch, with the means of the epoch so far.</summary>
+    public virtual void on_train_batch_end(int batch, Logs? logs = null) { }
+
+    /// <summary>Before an evaluation, also that of a validation.</summary>
+    public virtual void on_test_begin(Logs? logs = null) { }
+
+    /// <summary>After an evaluation, with its results.</summary>
+    public virtual void on_test_end(Logs? logs = null) { }
+
+    /// <summary>Before a batch of an evaluation.</summary>
+    public virtual void on_test_batch_begin(int batch, Logs? logs = null) { }
+
+    /// <summary>After a batch of an evaluation.</summary>
+    public virtual void on_test_batch_end(int batch, Logs? logs = null) { }
+
+    /// <summary>Before a prediction.</summary>
+    public virtual void on_predict_begin(Logs? logs = null) { }
+
+    /// <summary>After a prediction.</summary>
+    public virtual void on_predict_end(Logs? logs = null) { }
+
+    /// <summary>Before a batch of a prediction.</summary>
+    public virtual void on_predict_batch_begin(int batch, Logs? logs = null) { }
+
+    /// <summary>After a batch of a prediction.</summary>
+    public virtual void on_predict_batch_end(int batch, Logs? logs = null) { }
+}

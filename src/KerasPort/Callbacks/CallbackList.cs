@@ -1,0 +1,86 @@
+using KerasPort.Models;
+using KerasPort.Training;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>The callbacks of a run, told in their order; the progress bar comes last, as in Keras.</summary>
+internal sealed class CallbackList
+{
+    private readonly Callback[] _callbacks;
+
+    public CallbackList(Model model, Callback[] callbacks, Verbose verbose, int epochs, int steps)
+    {
+        _callbacks = verbose.Level == 0 ? callbacks : [.. callbacks, new ProgressCallback(verbose.Level, epochs, steps)];
+        foreach (var callback in _callbacks) callback.model = model;
+    }
+
+    public void OnTrainBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_train_begin();
+    }
+
+    public void OnTrainEnd(Logs? logs)
+    {
+        foreach (var callback in _callbacks) callback.on_train_end(logs);
+    }
+
+    public void OnEpochBegin(int epoch)
+    {
+        foreach (var callback in _callbacks) callback.on_epoch_begin(epoch);
+    }
+
+    public void OnEpochEnd(int epoch, Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_epoch_end(epoch, logs);
+    }
+
+    public void OnTrainBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_train_batch_begin(batch);
+    }
+
+    public void OnTrainBatchEnd(int batch, Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_train_batch_end(batch, logs);
+    }
+
+    public void OnTestBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_test_begin();
+    }
+
+    public void OnTestEnd(Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_test_end(logs);
+    }
+
+    public void OnTestBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_test_batch_begin(batch);
+    }
+
+    public void OnTestBatchEnd(int batch, Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_test_batch_end(batch, logs);
+    }
+
+    public void OnPredictBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_predict_begin();
+    }
+
+    public void OnPredictEnd()
+    {
+        foreach (var callback in _callbacks) callback.on_predict_end();
+    }
+
+    public void OnPredictBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_predict_batch_begin(batch);
+    }
+
+    public void OnPredictBatchEnd(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_predict_batch_end(batch);
+    }
+}

@@ -1,0 +1,101 @@
+namespace KerasPort.Callbacks;
+
+/// <summary>Ends training when a value has stopped improving, as Keras' callback of that name does.</summary>
+public sealed class EarlyStopping : Callback
+{
+    private readonly string _mode;
+    private int _wait, _stoppedEpoch, _bestEpoch;
+    private double? _best;
+    private NDArray[]? _bestWeights;
+    private bool _smaller;
+
+    /// <summary>A callback that watches <paramref name="monitor"/>.</summary>
+    /// <param name="monitor">A name in the logs, such as "val_loss" or "accuracy".</param>
+    /// <param name="min_delta">The least change that counts as an improvement.</param>
+    /// <param name="patience">Epochs without improvement before training ends.</param>
+    /// <param name="verbose">1 to say when it ends training.</param>
+    /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
+    /// <param name="baseline">A value that must be beaten as well.</param>
+    /// <param name="restore_best_weights">Whether the best epoch's weights are put back in the end.</param>
+    /// <param name="start_from_epoch">The first epoch that counts.</param>
+    /// <exception cref="ValueError">The mode is unknown.</exception>
+    public EarlyStopping(string monitor = "val_loss", double min_delta = 0, int patience = 0, int verbose = 0, string mode = "auto",
+        double? baseline = null, bool restore_best_weights = false, int start_from_epoch = 0)
+    {
+        if (mode is not ("auto" or "min" or "max")) throw new ValueError($"EarlyStopping mode must be auto, min or max. Received: mode={mode}");
+        _mode = mode;
+        (this.monitor, this.min_delta, this.patience, this.verbose) = (monitor, Math.Abs(min_delta), patience, verbose);
+        (this.baseline, this.restore_best_weights, this.start_from_epoch) = (baseline, restore_best_weights, start_from_epoch);
+    }
+
+    /// <summary>The name in the logs that is watched.</summary>
+    public string monitor { get; }
+
+    /// <summary>The least change that counts as an improvement.</summary>
+    public double min_delta { get; }
+
+    /// <summary>Epochs without improvement before training ends.</summary>
+    public int patience { get; }
+
+    /// <summary>1 to say when it ends training.</summary>
+    public int verbose { get; }
+
+    /// <summary>A value that must be beaten as well.</summary>
+    public double? baseline { get; }
+
+    /// <summary>Whether the best epoch's weights are put back in the end.</summary>
+    public bool restore_best_weights { get; }
+
+    /// <summary>The first epoch that counts.</summary>
+    public int start_from_epoch { get; }
+
+    /// <summary>The epoch that training ended with, 0 when it wasn't ended.</summary>
+    public int stopped_epoch => _stoppedEpoch;
+
+    /// <inheritdoc/>
+    public override void on_train_begin(Logs? logs = null)
+    {
+        (_wait, _stoppedEpoch, _bestEpoch, _best, _bestWeights) = (0, 0, 0, null, null);
+        string watched = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor[4..] : monitor;
+        _smaller = _mode == "min" || (_mode == "auto" && watched == "loss");
+        if (_mode == "auto" && watched != "loss" && model.metrics.All(m => m.name != watched))
+            throw new ValueError($"EarlyStopping callback received monitor={monitor}, but Keras isn't able to automatically determine whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based on the highest metric value, or pass `mode='min'` in order to use the lowest value.");
+    }
+
+    /// <inheritdoc/>
+    public override void on_epoch_end(int epoch, Logs? logs = null)
+    {
+        if (logs?.get(monitor) is not { } current)
+        {
+            Console.Error.WriteLine($"UserWarning: Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs?.Keys ?? [])}");
+            return;
+        }
+        if (epoch < start_from_epoch) return;
+        if (restore_best_weights && _bestWeights is null) (_bestWeights, _bestEpoch) = (model.get_weights(), epoch);
+
+        _wait++;
+        if (Improves(current, _best))
+        {
+            (_best, _bestEpoch) = (current, epoch);
+            if (restore_best_weights) _bestWeights = model.get_weights();
+            if (baseline is null || Improves(current, baseline)) _wait = 0;
+            return;
+        }
+        if (_wait < patience || epoch == 0) return;
+        _stoppedEpoch = epoch;
+        model.stop_training = true;
+    }
+
+    /// <inheritdoc/>
+    public override void on_train_end(Logs? logs = null)
+    {
+        if (_stoppedEpoch > 0 && verbose > 0) Console.Out.WriteLine($"Epoch {_stoppedEpoch + 1}: early stopping");
+        if (!restore_best_weights || _bestWeights is null) return;
+        if (verbose > 0) Console.Out.WriteLine($"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}.");
+        model.set_weights(_bestWeights);
+    }
+
+    // Keras compares in float32.
+    private bool Improves(double value, double? than) => than is not { } reference
+        || (_smaller ? (float)(value + min_delta) < (float)reference : (float)(value - min_delta) > (float)reference);
+}

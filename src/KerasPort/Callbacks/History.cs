@@ -1,0 +1,25 @@
+namespace KerasPort.Callbacks;
+
+/// <summary>Records each epoch's logs; <c>fit</c> returns one.</summary>
+public sealed class History : Callback
+{
+    private readonly Dictionary<string, List<double>> _history = [];
+    private readonly List<int> _epoch = [];
+
+    /// <summary>The epochs that ran.</summary>
+    public IReadOnlyList<int> epoch => _epoch;
+
+    /// <summary>The values by name, one an epoch: <c>history["loss"]</c>.</summary>
+    public IReadOnlyDictionary<string, List<double>> history => _history;
+
+    /// <inheritdoc/>
+    public override void on_epoch_end(int epoch, Logs? logs = null)
+    {
+        _epoch.Add(epoch);
+        foreach (var (name, value) in logs ?? [])
+        {
+            if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
+            values.Add(value);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using KerasPort.Training;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>Drives the progress bar as Keras' ProgbarLogger does: in <c>fit</c> a validation adds its values but no bar.</summary>
+internal sealed class ProgressCallback(int verbose, int epochs, int steps) : Callback
+{
+    private ProgressBar? _bar;
+    private bool _inFit;
+
+    public override void on_train_begin(Logs? logs = null) => _inFit = true;
+
+    public override void on_epoch_begin(int epoch, Logs? logs = null)
+    {
+        Start();
+        if (epochs > 1) Console.Out.Write($"Epoch {epoch + 1}/{epochs}\n");
+    }
+
+    public override void on_train_batch_end(int batch, Logs? logs = null) => Update(batch, logs);
+
+    public override void on_epoch_end(int epoch, Logs? logs = null) => Finish(logs);
+
+    public override void on_test_begin(Logs? logs = null)
+    {
+        if (!_inFit) Start();
+    }
+
+    public override void on_test_batch_end(int batch, Logs? logs = null)
+    {
+        if (!_inFit) Update(batch, logs);
+    }
+
+    public override void on_test_end(Logs? logs = null)
+    {
+        if (!_inFit) Finish(logs);
+    }
+
+    public override void on_predict_begin(Logs? logs = null) => Start();
+
+    public override void on_predict_batch_end(int batch, Logs? logs = null) => Update(batch, null);
+
+    public override void on_predict_end(Logs? logs = null) => Finish(null);
+
+    private void Start() => _bar = new ProgressBar(steps, verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
+
+    private void Update(int batch, Logs? logs)
+    {
+        if (verbose == 1) _bar!.Update(batch + 1, logs);
+    }
+
+    private void Finish(Logs? logs) => _bar!.Update(steps, logs, finalize: true);
+}

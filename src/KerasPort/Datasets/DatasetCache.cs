@@ -1,0 +1,110 @@
+namespace KerasPort.Datasets;
+
+/// <summary>
+/// A cache folder while this process, alone, adds to it. Readers need no lock: a file appears under its name
+/// only when it is whole, checked and on the disk. What is unfinished ends in <c>.part</c>; if its process dies, the next one
+/// finds it and goes on with it or removes it.
+/// </summary>
+internal sealed class DatasetCache : IDisposable
+{
+    private const string Unfinished = ".part";
+    private readonly FileStream _lock;
+
+    private DatasetCache(string folder, FileStream held) => (Folder, _lock) = (folder, held);
+
+    public string Folder { get; }
+
+    /// <summary>Locks the first of the folders that can be written; waits while another process holds it.</summary>
+    /// <exception cref="DatasetException">None can be written.</exception>
+    public static DatasetCache Open(IReadOnlyList<string> folders, ProgressLine progress)
+    {
+        Exception? last = null;
+        foreach (string folder in folders)
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                return new DatasetCache(folder, Lock(folder, progress));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                last = e;
+            }
+        }
+        throw new DatasetException($"the data set is not here and no cache folder for it can be written ({string.Join(" or ", folders)}): {last?.Message} "
+            + "Set KERAS_HOME to a folder that can, or name a folder that holds the files with --data or KERASPORT_DATA", last);
+    }
+
+    /// <summary>A path at which to gather this file: what an interrupted download left is there already.</summary>
+    public string Begin(DatasetFile file)
+    {
+        string part = Path.Combine(Folder, $"{file.Name}.{Path.GetRandomFileName()}{Unfinished}");
+        // Not a link: where others may write, as in /tmp, it could lead out of the folder.
+        var left = new DirectoryInfo(Folder).GetFiles($"{file.Name}.*{Unfinished}").Where(f => f.LinkTarget is null);
+        left.MaxBy(f => f.Length)?.MoveTo(part);
+        return part;
+    }
+
+    /// <summary>An empty folder to work in.</summary>
+    public string BeginFolder(string name) =>
+        Directory.CreateDirectory(Path.Combine(Folder, $"{name}.{Path.GetRandomFileName()}{Unfinished}")).FullName;
+
+    /// <summary>Takes a finished file in, under its name.</summary>
+    /// <exception cref="DatasetException">It isn't the file that it should be.</exception>
+    public void Keep(string path, DatasetFile file)
+    {
+        IdxFile.Read(path, file);
+        using (var handle = File.OpenHandle(path, access: FileAccess.ReadWrite)) RandomAccess.FlushToDisk(handle);
+        File.Move(path, Path.Combine(Folder, file.Name), overwrite: true);
+    }
+
+    /// <summary>Removes everything unfinished.</summary>
+    public void Discard()
+    {
+        var folder = new DirectoryInfo(Folder);
+        foreach (var file in folder.GetFiles("*" + Unfinished)) file.Delete();
+        foreach (var work in folder.GetDirectories("*" + Unfinished)) work.Delete(recursive: true);
+    }
+
+    public void Dispose()
+    {
+        try { File.Delete(_lock.Name); }
+        catch (IOException) { /* Windows keeps an open file. An empty one does no harm. */ }
+        _lock.Dispose();
+    }
+
+    private static FileStream Lock(string folder, ProgressLine progress)
+    {
+        string path = Path.Combine(folder, ".lock");
+        for (int wait = 0; ; wait++)
+        {
+            if (TryLock(path) is { } held) return held;
+            if (wait == 20) progress.Note($"Waiting for another process, which is fetching into {folder}");
+            Thread.Sleep(50);
+        }
+    }
+
+    /// <summary>
+    /// The lock dies with its holder, however that ends. A holder that ends well deletes the file, so what was opened
+    /// here may be gone from the folder and then keeps nobody out: the stamp tells.
+    /// </summary>
+    private static FileStream? TryLock(string path)
+    {
+        FileStream file;
+        try
+        {
+            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
+        }
+        File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddSeconds(System.Random.Shared.Next()));
+        if (File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle)) return file;
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
+}

@@ -1,0 +1,32 @@
+namespace KerasPort.Datasets;
+
+/// <summary>The folders in which a data set may lie.</summary>
+/// <param name="Given">The one that the user named, if any: then no other is looked at.</param>
+/// <param name="Caches">Keras' own, in Keras' order of preference.</param>
+/// <param name="Installed">Where Debian's package puts it.</param>
+internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches, string Installed)
+{
+    /// <summary>The places that the environment determines.</summary>
+    /// <param name="dataset">The name of the data set's folder.</param>
+    /// <param name="variable">Gives an environment variable or null.</param>
+    /// <param name="home">The user's home folder; empty where there is none.</param>
+    /// <remarks>
+    /// Keras' cache is <c>$KERAS_HOME/datasets</c>, else <c>~/.keras/datasets</c>,
+    /// and where that can't be written (keras/src/utils/file_utils.py) <c>/tmp/.keras/datasets</c>.
+    /// </remarks>
+    public static DatasetPlaces Of(string dataset, Func<string, string?> variable, string home)
+    {
+        string temporary = Directory.Exists("/tmp") ? "/tmp" : Path.GetTempPath();
+        List<string> caches = [Path.Combine(temporary, ".keras")];
+        if (variable("KERAS_HOME") is { Length: > 0 } named) caches.Insert(0, Expand(named, home));
+        else if (home.Length > 0) caches.Insert(0, Path.Combine(home, ".keras"));
+        return new DatasetPlaces(
+            variable("KERASPORT_DATA") is { Length: > 0 } given ? given : null,
+            [.. caches.Select(cache => Path.GetFullPath(Path.Combine(cache, "datasets", dataset)))],
+            $"/usr/share/datasets/{dataset}");
+    }
+
+    /// <summary>Python's <c>expanduser</c>, which Keras applies.</summary>
+    private static string Expand(string path, string home) =>
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? home + path[1..] : path;
+}

@@ -1,0 +1,87 @@
+using System.Reflection;
+using KerasPort.Engines.Managed;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Engines;
+
+/// <summary>
+/// What models run on. An engine outside this library is an assembly <c>KerasPort.Name</c> beside it with one subclass that has
+/// a constructor (string device, int threads); it is found by its name, there is no list.
+/// </summary>
+public abstract class Engine
+{
+    private static Engine? s_current;
+
+    /// <summary>The engine that models run on unless <c>compile</c> is told another: at first the managed one, on all cores.</summary>
+    public static Engine Current
+    {
+        get => s_current ??= Open();
+        set => s_current = value;
+    }
+
+    /// <summary>The name by which it is asked for: managed, tensorflow or cuda.</summary>
+    public abstract string name { get; }
+
+    /// <summary>Its version.</summary>
+    public virtual string version => GetType().Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>What it runs on: <c>cpu</c>, or a card with its name.</summary>
+    public abstract string device { get; }
+
+    /// <summary>Threads on the host.</summary>
+    public abstract int threads { get; }
+
+    /// <summary>Takes over a built model's weights.</summary>
+    /// <exception cref="ValueError">The engine lacks something that the model needs.</exception>
+    public abstract CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics);
+
+    /// <summary>Opens an engine.</summary>
+    /// <param name="name"><c>managed</c>, <c>tensorflow</c>, <c>cuda</c>, or <c>auto</c>: managed on a CPU, cuda on a GPU.</param>
+    /// <param name="device"><c>cpu</c>, <c>gpu</c>, or <c>gpu:1</c> for the second card.</param>
+    /// <param name="threads">Threads on the host; as many as cores when <c>null</c>.</param>
+    /// <exception cref="EngineException">It isn't there, or the device isn't. Never another one in its place.</exception>
+    public static Engine Open(string name = "auto", string device = "cpu", int? threads = null)
+    {
+        if (threads is < 1 or > 256) throw new EngineException($"threads is {threads}; it must be from 1 to 256.");
+        bool gpu = device == "gpu" || (device.StartsWith("gpu:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(4), out _));
+        if (!gpu && device != "cpu") throw new EngineException($"Unknown device '{device}'. Expected cpu, gpu, or gpu:N for card N.");
+        int count = threads ?? Environment.ProcessorCount;
+        switch (name)
+        {
+            case "auto" when !gpu:
+            case "managed" when !gpu:
+                return new ManagedEngine(count);
+            case "managed":
+                throw new EngineException($"Engine managed runs on the CPU, but device is {device}. Use engine cuda, or device cpu.");
+            case "cuda" when !gpu:
+                throw new EngineException("Engine cuda needs a GPU, but device is cpu. Use device gpu, or engine managed.");
+            case "auto":
+                return Load("cuda", device, count);
+            case "cuda" or "tensorflow":
+                return Load(name, device, count);
+            default:
+                throw new EngineException($"Unknown engine '{name}'. Expected auto, managed, tensorflow or cuda.");
+        }
+    }
+
+    private static Engine Load(string name, string device, int threads)
+    {
+        string assembly = name == "cuda" ? "KerasPort.Cuda" : "KerasPort.TensorFlow";
+        try
+        {
+            var type = Assembly.Load(assembly).GetTypes().Single(t => t.IsSubclassOf(typeof(Engine)) && !t.IsAbstract);
+            return (Engine)Activator.CreateInstance(type, device, threads)!;
+        }
+        catch (FileNotFoundException missing)
+        {
+            throw new EngineException($"Engine {name} is not part of this build ({assembly} was not found), so device {device} can't be used with it. Use engine managed and device cpu.", missing);
+        }
+        catch (TargetInvocationException failed) when (failed.InnerException is EngineException reason)
+        {
+            throw new EngineException(reason.Message, reason);
+        }
+    }
+}

@@ -1,0 +1,251 @@
+using KerasPort.Activations;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Engines;
+
+/// <summary>
+/// Runs a stack of layers on an engine's kernels: forward, loss, backward, update. Every buffer is planned once for a batch size,
+/// all weights lie in one flat buffer (and so do gradients and the optimizer's slots), and a step allocates nothing.
+/// </summary>
+public sealed class Executor : CompiledModel
+{
+    private const int Alignment = 16;       // floats: each weight starts on a cache line
+
+    private readonly Kernels _kernels;
+    private readonly Layer[] _layers;
+    private readonly Optimizer? _optimizer;
+    private readonly Loss? _loss;
+    private readonly Metric[] _metrics;
+    private readonly Shape _inputShape;
+    private readonly (int Start, int Length)[] _places;
+    private readonly int _weightCount;
+    private readonly DeviceBuffer _weights;
+    private readonly Dictionary<int, Plan>[] _plans = [[], [], []];      // by mode, then by number of rows
+    private DeviceBuffer? _gradients;
+    private DeviceBuffer[] _slots = [];
+
+    /// <summary>Takes over the weights of built layers; <paramref name="inputShape"/> is without batch.</summary>
+    public Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
+    {
+        (_kernels, _layers, _inputShape) = (kernels, [.. layers], inputShape);
+        (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
+        var variables = _layers.SelectMany(l => l.variables).ToArray();
+        _places = new (int, int)[variables.Length];
+        for (int i = 0; i < variables.Length; i++)
+        {
+            _places[i] = (_weightCount, variables[i].size);
+            _weightCount += (variables[i].size + Alignment - 1) / Alignment * Alignment;
+        }
+        _weights = kernels.Allocate(_weightCount);
+        for (int i = 0; i < variables.Length; i++) SetWeight(i, variables[i].Host);
+    }
+
+    private enum Mode { Train, Test, Predict }
+
+    /// <inheritdoc/>
+    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done)
+    {
+        Run(Mode.Train, x, y, rows, batchSize, (batch, plan) =>
+        {
+            Backward(plan);
+            _optimizer!.iterations++;
+            _optimizer.Update(_kernels, _weightCount, _weights, _gradients!, _slots);
+            return done(batch, Result(plan));
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done) =>
+        Run(Mode.Test, x, y, AllRows(x), batchSize, (batch, plan) => done(batch, Result(plan)));
+
+    /// <inheritdoc/>
+    public override void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done)
+    {
+        int at = 0;
+        Run(Mode.Predict, x, null, AllRows(x), batchSize, (batch, plan) =>
+        {
+            _kernels.Read(plan.Output, outputs.Span.Slice(at, plan.Output.Length));
+            at += plan.Output.Length;
+            return done(batch, default);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_weights, index), target);
+
+    /// <inheritdoc/>
+    public override void SetWeight(int index, ReadOnlySpan<float> source) => _kernels.Write(source, Place(_weights, index));
+
+    /// <inheritdoc/>
+    public override void GetSlot(int slot, int index, Span<float> target)
+    {
+        PrepareTraining();
+        _kernels.Read(Place(_slots[slot], index), target);
+    }
+
+    /// <inheritdoc/>
+    public override void SetSlot(int slot, int index, ReadOnlySpan<float> source)
+    {
+        PrepareTraining();
+        _kernels.Write(source, Place(_slots[slot], index));
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _kernels.Dispose();
+    }
+
+    private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, Func<int, Plan, bool> batchRan)
+    {
+        if (mode == Mode.Train) PrepareTraining();
+        var inputs = _kernels.Load(x);
+        var targets = y is null ? null : _kernels.Load(y);
+        for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
+        {
+            var chosen = rows.Slice(start, Math.Min(batchSize, rows.Length - start));
+            var plan = PlanFor(chosen.Length, mode);
+            _kernels.Gather(inputs, chosen, plan.Input);
+            if (targets is not null) _kernels.Gather(targets, chosen, plan.Loss.Targets);
+            Forward(plan);
+            if (!batchRan(batch, plan)) return;
+        }
+    }
+
+    private void Forward(Plan plan)
+    {
+        for (int i = 0; i < _layers.Length; i++)
+            if (!_layers[i].IsReshape) _layers[i].Forward(_kernels, plan.Layers[i]);
+        if (plan.Mode == Mode.Predict) return;
+        _loss!.Compute(_kernels, plan.Loss);
+        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.MetricValues[i]);
+    }
+
+    private void Backward(Plan plan)
+    {
+        for (int i = _layers.Length - 1; i >= plan.FirstTrained; i--)
+            if (!_layers[i].IsReshape) _layers[i].Backward(_kernels, plan.Layers[i]);
+    }
+
+    private BatchResult Result(Plan plan)
+    {
+        for (int i = 0; i < _metrics.Length; i++) plan.MetricSums[i] = ((float)Sum(plan.MetricValues[i], plan), plan.Loss.Rows);
+        return new BatchResult { Loss = (float)(Sum(plan.Loss.Losses, plan) / plan.Loss.Rows), Samples = plan.Rows, Metrics = plan.MetricSums };
+    }
+
+    private double Sum(DeviceBuffer values, Plan plan)
+    {
+        _kernels.Read(values, plan.Host);
+        double sum = 0;
+        foreach (float value in plan.Host) sum += value;
+        return sum;
+    }
+
+    private void PrepareTraining()
+    {
+        if (_gradients is not null) return;
+        _gradients = _kernels.Allocate(_weightCount);
+        _slots = [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_weightCount))];
+    }
+
+    private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
+
+    private static int[] AllRows(NDArray x)
+    {
+        var rows = new int[x.Length];
+        for (int i = 0; i < rows.Length; i++) rows[i] = i;
+        return rows;
+    }
+
+    private Plan PlanFor(int rows, Mode mode)
+    {
+        var plans = _plans[(int)mode];
+        // The last batch of an epoch is often shorter: it works in the buffers of the full one.
+        return plans.TryGetValue(rows, out var plan) ? plan : plans[rows] = new Plan(this, rows, mode, room: Larger(plans, rows));
+    }
+
+    private static Plan? Larger(Dictionary<int, Plan> plans, int rows) => plans.Values.FirstOrDefault(p => p.Rows > rows);
+
+    /// <summary>The buffers for a number of rows.</summary>
+    private sealed class Plan
+    {
+        public Plan(Executor executor, int rows, Mode mode, Plan? room)
+        {
+            (Rows, Mode) = (rows, mode);
+            var layers = executor._layers;
+            Layers = new LayerBuffers[layers.Length];
+            FirstTrained = Array.FindIndex(layers, l => l.variables.Count > 0);
+            bool train = mode == Mode.Train;
+
+            DeviceBuffer Buffer(DeviceBuffer? whole, int size) => whole?.Part(0, rows * size) ?? executor._kernels.Allocate(rows * size);
+
+            int size = executor._inputShape.Size, weight = 0;
+            Input = Buffer(room?.Input, size);
+            DeviceBuffer x = Input;
+            DeviceBuffer? dx = null;
+            for (int i = 0; i < layers.Length; i++)
+            {
+                bool reshape = layers[i].IsReshape;
+                size = layers[i].output_shape!.Value[1..].Size;
+                var y = reshape ? x : Buffer(room?.Layers[i].Y, size);
+                // A gradient is needed from the first layer with weights on.
+                var dy = !train || i < FirstTrained ? null : reshape ? dx : Buffer(room?.Layers[i].DY, size);
+                int first = weight;
+                weight += layers[i].variables.Count;
+                Layers[i] = new LayerBuffers
+                {
+                    X = x,
+                    Y = y,
+                    DY = dy!,
+                    DX = dx,
+                    Weights = [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._weights, w))],
+                    Gradients = train ? [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._gradients!, w))] : [],
+                    Activation = layers[i].OutputActivation,
+                };
+                (x, dx) = (y, dy);
+            }
+            Output = x;
+            if (mode == Mode.Predict) return;
+
+            int columns = layers[^1].output_shape!.Value[^1]!.Value, lossRows = Output.Length / columns;
+            bool logits = executor._loss!.TakesLogits(layers[^1].OutputActivation is Softmax);
+            if (logits) Layers[^1].Activation = new Linear();
+            Loss = new LossBuffers
+            {
+                Rows = lossRows,
+                Columns = columns,
+                Outputs = Output,
+                OutputsAreLogits = logits,
+                Targets = executor._kernels.Allocate(lossRows),
+                Losses = executor._kernels.Allocate(lossRows),
+                Gradient = dx,
+            };
+            MetricValues = [.. executor._metrics.Select(_ => executor._kernels.Allocate(lossRows))];
+            MetricSums = new (float, int)[executor._metrics.Length];
+            Host = new float[lossRows];
+        }
+
+        public int Rows { get; }
+
+        public Mode Mode { get; }
+
+        public int FirstTrained { get; }
+
+        public DeviceBuffer Input { get; }
+
+        public DeviceBuffer Output { get; }
+
+        public LayerBuffers[] Layers { get; }
+
+        public LossBuffers Loss { get; } = null!;
+
+        public DeviceBuffer[] MetricValues { get; } = [];
+
+        public (float Sum, int Count)[] MetricSums { get; } = [];
+
+        public float[] Host { get; } = [];
+    }
+}

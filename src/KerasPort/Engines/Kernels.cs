@@ -1,0 +1,98 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Engines;
+
+/// <summary>
+/// What an engine must be able to compute, at the grain of cuDNN: layers, losses and optimizers are written on these.
+/// Row-major, images as [image, height, width, channel], kernels as [height, width, in, out]; float32.
+/// The order of every sum follows from the shapes alone, so that the same input gives the same bits on any number of threads.
+/// </summary>
+public abstract class Kernels : IDisposable
+{
+    /// <summary>A buffer of that many floats, all zero, with room behind them for a whole vector. It lives as long as the kernels.</summary>
+    public abstract DeviceBuffer Allocate(int length);
+
+    /// <summary>Copies to the device.</summary>
+    public abstract void Write(ReadOnlySpan<float> source, DeviceBuffer target);
+
+    /// <summary>Copies from the device, after all that was started before.</summary>
+    public abstract void Read(DeviceBuffer source, Span<float> target);
+
+    /// <summary>Copies on the device.</summary>
+    public abstract void Copy(DeviceBuffer source, DeviceBuffer target);
+
+    /// <summary>Makes an array's rows (its first axis) available to <see cref="Gather"/>.</summary>
+    public abstract DeviceRows Load(NDArray array);
+
+    /// <summary>Copies these rows one behind the other.</summary>
+    public abstract void Gather(DeviceRows source, ReadOnlySpan<int> rows, DeviceBuffer target);
+
+    /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
+    public abstract void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+
+    /// <summary>dx of <see cref="Conv2D"/> from dy.</summary>
+    public abstract void Conv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+
+    /// <summary>dkernel of <see cref="Conv2D"/> from x and dy.</summary>
+    public abstract void Conv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
+    /// <summary>y = the largest x of each window.</summary>
+    public abstract void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y);
+
+    /// <summary>dx of <see cref="MaxPooling2D"/>: each dy goes to the first x of its window that equals y.</summary>
+    public abstract void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx);
+
+    /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias, at least 0 with <paramref name="relu"/>.</summary>
+    public abstract void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+
+    /// <summary>dx = dy · kernelᵀ.</summary>
+    public abstract void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+
+    /// <summary>dkernel = xᵀ · dy.</summary>
+    public abstract void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
+    /// <summary>dbias = the sum of the rows of dy.</summary>
+    public abstract void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias);
+
+    /// <summary>y = max(y, 0), NaN staying NaN.</summary>
+    public abstract void Relu(int count, DeviceBuffer y);
+
+    /// <summary>dy = 0 where y is not above 0.</summary>
+    public abstract void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary>y = tanh(y).</summary>
+    public abstract void Tanh(int count, DeviceBuffer y);
+
+    /// <summary>dy = dy ∘ (1 - y²); y is the tanh.</summary>
+    public abstract void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary>Softmax of each row, in place.</summary>
+    public abstract void Softmax(int rows, int columns, DeviceBuffer y);
+
+    /// <summary>dy = y ∘ (dy - Σ dy ∘ y), row by row; y is the softmax.</summary>
+    public abstract void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary>losses = log Σ exp(z) - z[label] of each row of logits; gradient = (softmax(z) - onehot(label)) / rows.</summary>
+    public abstract void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+
+    /// <summary>
+    /// The same of z = log(q), q = p clipped to [1e-7, 1 - 1e-7]; gradient by p, 0 where p was clipped.
+    /// </summary>
+    public abstract void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+
+    /// <summary>values = 1 where the first of a row's largest outputs is the label's, else 0.</summary>
+    public abstract void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
+
+    /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>
+    public abstract void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
+
+    /// <summary>Frees the device's memory and threads.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose()"/>
+    protected virtual void Dispose(bool disposing) { }
+}

@@ -1,0 +1,106 @@
+namespace KerasPort.Engines.Managed;
+
+internal sealed unsafe partial class ManagedKernels<S, V>
+{
+    public override void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    {
+        float* w = Padded(At(kernel), inputs, outputs, 0, out int pitch);
+        var product = new Product<S, V>
+        {
+            A = At(x), Grid = RowGrid.Even(inputs), B = w, Terms = Terms.Plain(inputs, 1, pitch),
+            C = At(y), PitchC = outputs, Start = At(bias), Rows = rows, Columns = outputs, Relu = relu,
+        };
+        product.CutSum();
+        Run(ref product);
+    }
+
+    public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        float* b = Padded(At(dy), rows, outputs, 0, out int pitch);
+        var product = new Product<S, V>
+        {
+            A = At(x), Grid = RowGrid.Even(1), B = b, Terms = Terms.Plain(rows, inputs, pitch),
+            C = At(dkernel), PitchC = outputs, Rows = inputs, Columns = outputs,
+        };
+        Run(ref product);
+    }
+
+    /// <remarks>
+    /// Computed transposed, dxᵀ = kernel · dyᵀ: the large kernel is then read as it lies, and only dy and dx are turned.
+    /// </remarks>
+    public override void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        int pitch = Product<S, V>.Padded(rows);
+        float* turned = Scratch(0, (long)outputs * pitch), result = Scratch(1, (long)inputs * pitch);
+        workers.Run(new Transpose { From = At(dy), PitchFrom = outputs, To = turned, PitchTo = pitch, Rows = rows, Columns = outputs }, Cut(outputs, Transpose.Edge));
+        var product = new Product<S, V>
+        {
+            A = At(kernel), Grid = RowGrid.Even(outputs), B = turned, Terms = Terms.Plain(outputs, 1, pitch),
+            C = result, PitchC = pitch, Rows = inputs, Columns = rows,
+        };
+        Run(ref product);
+        workers.Run(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows }, Cut(rows, Transpose.Edge));
+    }
+
+    public override void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    {
+        // Partial sums over runs of rows whose length follows from the shape, then their sum in order.
+        int each = Math.Max(64, Cut(rows, 64)), parts = Cut(rows, each);
+        float* partial = Scratch(0, (long)parts * columns);
+        workers.Run(new SumRows { From = At(dy), To = partial, Rows = rows, Columns = columns, RowsPerPiece = each }, parts);
+        new SumRows { From = partial, To = At(dbias), Rows = parts, Columns = columns, RowsPerPiece = parts }.Run(0);
+    }
+
+    /// <summary>Runs a product in pieces of at least the usual size; in about as many as <paramref name="pieces"/>, where those are larger.</summary>
+    private void Run(ref Product<S, V> product, int pieces = int.MaxValue)
+    {
+        product.CutByWork(Math.Max(ProductsPerPiece, product.Work / pieces));
+        workers.Run(product, product.Pieces);
+    }
+
+    /// <summary>To[c][r] = From[r][c], in blocks that stay in cache; a piece is a run of To's rows.</summary>
+    private struct Transpose : IPieces
+    {
+        public const int Edge = 16;
+        public float* From, To;
+        public int PitchFrom, PitchTo, Rows, Columns;
+
+        public readonly void Run(int piece)
+        {
+            int first = piece * Edge, last = Math.Min(first + Edge, Columns);
+            for (int r0 = 0; r0 < Rows; r0 += Edge)
+            {
+                int end = Math.Min(r0 + Edge, Rows);
+                for (int c = first; c < last; c++)
+                    for (int r = r0; r < end; r++)
+                        To[(long)c * PitchTo + r] = From[(long)r * PitchFrom + c];
+            }
+        }
+    }
+
+    /// <summary>The sum of each run of rows.</summary>
+    private struct SumRows : IPieces
+    {
+        public float* From, To;
+        public int Rows, Columns, RowsPerPiece;
+
+        public readonly void Run(int piece)
+        {
+            int first = piece * RowsPerPiece, last = Math.Min(first + RowsPerPiece, Rows);
+            float* to = To + (long)piece * Columns;
+            int column = 0;
+            for (; column + S.Lanes <= Columns; column += S.Lanes)
+            {
+                V sum = S.Splat(0);
+                for (int row = first; row < last; row++) sum = S.Add(sum, S.Load(From + (long)row * Columns + column));
+                S.Store(sum, to + column);
+            }
+            for (; column < Columns; column++)
+            {
+                float sum = 0;
+                for (int row = first; row < last; row++) sum += From[(long)row * Columns + column];
+                to[column] = sum;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Engines.Managed;
+
+/// <summary>Floats that never move, starting on a cache line and ending with room for a whole vector.</summary>
+internal sealed unsafe class ManagedBuffer : DeviceBuffer
+{
+    private const int Line = 64;
+    private readonly float[] _memory;       // keeps the memory alive
+
+    public ManagedBuffer(int length) : base(length)
+    {
+        _memory = GC.AllocateArray<float>(checked(length + 2 * Line / sizeof(float)), pinned: true);
+        var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
+        Pointer = (float*)((address + Line - 1) / Line * Line);
+    }
+
+    private ManagedBuffer(float[] memory, float* pointer, int length) : base(length)
+    {
+        _memory = memory;
+        Pointer = pointer;
+    }
+
+    public float* Pointer { get; }
+
+    public Span<float> Span => new(Pointer, Length);
+
+    public override DeviceBuffer Part(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(Length - start));
+        return new ManagedBuffer(_memory, Pointer + start, length);
+    }
+}
+
+/// <summary>A data set's rows, pinned where they are: bytes with their table of values, or floats.</summary>
+internal sealed unsafe class ManagedRows : DeviceRows
+{
+    private readonly GCHandle _pin;
+    private readonly float[]? _table;       // keeps Table alive
+
+    public ManagedRows(NDArray array) : base(array.size / Math.Max(array.Length, 1))
+    {
+        if (array.TryGetBytes(out byte[]? bytes, out var table, out int offset))
+        {
+            _table = GC.AllocateUninitializedArray<float>(256, pinned: true);
+            table.CopyTo(_table);
+            Table = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
+            _pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
+            Bytes = (byte*)_pin.AddrOfPinnedObject() + offset;
+        }
+        else
+        {
+            if (!array.TryGetFloats(out float[]? floats, out offset)) (floats, offset) = (array.ToFloats(), 0);
+            _pin = GCHandle.Alloc(floats, GCHandleType.Pinned);
+            Floats = (float*)_pin.AddrOfPinnedObject() + offset;
+        }
+    }
+
+    ~ManagedRows() => _pin.Free();
+
+    public byte* Bytes { get; }
+
+    public float* Table { get; }
+
+    public float* Floats { get; }
+}

@@ -1,0 +1,38 @@
+using System.Runtime.Intrinsics;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Engines.Managed;
+
+/// <summary>Pure C# on the CPU: SIMD of the widest kind that the processor has, on all cores. Always there.</summary>
+public sealed class ManagedEngine : Engine, IDisposable
+{
+    private readonly Workers _workers;
+
+    /// <summary>The engine on that many threads.</summary>
+    public ManagedEngine(int threads) => _workers = new Workers(threads);
+
+    /// <inheritdoc/>
+    public override string name => "managed";
+
+    /// <inheritdoc/>
+    public override string device => "cpu";
+
+    /// <inheritdoc/>
+    public override int threads => _workers.Threads;
+
+    /// <inheritdoc/>
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
+        new Executor(OpenKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+
+    /// <summary>The kernels for this processor. The width of vectors is chosen here and nowhere else.</summary>
+    internal Kernels OpenKernels() =>
+        Vector512.IsHardwareAccelerated ? new ManagedKernels<Simd512, Vector512<float>>(_workers)
+        : Vector256.IsHardwareAccelerated ? new ManagedKernels<Simd256, Vector256<float>>(_workers)
+        : new ManagedKernels<Simd128, Vector128<float>>(_workers);
+
+    /// <summary>Stops the threads.</summary>
+    public void Dispose() => _workers.Dispose();
+}

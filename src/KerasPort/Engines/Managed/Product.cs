@@ -1,0 +1,139 @@
+namespace KerasPort.Engines.Managed;
+
+/// <summary>
+/// Rows of a matrix that need not lie evenly: N0 neighbours S0 apart, N1 groups of them S1 apart, and those S2 apart.
+/// The pixels of a batch of images, the taps of a kernel and the rows of a plain matrix are all of this form.
+/// </summary>
+internal struct RowGrid
+{
+    public int N0, N1;
+    public nint S0, S1, S2;
+
+    /// <summary>Rows that lie evenly.</summary>
+    public static RowGrid Even(nint step) => new() { N0 = int.MaxValue, N1 = 1, S0 = step };
+}
+
+/// <summary>
+/// C[row][column] = start[column] + Σ A[row][t] · B[t][column], cut into pieces by rows and columns. Each element's sum is computed in
+/// one piece in one order, whatever the number of threads.
+/// </summary>
+/// <remarks>
+/// Long sums are cut into <see cref="Chunks"/>, each summed from 0 and then added to C. That keeps rounding errors small (they grow with the
+/// length of a chain of additions), and a chunk is finished for all tiles of a piece before the next, so that its part of B stays in cache.
+/// </remarks>
+internal unsafe struct Product<S, V>() : IPieces where S : struct, ISimd<V> where V : struct
+{
+    public float* A, B, C, Start;
+    public RowGrid Grid;
+    public Terms Terms;
+    public int Rows, Columns;
+    public nint PitchC;
+    public bool Relu;
+
+    /// <summary>Parts of the sum, and how far A and B move from one to the next.</summary>
+    public int Chunks = 1;
+    public nint ChunkA, ChunkB;
+
+    /// <summary>Terms in the innermost loop of the last chunk, where they are fewer; else 0.</summary>
+    public int LastN2;
+
+    /// <summary>Rows of C in one piece, a multiple of the tile's rows.</summary>
+    public int RowsPerPiece;
+
+    /// <summary>How many pieces there are.</summary>
+    public readonly int Pieces => RowPieces * Panels;
+
+    /// <summary>B's columns rounded up to whole vectors: what its rows must have room for.</summary>
+    public static int Padded(int columns) => (columns + S.Lanes - 1) / S.Lanes * S.Lanes;
+
+    private static int PanelWidth => S.TileColumns * S.Lanes;
+
+    private readonly int RowPieces => (Rows + RowsPerPiece - 1) / RowsPerPiece;
+
+    private readonly int Panels => (Columns + PanelWidth - 1) / PanelWidth;
+
+    /// <summary>Cuts a plain sum into chunks of at most 128 terms, as equal as they can be.</summary>
+    public void CutSum()
+    {
+        int count = Terms.N2;
+        Chunks = (count + 127) / 128;
+        Terms.N2 = (count + Chunks - 1) / Chunks;
+        LastN2 = count - (Chunks - 1) * Terms.N2;
+        (ChunkA, ChunkB) = (Terms.N2 * Terms.A2, Terms.N2 * Terms.B2);
+    }
+
+    private readonly long TermsInAll => (long)Terms.N0 * Terms.N1 * Terms.N2 * Chunks;
+
+    /// <summary>Products in all.</summary>
+    public readonly long Work => (long)Rows * Columns * TermsInAll;
+
+    /// <summary>Chooses pieces of about that many products each.</summary>
+    public void CutByWork(long products)
+    {
+        long perTile = (long)Tile<S, V>.Rows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
+        long tiles = Math.Clamp(products / Math.Max(perTile, 1), 1, (Rows + Tile<S, V>.Rows - 1) / Tile<S, V>.Rows);
+        RowsPerPiece = (int)tiles * Tile<S, V>.Rows;
+    }
+
+    public readonly void Run(int piece)
+    {
+        int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
+        int column = piece % Panels * PanelWidth;
+        for (int chunk = 0; chunk < Chunks; chunk++)
+        {
+            int width = Math.Min(PanelWidth, Columns - column);
+            for (int at = column; width > 0;)
+            {
+                int vectors = width > 2 * S.Lanes ? 4 : width > S.Lanes ? 2 : 1;
+                int wide = Math.Min(vectors * S.Lanes, width);
+                if (vectors == 4) RunTiles<Four>(first, end, at, wide, chunk);
+                else if (vectors == 2) RunTiles<Two>(first, end, at, wide, chunk);
+                else RunTiles<One>(first, end, at, wide, chunk);
+                at += wide;
+                width -= wide;
+            }
+        }
+    }
+
+    private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk) where N : struct, IWidth
+    {
+        const int Rows = Tile<S, V>.Rows;
+        float** a = stackalloc float*[Rows];
+        float** c = stackalloc float*[Rows];
+        int width = N.Vectors * S.Lanes;
+        // A tile whose columns end inside a vector, and the rows of a tile beyond the last one, go through here.
+        float* aside = stackalloc float[Rows * 4 * S.Lanes];
+        bool add = chunk > 0, last = chunk == Chunks - 1;
+        var terms = Terms;
+        if (last && LastN2 > 0) terms.N2 = LastN2;
+        int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1;
+        float* from = A + chunk * ChunkA;
+        float* b = B + chunk * ChunkB + column;
+        float* start = Start == null || add ? null : Start + column;
+        for (int row = first; row < end; row += Rows)
+        {
+            int rows = Math.Min(Rows, end - row);
+            for (int r = 0; r < Rows; r++)
+            {
+                if (r >= rows)
+                {
+                    a[r] = a[rows - 1];
+                    c[r] = aside + r * width;
+                    continue;
+                }
+                a[r] = from + i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2;
+                c[r] = columns == width ? C + (row + r) * PitchC + column : aside + r * width;
+                if (++i0 < Grid.N0) continue;
+                i0 = 0;
+                if (++i1 < Grid.N1) continue;
+                i1 = 0;
+                i2++;
+            }
+            if (add && columns < width)
+                for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(C + (row + r) * PitchC + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
+            Tile<S, V>.Run<N>(a, c, terms, b, start, add, Relu && last);
+            if (columns < width)
+                for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(aside + r * width, columns).CopyTo(new Span<float>(C + (row + r) * PitchC + column, columns));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace KerasPort.Engines.Managed;
+
+/// <remarks>
+/// Rows are short (a class each), so these are plain loops; exponentials and sums are taken in double and rounded once.
+/// Gradients below 1e-30 are 0: TensorFlow flushes denormals, and denormals would slow every product after.
+/// </remarks>
+internal sealed unsafe partial class ManagedKernels<S, V>
+{
+    private const float SmallGradient = 1e-30f;
+    private const float Epsilon = 1e-7f;
+
+    public override void Softmax(int rows, int columns, DeviceBuffer y)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* z = At(y) + (long)row * columns;
+            float max = Max(z, columns);
+            double sum = 0;
+            for (int i = 0; i < columns; i++) sum += Math.Exp((double)z[i] - max);
+            for (int i = 0; i < columns; i++) z[i] = Normal((float)(Math.Exp((double)z[i] - max) / sum));
+        }
+    }
+
+    public override void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* p = At(y) + (long)row * columns, d = At(dy) + (long)row * columns;
+            double dot = 0;
+            for (int i = 0; i < columns; i++) dot += (double)p[i] * d[i];
+            for (int i = 0; i < columns; i++) d[i] = Normal((float)(p[i] * (d[i] - dot)));
+        }
+    }
+
+    public override void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* z = At(logits) + (long)row * classes;
+            int label = (int)At(labels)[row];
+            float max = Max(z, classes);
+            double sum = 0;
+            for (int i = 0; i < classes; i++) sum += Math.Exp((double)z[i] - max);
+            At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - max));
+            if (gradient is null) continue;
+            float* d = At(gradient) + (long)row * classes;
+            for (int i = 0; i < classes; i++) d[i] = Normal((float)((Math.Exp((double)z[i] - max) / sum - (i == label ? 1 : 0)) / rows));
+        }
+    }
+
+    public override void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* p = At(probabilities) + (long)row * classes;
+            int label = (int)At(labels)[row];
+            double sum = 0;
+            for (int i = 0; i < classes; i++) sum += Math.Clamp(p[i], Epsilon, 1 - Epsilon);
+            At(losses)[row] = (float)(Math.Log(sum) - Math.Log(Math.Clamp(p[label], Epsilon, 1 - Epsilon)));
+            if (gradient is null) continue;
+            float* d = At(gradient) + (long)row * classes;
+            // d/dp of log Σq - log q[label], q = p where it isn't clipped.
+            for (int i = 0; i < classes; i++)
+                d[i] = p[i] < Epsilon || p[i] > 1 - Epsilon ? 0 : Normal((float)((1 / sum - (i == label ? 1.0 / p[i] : 0)) / rows));
+        }
+    }
+
+    public override void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            float* y = At(outputs) + (long)row * classes;
+            int best = 0;
+            for (int i = 1; i < classes; i++) if (y[i] > y[best]) best = i;
+            At(values)[row] = best == (int)At(labels)[row] ? 1 : 0;
+        }
+    }
+
+    private static float Normal(float value) => MathF.Abs(value) < SmallGradient ? 0 : value;
+
+    private static float Max(float* values, int count)
+    {
+        float max = values[0];
+        for (int i = 1; i < count; i++) max = MathF.Max(max, values[i]);
+        return max;
+    }
+}

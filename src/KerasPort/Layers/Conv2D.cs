@@ -1,0 +1,114 @@
+using KerasPort.Activations;
+using KerasPort.Engines;
+using KerasPort.Initializers;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].
+/// </summary>
+public sealed class Conv2D : Layer
+{
+    private readonly Initializer _kernelInitializer, _biasInitializer;
+
+    /// <summary>A convolution with that many filters.</summary>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel_size">Height and width of the window, or one number for both.</param>
+    /// <param name="strides">Steps of the window down and across; 1 by default.</param>
+    /// <param name="padding">"valid" (windows inside the image) or "same" (zeros around it).</param>
+    /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
+    /// <param name="activation">Applied to the sum; none by default.</param>
+    /// <param name="use_bias">Whether a bias is added.</param>
+    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
+    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
+        Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        if (filters <= 0) throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
+        this.filters = filters;
+        this.kernel_size = WindowArguments.Pair("kernel_size", kernel_size);
+        this.strides = WindowArguments.Pair("strides", strides ?? 1);
+        this.padding = WindowArguments.Padding(padding);
+        this.dilation_rate = WindowArguments.Pair("dilation_rate", dilation_rate ?? 1);
+        (this.activation, this.use_bias) = (activation ?? new Linear(), use_bias);
+        (_kernelInitializer, _biasInitializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        if (Math.Max(this.strides.Item1, this.strides.Item2) > 1 && Math.Max(this.dilation_rate.Item1, this.dilation_rate.Item2) > 1)
+            throw new ValueError($"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={this.strides} and dilation_rate={this.dilation_rate}");
+    }
+
+    /// <summary>Channels of the output.</summary>
+    public int filters { get; }
+
+    /// <summary>Height and width of the window.</summary>
+    public (int, int) kernel_size { get; }
+
+    /// <summary>Steps of the window down and across.</summary>
+    public (int, int) strides { get; }
+
+    /// <summary>"valid" or "same".</summary>
+    public string padding { get; }
+
+    /// <summary>Distance between the window's pixels.</summary>
+    public (int, int) dilation_rate { get; }
+
+    /// <summary>What is applied to the sum.</summary>
+    public ActivationFunction activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool use_bias { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        var window = Window(input_shape);
+        return new Shape(input_shape[0], window.OutHeight, window.OutWidth, filters);
+    }
+
+    /// <summary>The window over inputs of that shape, batch first.</summary>
+    internal Window2D Window(Shape input_shape)
+    {
+        RequireRank(input_shape, 4);
+        if (built) RequireLastAxis(input_shape, variables[0].shape[2]);
+        var ((kh, kw), (sy, sx), (dy, dx)) = (kernel_size, strides, dilation_rate);
+        int height = input_shape[1]!.Value, width = input_shape[2]!.Value, channels = input_shape[3]!.Value;
+        var (outHeight, top) = Window2D.Along(height, kh, sy, dy, padding == "same");
+        var (outWidth, left) = Window2D.Along(width, kw, sx, dx, padding == "same");
+        if (outHeight <= 0 || outWidth <= 0)
+            throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={input_shape}`, `kernel shape=({kh}, {kw}, {channels}, {filters})`, `dilation_rate=[{dy} {dx}]`, `strides={strides}`, `padding={padding}`.");
+        return new Window2D(height, width, channels, outHeight, outWidth, filters, kh, kw, sy, sx, dy, dx, top, left);
+    }
+
+    /// <inheritdoc/>
+    protected override void AddWeights(Shape input_shape)
+    {
+        AddWeight("kernel", [kernel_size.Item1, kernel_size.Item2, input_shape[^1]!.Value, filters], _kernelInitializer);
+        if (use_bias) AddWeight("bias", [filters], _biasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected internal override ActivationFunction OutputActivation => activation;
+
+    /// <inheritdoc/>
+    protected internal override void Forward(Kernels kernels, LayerBuffers b)
+    {
+        var window = Window(input_shape!.Value);
+        int images = b.X.Length / window.InputSize;
+        kernels.Conv2D(window, images, b.X, b.Weights[0], use_bias ? b.Weights[1] : null, b.Activation is Relu, b.Y);
+        if (b.Activation is not Relu) b.Activation.Forward(kernels, images * window.Pixels, filters, b.Y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Backward(Kernels kernels, LayerBuffers b)
+    {
+        var window = Window(input_shape!.Value);
+        int images = b.X.Length / window.InputSize, pixels = images * window.Pixels;
+        b.Activation.Backward(kernels, pixels, filters, b.Y, b.DY);
+        kernels.Conv2DKernelGradient(window, images, b.X, b.DY, b.Gradients[0]);
+        if (use_bias) kernels.BiasGradient(pixels, filters, b.DY, b.Gradients[1]);
+        if (b.DX is not null) kernels.Conv2DInputGradient(window, images, b.DY, b.Weights[0], b.DX);
+    }
+}

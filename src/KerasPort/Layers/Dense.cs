@@ -1,0 +1,67 @@
+using KerasPort.Activations;
+using KerasPort.Engines;
+using KerasPort.Initializers;
+
+namespace KerasPort.Layers;
+
+/// <summary>y = activation(x · kernel + bias) along the last axis; kernel [in, units].</summary>
+public sealed class Dense : Layer
+{
+    private readonly Initializer _kernelInitializer, _biasInitializer;
+
+    /// <summary>A dense layer of that many units.</summary>
+    /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
+    public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null)
+        : base(name, input_shape)
+    {
+        if (units <= 0) throw new ValueError($"Received an invalid value for `units`, expected a positive integer. Received: units={units}");
+        (this.units, this.activation, this.use_bias) = (units, activation ?? new Linear(), use_bias);
+        (_kernelInitializer, _biasInitializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+    }
+
+    /// <summary>The size of the last axis of the output.</summary>
+    public int units { get; }
+
+    /// <summary>What is applied to x · kernel + bias.</summary>
+    public ActivationFunction activation { get; }
+
+    /// <summary>Whether a bias is added.</summary>
+    public bool use_bias { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        RequireRank(input_shape, 2, atLeast: true);
+        if (built) RequireLastAxis(input_shape, variables[0].shape[0]);
+        return new Shape([.. input_shape[..^1], units]);
+    }
+
+    /// <inheritdoc/>
+    protected override void AddWeights(Shape input_shape)
+    {
+        AddWeight("kernel", [input_shape[^1]!.Value, units], _kernelInitializer);
+        if (use_bias) AddWeight("bias", [units], _biasInitializer);
+    }
+
+    /// <inheritdoc/>
+    protected internal override ActivationFunction OutputActivation => activation;
+
+    /// <inheritdoc/>
+    protected internal override void Forward(Kernels kernels, LayerBuffers b)
+    {
+        int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
+        kernels.Dense(rows, inputs, units, b.X, b.Weights[0], use_bias ? b.Weights[1] : null, b.Activation is Relu, b.Y);
+        if (b.Activation is not Relu) b.Activation.Forward(kernels, rows, units, b.Y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Backward(Kernels kernels, LayerBuffers b)
+    {
+        int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
+        b.Activation.Backward(kernels, rows, units, b.Y, b.DY);
+        kernels.DenseKernelGradient(rows, inputs, units, b.X, b.DY, b.Gradients[0]);
+        if (use_bias) kernels.BiasGradient(rows, units, b.DY, b.Gradients[1]);
+        if (b.DX is not null) kernels.DenseInputGradient(rows, inputs, units, b.DY, b.Weights[0], b.DX);
+    }
+}

@@ -1,0 +1,31 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Layers;
+
+/// <summary>Says what goes into a model: <c>keras.Input(shape: (28, 28, 1))</c>. It isn't among <c>model.layers</c>.</summary>
+public sealed class InputLayer : Layer
+{
+    /// <summary>An input of that shape, without the batch dimension.</summary>
+    public InputLayer(Shape shape, int? batch_size = null, string? name = null) : base(name, shape) =>
+        batch_shape = shape.WithBatch(batch_size);
+
+    internal static InputLayer Implied(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]) { IsImplied = true };
+
+    /// <summary>Whether it was made for the first data rather than given.</summary>
+    internal bool IsImplied { get; private init; }
+
+    /// <summary>The shape with the batch dimension in front.</summary>
+    public Shape batch_shape { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => batch_shape;
+
+    /// <inheritdoc/>
+    protected internal override bool IsReshape => true;
+
+    /// <inheritdoc/>
+    protected internal override void Forward(Kernels kernels, LayerBuffers buffers) { }
+
+    /// <inheritdoc/>
+    protected internal override void Backward(Kernels kernels, LayerBuffers buffers) { }
+}

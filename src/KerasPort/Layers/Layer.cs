@@ -1,0 +1,133 @@
+using System.Text.RegularExpressions;
+using KerasPort.Activations;
+using KerasPort.Engines;
+using KerasPort.Initializers;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// A layer: its configuration, its shapes, its weights, and which kernels make its forward and backward pass.
+/// Shapes start with the batch dimension, as in Keras.
+/// </summary>
+public abstract class Layer
+{
+    private readonly List<Variable> _weights = [];
+
+    /// <summary>A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at once.</summary>
+    protected Layer(string? name, Shape? input_shape = null)
+    {
+        this.name = name ?? Names.Unique(GetType());
+        InputShape = input_shape;
+    }
+
+    /// <summary>The name, unique in a model.</summary>
+    public string name { get; }
+
+    /// <summary>Whether the weights exist.</summary>
+    public bool built { get; private set; }
+
+    /// <summary>The weights, in Keras' order. (Keras calls the list <c>weights</c> too, which C# can't have beside <c>get_weights()</c>.)</summary>
+    public IReadOnlyList<Variable> variables => _weights;
+
+    /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>
+    public Shape? input_shape { get; private set; }
+
+    /// <summary>The shape of what comes out, batch first; <c>null</c> before the layer is built.</summary>
+    public Shape? output_shape { get; private set; }
+
+    internal Shape? InputShape { get; }
+
+    /// <summary>The shape of the output for an input of that shape, batch first.</summary>
+    /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
+    public abstract Shape compute_output_shape(Shape input_shape);
+
+    /// <summary>Makes the weights for inputs of that shape, batch first. Weights that fit are kept.</summary>
+    /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
+    public void build(Shape input_shape)
+    {
+        var output = compute_output_shape(input_shape);
+        if (!built) AddWeights(input_shape);
+        (this.input_shape, output_shape, built) = (input_shape, output, true);
+    }
+
+    /// <summary>The number of weights.</summary>
+    /// <exception cref="ValueError">The layer isn't built.</exception>
+    public int count_params() => built || _weights.Count > 0 ? _weights.Sum(w => w.size) : throw NotBuilt(name);
+
+    /// <summary>The weights' values, in Keras' order.</summary>
+    public NDArray[] get_weights() => [.. _weights.Select(w => w.numpy())];
+
+    /// <summary>Sets all weights, in Keras' order.</summary>
+    /// <exception cref="ValueError">The number or a shape differs.</exception>
+    public void set_weights(IReadOnlyList<NDArray> weights) => Variable.AssignAll(name, _weights, weights);
+
+    /// <summary>Adds a weight.</summary>
+    protected void AddWeight(string name, int[] shape, Initializer initializer) => _weights.Add(new Variable(name, shape, initializer.Values(shape)));
+
+    /// <summary>Makes the layer's weights through <see cref="AddWeight"/>; without override there are none.</summary>
+    protected virtual void AddWeights(Shape input_shape) { }
+
+    /// <summary>Whether the output is the input under another shape, so that both share one buffer and no kernel runs.</summary>
+    protected internal virtual bool IsReshape => false;
+
+    /// <summary>The function at the layer's end; <see cref="LayerBuffers.Activation"/> says whether the layer or the loss applies it.</summary>
+    protected internal virtual ActivationFunction OutputActivation { get; } = new Linear();
+
+    /// <summary>The forward pass: fills <see cref="LayerBuffers.Y"/>.</summary>
+    protected internal abstract void Forward(Kernels kernels, LayerBuffers buffers);
+
+    /// <summary>
+    /// The backward pass: from <see cref="LayerBuffers.DY"/> (which it may overwrite) the gradients of the weights
+    /// and, when it's not null, <see cref="LayerBuffers.DX"/>.
+    /// </summary>
+    protected internal abstract void Backward(Kernels kernels, LayerBuffers buffers);
+
+    internal static ValueError NotBuilt(string name) => new(
+        $"You tried to call `count_params` on layer '{name}', but the layer isn't built. You can build it manually via: `layer.build(input_shape)`.");
+
+    /// <summary>Refuses an input of another rank, in Keras' words.</summary>
+    protected void RequireRank(Shape input, int rank, bool atLeast = false)
+    {
+        if (atLeast ? input.Rank >= rank : input.Rank == rank) return;
+        throw new ValueError(
+            $"Input 0 of layer '{name}' is incompatible with the layer: expected {(atLeast ? "min_ndim" : "ndim")}={rank}, found ndim={input.Rank}. Full shape received: {input}");
+    }
+
+    /// <summary>Refuses an input whose last axis isn't what the weights were built for, in Keras' words.</summary>
+    protected void RequireLastAxis(Shape input, int expected)
+    {
+        if (input[^1] == expected) return;
+        throw new ValueError(
+            $"Input 0 of layer '{name}' is incompatible with the layer: expected axis -1 of input shape to have value {expected}, but received input with shape {input}");
+    }
+}
+
+/// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
+internal static partial class Names
+{
+    private static readonly Dictionary<string, int> s_used = [];
+
+    public static string Unique(Type type)
+    {
+        // Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.
+        string name = LowerUpper().Replace(AnyWord().Replace(type.Name, "$1_$2"), "$1_$2").ToLowerInvariant();
+        lock (s_used)
+        {
+            int count = s_used.GetValueOrDefault(name);
+            s_used[name] = count + 1;
+            return count == 0 ? name : $"{name}_{count}";
+        }
+    }
+
+    /// <summary>Starts counting anew, as <c>keras.utils.clear_session()</c> does.</summary>
+    public static void Clear()
+    {
+        lock (s_used) s_used.Clear();
+    }
+
+    [GeneratedRegex("(.)([A-Z][a-z0-9]+)")]
+    private static partial Regex AnyWord();
+
+    [GeneratedRegex("([a-z])([A-Z])")]
+    private static partial Regex LowerUpper();
+}

@@ -1,0 +1,66 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Layers;
+
+/// <summary>The largest value of each window, channel by channel. The gradient goes to the first largest one, row by row.</summary>
+public sealed class MaxPooling2D : Layer
+{
+    /// <summary>A pooling over windows of that size.</summary>
+    /// <param name="pool_size">Height and width of the window, or one number for both.</param>
+    /// <param name="strides">Steps of the window down and across; the window's size by default.</param>
+    /// <param name="padding">"valid" (windows inside the image) or "same" (windows may reach over the edge, where there is nothing to take).</param>
+    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null)
+        : base(name, input_shape)
+    {
+        this.pool_size = WindowArguments.Pair("pool_size", pool_size ?? 2);
+        this.strides = strides is { } given ? WindowArguments.Pair("strides", given) : this.pool_size;
+        this.padding = WindowArguments.Padding(padding);
+    }
+
+    /// <summary>Height and width of the window.</summary>
+    public (int, int) pool_size { get; }
+
+    /// <summary>Steps of the window down and across.</summary>
+    public (int, int) strides { get; }
+
+    /// <summary>"valid" or "same".</summary>
+    public string padding { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        var window = Window(input_shape);
+        return new Shape(input_shape[0], window.OutHeight, window.OutWidth, window.Filters);
+    }
+
+    /// <summary>The window over inputs of that shape, batch first.</summary>
+    internal Window2D Window(Shape input_shape)
+    {
+        RequireRank(input_shape, 4);
+        var ((ph, pw), (sy, sx)) = (pool_size, strides);
+        int height = input_shape[1]!.Value, width = input_shape[2]!.Value, channels = input_shape[3]!.Value;
+        var (outHeight, top) = Window2D.Along(height, ph, sy, 1, padding == "same");
+        var (outWidth, left) = Window2D.Along(width, pw, sx, 1, padding == "same");
+        if (outHeight <= 0 || outWidth <= 0)
+            throw new ValueError($"Computed output size would be zero or negative. Received: `inputs.shape={input_shape}`, `pool_size={pool_size}`, `strides={strides}`, `padding={padding}`.");
+        return new Window2D(height, width, channels, outHeight, outWidth, channels, ph, pw, sy, sx, 1, 1, top, left);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Forward(Kernels kernels, LayerBuffers b)
+    {
+        var window = Window(input_shape!.Value);
+        kernels.MaxPooling2D(window, b.X.Length / window.InputSize, b.X, b.Y);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Backward(Kernels kernels, LayerBuffers b)
+    {
+        if (b.DX is null) return;
+        var window = Window(input_shape!.Value);
+        kernels.MaxPooling2DGradient(window, b.X.Length / window.InputSize, b.X, b.Y, b.DY, b.DX);
+    }
+}

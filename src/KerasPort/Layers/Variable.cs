@@ -1,0 +1,55 @@
+namespace KerasPort.Layers;
+
+/// <summary>
+/// A weight of a layer. Its value lives on the host until the model runs on an engine; from then on the engine holds it,
+/// and <see cref="numpy"/> fetches it.
+/// </summary>
+public sealed class Variable
+{
+    private readonly float[] _value;
+
+    internal Variable(string name, int[] shape, float[] value) => (this.name, this.shape, _value) = (name, shape, value);
+
+    /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
+    public string name { get; }
+
+    /// <summary>The dimensions.</summary>
+    public int[] shape { get; }
+
+    /// <summary>The number of values.</summary>
+    public int size => _value.Length;
+
+    /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
+    internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
+
+    /// <summary>The host value, as it was last fetched or set.</summary>
+    internal Span<float> Host => _value;
+
+    /// <summary>A copy of the value.</summary>
+    public NDArray numpy()
+    {
+        Owner?.Fetch();
+        return new NDArray([.. _value], shape);
+    }
+
+    /// <summary>Sets the value.</summary>
+    /// <exception cref="ValueError">The shape differs.</exception>
+    public void assign(NDArray value)
+    {
+        if (!value.shape.AsSpan().SequenceEqual(shape))
+            throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={Shape.Of(shape)}, Received: value.shape={Shape.Of(value.shape)}.");
+        Owner?.Fetch();
+        value.CopyTo(0, _value);
+        Owner?.Changed();
+    }
+
+    internal static void AssignAll(string owner, IReadOnlyList<Variable> variables, IReadOnlyList<NDArray> values)
+    {
+        if (variables.Count != values.Count)
+            throw new ValueError($"You called `set_weights(weights)` on layer '{owner}' with a weight list of length {values.Count}, but the layer was expecting {variables.Count} weights.");
+        for (int i = 0; i < values.Count; i++)
+            if (!variables[i].shape.AsSpan().SequenceEqual(values[i].shape))
+                throw new ValueError($"Layer {owner} weight shape {Shape.Of(variables[i].shape)} is not compatible with provided weight shape {Shape.Of(values[i].shape)}.");
+        for (int i = 0; i < values.Count; i++) variables[i].assign(values[i]);
+    }
+}

@@ -1,0 +1,61 @@
+namespace KerasPort.Layers;
+
+/// <summary>
+/// How a window of <c>KernelHeight × KernelWidth</c> moves over images of <c>Height × Width × Channels</c> (NHWC):
+/// what convolutions and poolings of every engine are told. Output pixel (oy, ox) reads rows
+/// <c>oy·StrideY - PadTop + ky·DilationY</c> and columns likewise; what lies outside the image is padding.
+/// </summary>
+public readonly record struct Window2D(
+    int Height, int Width, int Channels, int OutHeight, int OutWidth, int Filters,
+    int KernelHeight, int KernelWidth, int StrideY, int StrideX, int DilationY, int DilationX, int PadTop, int PadLeft)
+{
+    /// <summary>Elements of one input image.</summary>
+    public int InputSize => Height * Width * Channels;
+
+    /// <summary>Elements of one output image.</summary>
+    public int OutputSize => OutHeight * OutWidth * Filters;
+
+    /// <summary>Output pixels of one image.</summary>
+    public int Pixels => OutHeight * OutWidth;
+
+    /// <summary>Products a sum: kernel height × kernel width × channels.</summary>
+    public int Depth => KernelHeight * KernelWidth * Channels;
+
+    /// <summary>Rows of the image with its padding, as far as windows reach.</summary>
+    public int PaddedHeight => Math.Max((OutHeight - 1) * StrideY + (KernelHeight - 1) * DilationY + 1, PadTop + Height);
+
+    /// <summary>Columns of the image with its padding, as far as windows reach.</summary>
+    public int PaddedWidth => Math.Max((OutWidth - 1) * StrideX + (KernelWidth - 1) * DilationX + 1, PadLeft + Width);
+
+    /// <summary>Whether windows reach outside the image.</summary>
+    public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
+
+    /// <summary>
+    /// Output size and padding in front along one axis, as TensorFlow has them. "valid": only whole windows.
+    /// "same": one output per stride, the padding split evenly and an odd one behind.
+    /// </summary>
+    internal static (int Out, int Before) Along(int size, int kernel, int stride, int dilation, bool same)
+    {
+        int reach = (kernel - 1) * dilation + 1;
+        if (!same) return ((size - reach + stride) / stride, 0);
+        int output = (size + stride - 1) / stride;
+        return (output, Math.Max((output - 1) * stride + reach - size, 0) / 2);
+    }
+}
+
+/// <summary>Reads and checks the arguments that windows share, in Keras' words.</summary>
+internal static class WindowArguments
+{
+    public static (int, int) Pair(string argument, Shape value)
+    {
+        bool positive = value.All(d => d > 0);
+        if (value.Rank is 1 or 2 && positive) return (value[0]!.Value, value[^1]!.Value);
+        string received = value.Rank == 1 ? $"{value[0]}" : $"{value}";
+        string wrong = string.Join(", ", value.Where(d => d is not > 0).Distinct().Select(d => d?.ToString() ?? "None"));
+        throw new ValueError($"The `{argument}` argument must be a tuple of 2 integers. Received {argument}={received}"
+            + (positive ? "" : $", including values {{{wrong}}} that do not satisfy `value > 0`"));
+    }
+
+    public static string Padding(string padding) => padding.ToLowerInvariant() is "valid" or "same" ? padding.ToLowerInvariant()
+        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{'same', 'valid'}}. Received: {padding}");
+}

@@ -1,0 +1,25 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Losses;
+
+/// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
+public abstract class Loss
+{
+    /// <summary>Whether the last layer's softmax is to be left to this loss, which takes the logits then (and fills in the probabilities).</summary>
+    protected internal abstract bool TakesLogits(bool endsInSoftmax);
+
+    /// <summary>Refuses targets that can't be compared with outputs of that shape (batch first), in Keras' words.</summary>
+    /// <exception cref="ValueError">They can't.</exception>
+    protected internal abstract void Check(NDArray targets, Shape outputs);
+
+    /// <summary>Loss of each sample and, when <see cref="LossBuffers.Gradient"/> isn't null, the gradient of their mean.</summary>
+    protected internal abstract void Compute(Kernels kernels, LossBuffers buffers);
+
+    /// <summary>The loss of that Keras name, with its defaults.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static implicit operator Loss(string name) => Named.Get<Loss>(name, "loss", new()
+    {
+        ["sparse_categorical_crossentropy"] = () => new SparseCategoricalCrossentropy(),
+        ["SparseCategoricalCrossentropy"] = () => new SparseCategoricalCrossentropy(),
+    });
+}

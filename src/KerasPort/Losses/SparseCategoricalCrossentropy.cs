@@ -1,0 +1,49 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Losses;
+
+/// <summary>
+/// -log p[label], for labels that are class numbers. Outputs are probabilities, or logits with <see cref="from_logits"/>.
+/// </summary>
+/// <remarks>
+/// After a softmax Keras takes the logits from before it, so that no probability collapses to zero.
+/// Other probabilities are clipped to [1e-7, 1 - 1e-7] and their logarithms taken as logits.
+/// </remarks>
+public sealed class SparseCategoricalCrossentropy : Loss
+{
+    /// <summary>The loss for probabilities, or for logits.</summary>
+    public SparseCategoricalCrossentropy(bool from_logits = false) => this.from_logits = from_logits;
+
+    /// <summary>Whether the model's outputs are logits.</summary>
+    public bool from_logits { get; }
+
+    /// <inheritdoc/>
+    protected internal override bool TakesLogits(bool endsInSoftmax) => endsInSoftmax;
+
+    /// <inheritdoc/>
+    protected internal override void Check(NDArray targets, Shape outputs)
+    {
+        var shape = Shape.Of(targets.shape);
+        bool column = targets.ndim == outputs.Rank && shape[^1] == 1;
+        if (!column && targets.ndim != outputs.Rank - 1)
+            throw new ValueError($"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: target.shape={shape[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+        if ((column ? shape[1..^1] : shape[1..]) != outputs[1..^1])
+            throw new ValueError($"Arguments `target` and `output` must have the same shape up until the last dimension: target.shape={shape[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+        int classes = outputs[^1]!.Value;
+        for (int i = 0; i < targets.size; i++)
+        {
+            double label = targets.ElementAt(i);
+            if (!(label >= 0 && label < classes))
+                throw new ValueError($"Received a label value of {PythonText.Str(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the valid range of [0, {classes}).");
+        }
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(Kernels kernels, LossBuffers b)
+    {
+        if (from_logits || b.OutputsAreLogits)
+            kernels.SparseCrossentropyOfLogits(b.Rows, b.Columns, b.Outputs, b.Targets, b.Losses, b.Gradient);
+        else
+            kernels.SparseCrossentropyOfProbabilities(b.Rows, b.Columns, b.Outputs, b.Targets, b.Losses, b.Gradient);
+    }
+}

@@ -1,0 +1,55 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Metrics;
+
+/// <summary>A number reported beside the loss: the mean over all samples since the epoch's start of a value each.</summary>
+public abstract class Metric
+{
+    /// <summary>A metric of that name.</summary>
+    protected Metric(string name) => this.name = name;
+
+    /// <summary>Its key in logs and histories.</summary>
+    public string name { get; }
+
+    /// <summary>The value of each row.</summary>
+    protected internal abstract void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values);
+
+    /// <summary>The metric of that Keras name.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static implicit operator Metric(string name) => Named.Get<Metric>(name, "metric", new()
+    {
+        ["accuracy"] = () => new SparseCategoricalAccuracy(name),
+        ["acc"] = () => new SparseCategoricalAccuracy(name),
+        ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
+    });
+}
+
+/// <summary>1 where the largest output (the first of equals) is the label's, else 0.</summary>
+public sealed class SparseCategoricalAccuracy : Metric
+{
+    /// <summary>The accuracy for labels that are class numbers.</summary>
+    public SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values) =>
+        kernels.SparseAccuracy(b.Rows, b.Columns, b.Outputs, b.Targets, values);
+}
+
+/// <summary>
+/// A running mean as Keras keeps it: total and count in float32, so that the digits of a whole epoch are Keras' own.
+/// </summary>
+internal sealed class RunningMean
+{
+    private float _total, _count;
+
+    /// <summary>The mean so far; 0 before the first value.</summary>
+    public float Result => _count == 0 ? 0 : _total / _count;
+
+    public void Add(float sum, int count)
+    {
+        _total += sum;
+        _count += count;
+    }
+
+    public void Reset() => _total = _count = 0;
+}

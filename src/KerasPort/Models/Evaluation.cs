@@ -1,0 +1,60 @@
+using System.Collections;
+
+namespace KerasPort.Models;
+
+/// <summary>
+/// What <c>evaluate</c> gives: the loss, then the metrics. It is a list, taken apart by
+/// <c>var (test_loss, test_accuracy) = model.evaluate(…)</c>, and a dictionary, <c>result["accuracy"]</c>.
+/// </summary>
+public sealed class Evaluation : IReadOnlyList<double>
+{
+    private readonly string[] _names;
+    private readonly Logs _logs;
+    private readonly bool _asDictionary;
+
+    internal Evaluation(string[] names, Logs logs, bool asDictionary) => (_names, _logs, _asDictionary) = (names, logs, asDictionary);
+
+    /// <summary>The loss and the number of metrics.</summary>
+    public int Count => _names.Length;
+
+    /// <summary>The loss at 0, then the metrics.</summary>
+    public double this[int index] => _logs[_names[index]];
+
+    /// <summary>The loss or metric of that name.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public double this[string name] => _logs[name];
+
+    /// <summary>The loss and the one metric.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double metric)
+    {
+        Require(2);
+        (loss, metric) = (this[0], this[1]);
+    }
+
+    /// <summary>The loss and two metrics.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double first, out double second)
+    {
+        Require(3);
+        (loss, first, second) = (this[0], this[1], this[2]);
+    }
+
+    /// <summary>The loss.</summary>
+    public static implicit operator double(Evaluation evaluation) => evaluation[0];
+
+    /// <inheritdoc/>
+    public IEnumerator<double> GetEnumerator() => _names.Select(name => _logs[name]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As Python prints it: a number without metrics, else a list, or a dictionary with <c>return_dict</c>.</summary>
+    public override string ToString() => _asDictionary ? _logs.ToString()
+        : Count == 1 ? PythonText.Str(this[0]) : PythonText.Str(this.ToArray());
+
+    private void Require(int count)
+    {
+        if (Count != count)
+            throw new ValueError($"{(Count < count ? "not enough values" : "too many values")} to unpack (expected {count}, got {Count}): compile gave {string.Join(", ", _names)}");
+    }
+}

@@ -1,0 +1,67 @@
+using KerasPort.Engines;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    private readonly Dictionary<Optimizer, float[][][]> _slots = [];
+
+    /// <summary>What <see cref="compile"/> was given.</summary>
+    public Optimizer? optimizer { get; private set; }
+
+    /// <inheritdoc cref="optimizer"/>
+    public Loss? loss { get; private set; }
+
+    /// <inheritdoc cref="optimizer"/>
+    public IReadOnlyList<Metric> metrics { get; private set; } = [];
+
+    /// <summary>The engine asked for; <c>null</c> for the current one.</summary>
+    public Engine? engine { get; private set; }
+
+    /// <summary>Says how to train.</summary>
+    /// <param name="optimizer">An optimizer or its name, such as "adam".</param>
+    /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy".</param>
+    /// <param name="metrics">What to report beside the loss, such as "accuracy".</param>
+    /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
+    /// <exception cref="ValueError">A name is unknown.</exception>
+    public void compile(Optimizer optimizer, Loss loss, Metric[]? metrics = null, Engine? engine = null)
+    {
+        if (metrics?.GroupBy(m => m.name).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ValueError($"Metric '{twice.Key}' was given twice.");
+        Release();
+        (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics ?? [], engine);
+    }
+
+    private void RequireCompiled()
+    {
+        if (optimizer is null) throw new ValueError("You must call `compile()` before using the model.");
+    }
+
+    /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>
+    private void SaveSlots(CompiledModel running)
+    {
+        if (optimizer is not { iterations: > 0 }) return;
+        var all = variables;
+        _slots[optimizer] = [.. Enumerable.Range(0, optimizer.Slots).Select(slot => all.Select((weight, i) =>
+        {
+            var values = new float[weight.size];
+            running.GetSlot(slot, i, values);
+            return values;
+        }).ToArray())];
+    }
+
+    private void RestoreSlots(CompiledModel running)
+    {
+        if (optimizer is null || !_slots.Remove(optimizer, out var slots)) return;
+        var sizes = variables.Select(w => w.size).ToArray();
+        for (int slot = 0; slot < slots.Length; slot++)
+        {
+            // The layers have changed since: the optimizer starts anew.
+            if (!slots[slot].Select(v => v.Length).SequenceEqual(sizes)) return;
+            for (int i = 0; i < sizes.Length; i++) running.SetSlot(slot, i, slots[slot][i]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using KerasPort.Callbacks;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Set by a callback to end an evaluation after the batch at hand.</summary>
+    public bool stop_evaluating { get; set; }
+
+    /// <summary>The loss and the metrics on this data.</summary>
+    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="y">Targets, a row a sample.</param>
+    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
+    public Evaluation evaluate(NDArray x, NDArray y, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null, bool return_dict = false)
+    {
+        RequireCompiled();
+        RequireRows(x, y);
+        int batch = BatchSize(batch_size);
+        x = Require(x, StaticBatch(x.Length, batch));
+        loss!.Check(y, output_shape);
+        var told = new CallbackList(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
+        var logs = Test(x, y, batch, told);
+        return new Evaluation(["loss", .. metrics.Select(m => m.name)], logs, return_dict);
+    }
+
+    private Logs Test(NDArray x, NDArray y, int batch, CallbackList told)
+    {
+        var means = new RunningMeans(metrics);
+        int steps = Steps(x.Length, batch);
+        stop_evaluating = false;
+        told.OnTestBegin();
+        told.OnTestBatchBegin(0);
+        Run(running => running.Test(x, y, batch, (step, result) =>
+        {
+            told.OnTestBatchEnd(step, means.Add(result));
+            if (stop_evaluating) return false;
+            if (step + 1 < steps) told.OnTestBatchBegin(step + 1);
+            return true;
+        }));
+        var logs = means.Snapshot();
+        told.OnTestEnd(logs);
+        return logs;
+    }
+}

@@ -1,0 +1,89 @@
+using KerasPort.Callbacks;
+using KerasPort.Random;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Set by a callback to end training after the batch at hand.</summary>
+    public bool stop_training { get; set; }
+
+    /// <summary>What the last <see cref="fit"/> recorded.</summary>
+    public History? history { get; private set; }
+
+    /// <summary>Trains the model.</summary>
+    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="y">Targets, a row a sample.</param>
+    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line an epoch; 0: nothing.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <param name="validation_split">Share of the rows, taken from the end, to evaluate on after each epoch.</param>
+    /// <param name="validation_data">Inputs and targets to evaluate on after each epoch, in place of a split.</param>
+    /// <param name="shuffle">Whether rows come in random order.</param>
+    /// <param name="initial_epoch">The epoch to begin with.</param>
+    /// <param name="validation_batch_size">Samples a step of evaluation; as <paramref name="batch_size"/> by default.</param>
+    /// <param name="validation_freq">Epochs between evaluations.</param>
+    /// <returns>The losses and metrics of each epoch.</returns>
+    /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
+    public History fit(NDArray x, NDArray y, int? batch_size = null, int epochs = 1, Verbose? verbose = null, Callback[]? callbacks = null,
+        double validation_split = 0, (NDArray x, NDArray y)? validation_data = null, bool shuffle = true, int initial_epoch = 0,
+        int? validation_batch_size = null, int validation_freq = 1)
+    {
+        RequireCompiled();
+        RequireRows(x, y);
+        if (validation_freq < 1) throw new ValueError($"`validation_freq` must be a positive integer. Received: validation_freq={validation_freq}");
+        if (validation_split != 0 && validation_data is null)
+        {
+            int rows = x.Length, split = (int)Math.Floor(rows * (1.0 - validation_split));
+            if (split <= 0 || split >= rows)
+                throw new ValueError($"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set as specified by `validation_split={PythonText.Str(validation_split)}`. Either provide more data, or a different value for the `validation_split` argument.");
+            validation_data = (x[split..], y[split..]);
+            (x, y) = (x[..split], y[..split]);
+        }
+        int batch = BatchSize(batch_size), validationBatch = BatchSize(validation_batch_size ?? batch_size);
+        int steps = Steps(x.Length, batch);
+        x = Require(x, StaticBatch(x.Length, batch));
+        loss!.Check(y, output_shape);
+        if (validation_data is { } check)
+        {
+            RequireRows(check.x, check.y);
+            validation_data = (Require(check.x, null), check.y);
+            loss.Check(check.y, output_shape);
+        }
+
+        history = new History();
+        var told = new CallbackList(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
+        var means = new RunningMeans(metrics);
+        var order = new int[x.Length];
+        stop_training = false;
+        told.OnTrainBegin();
+        Logs? logs = null;
+        for (int epoch = initial_epoch; epoch < epochs; epoch++)
+        {
+            means.Reset();
+            told.OnEpochBegin(epoch);
+            if (shuffle) Seeds.Shuffle(order);
+            else for (int i = 0; i < order.Length; i++) order[i] = i;
+
+            told.OnTrainBatchBegin(0);
+            Run(running => running.Train(x, y, order, batch, (step, result) =>
+            {
+                _engineIsAhead = true;
+                told.OnTrainBatchEnd(step, means.Add(result));
+                if (stop_training) return false;
+                if (step + 1 < steps) told.OnTrainBatchBegin(step + 1);
+                return true;
+            }));
+
+            logs = means.Snapshot();
+            if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
+                foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
+            told.OnEpochEnd(epoch, logs);
+            if (stop_training) break;
+        }
+        told.OnTrainEnd(logs);
+        return history;
+    }
+}

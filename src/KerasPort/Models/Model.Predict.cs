@@ -1,0 +1,40 @@
+using KerasPort.Callbacks;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Set by a callback to end a prediction after the batch at hand.</summary>
+    public bool stop_predicting { get; set; }
+
+    /// <summary>The outputs for these inputs. The model need not be compiled.</summary>
+    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model.</exception>
+    public NDArray predict(NDArray x, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null)
+    {
+        RequireRows(x, null);
+        int batch = BatchSize(batch_size), steps = Steps(x.Length, batch);
+        x = Require(x, Math.Min(x.Length, batch));
+        var told = new CallbackList(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps);
+        var shape = output_shape[1..].ToArray();
+        var outputs = new float[x.Length * output_shape[1..].Size];
+        int rows = 0;
+        stop_predicting = false;
+        told.OnPredictBegin();
+        told.OnPredictBatchBegin(0);
+        Run(running => running.Predict(x, batch, outputs, (step, _) =>
+        {
+            rows = Math.Min((step + 1) * batch, x.Length);
+            told.OnPredictBatchEnd(step);
+            if (stop_predicting) return false;
+            if (step + 1 < steps) told.OnPredictBatchBegin(step + 1);
+            return true;
+        }));
+        told.OnPredictEnd();
+        return new NDArray(outputs, [x.Length, .. shape])[..rows];
+    }
+}

@@ -1,0 +1,17 @@
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most.</summary>
+    public void summary()
+    {
+        long trainable = variables.Sum(w => (long)w.size);
+        // Beside a value a slot, Keras counts the optimizer's iteration (int64) and learning rate.
+        SummaryTotal? memory = optimizer is { iterations: > 0 } used
+            ? new SummaryTotal(used.Slots * trainable + 2, used.Slots * trainable * sizeof(float) + sizeof(long) + sizeof(float)) : null;
+        SummaryTable.Write(
+            Console.Out, Terminal.Current, name,
+            [.. layers.Select(l => new SummaryRow(l.name, l.GetType().Name, l.output_shape, l.built ? l.count_params() : null))],
+            new SummaryTotal(trainable, trainable * sizeof(float)), new SummaryTotal(0, 0), memory);
+    }
+}

@@ -1,0 +1,152 @@
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Models;
+
+/// <summary>A stack of layers that can be trained. The other files of this class each hold one verb: compile, fit, evaluate, predict, summary.</summary>
+public abstract partial class Model
+{
+    private CompiledModel? _running;
+    private bool _engineIsAhead;
+    private int _runs;
+
+    /// <summary>A model of this name, or of the next free one.</summary>
+    protected Model(string? name) => this.name = name ?? Names.Unique(GetType());
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <summary>The layers, without the input.</summary>
+    public abstract IReadOnlyList<Layer> layers { get; }
+
+    /// <summary>Whether the weights exist.</summary>
+    public bool built { get; private protected set; }
+
+    /// <summary>The shape that goes in, batch first.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public abstract Shape input_shape { get; }
+
+    /// <summary>The shape that comes out, batch first.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public Shape output_shape => built ? layers[^1].output_shape!.Value
+        : throw new ValueError($"Sequential model '{name}' has no defined output shape yet.");
+
+    /// <summary>All weights, layer by layer.</summary>
+    public IReadOnlyList<Variable> variables => [.. layers.SelectMany(l => l.variables)];
+
+    /// <summary>The weights' values, layer by layer.</summary>
+    public NDArray[] get_weights() => [.. variables.Select(w => w.numpy())];
+
+    /// <summary>Sets all weights.</summary>
+    /// <exception cref="ValueError">The number or a shape differs.</exception>
+    public void set_weights(IReadOnlyList<NDArray> weights) => Variable.AssignAll(name, variables, weights);
+
+    /// <summary>The number of weights.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public int count_params() => built ? variables.Sum(w => w.size) : throw Layer.NotBuilt(name);
+
+    /// <summary>The layer of that name or at that place; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is none, or neither is given.</exception>
+    public Layer get_layer(string? name = null, int? index = null)
+    {
+        if (name is not null && index is not null)
+            throw new ValueError($"Provide only a layer name or a layer index. Received: index={index}, name={name}.");
+        if (index is { } at)
+            return at < layers.Count && at >= -layers.Count ? layers[at < 0 ? at + layers.Count : at]
+                : throw new ValueError($"Was asked to retrieve layer at index {at} but model only has {layers.Count} layers.");
+        if (name is null) throw new ValueError("Provide either a layer name or layer index at `get_layer`.");
+        return layers.FirstOrDefault(l => l.name == name)
+            ?? throw new ValueError($"No such layer: {name}. Existing layers are: [{string.Join(", ", layers.Select(l => $"'{l.name}'"))}].");
+    }
+
+    /// <summary>Makes the layers' weights for inputs of that shape, batch first; <c>null</c> is an open batch.</summary>
+    /// <exception cref="ValueError">A layer doesn't take what comes to it.</exception>
+    public abstract void build(Shape input_shape);
+
+    /// <summary>The model on its engine, taken there when first needed.</summary>
+    private CompiledModel Running()
+    {
+        if (_running is not null) return _running;
+        // A layer that two models share runs in one of them at a time.
+        foreach (var weight in variables) weight.Owner?.Release();
+        _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, metrics);
+        RestoreSlots(_running);
+        var all = variables;
+        for (int i = 0; i < all.Count; i++)
+        {
+            int index = i;
+            all[i].Owner = (FetchWeights, () => _running?.SetWeight(index, all[index].Host), Release);
+        }
+        return _running;
+    }
+
+    /// <summary>Runs batches, during which the model stays on its engine.</summary>
+    private void Run(Action<CompiledModel> batches)
+    {
+        var running = Running();
+        _runs++;
+        try
+        {
+            batches(running);
+        }
+        finally
+        {
+            _runs--;
+        }
+    }
+
+    /// <summary>Brings the host's copies of the weights up to date.</summary>
+    private void FetchWeights()
+    {
+        if (_running is null || !_engineIsAhead) return;
+        var all = variables;
+        for (int i = 0; i < all.Count; i++) _running.GetWeight(i, all[i].Host);
+        _engineIsAhead = false;
+    }
+
+    /// <summary>Takes the model off its engine, so that the next use compiles it anew.</summary>
+    private protected void Release()
+    {
+        if (_running is null) return;
+        if (_runs > 0)
+            throw new ValueError($"Model '{name}' is in the middle of its batches: compile it, change its layers or use them in another model when an epoch has ended.");
+        FetchWeights();
+        SaveSlots(_running);
+        foreach (var weight in variables) weight.Owner = null;
+        _running.Dispose();
+        _running = null;
+    }
+
+    /// <summary>Builds on first use, or checks that the data has the shape the model was built for. As in Keras a last axis of 1 may be missing or too many.</summary>
+    private NDArray Require(NDArray x, int? batch)
+    {
+        var given = Shape.Of(x.shape)[1..];
+        if (!built) build(given.WithBatch(batch));
+        var expected = input_shape[1..];
+        if (given == expected) return x;
+        if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
+        throw new ValueError($"Input 0 of model '{name}' is incompatible with the model: expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
+    }
+
+    /// <summary>Refuses data without rows, or x and y of different length, in Keras' words where it has them.</summary>
+    private static void RequireRows(NDArray x, NDArray? y)
+    {
+        if (x.ndim == 0 || x.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {Shape.Of(x.shape)}. Check how the data was loaded.");
+        if (y is null) return;
+        if (y.ndim == 0 || x.Length != y.Length)
+            throw new ValueError($"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: {x.Length}, 'y' sizes: {(y.ndim == 0 ? "none" : y.Length)}");
+    }
+
+    private static int BatchSize(int? given) => given switch
+    {
+        null => 32,
+        > 0 => given.Value,
+        _ => throw new ValueError($"`batch_size` must be a positive integer. Received: batch_size={given}"),
+    };
+
+    /// <summary>The batches that so many rows make; the last may be short.</summary>
+    private static int Steps(int rows, int batchSize) => (rows + batchSize - 1) / batchSize;
+
+    /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
+    private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;
+}

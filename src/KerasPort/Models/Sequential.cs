@@ -1,0 +1,108 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Models;
+
+/// <summary>
+/// Layers one after another. With an <c>Input</c> in front, or an <c>input_shape:</c> on the first layer, the weights are made as layers
+/// are added; otherwise the first data decides.
+/// </summary>
+public sealed class Sequential : Model
+{
+    private readonly List<Layer> _layers = [];
+    private InputLayer? _input;
+
+    /// <summary>A model of these layers.</summary>
+    /// <exception cref="ValueError">Two have the same name, or one doesn't take what comes to it.</exception>
+    public Sequential(IEnumerable<Layer>? layers = null, string? name = null) : base(name)
+    {
+        foreach (var layer in layers ?? []) Append(layer);
+        Rebuild();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Layer> layers => _layers;
+
+    /// <inheritdoc/>
+    public override Shape input_shape => _input?.batch_shape
+        ?? throw new ValueError($"Sequential model '{name}' has no defined input shape yet.");
+
+    /// <summary>Puts a layer at the end.</summary>
+    /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>
+    public void add(Layer layer)
+    {
+        Append(layer);
+        try
+        {
+            Rebuild();
+        }
+        catch (ValueError)
+        {
+            _layers.Remove(layer);
+            Rebuild();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the last layer off and returns it.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public Layer pop()
+    {
+        if (_layers.Count == 0) throw new ValueError($"Sequential model '{name}' has no layer to remove.");
+        Release();
+        var layer = _layers[^1];
+        _layers.RemoveAt(_layers.Count - 1);
+        Rebuild();
+        return layer;
+    }
+
+    /// <inheritdoc/>
+    public override void build(Shape input_shape)
+    {
+        if (_layers.Count == 0) throw new ValueError($"Sequential model {name} cannot be built because it has no layers. Call `model.add(layer)`.");
+        if (input_shape.Rank == 0) throw new ValueError("`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()");
+        if (_input is null) _input = InputLayer.Implied(input_shape);
+        else if (_input.batch_shape != input_shape)
+            throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot build it with input_shape {input_shape}");
+        try
+        {
+            Rebuild();
+        }
+        catch (ValueError) when (!built)
+        {
+            if (_input.IsImplied) _input = null;
+            throw;
+        }
+    }
+
+    private void Append(Layer layer)
+    {
+        if (layer is InputLayer input)
+        {
+            if (_input is not null)
+                throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot add a different Input layer to it.");
+            if (_layers.Count > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
+            _input = input;
+            return;
+        }
+        if (_layers.Any(l => l.name == layer.name))
+            throw new ValueError($"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update the `name` argument to pass a unique name.");
+        if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
+        Release();
+        _layers.Add(layer);
+    }
+
+    private void Rebuild()
+    {
+        built = false;
+        if (_input is null || _layers.Count == 0) return;
+        var shape = _input.batch_shape;
+        if (shape[1..].Any(d => d is not > 0))
+            throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");
+        foreach (var layer in _layers)
+        {
+            layer.build(shape);
+            shape = layer.output_shape!.Value;
+        }
+        built = true;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+
+namespace KerasPort;
+
+/// <summary>The styles that a summary uses.</summary>
+internal enum TextStyle { Plain, Bold, Symbol, Number, Open }
+
+/// <summary>Text with a style for each character that wraps, is cut and written to a terminal as Python's rich does it.</summary>
+internal sealed partial class StyledText
+{
+    private readonly string _text;
+    private readonly TextStyle[] _styles;
+
+    public StyledText(string text, TextStyle style = TextStyle.Plain)
+    {
+        _text = text;
+        _styles = new TextStyle[text.Length];
+        Array.Fill(_styles, style);
+    }
+
+    private StyledText(string text, TextStyle[] styles) => (_text, _styles) = (text, styles);
+
+    public int Length => _text.Length;
+
+    public static StyledText operator +(StyledText a, StyledText b) => new(a._text + b._text, [.. a._styles, .. b._styles]);
+
+    public static implicit operator StyledText(string text) => new(text);
+
+    /// <summary>
+    /// The lines in a column of this width. A word that is longer than the column goes on in the next line
+    /// (<paramref name="fold"/>) or ends in an ellipsis.
+    /// </summary>
+    public IEnumerable<StyledText> Wrap(int width, bool fold)
+    {
+        int from = 0;
+        foreach (int to in Breaks(width, fold).Append(Length))
+        {
+            yield return this[from..to].Fit(width);
+            from = to;
+        }
+    }
+
+    /// <summary>Spaces after the text until it has this length.</summary>
+    public StyledText PadRight(int width, TextStyle style) => this + new StyledText(new string(' ', Math.Max(width - Length, 0)), style);
+
+    /// <summary>Spaces before the text, without those behind it, until it has this length.</summary>
+    public StyledText AlignRight(int width, TextStyle style)
+    {
+        var trimmed = this[.._text.TrimEnd().Length];
+        return new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0)), style) + trimmed;
+    }
+
+    /// <summary>Writes the text, each run of one style between its escape sequences.</summary>
+    public void WriteTo(TextWriter output, Colors colors)
+    {
+        for (int from = 0, to; from < Length; from = to)
+        {
+            for (to = from + 1; to < Length && _styles[to] == _styles[from];) to++;
+            string run = _text[from..to];
+            output.Write(Code(_styles[from], colors) is string code ? $"\e[{code}m{run}\e[0m" : run);
+        }
+    }
+
+    private StyledText this[Range range] => new(_text[range], _styles[range]);
+
+    // Spaces beyond the width don't count; what is still longer is cut, and the ellipsis has the style of what it replaces.
+    private StyledText Fit(int width)
+    {
+        int end = Math.Max(_text.TrimEnd().Length, Math.Min(Length, width));
+        return end <= width ? this[..end] : new StyledText(_text[..(width - 1)] + "…", _styles[..width]);
+    }
+
+    // rich's divide_line: where lines begin. A word brings along the spaces behind it, which may stick out.
+    private List<int> Breaks(int width, bool fold)
+    {
+        var breaks = new List<int>();
+        int used = 0;
+        foreach (Match match in Word().Matches(_text))
+        {
+            int start = match.Index, length = match.Value.TrimEnd().Length;
+            if (length <= width - used)
+            {
+                used += match.Length;
+                continue;
+            }
+            if (start > 0) breaks.Add(start);
+            used = match.Length;
+            if (!fold || length <= width) continue;
+            for (; used > width; used -= width) breaks.Add(start += width);
+        }
+        return breaks;
+    }
+
+    // Keras asks for colours 33, 34 and 45 of 256; rich takes the nearest of 16 where a terminal has no more.
+    private static string? Code(TextStyle style, Colors colors) => (style, colors) switch
+    {
+        (TextStyle.Plain, _) or (_, Colors.None) => null,
+        (TextStyle.Bold, _) => "1",
+        (_, Colors.Monochrome) => null,
+        (TextStyle.Symbol, Colors.Standard) => "94",
+        (TextStyle.Symbol, _) => "38;5;33",
+        (TextStyle.Number, Colors.Standard) => "32",
+        (TextStyle.Number, _) => "38;5;34",
+        (_, Colors.Standard) => "96",
+        _ => "38;5;45",
+    };
+
+    [GeneratedRegex(@"\s*\S+\s*")]
+    private static partial Regex Word();
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+
+namespace KerasPort;
+
+public sealed partial class NDArray
+{
+    // numpy's default print options.
+    private const int LineWidth = 75, Threshold = 1000, EdgeItems = 3, Precision = 8;
+
+    /// <summary>As numpy prints an array: aligned columns, lines of 75, the middle of a large one left out.</summary>
+    public override string ToString() => ndim == 0 ? Scalar() : size == 0 ? "[]" : Body(" ", "", LineWidth);
+
+    /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
+    internal string Repr()
+    {
+        const string prefix = "array(";
+        bool implied = dtype == DType.int64 && size > 0;
+        string suffix = implied ? ")" : ",";
+        string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : shape is [0] ? "[]" : $"[], shape={Shape.Of(shape)}";
+        string text = prefix + body + suffix;
+        if (implied) return text;
+        string type = $"dtype={dtype})";
+        bool wraps = text.Length - (text.LastIndexOf('\n') + 1) + type.Length + 1 > LineWidth;
+        return text + (wraps ? "\n" + new string(' ', prefix.Length) : " ") + type;
+    }
+
+    private string Scalar() => dtype == DType.float32 ? PythonFloat.Repr((float)ElementAt(0)) : Integer(0);
+
+    private string Integer(int index) => _elements switch
+    {
+        byte[] b => b[_offset + index].ToString(CultureInfo.InvariantCulture),
+        int[] i => i[_offset + index].ToString(CultureInfo.InvariantCulture),
+        var l => ((long[])l)[_offset + index].ToString(CultureInfo.InvariantCulture),
+    };
+
+    private string Body(string separator, string prefix, int width)
+    {
+        bool summarized = size > Threshold;
+        Func<int, string> element = dtype == DType.float32 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
+        return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
+
+        string Nested(int axis, int first, string indent, int width)
+        {
+            int length = shape[axis], step = SizeOf(shape[(axis + 1)..]);
+            bool cut = summarized && length > 2 * EdgeItems, innermost = axis == ndim - 1;
+            string lines = "", line = indent;
+            for (int i = 0; i < length; i++)
+            {
+                bool gap = cut && i == EdgeItems;
+                if (gap) i = length - EdgeItems - 1;
+                string word = gap ? "..." : innermost ? element(first + i * step) : Nested(axis + 1, first + i * step, indent + " ", width - 1);
+                // A bracket or separator must fit on the line too; a word that is alone on its line stays there.
+                if (innermost && line.Length + word.Length > width - 1 && line.Length > indent.Length)
+                {
+                    lines += line.TrimEnd() + "\n";
+                    line = indent;
+                }
+                line += word;
+                if (i == length - 1) break;
+                line += innermost ? separator : separator.TrimEnd() + new string('\n', ndim - 1 - axis) + indent;
+            }
+            return "[" + (lines + line)[indent.Length..] + "]";
+        }
+    }
+
+    // The elements that are printed, on which alone the format depends.
+    private int[] Shown(bool summarized)
+    {
+        IEnumerable<int> shown = [0];
+        foreach (int length in shape)
+        {
+            var kept = summarized && length > 2 * EdgeItems
+                ? [.. Enumerable.Range(0, EdgeItems), .. Enumerable.Range(length - EdgeItems, EdgeItems)]
+                : Enumerable.Range(0, length).ToArray();
+            shown = shown.SelectMany(at => kept.Select(i => at * length + i));
+        }
+        return [.. shown];
+    }
+
+    private Func<int, string> IntegerFormat(int[] shown)
+    {
+        int width = shown.Max(i => Integer(i).Length);
+        return i => Integer(i).PadLeft(width);
+    }
+
+    // numpy's FloatingFormat with floatmode "maxprec".
+    private Func<int, string> FloatFormat(int[] shown)
+    {
+        var values = Array.ConvertAll(shown, i => (float)ElementAt(i));
+        var finite = values.Where(float.IsFinite).ToArray();
+        var nonZero = finite.Where(v => v != 0).Select(MathF.Abs).ToArray();
+        bool scientific = false;
+        if (nonZero.Length > 0)
+        {
+            float max = nonZero.Max(), min = nonZero.Min();
+            // The limits are doubles, so float32(0.0001), which lies below, counts as smaller.
+            scientific = max >= 1e8 || min < 0.0001 || max / min > 1000.0;
+        }
+
+        int left = 0, right = 0, decimals = 0;
+        if (scientific)
+        {
+            decimals = finite.Max(v => PythonFloat.Shortest(v).Digits.Length - 1);
+            left = finite.Any(float.IsNegative) ? 2 : 1;
+            right = decimals + 4;
+        }
+        else
+        {
+            foreach (string text in finite.Select(Plain))
+            {
+                int point = text.IndexOf('.');
+                left = Math.Max(left, point);
+                right = Math.Max(right, text.Length - point - 1);
+            }
+        }
+        if (finite.Length < values.Length)
+        {
+            int longest = values.Any(float.IsNegativeInfinity) ? 4 : 3;
+            left = Math.Max(left, longest - right - 1);
+        }
+
+        return i =>
+        {
+            float v = (float)ElementAt(i);
+            if (!float.IsFinite(v)) return PythonFloat.NonFinite(v).PadLeft(left + right + 1);
+            if (!scientific)
+            {
+                string text = Plain(v);
+                int point = text.IndexOf('.');
+                return (new string(' ', left - point) + text).PadRight(left + right + 1);
+            }
+            // numpy asks for all decimals. A value with fewer gets those of its exact value: 1e-05 is 9.9999997e-06
+            // beside 1.2345678.
+            var shortest = PythonFloat.Shortest(v);
+            string digits = shortest.Digits.Length - 1 == decimals
+                ? PythonFloat.Sign(v) + PythonFloat.Exponential(shortest.Digits, shortest.Exponent) : PythonFloat.Scientific(v, decimals);
+            if (decimals == 0) digits = digits.Insert(digits.IndexOf('e'), ".");
+            return digits.PadLeft(left + right + 1);
+        };
+
+        // The shortest digits, but never more than eight behind the point and always those before it, so a large number
+        // ends in its exact digits and not in zeros.
+        static string Plain(float v)
+        {
+            var (digits, exponent) = PythonFloat.Shortest(v);
+            int decimals = digits.Length - 1 - exponent;
+            if (decimals > Precision) return PythonFloat.Fixed(v, Precision).TrimEnd('0');
+            return decimals > 0 ? PythonFloat.Sign(v) + PythonFloat.Positional(digits, exponent) : PythonFloat.Fixed(v, 0) + ".";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>
+/// m += (g - m)·(1 - β₁), v += (g² - v)·(1 - β₂), w -= m·α / (√v + ε) with α = lr·√(1 - β₂ᵗ) / (1 - β₁ᵗ).
+/// Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), in the form that Keras computes.
+/// </summary>
+public sealed class Adam : Optimizer
+{
+    /// <summary>Adam with Keras' defaults.</summary>
+    /// <exception cref="ValueError">The learning rate isn't a number of 0 or more.</exception>
+    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7) : base(learning_rate) =>
+        (this.beta_1, this.beta_2, this.epsilon) = (beta_1, beta_2, epsilon);
+
+    /// <summary>β₁, the decay of the mean of gradients.</summary>
+    public double beta_1 { get; }
+
+    /// <summary>β₂, the decay of the mean of squared gradients.</summary>
+    public double beta_2 { get; }
+
+    /// <summary>ε, which keeps the quotient finite.</summary>
+    public double epsilon { get; }
+
+    /// <inheritdoc/>
+    protected internal override int Slots => 2;
+
+    /// <summary>
+    /// α of this batch, every operation rounded to float32 as Keras does. It decides an epoch's digits:
+    /// 1 - 0.999f is 4.6e-5 off 0.001, so α in double gives other losses from the fourth digit on.
+    /// </summary>
+    private float Alpha()
+    {
+        float step = iterations, beta1Power = MathF.Pow((float)beta_1, step), beta2Power = MathF.Pow((float)beta_2, step);
+        float root = MathF.Sqrt(1 - beta2Power), scaled = (float)learning_rate * root;
+        return scaled / (1 - beta1Power);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots) =>
+        kernels.Adam(count, weights, gradients, slots[0], slots[1], Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+}

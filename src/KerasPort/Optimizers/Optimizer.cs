@@ -1,0 +1,38 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>A rule that changes weights by their gradients. It works element by element, on all of a model's weights in one go.</summary>
+public abstract class Optimizer
+{
+    /// <summary>An optimizer with that learning rate.</summary>
+    /// <exception cref="ValueError">The rate isn't a number of 0 or more.</exception>
+    protected Optimizer(double learning_rate)
+    {
+        if (!(learning_rate >= 0))
+            throw new ValueError($"Argument `learning_rate` should be a float of 0 or more. Received instead: learning_rate={PythonText.Str(learning_rate)}");
+        this.learning_rate = learning_rate;
+    }
+
+    /// <summary>The learning rate; a change takes effect with the next batch.</summary>
+    public double learning_rate { get; set; }
+
+    /// <summary>The number of batches it has seen.</summary>
+    public long iterations { get; internal set; }
+
+    /// <summary>How many values it remembers for each weight.</summary>
+    protected internal abstract int Slots { get; }
+
+    /// <summary>Changes <paramref name="count"/> weights by their gradients; <see cref="iterations"/> already counts this batch.</summary>
+    /// <param name="kernels">The engine's kernels.</param>
+    /// <param name="count">The number of weights.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradients">Their gradients.</param>
+    /// <param name="slots">What it remembers, <see cref="Slots"/> buffers, zeros at first.</param>
+    protected internal abstract void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots);
+
+    /// <summary>The optimizer of that Keras name, with its defaults.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static implicit operator Optimizer(string name) =>
+        Named.Get<Optimizer>(name.ToLowerInvariant(), "optimizer", new() { ["adam"] = () => new Adam() });
+}

@@ -1,0 +1,162 @@
+using KerasPort.Callbacks;
+using KerasPort.Datasets;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+using KerasPort.Random;
+
+namespace KerasPort;
+
+#pragma warning disable CA1822  // These members stand for Python modules: tf.keras.layers is an object so that it can be written as there.
+
+/// <summary>What a Python program has after its imports: <c>using static KerasPort.Python;</c> gives tf, keras and print.</summary>
+public static class Python
+{
+    /// <summary><c>import tensorflow as tf</c>.</summary>
+    public static TensorFlowModule tf { get; } = new();
+
+    /// <summary><c>import keras</c>.</summary>
+    public static KerasModule keras { get; } = new();
+
+    /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
+    public static void print(params object?[] values) => Console.Out.WriteLine(string.Join(' ', values.Select(PythonText.Str)));
+}
+
+/// <summary><c>tf</c>.</summary>
+public sealed class TensorFlowModule
+{
+    /// <summary><c>tf.keras</c>.</summary>
+    public KerasModule keras => Python.keras;
+}
+
+/// <summary><c>keras</c>.</summary>
+public sealed class KerasModule
+{
+    /// <summary><c>keras.callbacks</c>.</summary>
+    public CallbacksModule callbacks { get; } = new();
+
+    /// <summary><c>keras.datasets</c>.</summary>
+    public DatasetsModule datasets { get; } = new();
+
+    /// <summary><c>keras.initializers</c>.</summary>
+    public InitializersModule initializers { get; } = new();
+
+    /// <summary><c>keras.layers</c>.</summary>
+    public LayersModule layers { get; } = new();
+
+    /// <summary><c>keras.losses</c>.</summary>
+    public LossesModule losses { get; } = new();
+
+    /// <summary><c>keras.metrics</c>.</summary>
+    public MetricsModule metrics { get; } = new();
+
+    /// <summary><c>keras.models</c>.</summary>
+    public ModelsModule models { get; } = new();
+
+    /// <summary><c>keras.optimizers</c>.</summary>
+    public OptimizersModule optimizers { get; } = new();
+
+    /// <summary><c>keras.utils</c>.</summary>
+    public UtilsModule utils { get; } = new();
+
+    /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
+    public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
+    public Sequential Sequential(Layer[]? layers = null, string? name = null) => new(layers, name);
+}
+
+/// <summary><c>keras.callbacks</c>; one's own derive from <see cref="Callback"/>.</summary>
+public sealed class CallbacksModule
+{
+    /// <inheritdoc cref="Callbacks.EarlyStopping(string, double, int, int, string, double?, bool, int)"/>
+    public EarlyStopping EarlyStopping(string monitor = "val_loss", double min_delta = 0, int patience = 0, int verbose = 0, string mode = "auto", double? baseline = null, bool restore_best_weights = false, int start_from_epoch = 0) =>
+        new(monitor, min_delta, patience, verbose, mode, baseline, restore_best_weights, start_from_epoch);
+
+    /// <inheritdoc cref="Callbacks.LambdaCallback"/>
+    public LambdaCallback LambdaCallback(Action<int, Logs?>? on_epoch_begin = null, Action<int, Logs?>? on_epoch_end = null, Action<Logs?>? on_train_begin = null, Action<Logs?>? on_train_end = null, Action<int, Logs?>? on_train_batch_begin = null, Action<int, Logs?>? on_train_batch_end = null) =>
+        new(on_epoch_begin, on_epoch_end, on_train_begin, on_train_end, on_train_batch_begin, on_train_batch_end);
+}
+
+/// <summary><c>keras.datasets</c>.</summary>
+public sealed class DatasetsModule
+{
+    /// <inheritdoc cref="FashionMnist"/>
+    public FashionMnist fashion_mnist { get; } = new();
+}
+
+/// <summary><c>keras.initializers</c>.</summary>
+public sealed class InitializersModule
+{
+    /// <inheritdoc cref="Initializers.GlorotUniform(long?)"/>
+    public GlorotUniform GlorotUniform(long? seed = null) => new(seed);
+
+    /// <inheritdoc cref="Initializers.Zeros"/>
+    public Zeros Zeros() => new();
+}
+
+/// <summary><c>keras.layers</c>.</summary>
+public sealed class LayersModule
+{
+    /// <inheritdoc cref="Layers.Activation(Activations.ActivationFunction, Shape?, string?)"/>
+    public Layers.Activation Activation(Activations.ActivationFunction activation, Shape? input_shape = null, string? name = null) => new(activation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
+    public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
+    public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
+        new(units, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
+    public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
+
+    /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
+    public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <inheritdoc cref="Layers.MaxPooling2D(Shape?, Shape?, string, Shape?, string?)"/>
+    public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+}
+
+/// <summary><c>keras.losses</c>.</summary>
+public sealed class LossesModule
+{
+    /// <inheritdoc cref="Losses.SparseCategoricalCrossentropy(bool)"/>
+    public SparseCategoricalCrossentropy SparseCategoricalCrossentropy(bool from_logits = false) => new(from_logits);
+}
+
+/// <summary><c>keras.metrics</c>.</summary>
+public sealed class MetricsModule
+{
+    /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
+    public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);
+}
+
+/// <summary><c>keras.models</c>.</summary>
+public sealed class ModelsModule
+{
+    /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
+    public Sequential Sequential(Layer[]? layers = null, string? name = null) => new(layers, name);
+}
+
+/// <summary><c>keras.optimizers</c>.</summary>
+public sealed class OptimizersModule
+{
+    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double)"/>
+    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7) => new(learning_rate, beta_1, beta_2, epsilon);
+}
+
+/// <summary><c>keras.utils</c>.</summary>
+public sealed class UtilsModule
+{
+    /// <summary>Seeds what is random: initial weights and row order are then Python Keras' own. The seed is from 0 to 2**32 - 1.</summary>
+    public void set_random_seed(long seed) => Seeds.Set(seed);
+
+    /// <summary>Starts the names of layers and models anew: dense, not dense_2.</summary>
+    public void clear_session() => Names.Clear();
+}

@@ -1,0 +1,73 @@
+namespace KerasPort.Random;
+
+/// <summary>
+/// Python's <c>random</c>: MT19937, seeded as <c>random.seed(int)</c> does.
+/// <code>
+/// >>> random.seed(0); [random.randint(1, 10**9) for _ in range(3)]
+/// [906691060, 413654000, 813847340]
+/// </code>
+/// Source: Matsumoto and Nishimura, Mersenne Twister (ACM TOMACS 8, 1998), init_by_array of 2002; CPython's random module.
+/// </summary>
+internal sealed class MersenneTwister
+{
+    private const int N = 624, M = 397;
+    private readonly uint[] _state = new uint[N];
+    private int _next = N;
+
+    /// <summary>The generator after <c>random.seed(seed)</c>: init_by_array over the 32-bit limbs of the absolute value, low limb first.</summary>
+    public MersenneTwister(long seed)
+    {
+        ulong magnitude = seed < 0 ? (ulong)-(seed + 1) + 1 : (ulong)seed;
+        ReadOnlySpan<uint> key = magnitude > uint.MaxValue ? [(uint)magnitude, (uint)(magnitude >> 32)] : [(uint)magnitude];
+        _state[0] = 19650218;
+        for (int n = 1; n < N; n++) _state[n] = 1812433253u * (_state[n - 1] ^ (_state[n - 1] >> 30)) + (uint)n;
+
+        int i = 1;
+        for (int k = 0, j = 0; k < N; k++)
+        {
+            _state[i] = (_state[i] ^ ((_state[i - 1] ^ (_state[i - 1] >> 30)) * 1664525u)) + key[j] + (uint)j;
+            j = (j + 1) % key.Length;
+            Advance(ref i);
+        }
+        for (int k = 0; k < N - 1; k++)
+        {
+            _state[i] = (_state[i] ^ ((_state[i - 1] ^ (_state[i - 1] >> 30)) * 1566083941u)) - (uint)i;
+            Advance(ref i);
+        }
+        _state[0] = 0x80000000;
+    }
+
+    private void Advance(ref int i)
+    {
+        if (++i < N) return;
+        _state[0] = _state[N - 1];
+        i = 1;
+    }
+
+    /// <summary>The next 32 bits.</summary>
+    public uint NextUInt32()
+    {
+        if (_next == N)
+        {
+            for (int i = 0; i < N; i++)
+            {
+                uint y = (_state[i] & 0x80000000) | (_state[(i + 1) % N] & 0x7fffffff);
+                _state[i] = _state[(i + M) % N] ^ (y >> 1) ^ ((y & 1) * 0x9908b0df);
+            }
+            _next = 0;
+        }
+        uint x = _state[_next++];
+        x ^= x >> 11;
+        x ^= (x << 7) & 0x9d2c5680;
+        x ^= (x << 15) & 0xefc60000;
+        return x ^ (x >> 18);
+    }
+
+    /// <summary>Python's <c>random.randint(1, 10**9)</c>: 30 bits at a time until they are below 10**9.</summary>
+    public int LayerSeed()
+    {
+        uint value;
+        do value = NextUInt32() >> 2; while (value >= 1_000_000_000);
+        return (int)value + 1;
+    }
+}

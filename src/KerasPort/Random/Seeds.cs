@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+
+namespace KerasPort.Random;
+
+/// <summary>
+/// What <c>keras.utils.set_random_seed</c> sets: Python's generator, which gives each initializer its seed when its layer
+/// is constructed, and TensorFlow's global seed, which gives <c>fit</c> its row order.
+/// </summary>
+internal static class Seeds
+{
+    private static MersenneTwister s_python = new(Entropy());
+    private static long? s_global;
+
+    /// <summary>Seeds both generators.</summary>
+    public static void Set(long seed)
+    {
+        if (seed is < 0 or > uint.MaxValue) throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}");
+        s_python = new MersenneTwister(seed);
+        s_global = seed;
+    }
+
+    /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
+    public static void Forget() => (s_python, s_global) = (new MersenneTwister(Entropy()), null);
+
+    /// <summary>A seed for an initializer: Python's <c>random.randint(1, 10**9)</c>.</summary>
+    public static int ForInitializer() => s_python.LayerSeed();
+
+    /// <summary>
+    /// Fills <paramref name="order"/> with the rows of one epoch in the order of TensorFlow's random shuffle: key seed mod (2^31 - 1),
+    /// position i swapped with i + (word i mod (n - i)). With a seed set every epoch has the same order, as in Keras; without one each differs.
+    /// </summary>
+    public static void Shuffle(Span<int> order)
+    {
+        long key = (s_global ?? Entropy()) % int.MaxValue;
+        // A pair of zero seeds means "no seed" to TensorFlow; it puts 2^31 - 1 in the second's place.
+        var words = new Philox((uint)key, 0, key == 0 ? int.MaxValue : 0u, 0);
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        for (int i = 0; i < order.Length - 1; i++)
+        {
+            int j = i + (int)(words.NextUInt32() % (uint)(order.Length - i));
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+    }
+
+    private static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);
+}

@@ -1,0 +1,104 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <summary>
+/// A tensor's dimensions, outermost first; <c>null</c> is a dimension that is not fixed (Keras' <c>None</c>).
+/// Converts from what one writes in Keras: <c>28</c>, <c>(28, 28)</c>, <c>(28, 28, 1)</c> or <c>[28, 28, 1]</c>.
+/// </summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
+{
+    private readonly int?[]? _dimensions;
+
+    /// <summary>A shape with these dimensions.</summary>
+    public Shape(params ReadOnlySpan<int?> dimensions) => _dimensions = dimensions.ToArray();
+
+    /// <summary>A shape from a collection expression.</summary>
+    public static Shape Create(ReadOnlySpan<int?> dimensions) => new(dimensions);
+
+    /// <summary>A shape whose dimensions are all fixed.</summary>
+    public static Shape Of(params ReadOnlySpan<int> dimensions)
+    {
+        var all = new int?[dimensions.Length];
+        for (int i = 0; i < all.Length; i++) all[i] = dimensions[i];
+        return new Shape(all);
+    }
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => _dimensions?.Length ?? 0;
+
+    /// <summary>Dimension <paramref name="axis"/>; <c>^1</c> is the last.</summary>
+    public int? this[Index axis] => (_dimensions ?? [])[axis];
+
+    /// <summary>The dimensions of <paramref name="range"/>, such as <c>[1..]</c> for all but the batch.</summary>
+    public Shape this[Range range] => new((_dimensions ?? [])[range]);
+
+    /// <summary>The product of the fixed dimensions: elements in all, or per sample when the batch is open.</summary>
+    public int Size
+    {
+        get
+        {
+            int product = 1;
+            foreach (var d in _dimensions ?? []) product = checked(product * (d ?? 1));
+            return product;
+        }
+    }
+
+    /// <summary>This shape behind a batch dimension.</summary>
+    public Shape WithBatch(int? batch) => new([batch, .. _dimensions ?? []]);
+
+    /// <summary>The dimensions as numbers; every one must be fixed.</summary>
+    public int[] ToArray()
+    {
+        var shape = this;
+        return Array.ConvertAll(_dimensions ?? [], d => d ?? throw new InvalidOperationException($"{shape} has an open dimension."));
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Shape other) => (_dimensions ?? []).AsSpan().SequenceEqual(other._dimensions ?? []);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var d in _dimensions ?? []) hash.Add(d);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>As Python writes a tuple: <c>(None, 28, 28)</c>, <c>(3,)</c>, <c>()</c>.</summary>
+    public override string ToString()
+    {
+        var parts = Array.ConvertAll(_dimensions ?? [], d => d?.ToString() ?? "None");
+        return parts.Length == 1 ? $"({parts[0]},)" : $"({string.Join(", ", parts)})";
+    }
+
+    IEnumerator<int?> IEnumerable<int?>.GetEnumerator() => ((IEnumerable<int?>)(_dimensions ?? [])).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => (_dimensions ?? []).GetEnumerator();
+
+    /// <summary>Equal dimensions.</summary>
+    public static bool operator ==(Shape left, Shape right) => left.Equals(right);
+
+    /// <summary>Other dimensions.</summary>
+    public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
+
+    /// <summary>One dimension.</summary>
+    public static implicit operator Shape(int d) => new(d);
+
+    /// <summary>Two dimensions.</summary>
+    public static implicit operator Shape((int?, int?) d) => new(d.Item1, d.Item2);
+
+    /// <summary>Three dimensions.</summary>
+    public static implicit operator Shape((int?, int?, int?) d) => new(d.Item1, d.Item2, d.Item3);
+
+    /// <summary>Four dimensions.</summary>
+    public static implicit operator Shape((int?, int?, int?, int?) d) => new(d.Item1, d.Item2, d.Item3, d.Item4);
+
+    /// <summary>Any number of dimensions.</summary>
+    public static implicit operator Shape(int[] d) => Of(d);
+}

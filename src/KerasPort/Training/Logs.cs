@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace KerasPort;
+
+/// <summary>
+/// The numbers that a callback gets, such as <c>logs["accuracy"]</c>: few, by name, in the order in which they came.
+/// Setting a name that is there allocates nothing, so one instance can serve every batch.
+/// </summary>
+public sealed class Logs : IReadOnlyDictionary<string, double>
+{
+    private readonly List<KeyValuePair<string, double>> _entries = [];
+
+    /// <summary>The number of names.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>The names, in order.</summary>
+    public IEnumerable<string> Keys => _entries.Select(entry => entry.Key);
+
+    /// <summary>The values, in the order of their names.</summary>
+    public IEnumerable<double> Values => _entries.Select(entry => entry.Value);
+
+    /// <summary>The value of a name; setting a new name puts it last.</summary>
+    /// <exception cref="ValueError">The name isn't there.</exception>
+    public double this[string key]
+    {
+        get => IndexOf(key) is int at and >= 0 ? _entries[at].Value
+            : throw new ValueError($"There is no '{key}' in logs; there is: {string.Join(", ", Keys)}.");
+        set
+        {
+            int at = IndexOf(key);
+            if (at >= 0) _entries[at] = new(key, value);
+            else _entries.Add(new(key, value));
+        }
+    }
+
+    /// <summary>The value of a name, or null where it isn't there, as Python's <c>dict.get</c>.</summary>
+    public double? get(string key) => TryGetValue(key, out double value) ? value : null;
+
+    /// <summary>Adds a value under a new name, or replaces that of an old one.</summary>
+    public void Add(string key, double value) => this[key] = value;
+
+    /// <summary>Removes every name.</summary>
+    public void Clear() => _entries.Clear();
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => IndexOf(key) >= 0;
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out double value)
+    {
+        int at = IndexOf(key);
+        value = at >= 0 ? _entries[at].Value : 0;
+        return at >= 0;
+    }
+
+    /// <summary>The entries, in order.</summary>
+    public List<KeyValuePair<string, double>>.Enumerator GetEnumerator() => _entries.GetEnumerator();
+
+    IEnumerator<KeyValuePair<string, double>> IEnumerable<KeyValuePair<string, double>>.GetEnumerator() => GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>As Python writes a dict: <c>{'accuracy': 0.5, 'loss': 1.25}</c>.</summary>
+    public override string ToString() =>
+        $"{{{string.Join(", ", _entries.Select(entry => $"{PythonText.Repr(entry.Key)}: {PythonText.Repr(entry.Value)}"))}}}";
+
+    private int IndexOf(string key)
+    {
+        for (int i = 0; i < _entries.Count; i++)
+        {
+            if (_entries[i].Key == key) return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,5 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+// Seeds, names, the current engine and the console are the process's own, as in Keras; and the engine uses every core anyway.
+[assembly: Parallelization(Mode = ParallelMode.None)]

@@ -1,0 +1,63 @@
+using System.Text;
+using KerasPort.Console;
+using Xunit;
+
+namespace KerasPort.Tests.Console;
+
+public class ReportFileTests
+{
+    [Fact]
+    public void WritesAndReplacesAndLeavesNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new ReportFile(folder["r.json"]);
+        Assert.Empty(folder.Names);
+        file.Write("one, and long"u8.ToArray());
+        file.Write("two"u8.ToArray());
+        Assert.Equal("two", File.ReadAllText(folder["r.json"]));
+        Assert.Equal(["r.json"], folder.Names);
+    }
+
+    [Fact]
+    public void ALinkStaysOne()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["target.json"], "old");
+        File.CreateSymbolicLink(folder["link.json"], folder["target.json"]);
+        new ReportFile(folder["link.json"]).Write("new"u8.ToArray());
+        Assert.NotNull(new FileInfo(folder["link.json"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(folder["target.json"]));
+    }
+
+    [Fact]
+    public void AWrongPathIsKnownAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("there is no folder", Refusal(folder["no/r.json"]));
+        Assert.Contains("is a folder", Refusal(folder.Path));
+        Assert.Contains("is a folder", Refusal(folder["no/"]));
+        Assert.Contains("is a device", Refusal("/dev/null"));
+        if (OperatingSystem.IsLinux()) Assert.EndsWith("no file can be made in '/proc'", Refusal("/proc/r.json"));
+        File.WriteAllText(folder["plain"], "");
+        Assert.Contains("cannot write the report", Refusal(folder["plain/r.json"]));
+        Assert.Equal(["plain"], folder.Names);
+    }
+
+    [Fact]
+    public void AFailureLeavesTheOldFileAndNoOther()
+    {
+        using var folder = new TemporaryFolder();
+        var inner = Directory.CreateDirectory(folder["inner"]);
+        var file = new ReportFile(folder["inner/r.json"]);
+        // The rename fails: something took the name in the meantime.
+        Directory.CreateDirectory(folder["inner/r.json"]);
+        File.WriteAllText(folder["inner/r.json/old"], "old");
+        Assert.Throws<IOException>(() => file.Write(Encoding.UTF8.GetBytes("new")));
+        Assert.Equal(["r.json"], inner.GetFileSystemInfos().Select(f => f.Name));
+        Assert.Equal("old", File.ReadAllText(folder["inner/r.json/old"]));
+        inner.Delete(recursive: true);
+        Assert.Contains("there is no folder", Assert.Throws<IOException>(() => file.Write(new byte[1])).Message);
+    }
+
+    private static string Refusal(string path) => Assert.Throws<IOException>(() => new ReportFile(path)).Message;
+}

@@ -1,0 +1,31 @@
+using KerasPort.Console;
+using Xunit;
+
+namespace KerasPort.Tests.Console;
+
+public class SpellingTests
+{
+    private static readonly string[] Known = ["engine", "epochs", "batch_size", "seed"];
+
+    [Theory]
+    [InlineData("epoch", "epochs")]
+    [InlineData("EPOCHS", "epochs")]
+    [InlineData("epohcs", "epochs")] // neighbours swapped count once
+    [InlineData("sead", "seed")]
+    [InlineData("batchSize", "batch_size")]
+    [InlineData("--batch-size", "batch_size")]
+    [InlineData("engin", "engine")]
+    public void ANearWordIsOffered(string word, string meant) => Assert.Equal($", did you mean \"{meant}\"?", Spelling.Hint(word, Known));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("learning_rate")]
+    [InlineData("dees")]
+    public void AFarOneGetsTheList(string word) => Assert.Equal("; known are engine, epochs, batch_size, seed", Spelling.Hint(word, Known));
+
+    [Fact]
+    public void NothingKnownIsNoHint() => Assert.Equal("", Spelling.Hint("run", []));
+
+    [Fact]
+    public void AHostileKeyIsCheap() => Assert.StartsWith("; known", Spelling.Hint(new string('e', 1 << 20), Known));
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KerasPort.Console;
+using Xunit;
+
+namespace KerasPort.Tests.Console;
+
+/// <summary>What a user of the built tool sees: output, report, exit codes.</summary>
+public class ToolTests
+{
+    private static readonly JsonSchema Schema = new(Repository.File("configs", "report.schema.json"));
+
+    [Fact]
+    public void TrainsWhatWasAskedForAndReportsIt()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["c.json"], """{ "models": ["baseline", "cnn-1"], "epochs": 9, "batch_size": 1000, "seed": 1, "verbose": 2 }""");
+        var (code, output, error) = Tool.Run(folder.Path, ["--config", "c.json", "--epochs", "2", "--report", "r.json"], new() { ["KERASPORT_THREADS"] = "1" });
+        Assert.Equal(0, code);
+        Assert.Equal($"kerasport: report written to {folder["r.json"]}\n", error);
+        Assert.Equal(["c.json", "r.json"], folder.Names);
+
+        string text = File.ReadAllText(folder["r.json"]);
+        Assert.Empty(Schema.Errors(text));
+        var report = JsonDocument.Parse(text).RootElement;
+        Assert.False(report.GetProperty("interrupted").GetBoolean());
+        var config = report.GetProperty("config");
+        Assert.Equal((2, 1000, 1), (config.GetProperty("epochs").GetInt32(), config.GetProperty("batch_size").GetInt32(), config.GetProperty("threads").GetInt32()));
+        Assert.Equal(1, report.GetProperty("engine").GetProperty("threads").GetInt32());
+        Assert.InRange((DateTime.UtcNow - report.GetProperty("started").GetDateTime()).TotalMinutes, 0, 2);
+
+        var runs = report.GetProperty("runs");
+        Assert.Equal(["baseline", "cnn-1"], runs.EnumerateArray().Select(r => r.GetProperty("model").GetString()!));
+        Assert.Equal(
+            ["Flatten (1000,784) 0", "Dense (1000,128) 100480", "Dense (1000,10) 1290"], Layers(runs[0]));
+        Assert.Equal(
+            ["Conv2D (null,26,26,1) 10", "MaxPooling2D (null,13,13,1) 0", "Flatten (null,169) 0", "Dense (null,128) 21760", "Dense (null,10) 1290"], Layers(runs[1]));
+        Assert.Equal((101770, 23060), (runs[0].GetProperty("parameters").GetInt32(), runs[1].GetProperty("parameters").GetInt32()));
+
+        // What Keras 3.15.1 draws for these models after set_random_seed(1), whatever was trained before.
+        Assert.Equal(
+            ["001b44d675dd193797564cba53ad17ce24de40954e4c90875a1a10c736969932", "9e3e8db8528877b4c83f541bf73a107d967c88c9d54ce3f34882a4bba1abc688"],
+            runs.EnumerateArray().Select(run => run.GetProperty("initial_weights_sha256").GetString()!));
+        foreach (var run in runs.EnumerateArray())
+        {
+            Assert.NotEqual(run.GetProperty("initial_weights_sha256").GetString(), run.GetProperty("weights_sha256").GetString());
+            Assert.Equal(1, run.GetProperty("seed").GetInt32());
+            var loss = run.GetProperty("history").GetProperty("loss");
+            Assert.Equal((2, 2), (loss.GetArrayLength(), run.GetProperty("history").GetProperty("accuracy").GetArrayLength()));
+            Assert.True(loss[1].GetDouble() < loss[0].GetDouble());
+            Assert.Equal(2, run.GetProperty("epoch_seconds").GetArrayLength());
+            Assert.True(run.GetProperty("epoch_seconds")[1].GetDouble() > 0 && run.GetProperty("evaluate_seconds").GetDouble() > 0);
+            Assert.InRange(run.GetProperty("peak_memory_bytes").GetInt64(), 50 << 20, 4L << 30);
+        }
+
+        // Printed and reported are the same numbers; the second lesson prints its summary.
+        string[] results = [.. runs.EnumerateArray().Select(r => r.GetProperty("test")).Select(t => "Test loss: {}, Test accuracy: {}".format(
+            t.GetProperty("loss").GetDouble(), t.GetProperty("accuracy").GetDouble() * 100))];
+        Assert.Equal(results, output.Split('\n').Where(line => line.StartsWith("Test loss")));
+        Assert.Equal(4, output.Split('\n').Count(line => line.StartsWith("Epoch ")));
+        Assert.Equal(["Model: \"sequential\""], output.Split('\n').Where(line => line.StartsWith("Model: ")));
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void ASignalEndsTheTrainingAfterItsBatchWithAReport(string signal, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        using var tool = new Tool(folder.Path, ["run", "--model", "baseline", "cnn-2", "--epochs", "100"]);
+        tool.WaitFor("Epoch 2/");
+        var clock = Stopwatch.StartNew();
+        tool.Signal(signal);
+        var (code, output, error) = tool.Finish();
+        Assert.Equal(expected, code);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Assert.Equal($"kerasport: interrupted; report written to {folder["report.json"]}\n", error);
+        Assert.DoesNotContain("Test loss", output);
+        Assert.Equal(["report.json"], folder.Names);
+
+        string text = File.ReadAllText(folder["report.json"]);
+        Assert.Empty(Schema.Errors(text));
+        var report = JsonDocument.Parse(text).RootElement;
+        Assert.True(report.GetProperty("interrupted").GetBoolean());
+        var run = Assert.Single(report.GetProperty("runs").EnumerateArray());
+        Assert.InRange(run.GetProperty("history").GetProperty("loss").GetArrayLength(), 1, 99);
+        Assert.Equal(JsonValueKind.Null, run.GetProperty("test").ValueKind);
+        Assert.Equal(64, run.GetProperty("weights_sha256").GetString()!.Length);
+    }
+
+    /// <summary>A data set that never ends to load, as a download on a dead line: no batch comes that could end the run.</summary>
+    [Fact]
+    public void ASignalEndsEvenWhatHangs()
+    {
+        if (OperatingSystem.IsWindows()) return; // It has no named pipes in the file system.
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["data"]);
+        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
+            Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
+        using var tool = new Tool(folder.Path, ["--data", "data"]);
+        Thread.Sleep(1000); // Long enough to start and to hang; earlier, the signal would find no one to report.
+        var clock = Stopwatch.StartNew();
+        tool.Signal("TERM");
+        Assert.Equal(143, tool.Finish().ExitCode);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        string text = File.ReadAllText(folder["report.json"]);
+        Assert.Empty(Schema.Errors(text));
+        Assert.Contains("\"interrupted\": true", text);
+    }
+
+    [Theory]
+    [InlineData(2, "unknown option \"--epoch\", did you mean \"--epochs\"?", "--epoch", "3")]
+    [InlineData(2, "unknown command \"rnu\", did you mean \"run\"?", "rnu")]
+    [InlineData(2, "--epochs: expected a whole number from 1 to 1000000, got \"0\"", "run", "--epochs", "0")]
+    [InlineData(2, "--model: expected a list of model names (baseline, or cnn-F1", "--model", "cnn-16-16-16-16")]
+    [InlineData(2, "'--epochs'", "--epochs")]
+    [InlineData(2, "bad.json, line 3, column 3: unknown key \"epocs\", did you mean \"epochs\"?", "--config", "bad.json")]
+    [InlineData(2, "missing.json", "--config", "missing.json")]
+    [InlineData(3, "empty", "--data", "empty")]
+    [InlineData(4, "cuda", "--engine", "cuda", "--device", "gpu")]
+    [InlineData(4, "cuda", "--engine", "cuda")]
+    [InlineData(4, "gpu", "--device", "gpu")]
+    [InlineData(4, "gpu", "--engine", "managed", "--device", "gpu:1")]
+    [InlineData(4, "tensorflow", "--engine", "tensorflow")]
+    [InlineData(6, "there is no folder", "--report", "no/r.json")]
+    [InlineData(6, "is a folder", "--report", "empty")]
+    public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["empty"]);
+        File.WriteAllText(folder["bad.json"], "{\n  // five\n  \"epocs\": 5\n}\n");
+        var (code, output, error) = Tool.Run(folder.Path, arguments);
+        Assert.Equal(expected, code);
+        Assert.StartsWith("kerasport: error: ", error);
+        Assert.Contains(says, error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.Equal("", output);
+        Assert.Equal(["bad.json", "empty"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("trap '' XFSZ; ulimit -f 0; exec \"$@\"", "cannot write the report")] // every write to a file fails
+    [InlineData("exec \"$@\" > /dev/full", "No space left on device")]
+    public void AFullDiskIsOneLineAndTheOldReportStays(string shell, string says)
+    {
+        if (!OperatingSystem.IsLinux()) return; // It has neither.
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["report.json"], "old");
+        // The runtime itself wants to write: its code pages, when they are mapped twice.
+        var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "1", "--batch-size", "1000"],
+            new() { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" }, ["sh", "-c", shell, "sh"]);
+        Assert.Equal(6, code);
+        Assert.StartsWith("kerasport: error: ", error);
+        Assert.Contains(says, error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.Equal("old", File.ReadAllText(folder["report.json"]));
+        Assert.Equal(["report.json"], folder.Names);
+    }
+
+    [Fact]
+    public void TheHelpNamesEverySettingAndExitCode()
+    {
+        var (code, help, error) = Tool.Run(Path.GetTempPath(), ["--help"]);
+        Assert.Equal((0, ""), (code, error));
+        foreach (var setting in Settings.All) Assert.Contains($"  {setting.Option} <", help);
+        foreach (var setting in Settings.All) Assert.Contains($"[{setting.Variable}]", help);
+        foreach (int exitCode in new[] { 0, 1, 2, 3, 4, 5, 6 }) Assert.Contains($"\n  {exitCode}  ", help);
+        Assert.Contains("130, 143", help);
+    }
+
+    [Fact]
+    public void VersionAndSchemaGoToStdout()
+    {
+        Assert.Equal((0, CommandLine.Version + "\n", ""), Tool.Run(Path.GetTempPath(), ["--version"]));
+        Assert.Equal((0, ConfigSchema.Text(), ""), Tool.Run(Path.GetTempPath(), ["schema"]));
+        Assert.Matches(@"^\d+\.\d+\.\d+$", CommandLine.Version);
+    }
+
+    private static string[] Layers(JsonElement run) => [.. run.GetProperty("layers").EnumerateArray().Select(layer =>
+        $"{layer.GetProperty("class").GetString()} ({string.Join(',', layer.GetProperty("output_shape").EnumerateArray().Select(d => d.GetRawText()))}) {layer.GetProperty("parameters")}")];
+}
