@@ -27,6 +27,13 @@ public sealed class ManagedEngine : Engine, IDisposable
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
         new Executor(OpenKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
 
+    /// <summary>Is told what each run of a kernel takes; else <c>null</c>. It takes steps of one model to mean something.</summary>
+    internal Profile? Profile
+    {
+        get => _workers.Profile;
+        set => _workers.Profile = value;
+    }
+
     /// <summary>The kernels for this processor. The width of vectors is chosen here and nowhere else.</summary>
     internal Kernels OpenKernels() =>
         Vector512.IsHardwareAccelerated ? new ManagedKernels<Simd512, Vector512<float>>(_workers)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace KerasPort.Engines.Managed;
@@ -31,6 +32,9 @@ internal sealed unsafe class Workers : IDisposable
 
     public int Threads { get; }
 
+    /// <summary>Is told what each run takes, when someone wants to know; else <c>null</c>.</summary>
+    public Profile? Profile { get; set; }
+
     /// <summary>Pieces not handed out yet; below 0 when all are.</summary>
     private ref long Left => ref _fields[16];
 
@@ -39,7 +43,22 @@ internal sealed unsafe class Workers : IDisposable
     /// <summary>
     /// Runs all pieces and returns when the last one is done. Nothing is allocated. Models that train at the same time take turns, kernel by kernel.
     /// </summary>
-    public void Run<T>(in T job, int pieces) where T : unmanaged, IPieces
+    /// <param name="job">What the pieces work on.</param>
+    /// <param name="pieces">How many there are.</param>
+    /// <param name="kernel">The kernel that they are part of, for a <see cref="Profile"/>: the caller.</param>
+    public void Run<T>(in T job, int pieces, [CallerMemberName] string kernel = "") where T : unmanaged, IPieces
+    {
+        if (Profile is not { } profile)
+        {
+            Share(job, pieces);
+            return;
+        }
+        long started = Stopwatch.GetTimestamp();
+        Share(job, pieces);
+        profile.Add(job, kernel, Stopwatch.GetTimestamp() - started);
+    }
+
+    private void Share<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
         if (Threads == 1 || pieces == 1)
         {
