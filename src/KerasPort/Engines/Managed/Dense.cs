@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
@@ -52,10 +54,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>Runs a product in pieces of at least the usual size; in about as many as <paramref name="pieces"/>, where those are larger.</summary>
-    private void Run(ref Product<S, V> product, int pieces = int.MaxValue)
+    private void Run(ref Product<S, V> product, int pieces = int.MaxValue, [CallerMemberName] string kernel = "")
     {
         product.CutByWork(Math.Max(ProductsPerPiece, product.Work / pieces));
-        workers.Run(product, product.Pieces);
+        workers.Run(product, product.Pieces, kernel);
     }
 
     /// <summary>To[c][r] = From[r][c], in blocks that stay in cache; a piece is a run of To's rows.</summary>

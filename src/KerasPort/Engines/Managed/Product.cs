@@ -21,7 +21,7 @@ internal struct RowGrid
 /// Long sums are cut into <see cref="Chunks"/>, each summed from 0 and then added to C. That keeps rounding errors small (they grow with the
 /// length of a chain of additions), and a chunk is finished for all tiles of a piece before the next, so that its part of B stays in cache.
 /// </remarks>
-internal unsafe struct Product<S, V>() : IPieces where S : struct, ISimd<V> where V : struct
+internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
     public float* A, B, C, Start;
     public RowGrid Grid;
