@@ -117,8 +117,7 @@ public sealed class Executor : CompiledModel
 
     private void Forward(Plan plan)
     {
-        for (int i = 0; i < _layers.Length; i++)
-            if (!_layers[i].IsReshape) _layers[i].Forward(_kernels, plan.Layers[i]);
+        foreach (var step in plan.Steps) step.Forward(_kernels, plan.Rows, train: plan.Mode == Mode.Train);
         if (plan.Mode == Mode.Predict) return;
         _loss!.Compute(_kernels, plan.Loss);
         for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.MetricValues[i]);
@@ -126,8 +125,7 @@ public sealed class Executor : CompiledModel
 
     private void Backward(Plan plan)
     {
-        for (int i = _layers.Length - 1; i >= plan.FirstTrained; i--)
-            if (!_layers[i].IsReshape) _layers[i].Backward(_kernels, plan.Layers[i]);
+        for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--) plan.Steps[i].Backward(_kernels, plan.Rows);
     }
 
     private BatchResult Result(Plan plan)
@@ -169,61 +167,105 @@ public sealed class Executor : CompiledModel
 
     private static Plan? Larger(Dictionary<int, Plan> plans, int rows) => plans.Values.FirstOrDefault(p => p.Rows > rows);
 
+    /// <summary>
+    /// The windows of the layers that have one. Behind a convolution or pooling whose last rows and columns the next one never reads
+    /// (2 × 2 pooling of 11 × 11 pixels reads 10 × 10) those are not computed: the result is the same.
+    /// </summary>
+    private static Window2D?[] Windows(Layer[] layers)
+    {
+        var windows = layers.Select(layer => layer.WindowOver(layer.input_shape!.Value)).ToArray();
+        for (int i = layers.Length - 1; i >= 0; i--)
+        {
+            if (windows[i] is not { } window) continue;
+            var cut = i + 1 < layers.Length && windows[i + 1] is { } next ? window.CutTo(next.Height, next.Width) : window.CutTo(window.OutHeight, window.OutWidth);
+            // What comes to the first of them lies there as a whole.
+            windows[i] = i > 0 && windows[i - 1] is not null ? cut : cut with { Height = window.Height, Width = window.Width };
+        }
+        return windows;
+    }
+
+    /// <summary>A layer, or a convolution and the pooling behind it, with its buffers.</summary>
+    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, bool IsTrained)
+    {
+        public void Forward(Kernels kernels, int rows, bool train)
+        {
+            var b = Buffers;
+            if (Fused is null) Layer.Forward(kernels, b);
+            else Fused.Forward(rows, b.X, b.Weights[0], b.Weights.ElementAtOrDefault(1), b.Y, train);
+        }
+
+        public void Backward(Kernels kernels, int rows)
+        {
+            var b = Buffers;
+            if (Fused is null) Layer.Backward(kernels, b);
+            else Fused.Backward(rows, b.X, b.Weights[0], b.Y, b.DY, b.Gradients[0], b.Gradients.ElementAtOrDefault(1), b.DX);
+        }
+    }
+
     /// <summary>The buffers for a number of rows.</summary>
     private sealed class Plan
     {
         public Plan(Executor executor, int rows, Mode mode, Plan? room)
         {
             (Rows, Mode) = (rows, mode);
-            var layers = executor._layers;
-            Layers = new LayerBuffers[layers.Length];
-            FirstTrained = Array.FindIndex(layers, l => l.variables.Count > 0);
+            var (layers, kernels) = (executor._layers, executor._kernels);
+            var windows = Windows(layers);
+            int firstTrained = Array.FindIndex(layers, l => l.variables.Count > 0);
             bool train = mode == Mode.Train;
 
-            DeviceBuffer Buffer(DeviceBuffer? whole, int size) => whole?.Part(0, rows * size) ?? executor._kernels.Allocate(rows * size);
+            DeviceBuffer Buffer(DeviceBuffer? whole, int size) => whole?.Part(0, rows * size) ?? kernels.Allocate(rows * size);
 
-            int size = executor._inputShape.Size, weight = 0;
-            Input = Buffer(room?.Input, size);
+            int weight = 0;
+            Input = Buffer(room?.Input, executor._inputShape.Size);
             DeviceBuffer x = Input;
             DeviceBuffer? dx = null;
             for (int i = 0; i < layers.Length; i++)
             {
-                bool reshape = layers[i].IsReshape;
-                size = layers[i].output_shape!.Value[1..].Size;
-                var y = reshape ? x : Buffer(room?.Layers[i].Y, size);
-                // A gradient is needed from the first layer with weights on.
-                var dy = !train || i < FirstTrained ? null : reshape ? dx : Buffer(room?.Layers[i].DY, size);
+                if (layers[i].IsReshape) continue;
+                var larger = room?.Steps[Steps.Count];
                 int first = weight;
                 weight += layers[i].variables.Count;
-                Layers[i] = new LayerBuffers
+                ConvReluPool? fused = null;
+                bool trained = train && i >= firstTrained;
+                var buffers = new LayerBuffers
                 {
                     X = x,
-                    Y = y,
-                    DY = dy!,
                     DX = dx,
+                    Window = windows[i] ?? default,
                     Weights = [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._weights, w))],
                     Gradients = train ? [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._gradients!, w))] : [],
                     Activation = layers[i].OutputActivation,
                 };
-                (x, dx) = (y, dy);
+                var layer = layers[i];
+                if (layer is Conv2D && buffers.Activation is Relu && i + 1 < layers.Length && layers[i + 1] is MaxPooling2D)
+                {
+                    fused = larger is not null ? larger.Fused : kernels.ConvReluPool(windows[i]!.Value, windows[i + 1]!.Value, rows, dx is not null);
+                    if (fused is not null) i++;
+                }
+                int size = windows[i]?.OutputSize ?? layers[i].output_shape!.Value[1..].Size;
+                buffers.Y = Buffer(larger?.Buffers.Y, size);
+                // A gradient is needed from the first layer with weights on.
+                buffers.DY = trained ? Buffer(larger?.Buffers.DY, size) : null!;
+                Steps.Add(new Step(layer, buffers, fused, trained));
+                (x, dx) = (buffers.Y, buffers.DY);
             }
             Output = x;
             if (mode == Mode.Predict) return;
 
             int columns = layers[^1].output_shape!.Value[^1]!.Value, lossRows = Output.Length / columns;
             bool logits = executor._loss!.TakesLogits(layers[^1].OutputActivation is Softmax);
-            if (logits) Layers[^1].Activation = new Linear();
+            if (logits) Steps[^1].Buffers.Activation = new Linear();
             Loss = new LossBuffers
             {
                 Rows = lossRows,
                 Columns = columns,
                 Outputs = Output,
                 OutputsAreLogits = logits,
-                Targets = executor._kernels.Allocate(lossRows),
-                Losses = executor._kernels.Allocate(lossRows),
+                Targets = kernels.Allocate(lossRows),
+                Losses = kernels.Allocate(lossRows),
                 Gradient = dx,
             };
-            MetricValues = [.. executor._metrics.Select(_ => executor._kernels.Allocate(lossRows))];
+            MetricValues = [.. executor._metrics.Select(_ => kernels.Allocate(lossRows))];
             MetricSums = new (float, int)[executor._metrics.Length];
             Host = new float[lossRows];
         }
@@ -232,13 +274,11 @@ public sealed class Executor : CompiledModel
 
         public Mode Mode { get; }
 
-        public int FirstTrained { get; }
-
         public DeviceBuffer Input { get; }
 
         public DeviceBuffer Output { get; }
 
-        public LayerBuffers[] Layers { get; }
+        public List<Step> Steps { get; } = [];
 
         public LossBuffers Loss { get; } = null!;
 

@@ -42,6 +42,16 @@ public abstract class Kernels : IDisposable
     /// <summary>dx of <see cref="MaxPooling2D"/>: each dy goes to the first x of its window that equals y.</summary>
     public abstract void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx);
 
+    /// <summary>
+    /// One kernel for a convolution, its relu and the max pooling behind it, which never stores what the pooling throws away;
+    /// <c>null</c> where the engine has none for these windows, and the layers then run one by one.
+    /// </summary>
+    /// <param name="convolution">The convolution's window.</param>
+    /// <param name="pooling">The pooling's window.</param>
+    /// <param name="images">The most images at a time.</param>
+    /// <param name="inputGradient">Whether the gradient of its input will be asked for.</param>
+    public virtual ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient) => null;
+
     /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias, at least 0 with <paramref name="relu"/>.</summary>
     public abstract void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
 

@@ -1,4 +1,5 @@
 using KerasPort.Activations;
+using KerasPort.Layers;
 
 namespace KerasPort.Engines;
 
@@ -21,6 +22,9 @@ public sealed class LayerBuffers
 
     /// <summary>The gradient of the input, <c>null</c> when nobody needs it.</summary>
     public DeviceBuffer? DX { get; internal set; }
+
+    /// <summary>For a convolution or pooling: the window over <see cref="X"/>, cut to the rows and columns of Y that the next layer reads.</summary>
+    public Window2D Window { get; internal set; }
 
     /// <summary>The weights, in Keras' order.</summary>
     public DeviceBuffer[] Weights { get; internal init; } = [];

@@ -69,7 +69,7 @@ public sealed class Conv2D : Layer
     }
 
     /// <summary>The window over inputs of that shape, batch first.</summary>
-    internal Window2D Window(Shape input_shape)
+    private Window2D Window(Shape input_shape)
     {
         RequireRank(input_shape, 4);
         if (built) RequireLastAxis(input_shape, variables[0].shape[2]);
@@ -92,10 +92,12 @@ public sealed class Conv2D : Layer
     /// <inheritdoc/>
     protected internal override ActivationFunction OutputActivation => activation;
 
+    internal override Window2D? WindowOver(Shape input_shape) => Window(input_shape);
+
     /// <inheritdoc/>
     protected internal override void Forward(Kernels kernels, LayerBuffers b)
     {
-        var window = Window(input_shape!.Value);
+        var window = b.Window;
         int images = b.X.Length / window.InputSize;
         kernels.Conv2D(window, images, b.X, b.Weights[0], use_bias ? b.Weights[1] : null, b.Activation is Relu, b.Y);
         if (b.Activation is not Relu) b.Activation.Forward(kernels, images * window.Pixels, filters, b.Y);
@@ -104,7 +106,7 @@ public sealed class Conv2D : Layer
     /// <inheritdoc/>
     protected internal override void Backward(Kernels kernels, LayerBuffers b)
     {
-        var window = Window(input_shape!.Value);
+        var window = b.Window;
         int images = b.X.Length / window.InputSize, pixels = images * window.Pixels;
         b.Activation.Backward(kernels, pixels, filters, b.Y, b.DY);
         kernels.Conv2DKernelGradient(window, images, b.X, b.DY, b.Gradients[0]);

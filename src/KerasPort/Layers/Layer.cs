@@ -70,6 +70,9 @@ public abstract class Layer
     /// <summary>Whether the output is the input under another shape, so that both share one buffer and no kernel runs.</summary>
     protected internal virtual bool IsReshape => false;
 
+    /// <summary>For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.</summary>
+    internal virtual Window2D? WindowOver(Shape input_shape) => null;
+
     /// <summary>The function at the layer's end; <see cref="LayerBuffers.Activation"/> says whether the layer or the loss applies it.</summary>
     protected internal virtual ActivationFunction OutputActivation { get; } = new Linear();
 

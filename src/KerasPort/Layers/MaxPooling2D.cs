@@ -37,7 +37,7 @@ public sealed class MaxPooling2D : Layer
     }
 
     /// <summary>The window over inputs of that shape, batch first.</summary>
-    internal Window2D Window(Shape input_shape)
+    private Window2D Window(Shape input_shape)
     {
         RequireRank(input_shape, 4);
         var ((ph, pw), (sy, sx)) = (pool_size, strides);
@@ -49,10 +49,12 @@ public sealed class MaxPooling2D : Layer
         return new Window2D(height, width, channels, outHeight, outWidth, channels, ph, pw, sy, sx, 1, 1, top, left);
     }
 
+    internal override Window2D? WindowOver(Shape input_shape) => Window(input_shape);
+
     /// <inheritdoc/>
     protected internal override void Forward(Kernels kernels, LayerBuffers b)
     {
-        var window = Window(input_shape!.Value);
+        var window = b.Window;
         kernels.MaxPooling2D(window, b.X.Length / window.InputSize, b.X, b.Y);
     }
 
@@ -60,7 +62,7 @@ public sealed class MaxPooling2D : Layer
     protected internal override void Backward(Kernels kernels, LayerBuffers b)
     {
         if (b.DX is null) return;
-        var window = Window(input_shape!.Value);
+        var window = b.Window;
         kernels.MaxPooling2DGradient(window, b.X.Length / window.InputSize, b.X, b.Y, b.DY, b.DX);
     }
 }

@@ -30,6 +30,20 @@ public readonly record struct Window2D(
     /// <summary>Whether windows reach outside the image.</summary>
     public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
 
+    /// <summary>The same window for the first rows and columns of the output only, over an input of which only what they read is there.</summary>
+    internal Window2D CutTo(int outHeight, int outWidth)
+    {
+        int Read(int size, int output, int stride, int kernel, int dilation, int before) =>
+            Math.Min(size, (output - 1) * stride + (kernel - 1) * dilation + 1 - before);
+        return this with
+        {
+            OutHeight = outHeight,
+            OutWidth = outWidth,
+            Height = Read(Height, outHeight, StrideY, KernelHeight, DilationY, PadTop),
+            Width = Read(Width, outWidth, StrideX, KernelWidth, DilationX, PadLeft),
+        };
+    }
+
     /// <summary>
     /// Output size and padding in front along one axis, as TensorFlow has them. "valid": only whole windows.
     /// "same": one output per stride, the padding split evenly and an odd one behind.

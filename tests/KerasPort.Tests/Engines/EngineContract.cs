@@ -111,6 +111,50 @@ public abstract class EngineContract
             });
         }, iter: 60);
 
+    /// <summary>Where an engine has one kernel for convolution, relu and pooling, it gives what the three give one by one.</summary>
+    [Theory]
+    [InlineData(28, 28, 1, 16, 3)]
+    [InlineData(11, 14, 3, 32, 2)]
+    [InlineData(13, 13, 64, 64, 5)]
+    [InlineData(6, 9, 32, 48, 33)]
+    [InlineData(5, 4, 16, 16, 1)]
+    [InlineData(8, 8, 96, 32, 4)]
+    public void Fused_convolution_relu_and_pooling_give_what_they_give_one_by_one(int height, int width, int channels, int filters, int images)
+    {
+        int pooledHeight = (height - 2) / 2, pooledWidth = (width - 2) / 2;
+        var conv = new Window2D(height, width, channels, 2 * pooledHeight, 2 * pooledWidth, filters, 3, 3, 1, 1, 1, 1, 0, 0);
+        var pool = new Window2D(2 * pooledHeight, 2 * pooledWidth, filters, pooledHeight, pooledWidth, filters, 2, 2, 2, 2, 1, 1, 0, 0);
+        bool first = channels < 4;
+        int weights = conv.Depth * filters, outputs = images * pool.OutputSize, kept = first ? 0 : images * conv.InputSize;
+        using (var kernels = Open())
+            if (kernels.ConvReluPool(conv, pool, images, !first) is null) return;
+
+        foreach (bool bias in (bool[])[true, false])
+            Same(channels, [images * conv.InputSize, weights, filters, outputs], outputs + weights + (bias ? filters : 0) + kept, (k, b, result) =>
+            {
+                var (y, dkernel) = (result.Part(0, outputs), result.Part(outputs, weights));
+                var dbias = bias ? result.Part(outputs + weights, filters) : null;
+                var dx = first ? null : result.Part(result.Length - kept, kept);
+                var given = bias ? b[2] : null;
+                if (k.ConvReluPool(conv, pool, images, !first) is { } fused)
+                {
+                    // Training and testing give the same y.
+                    fused.Forward(images, b[0], b[1], given, y, train: true);
+                    fused.Backward(images, b[0], b[1], y, b[3], dkernel, dbias, dx);
+                    fused.Forward(images, b[0], b[1], given, y, train: false);
+                    return;
+                }
+                var (full, dfull) = (k.Allocate(images * conv.OutputSize), k.Allocate(images * conv.OutputSize));
+                k.Conv2D(conv, images, b[0], b[1], given, true, full);
+                k.MaxPooling2D(pool, images, full, y);
+                k.MaxPooling2DGradient(pool, images, full, y, b[3], dfull);
+                k.ReluGradient(dfull.Length, full, dfull);
+                k.Conv2DKernelGradient(conv, images, b[0], dfull, dkernel);
+                if (dbias is not null) k.BiasGradient(images * conv.Pixels, filters, dfull, dbias);
+                if (dx is not null) k.Conv2DInputGradient(conv, images, dfull, b[1], dx);
+            });
+    }
+
     [Fact]
     public void Dense_layers_of_any_shape_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 300], Gen.Int[1, 150], Gen.Int).Sample((rows, inputs, outputs, seed) =>
@@ -211,6 +255,7 @@ public abstract class EngineContract
             Weights = [.. weights.Select(w => On(kernels, w))],
             Gradients = [.. weights.Select(w => kernels.Allocate(w.size))],
             Activation = layer.OutputActivation,
+            Window = layer.WindowOver(Shape.Of(x.shape)) ?? default,
         };
         if (layer.IsReshape) (buffers.Y, buffers.DX) = (buffers.X, buffers.DY);
         layer.Forward(kernels, buffers);

@@ -29,7 +29,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public readonly void Run(int piece)
         {
             int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
-            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(S.Relu(S.Load(Y + i)), Y + i);
+            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(Simd<S, V>.Relu(S.Load(Y + i)), Y + i);
             for (; i < last; i++) Y[i] = Y[i] < 0 ? 0 : Y[i];
         }
     }
@@ -42,7 +42,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public readonly void Run(int piece)
         {
             int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
-            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(S.WherePositive(S.Load(Y + i), S.Load(DY + i)), DY + i);
+            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(Simd<S, V>.WherePositive(S.Load(Y + i), S.Load(DY + i)), DY + i);
             for (; i < last; i++) DY[i] = Y[i] > 0 ? DY[i] : 0;
         }
     }
@@ -91,8 +91,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             for (; i < last; i += S.Lanes)
             {
                 V g = S.Load(G + i), m = S.Load(M + i), v = S.Load(V2 + i);
-                m = S.DropSmall(S.Add(m, S.Multiply(S.Subtract(g, m), b1)), smallM);
-                v = S.DropSmall(S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), b2)), smallV);
+                m = Simd<S, V>.DropSmall(S.Add(m, S.Multiply(S.Subtract(g, m), b1)), smallM);
+                v = Simd<S, V>.DropSmall(S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), b2)), smallV);
                 S.Store(m, M + i);
                 S.Store(v, V2 + i);
                 V step = S.Divide(S.Multiply(m, alpha), S.Add(S.Sqrt(v), epsilon));

@@ -37,7 +37,10 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>Terms in the innermost loop of the last chunk, where they are fewer; else 0.</summary>
     public int LastN2;
 
-    /// <summary>Rows of C in one piece, a multiple of the tile's rows.</summary>
+    /// <summary>Rows of a tile: as many as leave the fewest over.</summary>
+    public int TileRows;
+
+    /// <summary>Rows of C in one piece, a multiple of the tile's.</summary>
     public int RowsPerPiece;
 
     /// <summary>How many pieces there are.</summary>
@@ -70,15 +73,19 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>Chooses pieces of about that many products each.</summary>
     public void CutByWork(long products)
     {
-        long perTile = (long)Tile<S, V>.Rows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
-        long tiles = Math.Clamp(products / Math.Max(perTile, 1), 1, (Rows + Tile<S, V>.Rows - 1) / Tile<S, V>.Rows);
-        RowsPerPiece = (int)tiles * Tile<S, V>.Rows;
+        TileRows = Rest(6) <= Rest(5) && Rest(6) <= Rest(4) ? 6 : Rest(5) <= Rest(4) ? 5 : 4;
+        long perTile = (long)TileRows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
+        long tiles = Math.Clamp(products / Math.Max(perTile, 1), 1, (Rows + TileRows - 1) / TileRows);
+        RowsPerPiece = (int)tiles * TileRows;
     }
+
+    /// <summary>Rows that a tile of so many would compute for nothing.</summary>
+    private readonly int Rest(int tileRows) => (tileRows - Rows % tileRows) % tileRows;
 
     public readonly void Run(int piece)
     {
-        int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
-        int column = piece % Panels * PanelWidth;
+        int first = piece % RowPieces * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
+        int column = piece / RowPieces * PanelWidth;
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
             int width = Math.Min(PanelWidth, Columns - column);
@@ -95,34 +102,33 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         }
     }
 
-    private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk) where N : struct, IWidth
+    private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk) where N : struct, INumber
     {
-        const int Rows = Tile<S, V>.Rows;
-        float** a = stackalloc float*[Rows];
-        float** c = stackalloc float*[Rows];
-        int width = N.Vectors * S.Lanes;
+        int width = N.Value * S.Lanes;
         // A tile whose columns end inside a vector, and the rows of a tile beyond the last one, go through here.
-        float* aside = stackalloc float[Rows * 4 * S.Lanes];
+        float* aside = stackalloc float[Tile<S, V>.MostRows * 4 * S.Lanes];
         bool add = chunk > 0, last = chunk == Chunks - 1;
-        var terms = Terms;
-        if (last && LastN2 > 0) terms.N2 = LastN2;
+        var work = new TileWork
+        {
+            Terms = Terms, B = B + chunk * ChunkB + column, Start = Start == null || add ? null : Start + column,
+            Add = add, Relu = Relu && last, Tiles = 1,
+        };
+        if (last && LastN2 > 0) work.Terms.N2 = LastN2;
         int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1;
         float* from = A + chunk * ChunkA;
-        float* b = B + chunk * ChunkB + column;
-        float* start = Start == null || add ? null : Start + column;
-        for (int row = first; row < end; row += Rows)
+        for (int row = first; row < end; row += TileRows)
         {
-            int rows = Math.Min(Rows, end - row);
-            for (int r = 0; r < Rows; r++)
+            int rows = Math.Min(TileRows, end - row);
+            for (int r = 0; r < TileRows; r++)
             {
                 if (r >= rows)
                 {
-                    a[r] = a[rows - 1];
-                    c[r] = aside + r * width;
+                    work.A[r] = work.A[rows - 1];
+                    work.C[r] = (long)(aside + r * width);
                     continue;
                 }
-                a[r] = from + i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2;
-                c[r] = columns == width ? C + (row + r) * PitchC + column : aside + r * width;
+                work.A[r] = (long)(from + i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2);
+                work.C[r] = (long)(columns == width ? C + (row + r) * PitchC + column : aside + r * width);
                 if (++i0 < Grid.N0) continue;
                 i0 = 0;
                 if (++i1 < Grid.N1) continue;
@@ -131,7 +137,9 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
             }
             if (add && columns < width)
                 for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(C + (row + r) * PitchC + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
-            Tile<S, V>.Run<N>(a, c, terms, b, start, add, Relu && last);
+            if (TileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
+            else if (TileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
+            else Tile<S, V>.Run<Four, N, Stored>(work);
             if (columns < width)
                 for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(aside + r * width, columns).CopyTo(new Span<float>(C + (row + r) * PitchC + column, columns));
         }

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// One width of vector. Kernels are written once, generic over the width; <typeparamref name="V"/> is the hardware's vector itself,
-/// so that it stays in registers.
+/// One width of vector: what the hardware does in an instruction or a few. Kernels are written once, generic over the width;
+/// <typeparamref name="V"/> is the hardware's vector itself, so that it stays in registers.
 /// </summary>
 internal unsafe interface ISimd<V> where V : struct
 {
@@ -35,29 +36,65 @@ internal unsafe interface ISimd<V> where V : struct
 
     static abstract V Sqrt(V a);
 
-    /// <summary>max(a, 0), NaN staying NaN.</summary>
-    static abstract V Relu(V a);
+    static abstract V Abs(V a);
 
-    /// <summary>b where a is above 0, else 0.</summary>
-    static abstract V WherePositive(V a, V b);
+    static abstract V Exp(V a);
 
-    /// <summary>a, or 0 where |a| is below the limit.</summary>
-    static abstract V DropSmall(V a, V limit);
+    /// <summary>All bits set where a is above b, else none; so for the other comparison.</summary>
+    static abstract V Greater(V a, V b);
 
-    /// <summary>The larger one; b unless a is above it.</summary>
-    static abstract V Max(V a, V b);
-
-    /// <summary>All bits set where a equals b, else none.</summary>
     static abstract V Equal(V a, V b);
 
-    /// <summary>The bits of both.</summary>
+    /// <summary>a where the mask's bits are set, else b.</summary>
+    static abstract V Select(V mask, V a, V b);
+
     static abstract V And(V a, V b);
 
     /// <summary>The bits of a that are not in b.</summary>
     static abstract V AndNot(V a, V b);
 
-    /// <summary>The bits of either.</summary>
     static abstract V Or(V a, V b);
+
+    /// <summary>A bit for each lane of a mask, the first lane's lowest.</summary>
+    static abstract uint Bits(V mask);
+
+    /// <summary>A whole number in each lane, as bits.</summary>
+    static abstract V SplatBits(int value);
+
+    /// <summary>The sum of whole numbers.</summary>
+    static abstract V AddBits(V a, V b);
+
+    /// <summary>All bits set where the whole numbers are equal, else none. (As floats, small numbers may count as 0.)</summary>
+    static abstract V EqualBits(V a, V b);
+
+    /// <summary>Bytes as whole numbers, one a lane.</summary>
+    static abstract V LoadBytes(byte* at);
+
+    /// <summary>Whole numbers from 0 to 255 as bytes.</summary>
+    static abstract void StoreBytes(V value, byte* at);
+
+    /// <summary>For each lane the one of these 16 floats that its whole number, from 0 to 15, names.</summary>
+    static abstract V Lookup(float* table, V index);
+}
+
+/// <summary>What follows from an <see cref="ISimd{V}"/>'s instructions, for every width.</summary>
+internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : struct
+{
+    /// <summary>max(a, 0), NaN staying NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Relu(V a) => S.Select(S.Greater(S.Splat(0), a), S.Splat(0), a);
+
+    /// <summary>b where a is above 0, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V WherePositive(V a, V b) => S.And(S.Greater(a, S.Splat(0)), b);
+
+    /// <summary>a, or 0 where |a| is below the limit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V DropSmall(V a, V limit) => S.AndNot(a, S.Greater(limit, S.Abs(a)));
+
+    /// <summary>The larger one; b unless a is above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Max(V a, V b) => S.Select(S.Greater(a, b), a, b);
 }
 
 /// <summary>16 floats: AVX-512.</summary>
@@ -95,23 +132,19 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Relu(Vector512<float> a) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), Vector512<float>.Zero, a);
+    public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> WherePositive(Vector512<float> a, Vector512<float> b) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(a, Vector512<float>.Zero), b, Vector512<float>.Zero);
+    public static Vector512<float> Exp(Vector512<float> a) => Vector512.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> DropSmall(Vector512<float> a, Vector512<float> limit) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(Vector512.Abs(a), limit), Vector512<float>.Zero, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) =>
-        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+    public static Vector512<float> Greater(Vector512<float> a, Vector512<float> b) => Vector512.GreaterThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Equal(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
@@ -121,6 +154,38 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Or(Vector512<float> a, Vector512<float> b) => a | b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Vector512<float> mask) => (uint)mask.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SplatBits(int value) => Vector512.Create(value).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> AddBits(Vector512<float> a, Vector512<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> EqualBits(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadBytes(byte* at) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector512Int32(Vector128.Load(at)).AsSingle()
+        : Vector512.Create(Simd256.LoadBytes(at), Simd256.LoadBytes(at + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector512<float> value, byte* at)
+    {
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.ConvertToVector128Byte(value.AsUInt32()).Store(at);
+            return;
+        }
+        Simd256.StoreBytes(value.GetLower(), at);
+        Simd256.StoreBytes(value.GetUpper(), at + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Lookup(float* table, Vector512<float> index) => Vector512.ShuffleNative(Vector512.Load(table), index.AsInt32());
 }
 
 /// <summary>8 floats: AVX2.</summary>
@@ -158,23 +223,19 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Relu(Vector256<float> a) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256<float>.Zero), Vector256<float>.Zero, a);
+    public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> WherePositive(Vector256<float> a, Vector256<float> b) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(a, Vector256<float>.Zero), b, Vector256<float>.Zero);
+    public static Vector256<float> Exp(Vector256<float> a) => Vector256.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> DropSmall(Vector256<float> a, Vector256<float> limit) =>
-        Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(a), limit), Vector256<float>.Zero, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b);
+    public static Vector256<float> Greater(Vector256<float> a, Vector256<float> b) => Vector256.GreaterThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Equal(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
@@ -184,6 +245,38 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Or(Vector256<float> a, Vector256<float> b) => a | b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Vector256<float> mask) => mask.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SplatBits(int value) => Vector256.Create(value).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> AddBits(Vector256<float> a, Vector256<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> EqualBits(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBytes(byte* at) => Avx2.IsSupported
+        ? Avx2.ConvertToVector256Int32(at).AsSingle()
+        : Vector256.Create(Simd128.LoadBytes(at), Simd128.LoadBytes(at + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector256<float> value, byte* at)
+    {
+        Simd128.StoreBytes(value.GetLower(), at);
+        Simd128.StoreBytes(value.GetUpper(), at + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Lookup(float* table, Vector256<float> index)
+    {
+        var low = Vector256.ShuffleNative(Vector256.Load(table), index.AsInt32() & Vector256.Create(7));
+        var high = Vector256.ShuffleNative(Vector256.Load(table + 8), index.AsInt32() & Vector256.Create(7));
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(index.AsInt32(), Vector256.Create(7)).AsSingle(), high, low);
+    }
 }
 
 /// <summary>4 floats: SSE, AdvSimd, or none at all, when .NET computes float by float.</summary>
@@ -221,23 +314,19 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Relu(Vector128<float> a) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(a, Vector128<float>.Zero), Vector128<float>.Zero, a);
+    public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> WherePositive(Vector128<float> a, Vector128<float> b) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(a, Vector128<float>.Zero), b, Vector128<float>.Zero);
+    public static Vector128<float> Exp(Vector128<float> a) => Vector128.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> DropSmall(Vector128<float> a, Vector128<float> limit) =>
-        Vector128.ConditionalSelect(Vector128.LessThan(Vector128.Abs(a), limit), Vector128<float>.Zero, a);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) =>
-        Vector128.ConditionalSelect(Vector128.GreaterThan(a, b), a, b);
+    public static Vector128<float> Greater(Vector128<float> a, Vector128<float> b) => Vector128.GreaterThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Equal(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
@@ -247,4 +336,34 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Or(Vector128<float> a, Vector128<float> b) => a | b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Bits(Vector128<float> mask) => mask.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SplatBits(int value) => Vector128.Create(value).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> AddBits(Vector128<float> a, Vector128<float> b) => (a.AsInt32() + b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> EqualBits(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a.AsInt32(), b.AsInt32()).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadBytes(byte* at) =>
+        Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(*(uint*)at).AsByte())).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(Vector128<float> value, byte* at)
+    {
+        var pairs = Vector128.Narrow(value.AsUInt32(), value.AsUInt32());
+        *(uint*)at = Vector128.Narrow(pairs, pairs).AsUInt32().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Lookup(float* table, Vector128<float> index)
+    {
+        var at = index.AsInt32();
+        return Vector128.Create(table[at[0]], table[at[1]], table[at[2]], table[at[3]]);
+    }
 }

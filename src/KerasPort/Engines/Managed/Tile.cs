@@ -15,137 +15,236 @@ internal struct Terms
     public static Terms Plain(int count, nint stepA, nint stepB) => new() { N0 = 1, N1 = 1, N2 = count, A2 = stepA, B2 = stepB };
 }
 
-/// <summary>A width of a register tile in vectors, known when the kernel is compiled.</summary>
-internal interface IWidth
+/// <summary>A number that is known when a kernel is compiled, so that what it decides costs nothing.</summary>
+internal interface INumber
 {
-    static abstract int Vectors { get; }
+    static abstract int Value { get; }
 }
 
-internal struct One : IWidth
+internal struct One : INumber
 {
-    public static int Vectors => 1;
+    public static int Value => 1;
 }
 
-internal struct Two : IWidth
+internal struct Two : INumber
 {
-    public static int Vectors => 2;
+    public static int Value => 2;
 }
 
-internal struct Four : IWidth
+internal struct Four : INumber
 {
-    public static int Vectors => 4;
+    public static int Value => 4;
+}
+
+internal struct Five : INumber
+{
+    public static int Value => 5;
+}
+
+internal struct Six : INumber
+{
+    public static int Value => 6;
+}
+
+/// <summary>What becomes of a tile's sums.</summary>
+internal interface IEnding
+{
+    /// <summary>Whether the four rows are the pixels of a 2 × 2 window, of which only the largest is kept.</summary>
+    static abstract bool Pools { get; }
+}
+
+/// <summary>The sums are stored, one row of C each.</summary>
+internal struct Stored : IEnding
+{
+    public static bool Pools => false;
+}
+
+/// <summary>The largest of four rows is stored, and which one it was.</summary>
+internal struct Pooled : IEnding
+{
+    public static bool Pools => true;
+}
+
+/// <summary>What a tile works on.</summary>
+internal unsafe struct TileWork
+{
+    /// <summary>The first term's address in each row of A, and where each row of C goes; with <see cref="Pooled"/> only C's first counts.</summary>
+    public fixed long A[6], C[6];
+
+    /// <summary>With <see cref="Pooled"/>: where the number (0 to 3) of the largest row goes, a byte a column; nowhere with null.</summary>
+    public byte* Which;
+
+    /// <summary>The walk through A and B.</summary>
+    public Terms Terms;
+
+    /// <summary>The first term's row of B.</summary>
+    public float* B;
+
+    /// <summary>What the sum starts with in each column, the same for all rows; 0 with null.</summary>
+    public float* Start;
+
+    /// <summary>Whether the sum is added to C or replaces it.</summary>
+    public bool Add;
+
+    /// <summary>Whether negative results become 0.</summary>
+    public bool Relu;
+
+    /// <summary>How many tiles follow each other, and how far A and C move from one to the next.</summary>
+    public int Tiles;
+    public nint NextA, NextC;
 }
 
 /// <summary>
-/// The register tile at the heart of convolutions and dense layers: C[6 rows][1, 2 or 4 vectors] = start + Σ A[row][t] · B[t][columns].
+/// The register tile at the heart of convolutions and dense layers: C[4 to 6 rows][1, 2 or 4 vectors] = start + Σ A[row][t] · B[t][columns].
 /// A is broadcast, B loaded; the accumulators are named locals, since an array of them would live in memory.
 /// 6 × 4 vectors plus operands fill 29 of AVX-512's 32 registers; 6 × 2 fill 15 of AVX2's 16.
 /// </summary>
+/// <typeparam name="S">The width of a vector.</typeparam>
+/// <typeparam name="V">The vector.</typeparam>
 internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : struct
 {
-    public const int Rows = 6;
+    public const int MostRows = 6;
 
-    /// <param name="a">The first term's address in each row of A.</param>
-    /// <param name="c">The address of each row of C.</param>
-    /// <param name="terms">The walk through A and B.</param>
-    /// <param name="b">The first term's row of B.</param>
-    /// <param name="start">What the sum starts with in each column, the same for all rows; 0 with null.</param>
-    /// <param name="add">Whether the sum is added to C or replaces it.</param>
-    /// <param name="relu">Whether negative results become 0.</param>
+    /// <typeparam name="R">Rows: 4, 5 or 6.</typeparam>
+    /// <typeparam name="N">Vectors: 1, 2 or 4.</typeparam>
+    /// <typeparam name="E">What becomes of the sums.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run<N>(float** a, float** c, in Terms terms, float* b, float* start, bool add, bool relu) where N : struct, IWidth
+    public static void Run<R, N, E>(in TileWork work) where R : struct, INumber where N : struct, INumber where E : struct, IEnding
     {
-        V zero = S.Splat(0);
-        V c00 = zero, c01 = zero, c02 = zero, c03 = zero;
-        V c10 = zero, c11 = zero, c12 = zero, c13 = zero;
-        V c20 = zero, c21 = zero, c22 = zero, c23 = zero;
-        V c30 = zero, c31 = zero, c32 = zero, c33 = zero;
-        V c40 = zero, c41 = zero, c42 = zero, c43 = zero;
-        V c50 = zero, c51 = zero, c52 = zero, c53 = zero;
-        if (start != null)
+        float* a0 = (float*)work.A[0], a1 = (float*)work.A[1], a2 = (float*)work.A[2], a3 = (float*)work.A[3];
+        float* a4 = R.Value > 4 ? (float*)work.A[4] : null, a5 = R.Value > 5 ? (float*)work.A[5] : null;
+        nint stepA = work.Terms.A2, stepB = work.Terms.B2, at = 0, moved = 0;
+        byte* which = work.Which;
+        for (int tile = work.Tiles; tile > 0; tile--)
         {
-            c00 = c10 = c20 = c30 = c40 = c50 = S.Load(start);
-            if (N.Vectors > 1)
-                c01 = c11 = c21 = c31 = c41 = c51 = S.Load(start + S.Lanes);
-            if (N.Vectors > 2)
-                c02 = c12 = c22 = c32 = c42 = c52 = S.Load(start + 2 * S.Lanes);
-            if (N.Vectors > 2)
-                c03 = c13 = c23 = c33 = c43 = c53 = S.Load(start + 3 * S.Lanes);
-        }
-
-        float* a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5];
-        nint at = 0, stepA = terms.A2, stepB = terms.B2;
-        for (int i0 = terms.N0; i0 > 0; i0--)
-        {
-            for (int i1 = terms.N1; i1 > 0; i1--)
+            V zero = S.Splat(0);
+            V c00 = zero, c01 = zero, c02 = zero, c03 = zero;
+            V c10 = zero, c11 = zero, c12 = zero, c13 = zero;
+            V c20 = zero, c21 = zero, c22 = zero, c23 = zero;
+            V c30 = zero, c31 = zero, c32 = zero, c33 = zero;
+            V c40 = zero, c41 = zero, c42 = zero, c43 = zero;
+            V c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+            if (work.Start != null)
             {
-                for (int i2 = terms.N2; i2 > 0; i2--)
-                {
-                    V b0 = S.Load(b);
-                    V b1 = N.Vectors > 1 ? S.Load(b + S.Lanes) : zero;
-                    V b2 = N.Vectors > 2 ? S.Load(b + 2 * S.Lanes) : zero;
-                    V b3 = N.Vectors > 2 ? S.Load(b + 3 * S.Lanes) : zero;
-                    V x0 = S.Splat(a0[at]);
-                    c00 = S.Fma(x0, b0, c00);
-                    if (N.Vectors > 1) c01 = S.Fma(x0, b1, c01);
-                    if (N.Vectors > 2) c02 = S.Fma(x0, b2, c02);
-                    if (N.Vectors > 2) c03 = S.Fma(x0, b3, c03);
-                    V x1 = S.Splat(a1[at]);
-                    c10 = S.Fma(x1, b0, c10);
-                    if (N.Vectors > 1) c11 = S.Fma(x1, b1, c11);
-                    if (N.Vectors > 2) c12 = S.Fma(x1, b2, c12);
-                    if (N.Vectors > 2) c13 = S.Fma(x1, b3, c13);
-                    V x2 = S.Splat(a2[at]);
-                    c20 = S.Fma(x2, b0, c20);
-                    if (N.Vectors > 1) c21 = S.Fma(x2, b1, c21);
-                    if (N.Vectors > 2) c22 = S.Fma(x2, b2, c22);
-                    if (N.Vectors > 2) c23 = S.Fma(x2, b3, c23);
-                    V x3 = S.Splat(a3[at]);
-                    c30 = S.Fma(x3, b0, c30);
-                    if (N.Vectors > 1) c31 = S.Fma(x3, b1, c31);
-                    if (N.Vectors > 2) c32 = S.Fma(x3, b2, c32);
-                    if (N.Vectors > 2) c33 = S.Fma(x3, b3, c33);
-                    V x4 = S.Splat(a4[at]);
-                    c40 = S.Fma(x4, b0, c40);
-                    if (N.Vectors > 1) c41 = S.Fma(x4, b1, c41);
-                    if (N.Vectors > 2) c42 = S.Fma(x4, b2, c42);
-                    if (N.Vectors > 2) c43 = S.Fma(x4, b3, c43);
-                    V x5 = S.Splat(a5[at]);
-                    c50 = S.Fma(x5, b0, c50);
-                    if (N.Vectors > 1) c51 = S.Fma(x5, b1, c51);
-                    if (N.Vectors > 2) c52 = S.Fma(x5, b2, c52);
-                    if (N.Vectors > 2) c53 = S.Fma(x5, b3, c53);
-                    at += stepA;
-                    b += stepB;
-                }
-                at += terms.A1;
-                b += terms.B1;
+                float* start = work.Start;
+                c00 = c10 = c20 = c30 = c40 = c50 = S.Load(start);
+                if (N.Value > 1) c01 = c11 = c21 = c31 = c41 = c51 = S.Load(start + S.Lanes);
+                if (N.Value > 2) c02 = c12 = c22 = c32 = c42 = c52 = S.Load(start + 2 * S.Lanes);
+                if (N.Value > 2) c03 = c13 = c23 = c33 = c43 = c53 = S.Load(start + 3 * S.Lanes);
             }
-            at += terms.A0;
-            b += terms.B0;
-        }
 
-        Store<N>(c[0], c00, c01, c02, c03, add, relu);
-        Store<N>(c[1], c10, c11, c12, c13, add, relu);
-        Store<N>(c[2], c20, c21, c22, c23, add, relu);
-        Store<N>(c[3], c30, c31, c32, c33, add, relu);
-        Store<N>(c[4], c40, c41, c42, c43, add, relu);
-        Store<N>(c[5], c50, c51, c52, c53, add, relu);
+            at = moved;
+            float* b = work.B;
+            for (int i0 = work.Terms.N0; i0 > 0; i0--)
+            {
+                for (int i1 = work.Terms.N1; i1 > 0; i1--)
+                {
+                    for (int i2 = work.Terms.N2; i2 > 0; i2--)
+                    {
+                        V b0 = S.Load(b);
+                        V b1 = N.Value > 1 ? S.Load(b + S.Lanes) : zero;
+                        V b2 = N.Value > 2 ? S.Load(b + 2 * S.Lanes) : zero;
+                        V b3 = N.Value > 2 ? S.Load(b + 3 * S.Lanes) : zero;
+                        V x0 = S.Splat(a0[at]);
+                        c00 = S.Fma(x0, b0, c00);
+                        if (N.Value > 1) c01 = S.Fma(x0, b1, c01);
+                        if (N.Value > 2) c02 = S.Fma(x0, b2, c02);
+                        if (N.Value > 2) c03 = S.Fma(x0, b3, c03);
+                        V x1 = S.Splat(a1[at]);
+                        c10 = S.Fma(x1, b0, c10);
+                        if (N.Value > 1) c11 = S.Fma(x1, b1, c11);
+                        if (N.Value > 2) c12 = S.Fma(x1, b2, c12);
+                        if (N.Value > 2) c13 = S.Fma(x1, b3, c13);
+                        V x2 = S.Splat(a2[at]);
+                        c20 = S.Fma(x2, b0, c20);
+                        if (N.Value > 1) c21 = S.Fma(x2, b1, c21);
+                        if (N.Value > 2) c22 = S.Fma(x2, b2, c22);
+                        if (N.Value > 2) c23 = S.Fma(x2, b3, c23);
+                        V x3 = S.Splat(a3[at]);
+                        c30 = S.Fma(x3, b0, c30);
+                        if (N.Value > 1) c31 = S.Fma(x3, b1, c31);
+                        if (N.Value > 2) c32 = S.Fma(x3, b2, c32);
+                        if (N.Value > 2) c33 = S.Fma(x3, b3, c33);
+                        if (R.Value > 4)
+                        {
+                            V x4 = S.Splat(a4[at]);
+                            c40 = S.Fma(x4, b0, c40);
+                            if (N.Value > 1) c41 = S.Fma(x4, b1, c41);
+                            if (N.Value > 2) c42 = S.Fma(x4, b2, c42);
+                            if (N.Value > 2) c43 = S.Fma(x4, b3, c43);
+                        }
+                        if (R.Value > 5)
+                        {
+                            V x5 = S.Splat(a5[at]);
+                            c50 = S.Fma(x5, b0, c50);
+                            if (N.Value > 1) c51 = S.Fma(x5, b1, c51);
+                            if (N.Value > 2) c52 = S.Fma(x5, b2, c52);
+                            if (N.Value > 2) c53 = S.Fma(x5, b3, c53);
+                        }
+                        at += stepA;
+                        b += stepB;
+                    }
+                    at += work.Terms.A1;
+                    b += work.Terms.B1;
+                }
+                at += work.Terms.A0;
+                b += work.Terms.B0;
+            }
+
+            nint to = (work.Tiles - tile) * work.NextC;
+            if (E.Pools)
+            {
+                float* y = (float*)work.C[0] + to;
+                Keep(c00, c10, c20, c30, y, which, work.Relu);
+                if (N.Value > 1) Keep(c01, c11, c21, c31, y + S.Lanes, which == null ? null : which + S.Lanes, work.Relu);
+                if (N.Value > 2) Keep(c02, c12, c22, c32, y + 2 * S.Lanes, which == null ? null : which + 2 * S.Lanes, work.Relu);
+                if (N.Value > 2) Keep(c03, c13, c23, c33, y + 3 * S.Lanes, which == null ? null : which + 3 * S.Lanes, work.Relu);
+                if (which != null) which += work.NextC;
+            }
+            else
+            {
+                Store<N>((float*)work.C[0] + to, c00, c01, c02, c03, work.Add, work.Relu);
+                Store<N>((float*)work.C[1] + to, c10, c11, c12, c13, work.Add, work.Relu);
+                Store<N>((float*)work.C[2] + to, c20, c21, c22, c23, work.Add, work.Relu);
+                Store<N>((float*)work.C[3] + to, c30, c31, c32, c33, work.Add, work.Relu);
+                if (R.Value > 4) Store<N>((float*)work.C[4] + to, c40, c41, c42, c43, work.Add, work.Relu);
+                if (R.Value > 5) Store<N>((float*)work.C[5] + to, c50, c51, c52, c53, work.Add, work.Relu);
+            }
+            moved += work.NextA;
+        }
+    }
+
+    /// <summary>
+    /// The largest of the window's four pixels, the first of equals; NaN only if it is the first, as when one takes the largest after relu.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Keep(V c0, V c1, V c2, V c3, float* y, byte* which, bool relu)
+    {
+        V above = S.Greater(c1, c0);
+        V best = S.Select(above, c1, c0), at = S.And(above, S.SplatBits(1));
+        above = S.Greater(c2, best);
+        best = S.Select(above, c2, best);
+        at = S.Select(above, S.SplatBits(2), at);
+        above = S.Greater(c3, best);
+        best = S.Select(above, c3, best);
+        at = S.Select(above, S.SplatBits(3), at);
+        S.Store(relu ? Simd<S, V>.Relu(best) : best, y);
+        if (which != null) S.StoreBytes(at, which);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<N>(float* c, V c0, V c1, V c2, V c3, bool add, bool relu) where N : struct, IWidth
+    private static void Store<N>(float* c, V c0, V c1, V c2, V c3, bool add, bool relu) where N : struct, INumber
     {
         Store(c, c0, add, relu);
-        if (N.Vectors > 1) Store(c + S.Lanes, c1, add, relu);
-        if (N.Vectors > 2) Store(c + 2 * S.Lanes, c2, add, relu);
-        if (N.Vectors > 2) Store(c + 3 * S.Lanes, c3, add, relu);
+        if (N.Value > 1) Store(c + S.Lanes, c1, add, relu);
+        if (N.Value > 2) Store(c + 2 * S.Lanes, c2, add, relu);
+        if (N.Value > 2) Store(c + 3 * S.Lanes, c3, add, relu);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(float* c, V sum, bool add, bool relu)
     {
         if (add) sum = S.Add(S.Load(c), sum);
-        S.Store(relu ? S.Relu(sum) : sum, c);
+        S.Store(relu ? Simd<S, V>.Relu(sum) : sum, c);
     }
 }

@@ -1,0 +1,69 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Engines.Managed;
+
+internal sealed unsafe partial class ManagedKernels<S, V>
+{
+    public override ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
+    {
+        var (c, p) = (convolution, pooling);
+        bool plain = c is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, IsPadded: false, KernelHeight: PooledConvolution.Kernel, KernelWidth: PooledConvolution.Kernel };
+        bool halves = p is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, IsPadded: false };
+        if (!plain || !halves || c.Filters % S.Lanes != 0) return null;
+        var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth);
+        if (c.Channels % S.Lanes == 0) return new DeepConvReluPool<S, V>(workers, shape, images);
+        return inputGradient || c.Channels > 4 ? null : new ShallowConvReluPool<S, V>(workers, shape, images);
+    }
+}
+
+/// <summary>
+/// A convolution 3 × 3 with relu whose output is pooled 2 × 2. Of the four pixels of a pooling window only the largest counts: its number
+/// is kept, the layer's full output never stored, and of four gradients at most one isn't zero.
+/// </summary>
+internal readonly record struct PooledConvolution(int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth)
+{
+    public const int Kernel = 3, Taps = Kernel * Kernel;
+
+    /// <summary>Floats of an image that comes in.</summary>
+    public int InputSize => Height * Width * Channels;
+
+    /// <summary>Floats of a row of it.</summary>
+    public int Line => Width * Channels;
+
+    /// <summary>Pooling windows in an image.</summary>
+    public int Windows => PooledHeight * PooledWidth;
+
+    /// <summary>Floats of an image that goes out.</summary>
+    public int OutputSize => Windows * Filters;
+
+    /// <summary>Products that a filter sums up for a pixel.</summary>
+    public int Depth => Taps * Channels;
+}
+
+/// <summary>Memory of a fused kernel, planned once.</summary>
+internal abstract unsafe class FusedConvReluPool : ConvReluPool
+{
+    private readonly List<ManagedBuffer> _buffers = [];     // what the pointers point into
+
+    protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images)
+    {
+        (Workers, Shape) = (workers, shape);
+        Which = (byte*)Allocate((long)images * shape.OutputSize / sizeof(float) + 1);
+    }
+
+    protected Workers Workers { get; }
+
+    protected PooledConvolution Shape { get; }
+
+    /// <summary>The number (0 to 3, row by row) of each window's largest pixel: [image][window][filter].</summary>
+    protected byte* Which { get; }
+
+    protected static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
+
+    protected float* Allocate(long floats)
+    {
+        var buffer = new ManagedBuffer(checked((int)floats));
+        _buffers.Add(buffer);
+        return buffer.Pointer;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Engines.Managed;
+
+/// <summary>
+/// The fused kernel for the first layer of a network: so few channels that the filters are the vector. Nobody asks for dx.
+/// </summary>
+internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
+{
+    private const int Kernel = PooledConvolution.Kernel, Taps = PooledConvolution.Taps;
+
+    // A pooling window reads 4 × 4 pixels, as many as a lookup takes.
+    private const int Edge = Kernel + 1, Patch = Edge * Edge;
+
+    private readonly float* _patches, _parts;
+
+    public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images) : base(workers, shape, images)
+    {
+        _patches = Allocate((long)workers.Threads * shape.Channels * shape.Windows * Patch);
+        _parts = Allocate((long)images * PartSize);
+    }
+
+    /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
+    private int PartSize => (Shape.Depth + 1) * Shape.Filters;
+
+    public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train) =>
+        Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+
+    public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    {
+        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), Y = At(y), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize }, images);
+        var sum = new SumOfParts<S, V> { From = _parts, Parts = images, Pitch = PartSize, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
+        Workers.Run(sum, sum.Pieces);
+        if (dbias is null) return;
+        sum = sum with { From = _parts + Shape.Depth * Shape.Filters, To = At(dbias), Count = Shape.Filters };
+        Workers.Run(sum, sum.Pieces);
+    }
+
+    /// <summary>A tile is a pooling window's four pixels × all filters that fit; the sum runs over taps and channels. A piece is an image.</summary>
+    private struct ForwardPiece : IPieces, IWork
+    {
+        public PooledConvolution Shape;
+        public float* X, Kernel, Bias, Y;
+        public byte* Which;
+
+        public readonly long Work => 0;
+
+        public readonly void Run(int image)
+        {
+            int run = ShallowConvReluPool<S, V>.Kernel * Shape.Channels;
+            var work = new TileWork
+            {
+                Terms = new Terms { N0 = ShallowConvReluPool<S, V>.Kernel, N1 = 1, N2 = run, A2 = 1, A0 = Shape.Line - run, B2 = Shape.Filters },
+                Relu = true, Tiles = Shape.PooledWidth, NextA = 2 * Shape.Channels, NextC = Shape.Filters,
+            };
+            for (int row = 0; row < Shape.PooledHeight; row++)
+            {
+                float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line;
+                long to = (long)image * Shape.OutputSize + (long)row * Shape.PooledWidth * Shape.Filters;
+                for (int pixel = 0; pixel < 4; pixel++) work.A[pixel] = (long)(x + pixel / 2 * Shape.Line + pixel % 2 * Shape.Channels);
+                for (int column = 0; column < Shape.Filters;)
+                {
+                    work.B = Kernel + column;
+                    work.Start = Bias == null ? null : Bias + column;
+                    work.C[0] = (long)(Y + to + column);
+                    work.Which = Which == null ? null : Which + to + column;
+                    int vectors = Math.Min((Shape.Filters - column) / S.Lanes, S.TileColumns);
+                    if (vectors >= 4) Tile<S, V>.Run<Four, Four, Pooled>(work);
+                    else if (vectors >= 2) Tile<S, V>.Run<Four, Two, Pooled>(work);
+                    else Tile<S, V>.Run<Four, One, Pooled>(work);
+                    column += (vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1) * S.Lanes;
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// dkernel[tap][f] = Σ over windows of dy[f] · x[the largest pixel's tap]. In a vector of filters that pixel differs from lane to lane, so
+    /// x is looked up among the window's 4 × 4. A piece is an image, its sums a part of their own.
+    /// </summary>
+    private struct BackwardPiece : IPieces
+    {
+        public PooledConvolution Shape;
+        public float* X, Y, DY, Patches, Parts;
+        public byte* Which;
+        public int PartSize;
+
+        public readonly void Run(int image)
+        {
+            float* patches = Patches + (long)Workers.CurrentThread * Shape.Channels * Shape.Windows * Patch;
+            FillPatches(X + (long)image * Shape.InputSize, patches);
+            long at = (long)image * Shape.OutputSize;
+            float* part = Parts + (long)image * PartSize;
+            for (int f = 0; f < Shape.Filters; f += S.Lanes)
+                for (int c = 0; c < Shape.Channels; c++)
+                    Sum(patches + (long)c * Shape.Windows * Patch, Y + at + f, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
+        }
+
+        /// <summary>[channel][window][4 × 4 pixels].</summary>
+        private readonly void FillPatches(float* x, float* patches)
+        {
+            for (int c = 0; c < Shape.Channels; c++)
+                for (int row = 0; row < Shape.PooledHeight; row++)
+                    for (int column = 0; column < Shape.PooledWidth; column++, patches += Patch)
+                    {
+                        float* from = x + 2 * row * Shape.Line + 2 * column * Shape.Channels + c;
+                        for (int i = 0; i < Patch; i++) patches[i] = from[i / Edge * Shape.Line + i % Edge * Shape.Channels];
+                    }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Sum(float* patch, float* y, float* dy, byte* which, float* dkernel, float* dbias)
+        {
+            V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge);
+            V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
+            for (int window = Shape.Windows; window > 0; window--)
+            {
+                V d = Simd<S, V>.WherePositive(S.Load(y), S.Load(dy));
+                V pixel = S.LoadBytes(which);
+                // Pixels 0 1 2 3 of the window are 0 1 4 5 of the patch.
+                V at0 = S.AddBits(pixel, S.And(pixel, two));
+                V at1 = S.AddBits(at0, line), at2 = S.AddBits(at1, line);
+                b = S.Add(b, d);
+                s00 = S.Fma(S.Lookup(patch, at0), d, s00);
+                s10 = S.Fma(S.Lookup(patch, at1), d, s10);
+                s20 = S.Fma(S.Lookup(patch, at2), d, s20);
+                (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
+                s01 = S.Fma(S.Lookup(patch, at0), d, s01);
+                s11 = S.Fma(S.Lookup(patch, at1), d, s11);
+                s21 = S.Fma(S.Lookup(patch, at2), d, s21);
+                (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
+                s02 = S.Fma(S.Lookup(patch, at0), d, s02);
+                s12 = S.Fma(S.Lookup(patch, at1), d, s12);
+                s22 = S.Fma(S.Lookup(patch, at2), d, s22);
+                patch += Patch;
+                y += Shape.Filters;
+                dy += Shape.Filters;
+                which += Shape.Filters;
+            }
+            int next = Shape.Channels * Shape.Filters;
+            S.Store(s00, dkernel);
+            S.Store(s01, dkernel + next);
+            S.Store(s02, dkernel + 2 * next);
+            S.Store(s10, dkernel + 3 * next);
+            S.Store(s11, dkernel + 4 * next);
+            S.Store(s12, dkernel + 5 * next);
+            S.Store(s20, dkernel + 6 * next);
+            S.Store(s21, dkernel + 7 * next);
+            S.Store(s22, dkernel + 8 * next);
+            if (dbias != null) S.Store(b, dbias);
+        }
+    }
+}
+
+/// <summary>To[i] = Σ From[part][i] over the parts in order; a piece is a run of columns.</summary>
+internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    private const int ColumnsPerPiece = 256;
+    public float* From, To;
+    public int Parts, Count;
+    public long Pitch;
+
+    public readonly int Pieces => (Count + ColumnsPerPiece - 1) / ColumnsPerPiece;
+
+    public readonly void Run(int piece)
+    {
+        int end = Math.Min((piece + 1) * ColumnsPerPiece, Count);
+        for (int i = piece * ColumnsPerPiece; i < end; i += S.Lanes)
+        {
+            V sum = S.Load(From + i);
+            for (int part = 1; part < Parts; part++) sum = S.Add(sum, S.Load(From + part * Pitch + i));
+            S.Store(sum, To + i);
+        }
+    }
+}

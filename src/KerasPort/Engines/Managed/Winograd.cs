@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Engines.Managed;
+
+/// <summary>
+/// A pooled convolution by Winograd's minimal filtering F(2 × 2, 3 × 3): each pooling window's four outputs from 4 × 4 inputs with 16 products
+/// instead of 36. Y = Aᵀ[(G g Gᵀ) ∘ (Bᵀ d B)]A, the products summed over channels as 16 matrix products. A piece is a few images.
+/// </summary>
+/// <remarks>Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016, section 4.1. Its error against double is less than
+/// that of the plain sum of 9 × channels products.</remarks>
+internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
+{
+    public const int Points = 16;
+
+    // Enough windows for the matrix products to be worth their start, few enough for their operands to stay in the second cache.
+    private const int WindowsPerPiece = 25, TileRows = 5;
+
+    public PooledConvolution Shape;
+    public int Images;
+
+    /// <summary>The transformed kernel [point][channel][filter].</summary>
+    public float* Kernel;
+
+    /// <summary>Room for each thread: transformed inputs [point][window][channel], then products [point][window][filter].</summary>
+    public float* Scratch;
+    public float* X, Bias, Y;
+    public byte* Which;
+
+    private readonly int ImagesPerPiece => (WindowsPerPiece + Shape.Windows - 1) / Shape.Windows;
+
+    /// <summary>Windows of a piece, rounded up to whole tiles.</summary>
+    private readonly int Rows => (ImagesPerPiece * Shape.Windows + TileRows - 1) / TileRows * TileRows;
+
+    public readonly long ScratchSize => (long)Points * Rows * (Shape.Channels + Shape.Filters);
+
+    public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
+
+    public readonly long Work => (long)Images * Shape.Windows * Points * Shape.Channels * Shape.Filters;
+
+    public readonly void Run(int piece)
+    {
+        int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
+        float* inputs = Scratch + Workers.CurrentThread * ScratchSize, products = inputs + (long)Points * Rows * Shape.Channels;
+        int window = 0;
+        for (int image = first; image < first + images; image++)
+            for (int row = 0; row < Shape.PooledHeight; row++)
+                for (int column = 0; column < Shape.PooledWidth; column++, window++)
+                    TransformInput(X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels, inputs + (long)window * Shape.Channels);
+
+        var work = new TileWork { Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels, NextC = TileRows * Shape.Filters };
+        for (int point = 0; point < Points; point++)
+            for (int f = 0; f < Shape.Filters;)
+            {
+                work.B = Kernel + (long)point * Shape.Channels * Shape.Filters + f;
+                for (int r = 0; r < TileRows; r++)
+                {
+                    work.A[r] = (long)(inputs + ((long)point * Rows + r) * Shape.Channels);
+                    work.C[r] = (long)(products + ((long)point * Rows + r) * Shape.Filters + f);
+                }
+                int vectors = Math.Min((Shape.Filters - f) / S.Lanes, S.TileColumns);
+                if (vectors >= 4) Tile<S, V>.Run<Five, Four, Stored>(work);
+                else if (vectors >= 2) Tile<S, V>.Run<Five, Two, Stored>(work);
+                else Tile<S, V>.Run<Five, One, Stored>(work);
+                f += (vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1) * S.Lanes;
+            }
+
+        long to = (long)first * Shape.OutputSize;
+        for (int w = 0; w < window; w++, to += Shape.Filters)
+            TransformOutput(products + (long)w * Shape.Filters, Y + to, Which == null ? null : Which + to);
+    }
+
+    /// <summary>Bᵀ d B of 4 × 4 pixels, for all channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void TransformInput(float* x, float* to)
+    {
+        long point = (long)Rows * Shape.Channels;
+        int line = Shape.Line, next = Shape.Channels;
+        for (int c = 0; c < Shape.Channels; c += S.Lanes, x += S.Lanes, to += S.Lanes)
+        {
+            float* r0 = x, r1 = x + line, r2 = r1 + line, r3 = r2 + line;
+            V d0 = S.Load(r0), d1 = S.Load(r1), d2 = S.Load(r2), d3 = S.Load(r3);
+            V a0 = S.Subtract(d0, d2), a1 = S.Add(d1, d2), a2 = S.Subtract(d2, d1), a3 = S.Subtract(d1, d3);
+            (d0, d1, d2, d3) = (S.Load(r0 + next), S.Load(r1 + next), S.Load(r2 + next), S.Load(r3 + next));
+            V b0 = S.Subtract(d0, d2), b1 = S.Add(d1, d2), b2 = S.Subtract(d2, d1), b3 = S.Subtract(d1, d3);
+            (d0, d1, d2, d3) = (S.Load(r0 + 2 * next), S.Load(r1 + 2 * next), S.Load(r2 + 2 * next), S.Load(r3 + 2 * next));
+            V c0 = S.Subtract(d0, d2), c1 = S.Add(d1, d2), c2 = S.Subtract(d2, d1), c3 = S.Subtract(d1, d3);
+            (d0, d1, d2, d3) = (S.Load(r0 + 3 * next), S.Load(r1 + 3 * next), S.Load(r2 + 3 * next), S.Load(r3 + 3 * next));
+            V e0 = S.Subtract(d0, d2), e1 = S.Add(d1, d2), e2 = S.Subtract(d2, d1), e3 = S.Subtract(d1, d3);
+            StoreRow(a0, b0, c0, e0, to, point);
+            StoreRow(a1, b1, c1, e1, to + 4 * point, point);
+            StoreRow(a2, b2, c2, e2, to + 8 * point, point);
+            StoreRow(a3, b3, c3, e3, to + 12 * point, point);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(V a, V b, V c, V d, float* to, long point)
+    {
+        S.Store(S.Subtract(a, c), to);
+        S.Store(S.Add(b, c), to + point);
+        S.Store(S.Subtract(c, b), to + 2 * point);
+        S.Store(S.Subtract(b, d), to + 3 * point);
+    }
+
+    /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void TransformOutput(float* m, float* y, byte* which)
+    {
+        long point = (long)Rows * Shape.Filters;
+        for (int f = 0; f < Shape.Filters; f += S.Lanes)
+        {
+            var (a0, b0) = Column(m + f, point);
+            var (a1, b1) = Column(m + f + point, point);
+            var (a2, b2) = Column(m + f + 2 * point, point);
+            var (a3, b3) = Column(m + f + 3 * point, point);
+            V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
+            Tile<S, V>.Keep(
+                S.Add(S.Add(S.Add(a0, a1), a2), bias), S.Add(S.Subtract(S.Subtract(a1, a2), a3), bias),
+                S.Add(S.Add(S.Add(b0, b1), b2), bias), S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias),
+                y + f, which == null ? null : which + f, relu: true);
+        }
+    }
+
+    /// <summary>A column of Aᵀ m: points are numbered row by row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V, V) Column(float* m, long point)
+    {
+        V m0 = S.Load(m), m1 = S.Load(m + 4 * point), m2 = S.Load(m + 8 * point), m3 = S.Load(m + 12 * point);
+        return (S.Add(S.Add(m0, m1), m2), S.Subtract(S.Subtract(m1, m2), m3));
+    }
+}
+
+/// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [16][channel][filter]. A piece is a few channels.</summary>
+internal unsafe struct WinogradKernel<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    private const int ChannelsPerPiece = 8;
+    public float* From, To;
+    public int Channels, Filters;
+
+    public static int Pieces(int channels) => (channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int piece)
+    {
+        int end = Math.Min((piece + 1) * ChannelsPerPiece, Channels) * Filters, next = Channels * Filters;
+        for (int i = piece * ChannelsPerPiece * Filters; i < end; i += S.Lanes)
+        {
+            var (a0, a1, a2, a3) = Expand(S.Load(From + i), S.Load(From + i + 3 * next), S.Load(From + i + 6 * next));
+            var (b0, b1, b2, b3) = Expand(S.Load(From + i + next), S.Load(From + i + 4 * next), S.Load(From + i + 7 * next));
+            var (c0, c1, c2, c3) = Expand(S.Load(From + i + 2 * next), S.Load(From + i + 5 * next), S.Load(From + i + 8 * next));
+            StoreRow(a0, b0, c0, To + i, next);
+            StoreRow(a1, b1, c1, To + i + 4 * next, next);
+            StoreRow(a2, b2, c2, To + i + 8 * next, next);
+            StoreRow(a3, b3, c3, To + i + 12 * next, next);
+        }
+    }
+
+    /// <summary>G g: g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V, V, V, V) Expand(V g0, V g1, V g2)
+    {
+        V half = S.Splat(0.5f), outer = S.Add(g0, g2);
+        return (g0, S.Multiply(S.Add(outer, g1), half), S.Multiply(S.Subtract(outer, g1), half), g2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow(V a, V b, V c, float* to, int next)
+    {
+        var (e0, e1, e2, e3) = Expand(a, b, c);
+        S.Store(e0, to);
+        S.Store(e1, to + next);
+        S.Store(e2, to + 2 * next);
+        S.Store(e3, to + 3 * next);
+    }
+}
