@@ -14,7 +14,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
 
     public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images) : base(workers, shape, images)
     {
-        _transformed = Allocate(Winograd<S, V>.Points * (long)shape.Channels * shape.Filters);
+        _transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
         _winograd = new Winograd<S, V> { Shape = shape, Kernel = _transformed };
         _winograd.Scratch = Allocate(workers.Threads * _winograd.ScratchSize);
 
@@ -29,7 +29,8 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
 
     public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
-        Workers.Run(new WinogradKernel<S, V> { From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters }, WinogradKernel<S, V>.Pieces(Shape.Channels));
+        var transform = new WinogradKernel<S, V> { From = At(kernel), To = _transformed, Shape = Shape };
+        Workers.Run(transform, transform.Pieces);
         var forward = _winograd with { Images = images, X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
         Workers.Run(forward, forward.Pieces);
     }

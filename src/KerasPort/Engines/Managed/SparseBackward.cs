@@ -19,7 +19,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 {
     private const int Kernel = PooledConvolution.Kernel;
 
-    // As many as have their x and dx in the second cache, and lists long enough to be worth their start.
+    // Two images make lists long enough to be worth their start, and a vector of channels of both fits the first cache.
     private const int ImagesAtATime = 2;
 
     public PooledConvolution Shape;
@@ -30,161 +30,213 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public float* X, Y, DY, DX, Scratch;
     public byte* Which;
 
-    /// <summary>Channels that are summed at a time: with three taps they fill 12 registers at the most.</summary>
-    public static int Block(int channels) => channels % 32 == 0 ? 32 : channels % 16 == 0 ? 16 : 8 % S.Lanes == 0 && channels % 8 == 0 ? 8 : S.Lanes;
+    /// <summary>Channels of dx that are summed at a time: with three taps they fill 12 registers at the most.</summary>
+    public static int Block(int channels) => channels % (4 * S.Lanes) == 0 && S.Lanes < 16 ? 4 * S.Lanes : channels % (2 * S.Lanes) == 0 ? 2 * S.Lanes : S.Lanes;
 
     private readonly int Pixels => 4 * Shape.Windows;
 
-    private readonly int ListSize => ImagesAtATime * Shape.OutputSize;
+    /// <summary>Room for a pixel's list, and for a filter's.</summary>
+    private readonly int PixelRoom => Shape.Filters;
 
-    /// <summary>Floats of the lists by pixel and by filter, and of their lengths.</summary>
-    public readonly long ScratchSize => 2L * (2L * ListSize + 16) + ImagesAtATime * Pixels + 16 + Shape.Filters + 16;
+    private readonly int FilterRoom => ImagesAtATime * Shape.Windows;
+
+    private readonly int InputFloats => ImagesAtATime * Shape.InputSize;
+
+    private readonly int PixelLists => 2 * ImagesAtATime * Pixels * PixelRoom;
+
+    private readonly int FilterLists => 2 * Shape.Filters * FilterRoom;
+
+    /// <summary>Floats a thread works in: inputs by vector of channels, lists by pixel and by filter, and their lengths.</summary>
+    public readonly long ScratchSize => (InputFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
 
     public readonly void Run(int part)
     {
         int first = (int)((long)Images * part / Parts), end = (int)((long)Images * (part + 1) / Parts);
         float* kernelPart = KernelParts + (long)part * Shape.Filters * Shape.Depth, biasPart = BiasParts + (long)part * Shape.Filters;
         new Span<float>(biasPart, Shape.Filters).Clear();
-        var byPixel = (Live*)(Scratch + Workers.CurrentThread * ScratchSize);
-        var byFilter = byPixel + ListSize + 8;
-        int* pixelCounts = (int*)(byFilter + ListSize + 8), filterCounts = pixelCounts + ImagesAtATime * Pixels + 16;
+        float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
+        var byPixel = (Live*)(inputs + InputFloats);
+        var byFilter = byPixel + PixelLists / 2;
+        int* pixelCounts = (int*)(byFilter + FilterLists / 2), filterCounts = pixelCounts + ImagesAtATime * Pixels;
         for (int image = first; image < end; image += ImagesAtATime)
         {
             int images = Math.Min(ImagesAtATime, end - image);
-            MakeLists(image, images, byPixel, pixelCounts, byFilter, filterCounts, biasPart);
-            if (DX != null) InputGradient(image, images, byPixel, pixelCounts);
-            KernelGradient(image, byFilter, filterCounts, kernelPart, add: image > first);
+            new Span<int>(filterCounts, Shape.Filters).Clear();
+            for (int i = 0; i < images; i++)
+                MakeLists(image + i, i, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels, byFilter, filterCounts, biasPart);
+            for (int i = 0; i < images && DX != null; i++)
+                InputGradient(DX + (long)(image + i) * Shape.InputSize, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels);
+            SplitChannels(X + (long)image * Shape.InputSize, images * Shape.Height * Shape.Width, inputs);
+            KernelGradient(inputs, images, byFilter, filterCounts, kernelPart, add: image > first);
         }
     }
-
-    /// <summary>Where a window's pixel begins in the input.</summary>
-    private readonly int PixelAt(int window, int pixel) =>
-        (2 * (window / Shape.PooledWidth) + pixel / 2) * Shape.Line + (2 * (window % Shape.PooledWidth) + pixel % 2) * Shape.Channels;
 
     /// <summary>
-    /// One list for each pixel, in the order image, window, pixel and without gaps; and one for each filter, each with room for all.
+    /// A list for each pixel of an image, row by row, naming rows of the turned kernel; and one for each filter, over all images at a time,
+    /// naming pixels of the inputs as <see cref="SplitChannels"/> lays them out.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MakeLists(int first, int images, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
+    private readonly void MakeLists(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
     {
-        int row = Kernel * Block(Shape.Channels), room = ImagesAtATime * Shape.Windows, filters = Shape.Filters;
-        new Span<int>(filterCounts, filters).Clear();
+        int row = Kernel * Block(Shape.Channels), across = 2 * Shape.PooledWidth, filterRoom = FilterRoom, filters = Shape.Filters;
+        float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
+        byte* which = Which + (long)image * Shape.OutputSize;
         V zero = S.Splat(0);
-        uint* masks = stackalloc uint[4];
-        for (int image = 0; image < images; image++)
-        {
-            long at = (long)(first + image) * Shape.OutputSize;
-            for (int window = 0; window < Shape.Windows; window++, at += filters)
+        for (int wy = 0; wy < Shape.PooledHeight; wy++)
+            for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, y += filters, which += filters)
             {
-                for (int pixel = 0; pixel < 4; pixel++)
+                int pixel0 = 2 * wy * across + 2 * wx, input0 = ((place * Shape.Height + 2 * wy) * Shape.Width + 2 * wx) * S.Lanes;
+                // The lengths of the window's four lists, 16 bits each: in a register, since the next value may want the same one.
+                ulong lengths = 0;
+                for (int f0 = 0; f0 < filters;)
                 {
-                    int x = image * Shape.InputSize + PixelAt(window, pixel);
-                    var start = byPixel;
-                    V number = S.SplatBits(pixel);
-                    for (int f0 = 0; f0 < filters; f0 += S.Lanes)
+                    ulong alive = 0;
+                    int begin = f0;
+                    for (; f0 < filters && f0 < begin + 64; f0 += S.Lanes)
                     {
-                        V alive = S.AndNot(S.And(S.Greater(S.Load(Y + at + f0), zero), S.EqualBits(S.LoadBytes(Which + at + f0), number)), S.Equal(S.Load(DY + at + f0), zero));
-                        for (uint bits = S.Bits(alive); bits != 0; bits &= bits - 1)
-                        {
-                            int f = f0 + BitOperations.TrailingZeroCount(bits);
-                            float value = DY[at + f];
-                            *byPixel++ = new Live { At = f * row, Value = value };
-                            byFilter[f * room + filterCounts[f]++] = new Live { At = x, Value = value };
-                            bias[f] += value;
-                        }
+                        V value = S.Load(dy + f0), live = S.AndNot(S.Greater(S.Load(y + f0), zero), S.Equal(value, zero));
+                        S.Store(S.Add(S.Load(bias + f0), S.And(live, value)), bias + f0);
+                        alive |= (ulong)S.Bits(live) << (f0 - begin);
                     }
-                    *pixelCounts++ = (int)(byPixel - start);
+                    for (; alive != 0; alive &= alive - 1)
+                    {
+                        int f = begin + BitOperations.TrailingZeroCount(alive);
+                        uint pixel = which[f];
+                        float value = dy[f];
+                        int shift = (int)(16 * pixel), down = (int)(pixel >> 1), right = (int)(pixel & 1);
+                        var list = byPixel + (pixel0 + down * across + right) * PixelRoom;
+                        list[(lengths >> shift) & 0xffff] = new Live { At = f * row, Value = value };
+                        lengths += 1UL << shift;
+                        byFilter[f * filterRoom + filterCounts[f]++] = new Live { At = input0 + (down * Shape.Width + right) * S.Lanes, Value = value };
+                    }
                 }
+                pixelCounts[pixel0] = (int)(lengths & 0xffff);
+                pixelCounts[pixel0 + 1] = (int)(lengths >> 16 & 0xffff);
+                pixelCounts[pixel0 + across] = (int)(lengths >> 32 & 0xffff);
+                pixelCounts[pixel0 + across + 1] = (int)(lengths >> 48);
             }
-        }
     }
 
-    private readonly void InputGradient(int first, int images, Live* lists, int* counts)
+    private readonly void InputGradient(float* dx, Live* lists, int* counts)
     {
-        float* dx = DX + (long)first * Shape.InputSize;
-        new Span<float>(dx, images * Shape.InputSize).Clear();
-        int block = Block(Shape.Channels), slice = Shape.Filters * Kernel * block;
+        new Span<float>(dx, Shape.InputSize).Clear();
+        int block = Block(Shape.Channels), slice = Shape.Filters * Kernel * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth;
         // A slice of the kernel, one of its rows and a block of channels, stays in the first cache while all pixels go by.
         float* kernel = Turned;
         for (int ky = 0; ky < Kernel; ky++)
             for (int c = 0; c < Shape.Channels; c += block, kernel += slice)
-            {
-                var list = lists;
-                int* count = counts;
-                for (int image = 0; image < images; image++)
-                    for (int window = 0; window < Shape.Windows; window++)
-                        for (int pixel = 0; pixel < 4; pixel++, count++)
-                        {
-                            if (*count == 0) continue;
-                            SparseSum<S, V>.Run(block, list, *count, kernel, block, dx + image * Shape.InputSize + PixelAt(window, pixel) + ky * Shape.Line + c, Shape.Channels, add: true);
-                            list += *count;
-                        }
-            }
+                for (int row = 0; row < rows; row++)
+                {
+                    var list = lists + row * across * PixelRoom;
+                    int* count = counts + row * across;
+                    float* to = dx + (row + ky) * Shape.Line + c;
+                    if (block == 4 * S.Lanes) SweepRow<Four>(list, count, across, kernel, to);
+                    else if (block == 2 * S.Lanes) SweepRow<Two>(list, count, across, kernel, to);
+                    else SweepRow<One>(list, count, across, kernel, to);
+                }
     }
 
-    private readonly void KernelGradient(int first, Live* lists, int* counts, float* to, bool add)
-    {
-        float* x = X + (long)first * Shape.InputSize;
-        int block = Block(Shape.Channels), room = ImagesAtATime * Shape.Windows;
-        for (int c = 0; c < Shape.Channels; c += block)
-            for (int f = 0; f < Shape.Filters; f++)
-                for (int ky = 0; ky < Kernel; ky++)
-                    if (counts[f] > 0 || !add)
-                        SparseSum<S, V>.Run(block, lists + f * room, counts[f], x + ky * Shape.Line + c, Shape.Channels, to + (long)f * Shape.Depth + ky * Kernel * Shape.Channels + c, Shape.Channels, add);
-    }
-}
-
-/// <summary>To[3 taps][vectors] (+)= Σ value · From[at + 3 taps][vectors] over a list.</summary>
-internal static unsafe class SparseSum<S, V> where S : struct, ISimd<V> where V : struct
-{
-    public static void Run(int block, Live* list, int count, float* from, int fromStep, float* to, int toStep, bool add)
-    {
-        int vectors = block / S.Lanes;
-        if (vectors == 4) Sum<Four>(list, count, from, fromStep, to, toStep, add);
-        else if (vectors == 2) Sum<Two>(list, count, from, fromStep, to, toStep, add);
-        else if (vectors == 1) Sum<One>(list, count, from, fromStep, to, toStep, add);
-        else
-            for (int v = 0; v < vectors; v += 4)
-                Sum<Four>(list, count, from + v * S.Lanes, fromStep, to + v * S.Lanes, toStep, add);
-    }
-
+    /// <summary>
+    /// A row of pixels, each adding to three columns of a row of dx: the sums of the columns that are still open are carried along in registers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Sum<N>(Live* list, int count, float* from, nint fromStep, float* to, nint toStep, bool add) where N : struct, INumber
+    private readonly void SweepRow<N>(Live* lists, int* counts, int pixels, float* kernel, float* dx) where N : struct, INumber
     {
+        nint step = Shape.Channels, room = PixelRoom;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero;
-        V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
-        float* from1 = from + fromStep, from2 = from1 + fromStep;
+        for (int pixel = 0; pixel < pixels; pixel++)
+        {
+            V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
+            var list = lists;
+            for (var end = list + counts[pixel]; list < end; list++)
+            {
+                V value = S.Splat(list->Value);
+                float* from = kernel + list->At;
+                s00 = S.Fma(S.Load(from), value, s00);
+                if (N.Value > 1) s01 = S.Fma(S.Load(from + S.Lanes), value, s01);
+                if (N.Value > 2) s02 = S.Fma(S.Load(from + 2 * S.Lanes), value, s02);
+                if (N.Value > 2) s03 = S.Fma(S.Load(from + 3 * S.Lanes), value, s03);
+                from += N.Value * S.Lanes;
+                s10 = S.Fma(S.Load(from), value, s10);
+                if (N.Value > 1) s11 = S.Fma(S.Load(from + S.Lanes), value, s11);
+                if (N.Value > 2) s12 = S.Fma(S.Load(from + 2 * S.Lanes), value, s12);
+                if (N.Value > 2) s13 = S.Fma(S.Load(from + 3 * S.Lanes), value, s13);
+                from += N.Value * S.Lanes;
+                s20 = S.Fma(S.Load(from), value, s20);
+                if (N.Value > 1) s21 = S.Fma(S.Load(from + S.Lanes), value, s21);
+                if (N.Value > 2) s22 = S.Fma(S.Load(from + 2 * S.Lanes), value, s22);
+                if (N.Value > 2) s23 = S.Fma(S.Load(from + 3 * S.Lanes), value, s23);
+            }
+            AddTo<N>(dx, s00, s01, s02, s03);
+            (s00, s01, s02, s03) = (s10, s11, s12, s13);
+            (s10, s11, s12, s13) = (s20, s21, s22, s23);
+            dx += step;
+            lists += room;
+        }
+        AddTo<N>(dx, s00, s01, s02, s03);
+        AddTo<N>(dx + step, s10, s11, s12, s13);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo<N>(float* to, V s0, V s1, V s2, V s3) where N : struct, INumber
+    {
+        S.Store(S.Add(S.Load(to), s0), to);
+        if (N.Value > 1) S.Store(S.Add(S.Load(to + S.Lanes), s1), to + S.Lanes);
+        if (N.Value > 2) S.Store(S.Add(S.Load(to + 2 * S.Lanes), s2), to + 2 * S.Lanes);
+        if (N.Value > 2) S.Store(S.Add(S.Load(to + 3 * S.Lanes), s3), to + 3 * S.Lanes);
+    }
+
+    /// <summary>
+    /// [pixel][channel] becomes [vector of channels][pixel][lane]. As they lie, a vector of each pixel would use but a few of the cache's sets.
+    /// </summary>
+    private readonly void SplitChannels(float* from, int pixels, float* to)
+    {
+        for (int c = 0; c < Shape.Channels; c += S.Lanes)
+            for (int pixel = 0; pixel < pixels; pixel++, to += S.Lanes)
+                S.Store(S.Load(from + (long)pixel * Shape.Channels + c), to);
+    }
+
+    private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
+    {
+        int vector = 0, pixels = images * Shape.Height * Shape.Width;
+        for (int c = 0; c < Shape.Channels; c += S.Lanes, vector++)
+            for (int f = 0; f < Shape.Filters; f++)
+                if (counts[f] > 0 || !add) NineTaps(lists + f * FilterRoom, counts[f], inputs + (long)vector * pixels * S.Lanes, to + (long)f * Shape.Depth + c, add);
+    }
+
+    /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for a vector of channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void NineTaps(Live* list, int count, float* x, float* to, bool add)
+    {
+        nint line = Shape.Width * S.Lanes, step = Shape.Channels;
+        V zero = S.Splat(0);
+        V s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
+        float* x1 = x + line, x2 = x1 + line;
         for (var end = list + count; list < end; list++)
         {
             V value = S.Splat(list->Value);
             nint at = list->At;
-            s00 = S.Fma(S.Load(from + at), value, s00);
-            if (N.Value > 1) s01 = S.Fma(S.Load(from + at + S.Lanes), value, s01);
-            if (N.Value > 2) s02 = S.Fma(S.Load(from + at + 2 * S.Lanes), value, s02);
-            if (N.Value > 2) s03 = S.Fma(S.Load(from + at + 3 * S.Lanes), value, s03);
-            s10 = S.Fma(S.Load(from1 + at), value, s10);
-            if (N.Value > 1) s11 = S.Fma(S.Load(from1 + at + S.Lanes), value, s11);
-            if (N.Value > 2) s12 = S.Fma(S.Load(from1 + at + 2 * S.Lanes), value, s12);
-            if (N.Value > 2) s13 = S.Fma(S.Load(from1 + at + 3 * S.Lanes), value, s13);
-            s20 = S.Fma(S.Load(from2 + at), value, s20);
-            if (N.Value > 1) s21 = S.Fma(S.Load(from2 + at + S.Lanes), value, s21);
-            if (N.Value > 2) s22 = S.Fma(S.Load(from2 + at + 2 * S.Lanes), value, s22);
-            if (N.Value > 2) s23 = S.Fma(S.Load(from2 + at + 3 * S.Lanes), value, s23);
+            s00 = S.Fma(S.Load(x + at), value, s00);
+            s01 = S.Fma(S.Load(x + at + S.Lanes), value, s01);
+            s02 = S.Fma(S.Load(x + at + 2 * S.Lanes), value, s02);
+            s10 = S.Fma(S.Load(x1 + at), value, s10);
+            s11 = S.Fma(S.Load(x1 + at + S.Lanes), value, s11);
+            s12 = S.Fma(S.Load(x1 + at + 2 * S.Lanes), value, s12);
+            s20 = S.Fma(S.Load(x2 + at), value, s20);
+            s21 = S.Fma(S.Load(x2 + at + S.Lanes), value, s21);
+            s22 = S.Fma(S.Load(x2 + at + 2 * S.Lanes), value, s22);
         }
-        Store<N>(s00, s01, s02, s03, to, add);
-        Store<N>(s10, s11, s12, s13, to + toStep, add);
-        Store<N>(s20, s21, s22, s23, to + 2 * toStep, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<N>(V s0, V s1, V s2, V s3, float* to, bool add) where N : struct, INumber
-    {
-        Store(s0, to, add);
-        if (N.Value > 1) Store(s1, to + S.Lanes, add);
-        if (N.Value > 2) Store(s2, to + 2 * S.Lanes, add);
-        if (N.Value > 2) Store(s3, to + 3 * S.Lanes, add);
+        Store(s00, to, add);
+        Store(s01, to + step, add);
+        Store(s02, to + 2 * step, add);
+        Store(s10, to + 3 * step, add);
+        Store(s11, to + 4 * step, add);
+        Store(s12, to + 5 * step, add);
+        Store(s20, to + 6 * step, add);
+        Store(s21, to + 7 * step, add);
+        Store(s22, to + 8 * step, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -204,14 +256,19 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     {
         const int Kernel = PooledConvolution.Kernel;
         int ky = tap / Kernel, kx = tap % Kernel, block = SparseBackward<S, V>.Block(Shape.Channels);
-        int slice = Shape.Filters * Kernel * block, blocks = Shape.Channels / block;
-        float* from = From + (long)tap * Shape.Channels * Shape.Filters;
-        for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
-            for (int c = 0; c < Shape.Channels; c++)
+        int slice = Shape.Filters * Kernel * block, blocks = Shape.Channels / block, row = Kernel * block;
+        // In squares of cache lines: down a line of channels for each filter, the next filters' lines still being there.
+        for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
+            for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
             {
-                float* to = To + (long)(ky * blocks + c / block) * slice + kx * block + c % block;
-                for (int f = f0; f < Math.Min(f0 + Edge, Shape.Filters); f++)
-                    to[f * Kernel * block] = from[c * Shape.Filters + f];
+                int channels = Math.Min(Edge, Shape.Channels - c0), filters = Math.Min(Edge, Shape.Filters - f0);
+                float* from = From + (tap * Shape.Channels + c0) * Shape.Filters + f0;
+                float* to = To + (long)(ky * blocks + c0 / block) * slice + kx * block + c0 % block + f0 * row;
+                for (int f = 0; f < filters; f++, from++, to += row)
+                {
+                    float* at = from;
+                    for (int c = 0; c < channels; c++, at += Shape.Filters) to[c] = *at;
+                }
             }
     }
 }
@@ -229,17 +286,19 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
         float* sums = stackalloc float[DepthsPerPiece + 16];
-        long part = (long)Filters * Depth;
-        for (int f = 0; f < Filters; f++)
+        nint part = (nint)Filters * Depth;
+        float* from = From + first, to = To + first * Filters;
+        for (int f = 0; f < Filters; f++, from += Depth, to++)
         {
             for (int d = 0; d < count; d += S.Lanes)
             {
-                float* from = From + (long)f * Depth + first + d;
-                V sum = S.Load(from);
-                for (int p = 1; p < Parts; p++) sum = S.Add(sum, S.Load(from + p * part));
+                float* next = from + d;
+                V sum = S.Load(next);
+                for (int p = 1; p < Parts; p++) sum = S.Add(sum, S.Load(next += part));
                 S.Store(sum, sums + d);
             }
-            for (int d = 0; d < count; d++) To[(long)(first + d) * Filters + f] = sums[d];
+            float* column = to;
+            for (int d = 0; d < count; d++, column += Filters) *column = sums[d];
         }
     }
 }

@@ -31,6 +31,12 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     /// <summary>Windows of a piece, rounded up to whole tiles.</summary>
     private readonly int Rows => (ImagesPerPiece * Shape.Windows + TileRows - 1) / TileRows * TileRows;
 
+    /// <summary>
+    /// Floats from a point of the transformed kernel to the next: more than channels × filters, since powers of two would put all points
+    /// of a filter into the same set of the cache.
+    /// </summary>
+    public static int KernelPitch(in PooledConvolution shape) => shape.Channels * shape.Filters + 16;
+
     public readonly long ScratchSize => (long)Points * Rows * (Shape.Channels + Shape.Filters);
 
     public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
@@ -51,7 +57,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         for (int point = 0; point < Points; point++)
             for (int f = 0; f < Shape.Filters;)
             {
-                work.B = Kernel + (long)point * Shape.Channels * Shape.Filters + f;
+                work.B = Kernel + (long)point * KernelPitch(Shape) + f;
                 for (int r = 0; r < TileRows; r++)
                 {
                     work.A[r] = (long)(inputs + ((long)point * Rows + r) * Shape.Channels);
@@ -135,23 +141,24 @@ internal unsafe struct WinogradKernel<S, V> : IPieces where S : struct, ISimd<V>
 {
     private const int ChannelsPerPiece = 8;
     public float* From, To;
-    public int Channels, Filters;
+    public PooledConvolution Shape;
 
-    public static int Pieces(int channels) => (channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
+    public readonly int Pieces => (Shape.Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int end = Math.Min((piece + 1) * ChannelsPerPiece, Channels) * Filters, next = Channels * Filters;
-        for (int i = piece * ChannelsPerPiece * Filters; i < end; i += S.Lanes)
+        int end = Math.Min((piece + 1) * ChannelsPerPiece, Shape.Channels) * Shape.Filters, next = Shape.Channels * Shape.Filters;
+        int pitch = Winograd<S, V>.KernelPitch(Shape);
+        for (int i = piece * ChannelsPerPiece * Shape.Filters; i < end; i += S.Lanes)
         {
             var (a0, a1, a2, a3) = Expand(S.Load(From + i), S.Load(From + i + 3 * next), S.Load(From + i + 6 * next));
             var (b0, b1, b2, b3) = Expand(S.Load(From + i + next), S.Load(From + i + 4 * next), S.Load(From + i + 7 * next));
             var (c0, c1, c2, c3) = Expand(S.Load(From + i + 2 * next), S.Load(From + i + 5 * next), S.Load(From + i + 8 * next));
-            StoreRow(a0, b0, c0, To + i, next);
-            StoreRow(a1, b1, c1, To + i + 4 * next, next);
-            StoreRow(a2, b2, c2, To + i + 8 * next, next);
-            StoreRow(a3, b3, c3, To + i + 12 * next, next);
+            StoreRow(a0, b0, c0, To + i, pitch);
+            StoreRow(a1, b1, c1, To + i + 4 * pitch, pitch);
+            StoreRow(a2, b2, c2, To + i + 8 * pitch, pitch);
+            StoreRow(a3, b3, c3, To + i + 12 * pitch, pitch);
         }
     }
 
