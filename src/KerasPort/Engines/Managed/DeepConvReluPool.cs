@@ -6,7 +6,7 @@ namespace KerasPort.Engines.Managed;
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
     // The sums of a kernel's gradient are taken in as many parts, each over some images; more parts cost more to add up.
-    private const int MostParts = 8, ImagesInFewParts = 32, FewParts = 4;
+    private const int MostParts = 16, ImagesInFewParts = 32, FewParts = 8;
 
     private readonly Winograd<S, V> _winograd;
     private readonly SparseBackward<S, V> _backward;

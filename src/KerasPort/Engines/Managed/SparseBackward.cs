@@ -78,7 +78,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void MakeLists(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
     {
-        int row = Kernel * Block(Shape.Channels), across = 2 * Shape.PooledWidth, filterRoom = FilterRoom, filters = Shape.Filters;
+        int row = Kernel * Block(Shape.Channels), across = 2 * Shape.PooledWidth, room = PixelRoom, filterRoom = FilterRoom;
+        int filters = Shape.Filters, line = Shape.Width;
         float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
         V zero = S.Splat(0);
@@ -104,10 +105,14 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                         uint pixel = which[f];
                         float value = dy[f];
                         int shift = (int)(16 * pixel), down = (int)(pixel >> 1), right = (int)(pixel & 1);
-                        var list = byPixel + (pixel0 + down * across + right) * PixelRoom;
-                        list[(lengths >> shift) & 0xffff] = new Live { At = f * row, Value = value };
+                        // Field by field: a struct that is built first and copied then would wait for its own stores.
+                        var entry = byPixel + (pixel0 + down * across + right) * room + (int)((lengths >> shift) & 0xffff);
+                        entry->At = f * row;
+                        entry->Value = value;
                         lengths += 1UL << shift;
-                        byFilter[f * filterRoom + filterCounts[f]++] = new Live { At = input0 + (down * Shape.Width + right) * S.Lanes, Value = value };
+                        entry = byFilter + f * filterRoom + filterCounts[f]++;
+                        entry->At = input0 + (down * line + right) * S.Lanes;
+                        entry->Value = value;
                     }
                 }
                 pixelCounts[pixel0] = (int)(lengths & 0xffff);
