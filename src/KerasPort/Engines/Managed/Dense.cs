@@ -13,7 +13,52 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             C = At(y), PitchC = outputs, Start = At(bias), Rows = rows, Columns = outputs, Relu = relu,
         };
         product.CutSum();
+        // Of a large kernel each thread reads the rows that it also updates; the sums over its rows are added up in order.
+        if ((long)inputs * outputs >= LargeKernel && rows <= FewRows && outputs % S.Lanes == 0 && product.Chunks > 1)
+        {
+            product.CutByWork(long.MaxValue);
+            float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
+            workers.Run(new ChunkPieces { Product = product, Parts = parts }, product.Chunks);
+            workers.Run(new SumChunks { From = parts, To = At(y), Chunks = product.Chunks, Count = rows * outputs, Relu = relu }, Cut(rows * outputs, SumChunks.Each));
+            return;
+        }
         Run(ref product);
+    }
+
+    private const int LargeKernel = 1 << 15, FewRows = 64;
+
+    /// <summary>A piece is a chunk of the sum, for all rows and columns.</summary>
+    private struct ChunkPieces : IPieces, IWork
+    {
+        public Product<S, V> Product;
+        public float* Parts;
+
+        public readonly long Work => Product.Work;
+
+        public readonly void Run(int chunk)
+        {
+            var product = Product.Chunk(chunk, Parts + (long)chunk * Product.Rows * Product.Columns);
+            for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
+        }
+    }
+
+    private struct SumChunks : IPieces
+    {
+        public const int Each = 1024;
+        public float* From, To;
+        public int Chunks, Count;
+        public bool Relu;
+
+        public readonly void Run(int piece)
+        {
+            int end = Math.Min((piece + 1) * Each, Count);
+            for (int i = piece * Each; i < end; i += S.Lanes)
+            {
+                V sum = S.Load(From + i);
+                for (int chunk = 1; chunk < Chunks; chunk++) sum = S.Add(sum, S.Load(From + (long)chunk * Count + i));
+                S.Store(Relu ? Simd<S, V>.Relu(sum) : sum, To + i);
+            }
+        }
     }
 
     public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
@@ -74,8 +119,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             {
                 int end = Math.Min(r0 + Edge, Rows);
                 for (int c = first; c < last; c++)
-                    for (int r = r0; r < end; r++)
-                        To[(long)c * PitchTo + r] = From[(long)r * PitchFrom + c];
+                {
+                    float* to = To + (long)c * PitchTo, from = From + (long)r0 * PitchFrom + c;
+                    for (int r = r0; r < end; r++, from += PitchFrom) to[r] = *from;
+                }
             }
         }
     }

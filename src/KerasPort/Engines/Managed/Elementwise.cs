@@ -14,12 +14,16 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
         workers.Run(new TanhGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    {
+        // As many pieces as threads share evenly: each then finds the weights in its cache whose gradients it computed.
+        int pieces = Cut(Cut(count, FloatsPerPiece), 4) * 4, each = Cut(Cut(count, pieces), S.Lanes) * S.Lanes;
         workers.Run(new AdamPiece
         {
-            W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count,
+            W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count, Each = each,
             Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
-        }, Cut(count, FloatsPerPiece));
+        }, Cut(count, each));
+    }
 
     private struct ReluPiece : IPieces
     {
@@ -79,12 +83,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     {
         private const float SmallM = 1e-30f, SmallV = 1e-36f;
         public float* W, G, M, V2;
-        public int Count;
+        public int Count, Each;
         public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
 
         public readonly void Run(int piece)
         {
-            int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
+            int i = piece * Each, last = Math.Min(i + Each, Count);
             V alpha = S.Splat(Alpha), b1 = S.Splat(OneMinusBeta1), b2 = S.Splat(OneMinusBeta2), epsilon = S.Splat(Epsilon);
             V smallM = S.Splat(SmallM), smallV = S.Splat(SmallV);
             // The flat buffers are padded to whole vectors.

@@ -66,7 +66,20 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
                 return;
             }
             byte* from = Bytes + (long)Rows[piece] * Width;
-            for (int i = 0; i < Width; i++) to[i] = Table[from[i]];
+            int i = 0;
+            for (; i <= Width - 8; i += 8)
+            {
+                ulong eight = *(ulong*)(from + i);
+                to[i] = Table[(byte)eight];
+                to[i + 1] = Table[(byte)(eight >> 8)];
+                to[i + 2] = Table[(byte)(eight >> 16)];
+                to[i + 3] = Table[(byte)(eight >> 24)];
+                to[i + 4] = Table[(byte)(eight >> 32)];
+                to[i + 5] = Table[(byte)(eight >> 40)];
+                to[i + 6] = Table[(byte)(eight >> 48)];
+                to[i + 7] = Table[(byte)(eight >> 56)];
+            }
+            for (; i < Width; i++) to[i] = Table[from[i]];
         }
     }
 

@@ -55,15 +55,24 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
 
     private readonly int Panels => (Columns + PanelWidth - 1) / PanelWidth;
 
-    /// <summary>Cuts a plain sum into chunks of at most 128 terms, as equal as they can be.</summary>
+    /// <summary>Cuts a plain sum into chunks of at most 128 terms, as equal as they can be; many of them in fours, which threads can share evenly.</summary>
     public void CutSum()
     {
         int count = Terms.N2;
         Chunks = (count + 127) / 128;
+        if (Chunks > 4) Chunks = (Chunks + 3) / 4 * 4;
         Terms.N2 = (count + Chunks - 1) / Chunks;
+        Chunks = (count + Terms.N2 - 1) / Terms.N2;
         LastN2 = count - (Chunks - 1) * Terms.N2;
         (ChunkA, ChunkB) = (Terms.N2 * Terms.A2, Terms.N2 * Terms.B2);
     }
+
+    /// <summary>One of the chunks as a product of its own: the first starts as this one does, the others at 0.</summary>
+    public readonly Product<S, V> Chunk(int chunk, float* c) => this with
+    {
+        A = A + chunk * ChunkA, B = B + chunk * ChunkB, C = c, Start = chunk == 0 ? Start : null, Relu = false, Chunks = 1,
+        Terms = Terms with { N2 = chunk == Chunks - 1 && LastN2 > 0 ? LastN2 : Terms.N2 }, LastN2 = 0,
+    };
 
     private readonly long TermsInAll => (long)Terms.N0 * Terms.N1 * Terms.N2 * Chunks;
 
@@ -74,9 +83,13 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public void CutByWork(long products)
     {
         TileRows = Rest(6) <= Rest(5) && Rest(6) <= Rest(4) ? 6 : Rest(5) <= Rest(4) ? 5 : 4;
+        int tiles = (Rows + TileRows - 1) / TileRows;
         long perTile = (long)TileRows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
-        long tiles = Math.Clamp(products / Math.Max(perTile, 1), 1, (Rows + TileRows - 1) / TileRows);
-        RowsPerPiece = (int)tiles * TileRows;
+        long each = Math.Clamp(products / Math.Max(perTile, 1), 1, tiles);
+        // As equal as they can be, and so many that two or four threads have as many each.
+        long pieces = (tiles + each - 1) / each;
+        if (pieces > 1) pieces = (pieces + 3) / 4 * 4;
+        RowsPerPiece = (int)((tiles + pieces - 1) / pieces) * TileRows;
     }
 
     /// <summary>Rows that a tile of so many would compute for nothing.</summary>
@@ -84,8 +97,8 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
 
     public readonly void Run(int piece)
     {
-        int first = piece % RowPieces * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
-        int column = piece / RowPieces * PanelWidth;
+        int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
+        int column = piece % Panels * PanelWidth;
         for (int chunk = 0; chunk < Chunks; chunk++)
         {
             int width = Math.Min(PanelWidth, Columns - column);

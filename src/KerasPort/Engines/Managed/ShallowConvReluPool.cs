@@ -16,9 +16,12 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
     public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images) : base(workers, shape, images)
     {
-        _patches = Allocate((long)workers.Threads * shape.Channels * shape.Windows * Patch);
+        _patches = Allocate((long)workers.Threads * PatchesSize(shape));
         _parts = Allocate((long)images * PartSize);
     }
+
+    /// <summary>Floats of an image's patches, and a flag each.</summary>
+    private static int PatchesSize(in PooledConvolution shape) => shape.Channels * shape.Windows * (Patch + 1) / Patch * Patch + Patch;
 
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
     private int PartSize => (Shape.Depth + 1) * Shape.Filters;
@@ -51,25 +54,60 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             var work = new TileWork
             {
                 Terms = new Terms { N0 = ShallowConvReluPool<S, V>.Kernel, N1 = 1, N2 = run, A2 = 1, A0 = Shape.Line - run, B2 = Shape.Filters },
-                Relu = true, Tiles = Shape.PooledWidth, NextA = 2 * Shape.Channels, NextC = Shape.Filters,
+                Relu = true, NextA = 2 * Shape.Channels, NextC = Shape.Filters,
             };
             for (int row = 0; row < Shape.PooledHeight; row++)
             {
                 float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line;
                 long to = (long)image * Shape.OutputSize + (long)row * Shape.PooledWidth * Shape.Filters;
-                for (int pixel = 0; pixel < 4; pixel++) work.A[pixel] = (long)(x + pixel / 2 * Shape.Line + pixel % 2 * Shape.Channels);
-                for (int column = 0; column < Shape.Filters;)
+                // Windows that are empty in all pixels give the bias: they are skipped, and the runs of others between them computed.
+                for (int begin = 0, end; begin < Shape.PooledWidth; begin = end)
                 {
-                    work.B = Kernel + column;
-                    work.Start = Bias == null ? null : Bias + column;
-                    work.C[0] = (long)(Y + to + column);
-                    work.Which = Which == null ? null : Which + to + column;
-                    int vectors = Math.Min((Shape.Filters - column) / S.Lanes, S.TileColumns);
-                    if (vectors >= 4) Tile<S, V>.Run<Four, Four, Pooled>(work);
-                    else if (vectors >= 2) Tile<S, V>.Run<Four, Two, Pooled>(work);
-                    else Tile<S, V>.Run<Four, One, Pooled>(work);
-                    column += (vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1) * S.Lanes;
+                    bool empty = IsEmpty(x + 2 * begin * Shape.Channels);
+                    for (end = begin + 1; end < Shape.PooledWidth && IsEmpty(x + 2 * end * Shape.Channels) == empty; end++) { }
+                    long at = to + (long)begin * Shape.Filters;
+                    if (empty) GiveBias(at, end - begin);
+                    else
+                    {
+                        for (int pixel = 0; pixel < 4; pixel++) work.A[pixel] = (long)(x + (2 * begin + pixel % 2) * Shape.Channels + pixel / 2 * Shape.Line);
+                        work.Tiles = end - begin;
+                        RunTiles(ref work, at);
+                    }
                 }
+            }
+        }
+
+        private readonly bool IsEmpty(float* x)
+        {
+            for (int row = 0; row < Edge; row++, x += Shape.Line)
+                for (int i = 0; i < Edge * Shape.Channels; i++)
+                    if (x[i] != 0) return false;
+            return true;
+        }
+
+        private readonly void GiveBias(long at, int windows)
+        {
+            for (; windows > 0; windows--, at += Shape.Filters)
+                for (int f = 0; f < Shape.Filters; f += S.Lanes)
+                {
+                    S.Store(Bias == null ? S.Splat(0) : Simd<S, V>.Relu(S.Load(Bias + f)), Y + at + f);
+                    if (Which != null) S.StoreBytes(S.SplatBits(0), Which + at + f);
+                }
+        }
+
+        private readonly void RunTiles(ref TileWork work, long at)
+        {
+            for (int column = 0; column < Shape.Filters;)
+            {
+                work.B = Kernel + column;
+                work.Start = Bias == null ? null : Bias + column;
+                work.C[0] = (long)(Y + at + column);
+                work.Which = Which == null ? null : Which + at + column;
+                int vectors = Math.Min((Shape.Filters - column) / S.Lanes, S.TileColumns);
+                if (vectors >= 4) Tile<S, V>.Run<Four, Four, Pooled>(work);
+                else if (vectors >= 2) Tile<S, V>.Run<Four, Two, Pooled>(work);
+                else Tile<S, V>.Run<Four, One, Pooled>(work);
+                column += (vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1) * S.Lanes;
             }
         }
     }
@@ -87,40 +125,48 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
         public readonly void Run(int image)
         {
-            float* patches = Patches + (long)Workers.CurrentThread * Shape.Channels * Shape.Windows * Patch;
-            FillPatches(X + (long)image * Shape.InputSize, patches);
+            float* patches = Patches + (long)Workers.CurrentThread * PatchesSize(Shape);
+            var filled = (int*)(patches + Shape.Channels * Shape.Windows * Patch);
+            FillPatches(X + (long)image * Shape.InputSize, patches, filled);
             long at = (long)image * Shape.OutputSize;
             float* part = Parts + (long)image * PartSize;
             for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 for (int c = 0; c < Shape.Channels; c++)
-                    Sum(patches + (long)c * Shape.Windows * Patch, Y + at + f, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
+                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, Y + at + f, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
         }
 
-        /// <summary>[channel][window][4 × 4 pixels].</summary>
-        private readonly void FillPatches(float* x, float* patches)
+        /// <summary>[channel][window][4 × 4 pixels], and which of them aren't all 0.</summary>
+        private readonly void FillPatches(float* x, float* patches, int* filled)
         {
             for (int c = 0; c < Shape.Channels; c++)
                 for (int row = 0; row < Shape.PooledHeight; row++)
                     for (int column = 0; column < Shape.PooledWidth; column++, patches += Patch)
                     {
                         float* from = x + 2 * row * Shape.Line + 2 * column * Shape.Channels + c;
-                        for (int i = 0; i < Patch; i++) patches[i] = from[i / Edge * Shape.Line + i % Edge * Shape.Channels];
+                        bool any = false;
+                        for (int i = 0; i < Patch; i++)
+                        {
+                            patches[i] = from[i / Edge * Shape.Line + i % Edge * Shape.Channels];
+                            any |= patches[i] != 0;
+                        }
+                        *filled++ = any ? 1 : 0;
                     }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum(float* patch, float* y, float* dy, byte* which, float* dkernel, float* dbias)
+        private readonly void Sum(float* patch, int* filled, float* y, float* dy, byte* which, float* dkernel, float* dbias)
         {
             V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge);
             V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
-            for (int window = Shape.Windows; window > 0; window--)
+            for (int window = Shape.Windows; window > 0; window--, patch += Patch, y += Shape.Filters, dy += Shape.Filters, which += Shape.Filters)
             {
                 V d = Simd<S, V>.WherePositive(S.Load(y), S.Load(dy));
+                b = S.Add(b, d);
+                if (*filled++ == 0) continue;
                 V pixel = S.LoadBytes(which);
                 // Pixels 0 1 2 3 of the window are 0 1 4 5 of the patch.
                 V at0 = S.AddBits(pixel, S.And(pixel, two));
                 V at1 = S.AddBits(at0, line), at2 = S.AddBits(at1, line);
-                b = S.Add(b, d);
                 s00 = S.Fma(S.Lookup(patch, at0), d, s00);
                 s10 = S.Fma(S.Lookup(patch, at1), d, s10);
                 s20 = S.Fma(S.Lookup(patch, at2), d, s20);
@@ -132,10 +178,6 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 s02 = S.Fma(S.Lookup(patch, at0), d, s02);
                 s12 = S.Fma(S.Lookup(patch, at1), d, s12);
                 s22 = S.Fma(S.Lookup(patch, at2), d, s22);
-                patch += Patch;
-                y += Shape.Filters;
-                dy += Shape.Filters;
-                which += Shape.Filters;
             }
             int next = Shape.Channels * Shape.Filters;
             S.Store(s00, dkernel);

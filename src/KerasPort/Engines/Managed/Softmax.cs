@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace KerasPort.Engines.Managed;
 
 /// <remarks>
@@ -15,9 +17,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             float* z = At(y) + (long)row * columns;
             float max = Max(z, columns);
-            double sum = 0;
-            for (int i = 0; i < columns; i++) sum += Math.Exp((double)z[i] - max);
-            for (int i = 0; i < columns; i++) z[i] = Normal((float)(Math.Exp((double)z[i] - max) / sum));
+            double sum = SumOfExponentials(z, columns, max);
+            for (int i = 0; i < columns; i += Eight)
+                Write(Exponentials(z + i, max) / sum, z + i, columns - i);
         }
     }
 
@@ -39,12 +41,16 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             float* z = At(logits) + (long)row * classes;
             int label = (int)At(labels)[row];
             float max = Max(z, classes);
-            double sum = 0;
-            for (int i = 0; i < classes; i++) sum += Math.Exp((double)z[i] - max);
+            double sum = SumOfExponentials(z, classes, max);
             At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - max));
             if (gradient is null) continue;
             float* d = At(gradient) + (long)row * classes;
-            for (int i = 0; i < classes; i++) d[i] = Normal((float)((Math.Exp((double)z[i] - max) / sum - (i == label ? 1 : 0)) / rows));
+            for (int i = 0; i < classes; i += Eight)
+            {
+                var softmax = Exponentials(z + i, max) / sum;
+                if (label >= i && label < i + Eight) softmax -= Vector512.Equals(s_lanes, Vector512.Create((double)(label - i))).AsDouble() & Vector512<double>.One;
+                Write(softmax / rows, d + i, classes - i);
+            }
         }
     }
 
@@ -74,6 +80,30 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             for (int i = 1; i < classes; i++) if (y[i] > y[best]) best = i;
             At(values)[row] = best == (int)At(labels)[row] ? 1 : 0;
         }
+    }
+
+    private const int Eight = 8;
+    private static readonly Vector512<double> s_lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+
+    /// <summary>exp(z - max) of eight values. What lies behind the row is read and has to be left out.</summary>
+    private static Vector512<double> Exponentials(float* z, float max)
+    {
+        var eight = Vector256.Load(z);
+        var (low, high) = Vector256.Widen(eight);
+        return Vector512.Exp(Vector512.Create(low, high) - Vector512.Create((double)max));
+    }
+
+    private static double SumOfExponentials(float* z, int count, float max)
+    {
+        var sums = Vector512<double>.Zero;
+        for (int i = 0; i < count; i += Eight)
+            sums += Vector512.ConditionalSelect(Vector512.LessThan(s_lanes, Vector512.Create((double)(count - i))), Exponentials(z + i, max), Vector512<double>.Zero);
+        return Vector512.Sum(sums);
+    }
+
+    private static void Write(Vector512<double> values, float* to, int count)
+    {
+        for (int i = 0; i < Math.Min(count, Eight); i++) to[i] = Normal((float)values[i]);
     }
 
     private static float Normal(float value) => MathF.Abs(value) < SmallGradient ? 0 : value;
