@@ -30,6 +30,9 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     public double? EvaluateSeconds { get; private set; }
     public long PeakMemoryBytes { get; private set; }
 
+    // Where an engine runs ahead, an interrupt ends it some batches later.
+    internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
+
     public override void on_train_begin(Logs? logs = null)
     {
         interruption.ThrowIfRequested();

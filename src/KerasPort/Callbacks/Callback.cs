@@ -11,6 +11,19 @@ public abstract class Callback
     /// <summary>The model that is trained, evaluated or asked.</summary>
     public Model model { get; internal set; } = null!;
 
+    /// <summary>
+    /// Whether it must be told of a batch before the next one begins: when it overrides one of these methods, since it may then look at
+    /// the weights, change the learning rate or stop. One that only watches says no; it may be told of some batches together.
+    /// </summary>
+    internal virtual bool ActsOn(params ReadOnlySpan<string> methods)
+    {
+        foreach (string method in methods)
+        {
+            if (GetType().GetMethod(method)!.DeclaringType != typeof(Callback)) return true;
+        }
+        return false;
+    }
+
     /// <summary>Before training.</summary>
     public virtual void on_train_begin(Logs? logs = null) { }
 

@@ -14,6 +14,12 @@ internal sealed class CallbackList
         foreach (var callback in _callbacks) callback.model = model;
     }
 
+    /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
+    public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_train_batch_begin), nameof(Callback.on_train_batch_end)));
+
+    /// <summary>The same for evaluations.</summary>
+    public bool ActOnTestBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_test_batch_begin), nameof(Callback.on_test_batch_end)));
+
     public void OnTrainBegin()
     {
         foreach (var callback in _callbacks) callback.on_train_begin();

@@ -20,6 +20,9 @@ public sealed class LambdaCallback : Callback
         _trainBatchEnd = on_train_batch_end;
     }
 
+    internal override bool ActsOn(params ReadOnlySpan<string> methods) =>
+        methods.Contains(nameof(on_train_batch_end)) && (_trainBatchBegin is not null || _trainBatchEnd is not null);
+
     /// <inheritdoc/>
     public override void on_epoch_begin(int epoch, Logs? logs = null) => _epochBegin?.Invoke(epoch, logs);
 

@@ -8,6 +8,8 @@ internal sealed class ProgressCallback(int verbose, int epochs, int steps) : Cal
     private ProgressBar? _bar;
     private bool _inFit;
 
+    internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
+
     public override void on_train_begin(Logs? logs = null) => _inFit = true;
 
     public override void on_epoch_begin(int epoch, Logs? logs = null)

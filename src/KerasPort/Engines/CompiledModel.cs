@@ -22,10 +22,17 @@ public delegate bool BatchDone(int batch, BatchResult result);
 public abstract class CompiledModel : IDisposable
 {
     /// <summary>Trains on these rows of x and y in this order, a batch at a time, until <paramref name="done"/> says no.</summary>
-    public abstract void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done);
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">Targets.</param>
+    /// <param name="rows">The rows to train on, in their order.</param>
+    /// <param name="batchSize">Rows a batch; the last may have fewer.</param>
+    /// <param name="done">Is told of each batch, in order.</param>
+    /// <param name="atOnce">Whether it is told before the next batch begins, because someone may look at the weights then, change something
+    /// or stop; else an engine may run ahead and tell of several batches together.</param>
+    public abstract void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce);
 
-    /// <summary>Loss and metrics on all rows in their order.</summary>
-    public abstract void Test(NDArray x, NDArray y, int batchSize, BatchDone done);
+    /// <summary>Loss and metrics on all rows in their order; <paramref name="atOnce"/> as for <see cref="Train"/>.</summary>
+    public abstract void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce);
 
     /// <summary>The outputs for all rows in their order, into <paramref name="outputs"/>; the result given to <paramref name="done"/> is empty.</summary>
     public abstract void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done);

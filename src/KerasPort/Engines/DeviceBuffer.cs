@@ -13,6 +13,20 @@ public abstract class DeviceBuffer
     public abstract DeviceBuffer Part(int start, int length);
 }
 
+/// <summary>An order of a data set's rows where an engine can read it.</summary>
+public abstract class DeviceOrder : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc cref="Dispose()"/>
+    protected virtual void Dispose(bool disposing) { }
+}
+
 /// <summary>A data set where an engine can gather its rows from.</summary>
 public abstract class DeviceRows
 {

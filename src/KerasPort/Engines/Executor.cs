@@ -46,26 +46,30 @@ public sealed class Executor : CompiledModel
     private enum Mode { Train, Test, Predict }
 
     /// <inheritdoc/>
-    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done)
+    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce)
     {
-        Run(Mode.Train, x, y, rows, batchSize, (batch, plan) =>
+        int wholeBatches = rows.Length / batchSize;
+        Run(Mode.Train, x, y, rows, batchSize, atOnce, (batch, plan) =>
         {
             Backward(plan);
             _optimizer!.iterations++;
             _optimizer.Update(_kernels, _weightCount, _weights, _gradients!, _slots);
-            return done(batch, Result(plan));
+            return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
         });
     }
 
     /// <inheritdoc/>
-    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done) =>
-        Run(Mode.Test, x, y, AllRows(x), batchSize, (batch, plan) => done(batch, Result(plan)));
+    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce)
+    {
+        int wholeBatches = x.Length / batchSize;
+        Run(Mode.Test, x, y, AllRows(x), batchSize, atOnce, (batch, plan) => Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done));
+    }
 
     /// <inheritdoc/>
     public override void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done)
     {
         int at = 0;
-        Run(Mode.Predict, x, null, AllRows(x), batchSize, (batch, plan) =>
+        Run(Mode.Predict, x, null, AllRows(x), batchSize, atOnce: true, (batch, plan) =>
         {
             _kernels.Read(plan.Output, outputs.Span.Slice(at, plan.Output.Length));
             at += plan.Output.Length;
@@ -99,17 +103,23 @@ public sealed class Executor : CompiledModel
         if (disposing) _kernels.Dispose();
     }
 
-    private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, Func<int, Plan, bool> batchRan)
+    private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, bool atOnce, Func<int, Plan, bool> batchRan)
     {
         if (mode == Mode.Train) PrepareTraining();
         var inputs = _kernels.Load(x);
         var targets = y is null ? null : _kernels.Load(y);
+        using var order = _kernels.Load(rows);
         for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
         {
-            var chosen = rows.Slice(start, Math.Min(batchSize, rows.Length - start));
-            var plan = PlanFor(chosen.Length, mode);
-            _kernels.Gather(inputs, chosen, plan.Input);
-            if (targets is not null) _kernels.Gather(targets, chosen, plan.Loss.Targets);
+            int count = Math.Min(batchSize, rows.Length - start);
+            var plan = PlanFor(count, mode);
+            _kernels.Gather(inputs, order, start, count, plan.Input);
+            if (targets is not null)
+            {
+                _kernels.Gather(targets, order, start, count, plan.Loss.Targets);
+                // A shorter last batch has a plan, and so results, of its own.
+                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.Results.Length);
+            }
             Forward(plan);
             if (!batchRan(batch, plan)) return;
         }
@@ -120,7 +130,7 @@ public sealed class Executor : CompiledModel
         foreach (var step in plan.Steps) step.Forward(_kernels, plan.Rows, train: plan.Mode == Mode.Train);
         if (plan.Mode == Mode.Predict) return;
         _loss!.Compute(_kernels, plan.Loss);
-        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.MetricValues[i]);
+        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.Results[plan.InUse].MetricValues[i]);
     }
 
     private void Backward(Plan plan)
@@ -128,17 +138,31 @@ public sealed class Executor : CompiledModel
         for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--) plan.Steps[i].Backward(_kernels, plan.Rows);
     }
 
-    private BatchResult Result(Plan plan)
+    /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
+    private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {
-        for (int i = 0; i < _metrics.Length; i++) plan.MetricSums[i] = ((float)Sum(plan.MetricValues[i], plan), plan.Loss.Rows);
-        return new BatchResult { Loss = (float)(Sum(plan.Loss.Losses, plan) / plan.Loss.Rows), Samples = plan.Rows, Metrics = plan.MetricSums };
+        int waiting = plan.InUse + 1;
+        if (waiting < plan.Results.Length && !last) return true;
+        var host = plan.Host.AsSpan(0, waiting * plan.ResultSize);
+        _kernels.Read(waiting == 1 ? plan.Results[0].All : plan.AllResults.Part(0, host.Length), host);
+        for (int i = 0; i < waiting; i++)
+        {
+            if (!done(batch - waiting + 1 + i, Result(plan, host.Slice(i * plan.ResultSize, plan.ResultSize)))) return false;
+        }
+        return true;
     }
 
-    private double Sum(DeviceBuffer values, Plan plan)
+    private BatchResult Result(Plan plan, ReadOnlySpan<float> values)
     {
-        _kernels.Read(values, plan.Host);
+        int rows = plan.Loss.Rows;
+        for (int i = 0; i < _metrics.Length; i++) plan.MetricSums[i] = ((float)Sum(values.Slice((i + 1) * rows, rows)), rows);
+        return new BatchResult { Loss = (float)(Sum(values[..rows]) / rows), Samples = plan.Rows, Metrics = plan.MetricSums };
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
         double sum = 0;
-        foreach (float value in plan.Host) sum += value;
+        foreach (float value in values) sum += value;
         return sum;
     }
 
@@ -202,9 +226,15 @@ public sealed class Executor : CompiledModel
         }
     }
 
+    /// <summary>What a batch gives, a value a row each: the losses and, behind them in the same buffer, each metric's.</summary>
+    private sealed record BatchValues(DeviceBuffer All, DeviceBuffer Losses, DeviceBuffer[] MetricValues);
+
     /// <summary>The buffers for a number of rows.</summary>
     private sealed class Plan
     {
+        /// <summary>Floats of results that may wait at the most.</summary>
+        private const int MostResults = 1 << 18;
+
         public Plan(Executor executor, int rows, Mode mode, Plan? room)
         {
             (Rows, Mode) = (rows, mode);
@@ -262,12 +292,27 @@ public sealed class Executor : CompiledModel
                 Outputs = Output,
                 OutputsAreLogits = logits,
                 Targets = kernels.Allocate(lossRows),
-                Losses = kernels.Allocate(lossRows),
                 Gradient = dx,
             };
-            MetricValues = [.. executor._metrics.Select(_ => kernels.Allocate(lossRows))];
-            MetricSums = new (float, int)[executor._metrics.Length];
-            Host = new float[lossRows];
+            int metrics = executor._metrics.Length;
+            ResultSize = (1 + metrics) * lossRows;
+            int results = Math.Clamp(MostResults / ResultSize, 1, kernels.ResultsAtATime);
+            AllResults = kernels.Allocate(results * ResultSize);
+            Results = [.. Enumerable.Range(0, results).Select(i =>
+            {
+                DeviceBuffer Values(int first) => AllResults.Part(i * ResultSize + first * lossRows, lossRows);
+                return new BatchValues(AllResults.Part(i * ResultSize, ResultSize), Values(0), [.. Enumerable.Range(1, metrics).Select(Values)]);
+            })];
+            MetricSums = new (float, int)[metrics];
+            Host = new float[results * ResultSize];
+            Use(0);
+        }
+
+        /// <summary>Puts the next batch's results there.</summary>
+        public void Use(int result)
+        {
+            InUse = result;
+            Loss.Losses = Results[result].Losses;
         }
 
         public int Rows { get; }
@@ -282,7 +327,14 @@ public sealed class Executor : CompiledModel
 
         public LossBuffers Loss { get; } = null!;
 
-        public DeviceBuffer[] MetricValues { get; } = [];
+        /// <summary>The results of as many batches as may wait, in one buffer.</summary>
+        public BatchValues[] Results { get; } = [];
+
+        public int InUse { get; private set; }
+
+        public DeviceBuffer AllResults { get; } = null!;
+
+        public int ResultSize { get; }
 
         public (float Sum, int Count)[] MetricSums { get; } = [];
 

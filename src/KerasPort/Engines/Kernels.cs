@@ -24,8 +24,17 @@ public abstract class Kernels : IDisposable
     /// <summary>Makes an array's rows (its first axis) available to <see cref="Gather"/>.</summary>
     public abstract DeviceRows Load(NDArray array);
 
-    /// <summary>Copies these rows one behind the other.</summary>
-    public abstract void Gather(DeviceRows source, ReadOnlySpan<int> rows, DeviceBuffer target);
+    /// <summary>Makes an order of rows available to <see cref="Gather"/>.</summary>
+    public abstract DeviceOrder Load(ReadOnlySpan<int> order);
+
+    /// <summary>Copies rows one behind the other: <paramref name="count"/> of the order's, from its <paramref name="start"/>-th on.</summary>
+    public abstract void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target);
+
+    /// <summary>
+    /// Batches whose results may wait on the device when nobody acts on each of them: 1 where reading costs nothing, more where
+    /// it means waiting for all that was started before.
+    /// </summary>
+    public virtual int ResultsAtATime => 1;
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
     public abstract void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
@@ -60,6 +69,18 @@ public abstract class Kernels : IDisposable
 
     /// <summary>dkernel = xᵀ · dy.</summary>
     public abstract void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
+    /// <summary>
+    /// All gradients of a dense layer, which may overwrite dy: behind a relu, whose output <paramref name="y"/> then is, dy counts only
+    /// where y is above 0; dbias and dx only where they aren't null. An engine with fewer, larger kernels overrides it.
+    /// </summary>
+    public virtual void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    {
+        if (y is not null) ReluGradient(rows * outputs, y, dy);
+        DenseKernelGradient(rows, inputs, outputs, x, dy, dkernel);
+        if (dbias is not null) BiasGradient(rows, outputs, dy, dbias);
+        if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, kernel, dx);
+    }
 
     /// <summary>dbias = the sum of the rows of dy.</summary>
     public abstract void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias);

@@ -59,9 +59,8 @@ public sealed class Dense : Layer
     protected internal override void Backward(Kernels kernels, LayerBuffers b)
     {
         int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
-        b.Activation.Backward(kernels, rows, units, b.Y, b.DY);
-        kernels.DenseKernelGradient(rows, inputs, units, b.X, b.DY, b.Gradients[0]);
-        if (use_bias) kernels.BiasGradient(rows, units, b.DY, b.Gradients[1]);
-        if (b.DX is not null) kernels.DenseInputGradient(rows, inputs, units, b.DY, b.Weights[0], b.DX);
+        bool relu = b.Activation is Relu;
+        if (!relu) b.Activation.Backward(kernels, rows, units, b.Y, b.DY);
+        kernels.DenseGradients(rows, inputs, units, b.X, b.Weights[0], relu ? b.Y : null, b.DY, b.Gradients[0], use_bias ? b.Gradients[1] : null, b.DX);
     }
 }

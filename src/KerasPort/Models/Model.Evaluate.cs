@@ -41,7 +41,7 @@ public abstract partial class Model
             if (stop_evaluating) return false;
             if (step + 1 < steps) told.OnTestBatchBegin(step + 1);
             return true;
-        }));
+        }, told.ActOnTestBatches));
         var logs = means.Snapshot();
         told.OnTestEnd(logs);
         return logs;

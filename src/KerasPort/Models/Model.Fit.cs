@@ -75,7 +75,7 @@ public abstract partial class Model
                 if (stop_training) return false;
                 if (step + 1 < steps) told.OnTrainBatchBegin(step + 1);
                 return true;
-            }));
+            }, told.ActOnTrainBatches));
 
             logs = means.Snapshot();
             if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)

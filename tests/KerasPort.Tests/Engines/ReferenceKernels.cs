@@ -7,7 +7,7 @@ namespace KerasPort.Tests.Engines;
 /// The definition of every kernel: naive loops in double. Other engines are compared with it, recorded Keras behaviour is checked on it,
 /// and the shared executor runs on it like on any engine.
 /// </summary>
-internal sealed class ReferenceKernels : Kernels
+internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
 {
     public override DeviceBuffer Allocate(int length) => new ReferenceBuffer(new double[length], 0, length);
 
@@ -25,12 +25,17 @@ internal sealed class ReferenceKernels : Kernels
 
     public override DeviceRows Load(NDArray array) => new ReferenceRows(array);
 
-    public override void Gather(DeviceRows source, ReadOnlySpan<int> rows, DeviceBuffer target)
+    public override DeviceOrder Load(ReadOnlySpan<int> order) => new ReferenceOrder(order.ToArray());
+
+    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
-        var from = (ReferenceRows)source;
-        for (int r = 0; r < rows.Length; r++)
-            for (int i = 0; i < from.Width; i++) At(target)[r * from.Width + i] = from.Values[rows[r] * from.Width + i];
+        var (from, rows) = ((ReferenceRows)source, ((ReferenceOrder)order).Rows);
+        for (int r = 0; r < count; r++)
+            for (int i = 0; i < from.Width; i++) At(target)[r * from.Width + i] = from.Values[rows[start + r] * from.Width + i];
     }
+
+    /// <summary>As on an engine for which reading means waiting.</summary>
+    public override int ResultsAtATime => resultsAtATime;
 
     public override void Conv2D(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
@@ -230,6 +235,11 @@ internal sealed class ReferenceKernels : Kernels
         public Span<double> Values => memory.AsSpan(start, Length);
 
         public override DeviceBuffer Part(int first, int count) => new ReferenceBuffer(memory, start + first, count);
+    }
+
+    private sealed class ReferenceOrder(int[] rows) : DeviceOrder
+    {
+        public int[] Rows => rows;
     }
 
     private sealed class ReferenceRows(NDArray array) : DeviceRows(array.size / array.Length)

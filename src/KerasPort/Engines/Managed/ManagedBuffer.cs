@@ -34,6 +34,12 @@ internal sealed unsafe class ManagedBuffer : DeviceBuffer
     }
 }
 
+/// <summary>An order of rows, copied.</summary>
+internal sealed class ManagedOrder(ReadOnlySpan<int> rows) : DeviceOrder
+{
+    public int[] Rows { get; } = rows.ToArray();
+}
+
 /// <summary>A data set's rows, pinned where they are: bytes with their table of values, or floats.</summary>
 internal sealed unsafe class ManagedRows : DeviceRows
 {

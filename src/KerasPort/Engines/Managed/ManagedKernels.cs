@@ -31,11 +31,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
 
     public override DeviceRows Load(NDArray array) => new ManagedRows(array);
 
-    public override void Gather(DeviceRows source, ReadOnlySpan<int> rows, DeviceBuffer target)
+    public override DeviceOrder Load(ReadOnlySpan<int> order) => new ManagedOrder(order);
+
+    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
-        fixed (int* row = rows)
-            workers.Run(new GatherRows { Bytes = from.Bytes, Table = from.Table, Floats = from.Floats, Rows = row, Width = from.Width, To = At(target) }, rows.Length);
+        fixed (int* row = ((ManagedOrder)order).Rows.AsSpan(start, count))
+            workers.Run(new GatherRows { Bytes = from.Bytes, Table = from.Table, Floats = from.Floats, Rows = row, Width = from.Width, To = At(target) }, count);
         GC.KeepAlive(from);
     }
 
