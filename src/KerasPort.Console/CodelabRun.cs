@@ -41,7 +41,8 @@ internal static class CodelabRun
                 Train(name, settings, report, interruption);
             }
         }
-        catch (OperationCanceledException) when (interruption.Requested)
+        // Ctrl-C reaches the programs that fetch data too, and their failure is no other news.
+        catch (Exception e) when (interruption.Requested && e is OperationCanceledException or DatasetException)
         {
             print();
         }

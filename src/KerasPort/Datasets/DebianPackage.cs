@@ -16,12 +16,17 @@ namespace KerasPort.Datasets;
 internal sealed class DebianPackage(
     string package, string folder, ProgressLine progress, string aptGet = "apt-get", string dpkgDeb = "dpkg-deb") : DatasetSource
 {
+    private volatile Process? _running;
+
     public override string Name => $"Debian package {package}";
 
     public override void Fetch(IReadOnlyList<DatasetFile> wanted, DatasetCache cache)
     {
         if (!OperatingSystem.IsLinux()) throw new DatasetException("only on Debian and Ubuntu");
         string work = cache.BeginFolder(package);
+        // A process that ends in the middle, as after an interrupt, runs no finally: apt would go on alone and its folder stay.
+        EventHandler abandon = (_, _) => Abandon(work);
+        AppDomain.CurrentDomain.ProcessExit += abandon;
         try
         {
             Run(work, aptGet, ["--version"]);
@@ -38,8 +43,22 @@ internal sealed class DebianPackage(
         }
         finally
         {
+            AppDomain.CurrentDomain.ProcessExit -= abandon;
             progress.Erase();
             Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private void Abandon(string work)
+    {
+        try
+        {
+            _running?.Kill(entireProcessTree: true);
+            Directory.Delete(work, recursive: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            // It ended by itself just now, and cleaned up behind itself; whatever still lies there, the next fetch removes.
         }
     }
 
@@ -73,6 +92,7 @@ internal sealed class DebianPackage(
         };
         start.Environment["LC_ALL"] = "C";
         using var process = Start(start);
+        _running = process;
         process.StandardInput.Close();
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
@@ -84,6 +104,7 @@ internal sealed class DebianPackage(
             else error ??= line.StartsWith("E: ", StringComparison.Ordinal) ? line[3..] : line;
         }
         process.WaitForExit();
+        _running = null;
         return (process.ExitCode == 0, error ?? warning);
     }
 

@@ -108,6 +108,62 @@ public class ToolTests
         Assert.Contains("\"interrupted\": true", text);
     }
 
+    /// <summary>Ctrl-C also reaches the programs that fetch the data set, which then fail: the run was interrupted all the same.</summary>
+    [Fact]
+    public void WhatFailsBecauseOfASignalIsAnInterruption()
+    {
+        if (OperatingSystem.IsWindows()) return; // It has no named pipes in the file system.
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["data"]);
+        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
+            Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
+        using var tool = new Tool(folder.Path, ["--data", "data"]);
+        Thread.Sleep(1000); // Long enough to start and to hang.
+        tool.Signal("INT");
+        Thread.Sleep(200);
+        foreach (string pipe in Directory.GetFiles(folder["data"])) File.WriteAllText(pipe, "no data");
+        var (code, _, error) = tool.Finish();
+        Assert.Equal(130, code);
+        Assert.Equal($"kerasport: interrupted; report written to {folder["report.json"]}\n", error);
+    }
+
+    /// <summary>Where there is neither a data set nor a network, and apt never ends.</summary>
+    [Fact]
+    public void ASignalWhileAptFetchesLeavesNeitherAptNorItsFolder()
+    {
+        string[] alone = ["unshare", "--map-root-user", "--mount", "--net", "--", "sh", "-c",
+            "if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi && exec \"$@\"", "sh"];
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Started(alone, "true"), "Needs Linux and its namespaces.");
+        using var folder = new TemporaryFolder();
+        string apt = folder["bin/apt-get"];
+        Directory.CreateDirectory(folder["bin"]);
+        File.WriteAllText(apt, "#!/bin/sh\ncase \"$*\" in *update) echo $$ > \"$HOME/apt\"; exec sleep 60;; esac\n");
+        File.WriteAllText(folder["bin/dpkg-deb"], "#!/bin/sh\n");
+        if (!OperatingSystem.IsWindows())
+            foreach (string program in Directory.GetFiles(folder["bin"])) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var tool = new Tool(folder.Path, ["--model", "baseline"], new()
+        {
+            ["HOME"] = folder.Path,
+            ["KERAS_HOME"] = "",
+            ["KERASPORT_DATA"] = "",
+            ["PATH"] = $"{folder["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+        }, alone);
+        for (int wait = 0; wait < 300 && !(File.Exists(folder["apt"]) && File.ReadAllText(folder["apt"]).EndsWith('\n')); wait++) Thread.Sleep(100);
+        int pid = int.Parse(File.ReadAllText(folder["apt"]));
+        Assert.NotEmpty(Directory.GetDirectories(folder[".keras/datasets/fashion-mnist"]));
+        tool.Signal("TERM");
+        Assert.Equal(143, tool.Finish().ExitCode);
+        Assert.False(Directory.Exists($"/proc/{pid}"));
+        Assert.Empty(Directory.GetDirectories(folder[".keras/datasets/fashion-mnist"]));
+    }
+
+    private static bool Started(string[] through, string program)
+    {
+        using var process = Process.Start(new ProcessStartInfo(through[0], [.. through[1..], program]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
     [Theory]
     [InlineData(2, "unknown option \"--epoch\", did you mean \"--epochs\"?", "--epoch", "3")]
     [InlineData(2, "unknown command \"rnu\", did you mean \"run\"?", "rnu")]

@@ -70,8 +70,14 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>One of the chunks as a product of its own: the first starts as this one does, the others at 0.</summary>
     public readonly Product<S, V> Chunk(int chunk, float* c) => this with
     {
-        A = A + chunk * ChunkA, B = B + chunk * ChunkB, C = c, Start = chunk == 0 ? Start : null, Relu = false, Chunks = 1,
-        Terms = Terms with { N2 = chunk == Chunks - 1 && LastN2 > 0 ? LastN2 : Terms.N2 }, LastN2 = 0,
+        A = A + chunk * ChunkA,
+        B = B + chunk * ChunkB,
+        C = c,
+        Start = chunk == 0 ? Start : null,
+        Relu = false,
+        Chunks = 1,
+        Terms = Terms with { N2 = chunk == Chunks - 1 && LastN2 > 0 ? LastN2 : Terms.N2 },
+        LastN2 = 0,
     };
 
     private readonly long TermsInAll => (long)Terms.N0 * Terms.N1 * Terms.N2 * Chunks;
