@@ -120,6 +120,8 @@ public class CallbackTests
 
     private static Sequential Model(double learning_rate = 0.001)
     {
+        // An accuracy of 0, which any start may bring, is printed with an exponent.
+        keras.utils.set_random_seed(1);
         var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5, activation: "softmax")]);
         model.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", ["accuracy"]);
         return model;
