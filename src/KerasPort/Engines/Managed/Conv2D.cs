@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
@@ -107,6 +108,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* From, To;
         public int FromHeight, FromWidth, Channels, ToHeight, ToWidth, StrideY, StrideX, Top, Left;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
             float* from = From + (long)image * FromHeight * FromWidth * Channels, to = To + (long)image * ToHeight * ToWidth * Channels;
@@ -131,6 +133,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* From, To;
         public int Taps, Channels, Filters, Pitch;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int tap)
         {
             float* from = From + (long)tap * Channels * Filters, to = To + (long)(Taps - 1 - tap) * Filters * Pitch;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
 
@@ -35,6 +36,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
         public readonly long Work => Product.Work;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int chunk)
         {
             var product = Product.Chunk(chunk, Parts + (long)chunk * Product.Rows * Product.Columns);
@@ -49,6 +51,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public int Chunks, Count;
         public bool Relu;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int end = Math.Min((piece + 1) * Each, Count);
@@ -105,25 +108,39 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(product, product.Pieces, kernel);
     }
 
-    /// <summary>To[c][r] = From[r][c], in blocks that stay in cache; a piece is a run of To's rows.</summary>
+    /// <summary>To[c][r] = From[r][c], four by four in registers and in blocks that stay in cache; a piece is a run of To's rows.</summary>
     private struct Transpose : IPieces
     {
         public const int Edge = 16;
+        private const int Four = 4;
         public float* From, To;
         public int PitchFrom, PitchTo, Rows, Columns;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            int first = piece * Edge, last = Math.Min(first + Edge, Columns);
-            for (int r0 = 0; r0 < Rows; r0 += Edge)
+            int first = piece * Edge, last = Math.Min(first + Edge, Columns), whole = first + (last - first) / Four * Four;
+            int r = 0;
+            for (; r <= Rows - Four; r += Four)
             {
-                int end = Math.Min(r0 + Edge, Rows);
-                for (int c = first; c < last; c++)
-                {
-                    float* to = To + (long)c * PitchTo, from = From + (long)r0 * PitchFrom + c;
-                    for (int r = r0; r < end; r++, from += PitchFrom) to[r] = *from;
-                }
+                float* from = From + (long)r * PitchFrom + first, to = To + (long)first * PitchTo + r;
+                for (int c = first; c < whole; c += Four, from += Four, to += Four * (long)PitchTo) Block(from, to);
             }
+            for (int c = first; c < last; c++)
+                for (int rest = c < whole ? r : 0; rest < Rows; rest++) To[(long)c * PitchTo + rest] = From[(long)rest * PitchFrom + c];
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly void Block(float* from, float* to)
+        {
+            var (a, b) = (Vector128.Load(from), Vector128.Load(from + PitchFrom));
+            var (c, d) = (Vector128.Load(from + 2 * (long)PitchFrom), Vector128.Load(from + 3 * (long)PitchFrom));
+            var (ac, bd) = (Simd128.ZipLow(a, c), Simd128.ZipLow(b, d));
+            Simd128.ZipLow(ac, bd).Store(to);
+            Simd128.ZipHigh(ac, bd).Store(to + PitchTo);
+            (ac, bd) = (Simd128.ZipHigh(a, c), Simd128.ZipHigh(b, d));
+            Simd128.ZipLow(ac, bd).Store(to + 2 * (long)PitchTo);
+            Simd128.ZipHigh(ac, bd).Store(to + 3 * (long)PitchTo);
         }
     }
 
@@ -133,6 +150,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* From, To;
         public int Rows, Columns, RowsPerPiece;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int first = piece * RowsPerPiece, last = Math.Min(first + RowsPerPiece, Rows);

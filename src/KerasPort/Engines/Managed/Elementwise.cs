@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
@@ -30,6 +32,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* Y;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
@@ -43,6 +46,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* Y, DY;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
@@ -56,6 +60,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* Y;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int last = Math.Min((piece + 1) * FloatsPerPiece, Count);
@@ -68,6 +73,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* Y, DY;
         public int Count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int last = Math.Min((piece + 1) * FloatsPerPiece, Count);
@@ -86,6 +92,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public int Count, Each;
         public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int i = piece * Each, last = Math.Min(i + Each, Count);

@@ -53,6 +53,7 @@ internal sealed unsafe class ManagedRows : DeviceRows
             _table = GC.AllocateUninitializedArray<float>(256, pinned: true);
             table.CopyTo(_table);
             Table = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_table));
+            Divisor = DivisorOf(_table);
             _pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
             Bytes = (byte*)_pin.AddrOfPinnedObject() + offset;
         }
@@ -70,5 +71,16 @@ internal sealed unsafe class ManagedRows : DeviceRows
 
     public float* Table { get; }
 
+    /// <summary>Where the table is what division by a number gives, as <c>images / 255.0</c> does, that number: vectors divide faster than they look up. Else 0.</summary>
+    public float Divisor { get; }
+
     public float* Floats { get; }
+
+    private static float DivisorOf(ReadOnlySpan<float> table)
+    {
+        float divisor = MathF.Round(1 / table[1]);
+        for (int i = 0; i < table.Length; i++)
+            if (table[i] != i / divisor) return 0;
+        return divisor;
+    }
 }

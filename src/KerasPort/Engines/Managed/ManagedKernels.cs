@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
@@ -36,8 +39,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
     public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
-        fixed (int* row = ((ManagedOrder)order).Rows.AsSpan(start, count))
-            workers.Run(new GatherRows { Bytes = from.Bytes, Table = from.Table, Floats = from.Floats, Rows = row, Width = from.Width, To = At(target) }, count);
+        // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel.
+        int each = Math.Max(Cut(from.Width, 8), 64);
+        int[] all = ((ManagedOrder)order).Rows;
+        fixed (int* row = all)
+        {
+            workers.Run(new GatherColumns
+            {
+                From = from.Bytes, Table = from.Table, Divisor = from.Divisor, Floats = from.Floats, Rows = row + start, Count = count,
+                Next = Math.Min(count, all.Length - start - count), Width = from.Width, ColumnsPerPiece = each, To = At(target),
+            }, Cut(from.Width, each));
+        }
         GC.KeepAlive(from);
     }
 
@@ -52,36 +64,37 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
 
     private static int Cut(int count, int each) => (count + each - 1) / each;
 
-    private struct GatherRows : IPieces
+    /// <summary>A run of columns of the rows named; a piece is such a run.</summary>
+    private struct GatherColumns : IPieces
     {
-        public byte* Bytes;
+        public byte* From;
         public float* Table, Floats, To;
+        public float Divisor;
         public int* Rows;
-        public int Width;
+        private const int CacheLine = 64;
+        public int Count, Next, Width, ColumnsPerPiece;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            float* to = To + (long)piece * Width;
-            if (Bytes == null)
+            int first = piece * ColumnsPerPiece, last = Math.Min(first + ColumnsPerPiece, Width);
+            V divisor = S.Splat(Divisor);
+            for (int row = 0; row < Count; row++)
             {
-                new ReadOnlySpan<float>(Floats + (long)Rows[piece] * Width, Width).CopyTo(new Span<float>(to, Width));
-                return;
+                float* to = To + (long)row * Width;
+                long at = (long)Rows[row] * Width;
+                if (From == null)
+                {
+                    new ReadOnlySpan<float>(Floats + at + first, last - first).CopyTo(new Span<float>(to + first, last - first));
+                    continue;
+                }
+                int i = first;
+                for (; Divisor != 0 && i <= last - S.Lanes; i += S.Lanes) S.Store(S.Divide(S.ToFloats(S.LoadBytes(From + at + i)), divisor), to + i);
+                for (; i < last; i++) to[i] = Table[From[at + i]];
             }
-            byte* from = Bytes + (long)Rows[piece] * Width;
-            int i = 0;
-            for (; i <= Width - 8; i += 8)
-            {
-                ulong eight = *(ulong*)(from + i);
-                to[i] = Table[(byte)eight];
-                to[i + 1] = Table[(byte)(eight >> 8)];
-                to[i + 2] = Table[(byte)(eight >> 16)];
-                to[i + 3] = Table[(byte)(eight >> 24)];
-                to[i + 4] = Table[(byte)(eight >> 32)];
-                to[i + 5] = Table[(byte)(eight >> 40)];
-                to[i + 6] = Table[(byte)(eight >> 48)];
-                to[i + 7] = Table[(byte)(eight >> 56)];
-            }
-            for (; i < Width; i++) to[i] = Table[from[i]];
+            // Rows lie anywhere in the data set: the next batch's are on their way while this one is computed.
+            for (int row = Count; row < Count + Next && From != null && Sse.IsSupported; row++)
+                for (byte* at = From + (long)Rows[row] * Width + first, end = at + last - first; at < end; at += CacheLine) Sse.Prefetch1(at);
         }
     }
 
@@ -91,6 +104,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
         public float* From, To;
         public int Columns, Pitch, Rows, RowsPerPiece;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
             int last = Math.Min((piece + 1) * RowsPerPiece, Rows);

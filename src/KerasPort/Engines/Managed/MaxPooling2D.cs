@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
@@ -22,6 +23,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public Window2D Window;
         public float* X, Y;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
             var w = Window;
@@ -56,6 +58,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public Window2D Window;
         public float* X, Y, DY, DX;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
             var w = Window;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
@@ -101,6 +103,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>Rows that a tile of so many would compute for nothing.</summary>
     private readonly int Rest(int tileRows) => (tileRows - Rows % tileRows) % tileRows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);

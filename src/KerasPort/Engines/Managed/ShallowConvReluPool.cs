@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
 
@@ -48,6 +49,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
         public readonly long Work => 0;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
             int run = ShallowConvReluPool<S, V>.Kernel * Shape.Channels;
@@ -79,10 +81,10 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
         private readonly bool IsEmpty(float* x)
         {
+            var any = Vector128<int>.Zero;
             for (int row = 0; row < Edge; row++, x += Shape.Line)
-                for (int i = 0; i < Edge * Shape.Channels; i++)
-                    if (x[i] != 0) return false;
-            return true;
+                for (int c = 0; c < Shape.Channels; c++) any |= Vector128.Load((int*)x + c * Edge);
+            return any == Vector128<int>.Zero;
         }
 
         private readonly void GiveBias(long at, int windows)
@@ -123,6 +125,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         public byte* Which;
         public int PartSize;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
             float* patches = Patches + (long)Workers.CurrentThread * PatchesSize(Shape);
@@ -136,21 +139,27 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         }
 
         /// <summary>[channel][window][4 × 4 pixels], and which of them aren't all 0.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FillPatches(float* x, float* patches, int* filled)
         {
             for (int c = 0; c < Shape.Channels; c++)
                 for (int row = 0; row < Shape.PooledHeight; row++)
-                    for (int column = 0; column < Shape.PooledWidth; column++, patches += Patch)
+                {
+                    float* from = x + 2 * row * Shape.Line + c;
+                    for (int column = 0; column < Shape.PooledWidth; column++, patches += Patch, from += 2 * Shape.Channels)
                     {
-                        float* from = x + 2 * row * Shape.Line + 2 * column * Shape.Channels + c;
-                        bool any = false;
-                        for (int i = 0; i < Patch; i++)
+                        V any = S.Splat(0);
+                        for (int y = 0; y < Edge; y++)
                         {
-                            patches[i] = from[i / Edge * Shape.Line + i % Edge * Shape.Channels];
-                            any |= patches[i] != 0;
+                            float* line = from + y * Shape.Line, to = patches + y * Edge;
+                            if (Shape.Channels == 1) Vector128.Store(Vector128.Load(line), to);
+                            else
+                                for (int i = 0; i < Edge; i++) to[i] = line[i * Shape.Channels];
                         }
-                        *filled++ = any ? 1 : 0;
+                        for (int i = 0; i < Patch; i += S.Lanes) any = S.Or(any, S.Load(patches + i));
+                        *filled++ = S.Bits(S.EqualBits(any, S.Splat(0))) == (1u << S.Lanes) - 1 ? 0 : 1;
                     }
+                }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -204,6 +213,7 @@ internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> whe
 
     public readonly int Pieces => (Count + ColumnsPerPiece - 1) / ColumnsPerPiece;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         int end = Math.Min((piece + 1) * ColumnsPerPiece, Count);

@@ -70,6 +70,9 @@ internal unsafe interface ISimd<V> where V : struct
     /// <summary>Bytes as whole numbers, one a lane.</summary>
     static abstract V LoadBytes(byte* at);
 
+    /// <summary>Whole numbers as floats.</summary>
+    static abstract V ToFloats(V bits);
+
     /// <summary>Whole numbers from 0 to 255 as bytes.</summary>
     static abstract void StoreBytes(V value, byte* at);
 
@@ -173,6 +176,9 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
         : Vector512.Create(Simd256.LoadBytes(at), Simd256.LoadBytes(at + 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ToFloats(Vector512<float> bits) => Vector512.ConvertToSingle(bits.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector512<float> value, byte* at)
     {
         if (Avx512F.IsSupported)
@@ -262,6 +268,9 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> LoadBytes(byte* at) => Avx2.IsSupported
         ? Avx2.ConvertToVector256Int32(at).AsSingle()
         : Vector256.Create(Simd128.LoadBytes(at), Simd128.LoadBytes(at + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ToFloats(Vector256<float> bits) => Vector256.ConvertToSingle(bits.AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256<float> value, byte* at)
@@ -354,6 +363,9 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(*(uint*)at).AsByte())).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ToFloats(Vector128<float> bits) => Vector128.ConvertToSingle(bits.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector128<float> value, byte* at)
     {
         var pairs = Vector128.Narrow(value.AsUInt32(), value.AsUInt32());
@@ -366,4 +378,14 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
         var at = index.AsInt32();
         return Vector128.Create(table[at[0]], table[at[1]], table[at[2]], table[at[3]]);
     }
+
+    /// <summary>a0 b0 a1 b1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    /// <summary>a2 b2 a3 b3.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
+        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
@@ -13,13 +14,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     public override void Softmax(int rows, int columns, DeviceBuffer y)
     {
+        double* exponentials = RoomForExponentials(columns);
         for (int row = 0; row < rows; row++)
         {
             float* z = At(y) + (long)row * columns;
-            float max = Max(z, columns);
-            double sum = SumOfExponentials(z, columns, max);
-            for (int i = 0; i < columns; i += Eight)
-                Write(Exponentials(z + i, max) / sum, z + i, columns - i);
+            double sum = Exponentials(z, columns, exponentials);
+            for (int i = 0; i < columns; i += Eight) Write(Vector512.Load(exponentials + i) / sum, z + i, columns - i);
         }
     }
 
@@ -36,21 +36,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     public override void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
+        double* exponentials = RoomForExponentials(classes);
         for (int row = 0; row < rows; row++)
         {
             float* z = At(logits) + (long)row * classes;
             int label = (int)At(labels)[row];
-            float max = Max(z, classes);
-            double sum = SumOfExponentials(z, classes, max);
-            At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - max));
+            double sum = Exponentials(z, classes, exponentials);
+            At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - Max(z, classes)));
             if (gradient is null) continue;
             float* d = At(gradient) + (long)row * classes;
-            for (int i = 0; i < classes; i += Eight)
-            {
-                var softmax = Exponentials(z + i, max) / sum;
-                if (label >= i && label < i + Eight) softmax -= Vector512.Equals(s_lanes, Vector512.Create((double)(label - i))).AsDouble() & Vector512<double>.One;
-                Write(softmax / rows, d + i, classes - i);
-            }
+            exponentials[label] -= sum;
+            for (int i = 0; i < classes; i += Eight) Write(Vector512.Load(exponentials + i) / sum / rows, d + i, classes - i);
         }
     }
 
@@ -85,19 +81,21 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private const int Eight = 8;
     private static readonly Vector512<double> s_lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 
-    /// <summary>exp(z - max) of eight values. What lies behind the row is read and has to be left out.</summary>
-    private static Vector512<double> Exponentials(float* z, float max)
-    {
-        var eight = Vector256.Load(z);
-        var (low, high) = Vector256.Widen(eight);
-        return Vector512.Exp(Vector512.Create(low, high) - Vector512.Create((double)max));
-    }
+    private double* RoomForExponentials(int columns) => (double*)Scratch(2, 2 * (long)Cut(columns, Eight) * Eight);
 
-    private static double SumOfExponentials(float* z, int count, float max)
+    /// <summary>exp(z - max) of a row, zeros behind it up to whole vectors, and the sum. Reads up to seven values behind the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double Exponentials(float* z, int count, double* to)
     {
-        var sums = Vector512<double>.Zero;
+        var (max, sums) = (Vector512.Create((double)Max(z, count)), Vector512<double>.Zero);
         for (int i = 0; i < count; i += Eight)
-            sums += Vector512.ConditionalSelect(Vector512.LessThan(s_lanes, Vector512.Create((double)(count - i))), Exponentials(z + i, max), Vector512<double>.Zero);
+        {
+            var (low, high) = Vector256.Widen(Vector256.Load(z + i));
+            var inside = Vector512.LessThan(s_lanes, Vector512.Create((double)(count - i)));
+            var exponentials = Vector512.Exp(Vector512.Create(low, high) - max) & inside;
+            exponentials.Store(to + i);
+            sums += exponentials;
+        }
         return Vector512.Sum(sums);
     }
 

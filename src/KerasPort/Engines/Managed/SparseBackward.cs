@@ -49,6 +49,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <summary>Floats a thread works in: inputs by vector of channels, lists by pixel and by filter, and their lengths.</summary>
     public readonly long ScratchSize => (InputFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
     {
         int first = (int)((long)Images * part / Parts), end = (int)((long)Images * (part + 1) / Parts);
@@ -124,8 +125,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly void InputGradient(float* dx, Live* lists, int* counts)
     {
-        new Span<float>(dx, Shape.InputSize).Clear();
         int block = Block(Shape.Channels), slice = Shape.Filters * Kernel * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth;
+        // Rows and columns that no window reads.
+        int read = (across + Kernel - 1) * Shape.Channels, readRows = rows + Kernel - 1;
+        for (int row = 0; row < readRows && read < Shape.Line; row++) new Span<float>(dx + row * Shape.Line + read, Shape.Line - read).Clear();
+        new Span<float>(dx + readRows * Shape.Line, (Shape.Height - readRows) * Shape.Line).Clear();
         // A slice of the kernel, one of its rows and a block of channels, stays in the first cache while all pixels go by.
         float* kernel = Turned;
         for (int ky = 0; ky < Kernel; ky++)
@@ -135,9 +139,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                     var list = lists + row * across * PixelRoom;
                     int* count = counts + row * across;
                     float* to = dx + (row + ky) * Shape.Line + c;
-                    if (block == 4 * S.Lanes) SweepRow<Four>(list, count, across, kernel, to);
-                    else if (block == 2 * S.Lanes) SweepRow<Two>(list, count, across, kernel, to);
-                    else SweepRow<One>(list, count, across, kernel, to);
+                    // The first of the kernel's rows to come to a row of dx begins its sums.
+                    bool add = ky > 0 && row < rows - 1;
+                    if (block == 4 * S.Lanes) SweepRow<Four>(list, count, across, kernel, to, add);
+                    else if (block == 2 * S.Lanes) SweepRow<Two>(list, count, across, kernel, to, add);
+                    else SweepRow<One>(list, count, across, kernel, to, add);
                 }
     }
 
@@ -145,7 +151,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// A row of pixels, each adding to three columns of a row of dx: the sums of the columns that are still open are carried along in registers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRow<N>(Live* lists, int* counts, int pixels, float* kernel, float* dx) where N : struct, INumber
+    private readonly void SweepRow<N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where N : struct, INumber
     {
         nint step = Shape.Channels, room = PixelRoom;
         V zero = S.Splat(0);
@@ -174,23 +180,23 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                 if (N.Value > 2) s22 = S.Fma(S.Load(from + 2 * S.Lanes), value, s22);
                 if (N.Value > 2) s23 = S.Fma(S.Load(from + 3 * S.Lanes), value, s23);
             }
-            AddTo<N>(dx, s00, s01, s02, s03);
+            Keep<N>(dx, s00, s01, s02, s03, add);
             (s00, s01, s02, s03) = (s10, s11, s12, s13);
             (s10, s11, s12, s13) = (s20, s21, s22, s23);
             dx += step;
             lists += room;
         }
-        AddTo<N>(dx, s00, s01, s02, s03);
-        AddTo<N>(dx + step, s10, s11, s12, s13);
+        Keep<N>(dx, s00, s01, s02, s03, add);
+        Keep<N>(dx + step, s10, s11, s12, s13, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTo<N>(float* to, V s0, V s1, V s2, V s3) where N : struct, INumber
+    private static void Keep<N>(float* to, V s0, V s1, V s2, V s3, bool add) where N : struct, INumber
     {
-        S.Store(S.Add(S.Load(to), s0), to);
-        if (N.Value > 1) S.Store(S.Add(S.Load(to + S.Lanes), s1), to + S.Lanes);
-        if (N.Value > 2) S.Store(S.Add(S.Load(to + 2 * S.Lanes), s2), to + 2 * S.Lanes);
-        if (N.Value > 2) S.Store(S.Add(S.Load(to + 3 * S.Lanes), s3), to + 3 * S.Lanes);
+        Store(s0, to, add);
+        if (N.Value > 1) Store(s1, to + S.Lanes, add);
+        if (N.Value > 2) Store(s2, to + 2 * S.Lanes, add);
+        if (N.Value > 2) Store(s3, to + 3 * S.Lanes, add);
     }
 
     /// <summary>
@@ -198,9 +204,12 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// </summary>
     private readonly void SplitChannels(float* from, int pixels, float* to)
     {
-        for (int c = 0; c < Shape.Channels; c += S.Lanes)
-            for (int pixel = 0; pixel < pixels; pixel++, to += S.Lanes)
-                S.Store(S.Load(from + (long)pixel * Shape.Channels + c), to);
+        nint vector = (nint)pixels * S.Lanes;
+        for (int pixel = 0; pixel < pixels; pixel++, to += S.Lanes)
+        {
+            float* at = to;
+            for (int c = 0; c < Shape.Channels; c += S.Lanes, from += S.Lanes, at += vector) S.Store(S.Load(from), at);
+        }
     }
 
     private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
@@ -257,6 +266,7 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     public float* From, To;
     public PooledConvolution Shape;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int tap)
     {
         const int Kernel = PooledConvolution.Kernel;
@@ -287,6 +297,7 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
 
     public static int Pieces(int depth) => (depth + DepthsPerPiece - 1) / DepthsPerPiece;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);

@@ -43,6 +43,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 
     public readonly long Work => (long)Images * Shape.Windows * Points * Shape.Channels * Shape.Filters;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
