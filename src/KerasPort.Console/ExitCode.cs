@@ -25,6 +25,7 @@ internal static class ExitCode
         UsageException or ValueError => Usage,
         DatasetException => Data,
         EngineException => Engine,
+        ModelFormatException => ModelFile,
         IOException or UnauthorizedAccessException => Disk,
         _ => Unexpected,
     };

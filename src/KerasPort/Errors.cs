@@ -11,3 +11,25 @@ public sealed class DatasetException(string message, Exception? inner = null) : 
 
 /// <summary>An engine or a device that was asked for and is not there.</summary>
 public sealed class EngineException(string message, Exception? inner = null) : KerasException(message, inner);
+
+/// <summary>
+/// A model file that is damaged, hostile, or holds something that this library hasn't. The one exception that reading a model's bytes
+/// throws, whatever they are.
+/// </summary>
+public sealed class ModelFormatException : KerasException
+{
+    internal ModelFormatException(string? place, string reason, Exception? inner = null, string? file = null)
+        : base(string.Join(": ", new[] { file, place, reason }.Where(part => !string.IsNullOrEmpty(part))), inner) =>
+        (File, Place, Reason) = (file, place, reason);
+
+    /// <summary>The file's path; <c>null</c> for text that came from none.</summary>
+    public string? File { get; }
+
+    /// <summary>Where in the file: a member, a layer, a setting, an HDF5 path.</summary>
+    public string? Place { get; }
+
+    /// <summary>What was expected there, and what was found.</summary>
+    public string Reason { get; }
+
+    internal ModelFormatException In(string file) => new(Place, Reason, this, file);
+}

@@ -7,6 +7,7 @@ using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Random;
+using KerasPort.Saving;
 
 namespace KerasPort;
 
@@ -58,6 +59,9 @@ public sealed class KerasModule
 
     /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers { get; } = new();
+
+    /// <summary><c>keras.saving</c>.</summary>
+    public SavingModule saving { get; } = new();
 
     /// <summary><c>keras.utils</c>.</summary>
     public UtilsModule utils { get; } = new();
@@ -140,6 +144,13 @@ public sealed class MetricsModule
 /// <summary><c>keras.models</c>.</summary>
 public sealed class ModelsModule
 {
+    /// <inheritdoc cref="ModelFile.Load"/>
+    public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+
+    /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The text is of something else.</exception>
+    public Sequential model_from_json(string json_string) => ModelFile.FromJson(json_string);
+
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(Layer[]? layers = null, string? name = null) => new(layers, name);
 }
@@ -149,6 +160,13 @@ public sealed class OptimizersModule
 {
     /// <inheritdoc cref="Optimizers.Adam(double, double, double, double)"/>
     public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7) => new(learning_rate, beta_1, beta_2, epsilon);
+}
+
+/// <summary><c>keras.saving</c>.</summary>
+public sealed class SavingModule
+{
+    /// <inheritdoc cref="ModelFile.Load"/>
+    public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
 }
 
 /// <summary><c>keras.utils</c>.</summary>

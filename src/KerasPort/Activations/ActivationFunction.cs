@@ -14,15 +14,18 @@ public abstract class ActivationFunction
     /// <summary>Turns the gradient of the output, dy, into that of the input, in place; y is the output.</summary>
     protected internal abstract void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
 
-    /// <summary>The activation of that Keras name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator ActivationFunction(string name) => Named.Get<ActivationFunction>(name, "activation function", new()
+    /// <summary>The activation functions by their Keras names.</summary>
+    internal static Dictionary<string, Func<ActivationFunction>> Known { get; } = new()
     {
         ["linear"] = () => new Linear(),
         ["relu"] = () => new Relu(),
         ["softmax"] = () => new Softmax(),
         ["tanh"] = () => new Tanh(),
-    });
+    };
+
+    /// <summary>The activation of that Keras name.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static implicit operator ActivationFunction(string name) => Named.Get(name, "activation function", Known);
 }
 
 /// <summary>y = x.</summary>

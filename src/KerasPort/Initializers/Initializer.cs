@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using KerasPort.Random;
+using KerasPort.Saving;
 
 namespace KerasPort.Initializers;
 
@@ -7,6 +9,13 @@ public abstract class Initializer
 {
     /// <summary>The first values of a variable of this shape, row-major.</summary>
     public abstract float[] Values(int[] shape);
+
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same initializer.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The initializer that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Initializer => ObjectConfig.Create<T>(config);
 
     /// <summary>The initializer of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
@@ -30,11 +39,13 @@ public sealed class Zeros : Initializer
 /// </summary>
 public sealed class GlorotUniform : Initializer
 {
-    /// <summary>An initializer with this seed. Without one it draws its seed now from Python's generator, as Keras does.</summary>
-    public GlorotUniform(long? seed = null) => this.seed = seed ?? Seeds.ForInitializer();
+    private readonly long _drawn;
 
-    /// <summary>The seed: the same seed and shape give the same values.</summary>
-    public long seed { get; }
+    /// <summary>An initializer with this seed. Without one it draws its seed now from Python's generator, as Keras does.</summary>
+    public GlorotUniform(long? seed = null) => (this.seed, _drawn) = (seed, seed ?? Seeds.ForInitializer());
+
+    /// <summary>The seed that was given, if one was: the same seed and shape give the same values.</summary>
+    public long? seed { get; }
 
     /// <inheritdoc/>
     /// <remarks>Every float equals TensorFlow's stateless uniform for the seed pair (seed, 0): u * (max - min) + min in float32.</remarks>
@@ -46,7 +57,7 @@ public sealed class GlorotUniform : Initializer
         double limit = Math.Sqrt(3.0 * scale);
         float min = (float)-limit, range = (float)limit - min;
 
-        var words = Philox.Stateless(seed, 0);
+        var words = Philox.Stateless(_drawn, 0);
         var values = new float[shape.Aggregate(1, (product, d) => product * d)];
         for (int i = 0; i < values.Length; i++)
         {

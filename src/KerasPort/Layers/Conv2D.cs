@@ -9,8 +9,6 @@ namespace KerasPort.Layers;
 /// </summary>
 public sealed class Conv2D : Layer
 {
-    private readonly Initializer _kernelInitializer, _biasInitializer;
-
     /// <summary>A convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>
     /// <param name="kernel_size">Height and width of the window, or one number for both.</param>
@@ -35,7 +33,7 @@ public sealed class Conv2D : Layer
         this.padding = WindowArguments.Padding(padding);
         this.dilation_rate = WindowArguments.Pair("dilation_rate", dilation_rate ?? 1);
         (this.activation, this.use_bias) = (activation ?? new Linear(), use_bias);
-        (_kernelInitializer, _biasInitializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
         if (Math.Max(this.strides.Item1, this.strides.Item2) > 1 && Math.Max(this.dilation_rate.Item1, this.dilation_rate.Item2) > 1)
             throw new ValueError($"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={this.strides} and dilation_rate={this.dilation_rate}");
     }
@@ -61,6 +59,12 @@ public sealed class Conv2D : Layer
     /// <summary>Whether a bias is added.</summary>
     public bool use_bias { get; }
 
+    /// <summary>First values of the kernel.</summary>
+    public Initializer kernel_initializer { get; }
+
+    /// <summary>First values of the bias.</summary>
+    public Initializer bias_initializer { get; }
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape)
     {
@@ -83,10 +87,10 @@ public sealed class Conv2D : Layer
     }
 
     /// <inheritdoc/>
-    protected override void AddWeights(Shape input_shape)
+    protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        AddWeight("kernel", [kernel_size.Item1, kernel_size.Item2, input_shape[^1]!.Value, filters], _kernelInitializer);
-        if (use_bias) AddWeight("bias", [filters], _biasInitializer);
+        yield return new("kernel", [kernel_size.Item1, kernel_size.Item2, input_shape[^1]!.Value, filters], kernel_initializer);
+        if (use_bias) yield return new("bias", [filters], bias_initializer);
     }
 
     /// <inheritdoc/>

@@ -7,8 +7,6 @@ namespace KerasPort.Layers;
 /// <summary>y = activation(x · kernel + bias) along the last axis; kernel [in, units].</summary>
 public sealed class Dense : Layer
 {
-    private readonly Initializer _kernelInitializer, _biasInitializer;
-
     /// <summary>A dense layer of that many units.</summary>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
@@ -17,7 +15,7 @@ public sealed class Dense : Layer
     {
         if (units <= 0) throw new ValueError($"Received an invalid value for `units`, expected a positive integer. Received: units={units}");
         (this.units, this.activation, this.use_bias) = (units, activation ?? new Linear(), use_bias);
-        (_kernelInitializer, _biasInitializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
     }
 
     /// <summary>The size of the last axis of the output.</summary>
@@ -29,6 +27,12 @@ public sealed class Dense : Layer
     /// <summary>Whether a bias is added.</summary>
     public bool use_bias { get; }
 
+    /// <summary>First values of the kernel.</summary>
+    public Initializer kernel_initializer { get; }
+
+    /// <summary>First values of the bias.</summary>
+    public Initializer bias_initializer { get; }
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape)
     {
@@ -38,10 +42,10 @@ public sealed class Dense : Layer
     }
 
     /// <inheritdoc/>
-    protected override void AddWeights(Shape input_shape)
+    protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        AddWeight("kernel", [input_shape[^1]!.Value, units], _kernelInitializer);
-        if (use_bias) AddWeight("bias", [units], _biasInitializer);
+        yield return new("kernel", [input_shape[^1]!.Value, units], kernel_initializer);
+        if (use_bias) yield return new("bias", [units], bias_initializer);
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ public sealed class InputLayer : Layer
     public InputLayer(Shape shape, int? batch_size = null, string? name = null) : base(name, shape) =>
         batch_shape = shape.WithBatch(batch_size);
 
+    // As Keras writes it down.
+    private InputLayer(string? name, Shape batch_shape) : this(batch_shape[1..], batch_shape[0], name) { }
+
     internal static InputLayer Implied(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]) { IsImplied = true };
 
     /// <summary>Whether it was made for the first data rather than given.</summary>

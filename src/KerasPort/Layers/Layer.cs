@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Initializers;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
@@ -16,6 +18,7 @@ public abstract class Layer
     /// <summary>A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at once.</summary>
     protected Layer(string? name, Shape? input_shape = null)
     {
+        if (name?.Contains('/') == true) throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
         this.name = name ?? Names.Unique(GetType());
         InputShape = input_shape;
     }
@@ -46,7 +49,8 @@ public abstract class Layer
     public void build(Shape input_shape)
     {
         var output = compute_output_shape(input_shape);
-        if (!built) AddWeights(input_shape);
+        if (!built)
+            foreach (var weight in Weights(input_shape)) _weights.Add(new Variable(weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape)));
         (this.input_shape, output_shape, built) = (input_shape, output, true);
     }
 
@@ -61,11 +65,15 @@ public abstract class Layer
     /// <exception cref="ValueError">The number or a shape differs.</exception>
     public void set_weights(IReadOnlyList<NDArray> weights) => Variable.AssignAll(name, _weights, weights);
 
-    /// <summary>Adds a weight.</summary>
-    protected void AddWeight(string name, int[] shape, Initializer initializer) => _weights.Add(new Variable(name, shape, initializer.Values(shape)));
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same layer.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
 
-    /// <summary>Makes the layer's weights through <see cref="AddWeight"/>; without override there are none.</summary>
-    protected virtual void AddWeights(Shape input_shape) { }
+    /// <summary>The layer that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Layer => ObjectConfig.Create<T>(config);
+
+    /// <summary>The weights that the layer has for inputs of that shape, in Keras' order; without override none.</summary>
+    protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 
     /// <summary>Whether the output is the input under another shape, so that both share one buffer and no kernel runs.</summary>
     protected internal virtual bool IsReshape => false;
@@ -105,15 +113,20 @@ public abstract class Layer
     }
 }
 
+/// <summary>A weight that a layer is to have: its name, its shape and how it gets its first values.</summary>
+public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer);
+
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
 internal static partial class Names
 {
     private static readonly Dictionary<string, int> s_used = [];
 
+    /// <summary>Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.</summary>
+    public static string SnakeCase(Type type) => LowerUpper().Replace(AnyWord().Replace(type.Name, "$1_$2"), "$1_$2").ToLowerInvariant();
+
     public static string Unique(Type type)
     {
-        // Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.
-        string name = LowerUpper().Replace(AnyWord().Replace(type.Name, "$1_$2"), "$1_$2").ToLowerInvariant();
+        string name = SnakeCase(type);
         lock (s_used)
         {
             int count = s_used.GetValueOrDefault(name);

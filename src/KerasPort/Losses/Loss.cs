@@ -1,10 +1,19 @@
+using System.Text.Json.Nodes;
 using KerasPort.Engines;
+using KerasPort.Saving;
 
 namespace KerasPort.Losses;
 
 /// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
 public abstract class Loss
 {
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same loss.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The loss that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Loss => ObjectConfig.Create<T>(config);
+
     /// <summary>Whether the last layer's softmax is to be left to this loss, which takes the logits then (and fills in the probabilities).</summary>
     protected internal abstract bool TakesLogits(bool endsInSoftmax);
 
@@ -15,11 +24,14 @@ public abstract class Loss
     /// <summary>Loss of each sample and, when <see cref="LossBuffers.Gradient"/> isn't null, the gradient of their mean.</summary>
     protected internal abstract void Compute(Kernels kernels, LossBuffers buffers);
 
-    /// <summary>The loss of that Keras name, with its defaults.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Loss(string name) => Named.Get<Loss>(name, "loss", new()
+    /// <summary>The losses by their Keras names.</summary>
+    internal static Dictionary<string, Func<Loss>> Known { get; } = new()
     {
         ["sparse_categorical_crossentropy"] = () => new SparseCategoricalCrossentropy(),
         ["SparseCategoricalCrossentropy"] = () => new SparseCategoricalCrossentropy(),
-    });
+    };
+
+    /// <summary>The loss of that Keras name, with its defaults.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static implicit operator Loss(string name) => Named.Get(name, "loss", Known);
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using KerasPort.Engines;
+using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
 
@@ -11,17 +13,27 @@ public abstract class Metric
     /// <summary>Its key in logs and histories.</summary>
     public string name { get; }
 
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same metric.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The metric that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Metric => ObjectConfig.Create<T>(config);
+
     /// <summary>The value of each row.</summary>
     protected internal abstract void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values);
 
+    /// <summary>The metrics by their Keras names.</summary>
+    internal static Dictionary<string, Func<Metric>> Known { get; } = new()
+    {
+        ["accuracy"] = () => new SparseCategoricalAccuracy("accuracy"),
+        ["acc"] = () => new SparseCategoricalAccuracy("acc"),
+        ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
+    };
+
     /// <summary>The metric of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Metric(string name) => Named.Get<Metric>(name, "metric", new()
-    {
-        ["accuracy"] = () => new SparseCategoricalAccuracy(name),
-        ["acc"] = () => new SparseCategoricalAccuracy(name),
-        ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
-    });
+    public static implicit operator Metric(string name) => Named.Get(name, "metric", Known);
 }
 
 /// <summary>1 where the largest output (the first of equals) is the label's, else 0.</summary>

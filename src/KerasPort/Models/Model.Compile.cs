@@ -40,12 +40,28 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("You must call `compile()` before using the model.");
     }
 
-    /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>
-    private void SaveSlots(CompiledModel running)
+    /// <summary>Whether the optimizer has memory of this model's weights: it trained them, or came out of a file with them.</summary>
+    internal bool optimizer_is_built => optimizer is { } used && (used.iterations > 0 || _slots.ContainsKey(used));
+
+    /// <summary>What the optimizer remembers, by slot and weight.</summary>
+    internal float[][][] ReadSlots() =>
+        _running is not null ? SlotsOn(_running)
+        : _slots.TryGetValue(optimizer!, out var kept) && Fit(kept) ? kept
+        : [.. Enumerable.Range(0, optimizer!.Slots).Select(_ => variables.Select(w => new float[w.size]).ToArray())];
+
+    /// <summary>Makes the optimizer remember this.</summary>
+    internal void WriteSlots(float[][][] slots)
     {
-        if (optimizer is not { iterations: > 0 }) return;
+        _slots[optimizer!] = slots;
+        if (_running is not null) RestoreSlots(_running);
+    }
+
+    private bool Fit(float[][][] slots) => slots.All(slot => slot.Select(v => v.Length).SequenceEqual(variables.Select(w => w.size)));
+
+    private float[][][] SlotsOn(CompiledModel running)
+    {
         var all = variables;
-        _slots[optimizer] = [.. Enumerable.Range(0, optimizer.Slots).Select(slot => all.Select((weight, i) =>
+        return [.. Enumerable.Range(0, optimizer!.Slots).Select(slot => all.Select((weight, i) =>
         {
             var values = new float[weight.size];
             running.GetSlot(slot, i, values);
@@ -53,15 +69,17 @@ public abstract partial class Model
         }).ToArray())];
     }
 
+    /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>
+    private void SaveSlots(CompiledModel running)
+    {
+        if (optimizer is { iterations: > 0 }) _slots[optimizer] = SlotsOn(running);
+    }
+
     private void RestoreSlots(CompiledModel running)
     {
-        if (optimizer is null || !_slots.Remove(optimizer, out var slots)) return;
-        var sizes = variables.Select(w => w.size).ToArray();
+        // When the layers have changed since, the optimizer starts anew.
+        if (optimizer is null || !_slots.Remove(optimizer, out var slots) || !Fit(slots)) return;
         for (int slot = 0; slot < slots.Length; slot++)
-        {
-            // The layers have changed since: the optimizer starts anew.
-            if (!slots[slot].Select(v => v.Length).SequenceEqual(sizes)) return;
-            for (int i = 0; i < sizes.Length; i++) running.SetSlot(slot, i, slots[slot][i]);
-        }
+            for (int i = 0; i < slots[slot].Length; i++) running.SetSlot(slot, i, slots[slot][i]);
     }
 }

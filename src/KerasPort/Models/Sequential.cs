@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using KerasPort.Layers;
+using KerasPort.Saving;
 
 namespace KerasPort.Models;
 
@@ -22,9 +24,15 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> layers => _layers;
 
+    internal override InputLayer? Input => _input;
+
     /// <inheritdoc/>
     public override Shape input_shape => _input?.batch_shape
         ?? throw new ValueError($"Sequential model '{name}' has no defined input shape yet.");
+
+    /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static Sequential from_config(JsonObject config) => ModelPlan.ReadConfig(JsonText.Element(config), "config").Build();
 
     /// <summary>Puts a layer at the end.</summary>
     /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using KerasPort.Engines;
+using KerasPort.Saving;
 
 namespace KerasPort.Optimizers;
 
@@ -19,6 +21,13 @@ public abstract class Optimizer
 
     /// <summary>The number of batches it has seen.</summary>
     public long iterations { get; internal set; }
+
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same optimizer.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The optimizer that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Optimizer => ObjectConfig.Create<T>(config);
 
     /// <summary>How many values it remembers for each weight.</summary>
     protected internal abstract int Slots { get; }

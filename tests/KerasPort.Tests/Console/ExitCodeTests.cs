@@ -11,6 +11,7 @@ public class ExitCodeTests
         { new ValueError("a\n  b\r\nc"), 2, "kerasport: error: a b c\n" },
         { new DatasetException("a"), 3, "kerasport: error: a\n" },
         { new EngineException("a"), 4, "kerasport: error: a\n" },
+        { new ModelFormatException("b", "c", file: "a"), 5, "kerasport: error: a: b: c\n" },
         { new IOException("a"), 6, "kerasport: error: a\n" },
         { new UnauthorizedAccessException("a"), 6, "kerasport: error: a\n" },
         { new InvalidOperationException("a"), 1, "kerasport: error: InvalidOperationException: a\n" },

@@ -5,6 +5,7 @@ using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Optimizers;
+using KerasPort.Saving;
 using PureHDF;
 using Xunit;
 
@@ -27,7 +28,7 @@ public abstract class EngineContract
         int cases = 0;
         foreach (var (name, group, className, config) in Recorded())
         {
-            if (!group.LinkExists("y") || MakeLayer(className, config) is not { } layer) continue;
+            if (!group.LinkExists("y") || Make<Layer>(className, config) is not { } layer) continue;
             CheckLayer(name, layer, group);
             cases++;
         }
@@ -66,7 +67,7 @@ public abstract class EngineContract
         int cases = 0;
         foreach (var (name, group, className, config) in Recorded())
         {
-            if (MakeOptimizer(className, config) is not { } optimizer) continue;
+            if (Make<Optimizer>(className, config) is not { } optimizer) continue;
             using var kernels = Open();
             var (gradients, expected) = (group.Array("g"), group.Array("p"));
             int count = gradients.shape[1], room = (count + 15) / 16 * 16;
@@ -210,33 +211,18 @@ public abstract class EngineContract
         }
     }
 
-    /// <summary>The layer of a recorded case; null for classes that the library doesn't have.</summary>
-    private static Layer? MakeLayer(string className, JsonElement config)
+    /// <summary>The object of a recorded case; null for classes and settings that the library doesn't have.</summary>
+    private static T? Make<T>(string className, JsonElement config) where T : class
     {
-        (int, int) Pair(string key) => (config.GetProperty(key)[0].GetInt32(), config.GetProperty(key)[1].GetInt32());
-        string Text(string key) => config.GetProperty(key).GetString()!;
-        switch (className)
+        try
         {
-            case "Flatten":
-                return new Flatten();
-            case "Activation" when Text("activation") is "linear" or "relu" or "softmax" or "tanh":
-                return new Activation(Text("activation"));
-            case "Dense":
-                return new Dense(config.GetProperty("units").GetInt32(), Text("activation"), config.GetProperty("use_bias").GetBoolean());
-            case "Conv2D":
-                return new Conv2D(config.GetProperty("filters").GetInt32(), Pair("kernel_size"), Pair("strides"), Text("padding"),
-                    Pair("dilation_rate"), Text("activation"), config.GetProperty("use_bias").GetBoolean());
-            case "MaxPooling2D":
-                return new MaxPooling2D(Pair("pool_size"), Pair("strides"), Text("padding"));
-            default:
-                return null;
+            return (T)ObjectConfig.Create(KnownClasses.Find(typeof(T), className, className), config, className);
+        }
+        catch (ModelFormatException)
+        {
+            return null;
         }
     }
-
-    private static Optimizer? MakeOptimizer(string className, JsonElement config) =>
-        className == "Adam" && !config.GetProperty("amsgrad").GetBoolean() && config.GetProperty("clipnorm").ValueKind == JsonValueKind.Null
-            ? new Adam(config.GetProperty("learning_rate").GetDouble(), config.GetProperty("beta_1").GetDouble(), config.GetProperty("beta_2").GetDouble(), config.GetProperty("epsilon").GetDouble())
-            : null;
 
     private void CheckLayer(string name, Layer layer, IH5Group group)
     {

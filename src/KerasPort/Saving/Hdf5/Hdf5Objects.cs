@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KerasPort.Saving.Hdf5;
+
+/// <summary>What a dataset's or an attribute's elements are: as much of HDF5's types as Keras' files use.</summary>
+internal enum Hdf5Type
+{
+    Float32, Float64, Int32, Int64, FixedString, VariableString,
+
+    /// <summary>A valid type that no value here is read as.</summary>
+    Other,
+}
+
+/// <summary>Elements in a file: their type, their shape and where they lie. The bytes are there: their number was checked.</summary>
+internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape, ReadOnlyMemory<byte> data)
+{
+    private const int MostText = 4 << 20;
+
+    public Hdf5Type Type => type;
+
+    public IReadOnlyList<long> Shape => shape;
+
+    /// <summary>The floats, which must be of exactly that shape.</summary>
+    public float[] Floats(int[] expected)
+    {
+        if (type != Hdf5Type.Float32) throw new ModelFormatException(place, $"expected float32, found {Described}");
+        if (!shape.AsSpan().SequenceEqual(Array.ConvertAll(expected, d => (long)d)))
+            throw new ModelFormatException(place, $"expected shape {KerasPort.Shape.Of(expected)}, found {Described}");
+        return MemoryMarshal.Cast<byte, float>(data.Span).ToArray();
+    }
+
+    /// <summary>A single whole number.</summary>
+    public long WholeNumber() => (shape.Length, type) switch
+    {
+        (0, Hdf5Type.Int64) => BinaryPrimitives.ReadInt64LittleEndian(data.Span),
+        (0, Hdf5Type.Int32) => BinaryPrimitives.ReadInt32LittleEndian(data.Span),
+        _ => throw new ModelFormatException(place, $"expected one whole number, found {Described}"),
+    };
+
+    /// <summary>A single string.</summary>
+    public string Text() => shape.Length == 0 ? Strings()[0] : throw new ModelFormatException(place, $"expected one string, found {Described}");
+
+    /// <summary>A list of strings. An empty list is written as float64 by Keras.</summary>
+    public string[] Strings()
+    {
+        if (data.Length == 0 && type is Hdf5Type.Float64 or Hdf5Type.FixedString or Hdf5Type.VariableString) return [];
+        if (type is not (Hdf5Type.FixedString or Hdf5Type.VariableString) || shape.Length > 1)
+            throw new ModelFormatException(place, $"expected strings, found {Described}");
+        var strings = new string[data.Length / elementSize];
+        long total = 0;
+        for (int i = 0; i < strings.Length; i++)
+        {
+            var element = data.Span.Slice(i * elementSize, elementSize);
+            var text = type == Hdf5Type.VariableString ? file.HeapObject(place, element) : element.TrimEnd((byte)0);
+            // Many strings may lie in one place of a small file.
+            if ((total += text.Length) > MostText) throw new ModelFormatException(place, $"expected at most {MostText} bytes of text");
+            strings[i] = Utf8(place, text);
+        }
+        return strings;
+    }
+
+    public string Described => $"{type.ToString().ToLowerInvariant()} {ShapeText(shape)}";
+
+    internal static string ShapeText(long[] shape) => shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
+
+    internal static string Utf8(string place, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return s_strictUtf8.GetString(text);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new ModelFormatException(place, "expected text in UTF-8");
+        }
+    }
+
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+}
+
+/// <summary>A group or, with a <see cref="Value"/>, a dataset.</summary>
+internal sealed class Hdf5Object(string path)
+{
+    /// <summary>Where it is in the file: <c>/layers/dense/vars</c>.</summary>
+    public string Path => path.Length == 0 ? "/" : path;
+
+    public Dictionary<string, Hdf5Object> Children { get; } = [];
+
+    public Dictionary<string, Hdf5Value> Attributes { get; } = [];
+
+    public Hdf5Value? Value { get; set; }
+
+    /// <summary>The object at a path below this one, or null.</summary>
+    public Hdf5Object? Find(string relative)
+    {
+        var found = this;
+        foreach (string name in relative.Split('/'))
+            if (!found.Children.TryGetValue(name, out found)) return null;
+        return found;
+    }
+
+    /// <summary>The group at a path below this one.</summary>
+    public Hdf5Object Group(string relative) => Find(relative) is { Value: null } group ? group
+        : throw new ModelFormatException(Below(relative), "expected a group, found " + (Find(relative) is null ? "nothing" : "a dataset"));
+
+    /// <summary>The elements of the dataset at a path below this one.</summary>
+    public Hdf5Value Dataset(string relative) => Find(relative)?.Value
+        ?? throw new ModelFormatException(Below(relative), "expected a dataset, found " + (Find(relative) is null ? "nothing" : "a group"));
+
+    /// <summary>An attribute.</summary>
+    public Hdf5Value Attribute(string name) => Attributes.TryGetValue(name, out var value) ? value
+        : throw new ModelFormatException(Path, $"expected an attribute '{name}', found none");
+
+    private string Below(string relative) => $"{path}/{relative}";
+}

@@ -1,0 +1,62 @@
+using KerasPort.Models;
+using PureHDF;
+
+namespace KerasPort.Saving.Hdf5;
+
+/// <summary>Writes what Keras' files hold, through PureHDF.</summary>
+internal static class Hdf5Writer
+{
+    /// <summary>A longer attribute Keras splits, and the writer would spoil without a word.</summary>
+    private const int MostAttributeBytes = 64_512;
+
+    private const int PointerBytes = 16;
+
+    // Contiguous even when small, as Keras writes it.
+    private static readonly H5WriteOptions s_options = new(PreferCompactDatasetLayout: false);
+
+    public static byte[] Bytes(H5File file)
+    {
+        using var stream = new MemoryStream();
+        file.Write(stream, s_options);
+        return stream.ToArray();
+    }
+
+    public static H5Dataset Dataset(float[] values, int[] shape) => new(values, fileDims: Array.ConvertAll(shape, d => (ulong)d));
+
+    /// <summary>A group of datasets 0, 1, 2… whose attribute <c>name</c> says whose they are.</summary>
+    public static H5Group Numbered(string name, IReadOnlyList<H5Dataset> datasets)
+    {
+        var group = new H5Group();
+        for (int i = 0; i < datasets.Count; i++) group[$"{i}"] = datasets[i];
+        group.Attributes["name"] = name;
+        return group;
+    }
+
+    /// <summary>An optimizer's variables in Keras' order.</summary>
+    public static H5Dataset[] Optimizer(OptimizerState state, Model model)
+    {
+        var variables = model.variables;
+        int slots = state.Slots?.Length ?? 0;
+        return
+        [
+            new H5Dataset(state.Iterations), new H5Dataset(state.LearningRate),
+            .. Enumerable.Range(2, slots * variables.Count).Select(i =>
+            {
+                var (slot, weight) = OptimizerState.Place(i, slots);
+                return Dataset(state.Slots![slot][weight], variables[weight].shape);
+            }),
+        ];
+    }
+
+    /// <summary>Sets an attribute to a list of strings, in parts where it is long. No string at all is float64, as in Keras.</summary>
+    public static void SetStrings(H5Group owner, string name, string[] strings)
+    {
+        int parts = (strings.Length * PointerBytes + MostAttributeBytes - 1) / MostAttributeBytes;
+        if (parts == 0) owner.Attributes[name] = Array.Empty<double>();
+        else if (parts == 1) owner.Attributes[name] = strings;
+        else
+        {
+            foreach (var (i, part) in strings.Chunk((strings.Length + parts - 1) / parts).Index()) owner.Attributes[$"{name}{i}"] = part;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace KerasPort.Saving;
+
+/// <summary>Reads JSON from a file that nobody vouches for: bounded in size and depth, no key twice, no comments, no NaN.</summary>
+internal static class JsonText
+{
+    public const int MostBytes = 4 << 20, MostDepth = 64;
+
+    /// <summary>A dictionary that a program made, under the same bounds.</summary>
+    public static JsonElement Element(JsonObject config) => Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "config");
+
+    /// <summary>The root, an object.</summary>
+    /// <exception cref="ModelFormatException">It's no such text.</exception>
+    public static JsonElement Parse(ReadOnlyMemory<byte> utf8, string place)
+    {
+        if (utf8.Length > MostBytes) throw new ModelFormatException(place, $"expected at most {MostBytes} bytes, found {utf8.Length}");
+        try
+        {
+            // Clone copies what the document holds in pooled arrays, which are given back then.
+            using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            var root = document.RootElement.Clone();
+            return root.ValueKind == JsonValueKind.Object ? root : throw new ModelFormatException(place, $"expected an object, found {ObjectConfig.Quote(root)}");
+        }
+        catch (JsonException e)
+        {
+            throw new ModelFormatException(place, e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary><c>.keras</c>: a zip of metadata.json, config.json and model.weights.h5, uncompressed.</summary>
+internal static class KerasFile
+{
+    /// <summary>The Keras whose format this is.</summary>
+    public const string KerasVersion = "3.15.1";
+
+    public const string Config = "config.json", Metadata = "metadata.json", Weights = "model.weights.h5";
+
+    // The same model gives the same bytes.
+    private static readonly DateTimeOffset s_timeStamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static byte[] Write(Model model)
+    {
+        var config = ModelPlan.Serialize(model);
+        if (model.optimizer is not null) config["compile_config"] = CompilePlan.Serialize(model);
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(zip, Metadata, Encoding.UTF8.GetBytes(new JsonObject { ["keras_version"] = KerasVersion }.ToJsonString()));
+            Add(zip, Config, Encoding.UTF8.GetBytes(config.ToJsonString()));
+            Add(zip, Weights, WeightsFile.Write(model));
+        }
+        return stream.ToArray();
+    }
+
+    /// <summary>The configuration of the model and that of its training, if there is one.</summary>
+    /// <exception cref="ModelFormatException">The file has none.</exception>
+    public static (JsonElement Model, JsonElement? Training) Configurations(ZipMembers zip)
+    {
+        if (zip.Names.Contains(Metadata)) JsonText.Parse(zip.Read(Metadata, JsonText.MostBytes), Metadata);
+        var config = JsonText.Parse(zip.Read(Config, JsonText.MostBytes), Config);
+        return (config, config.TryGetProperty("compile_config", out var training) && training.ValueKind != JsonValueKind.Null
+            ? ObjectConfig.Required(config, "compile_config", JsonValueKind.Object, Config) : null);
+    }
+
+    private static void Add(ZipArchive zip, string name, byte[] content)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
+        entry.LastWriteTime = s_timeStamp;
+        using var stream = entry.Open();
+        stream.Write(content);
+    }
+}

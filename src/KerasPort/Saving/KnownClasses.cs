@@ -1,0 +1,40 @@
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// The closed list of classes that a file may name: the public layers, initializers, losses, metrics and optimizers of this library.
+/// A name from a file is looked up here and nowhere else; it never reaches the type system, and nothing can be added.
+/// </summary>
+internal static class KnownClasses
+{
+    private static readonly Dictionary<Type, string> s_modules = new()
+    {
+        [typeof(Layer)] = "keras.layers",
+        [typeof(Initializer)] = "keras.initializers",
+        [typeof(Loss)] = "keras.losses",
+        [typeof(Metric)] = "keras.metrics",
+        [typeof(Optimizer)] = "keras.optimizers",
+    };
+
+    private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind =>
+        typeof(KnownClasses).Assembly.GetTypes().Where(t => t is { IsPublic: true, IsAbstract: false } && t.IsSubclassOf(kind)).ToDictionary(t => t.Name));
+
+    /// <summary>The names of the classes of that kind.</summary>
+    public static IReadOnlyCollection<string> Names(Type kind) => s_classes[kind].Keys;
+
+    /// <summary>Keras' module of a class and its kind.</summary>
+    /// <exception cref="ValueError">The class isn't one of this library's.</exception>
+    public static (Type Kind, string Module) KindOf(Type type) =>
+        s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module } && s_classes[kind].ContainsValue(type) ? (kind, module)
+        : throw new ValueError($"'{type.Name}' isn't one of this library's classes, and a file may hold no other.");
+
+    /// <summary>The class of that kind and name.</summary>
+    /// <exception cref="ModelFormatException">There is none.</exception>
+    public static Type Find(Type kind, string name, string place) => s_classes[kind].TryGetValue(name, out var type) ? type
+        : throw new ModelFormatException(place, $"class '{name}' is refused; a {kind.Name.ToLowerInvariant()} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}");
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Models;
+using KerasPort.Saving.Hdf5;
+using PureHDF;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// The legacy <c>.h5</c>: the configurations as attributes, the weights by layer and name under <c>/model_weights</c>, the optimizer's under
+/// <c>/optimizer_weights</c>. A file of weights alone has at its root what else is in <c>/model_weights</c>.
+/// </summary>
+internal static class LegacyFile
+{
+    public static byte[] Write(Model model, bool includeOptimizer)
+    {
+        var state = SavedState.Of(model, includeOptimizer);
+        var layers = new H5Group();
+        int weight = 0;
+        foreach (var layer in model.layers)
+        {
+            var group = new H5Group();
+            Fill(group, [.. layer.variables.Select(v => ($"{model.name}/{layer.name}/{v.name}", Hdf5Writer.Dataset(state.Weights[weight++], v.shape)))]);
+            layers[layer.name] = group;
+        }
+        Hdf5Writer.SetStrings(layers, "layer_names", [.. model.layers.Select(l => l.name)]);
+        layers.Attributes["backend"] = "tensorflow";
+        layers.Attributes["keras_version"] = KerasFile.KerasVersion;
+        var top = new H5Group();
+        Hdf5Writer.SetStrings(top, "weight_names", []);
+        layers["top_level_model_weights"] = top;
+
+        var root = new H5File { ["model_weights"] = layers };
+        root.Attributes["backend"] = "tensorflow";
+        root.Attributes["keras_version"] = KerasFile.KerasVersion;
+        root.Attributes["model_config"] = ModelPlan.Serialize(model, legacy: true).ToJsonString();
+        if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
+        root.Attributes["training_config"] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
+        var optimizer = new H5Group();
+        Fill(optimizer, [.. OptimizerNames(model).Zip(Hdf5Writer.Optimizer(state.Optimizer!, model))]);
+        root["optimizer_weights"] = optimizer;
+        return Hdf5Writer.Bytes(root);
+    }
+
+    /// <summary>The model's configuration and that of its training, if there is one.</summary>
+    /// <exception cref="ModelFormatException">The file has none.</exception>
+    public static (JsonElement Model, JsonElement? Training) Configurations(Hdf5Object root)
+    {
+        JsonElement Parse(string name) => JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(name).Text()), name);
+        return (Parse("model_config"), root.Attributes.ContainsKey("training_config") ? Parse("training_config") : null);
+    }
+
+    /// <inheritdoc cref="WeightsFile.Read"/>
+    public static SavedState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
+    {
+        var group = root.Find("model_weights") is null ? root : root.Group("model_weights");
+        // Layers are found by their order; those without weights don't count.
+        var saved = Strings(group, "layer_names").Select(name => (name, Values: Values(Member(group, name)))).Where(l => l.Values.Count > 0).ToList();
+        var expected = layers.Where(l => l.Weights.Length > 0).ToList();
+        if (saved.Count != expected.Count) throw new ModelFormatException(group.Path, $"expected {expected.Count} layers with weights, found {saved.Count}");
+        var weights = new List<float[]>();
+        foreach (var ((name, values), (layer, wanted)) in saved.Zip(expected))
+        {
+            if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
+            weights.AddRange(values.Zip(wanted, (value, weight) => value.Floats(weight.Shape)));
+        }
+        if (slots is not { } count || root.Find("optimizer_weights") is null) return new SavedState([.. weights], null);
+        var optimizer = root.Group("optimizer_weights");
+        return new SavedState([.. weights], OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
+    }
+
+    /// <summary>Keras' names for Adam's variables.</summary>
+    private static IEnumerable<string> OptimizerNames(Model model)
+    {
+        yield return "adam/iteration";
+        yield return "adam/learning_rate";
+        foreach (var layer in model.layers)
+        {
+            foreach (var variable in layer.variables)
+            {
+                yield return $"adam/{model.name}_{layer.name}_{variable.name}_momentum";
+                yield return $"adam/{model.name}_{layer.name}_{variable.name}_velocity";
+            }
+        }
+    }
+
+    /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>
+    private static void Fill(H5Group group, (string Name, H5Dataset Dataset)[] datasets)
+    {
+        Hdf5Writer.SetStrings(group, "weight_names", [.. datasets.Select(d => d.Name)]);
+        foreach (var (name, dataset) in datasets)
+        {
+            string[] parts = name.Split('/');
+            var inner = group;
+            foreach (string part in parts[..^1])
+            {
+                if (!inner.TryGetValue(part, out var next)) inner[part] = next = new H5Group();
+                inner = (H5Group)next;
+            }
+            inner[parts[^1]] = dataset;
+        }
+    }
+
+    /// <summary>The datasets that a group lists, each once.</summary>
+    private static List<Hdf5Value> Values(Hdf5Object group)
+    {
+        string[] names = Strings(group, "weight_names");
+        if (names.Distinct().Count() != names.Length) throw new ModelFormatException(group.Path, "expected each weight once");
+        return [.. names.Select(name => group.Dataset(name))];
+    }
+
+    private static Hdf5Object Member(Hdf5Object group, string name) =>
+        group.Children.TryGetValue(name, out var member) ? member : throw new ModelFormatException(group.Path, $"expected a group for layer '{name}', found none");
+
+    /// <summary>A list of strings, which Keras splits into name0, name1… when it is long.</summary>
+    private static string[] Strings(Hdf5Object group, string name)
+    {
+        if (group.Attributes.ContainsKey(name)) return group.Attribute(name).Strings();
+        var all = new List<string>();
+        for (int i = 0; group.Attributes.TryGetValue($"{name}{i}", out var part); i++) all.AddRange(part.Strings());
+        return [.. all];
+    }
+}

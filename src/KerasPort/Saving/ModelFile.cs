@@ -1,0 +1,196 @@
+using System.Text;
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Models;
+using KerasPort.Saving.Hdf5;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// Saves and loads models and weights, in the format that a file's name ends in. Reading trusts no byte: what a file must hold follows from its
+/// configuration, nothing larger is allocated, no string in it is opened as a path, and whatever is wrong is a <see cref="ModelFormatException"/>.
+/// </summary>
+internal static class ModelFile
+{
+    // Of a weights file beside the numbers: headers for each variable, and some more.
+    private const long Slack = 1 << 20, SlackOfVariable = 4096;
+
+    // Weights and at most three values that an optimizer remembers for each.
+    private const int MostCopies = 4;
+
+    public static void Save(Model model, string path, bool overwrite, bool includeOptimizer)
+    {
+        byte[] content = FormatOf(path) switch
+        {
+            Format.Keras => KerasFile.Write(model),
+            Format.Legacy => LegacyFile.Write(model, includeOptimizer),
+            _ => throw new ValueError($"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` extension. Received: filepath={path}."),
+        };
+        if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
+        WholeFile.Write(path, content);
+    }
+
+    public static void SaveWeights(Model model, string path, bool overwrite)
+    {
+        if (!model.built) throw new ValueError("You are saving a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
+        if (FormatOf(path) != Format.Weights) throw new ValueError($"The filename must end in `.weights.h5`. Received: filepath={path}");
+        if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
+        WholeFile.Write(path, WeightsFile.Write(model));
+    }
+
+    /// <summary>The model in a file.</summary>
+    /// <exception cref="ModelFormatException">The file is refused.</exception>
+    /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
+    public static Sequential Load(string path, bool compile) => FormatOf(path) switch
+    {
+        Format.Keras => Read(path, stream => LoadKeras(stream, compile)),
+        Format.Legacy => Read(path, stream => LoadLegacy(All(stream), compile)),
+        _ => throw new ValueError($"File format not supported: filepath={path}. Keras 3 only supports V3 `.keras` files, legacy H5 format files (`.h5` extension)."),
+    };
+
+    /// <summary>Sets a built model's weights to those in a file.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static void LoadWeights(Model model, string path)
+    {
+        if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
+        var layers = model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray())).ToList();
+        int? slots = model.optimizer_is_built ? model.optimizer!.Slots : null;
+        long most = MostWeightBytes(model.variables.Sum(v => (long)v.size * sizeof(float)), model.variables.Count);
+        var state = FormatOf(path) switch
+        {
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, slots)),
+            Format.Keras => Read(path, stream =>
+            {
+                using var zip = new ZipMembers(stream);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, slots);
+            }),
+            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, slots: null)),
+            _ => throw new ValueError($"File format not supported: filepath={path}. Keras 3 only supports V3 `.keras` files, `.weights.h5` files, legacy H5 format files (`.h5` extension)."),
+        };
+        state.Restore(model);
+    }
+
+    public static Sequential LoadKeras(Stream stream, bool compile)
+    {
+        using var zip = new ZipMembers(stream);
+        var (config, training) = KerasFile.Configurations(zip);
+        var plan = ModelPlan.Read(config, KerasFile.Config);
+        var compilation = compile && training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config") : null;
+        RequireRoom(plan, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
+        byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(plan.WeightBytes, plan.WeightCount));
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer.Slots));
+        return Build(plan, compilation, state, KerasFile.Config);
+    }
+
+    public static Sequential LoadLegacy(ReadOnlyMemory<byte> bytes, bool compile)
+    {
+        var root = Hdf5File.Read(bytes);
+        var (config, training) = LegacyFile.Configurations(root);
+        var plan = ModelPlan.Read(config, "model_config");
+        var compilation = compile && training is { } given ? CompilePlan.Read(given, "training_config", legacy: true) : null;
+        RequireRoom(plan, bytes.Length, "/model_weights");
+        return Build(plan, compilation, LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer.Slots), "model_config");
+    }
+
+    /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
+    public static Sequential FromJson(string json)
+    {
+        var root = JsonText.Parse(Encoding.UTF8.GetBytes(json), "");
+        var plan = Strings("", () => ModelPlan.Read(root, "model"));
+        var model = plan.Build();
+        if (root.TryGetProperty("compile_config", out var training) && training.ValueKind == JsonValueKind.Object)
+            CompilePlan.Read(training, "compile_config").Apply(model, "compile_config");
+        return model;
+    }
+
+    public enum Format { Other, Keras, Weights, Legacy }
+
+    public static Format FormatOf(string path) =>
+        path.EndsWith(".keras", StringComparison.Ordinal) ? Format.Keras
+        : path.EndsWith(".weights.h5", StringComparison.Ordinal) ? Format.Weights
+        : path.EndsWith(".h5", StringComparison.Ordinal) || path.EndsWith(".hdf5", StringComparison.Ordinal) ? Format.Legacy
+        : Format.Other;
+
+    /// <summary>Opens a file to read a model from it, and puts its path before what is wrong with it.</summary>
+    public static T Read<T>(string path, Func<Stream, T> read)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ValueError($"File not found: filepath={path}. Please ensure the file is an accessible `{Path.GetExtension(path)}` file.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ValueError($"File can't be read: filepath={path}. {e.Message}", e);
+        }
+        using (stream)
+        {
+            if (!stream.CanSeek) throw new ModelFormatException(null, "expected a file, found a pipe or a device", file: path);
+            try
+            {
+                return Strings("", () => read(stream));
+            }
+            catch (ModelFormatException e)
+            {
+                throw e.In(path);
+            }
+        }
+    }
+
+    /// <summary>All bytes of a file, of which there may be only so many.</summary>
+    public static byte[] All(Stream stream, long most = int.MaxValue)
+    {
+        most = Math.Min(most, Array.MaxLength);
+        if (stream.Length > most) throw new ModelFormatException(null, $"expected at most {most} bytes, found {stream.Length}");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static long MostWeightBytes(long weightBytes, int variables) => weightBytes * MostCopies + Slack + variables * MostCopies * SlackOfVariable;
+
+    /// <summary>Refuses a configuration that asks for more weights than the file has room for.</summary>
+    private static void RequireRoom(ModelPlan plan, long length, string place)
+    {
+        if (plan.WeightBytes > length) throw new ModelFormatException(place, $"expected {plan.WeightBytes} bytes of weights, as the layers have, found {length} bytes");
+    }
+
+    private static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
+
+    private static Sequential Build(ModelPlan plan, CompilePlan? compilation, SavedState state, string place)
+    {
+        var model = plan.Build();
+        compilation?.Apply(model, place);
+        state.Restore(model);
+        return model;
+    }
+
+    private static T In<T>(string member, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ModelFormatException($"{member}, {e.Place}", e.Reason, e);
+        }
+    }
+
+    /// <summary>A string of JSON may hold half a surrogate pair, which shows only when it is read.</summary>
+    private static T Strings<T>(string place, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException e) when (e.Source == typeof(JsonElement).Assembly.GetName().Name)
+        {
+            throw new ModelFormatException(place, $"expected text in UTF-16: {e.Message}", e);
+        }
+    }
+}

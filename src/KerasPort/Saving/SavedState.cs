@@ -1,0 +1,52 @@
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary>A model's numbers as a file holds them: the weights in Keras' order and, if it has one, the optimizer's state.</summary>
+internal sealed record SavedState(float[][] Weights, OptimizerState? Optimizer)
+{
+    public static SavedState Of(Model model, bool withOptimizer = true) => new(
+        [.. model.get_weights().Select(w => w.ToFloats())],
+        withOptimizer && model.optimizer is { } optimizer
+            ? new OptimizerState(optimizer.iterations, (float)optimizer.learning_rate, model.optimizer_is_built ? model.ReadSlots() : null) : null);
+
+    /// <summary>Gives a model these numbers; the optimizer's only to one that is built, as Keras does.</summary>
+    public void Restore(Model model)
+    {
+        model.set_weights([.. Weights.Zip(model.variables, (values, variable) => new NDArray(values, variable.shape))]);
+        if (Optimizer?.Slots is not { } slots || model.optimizer is not { } optimizer) return;
+        optimizer.iterations = Optimizer.Iterations;
+        optimizer.learning_rate = Optimizer.LearningRate;
+        model.WriteSlots(slots);
+    }
+}
+
+/// <summary>Batches seen, learning rate and, by slot and weight, what the optimizer remembers; <c>null</c> before the first batch.</summary>
+internal sealed record OptimizerState(long Iterations, float LearningRate, float[][][]? Slots)
+{
+    /// <summary>Keras' order of an optimizer's variables: iteration, learning rate, then for each weight its slots.</summary>
+    public static (int Slot, int Weight) Place(int variable, int slots) => ((variable - 2) % slots, (variable - 2) / slots);
+
+    /// <summary>Reads an optimizer's variables, of which there must be two, or two and each weight's slots.</summary>
+    /// <exception cref="ModelFormatException">There are others.</exception>
+    public static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place)
+    {
+        int expected = 2 + slotCount * weights.Count;
+        if (variables.Count != 2 && variables.Count != expected)
+            throw new ModelFormatException(place, $"expected an optimizer of 2 or {expected} variables, found {variables.Count}");
+        long iterations = variables[0].WholeNumber();
+        if (iterations < 0) throw new ModelFormatException(place, $"expected iterations of 0 or more, found {iterations}");
+        float rate = variables[1].Floats([])[0];
+        if (!(rate >= 0 && float.IsFinite(rate))) throw new ModelFormatException(place, $"expected a learning rate of 0 or more, found {PythonText.Str(rate)}");
+        if (variables.Count != expected) return new OptimizerState(iterations, rate, null);
+        var slots = new float[slotCount][][];
+        for (int slot = 0; slot < slotCount; slot++) slots[slot] = new float[weights.Count][];
+        for (int i = 2; i < expected; i++)
+        {
+            var (slot, weight) = Place(i, slotCount);
+            slots[slot][weight] = variables[i].Floats(weights[weight].Shape);
+        }
+        return new OptimizerState(iterations, rate, slots);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Models;
+using KerasPort.Random;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>
+/// Every layer and setting there and back: written here, loaded by the real Keras, trained on there, written there, loaded here and trained on.
+/// Needs a Python that has Keras, named by KERASPORT_PYTHON.
+/// </summary>
+public class BothWaysTests
+{
+    /// <summary>Between them all layers with all their settings.</summary>
+    internal static Dictionary<string, Func<Sequential>> Models { get; } = new()
+    {
+        ["dense"] = () => Compiled(keras.Sequential([keras.Input((5, 6)), keras.layers.Flatten(), keras.layers.Dense(7, activation: "relu"), keras.layers.Dense(4, activation: "softmax")])),
+        ["dense-first-data"] = () =>
+        {
+            var model = Compiled(keras.Sequential([keras.layers.Flatten(name: "flat"), keras.layers.Dense(3, use_bias: false)], name: "by_data"));
+            model.build((null, 4, 3));
+            return model;
+        },
+        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "zeros"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")])),
+        ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")])),
+        ["convolutions"] = () => Compiled(keras.Sequential([
+            keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)), keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),
+            keras.layers.Conv2D(4, 3, dilation_rate: 2, padding: "same", use_bias: false, activation: "tanh"), keras.layers.MaxPooling2D(2, 1),
+            keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6)]), fromLogits: true),
+        ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")])),
+    };
+
+    [Fact]
+    public void Every_layer_goes_to_Python_and_back()
+    {
+        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
+        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        using var folder = new TemporaryFolder();
+        var here = new Dictionary<string, Sequential>();
+        foreach (var (name, make) in Models)
+        {
+            keras.utils.clear_session();
+            keras.utils.set_random_seed(3);
+            var model = here[name] = make();
+            var (x, y) = Data(model);
+            // One has trained before, the others haven't.
+            if (name == "convolutions") Losses(model, x, y, 2);
+            model.save(folder[name + ".keras"]);
+            model.save(folder[name + ".h5"]);
+            model.save_weights(folder[name + ".weights.h5"]);
+        }
+
+        var answer = Ask(python, folder.Path);
+        Assert.Equal(Models.Keys.Order(), answer.EnumerateObject().Select(p => p.Name).Order());
+        foreach (var (name, model) in here)
+        {
+            var there = answer.GetProperty(name);
+            var (x, y) = Data(model);
+            foreach (var predictions in there.GetProperty("predictions").EnumerateArray()) Near(name, predictions, model.predict(x, verbose: 0).ToFloats());
+            Assert.Equal(model.optimizer!.iterations, there.GetProperty("iterations").GetInt64());
+            Assert.Equal(model.optimizer!.iterations, there.GetProperty("legacy_iterations").GetInt64());
+            Near(name, there.GetProperty("losses"), Losses(model, x, y, 3));
+
+            Seeds.Set(5);
+            var back = keras.saving.load_model(folder[name + ".python.keras"]);
+            Assert.Equal(there.GetProperty("drawn").GetInt32(), Drawn());
+            Near(name, there.GetProperty("after"), back.predict(x, verbose: 0).ToFloats());
+            var legacy = keras.models.load_model(folder[name + ".python.h5"]);
+            Near(name, there.GetProperty("after"), legacy.predict(x, verbose: 0).ToFloats());
+            model.load_weights(folder[name + ".python.weights.h5"]);
+            Near(name, there.GetProperty("after"), model.predict(x, verbose: 0).ToFloats());
+            foreach (var resumed in new[] { back, legacy, model })
+            {
+                Assert.Equal(here[name].get_config().ToJsonString(), resumed.get_config().ToJsonString());
+                Near(name, there.GetProperty("resumed"), Losses(resumed, x, y, 2));
+            }
+        }
+    }
+
+    /// <summary>Rows as the script makes them for a model.</summary>
+    internal static (NDArray x, NDArray y) Data(Model model)
+    {
+        int[] shape = [32, .. model.input_shape[1..].ToArray()], rows = [32, .. model.output_shape[1..^1].ToArray()];
+        int classes = model.output_shape[^1]!.Value;
+        return (new NDArray([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape),
+            new NDArray([.. Enumerable.Range(0, rows.Aggregate((a, b) => a * b)).Select(i => i * 31 % classes)], rows));
+    }
+
+    private static Sequential Compiled(Sequential model, bool fromLogits = false)
+    {
+        model.compile(keras.optimizers.Adam(0.01, beta_1: 0.8, epsilon: 1e-6), keras.losses.SparseCategoricalCrossentropy(fromLogits),
+            fromLogits ? [keras.metrics.SparseCategoricalAccuracy("right")] : ["accuracy"]);
+        return model;
+    }
+
+    private static float[] Losses(Sequential model, NDArray x, NDArray y, int steps) =>
+        [.. Enumerable.Range(0, steps).Select(_ => (float)model.fit(x, y, shuffle: false, verbose: 0).history["loss"][0])];
+
+    private static int Drawn()
+    {
+        int next = Seeds.ForInitializer();
+        Seeds.Set(5);
+        return Enumerable.Range(0, 1000).First(_ => Seeds.ForInitializer() == next);
+    }
+
+    private static void Near(string name, JsonElement expected, float[] actual)
+    {
+        Assert.Equal(expected.GetArrayLength(), actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+            Assert.True(Math.Abs(expected[i].GetDouble() - actual[i]) <= 1e-5, $"{name}, {i}: {actual[i]}, Python {expected[i]}");
+    }
+
+    private static JsonElement Ask(string python, string folder)
+    {
+        var start = new ProcessStartInfo(python, [Fixtures.Path("both_ways.py"), folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        string answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, errors.Result);
+        return JsonDocument.Parse(answer).RootElement;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Activations;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+using KerasPort.Saving;
+using KerasPort.Tests.Engines;
+using PureHDF;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+public class ConfigTests
+{
+    /// <summary>What a file may name, all of it: this list growing is a decision.</summary>
+    [Theory]
+    [InlineData(typeof(Layer), "Activation", "Conv2D", "Dense", "Flatten", "InputLayer", "MaxPooling2D")]
+    [InlineData(typeof(Initializer), "GlorotUniform", "Zeros")]
+    [InlineData(typeof(Loss), "SparseCategoricalCrossentropy")]
+    [InlineData(typeof(Metric), "SparseCategoricalAccuracy")]
+    [InlineData(typeof(Optimizer), "Adam")]
+    public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Settings_have_Keras_names_and_values()
+    {
+        keras.utils.clear_session();
+        Assert.Equal("""{"filters":3,"kernel_size":[3,2],"strides":[1,1],"padding":"same","dilation_rate":[2,2],"activation":"relu","use_bias":false,"kernel_initializer":{"module":"keras.initializers","class_name":"GlorotUniform","config":{"seed":null},"registered_name":null},"bias_initializer":{"module":"keras.initializers","class_name":"Zeros","config":{},"registered_name":null},"name":"conv2d"}""",
+            keras.layers.Conv2D(3, (3, 2), padding: "same", dilation_rate: 2, activation: "relu", use_bias: false).get_config().ToJsonString());
+        Assert.Equal("""{"pool_size":[2,2],"strides":[2,2],"padding":"valid","name":"max_pooling2d"}""", keras.layers.MaxPooling2D(2).get_config().ToJsonString());
+        Assert.Equal("""{"name":"input_layer","batch_shape":[null,28,28]}""", keras.Input((28, 28)).get_config().ToJsonString());
+        Assert.Equal("""{"learning_rate":0.01,"beta_1":0.9,"beta_2":0.999,"epsilon":1E-07}""", keras.optimizers.Adam(0.01).get_config().ToJsonString());
+        Assert.Equal("""{"seed":7}""", keras.initializers.GlorotUniform(7).get_config().ToJsonString());
+        Assert.Equal("""{"from_logits":true}""", keras.losses.SparseCategoricalCrossentropy(from_logits: true).get_config().ToJsonString());
+    }
+
+    /// <summary>Each configuration that Keras recorded makes a layer, whose own says the same.</summary>
+    [Fact]
+    public void Keras_own_settings_make_the_layer()
+    {
+        int layers = 0;
+        foreach (string file in Hdf5.Files("", "layers*.h5"))
+        {
+            using var recorded = H5File.OpenRead(file);
+            foreach (var group in recorded.Children().OfType<IH5Group>().SelectMany(Cases))
+            {
+                var (name, config) = group.Config();
+                if (!KnownClasses.Names(typeof(Layer)).Contains(name)) continue;
+                if (config.TryGetProperty("activation", out var activation) && !ActivationFunction.Known.ContainsKey(activation.GetString()!)) continue;
+                layers++;
+                var layer = (Layer)ObjectConfig.Create(KnownClasses.Find(typeof(Layer), name, name), config, name);
+                foreach (var (key, value) in layer.get_config())
+                    Assert.True(JsonNode.DeepEquals(Plain(JsonNode.Parse(config.GetProperty(key).GetRawText())), Plain(value)), $"{name}, {key}: {value?.ToJsonString()}, Keras {config.GetProperty(key)}");
+            }
+        }
+        Assert.True(layers >= 10, $"{layers} layers");
+    }
+
+    [Fact]
+    public void A_model_is_made_again_from_its_settings()
+    {
+        foreach (var (_, make) in BothWaysTests.Models)
+        {
+            keras.utils.set_random_seed(9);
+            var model = make();
+            keras.utils.set_random_seed(9);
+            var again = Sequential.from_config(model.get_config());
+            Assert.Equal(model.get_config().ToJsonString(), again.get_config().ToJsonString());
+            Assert.Equal(model.get_weights().SelectMany(w => w.ToFloats()), again.get_weights().SelectMany(w => w.ToFloats()));
+            Assert.Null(again.optimizer);
+            Assert.Equal(model.to_json(), keras.models.model_from_json(model.to_json()).to_json());
+            foreach (var layer in model.layers.OfType<Dense>()) Assert.Equal(layer.units, Layer.from_config<Dense>(layer.get_config()).units);
+        }
+    }
+
+    /// <summary>What Keras writes for a compiled model: names for what has one, objects for the rest.</summary>
+    [Fact]
+    public void Losses_and_metrics_go_by_the_names_that_compile_takes()
+    {
+        var training = JsonDocument.Parse(BothWaysTests.Models["dense"]().to_json()).RootElement.GetProperty("compile_config");
+        Assert.Equal("sparse_categorical_crossentropy", training.GetProperty("loss").GetString());
+        Assert.Equal("accuracy", training.GetProperty("metrics")[0].GetString());
+        training = JsonDocument.Parse(BothWaysTests.Models["convolutions"]().to_json()).RootElement.GetProperty("compile_config");
+        Assert.True(training.GetProperty("loss").GetProperty("config").GetProperty("from_logits").GetBoolean());
+        Assert.Equal("right", training.GetProperty("metrics")[0].GetProperty("config").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void A_class_of_ones_own_is_not_written()
+    {
+        var error = Assert.Throws<ValueError>(() => keras.Sequential([new Own()]).get_config());
+        Assert.Contains("'Own'", error.Message);
+    }
+
+    /// <summary>A reshape of nothing, such as anyone may write.</summary>
+    private sealed class Own() : Layer(null)
+    {
+        public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+        protected internal override void Forward(KerasPort.Engines.Kernels kernels, KerasPort.Engines.LayerBuffers buffers) { }
+
+        protected internal override void Backward(KerasPort.Engines.Kernels kernels, KerasPort.Engines.LayerBuffers buffers) { }
+    }
+
+    // Objects inside by their class and what both sides say of them; Keras adds settings that are not here.
+    private static JsonNode? Plain(JsonNode? value) => value is JsonObject { } o && o.ContainsKey("class_name") ? o["class_name"]!.GetValue<string>() : value;
+
+    private static IEnumerable<IH5Group> Cases(IH5Group group) => group.AttributeExists("config") ? [group] : group.Children().OfType<IH5Group>().SelectMany(Cases);
+}
