@@ -15,7 +15,7 @@ internal static class LegacyFile
 {
     public static byte[] Write(Model model, bool includeOptimizer)
     {
-        var state = SavedState.Of(model, includeOptimizer);
+        var state = ModelState.Of(model, includeOptimizer);
         var layers = new H5Group();
         int weight = 0;
         foreach (var layer in model.layers)
@@ -52,7 +52,7 @@ internal static class LegacyFile
     }
 
     /// <inheritdoc cref="WeightsFile.Read"/>
-    public static SavedState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
     {
         var group = root.Find("model_weights") is null ? root : root.Group("model_weights");
         // Layers are found by their order; those without weights don't count.
@@ -65,9 +65,9 @@ internal static class LegacyFile
             if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
             weights.AddRange(values.Zip(wanted, (value, weight) => value.Floats(weight.Shape)));
         }
-        if (slots is not { } count || root.Find("optimizer_weights") is null) return new SavedState([.. weights], null);
+        if (slots is not { } count || root.Find("optimizer_weights") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer_weights");
-        return new SavedState([.. weights], OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
+        return new ModelState([.. weights], OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
     }
 
     /// <summary>Keras' names for Adam's variables.</summary>

@@ -161,7 +161,7 @@ internal static class ModelFile
 
     private static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
 
-    private static Sequential Build(ModelPlan plan, CompilePlan? compilation, SavedState state, string place)
+    private static Sequential Build(ModelPlan plan, CompilePlan? compilation, ModelState state, string place)
     {
         var model = plan.Build();
         compilation?.Apply(model, place);

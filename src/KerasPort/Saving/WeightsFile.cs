@@ -13,7 +13,7 @@ internal static class WeightsFile
 {
     public static byte[] Write(Model model)
     {
-        var state = SavedState.Of(model);
+        var state = ModelState.Of(model);
         var layers = new H5Group();
         int weight = 0;
         foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
@@ -29,7 +29,7 @@ internal static class WeightsFile
     /// <param name="layers">Layers and the weights that each has.</param>
     /// <param name="slots">How many values the optimizer remembers for each weight; <c>null</c> to leave the optimizer's state alone.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static SavedState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
     {
         var names = NamesOf(layers.Select(l => l.Layer)).ToList();
         var group = root.Group("layers");
@@ -45,10 +45,10 @@ internal static class WeightsFile
                 throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
             for (int i = 0; i < expected.Length; i++) weights.Add(variables.Dataset($"{i}").Floats(expected[i].Shape));
         }
-        if (slots is not { } count || root.Find("optimizer") is null) return new SavedState([.. weights], null);
+        if (slots is not { } count || root.Find("optimizer") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer/vars");
         var all = Enumerable.Range(0, optimizer.Children.Count).Select(i => optimizer.Dataset($"{i}")).ToList();
-        return new SavedState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
+        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
     }
 
     /// <summary>Keras' names for a list of objects: conv2d, conv2d_1, by class and not by their own names, which differ from run to run.</summary>

@@ -4,9 +4,9 @@ using KerasPort.Models;
 namespace KerasPort.Saving;
 
 /// <summary>A model's numbers as a file holds them: the weights in Keras' order and, if it has one, the optimizer's state.</summary>
-internal sealed record SavedState(float[][] Weights, OptimizerState? Optimizer)
+internal sealed record ModelState(float[][] Weights, OptimizerState? Optimizer)
 {
-    public static SavedState Of(Model model, bool withOptimizer = true) => new(
+    public static ModelState Of(Model model, bool withOptimizer = true) => new(
         [.. model.get_weights().Select(w => w.ToFloats())],
         withOptimizer && model.optimizer is { } optimizer
             ? new OptimizerState(optimizer.iterations, (float)optimizer.learning_rate, model.optimizer_is_built ? model.ReadSlots() : null) : null);
