@@ -11,7 +11,17 @@ namespace KerasPort.Console;
 internal static class CodelabRun
 {
     /// <returns>The exit code.</returns>
-    public static int Run(RunSettings settings)
+    public static int Run(RunSettings settings) => Reported(settings, (report, interruption) =>
+    {
+        foreach (string name in settings.Get(Settings.Models)) Train(name, settings.Get(Settings.Seed), settings, report, interruption);
+        return ExitCode.Ok;
+    });
+
+    /// <summary>Work that trains and then writes the report, also when a signal ends it.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="work">Fills the report and gives the exit code.</param>
+    /// <returns>The exit code.</returns>
+    public static int Reported(RunSettings settings, Func<Report, Interruption, int> work)
     {
         // First everything that can be refused in an instant; an hour of training should not end on a wrong path.
         Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
@@ -32,14 +42,11 @@ internal static class CodelabRun
             CommandLine.Say($"{(interrupted ? "interrupted; " : "")}report written to {file.FullPath}");
         }
 
+        int code = ExitCode.Ok;
         using var interruption = new Interruption(end: () => Write(interrupted: true));
         try
         {
-            foreach (string name in settings.Get(Settings.Models))
-            {
-                interruption.ThrowIfRequested();
-                Train(name, settings, report, interruption);
-            }
+            code = work(report, interruption);
         }
         // Ctrl-C reaches the programs that fetch data too, and their failure is no other news.
         catch (Exception e) when (interruption.Requested && e is OperationCanceledException or DatasetException)
@@ -47,22 +54,35 @@ internal static class CodelabRun
             print();
         }
         Write(interruption.Requested);
-        return interruption.ExitCode;
+        return interruption.Requested ? interruption.ExitCode : code;
     }
 
-    private static void Train(string name, RunSettings settings, Report report, Interruption interruption)
+    /// <summary>Trains and tests one model, as its lesson does.</summary>
+    /// <param name="name">One of <see cref="ModelName"/>.</param>
+    /// <param name="seed">Set before the model is built, if any.</param>
+    /// <param name="settings">Epochs, batch size and what is printed.</param>
+    /// <param name="report">Takes down what happens.</param>
+    /// <param name="interruption">Ends it after the batch at hand.</param>
+    /// <param name="more">Further callbacks.</param>
+    /// <returns>What was taken down.</returns>
+    public static Recorder Train(string name, int? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
+    {
+        interruption.ThrowIfRequested();
+        var recorder = new Recorder(name, seed, interruption);
+        report.Runs.Add(recorder);
+        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
+        Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), verbose, [recorder, .. more]);
+        return recorder;
+    }
+
+    /// <summary>The lesson that a model belongs to, with that model.</summary>
+    public static void Lesson(string name, int? seed, int epochs, int batch, Verbose verbose, Callback[] callbacks)
     {
         // Each lesson is a program of its own: names and draws don't depend on what ran before it.
         keras.utils.clear_session();
-        int? seed = settings.Get(Settings.Seed);
         if (seed is { } given) keras.utils.set_random_seed(given);
-        var recorder = new Recorder(name, seed, interruption);
-        report.Runs.Add(recorder);
-
-        int epochs = settings.Get(Settings.Epochs), batch = settings.Get(Settings.BatchSize);
-        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
-        if (name == "baseline") Baseline.Run(null, epochs, batch, verbose, [recorder]);
-        else Convolutions.Run(name == "cnn-64-64" ? null : Convolutional(ModelName.Filters(name)!), epochs, batch, verbose, [recorder]);
+        if (name == "baseline") Baseline.Run(null, epochs, batch, verbose, callbacks);
+        else Convolutions.Run(name == "cnn-64-64" ? null : Convolutional(ModelName.Filters(name)!), epochs, batch, verbose, callbacks);
     }
 
     /// <summary>The second lesson's model with other filters, and as many convolutions as there are numbers.</summary>

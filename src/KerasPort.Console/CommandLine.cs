@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using KerasPort.Console.Parity;
 
 namespace KerasPort.Console;
 
@@ -43,29 +44,17 @@ internal static class CommandLine
 
     private static RootCommand Root()
     {
-        var config = new Option<string>("--config") { HelpName = "FILE", Description = "take settings from a config file (configs/cpu.json)" };
-        var options = Settings.All.ToDictionary(s => s, AsOption);
-
-        int Train(ParseResult parsed)
-        {
-            var given = new Dictionary<Setting, object?>();
-            foreach (var (setting, option) in options)
-            {
-                if (parsed.GetResult(option) is { Implicit: false } result)
-                    given[setting] = setting.Parse(string.Join(' ', result.Tokens.Select(t => t.Value)), setting.Option);
-            }
-            return CodelabRun.Run(RunSettings.Resolve(given, Environment.GetEnvironmentVariable, parsed.GetValue(config)));
-        }
+        var options = new RunOptions();
 
         // The same options on both, so that `kerasport --epochs 1` is `kerasport run --epochs 1`.
         var run = new Command("run", "Train the models and write the report; also what happens without a command.");
         var root = new RootCommand("The Fashion-MNIST convolutions codelab: trains a dense and a convolutional network, prints what Keras prints.") { run };
         foreach (var command in new[] { root, run })
         {
-            command.Add(config);
-            foreach (var option in options.Values) command.Add(option);
-            command.SetAction(Train);
+            options.AddTo(command);
+            command.SetAction(parsed => CodelabRun.Run(options.Resolve(parsed)));
         }
+        root.Add(ParityCommand.Create(options));
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);
@@ -73,17 +62,6 @@ internal static class CommandLine
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new Help((HelpAction)help.Action!);
         return root;
-    }
-
-    private static Option AsOption(Setting setting)
-    {
-        // Values stay text here: the setting itself reads them, and says what is wrong in its own words.
-        Option option = setting.Kind is ModelNames
-            ? new Option<string[]>(setting.Option) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true }
-            : new Option<string>(setting.Option);
-        option.HelpName = setting.HelpName;
-        option.Description = $"{setting.Help} [{setting.Variable}]";
-        return option;
     }
 
     private static string Mistake(ParseResult parsed)

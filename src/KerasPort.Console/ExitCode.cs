@@ -3,7 +3,7 @@ namespace KerasPort.Console;
 /// <summary>What a run ends with, and which exception stands for it. <c>--help</c> lists them.</summary>
 internal static class ExitCode
 {
-    public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6;
+    public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6, NoParity = 7;
 
     /// <summary>128 + the signal's number, as shells report it.</summary>
     public const int Interrupted = 128 + 2, Terminated = 128 + 15;
@@ -17,6 +17,7 @@ internal static class ExitCode
         ($"{Engine}", "the engine or device asked for is not there"),
         ($"{ModelFile}", "a model file was refused"),
         ($"{Disk}", "a file cannot be written"),
+        ($"{NoParity}", "parity does not hold"),
         ($"{Interrupted}, {Terminated}", "stopped by SIGINT or SIGTERM; the report says so"),
     ];
 

@@ -40,7 +40,8 @@ internal static class Machine
         json.WriteEndObject();
     }
 
-    private static string Processor()
+    /// <summary>The name that the system gives the processor.</summary>
+    public static string Processor()
     {
         const string information = "/proc/cpuinfo";
         return (File.Exists(information) ? Field(information, "model name") : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER"))

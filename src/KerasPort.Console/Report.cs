@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KerasPort.Console.Parity;
 using KerasPort.Datasets;
 using KerasPort.Engines;
 using KerasPort.Layers;
@@ -15,6 +16,9 @@ internal sealed class Report(RunSettings settings, Engine engine)
     private readonly DateTime _started = DateTime.UtcNow;
 
     public List<Recorder> Runs { get; } = [];
+
+    /// <summary>The comparison with Python, when there was one.</summary>
+    public ParityResult? Parity { get; set; }
 
     public byte[] ToJson(bool interrupted)
     {
@@ -51,6 +55,9 @@ internal sealed class Report(RunSettings settings, Engine engine)
                 lock (run.Lock) WriteRun(json, run);
             }
             json.WriteEndArray();
+            json.WritePropertyName("parity");
+            if (Parity is null) json.WriteNullValue();
+            else lock (Parity) Parity.Write(json);
             json.WriteEndObject();
         }
         bytes.WriteByte((byte)'\n');
@@ -65,21 +72,21 @@ internal sealed class Report(RunSettings settings, Engine engine)
         foreach (var layer in run.Layers) WriteLayer(json, layer);
         json.WriteEndArray();
         json.WriteNumber("parameters", run.Layers.Sum(layer => layer.count_params()));
-        WriteNumber(json, "seed", run.Seed);
+        JsonText.WriteNumber(json, "seed", run.Seed);
         json.WriteString("initial_weights_sha256", run.InitialWeights);
         json.WriteString("weights_sha256", run.Weights);
         json.WriteStartObject("history");
-        foreach (var (name, values) in run.History) WriteNumbers(json, name, values);
+        foreach (var (name, values) in run.History) JsonText.WriteNumbers(json, name, values);
         json.WriteEndObject();
-        WriteNumbers(json, "epoch_seconds", run.EpochSeconds);
+        JsonText.WriteNumbers(json, "epoch_seconds", run.EpochSeconds);
         if (run.Test is null) json.WriteNull("test");
         else
         {
             json.WriteStartObject("test");
-            foreach (var (name, value) in run.Test) WriteNumber(json, name, value);
+            foreach (var (name, value) in run.Test) JsonText.WriteNumber(json, name, value);
             json.WriteEndObject();
         }
-        WriteNumber(json, "evaluate_seconds", run.EvaluateSeconds);
+        JsonText.WriteNumber(json, "evaluate_seconds", run.EvaluateSeconds);
         json.WriteNumber("peak_memory_bytes", run.PeakMemoryBytes);
         json.WriteEndObject();
     }
@@ -98,23 +105,5 @@ internal sealed class Report(RunSettings settings, Engine engine)
         json.WriteEndArray();
         json.WriteNumber("parameters", layer.count_params());
         json.WriteEndObject();
-    }
-
-    private static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value)) json.WriteNumberValue(value);
-            else json.WriteNullValue();
-        }
-        json.WriteEndArray();
-    }
-
-    // JSON has no NaN and no infinity: a loss that ran away is null.
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);
-        else json.WriteNull(name);
     }
 }

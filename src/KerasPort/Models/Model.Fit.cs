@@ -9,6 +9,11 @@ public abstract partial class Model
     /// <summary>Set by a callback to end training after the batch at hand.</summary>
     public bool stop_training { get; set; }
 
+    private RunningMeans? _means;
+
+    /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
+    public void reset_metrics() => _means?.Reset();
+
     /// <summary>What the last <see cref="fit"/> recorded.</summary>
     public History? history { get; private set; }
 
@@ -55,7 +60,7 @@ public abstract partial class Model
 
         history = new History();
         var told = new CallbackList(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
-        var means = new RunningMeans(metrics);
+        var means = _means = new RunningMeans(metrics);
         var order = new int[x.Length];
         stop_training = false;
         told.OnTrainBegin();

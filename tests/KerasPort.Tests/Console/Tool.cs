@@ -5,7 +5,7 @@ namespace KerasPort.Tests.Console;
 /// <summary>The built tool as a process, as a user starts it.</summary>
 internal sealed class Tool : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Task<string> _error;

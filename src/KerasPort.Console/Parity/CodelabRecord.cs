@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>What a run of the codelab did, as <c>codelab.py</c> writes it and as the port is recorded. What nobody took down is null.</summary>
+internal sealed record CodelabRecord
+{
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>What ran, with its versions.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The processor.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>One of <see cref="ModelName"/>.</summary>
+    public required string Model { get; init; }
+
+    public required int Seed { get; init; }
+
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>For each weight, over little-endian float32 in C order.</summary>
+    public string[]? InitialWeightsSha256 { get; init; }
+
+    /// <summary>Over the numbers of the training images, as little-endian int32, in the order of an epoch.</summary>
+    public string? RowOrderSha256 { get; init; }
+
+    /// <summary>The loss of each of the first batches by itself.</summary>
+    public double[]? FirstLosses { get; init; }
+
+    /// <summary>Loss and accuracy by epoch.</summary>
+    public required Dictionary<string, double[]> History { get; init; }
+
+    public double[]? EpochSeconds { get; init; }
+
+    public Dictionary<string, double>? Test { get; init; }
+
+    public double? EvaluateSeconds { get; init; }
+
+    /// <summary>Probabilities for the first test images, little-endian.</summary>
+    public byte[]? PredictionsFloat32 { get; init; }
+
+    public long? PeakMemoryBytes { get; init; }
+
+    [JsonIgnore]
+    public ReadOnlySpan<float> Predictions => MemoryMarshal.Cast<byte, float>(PredictionsFloat32);
+
+    /// <exception cref="JsonException">The text is no record.</exception>
+    public static T Read<T>(Stream json) => JsonSerializer.Deserialize<T>(json, Names)!;
+}

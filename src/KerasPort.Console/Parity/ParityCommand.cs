@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>The command line of <c>kerasport parity</c>.</summary>
+internal static class ParityCommand
+{
+    public static Command Create(RunOptions options)
+    {
+        var python = new Option<string>("--python") { HelpName = "PATH", Description = "a Python that has Keras; else python3 or python on PATH [KERASPORT_PYTHON]" };
+        var seeds = new Option<string>("--seeds") { HelpName = "N,N,…", Description = "run each of these seeds, and test whether the test accuracies differ by more than their spread" };
+        var recorded = new Option<bool>("--recorded") { Description = "compare with recorded runs of Python Keras instead of running it" };
+        var command = new Command("parity", "Run the codelab in Python Keras and here with the same seed (1 by default), and compare.") { python, seeds, recorded };
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = options.Resolve(parsed);
+            return ParityRun.Run(settings, Seeds(parsed.GetValue(seeds), settings.Get(Settings.Seed)), parsed.GetValue(python), parsed.GetValue(recorded));
+        });
+        return command;
+    }
+
+    private static int[] Seeds(string? list, int? single)
+    {
+        if (list is null) return [single ?? 1];
+        object?[] seeds = [.. list.Split(',', StringSplitOptions.TrimEntries).Select(text => Settings.Seed.Kind.Parse(text))];
+        if (seeds.Contains(null) || seeds.Distinct().Count() < seeds.Length)
+            throw new UsageException($"--seeds: expected different whole numbers with commas between, as 1,2,3, got \"{list}\"");
+        return [.. seeds.Cast<int>()];
+    }
+}

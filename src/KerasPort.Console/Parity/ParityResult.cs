@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>All comparisons of a <c>kerasport parity</c>, as the report's <c>parity</c> holds them.</summary>
+internal sealed class ParityResult(bool recorded)
+{
+    public List<Comparison> Comparisons { get; } = [];
+
+    public List<PairedTest> Tests { get; } = [];
+
+    public bool Holds => Comparisons.All(c => c.Holds) && Tests.All(t => !t.Differs);
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("holds", Holds);
+        json.WriteBoolean("recorded", recorded);
+        json.WriteStartArray("comparisons");
+        foreach (var comparison in Comparisons) Write(json, comparison);
+        json.WriteEndArray();
+        json.WriteStartArray("seed_tests");
+        foreach (var test in Tests) Write(json, test);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Comparison comparison)
+    {
+        var python = comparison.Python;
+        json.WriteStartObject();
+        json.WriteString("model", python.Model);
+        json.WriteNumber("seed", python.Seed);
+        json.WriteString("python", python.Source);
+        json.WriteString("python_machine", python.Machine);
+        json.WriteBoolean("holds", comparison.Holds);
+        json.WriteStartArray("lines");
+        foreach (var line in comparison.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", line.Name);
+            json.WriteString("python", line.Python);
+            json.WriteString("kerasport", line.Port);
+            JsonText.WriteNumber(json, "difference", line.Difference);
+            JsonText.WriteNumber(json, "allowed", line.Allowed);
+            json.WriteString("verdict", line.VerdictText);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteStartObject("python_history");
+        foreach (var (name, values) in python.History) JsonText.WriteNumbers(json, name, values);
+        json.WriteEndObject();
+        JsonText.WriteNumbers(json, "python_first_losses", python.FirstLosses ?? []);
+        JsonText.WriteNumbers(json, "kerasport_first_losses", comparison.Port.FirstLosses ?? []);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PairedTest test)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", test.Model);
+        json.WriteStartArray("seeds");
+        foreach (int seed in test.Seeds) json.WriteNumberValue(seed);
+        json.WriteEndArray();
+        json.WriteString("test", PairedTest.Name);
+        json.WriteNumber("python_mean", test.PythonMean);
+        json.WriteNumber("python_standard_deviation", test.PythonDeviation);
+        json.WriteNumber("kerasport_mean", test.PortMean);
+        json.WriteNumber("kerasport_standard_deviation", test.PortDeviation);
+        json.WriteNumber("mean_difference", test.MeanDifference);
+        json.WriteNumber("half_interval_95", test.HalfInterval);
+        JsonText.WriteNumber(json, "t", test.Statistic);
+        json.WriteNumber("degrees_of_freedom", test.DegreesOfFreedom);
+        json.WriteNumber("p", test.P);
+        json.WriteNumber("level", PairedTest.Level);
+        json.WriteBoolean("differs", test.Differs);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using KerasPort.Callbacks;
+using KerasPort.Engines;
+using KerasPort.Random;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>Runs the port as <c>codelab.py</c> runs Python Keras, and takes down the same.</summary>
+internal static class PortCodelab
+{
+    /// <summary>As in <c>codelab.py</c>.</summary>
+    public const int FirstSteps = 100, PredictedImages = 1000;
+
+    public static CodelabRecord Run(string name, int seed, RunSettings settings, Report report, Interruption interruption)
+    {
+        var start = new Start();
+        Recorder run;
+        // What the lessons print is progress here: stdout is for the verdicts.
+        using (Redirected.Output(System.Console.Error)) run = CodelabRun.Train(name, seed, settings, report, interruption, start);
+        var model = run.model;
+        var (_, (images, _)) = tf.keras.datasets.fashion_mnist.load_data();
+        float[] predictions = model.predict(images[..PredictedImages] / 255.0, verbose: 0).ToFloats();
+
+        var first = new First(interruption);
+        using (Redirected.Output(TextWriter.Null)) CodelabRun.Lesson(name, seed, 1, settings.Get(Settings.BatchSize), 0, [first]);
+        interruption.ThrowIfRequested();
+
+        keras.utils.set_random_seed(seed);
+        var order = new int[60_000];
+        Seeds.Shuffle(order);
+        return new CodelabRecord
+        {
+            Source = $"{CommandLine.Tool} {CommandLine.Version}, engine {Engine.Current.name} on {Engine.Current.device}",
+            Machine = Console.Machine.Processor(),
+            Model = name,
+            Seed = seed,
+            BatchSize = settings.Get(Settings.BatchSize),
+            InitialWeightsSha256 = start.Weights,
+            RowOrderSha256 = Hash(MemoryMarshal.AsBytes(order.AsSpan())),
+            FirstLosses = [.. first.Losses],
+            History = run.History.ToDictionary(h => h.Key, h => h.Value.ToArray()),
+            EpochSeconds = [.. run.EpochSeconds],
+            Test = new(run.Test!),
+            EvaluateSeconds = run.EvaluateSeconds,
+            PredictionsFloat32 = MemoryMarshal.AsBytes(predictions.AsSpan()).ToArray(),
+            PeakMemoryBytes = run.PeakMemoryBytes,
+        };
+    }
+
+    private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    /// <summary>The weights that training starts from.</summary>
+    private sealed class Start : Callback
+    {
+        public string[] Weights { get; private set; } = [];
+
+        public override void on_train_begin(Logs? logs = null) =>
+            Weights = [.. model.get_weights().Select(weight => Hash(MemoryMarshal.AsBytes(weight.ToFloats().AsSpan())))];
+    }
+
+    /// <summary>The loss of each of the first batches by itself: Keras reports means since the epoch's start, in float32.</summary>
+    private sealed class First(Interruption interruption) : Callback
+    {
+        public List<double> Losses { get; } = [];
+
+        public override void on_train_batch_begin(int batch, Logs? logs = null) => model.reset_metrics();
+
+        public override void on_train_batch_end(int batch, Logs? logs = null)
+        {
+            Losses.Add(logs!["loss"]);
+            if (Losses.Count == FirstSteps || interruption.Requested) model.stop_training = true;
+        }
+    }
+}
+
+/// <summary>Standard output led elsewhere for a while.</summary>
+internal sealed class Redirected : IDisposable
+{
+    private readonly TextWriter _before = System.Console.Out;
+
+    private Redirected(TextWriter target) => System.Console.SetOut(target);
+
+    public static Redirected Output(TextWriter target) => new(target);
+
+    public void Dispose() => System.Console.SetOut(_before);
+}

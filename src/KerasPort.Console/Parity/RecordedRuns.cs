@@ -1,0 +1,34 @@
+namespace KerasPort.Console.Parity;
+
+/// <summary>Runs of <c>codelab.py</c> that were recorded, for where no Python is at hand: <c>recorded.json</c>, made by <c>make_recorded.py</c>.</summary>
+internal static class RecordedRuns
+{
+    private static readonly string File = Path.Combine(AppContext.BaseDirectory, "parity", "recorded.json");
+
+    private static readonly Lazy<CodelabRecord[]> All = new(() =>
+    {
+        using var stream = System.IO.File.OpenRead(File);
+        return CodelabRecord.Read<CodelabRecord[]>(stream);
+    });
+
+    /// <summary>The run of that model with that seed.</summary>
+    /// <exception cref="UsageException">There is none, or it ran for fewer epochs or on other batches.</exception>
+    public static CodelabRecord Find(string model, int seed, int epochs, int batchSize)
+    {
+        var run = All.Value.FirstOrDefault(r => r.Model == model && r.Seed == seed)
+            ?? throw new UsageException($"no run of {model} with seed {seed} is recorded; recorded are {List()}");
+        if (batchSize != run.BatchSize) throw new UsageException($"--batch-size: the recorded runs have {run.BatchSize}, got {batchSize}");
+        int recorded = run.History["loss"].Length;
+        if (epochs > recorded) throw new UsageException($"--epochs: the recorded runs have {recorded}, got {epochs}");
+        // What was tested is the model after all recorded epochs.
+        return epochs == recorded ? run : run with
+        {
+            History = run.History.ToDictionary(h => h.Key, h => h.Value[..epochs]),
+            EpochSeconds = run.EpochSeconds?[..epochs],
+            Test = null,
+            PredictionsFloat32 = null,
+        };
+    }
+
+    private static string List() => string.Join("; ", All.Value.GroupBy(r => r.Model).Select(g => $"{g.Key} with seed {string.Join(", ", g.Select(r => r.Seed).Order())}"));
+}

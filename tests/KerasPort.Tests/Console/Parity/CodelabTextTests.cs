@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace KerasPort.Tests.Console.Parity;
+
+/// <summary>What Python runs for a comparison is the codelab, not something that resembles it.</summary>
+public class CodelabTextTests
+{
+    private static readonly string Script = File.ReadAllText(Repository.File("src", "KerasPort.Console", "Parity", "codelab.py"));
+
+    [Theory]
+    [InlineData("baseline", "Baseline.py")]
+    [InlineData("convolutions", "Convolutions.py")]
+    public void HoldsTheLessonsTextWordForWord(string function, string lesson)
+    {
+        string body = Regex.Match(Script, $@"\ndef {function}\(\):\n(?<body>.*?)\n\n", RegexOptions.Singleline).Groups["body"].Value;
+        var lines = body.Split('\n').Where(line => !line.EndsWith("#+", StringComparison.Ordinal)).Select(line => line[2..]);
+        Assert.Equal(File.ReadAllLines(Repository.File("src", "KerasPort.Console", lesson)), lines);
+        // The lines added: whose fit is called, and what goes back for the predictions.
+        Assert.Equal(2, body.Split('\n').Count(line => line.EndsWith("#+", StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.Json;
+using KerasPort.Console.Parity;
+using Xunit;
+
+namespace KerasPort.Tests.Console.Parity;
+
+/// <summary><c>kerasport parity</c> as a user starts it.</summary>
+public class ParityToolTests
+{
+    private static readonly JsonSchema Schema = new(Repository.File("configs", "report.schema.json"));
+
+    [Fact]
+    public void HoldsAgainstRecordedRuns()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "0,1", "--verbose", "0"]);
+        Assert.True(code == 0, output + error);
+        Assert.EndsWith("\nParity holds.\n", output);
+        foreach (string line in (string[])["initial weights", "row order", "steps 1 to 20", "loss of epoch 5", "test accuracy", "predictions", "paired t-test, two-sided: t = ", "p = "])
+            Assert.Contains(line, output);
+        Assert.DoesNotContain("differs", output);
+
+        string text = File.ReadAllText(folder["report.json"]);
+        Assert.Empty(Schema.Errors(text));
+        var report = JsonDocument.Parse(text).RootElement;
+        Assert.Equal(2, report.GetProperty("runs").GetArrayLength());
+        var parity = report.GetProperty("parity");
+        Assert.True(parity.GetProperty("holds").GetBoolean() && parity.GetProperty("recorded").GetBoolean());
+        Assert.Equal([0, 1], parity.GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("seed").GetInt32()));
+        foreach (var comparison in parity.GetProperty("comparisons").EnumerateArray())
+        {
+            string[] verdicts = [.. comparison.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("verdict").GetString()!)];
+            Assert.Equal(["identical", "identical"], verdicts[..2]);
+            Assert.Equal(21, verdicts.Length);
+        }
+        Assert.Equal("paired t-test, two-sided", Assert.Single(parity.GetProperty("seed_tests").EnumerateArray()).GetProperty("test").GetString());
+    }
+
+    /// <summary>A Python whose numbers are not the port's; it gets the arguments that the real one would.</summary>
+    [Fact]
+    public void OtherNumbersAreADifferenceAndExitCode7()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("The stand-in for Python is a shell script.");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["answer.json"], JsonSerializer.Serialize(
+            Records.Run(seed: 7) with { History = new() { ["accuracy"] = [0.8], ["loss"] = [0.6] } }, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
+        string python = Script(folder, $"echo \"$@\" > {folder["arguments"]}; ls $KERAS_HOME/datasets/fashion-mnist > {folder["data"]}; cp {folder["answer.json"]} \"$3\"");
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", python, "--model", "baseline", "--seed", "7", "--epochs", "1", "--batch-size", "1000", "--verbose", "0"]);
+        Assert.True(code == 7, output + error);
+        Assert.Contains("Parity does not hold: ", output);
+        Assert.Matches("initial weights .* differs", output);
+        Assert.Matches("loss of epoch 1 .* differs", output);
+        Assert.False(JsonDocument.Parse(File.ReadAllText(folder["report.json"])).RootElement.GetProperty("parity").GetProperty("holds").GetBoolean());
+        Assert.Contains("codelab.py --json ", File.ReadAllText(folder["arguments"]));
+        Assert.EndsWith("--model baseline --seed 7 --epochs 1 --batch-size 1000 --verbose 0\n", File.ReadAllText(folder["arguments"]));
+        Assert.Equal(4, File.ReadAllLines(folder["data"]).Length);
+    }
+
+    [Fact]
+    public void ASignalEndsPythonToo()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("The stand-in for Python is a shell script.");
+        using var folder = new TemporaryFolder();
+        string python = Script(folder, $"echo $$ > {folder["pid"]}; exec sleep 100");
+        using var tool = new Tool(folder.Path, ["parity", "--python", python, "--model", "baseline"]);
+        while (!File.Exists(folder["pid"]) || File.ReadAllText(folder["pid"]).Length == 0) Thread.Sleep(50);
+        int child = int.Parse(File.ReadAllText(folder["pid"]));
+        tool.Signal("TERM");
+        Assert.Equal(143, tool.Finish().ExitCode);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(child));
+        string text = File.ReadAllText(folder["report.json"]);
+        Assert.Empty(Schema.Errors(text));
+        Assert.Contains("\"interrupted\": true", text);
+    }
+
+    [Theory]
+    [InlineData(4, "no Python with Keras: no/python can't be started. Install it (pip install keras tensorflow)", "--python", "no/python")]
+    [InlineData(4, "has no keras", "--python", "python3")]
+    [InlineData(2, "no run of cnn-7 with seed 1 is recorded; recorded are baseline with seed 0, 1, 2", "--recorded", "--model", "cnn-7")]
+    [InlineData(2, "--epochs: the recorded runs have 5, got 6", "--recorded", "--model", "baseline", "--epochs", "6")]
+    [InlineData(2, "--batch-size: the recorded runs have 32, got 64", "--recorded", "--model", "baseline", "--batch-size", "64")]
+    [InlineData(2, "--seeds: expected different whole numbers with commas between, as 1,2,3, got \"1,1\"", "--seeds", "1,1")]
+    [InlineData(2, "unknown option \"--record\", did you mean \"--recorded\"?", "--record")]
+    public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        // An empty site: whatever this machine's Python has is not seen.
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", .. arguments], new() { ["PYTHONPATH"] = "", ["PYTHONHOME"] = "" });
+        if (says == "has no keras" && error.Contains("can't be started")) Assert.Skip("There is no python3.");
+        Assert.Equal(expected, code);
+        Assert.StartsWith("kerasport: error: ", error);
+        Assert.Contains(says, error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.Equal("", output);
+        Assert.Empty(folder.Names);
+    }
+
+    /// <summary>The real thing. Needs a Python that has Keras, named by KERASPORT_PYTHON.</summary>
+    [Fact]
+    public void HoldsAgainstTheRealKeras()
+    {
+        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
+        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        using var folder = new TemporaryFolder();
+        // A seed that nobody recorded, and batches of another size.
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"], new() { ["KERASPORT_PYTHON"] = python });
+        Assert.True(code == 0, output + error);
+        Assert.Contains("baseline, seed 20261", output);
+        Assert.EndsWith("\nParity holds.\n", output);
+        var comparison = JsonDocument.Parse(File.ReadAllText(folder["report.json"])).RootElement.GetProperty("parity").GetProperty("comparisons")[0];
+        Assert.StartsWith("Python 3", comparison.GetProperty("python").GetString());
+        Assert.Equal(13, comparison.GetProperty("lines").GetArrayLength());
+    }
+
+    private static string Script(TemporaryFolder folder, string runs)
+    {
+        string path = folder["python"];
+        // Asked which modules it lacks, it says none.
+        File.WriteAllText(path, $"#!/bin/sh\n[ \"$1\" = -c ] && exit 0\n{runs}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
