@@ -177,7 +177,7 @@ public class ToolTests
     [InlineData(4, "cuda", "--engine", "cuda")]
     [InlineData(4, "gpu", "--device", "gpu")]
     [InlineData(4, "gpu", "--engine", "managed", "--device", "gpu:1")]
-    [InlineData(4, "tensorflow", "--engine", "tensorflow")]
+    [InlineData(4, "TensorFlow", "--engine", "tensorflow", "--device", "gpu")]
     [InlineData(6, "there is no folder", "--report", "no/r.json")]
     [InlineData(6, "is a folder", "--report", "empty")]
     public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)

@@ -197,7 +197,7 @@ public abstract class EngineContract
     }
 
     /// <summary>Every recorded case, with the class and the configuration that Keras wrote.</summary>
-    private static IEnumerable<(string Name, IH5Group Group, string ClassName, JsonElement Config)> Recorded()
+    internal static IEnumerable<(string Name, IH5Group Group, string ClassName, JsonElement Config)> Recorded()
     {
         foreach (string file in Hdf5.Files(".", "layers*.h5"))
         {
@@ -212,7 +212,7 @@ public abstract class EngineContract
     }
 
     /// <summary>The object of a recorded case; null for classes and settings that the library doesn't have.</summary>
-    private static T? Make<T>(string className, JsonElement config) where T : class
+    internal static T? Make<T>(string className, JsonElement config) where T : class
     {
         try
         {

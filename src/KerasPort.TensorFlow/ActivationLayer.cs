@@ -1,0 +1,16 @@
+using Tensorflow;
+using Tensorflow.Common.Types;
+using Tensorflow.Keras;
+using Tensorflow.Keras.ArgsDefinition;
+using Tensorflow.Keras.Engine;
+using static Tensorflow.Binding;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>Keras' <c>Activation</c> layer, which TensorFlow.Keras lacks though it has the functions.</summary>
+internal sealed class ActivationLayer(Activation activation) : Layer(new LayerArgs())
+{
+    /// <summary>The function's value. The linear one's is its input itself, which a model takes for a cycle: identity makes a tensor of its own.</summary>
+    protected override Tensors Call(Tensors inputs, Tensors? state = null, bool? training = null, IOptionalArgs? optional_args = null) =>
+        tf.identity(activation.Apply(inputs));
+}

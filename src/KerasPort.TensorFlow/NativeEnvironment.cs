@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>
+/// Environment variables as the C library sees them. .NET keeps a copy of its own on Unix, and on Windows the C runtime does,
+/// so what <see cref="Environment"/> sets never reaches a native library.
+/// </summary>
+internal static partial class NativeEnvironment
+{
+    /// <summary>Sets a variable for .NET and for native code.</summary>
+    public static void Set(string name, string value)
+    {
+        Environment.SetEnvironmentVariable(name, value);
+        if (OperatingSystem.IsWindows()) PutEnvironment(name, value);
+        else SetEnvironment(name, value, overwrite: 1);
+    }
+
+    /// <summary>Sets a variable that nobody has set.</summary>
+    public static void SetDefault(string name, string value)
+    {
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))) Set(name, value);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetEnvironment(string name, string value, int overwrite);
+
+    [LibraryImport("ucrtbase", EntryPoint = "_putenv_s", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int PutEnvironment(string name, string value);
+}

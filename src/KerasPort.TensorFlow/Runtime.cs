@@ -1,0 +1,66 @@
+using System.Globalization;
+using KerasPort.Engines;
+using Tensorflow;
+using static Tensorflow.Binding;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>
+/// TensorFlow's native library, which a process starts once: its device and threads are read from the environment then and stay.
+/// </summary>
+internal static class Runtime
+{
+    private static readonly Lock s_lock = new();
+    private static (string Device, int Threads)? s_started;
+
+    /// <summary>The versions of TensorFlow.NET and of the native library.</summary>
+    public static string Version { get; private set; } = "";
+
+    /// <summary>Starts TensorFlow on that device, or finds it running there.</summary>
+    /// <exception cref="EngineException">The library or the device isn't there, or TensorFlow already runs on another.</exception>
+    public static void Start(string device, int threads)
+    {
+        lock (s_lock)
+        {
+            if (s_started is { } running)
+            {
+                if (running == (device, threads)) return;
+                throw new EngineException($"TensorFlow already runs on {running.Device} with {running.Threads} threads, which can't change in a process. Asked for {device} with {threads}: start another process.");
+            }
+            // 2: errors only. What a user has set goes first.
+            NativeEnvironment.SetDefault("TF_CPP_MIN_LOG_LEVEL", "2");
+            NativeEnvironment.SetDefault("TF_FORCE_GPU_ALLOW_GROWTH", "true");
+            NativeEnvironment.Set("TF_NUM_INTRAOP_THREADS", threads.ToString(CultureInfo.InvariantCulture));
+            NativeEnvironment.Set("CUDA_VISIBLE_DEVICES", VisibleDevices(device, Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES")));
+            bool gpu;
+            try
+            {
+                Version = $"{typeof(Binding).Assembly.GetName().Version!.ToString(3)} (TensorFlow {tf.VERSION})";
+                gpu = tf.config.list_physical_devices("GPU").Length > 0;
+            }
+            catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
+            {
+                throw new EngineException($"TensorFlow's native library could not be loaded: {missing.GetBaseException().Message.ReplaceLineEndings(" ")} Engine managed needs none.", missing);
+            }
+            if (device != "cpu" && !gpu)
+                throw new EngineException($"TensorFlow {tf.VERSION} sees no GPU for device {device}. It takes an NVIDIA driver, the CUDA and cuDNN libraries it was built with, and a build of this program with -p:TensorFlow=cuda-linux or cuda-windows. Or use device cpu.");
+            tf_output_redirect = Quiet.Instance;
+            s_started = (device, threads);
+        }
+    }
+
+    /// <summary>
+    /// The cards that TensorFlow may see: none, or the one asked for. It takes the first that it sees, so it must see one only.
+    /// </summary>
+    /// <param name="device"><c>cpu</c>, <c>gpu</c> or <c>gpu:N</c>.</param>
+    /// <param name="visible">CUDA_VISIBLE_DEVICES as it was set: <c>gpu:1</c> is the second of these.</param>
+    internal static string VisibleDevices(string device, string? visible)
+    {
+        if (device == "cpu") return "-1";
+        int index = device == "gpu" ? 0 : int.Parse(device.AsSpan("gpu:".Length), CultureInfo.InvariantCulture);
+        if (string.IsNullOrEmpty(visible)) return index.ToString(CultureInfo.InvariantCulture);
+        string[] cards = visible.Split(',', StringSplitOptions.TrimEntries);
+        return index < cards.Length ? cards[index]
+            : throw new EngineException($"Device {device} isn't there: CUDA_VISIBLE_DEVICES is {visible}, which names {cards.Length}.");
+    }
+}

@@ -1,0 +1,35 @@
+using KerasPort.Engines;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>The engine on TensorFlow.NET: each model becomes a <c>Sequential</c> of TensorFlow.Keras, which trains, evaluates and predicts.</summary>
+public sealed class TensorFlowEngine : Engine
+{
+    /// <summary>Starts TensorFlow.</summary>
+    /// <exception cref="EngineException">Its native library or the device isn't there.</exception>
+    public TensorFlowEngine(string device, int threads)
+    {
+        Runtime.Start(device, threads);
+        (this.device, this.threads) = (device, threads);
+    }
+
+    /// <inheritdoc/>
+    public override string name => "tensorflow";
+
+    /// <summary>The versions of TensorFlow.NET and of TensorFlow.</summary>
+    public override string version => Runtime.Version;
+
+    /// <inheritdoc/>
+    public override string device { get; }
+
+    /// <inheritdoc/>
+    public override int threads { get; }
+
+    /// <inheritdoc/>
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
+        new TensorFlowModel(model, optimizer, loss, metrics);
+}

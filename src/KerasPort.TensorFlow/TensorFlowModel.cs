@@ -1,0 +1,138 @@
+using KerasPort.Engines;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using Tensorflow;
+using Tensorflow.Keras;
+using static Tensorflow.KerasApi;
+using Loss = KerasPort.Losses.Loss;
+using Optimizer = KerasPort.Optimizers.Optimizer;
+using TensorFlowArray = Tensorflow.NumPy.NDArray;
+using TensorFlowSequential = Tensorflow.Keras.Engine.Sequential;
+using TensorFlowShape = Tensorflow.Shape;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>
+/// A model as a <c>Sequential</c> of TensorFlow.Keras. It is driven by its <c>fit</c>, <c>evaluate</c> and <c>predict</c>,
+/// a part of the rows at a time, gathered in the order that they are to come in.
+/// </summary>
+internal sealed class TensorFlowModel : CompiledModel
+{
+    /// <summary>Rows a call, in whole batches: few enough that a copy of them is small, enough that its set-up doesn't count.</summary>
+    private const int Rows = 8192;
+
+    private readonly TensorFlowSequential _model;
+    private readonly IVariableV1[] _weights;
+    private readonly int _outputs;
+    private readonly BatchReport _report;
+    private readonly Optimizer? _optimizer;
+    private readonly AdamOf? _adam;
+
+    /// <summary>Builds the model with these weights.</summary>
+    /// <exception cref="ValueError">TensorFlow.Keras lacks something that it needs.</exception>
+    public TensorFlowModel(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
+    {
+        // What can't be translated is refused before TensorFlow builds anything.
+        _adam = optimizer is null ? null : Translation.Translate(optimizer);
+        var translatedLoss = loss is null ? null : Translation.Translate(loss);
+        var translatedMetrics = metrics.Select(Translation.Translate).ToArray();
+        var layers = model.layers.Select(Translation.Translate).ToArray();
+        _optimizer = optimizer;
+        _outputs = model.output_shape[1..].Size;
+
+        _model = keras.Sequential();
+        _model.add(keras.layers.Input(new TensorFlowShape(model.input_shape[1..].ToArray())));
+        foreach (var layer in layers) _model.add(layer);
+        _weights = [.. layers.SelectMany(layer => layer.Weights)];
+        for (int i = 0; i < _weights.Length; i++) SetWeight(i, model.variables[i].Host);
+
+        _report = new BatchReport(_model, translatedMetrics);
+        if (_adam is not null) _model.compile(_adam, translatedLoss!, [_report]);
+    }
+
+    /// <inheritdoc/>
+    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce) =>
+        Run(x, y, rows, batchSize, (batch, result) =>
+        {
+            _optimizer!.iterations++;
+            return done(batch, result);
+        }, (inputs, targets) => _model.fit(inputs, targets, batchSize, epochs: 1, verbose: 0, shuffle: false));
+
+    /// <inheritdoc/>
+    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce) =>
+        Run(x, y, AllRows(x), batchSize, done, (inputs, targets) => _model.evaluate(inputs, targets, batchSize, verbose: 0, is_val: true));
+
+    /// <inheritdoc/>
+    public override void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done)
+    {
+        int[] rows = AllRows(x);
+        for (int start = 0, batch = 0; start < rows.Length; start += Part(batchSize))
+        {
+            int[] part = rows[start..Math.Min(start + Part(batchSize), rows.Length)];
+            Tensor values = _model.predict(Floats(x, part), batchSize, verbose: 0);
+            values.ToArray<float>().CopyTo(outputs[(start * _outputs)..]);
+            GC.WaitForPendingFinalizers();
+            // Nothing of TensorFlow.Keras' tells of a prediction's batches, so they are told of together.
+            for (int i = 0; i < part.Length; i += batchSize)
+                if (!done(batch++, default)) return;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void GetWeight(int index, Span<float> target) => Get(_weights[index], target);
+
+    /// <inheritdoc/>
+    public override void SetWeight(int index, ReadOnlySpan<float> source) => Set(_weights[index], source);
+
+    /// <inheritdoc/>
+    public override void GetSlot(int slot, int index, Span<float> target) => Get(Slot(slot, index), target);
+
+    /// <inheritdoc/>
+    public override void SetSlot(int slot, int index, ReadOnlySpan<float> source) => Set(Slot(slot, index), source);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private void Run(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, Action<TensorFlowArray, TensorFlowArray> call)
+    {
+        for (int start = 0; start < rows.Length; start += Part(batchSize))
+        {
+            var part = rows[start..Math.Min(start + Part(batchSize), rows.Length)];
+            var (inputs, targets) = (Floats(x, part), Integers(y, part));
+            if (!_report.Run(start / batchSize, (part.Length + batchSize - 1) / batchSize, done, () => call(inputs, targets))) return;
+        }
+    }
+
+    /// <summary>Rows a call: whole batches.</summary>
+    private static int Part(int batchSize) => Math.Max(1, Rows / batchSize) * batchSize;
+
+    /// <summary>A slot of the optimizer; add_slot gives the one that is there, or makes it of zeros.</summary>
+    private IVariableV1 Slot(int slot, int index) => _adam!.add_slot(_weights[index], AdamOf.SlotNames[slot]);
+
+    private static void Get(IVariableV1 variable, Span<float> target) => variable.numpy().ToArray<float>().CopyTo(target);
+
+    private static void Set(IVariableV1 variable, ReadOnlySpan<float> source) =>
+        variable.assign(new TensorFlowArray(source.ToArray(), variable.shape));
+
+    private static TensorFlowArray Floats(NDArray array, ReadOnlySpan<int> rows) => new(Gather(array, rows), RowsShape(array, rows.Length));
+
+    private static TensorFlowArray Integers(NDArray array, ReadOnlySpan<int> rows) =>
+        new(Array.ConvertAll(Gather(array, rows), value => (int)value), RowsShape(array, rows.Length));
+
+    private static float[] Gather(NDArray array, ReadOnlySpan<int> rows)
+    {
+        int width = array.size / array.Length;
+        var values = new float[rows.Length * width];
+        for (int i = 0; i < rows.Length; i++) array.CopyTo(rows[i] * width, values.AsSpan(i * width, width));
+        return values;
+    }
+
+    private static TensorFlowShape RowsShape(NDArray array, int rows) => new([rows, .. array.shape[1..]]);
+
+    private static int[] AllRows(NDArray x) => [.. Enumerable.Range(0, x.Length)];
+}

@@ -1,0 +1,81 @@
+using KerasPort.Activations;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Optimizers;
+using Tensorflow;
+using Tensorflow.Keras;
+using Tensorflow.Keras.ArgsDefinition;
+using static Tensorflow.KerasApi;
+using ILossFunc = Tensorflow.Keras.Losses.ILossFunc;
+using Optimizer = KerasPort.Optimizers.Optimizer;
+using TensorFlowActivation = Tensorflow.Keras.Activation;
+using TensorFlowLayers = Tensorflow.Keras.Layers;
+using TensorFlowShape = Tensorflow.Shape;
+
+namespace KerasPort.TensorFlow;
+
+/// <summary>
+/// The TensorFlow.Keras object for each of ours. Always objects: its <c>compile</c> takes a name it doesn't know for RMSprop and
+/// mean squared error without a word. What it lacks is refused by name.
+/// </summary>
+internal static class Translation
+{
+    /// <summary>The layer that does the same.</summary>
+    public static ILayer Translate(Layer layer) => layer switch
+    {
+        Flatten => keras.layers.Flatten(),
+        // Not keras.layers.Dense: that drops use_bias.
+        Dense dense => new TensorFlowLayers.Dense(new DenseArgs
+        {
+            Units = dense.units,
+            Activation = Translate(dense.activation, layer),
+            UseBias = dense.use_bias,
+        }),
+        Conv2D conv => keras.layers.Conv2D(
+            conv.filters,
+            kernel_size: Pair(conv.kernel_size),
+            strides: Pair(conv.strides),
+            padding: conv.padding,
+            dilation_rate: Pair(conv.dilation_rate),
+            activation: Translate(conv.activation, layer),
+            use_bias: conv.use_bias),
+        MaxPooling2D pooling => keras.layers.MaxPooling2D(Pair(pooling.pool_size), Pair(pooling.strides), pooling.padding),
+        Layers.Activation activation => new ActivationLayer(Translate(activation.activation, layer)),
+        _ => throw Lacks($"layer {layer.GetType().Name}, used as '{layer.name}'"),
+    };
+
+    /// <summary>The loss that does the same.</summary>
+    public static ILossFunc Translate(Loss loss) => loss switch
+    {
+        SparseCategoricalCrossentropy crossentropy => keras.losses.SparseCategoricalCrossentropy(from_logits: crossentropy.from_logits),
+        _ => throw Lacks($"loss {loss.GetType().Name}"),
+    };
+
+    /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
+    public static AdamOf Translate(Optimizer optimizer) => optimizer switch
+    {
+        Adam adam => new AdamOf(adam),
+        _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),
+    };
+
+    /// <summary>The function that gives a metric's value for each sample of a batch.</summary>
+    public static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch
+    {
+        SparseCategoricalAccuracy => keras.metrics.sparse_categorical_accuracy,
+        _ => throw Lacks($"metric {metric.GetType().Name}"),
+    };
+
+    private static TensorFlowActivation Translate(ActivationFunction function, Layer layer) => function switch
+    {
+        Linear => keras.activations.Linear,
+        Relu => keras.activations.Relu,
+        Softmax => keras.activations.Softmax,
+        Tanh => keras.activations.Tanh,
+        _ => throw Lacks($"activation {function.GetType().Name}, used in layer '{layer.name}'"),
+    };
+
+    private static TensorFlowShape Pair((int, int) size) => new(size.Item1, size.Item2);
+
+    private static ValueError Lacks(string what) => new($"Engine tensorflow has no {what}. Use engine managed, which has all of them.");
+}
