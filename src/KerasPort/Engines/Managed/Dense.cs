@@ -15,18 +15,26 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         };
         product.CutSum();
         // Of a large kernel each thread reads the rows that it also updates; the sums over its rows are added up in order.
-        if ((long)inputs * outputs >= LargeKernel && rows <= FewRows && outputs % S.Lanes == 0 && product.Chunks > 1)
+        if (IsLarge(rows, inputs, outputs) && outputs % S.Lanes == 0 && product.Chunks > 1)
         {
-            product.CutByWork(long.MaxValue);
             float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
-            workers.Run(new ChunkPieces { Product = product, Parts = parts }, product.Chunks);
+            if (IsSparse(rows, inputs, outputs, At(x)))
+                workers.Run(new SparseDense<S, V> { X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs, InputsPerChunk = product.Terms.N2 }, product.Chunks);
+            else
+            {
+                product.CutByWork(long.MaxValue);
+                workers.Run(new ChunkPieces { Product = product, Parts = parts }, product.Chunks);
+            }
             workers.Run(new SumChunks { From = parts, To = At(y), Chunks = product.Chunks, Count = rows * outputs, Relu = relu }, Cut(rows * outputs, SumChunks.Each));
             return;
         }
         Run(ref product);
     }
 
-    private const int LargeKernel = 1 << 15, FewRows = 64;
+    private static bool IsLarge(int rows, int inputs, int outputs) => (long)inputs * outputs >= 1 << 15 && rows <= SparseProduct<S, V>.Most;
+
+    private static bool IsSparse(int rows, int inputs, int outputs, float* x) =>
+        IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0 && SparseProduct<S, V>.HasZeros(x, rows, inputs);
 
     /// <summary>A piece is a chunk of the sum, for all rows and columns.</summary>
     private struct ChunkPieces : IPieces, IWork
@@ -72,6 +80,15 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             A = At(x), Grid = RowGrid.Even(1), B = b, Terms = Terms.Plain(rows, inputs, pitch),
             C = At(dkernel), PitchC = outputs, Rows = inputs, Columns = outputs,
         };
+        if (IsSparse(rows, inputs, outputs, At(x)))
+        {
+            // As many inputs to a piece as the forward pass takes in a chunk.
+            product = product with { Terms = Terms.Plain(inputs, 1, 1) };
+            product.CutSum();
+            int each = product.Terms.N2;
+            workers.Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = b, DKernel = At(dkernel), Rows = rows, Inputs = inputs, Outputs = outputs, InputsPerPiece = each }, Cut(inputs, each));
+            return;
+        }
         Run(ref product);
     }
 

@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Engines.Managed;
+
+/// <summary>
+/// Dense products whose left operand has many zeros, as images and what comes out of relu have: a row of C is a sum of rows of B, and those
+/// that zeros stand for are left out. Bit for bit the sums of <see cref="Product{S, V}"/>, since a product with 0 adds nothing.
+/// </summary>
+/// <remarks>
+/// A row of C in eight vectors: each product loads its vector of B, which the processor does as fast as it multiplies, so that half
+/// the products take half the time. It pays while B's rows come from the first cache.
+/// </remarks>
+internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> where V : struct
+{
+    /// <summary>Terms that one mask names.</summary>
+    public const int Most = 64;
+
+    /// <summary>C's columns that a sum takes at a time.</summary>
+    public static int PanelWidth => 8 * S.Lanes;
+
+    /// <summary>Whether at least a quarter of some rows is 0: of the first, which stand for all.</summary>
+    public static bool HasZeros(float* x, int rows, int columns)
+    {
+        const int Looked = 4;
+        int count = Math.Min(rows, Looked) * columns, zeros = 0;
+        for (int i = 0; i <= count - S.Lanes; i += S.Lanes) zeros += BitOperations.PopCount(S.Bits(S.Equal(S.Load(x + i), S.Splat(0))));
+        return 4 * zeros >= count;
+    }
+
+    /// <summary>to = start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set; start is 0 with null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sum(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, float* to)
+    {
+        V c0, c1, c2, c3, c4, c5, c6, c7;
+        c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = S.Splat(0);
+        if (start != null)
+        {
+            (c0, c1, c2, c3) = (S.Load(start), S.Load(start + S.Lanes), S.Load(start + 2 * S.Lanes), S.Load(start + 3 * S.Lanes));
+            (c4, c5, c6, c7) = (S.Load(start + 4 * S.Lanes), S.Load(start + 5 * S.Lanes), S.Load(start + 6 * S.Lanes), S.Load(start + 7 * S.Lanes));
+        }
+        for (; terms != 0; terms &= terms - 1)
+        {
+            nint t = BitOperations.TrailingZeroCount(terms);
+            V value = S.Splat(a[t * stepA]);
+            float* row = b + t * stepB;
+            c0 = S.Fma(value, S.Load(row), c0);
+            c1 = S.Fma(value, S.Load(row + S.Lanes), c1);
+            c2 = S.Fma(value, S.Load(row + 2 * S.Lanes), c2);
+            c3 = S.Fma(value, S.Load(row + 3 * S.Lanes), c3);
+            c4 = S.Fma(value, S.Load(row + 4 * S.Lanes), c4);
+            c5 = S.Fma(value, S.Load(row + 5 * S.Lanes), c5);
+            c6 = S.Fma(value, S.Load(row + 6 * S.Lanes), c6);
+            c7 = S.Fma(value, S.Load(row + 7 * S.Lanes), c7);
+        }
+        S.Store(c0, to);
+        S.Store(c1, to + S.Lanes);
+        S.Store(c2, to + 2 * S.Lanes);
+        S.Store(c3, to + 3 * S.Lanes);
+        S.Store(c4, to + 4 * S.Lanes);
+        S.Store(c5, to + 5 * S.Lanes);
+        S.Store(c6, to + 6 * S.Lanes);
+        S.Store(c7, to + 7 * S.Lanes);
+    }
+}
+
+/// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
+internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    public float* X, Kernel, Bias, Parts;
+    public int Rows, Inputs, Outputs, InputsPerChunk;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int chunk)
+    {
+        int first = chunk * InputsPerChunk, inputs = Math.Min(InputsPerChunk, Inputs - first), blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
+        int most = (inputs + blocks - 1) / blocks;
+        float* part = Parts + (long)chunk * Rows * Outputs;
+        // The block's rows of the kernel stay in the first cache while all of x's rows go by.
+        for (int done = 0; done < inputs; done += most)
+            for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
+            {
+                int input = first + done, count = Math.Min(most, inputs - done);
+                float* bias = Bias == null || chunk > 0 ? null : Bias + column;
+                for (int row = 0; row < Rows; row++)
+                {
+                    float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
+                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias, to);
+                }
+            }
+    }
+
+    /// <summary>A bit for each of up to 64 values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong NotZero(float* values, int count)
+    {
+        ulong zeros = 0;
+        for (int i = 0; i < count; i += S.Lanes) zeros |= (ulong)S.Bits(S.Equal(S.Load(values + i), S.Splat(0))) << i;
+        return ~zeros & (ulong.MaxValue >> (SparseProduct<S, V>.Most - count));
+    }
+}
+
+/// <summary>dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]. A piece is a run of inputs.</summary>
+internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    private const int Half = SparseProduct<S, V>.Most / 2;
+    public float* X, DY, DKernel;
+    public int Rows, Inputs, Outputs, InputsPerPiece;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int piece)
+    {
+        uint* live = stackalloc uint[2 * 16];
+        int end = Math.Min((piece + 1) * InputsPerPiece, Inputs);
+        for (int first = piece * InputsPerPiece; first < end; first += S.Lanes)
+        {
+            NotZero(X + first, Math.Min(Rows, Half), live);
+            NotZero(X + first + (long)Half * Inputs, Rows - Half, live + 16);
+            for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
+            {
+                ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
+                for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
+                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, DKernel + (long)input * Outputs + column);
+            }
+        }
+    }
+
+    /// <summary>For each of a vector's columns a bit for each of up to 32 rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void NotZero(float* x, int rows, uint* live)
+    {
+        V bits = S.SplatBits(0);
+        for (int row = 0; row < rows; row++, x += Inputs) bits = S.Or(bits, S.AndNot(S.SplatBits(1 << row), S.Equal(S.Load(x), S.Splat(0))));
+        S.Store(bits, (float*)live);
+    }
+}
