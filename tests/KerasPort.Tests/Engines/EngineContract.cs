@@ -168,6 +168,15 @@ public abstract class EngineContract
             Same(seed, [rows * outputs], outputs, (k, b, db) => k.BiasGradient(rows, outputs, b[0], db));
         }, iter: 60);
 
+    /// <summary>Images and what relu lets through are full of zeros, and an engine may leave out what they stand for.</summary>
+    [Fact]
+    public void Dense_layers_of_many_zeros_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[256, 500], Gen.Int[1, 2].Select(n => 64 * n), Gen.Int).Sample((rows, inputs, outputs, seed) =>
+        {
+            Same(seed, [rows * inputs, inputs * outputs, outputs], rows * outputs, (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], b[2], true, y), zeros: 0.5);
+            Same(seed, [rows * inputs, rows * outputs], inputs * outputs, (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
+        }, iter: 10);
+
     [Fact]
     public void Relu_keeps_NaN()
     {
@@ -271,10 +280,16 @@ public abstract class EngineContract
     /// <summary>
     /// Runs a kernel here and in double on random inputs of these lengths and compares; then on 1 and 3 threads, which must give the same bits.
     /// </summary>
-    private void Same(int seed, int[] inputs, int output, Action<Kernels, DeviceBuffer[], DeviceBuffer> kernel)
+    /// <param name="seed">What the inputs follow from.</param>
+    /// <param name="inputs">Their lengths.</param>
+    /// <param name="output">The result's.</param>
+    /// <param name="kernel">What runs on them.</param>
+    /// <param name="zeros">The share of zeros in the first input.</param>
+    private void Same(int seed, int[] inputs, int output, Action<Kernels, DeviceBuffer[], DeviceBuffer> kernel, double zeros = 0)
     {
         var random = new System.Random(seed);
         float[][] values = [.. inputs.Select(length => Enumerable.Range(0, length).Select(_ => (float)Math.Round(random.NextDouble() * 2 - 1, 3)).ToArray())];
+        for (int i = 0; i < values[0].Length; i++) if (random.NextDouble() < zeros) values[0][i] = 0;
 
         double[] Run(Kernels kernels)
         {

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using KerasPort.Engines.Managed;
+
+namespace KerasPort.Benchmarks;
+
+/// <summary>
+/// What the machine can do at most: fused multiply-adds on registers alone, in the width that the engine uses. Twelve chains, more than the
+/// latency of an addition times the additions in flight (4 cycles × 2).
+/// </summary>
+internal static unsafe class FmaPeak
+{
+    private const int Chains = 12, Rounds = 200_000, Tries = 30;
+
+    /// <summary>The best of some runs on that many threads, in 10⁹ additions and multiplications a second.</summary>
+    public static double GigaflopsPerSecond(int threads) =>
+        Vector512.IsHardwareAccelerated ? Measure<Simd512, Vector512<float>>(threads)
+        : Vector256.IsHardwareAccelerated ? Measure<Simd256, Vector256<float>>(threads)
+        : Measure<Simd128, Vector128<float>>(threads);
+
+    private static double Measure<S, V>(int threads) where S : struct, ISimd<V> where V : struct
+    {
+        using var workers = new Workers(threads);
+        double best = double.MaxValue;
+        for (int i = 0; i < Tries; i++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            workers.Run(new Piece<S, V>(), threads);
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+        return 2.0 * Chains * Rounds * S.Lanes * threads / best / 1e9;
+    }
+
+    private struct Piece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            V a = S.Splat(0.999f), b = S.Splat(0.001f);
+            V c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
+            for (int i = 0; i < Rounds; i++)
+            {
+                c0 = S.Fma(c0, a, b);
+                c1 = S.Fma(c1, a, b);
+                c2 = S.Fma(c2, a, b);
+                c3 = S.Fma(c3, a, b);
+                c4 = S.Fma(c4, a, b);
+                c5 = S.Fma(c5, a, b);
+                c6 = S.Fma(c6, a, b);
+                c7 = S.Fma(c7, a, b);
+                c8 = S.Fma(c8, a, b);
+                c9 = S.Fma(c9, a, b);
+                c10 = S.Fma(c10, a, b);
+                c11 = S.Fma(c11, a, b);
+            }
+            float* kept = stackalloc float[16];
+            S.Store(S.Add(S.Add(S.Add(c0, c1), S.Add(c2, c3)), S.Add(S.Add(S.Add(c4, c5), S.Add(c6, c7)), S.Add(S.Add(c8, c9), S.Add(c10, c11)))), kept);
+            GC.KeepAlive(kept[0]);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using KerasPort.Engines;
+using KerasPort.Engines.Managed;
+using KerasPort.Layers;
+
+namespace KerasPort.Benchmarks;
+
+/// <summary>The engine's kernels at the shapes of the codelab's models, batch 32, on all cores.</summary>
+[Config(typeof(Settings))]
+public class KernelBenchmarks
+{
+    private const int Images = 32;
+    private static readonly Window2D s_conv1 = new(28, 28, 1, 26, 26, 64, 3, 3, 1, 1, 1, 1, 0, 0);
+    private static readonly Window2D s_conv2 = new(13, 13, 64, 11, 11, 64, 3, 3, 1, 1, 1, 1, 0, 0);
+    private static readonly Window2D s_pool = new(26, 26, 64, 13, 13, 64, 2, 2, 2, 2, 1, 1, 0, 0);
+
+    private ManagedEngine _engine = null!;
+    private Action _run = () => { };
+
+    /// <summary>The kernels, by name.</summary>
+    public static IEnumerable<string> Names => s_cases.Keys;
+
+    [ParamsSource(nameof(Names))]
+    public string Kernel { get; set; } = "";
+
+    private static readonly Dictionary<string, Func<Kernels, Case>> s_cases = new()
+    {
+        ["conv1 forward"] = k => Convolution(k, s_conv1, (x, w, y, _) => k.Conv2D(s_conv1, Images, x, w, null, true, y)),
+        ["conv1 dw"] = k => Convolution(k, s_conv1, (x, w, y, dw) => k.Conv2DKernelGradient(s_conv1, Images, x, y, dw)),
+        ["conv2 forward"] = k => Convolution(k, s_conv2, (x, w, y, _) => k.Conv2D(s_conv2, Images, x, w, null, true, y)),
+        ["conv2 dx"] = k => Convolution(k, s_conv2, (x, w, y, _) => k.Conv2DInputGradient(s_conv2, Images, y, w, x)),
+        ["conv2 dw"] = k => Convolution(k, s_conv2, (x, w, y, dw) => k.Conv2DKernelGradient(s_conv2, Images, x, y, dw)),
+        ["pool forward"] = k => Pooling(k),
+        ["dense 784x128 forward"] = k => Dense(k, 784, 128, (x, w, y, _) => k.Dense(Images, 784, 128, x, w, null, true, y)),
+        ["dense 784x128 dw"] = k => Dense(k, 784, 128, (x, w, y, dw) => k.DenseKernelGradient(Images, 784, 128, x, y, dw)),
+        ["dense 1600x128 forward"] = k => Dense(k, 1600, 128, (x, w, y, _) => k.Dense(Images, 1600, 128, x, w, null, true, y)),
+        ["dense 1600x128 dx"] = k => Dense(k, 1600, 128, (x, w, y, _) => k.DenseInputGradient(Images, 1600, 128, y, w, x)),
+        ["dense 2048x2048 forward"] = k => Dense(k, 2048, 2048, (x, w, y, _) => k.Dense(Images, 2048, 2048, x, w, null, true, y)),
+        ["adam 243,786 weights"] = k => AdamOf(k, 243_786),
+    };
+
+    [GlobalSetup]
+    public void Open()
+    {
+        _engine = new ManagedEngine(Environment.ProcessorCount);
+        _run = s_cases[Kernel](_engine.OpenKernels()).Run;
+    }
+
+    [GlobalCleanup]
+    public void Close() => _engine.Dispose();
+
+    [Benchmark]
+    public void Run() => _run();
+
+    /// <summary>Something that runs, and the multiplications and additions that it makes.</summary>
+    private sealed record Case(double Flops, Action Run);
+
+    private static Case Convolution(Kernels k, Window2D w, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, DeviceBuffer> run)
+    {
+        var (x, kernel, y, dkernel) = (Filled(k, Images * w.InputSize), Filled(k, w.Depth * w.Filters), Filled(k, Images * w.OutputSize), Filled(k, w.Depth * w.Filters));
+        return new(2.0 * Images * w.Pixels * w.Depth * w.Filters, () => run(x, kernel, y, dkernel));
+    }
+
+    private static Case Pooling(Kernels k)
+    {
+        var (x, y) = (Filled(k, Images * s_pool.InputSize), Filled(k, Images * s_pool.OutputSize));
+        return new(0, () => k.MaxPooling2D(s_pool, Images, x, y));
+    }
+
+    private static Case Dense(Kernels k, int inputs, int outputs, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, DeviceBuffer> run)
+    {
+        var (x, kernel, y, dkernel) = (Filled(k, Images * inputs), Filled(k, inputs * outputs), Filled(k, Images * outputs), Filled(k, inputs * outputs));
+        return new(2.0 * Images * inputs * outputs, () => run(x, kernel, y, dkernel));
+    }
+
+    private static Case AdamOf(Kernels k, int count)
+    {
+        var (w, g, m, v) = (Filled(k, count), Filled(k, count), Filled(k, count), Filled(k, count));
+        return new(0, () => k.Adam(count, w, g, m, v, 0.001f, 0.1f, 0.001f, 1e-7f));
+    }
+
+    private static DeviceBuffer Filled(Kernels k, int length)
+    {
+        var buffer = k.Allocate(length);
+        var random = new System.Random(1);
+        var values = new float[length];
+        for (int i = 0; i < length; i++) values[i] = random.NextSingle();
+        k.Write(values, buffer);
+        return buffer;
+    }
+
+    private sealed class Settings : ManualConfig
+    {
+        public Settings()
+        {
+            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+            AddColumn(new Rate("GFLOP/s", _ => 1), new Rate("of peak", _ => FmaPeak.GigaflopsPerSecond(Environment.ProcessorCount)));
+        }
+    }
+
+    /// <summary>GFLOP/s divided by something.</summary>
+    private sealed class Rate(string name, Func<int, double> unit) : IColumn
+    {
+        private readonly Lazy<double> _unit = new(() => unit(0));
+
+        public string Id => name;
+
+        public string ColumnName => name;
+
+        public bool AlwaysShow => true;
+
+        public ColumnCategory Category => ColumnCategory.Custom;
+
+        public int PriorityInCategory => 0;
+
+        public bool IsNumeric => true;
+
+        public UnitType UnitType => UnitType.Dimensionless;
+
+        public string Legend => name == "of peak" ? "share of the processor's FMA peak, measured in this run" : "10⁹ multiplications and additions a second";
+
+        public bool IsAvailable(Summary summary) => true;
+
+        public bool IsDefault(Summary summary, BenchmarkCase benchmark) => false;
+
+        public string GetValue(Summary summary, BenchmarkCase benchmark)
+        {
+            if (summary[benchmark]?.ResultStatistics is not { } result) return "-";
+            using var engine = new ManagedEngine(1);
+            double flops = s_cases[(string)benchmark.Parameters[nameof(Kernel)]](engine.OpenKernels()).Flops;
+            if (flops == 0) return "-";
+            double rate = flops / result.Median / _unit.Value;
+            return name == "of peak" ? rate.ToString("P0", CultureInfo.InvariantCulture) : rate.ToString("F0", CultureInfo.InvariantCulture);
+        }
+
+        public string GetValue(Summary summary, BenchmarkCase benchmark, SummaryStyle style) => GetValue(summary, benchmark);
+    }
+}
