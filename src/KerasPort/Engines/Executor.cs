@@ -51,9 +51,9 @@ public sealed class Executor : CompiledModel
         int wholeBatches = rows.Length / batchSize;
         Run(Mode.Train, x, y, rows, batchSize, atOnce, (batch, plan) =>
         {
-            Backward(plan);
             _optimizer!.iterations++;
-            _optimizer.Update(_kernels, _weightCount, _weights, _gradients!, _slots);
+            Backward(plan);
+            foreach (var range in plan.Updates) _optimizer.Update(_kernels, range.Weights.Length, range.Weights, range.Gradients, range.Slots);
             return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
         });
     }
@@ -135,7 +135,11 @@ public sealed class Executor : CompiledModel
 
     private void Backward(Plan plan)
     {
-        for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--) plan.Steps[i].Backward(_kernels, plan.Rows);
+        for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--)
+        {
+            plan.Steps[i].Backward(_kernels, plan.Rows);
+            if (plan.Steps[i].Update is { } update) update.Run(_kernels, _optimizer!, plan.Steps[i].Buffers);
+        }
     }
 
     /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
@@ -209,7 +213,7 @@ public sealed class Executor : CompiledModel
     }
 
     /// <summary>A layer, or a convolution and the pooling behind it, with its buffers.</summary>
-    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, bool IsTrained)
+    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, DenseUpdate? Update, bool IsTrained)
     {
         public void Forward(Kernels kernels, int rows, bool train)
         {
@@ -225,6 +229,15 @@ public sealed class Executor : CompiledModel
             else Fused.Backward(rows, b.X, b.Weights[0], b.Y, b.DY, b.Gradients[0], b.Gradients.ElementAtOrDefault(1), b.DX);
         }
     }
+
+    /// <summary>The update of a dense layer's kernel where it is one kernel with its gradient.</summary>
+    private sealed record DenseUpdate(int Rows, int Inputs, int Outputs, DeviceBuffer[] Slots)
+    {
+        public void Run(Kernels kernels, Optimizer optimizer, LayerBuffers b) => optimizer.UpdateDense(kernels, Rows, Inputs, Outputs, b.X, b.DY, b.Weights[0], Slots);
+    }
+
+    /// <summary>Weights that lie side by side, with what belongs to them.</summary>
+    private sealed record WeightRange(DeviceBuffer Weights, DeviceBuffer Gradients, DeviceBuffer[] Slots);
 
     /// <summary>What a batch gives, a value a row each: the losses and, behind them in the same buffer, each metric's.</summary>
     private sealed record BatchValues(DeviceBuffer All, DeviceBuffer Losses, DeviceBuffer[] MetricValues);
@@ -245,7 +258,7 @@ public sealed class Executor : CompiledModel
 
             DeviceBuffer Buffer(DeviceBuffer? whole, int size) => whole?.Part(0, rows * size) ?? kernels.Allocate(rows * size);
 
-            int weight = 0;
+            int weight = 0, updated = 0;
             Input = Buffer(room?.Input, executor._inputShape.Size);
             DeviceBuffer x = Input;
             DeviceBuffer? dx = null;
@@ -276,10 +289,23 @@ public sealed class Executor : CompiledModel
                 buffers.Y = Buffer(larger?.Buffers.Y, size);
                 // A gradient is needed from the first layer with weights on.
                 buffers.DY = trained ? Buffer(larger?.Buffers.DY, size) : null!;
-                Steps.Add(new Step(layer, buffers, fused, trained));
+                DenseUpdate? update = null;
+                if (trained && layer is Dense dense)
+                {
+                    int inputs = dense.variables[0].shape[0], outputs = dense.units, layerRows = x.Length / inputs;
+                    if (executor._optimizer!.FusesDense(kernels, layerRows, inputs, outputs))
+                    {
+                        buffers.LeavesKernelGradient = true;
+                        update = new DenseUpdate(layerRows, inputs, outputs, [.. executor._slots.Select(slot => executor.Place(slot, first))]);
+                        AddUpdate(executor, updated, executor._places[first].Start);
+                        updated = executor._places[first].Start + inputs * outputs;
+                    }
+                }
+                Steps.Add(new Step(layer, buffers, fused, update, trained));
                 (x, dx) = (buffers.Y, buffers.DY);
             }
             Output = x;
+            if (train) AddUpdate(executor, updated, executor._weightCount);
             if (mode == Mode.Predict) return;
 
             int columns = layers[^1].output_shape!.Value[^1]!.Value, lossRows = Output.Length / columns;
@@ -308,6 +334,12 @@ public sealed class Executor : CompiledModel
             Use(0);
         }
 
+        private void AddUpdate(Executor executor, int start, int end)
+        {
+            DeviceBuffer Part(DeviceBuffer flat) => flat.Part(start, end - start);
+            if (end > start) Updates.Add(new WeightRange(Part(executor._weights), Part(executor._gradients!), [.. executor._slots.Select(Part)]));
+        }
+
         /// <summary>Puts the next batch's results there.</summary>
         public void Use(int result)
         {
@@ -324,6 +356,9 @@ public sealed class Executor : CompiledModel
         public DeviceBuffer Output { get; }
 
         public List<Step> Steps { get; } = [];
+
+        /// <summary>What is updated when all gradients are there: all weights but those that are updated with their gradient.</summary>
+        public List<WeightRange> Updates { get; } = [];
 
         public LossBuffers Loss { get; } = null!;
 

@@ -72,12 +72,12 @@ public abstract class Kernels : IDisposable
 
     /// <summary>
     /// All gradients of a dense layer, which may overwrite dy: behind a relu, whose output <paramref name="y"/> then is, dy counts only
-    /// where y is above 0; dbias and dx only where they aren't null. An engine with fewer, larger kernels overrides it.
+    /// where y is above 0; dkernel, dbias and dx only where they aren't null. An engine with fewer, larger kernels overrides it.
     /// </summary>
-    public virtual void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    public virtual void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         if (y is not null) ReluGradient(rows * outputs, y, dy);
-        DenseKernelGradient(rows, inputs, outputs, x, dy, dkernel);
+        if (dkernel is not null) DenseKernelGradient(rows, inputs, outputs, x, dy, dkernel);
         if (dbias is not null) BiasGradient(rows, outputs, dy, dbias);
         if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, kernel, dx);
     }
@@ -116,6 +116,13 @@ public abstract class Kernels : IDisposable
 
     /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>
     public abstract void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
+
+    /// <summary>Whether there is a <see cref="DenseKernelAdam"/> for these shapes.</summary>
+    public virtual bool HasDenseKernelAdam(int rows, int inputs, int outputs) => false;
+
+    /// <summary><see cref="DenseKernelGradient"/> and <see cref="Adam"/> on the kernel as one, the gradient never being stored.</summary>
+    public virtual void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+        throw new NotSupportedException();
 
     /// <summary>Frees the device's memory and threads.</summary>
     public void Dispose()

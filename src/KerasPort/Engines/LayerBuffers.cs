@@ -32,6 +32,9 @@ public sealed class LayerBuffers
     /// <summary>The gradients of the weights, in Keras' order.</summary>
     public DeviceBuffer[] Gradients { get; internal init; } = [];
 
+    /// <summary>Whether a dense layer's kernel gradient is left to the optimizer, which computes it as it uses it.</summary>
+    public bool LeavesKernelGradient { get; internal set; }
+
     /// <summary>
     /// The activation to apply: the layer's own, except that the last layer's softmax is left to a crossentropy loss, which needs the logits.
     /// </summary>

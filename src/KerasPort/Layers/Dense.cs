@@ -65,6 +65,6 @@ public sealed class Dense : Layer
         int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
         bool relu = b.Activation is Relu;
         if (!relu) b.Activation.Backward(kernels, rows, units, b.Y, b.DY);
-        kernels.DenseGradients(rows, inputs, units, b.X, b.Weights[0], relu ? b.Y : null, b.DY, b.Gradients[0], use_bias ? b.Gradients[1] : null, b.DX);
+        kernels.DenseGradients(rows, inputs, units, b.X, b.Weights[0], relu ? b.Y : null, b.DY, b.LeavesKernelGradient ? null : b.Gradients[0], use_bias ? b.Gradients[1] : null, b.DX);
     }
 }

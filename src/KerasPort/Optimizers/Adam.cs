@@ -39,4 +39,11 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots) =>
         kernels.Adam(count, weights, gradients, slots[0], slots[1], Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+
+    /// <inheritdoc/>
+    protected internal override bool FusesDense(Kernels kernels, int rows, int inputs, int outputs) => kernels.HasDenseKernelAdam(rows, inputs, outputs);
+
+    /// <inheritdoc/>
+    protected internal override void UpdateDense(Kernels kernels, int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer[] slots) =>
+        kernels.DenseKernelAdam(rows, inputs, outputs, x, dy, kernel, slots[0], slots[1], Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
 }

@@ -40,6 +40,21 @@ public abstract class Optimizer
     /// <param name="slots">What it remembers, <see cref="Slots"/> buffers, zeros at first.</param>
     protected internal abstract void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots);
 
+    /// <summary>Whether the engine has one kernel for a dense kernel's gradient and this update: <see cref="UpdateDense"/>.</summary>
+    protected internal virtual bool FusesDense(Kernels kernels, int rows, int inputs, int outputs) => false;
+
+    /// <summary>Changes a dense layer's kernel by its gradient xᵀ · dy.</summary>
+    /// <param name="kernels">The engine's kernels.</param>
+    /// <param name="rows">Rows of x and dy.</param>
+    /// <param name="inputs">The kernel's rows.</param>
+    /// <param name="outputs">The kernel's columns.</param>
+    /// <param name="x">The layer's input.</param>
+    /// <param name="dy">The gradient of its output.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="slots">What is remembered of it.</param>
+    protected internal virtual void UpdateDense(Kernels kernels, int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer[] slots) =>
+        throw new NotSupportedException();
+
     /// <summary>The optimizer of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     public static implicit operator Optimizer(string name) =>

@@ -177,6 +177,32 @@ public abstract class EngineContract
             Same(seed, [rows * inputs, rows * outputs], inputs * outputs, (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
         }, iter: 10);
 
+    /// <summary>Where an engine has one kernel for a dense kernel's gradient and Adam's step, it gives what the two give one by one.</summary>
+    [Theory]
+    [InlineData(32, 300, 128, 0)]
+    [InlineData(32, 300, 128, 0.5)]
+    [InlineData(50, 700, 64, 0.5)]
+    public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(int rows, int inputs, int outputs, double zeros)
+    {
+        int size = inputs * outputs;
+        Same(rows, [rows * inputs, rows * outputs, size], 3 * size, (k, b, result) =>
+        {
+            var (w, m, v, g) = (result.Part(0, size), result.Part(size, size), result.Part(2 * size, size), k.Allocate(size));
+            k.Copy(b[2], w);
+            k.Copy(g, m);
+            k.Copy(g, v);
+            for (int step = 0; step < 2; step++)
+            {
+                if (k.HasDenseKernelAdam(rows, inputs, outputs)) k.DenseKernelAdam(rows, inputs, outputs, b[0], b[1], w, m, v, 0.001f, 0.1f, 0.001f, 1e-7f);
+                else
+                {
+                    k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], g);
+                    k.Adam(size, w, g, m, v, 0.001f, 0.1f, 0.001f, 1e-7f);
+                }
+            }
+        }, zeros);
+    }
+
     [Fact]
     public void Relu_keeps_NaN()
     {

@@ -13,7 +13,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             A = At(x), Grid = RowGrid.Even(inputs), B = w, Terms = Terms.Plain(inputs, 1, pitch),
             C = At(y), PitchC = outputs, Start = At(bias), Rows = rows, Columns = outputs, Relu = relu,
         };
-        product.CutSum();
+        product.CutSum(Chunks(inputs));
         // Of a large kernel each thread reads the rows that it also updates; the sums over its rows are added up in order.
         if (IsLarge(rows, inputs, outputs) && outputs % S.Lanes == 0 && product.Chunks > 1)
         {
@@ -29,6 +29,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             return;
         }
         Run(ref product);
+    }
+
+    /// <summary>Parts of a sum over a dense layer's inputs, of at most 128 terms; many of them in fours, which threads can share evenly.</summary>
+    private static int Chunks(int inputs)
+    {
+        int chunks = Cut(inputs, 128);
+        return chunks > 4 ? Cut(chunks, 4) * 4 : chunks;
     }
 
     private static bool IsLarge(int rows, int inputs, int outputs) => (long)inputs * outputs >= 1 << 15 && rows <= SparseProduct<S, V>.Most;
@@ -74,22 +81,46 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
-        float* b = Padded(At(dy), rows, outputs, 0, out int pitch);
-        var product = new Product<S, V>
+        if (IsSparse(rows, inputs, outputs, At(x)))
+            Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = At(dy), DKernel = At(dkernel), Rows = rows, Inputs = inputs, Outputs = outputs });
+        else KernelGradient(rows, inputs, outputs, At(x), At(dy), At(dkernel));
+    }
+
+    public override bool HasDenseKernelAdam(int rows, int inputs, int outputs) => IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0;
+
+    public override void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    {
+        var adam = new AdamPiece<S, V>
         {
-            A = At(x), Grid = RowGrid.Even(1), B = b, Terms = Terms.Plain(rows, inputs, pitch),
-            C = At(dkernel), PitchC = outputs, Rows = inputs, Columns = outputs,
+            W = At(w), M = At(m), V2 = At(v), Count = inputs * outputs,
+            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
         };
         if (IsSparse(rows, inputs, outputs, At(x)))
         {
-            // As many inputs to a piece as the forward pass takes in a chunk.
-            product = product with { Terms = Terms.Plain(inputs, 1, 1) };
-            product.CutSum();
-            int each = product.Terms.N2;
-            workers.Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = b, DKernel = At(dkernel), Rows = rows, Inputs = inputs, Outputs = outputs, InputsPerPiece = each }, Cut(inputs, each));
+            Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Updates = true, Adam = adam });
             return;
         }
-        Run(ref product);
+        adam.G = Scratch(3, adam.Count);
+        KernelGradient(rows, inputs, outputs, At(x), At(dy), adam.G);
+        Run(adam);
+    }
+
+    private void KernelGradient(int rows, int inputs, int outputs, float* x, float* dy, float* dkernel, [CallerMemberName] string kernel = "")
+    {
+        float* b = Padded(dy, rows, outputs, 0, out int pitch);
+        var product = new Product<S, V>
+        {
+            A = x, Grid = RowGrid.Even(1), B = b, Terms = Terms.Plain(rows, inputs, pitch),
+            C = dkernel, PitchC = outputs, Rows = inputs, Columns = outputs,
+        };
+        Run(ref product, kernel: kernel);
+    }
+
+    private void Run(SparseDenseKernelGradient<S, V> gradient, [CallerMemberName] string kernel = "")
+    {
+        // As many inputs to a piece as the forward pass takes in a chunk.
+        gradient.InputsPerPiece = Cut(gradient.Inputs, Chunks(gradient.Inputs));
+        workers.Run(gradient, Cut(gradient.Inputs, gradient.InputsPerPiece), kernel);
     }
 
     /// <remarks>

@@ -16,15 +16,20 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
         workers.Run(new TanhGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+        Run(new AdamPiece<S, V>
+        {
+            W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count,
+            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
+        });
+
+    private void Run(AdamPiece<S, V> adam, [CallerMemberName] string kernel = "")
     {
         // As many pieces as threads share evenly: each then finds the weights in its cache whose gradients it computed.
-        int pieces = Cut(Cut(count, FloatsPerPiece), 4) * 4, each = Cut(Cut(count, pieces), S.Lanes) * S.Lanes;
-        workers.Run(new AdamPiece
-        {
-            W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count, Each = each,
-            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
-        }, Cut(count, each));
+        int pieces = Cut(Cut(adam.Count, FloatsPerPiece), 4) * 4;
+        if (adam.Count <= FloatsPerPiece) pieces = 1;
+        adam.Each = Cut(Cut(adam.Count, pieces), S.Lanes) * S.Lanes;
+        workers.Run(adam, Cut(adam.Count, adam.Each), kernel);
     }
 
     private struct ReluPiece : IPieces
@@ -80,35 +85,41 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             for (int i = piece * FloatsPerPiece; i < last; i++) DY[i] *= 1 - Y[i] * Y[i];
         }
     }
+}
 
-    /// <summary>
-    /// Adam, every operation rounded to float32 in the order in which Keras has them. Weights that never fire let m and v decay
-    /// into denormals, which cost a hundred cycles each: both are dropped long before they could matter beside epsilon.
-    /// </summary>
-    private struct AdamPiece : IPieces
+/// <summary>
+/// Adam, every operation rounded to float32 in the order in which Keras has them. Weights that never fire let m and v decay
+/// into denormals, which cost a hundred cycles each: both are dropped long before they could matter beside epsilon.
+/// </summary>
+internal unsafe struct AdamPiece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    private const float SmallM = 1e-30f, SmallV = 1e-36f;
+    public float* W, G, M, V2;
+    public int Count, Each;
+    public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
+
+    public readonly void Run(int piece)
     {
-        private const float SmallM = 1e-30f, SmallV = 1e-36f;
-        public float* W, G, M, V2;
-        public int Count, Each;
-        public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
+        int first = piece * Each;
+        Update(G + first, first, Math.Min(Each, Count - first));
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
+    /// <summary>The step of so many weights from a place on, with these gradients. The flat buffers are padded to whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Update(float* gradients, int at, int count)
+    {
+        float* w0 = W + at, m0 = M + at, v0 = V2 + at;
+        V alpha = S.Splat(Alpha), b1 = S.Splat(OneMinusBeta1), b2 = S.Splat(OneMinusBeta2), epsilon = S.Splat(Epsilon);
+        V smallM = S.Splat(SmallM), smallV = S.Splat(SmallV);
+        for (int i = 0; i < count; i += S.Lanes)
         {
-            int i = piece * Each, last = Math.Min(i + Each, Count);
-            V alpha = S.Splat(Alpha), b1 = S.Splat(OneMinusBeta1), b2 = S.Splat(OneMinusBeta2), epsilon = S.Splat(Epsilon);
-            V smallM = S.Splat(SmallM), smallV = S.Splat(SmallV);
-            // The flat buffers are padded to whole vectors.
-            for (; i < last; i += S.Lanes)
-            {
-                V g = S.Load(G + i), m = S.Load(M + i), v = S.Load(V2 + i);
-                m = Simd<S, V>.DropSmall(S.Add(m, S.Multiply(S.Subtract(g, m), b1)), smallM);
-                v = Simd<S, V>.DropSmall(S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), b2)), smallV);
-                S.Store(m, M + i);
-                S.Store(v, V2 + i);
-                V step = S.Divide(S.Multiply(m, alpha), S.Add(S.Sqrt(v), epsilon));
-                S.Store(S.Subtract(S.Load(W + i), step), W + i);
-            }
+            V g = S.Load(gradients + i), m = S.Load(m0 + i), v = S.Load(v0 + i);
+            m = Simd<S, V>.DropSmall(S.Add(m, S.Multiply(S.Subtract(g, m), b1)), smallM);
+            v = Simd<S, V>.DropSmall(S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), b2)), smallV);
+            S.Store(m, m0 + i);
+            S.Store(v, v0 + i);
+            V step = S.Divide(S.Multiply(m, alpha), S.Add(S.Sqrt(v), epsilon));
+            S.Store(S.Subtract(S.Load(w0 + i), step), w0 + i);
         }
     }
 }

@@ -57,12 +57,11 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
 
     private readonly int Panels => (Columns + PanelWidth - 1) / PanelWidth;
 
-    /// <summary>Cuts a plain sum into chunks of at most 128 terms, as equal as they can be; many of them in fours, which threads can share evenly.</summary>
-    public void CutSum()
+    /// <summary>Cuts a plain sum into that many chunks, as equal as they can be.</summary>
+    public void CutSum(int chunks)
     {
         int count = Terms.N2;
-        Chunks = (count + 127) / 128;
-        if (Chunks > 4) Chunks = (Chunks + 3) / 4 * 4;
+        Chunks = chunks;
         Terms.N2 = (count + Chunks - 1) / Chunks;
         Chunks = (count + Terms.N2 - 1) / Terms.N2;
         LastN2 = count - (Chunks - 1) * Terms.N2;

@@ -100,17 +100,25 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
     }
 }
 
-/// <summary>dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]. A piece is a run of inputs.</summary>
+/// <summary>
+/// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]; or, with <see cref="Updates"/>, Adam's step on the kernel with that
+/// gradient, whose divisions and roots go on beside the next input's products. A piece is a run of inputs.
+/// </summary>
 internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
     public float* X, DY, DKernel;
     public int Rows, Inputs, Outputs, InputsPerPiece;
 
+    /// <summary>Whether <see cref="Adam"/>, on the whole kernel, uses the gradient, and nobody else.</summary>
+    public bool Updates;
+    public AdamPiece<S, V> Adam;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         uint* live = stackalloc uint[2 * 16];
+        float* aside = stackalloc float[8 * 16];
         int end = Math.Min((piece + 1) * InputsPerPiece, Inputs);
         for (int first = piece * InputsPerPiece; first < end; first += S.Lanes)
         {
@@ -120,7 +128,11 @@ internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struc
             {
                 ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
                 for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
-                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, DKernel + (long)input * Outputs + column);
+                {
+                    int at = input * Outputs + column;
+                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, Updates ? aside : DKernel + at);
+                    if (Updates) Adam.Update(aside, at, SparseProduct<S, V>.PanelWidth);
+                }
             }
         }
     }
