@@ -27,9 +27,11 @@ RUN mkdir -p /image/usr/share/datasets \
     && mkdir -m 1777 /image/work
 
 FROM projects AS build
-RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj
+# For this platform only: native libraries of the others would triple the image.
+RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj --use-current-runtime
 COPY src/ src/
 RUN dotnet publish src/KerasPort.Console/KerasPort.Console.csproj --no-restore --configuration Release \
+        --use-current-runtime --no-self-contained \
         --output /app -p:ContinuousIntegrationBuild=true -p:PublishDocumentationFiles=false
 
 FROM projects AS build-tensorflow

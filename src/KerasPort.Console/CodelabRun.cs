@@ -82,12 +82,13 @@ internal static class CodelabRun
         keras.utils.clear_session();
         if (seed is { } given) keras.utils.set_random_seed(given);
         if (name == "baseline") Baseline.Run(null, epochs, batch, verbose, callbacks);
-        else Convolutions.Run(name == "cnn-64-64" ? null : Convolutional(ModelName.Filters(name)!), epochs, batch, verbose, callbacks);
+        else Convolutions.Run(name == "cnn-64-64" ? null : Model(name), epochs, batch, verbose, callbacks);
     }
 
-    /// <summary>The second lesson's model with other filters, and as many convolutions as there are numbers.</summary>
-    private static Sequential Convolutional(int[] filters)
+    /// <summary>The second lesson's model with other filters, and as many convolutions as there are numbers in the name; none for the baseline.</summary>
+    public static Sequential Model(string name)
     {
+        int[] filters = ModelName.Filters(name) ?? [];
         var layers = new List<Layer>();
         foreach (int count in filters)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using KerasPort.Console.Lessons;
 using KerasPort.Console.Parity;
 
 namespace KerasPort.Console;
@@ -55,6 +56,9 @@ internal static class CommandLine
             command.SetAction(parsed => CodelabRun.Run(options.Resolve(parsed)));
         }
         root.Add(ParityCommand.Create(options));
+        root.Add(ExercisesCommand.Create());
+        root.Add(ConvolveCommand.Create());
+        root.Add(PredictCommand.Create());
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);

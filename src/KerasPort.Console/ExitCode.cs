@@ -1,3 +1,5 @@
+using KerasPort.Console.Lessons;
+
 namespace KerasPort.Console;
 
 /// <summary>What a run ends with, and which exception stands for it. <c>--help</c> lists them.</summary>
@@ -13,7 +15,7 @@ internal static class ExitCode
         ($"{Ok}", "done"),
         ($"{Unexpected}", "an unexpected error (KERASPORT_DEBUG=1 shows the stack)"),
         ($"{Usage}", "a mistake in the command line, the environment or the config"),
-        ($"{Data}", "the data set is missing or damaged"),
+        ($"{Data}", "the data set or a picture is missing or damaged"),
         ($"{Engine}", "the engine or device asked for is not there"),
         ($"{ModelFile}", "a model file was refused"),
         ($"{Disk}", "a file cannot be written"),
@@ -24,7 +26,7 @@ internal static class ExitCode
     public static int Of(Exception exception) => exception switch
     {
         UsageException or ValueError => Usage,
-        DatasetException => Data,
+        DatasetException or PictureException => Data,
         EngineException => Engine,
         ModelFormatException => ModelFile,
         IOException or UnauthorizedAccessException => Disk,

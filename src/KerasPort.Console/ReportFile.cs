@@ -1,25 +1,28 @@
 namespace KerasPort.Console;
 
 /// <summary>
-/// The file that a report goes to: written whole or not at all. That it can be written is tried at once, so that a wrong
+/// The file that a report (or a picture) goes to: written whole or not at all. That it can be written is tried at once, so that a wrong
 /// path is known before the training and not after it.
 /// </summary>
 internal sealed class ReportFile
 {
-    private readonly string _folder, _name;
+    private readonly string _folder, _name, _what;
 
-    /// <exception cref="IOException">A report can't be written there.</exception>
-    public ReportFile(string path)
+    /// <param name="path">Where it is to lie.</param>
+    /// <param name="what">What it is called when it can't be written.</param>
+    /// <exception cref="IOException">It can't be written there.</exception>
+    public ReportFile(string path, string what = "report")
     {
+        _what = what;
         // A link stays one: its target is what is written.
         var given = new FileInfo(Path.GetFullPath(path));
         FullPath = given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         (_folder, _name) = (Path.GetDirectoryName(FullPath) ?? "", Path.GetFileName(FullPath));
         if (_name.Length == 0 || Directory.Exists(FullPath))
-            throw new IOException($"cannot write the report: '{path}' is a folder; name a file");
+            throw new IOException($"cannot write the {_what}: '{path}' is a folder; name a file");
         // Renaming onto a device would put a plain file in its place.
         if (!OperatingSystem.IsWindows() && FullPath.StartsWith("/dev/", StringComparison.Ordinal) && !FullPath.StartsWith("/dev/shm/", StringComparison.Ordinal))
-            throw new IOException($"cannot write the report: '{path}' is a device; name a file");
+            throw new IOException($"cannot write the {_what}: '{path}' is a device; name a file");
         Guard(() =>
         {
             using var trial = Create(out _, FileOptions.DeleteOnClose);
@@ -72,7 +75,7 @@ internal sealed class ReportFile
                 ArgumentOutOfRangeException => "the file would be larger than the system allows",
                 _ => e.Message.Split(" : '")[0].TrimEnd('.'),
             };
-            throw new IOException($"cannot write the report '{FullPath}': {why}", e);
+            throw new IOException($"cannot write the {_what} '{FullPath}': {why}", e);
         }
     }
 }

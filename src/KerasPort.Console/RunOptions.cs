@@ -3,10 +3,11 @@ using System.CommandLine;
 namespace KerasPort.Console;
 
 /// <summary>The options of every command that trains: one for each of the <see cref="Settings"/>, and the config file.</summary>
-internal sealed class RunOptions
+/// <param name="without">Settings that the command decides itself.</param>
+internal sealed class RunOptions(params Setting[] without)
 {
     private readonly Option<string> _config = new("--config") { HelpName = "FILE", Description = "take settings from a config file (configs/cpu.json)" };
-    private readonly Dictionary<Setting, Option> _options = Settings.All.ToDictionary(s => s, AsOption);
+    private readonly Dictionary<Setting, Option> _options = Settings.All.Except(without).ToDictionary(s => s, AsOption);
 
     public void AddTo(Command command)
     {
@@ -15,10 +16,12 @@ internal sealed class RunOptions
     }
 
     /// <summary>The settings that the command line, the environment and the config give.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="decided">What the command decided itself.</param>
     /// <exception cref="UsageException">A value is not one for its setting.</exception>
-    public RunSettings Resolve(ParseResult parsed)
+    public RunSettings Resolve(ParseResult parsed, params (Setting Setting, object? Value)[] decided)
     {
-        var given = new Dictionary<Setting, object?>();
+        var given = decided.ToDictionary(d => d.Setting, d => d.Value);
         foreach (var (setting, option) in _options)
         {
             if (parsed.GetResult(option) is { Implicit: false } result)

@@ -8,12 +8,16 @@ namespace KerasPort.Datasets;
 /// Found, in this order, in the folder that the environment variable <c>KERASPORT_DATA</c> names (then nowhere else), in Keras'
 /// own cache <c>~/.keras/datasets/fashion-mnist</c> and where Debian's package installs it; else fetched into Keras' cache:
 /// from where Keras fetches it, else from Debian's package. Wherever it comes from, its SHA-256 is checked on every load.
-/// <para>Labels: 0 T-shirt/top, 1 Trouser, 2 Pullover, 3 Dress, 4 Coat, 5 Sandal, 6 Shirt, 7 Sneaker, 8 Bag, 9 Ankle boot.</para>
+/// <para>What the labels 0 to 9 stand for, <see cref="Classes"/> tells.</para>
 /// </remarks>
 public sealed class FashionMnist
 {
     /// <summary>The name in Keras and in reports.</summary>
     public const string Name = "fashion_mnist";
+
+    /// <summary>What each label stands for.</summary>
+    public static IReadOnlyList<string> Classes { get; } =
+        ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 
     private const string Folder = "fashion-mnist";
 

@@ -20,6 +20,14 @@ public class LessonTests
         Assert.Equal(statements + 1, LessonText.OfPython(python).Count); // and the import
     }
 
+    /// <summary><c>src/codelab.cs</c> is both lessons, one behind the other in one program: the second import and the second mnist are the first.</summary>
+    [Fact]
+    public void TheScriptIsBothLessons()
+    {
+        var expected = LessonText.OfPython(Texts("Baseline").Python).Concat(LessonText.OfPython(Texts("Convolutions").Python)[2..]);
+        Assert.Equal(expected, LessonText.OfScript(File.ReadAllText(Repository.File("src", "codelab.cs"))));
+    }
+
     /// <summary>Each number, string and name of the Python text, changed alone, is a difference; so is each line left out.</summary>
     [Theory]
     [InlineData("Baseline")]

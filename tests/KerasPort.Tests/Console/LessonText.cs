@@ -23,8 +23,20 @@ internal static class LessonText
         text = Regex.Replace(text, "//[^\n]*", "");
         var run = Regex.Match(text, @"public static void Run\((?<parameters>[^)]*)\)\s*\{(?<body>.*?)\n    \}", RegexOptions.Singleline);
         var defaults = Regex.Matches(run.Groups["parameters"].Value, @"(\w+) = (\w+)").ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        return OfCSharp(run.Groups["body"].Value, defaults, text.Contains(Using));
+    }
 
-        var tokens = Tokens(run.Groups["body"].Value);
+    /// <summary>A script's statements; its directives, usings and classes have no counterpart.</summary>
+    public static List<string> OfScript(string text)
+    {
+        text = Regex.Replace(text, "(//|#:)[^\n]*", "");
+        text = Regex.Replace(text, @"\nclass .*", "", RegexOptions.Singleline);
+        return OfCSharp(Regex.Replace(text, @"using [^;]*;", ""), [], text.Contains(Using));
+    }
+
+    private static List<string> OfCSharp(string body, Dictionary<string, string> defaults, bool imports)
+    {
+        var tokens = Tokens(body);
         tokens.RemoveAll(token => token is "\n" or "var" or "new");
         for (int i = 0; i + 1 < tokens.Count; i++)
         {
@@ -39,7 +51,7 @@ internal static class LessonText
             i--;
         }
         var statements = Statements(tokens, end: ";");
-        if (text.Contains(Using)) statements.Insert(0, Import);
+        if (imports) statements.Insert(0, Import);
         return statements;
     }
 

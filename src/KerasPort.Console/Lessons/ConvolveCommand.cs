@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Globalization;
+using KerasPort.Layers;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Lessons;
+
+/// <summary>
+/// <c>kerasport convolve</c>, the codelab's idea before any training: a filter passes over a picture, pooling keeps the largest of each
+/// window. Both are the layers that the codelab trains, with the numbers given by hand.
+/// </summary>
+internal static class ConvolveCommand
+{
+    public static Command Create()
+    {
+        var image = new Argument<string>("IMAGE") { DefaultValueFactory = _ => "0", Description = "number of a test image of the data set, or a picture file (PNG, JPEG, WebP, GIF, BMP)" };
+        var filter = new Option<string>("--filter") { HelpName = "FILTER", DefaultValueFactory = _ => "edges", Description = Filter.Expected };
+        var pool = new Option<string>("--pool") { HelpName = "N", DefaultValueFactory = _ => "2", Description = "pool windows of N x N pixels; 1 for no pooling" };
+        var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after to a PNG file, side by side" };
+        var command = new Command("convolve", "Apply a filter and pooling to a picture and show it before and after: a convolution without any training.") { image, filter, pool, png };
+        command.SetAction(parsed =>
+        {
+            if (!int.TryParse(parsed.GetValue(pool), NumberStyles.None, CultureInfo.InvariantCulture, out int window) || window < 1)
+                throw new UsageException($"--pool: expected a whole number of 1 or more, got \"{parsed.GetValue(pool)}\"");
+            return Run(parsed.GetValue(image)!, Filter.Parse(parsed.GetValue(filter)!), window, parsed.GetValue(png));
+        });
+        return command;
+    }
+
+    /// <summary>The picture under the filter.</summary>
+    /// <exception cref="ValueError">The filter is larger than the picture.</exception>
+    public static Picture Convolve(Picture picture, Filter filter)
+    {
+        int kernels = filter.Kernels.Length;
+        // As Keras keeps them: [row, column, input channel, kernel].
+        float[] weights = [.. Enumerable.Range(0, filter.Size * filter.Size * kernels).Select(i => filter.Kernels[i % kernels][i / kernels])];
+        var map = Through(picture, tf.keras.layers.Conv2D(kernels, filter.Size, use_bias: false), weights);
+        return kernels == 1 ? map : map with { Pixels = [.. map.Pixels.Chunk(kernels).Select(values => MathF.Sqrt(values.Sum(v => v * v)))] };
+    }
+
+    /// <summary>The largest pixel of each window.</summary>
+    /// <exception cref="ValueError">The window is larger than the picture.</exception>
+    public static Picture Pool(Picture picture, int window) => Through(picture, tf.keras.layers.MaxPooling2D(window), null);
+
+    private static int Run(string image, Filter filter, int window, string? png)
+    {
+        var file = png is null ? null : new ReportFile(png, "picture");
+        var before = Picture.Open(image);
+        var convolved = Visible(Convolve(before, filter));
+        List<(string Name, Picture Picture)> shown = [("before", before), (filter.Name, convolved)];
+        if (window > 1) shown.Add(($"max pooled {window}x{window}", Pool(convolved, window)));
+
+        var console = Terminals.Output();
+        foreach (var kernel in filter.Kernels) console.WriteLine(string.Join('\n', Rows(kernel, filter.Size)) + "\n");
+        console.Write(SideBySide(shown, console.Profile.Width));
+        if (file is null) return ExitCode.Ok;
+        file.Write(Joined([.. shown.Select(s => s.Picture)]).ToPng());
+        CommandLine.Say($"before and after written to {file.FullPath}");
+        return ExitCode.Ok;
+    }
+
+    private static Picture Through(Picture picture, Layer layer, float[]? weights)
+    {
+        var model = tf.keras.Sequential([tf.keras.Input((picture.Height, picture.Width, 1)), layer]);
+        if (weights is not null) model.set_weights([new NDArray(weights, model.get_weights()[0].shape)]);
+        var output = model.predict(new NDArray(picture.Pixels, 1, picture.Height, picture.Width, 1), verbose: 0);
+        return new Picture(output.shape[2], output.shape[1], output.ToFloats());
+    }
+
+    /// <summary>What is below black is black (a relu does the same), what is above white is white.</summary>
+    private static Picture Visible(Picture picture) => picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp(p, 0, 255))] };
+
+    /// <summary>All at the same scale, smaller where they don't fit: pooling then shows as a smaller picture.</summary>
+    private static Grid SideBySide(List<(string Name, Picture Picture)> pictures, int width)
+    {
+        const int Gap = 2;
+        double scale = Math.Min(1, (width - Gap * pictures.Count) / (double)pictures.Sum(p => p.Picture.Width));
+        var grid = new Grid();
+        foreach (var _ in pictures) grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
+        IRenderable Drawing(Picture p) => new PictureDrawing(scale == 1 ? p : p.Resized(Scaled(p.Width), Scaled(p.Height)));
+        int Scaled(int size) => Math.Max(1, (int)(size * scale));
+        grid.AddRow([.. pictures.Select(p => new Text(p.Name))]);
+        grid.AddRow([.. pictures.Select(p => new Text($"{p.Picture.Width} x {p.Picture.Height}"))]);
+        grid.AddRow([.. pictures.Select(p => Drawing(p.Picture))]);
+        return grid;
+    }
+
+    /// <summary>Side by side on grey; small ones with every pixel as a square that one can see.</summary>
+    private static Picture Joined(Picture[] pictures)
+    {
+        const int Gap = 8, Ground = 96, Wanted = 224;
+        int scale = Math.Max(1, Wanted / Math.Max(pictures[0].Width, pictures[0].Height));
+        int width = pictures.Sum(p => p.Width * scale + Gap) + Gap, height = pictures.Max(p => p.Height) * scale + 2 * Gap;
+        var joined = new float[width * height];
+        Array.Fill(joined, Ground);
+        int left = Gap;
+        foreach (var picture in pictures)
+        {
+            for (int y = 0; y < picture.Height * scale; y++)
+                for (int x = 0; x < picture.Width * scale; x++) joined[(Gap + y) * width + left + x] = picture[x / scale, y / scale];
+            left += picture.Width * scale + Gap;
+        }
+        return new Picture(width, height, joined);
+    }
+
+    private static IEnumerable<string> Rows(float[] kernel, int size)
+    {
+        string[] numbers = [.. kernel.Select(k => k.ToString("0.###", CultureInfo.InvariantCulture))];
+        int width = numbers.Max(n => n.Length);
+        return numbers.Select(n => n.PadLeft(width)).Chunk(size).Select(row => "  " + string.Join("  ", row));
+    }
+}

@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.Globalization;
+using KerasPort.Callbacks;
+using KerasPort.Engines;
+using KerasPort.Engines.Managed;
+using KerasPort.Layers;
+using KerasPort.Models;
+using Spectre.Console;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Lessons;
+
+/// <summary><c>kerasport exercises</c>: the codelab's exercises, trained and tested, as one table.</summary>
+internal static class ExercisesCommand
+{
+    public static Command Create()
+    {
+        var atOnce = new Option<string>("--at-once") { HelpName = "N", Description = "models that train at the same time, each on its share of the threads; as many as threads without" };
+        var options = new RunOptions(Settings.Models, Settings.Verbose);
+        var command = new Command("exercises", "The codelab's exercises as one table: other filters, fewer and more convolutions, stopping at 95 % by a callback.") { atOnce };
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = options.Resolve(parsed, (Settings.Models, Exercise.All.Select(e => e.Model).ToArray()));
+            return CodelabRun.Reported(settings, (report, interruption) => Run(Exercise.All, settings, parsed.GetValue(atOnce), report, interruption));
+        });
+        return command;
+    }
+
+    /// <summary>Trains and tests these exercises and prints their table.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<Exercise> exercises, RunSettings settings, string? wanted, Report report, Interruption interruption)
+    {
+        int atOnce = AtOnce(wanted, Engine.Current, exercises.Count);
+        var data = Data();
+        // Models are built one after another, since all draw from one generator; trained they are side by side.
+        Attempt[] attempts = [.. exercises.Select(exercise => new Attempt(exercise, settings, interruption))];
+        report.Runs.AddRange(attempts.Select(a => a.Recorder));
+
+        // The longest first, so that none is left to end alone.
+        var waiting = new Queue<Attempt>(attempts.OrderByDescending(a => a.Work));
+        var progress = new ExerciseProgress(attempts);
+        progress.While(() => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Factory.StartNew(TrainThoseWaiting, TaskCreationOptions.LongRunning))).GetAwaiter().GetResult());
+        interruption.ThrowIfRequested();
+        Write(Terminals.Output(), attempts);
+        return ExitCode.Ok;
+
+        void TrainThoseWaiting()
+        {
+            var engine = atOnce == 1 ? Engine.Current : new ManagedEngine(Engine.Current.threads / atOnce);
+            try
+            {
+                while (true)
+                {
+                    Attempt? next;
+                    lock (waiting) if (!waiting.TryDequeue(out next)) return;
+                    next.Train(data, engine, progress);
+                }
+            }
+            finally
+            {
+                if (engine != Engine.Current) ((ManagedEngine)engine).Dispose();
+            }
+        }
+    }
+
+    private static int AtOnce(string? wanted, Engine engine, int models)
+    {
+        // A graphics card serves one model at a time.
+        int most = engine is ManagedEngine ? engine.threads : 1;
+        if (wanted is null) return Math.Min(most, models);
+        if (int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= most) return number;
+        throw new UsageException($"--at-once: expected a whole number from 1 to the number of threads, here {most}, got \"{wanted}\"");
+    }
+
+    private static (NDArray, NDArray, NDArray, NDArray) Data()
+    {
+        var ((training_images, training_labels), (test_images, test_labels)) = tf.keras.datasets.fashion_mnist.load_data();
+        return (training_images / 255.0, training_labels, test_images / 255.0, test_labels);
+    }
+
+    /// <summary>The table; in a narrow terminal the answers stand under their exercises.</summary>
+    private static void Write(IAnsiConsole console, Attempt[] attempts)
+    {
+        static TableColumn Number(string header) => new TableColumn(header).RightAligned().NoWrap();
+        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        bool wide = console.Profile.Width >= 110;
+        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators()
+            .AddColumn("exercise").AddColumn(Number("accuracy:\ntraining\ntest")).AddColumn(Number("test\nloss"))
+            .AddColumn(Number("param-\neters")).AddColumn(Number("epochs")).AddColumn(Number("seconds"));
+        if (wide) table.AddColumn("what the codelab expects");
+        foreach (var attempt in attempts)
+        {
+            var (exercise, run) = (attempt.Exercise, attempt.Recorder);
+            string title = $"{exercise.Title}\n{exercise.Model}";
+            List<string> row =
+            [
+                wide ? title : $"{title}\n{exercise.Expected}",
+                Text($"{run.History["accuracy"][^1] * 100:0.00} %\n{run.Test!["accuracy"] * 100:0.00} %"),
+                Text($"{run.Test["loss"]:0.0000}"),
+                Text($"{run.Layers.Sum(layer => layer.count_params()):N0}"),
+                Text($"{run.EpochSeconds.Count}"),
+                Text($"{run.EpochSeconds.Sum():0.0}"),
+            ];
+            if (wide) row.Add(exercise.Expected);
+            table.AddRow([.. row.Select(cell => new Text(cell))]);
+        }
+        console.Write(table);
+    }
+
+    /// <summary>An exercise's model, trained and tested.</summary>
+    internal sealed class Attempt : Callback
+    {
+        private readonly Sequential _model;
+        private readonly int _epochs, _batchSize;
+        private ExerciseProgress? _progress;
+
+        public Attempt(Exercise exercise, RunSettings settings, Interruption interruption)
+        {
+            (Exercise, _batchSize) = (exercise, settings.Get(Settings.BatchSize));
+            _epochs = settings.Get(Settings.Epochs) * (exercise.StopsAt is null ? 1 : Exercise.Patience);
+            int? seed = settings.Get(Settings.Seed);
+            Recorder = new Recorder(exercise.Model, seed, interruption);
+            keras.utils.clear_session();
+            if (seed is { } given) keras.utils.set_random_seed(given);
+            _model = CodelabRun.Model(exercise.Model);
+        }
+
+        public Exercise Exercise { get; }
+
+        public Recorder Recorder { get; }
+
+        /// <summary>About the multiplications of its training, to compare: each kernel times the pixels that it passes over.</summary>
+        public double Work => _epochs * _model.layers.Where(layer => layer.built).Sum(layer => (double)layer.count_params() * (layer is Conv2D ? layer.output_shape!.Value[1..^1].Size : 1));
+
+        public void Train((NDArray, NDArray, NDArray, NDArray) data, Engine engine, ExerciseProgress progress)
+        {
+            var (training_images, training_labels, test_images, test_labels) = data;
+            _progress = progress;
+            if (Exercise.Model != "baseline")
+            {
+                training_images = training_images.reshape(60000, 28, 28, 1);
+                test_images = test_images.reshape(10000, 28, 28, 1);
+            }
+            _model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
+            _model.fit(training_images, training_labels, epochs: _epochs, batch_size: _batchSize, verbose: 0, callbacks: [Recorder, this]);
+            _model.evaluate(test_images, test_labels, verbose: 0, callbacks: [Recorder]);
+            progress.Done(this);
+        }
+
+        /// <summary>The codelab's last exercise.</summary>
+        public override void on_epoch_end(int epoch, Logs? logs = null)
+        {
+            _progress!.Tell(this, (epoch + 1.0) / _epochs);
+            if (logs!["accuracy"] > Exercise.StopsAt) model.stop_training = true;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace KerasPort.Console.Lessons;
+
+/// <summary>
+/// The numbers that a convolution multiplies a pixel and its neighbours with, before it sums them up. A filter of two kernels gives
+/// √(a² + b²): how steep the picture is, whichever way.
+/// </summary>
+internal sealed record Filter(string Name, int Size, float[][] Kernels)
+{
+    // Divided by 4, so that a step from black to white gives white.
+    private static readonly float[] SobelX = [-0.25f, 0, 0.25f, -0.5f, 0, 0.5f, -0.25f, 0, 0.25f], SobelY = [-0.25f, -0.5f, -0.25f, 0, 0, 0, 0.25f, 0.5f, 0.25f];
+
+    public static readonly IReadOnlyList<Filter> Known =
+    [
+        new("edges", 3, [[-1, -1, -1, -1, 8, -1, -1, -1, -1]]),
+        new("sharpen", 3, [[0, -1, 0, -1, 5, -1, 0, -1, 0]]),
+        new("blur", 3, [Enumerable.Repeat(1 / 9f, 9).ToArray()]),
+        new("gauss", 5, [Enumerable.Range(0, 25).Select(i => Binomial(i / 5) * Binomial(i % 5) / 256f).ToArray()]),
+        new("sobel-x", 3, [SobelX]),
+        new("sobel-y", 3, [SobelY]),
+        new("sobel", 3, [SobelX, SobelY]),
+    ];
+
+    public static readonly string Expected =
+        $"{string.Join(", ", Known.Select(f => f.Name))}, or 9 numbers (3x3) or 25 (5x5), row by row";
+
+    /// <exception cref="UsageException">The text is neither a name nor the numbers of a filter.</exception>
+    public static Filter Parse(string text)
+    {
+        if (Known.FirstOrDefault(f => f.Name == text) is { } known) return known;
+        string[] words = text.Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var numbers = words.Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out float n) ? n : float.NaN).ToArray();
+        if (numbers.Length is not (9 or 25) || !numbers.All(float.IsFinite))
+            throw new UsageException($"--filter: expected {Expected}; got \"{text}\"" + (words.Length == 1 ? Spelling.Hint(text, [.. Known.Select(f => f.Name)]) : $" ({words.Length} words)"));
+        return new Filter("your filter", numbers.Length == 9 ? 3 : 5, [numbers]);
+    }
+
+    /// <summary>1 4 6 4 1.</summary>
+    private static int Binomial(int i) => i switch { 0 or 4 => 1, 1 or 3 => 4, _ => 6 };
+}

@@ -1,0 +1,48 @@
+namespace KerasPort.Console.Lessons;
+
+/// <summary>
+/// Makes of someone's own picture what the data set's pictures are: a garment, light on black, its longer side 28 pixels, centred in 28x28.
+/// After Xiao, Rasul and Vollgraf, Fashion-MNIST (2017), whose steps for shop pictures are: trim what is near the corners' colour, scale
+/// the longer side to 28, centre, negate.
+/// </summary>
+internal static class Garment
+{
+    private const int Side = 28;
+
+    /// <summary>How far from the background a pixel must be to belong to the garment: 5 % of the range.</summary>
+    private const float Near = 0.05f * 255;
+
+    /// <param name="picture">A picture of one garment on a plain ground.</param>
+    /// <param name="invert">Whether light and dark change places; without it they do when the border is light.</param>
+    /// <param name="name">What the picture is called when there is nothing on it.</param>
+    /// <exception cref="PictureException">It is all background.</exception>
+    public static Picture Of(Picture picture, bool? invert, string name)
+    {
+        float border = Border(picture);
+        if (invert ?? border > 127) (picture, border) = (picture.Inverted(), 255 - border);
+        // One of the data set's own stays as it is.
+        if ((picture.Width, picture.Height) == (Side, Side)) return picture;
+
+        // The ground becomes black, as it is there.
+        float range = Math.Max(255 - border, 1);
+        picture = picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp((p - border) * 255 / range, 0, 255))] };
+        int[] rows = [.. Enumerable.Range(0, picture.Height).Where(y => Enumerable.Range(0, picture.Width).Any(x => picture[x, y] > Near))];
+        int[] columns = [.. Enumerable.Range(0, picture.Width).Where(x => Enumerable.Range(0, picture.Height).Any(y => picture[x, y] > Near))];
+        if (rows.Length == 0) throw new PictureException($"{name} shows nothing: no pixel stands out from the border. Expected a garment on a plain ground, or another --invert");
+        int width = columns[^1] - columns[0] + 1, height = rows[^1] - rows[0] + 1;
+        double scale = (double)Side / Math.Max(width, height);
+        int across = Math.Max(1, (int)Math.Round(width * scale)), down = Math.Max(1, (int)Math.Round(height * scale));
+        return picture.Cut(columns[0], rows[0], width, height).Resized(across, down)
+            .Cut(-((Side - across) / 2), -((Side - down) / 2), Side, Side);
+    }
+
+    /// <summary>The middle one of the brightnesses along the border.</summary>
+    private static float Border(Picture picture)
+    {
+        var border = new List<float>();
+        for (int x = 0; x < picture.Width; x++) border.AddRange([picture[x, 0], picture[x, picture.Height - 1]]);
+        for (int y = 0; y < picture.Height; y++) border.AddRange([picture[0, y], picture[picture.Width - 1, y]]);
+        border.Sort();
+        return border[border.Count / 2];
+    }
+}

@@ -1,0 +1,38 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace KerasPort.Console.Lessons;
+
+/// <summary>
+/// A picture in a terminal, a character for two pixels one above the other: in colour the upper half of a block on the lower pixel's
+/// ground; where there are too few colours, one of ten characters by brightness.
+/// </summary>
+internal sealed class PictureDrawing(Picture picture) : Renderable
+{
+    private const string ByBrightness = " .:-=+*#%@";
+
+    protected override Measurement Measure(RenderOptions options, int maxWidth) => new(picture.Width, picture.Width);
+
+    protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+    {
+        bool grey = options.Capabilities.Ansi && options.Unicode && options.ColorSystem is ColorSystem.EightBit or ColorSystem.TrueColor;
+        for (int y = 0; y < picture.Height; y += 2)
+        {
+            bool alone = y + 1 == picture.Height;
+            for (int x = 0; x < picture.Width; x++)
+            {
+                float above = picture[x, y], below = alone ? above : picture[x, y + 1];
+                yield return grey
+                    ? new Segment("▀", new Style(Shade(above), alone ? Color.Default : Shade(below)))
+                    : new Segment(ByBrightness[(int)(Math.Clamp((above + below) / 2, 0, 255) / 256 * ByBrightness.Length)].ToString());
+            }
+            yield return Segment.LineBreak;
+        }
+    }
+
+    private static Color Shade(float brightness)
+    {
+        byte shade = (byte)Math.Clamp(brightness, 0, 255);
+        return new Color(shade, shade, shade);
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using KerasPort.Activations;
+using KerasPort.Datasets;
+using KerasPort.Models;
+using Spectre.Console;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Lessons;
+
+/// <summary><c>kerasport predict</c>: what a saved model takes someone's own pictures for.</summary>
+internal static class PredictCommand
+{
+    public static Command Create()
+    {
+        var images = new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore, Description = "picture files (PNG, JPEG, WebP, GIF, BMP) of a garment on a plain ground, or numbers of test images" };
+        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "a saved model (.keras, .h5) of 28x28 grey pictures and ten classes" };
+        var invert = new Option<string>("--invert") { HelpName = "auto|yes|no", DefaultValueFactory = _ => "auto", Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border" };
+        var command = new Command("predict", "Say what a saved model takes pictures of your own for, with the ten probabilities.") { images, model, invert };
+        command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(invert) switch
+        {
+            "auto" => null,
+            "yes" => true,
+            "no" => false,
+            var other => throw new UsageException($"--invert: expected auto, yes or no, got \"{other}\""),
+        }));
+        return command;
+    }
+
+    /// <summary>The ten probabilities of each picture.</summary>
+    /// <exception cref="UsageException">The model is of other pictures or classes.</exception>
+    public static NDArray Probabilities(Sequential model, IReadOnlyList<Picture> pictures, string name)
+    {
+        Shape input = model.input_shape[1..], output = model.output_shape[1..];
+        if ((input != (28, 28) && input != (28, 28, 1)) || output != FashionMnist.Classes.Count)
+            throw new UsageException($"{name} takes {input} and gives {output}; expected a model that takes (28, 28) or (28, 28, 1) and gives (10,), as the codelab's do");
+        float[] pixels = [.. pictures.SelectMany(p => p.Pixels.Select(pixel => pixel / 255))];
+        var outputs = model.predict(new NDArray(pixels, [pictures.Count, .. input.ToArray()]), verbose: 0);
+        if (model.layers[^1].OutputActivation is Softmax) return outputs;
+        var probabilities = outputs.ToFloats().Chunk(FashionMnist.Classes.Count).SelectMany(logits =>
+        {
+            float[] powers = [.. logits.Select(z => MathF.Exp(z - logits.Max()))];
+            return powers.Select(p => p / powers.Sum());
+        });
+        return new NDArray([.. probabilities], outputs.shape);
+    }
+
+    private static int Run(string file, string[] images, bool? invert)
+    {
+        var model = keras.saving.load_model(file, compile: false);
+        Picture[] pictures = [.. images.Select(image => Garment.Of(Picture.Open(image), invert, image))];
+        var probabilities = Probabilities(model, pictures, file);
+        var console = Terminals.Output();
+        for (int i = 0; i < pictures.Length; i++)
+        {
+            float[] row = probabilities[i].ToFloats();
+            int best = Array.IndexOf(row, row.Max());
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{images[i]}: {FashionMnist.Classes[best]}, {row[best] * 100:0.0} %"));
+            var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn();
+            grid.AddRow(new PictureDrawing(pictures[i]), Bars(row, best));
+            console.Write(grid);
+        }
+        return ExitCode.Ok;
+    }
+
+    private static Grid Bars(float[] row, int best)
+    {
+        const int Width = 20;
+        var bars = new Grid().AddColumn().AddColumn(new GridColumn { NoWrap = true }.RightAligned()).AddColumn(new GridColumn { NoWrap = true });
+        for (int i = 0; i < row.Length; i++)
+        {
+            var style = i == best ? new Style(decoration: Decoration.Bold) : Style.Plain;
+            bars.AddRow(
+                new Text(FashionMnist.Classes[i], style),
+                new Text(string.Create(CultureInfo.InvariantCulture, $"{row[i] * 100:0.0} %"), style),
+                new Text(new string('━', (int)Math.Round(row[i] * Width)), style));
+        }
+        return bars;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using KerasPort.Console;
+using KerasPort.Console.Lessons;
+using KerasPort.Engines;
+using KerasPort.Tests.Callbacks;
+using Xunit;
+
+namespace KerasPort.Tests.Console.Lessons;
+
+public class ExercisesTests
+{
+    private static readonly JsonSchema s_schema = new(Repository.File("configs", "report.schema.json"));
+
+    private static readonly Exercise[] s_small =
+    [
+        new("one filter", "cnn-1", "What one expects of it."),
+        new("none", "baseline", "What one expects of none."),
+        new("stop", "baseline", "That it stops.", StopsAt: 0.75),
+    ];
+
+    /// <summary>Two at once or one by one: the same weights, those of a run with that seed. The callback ends its own training alone.</summary>
+    [Fact]
+    public void Several_at_once_give_what_they_give_one_by_one()
+    {
+        var (table, runs) = Train("2");
+        Assert.Equal(["cnn-1", "baseline", "baseline"], runs.Select(run => run.GetProperty("model").GetString()));
+        // What Keras 3.15.1 draws for these models after set_random_seed(1).
+        Assert.Equal("9e3e8db8528877b4c83f541bf73a107d967c88c9d54ce3f34882a4bba1abc688", runs[0].GetProperty("initial_weights_sha256").GetString());
+        Assert.Equal("001b44d675dd193797564cba53ad17ce24de40954e4c90875a1a10c736969932", runs[1].GetProperty("initial_weights_sha256").GetString());
+        var (_, alone) = Train("1");
+        Assert.Equal(runs.Select(run => run.GetProperty("weights_sha256").GetString()), alone.Select(run => run.GetProperty("weights_sha256").GetString()));
+
+        double[][] accuracies = [.. runs.Select(run => run.GetProperty("history").GetProperty("accuracy").EnumerateArray().Select(a => a.GetDouble()).ToArray())];
+        Assert.Equal((1, 1), (accuracies[0].Length, accuracies[1].Length));
+        Assert.InRange(accuracies[2].Length, 2, Exercise.Patience - 1);
+        Assert.True(accuracies[2][^1] > 0.75 && accuracies[2][..^1].All(a => a <= 0.75));
+
+        Assert.Contains("What one expects of it.", table);
+        Assert.Contains("23,060", table);
+        foreach (var run in runs)
+        {
+            Assert.Contains("{:.2f} %".format(run.GetProperty("test").GetProperty("accuracy").GetDouble() * 100), table);
+            Assert.Contains("{:.4f}".format(run.GetProperty("test").GetProperty("loss").GetDouble()), table);
+        }
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("3")]
+    [InlineData("x")]
+    public void At_once_is_at_most_the_threads(string atOnce) =>
+        Assert.Contains($"from 1 to the number of threads, here 2, got \"{atOnce}\"", Assert.Throws<UsageException>(() => Train(atOnce)).Message);
+
+    /// <summary>The codelab's own are the models that Keras ran for the recorded figures.</summary>
+    [Fact]
+    public void The_exercises_are_those_of_the_codelab() => Assert.Equal(
+        ["baseline", "cnn-16-16", "cnn-32-32", "cnn-64-64", "cnn-64", "cnn-32-32-32", "cnn-64-64"], Exercise.All.Select(e => e.Model));
+
+    private static (string Table, JsonElement[] Runs) Train(string atOnce)
+    {
+        using var folder = new TemporaryFolder();
+        var settings = RunSettings.Resolve(
+            new Dictionary<Setting, object?>
+            {
+                [Settings.Models] = s_small.Select(e => e.Model).ToArray(),
+                [Settings.Threads] = 2,
+                [Settings.Seed] = 1,
+                [Settings.Epochs] = 1,
+                [Settings.BatchSize] = 4000,
+                [Settings.Report] = folder["r.json"],
+            }, _ => null, null);
+        string table;
+        try
+        {
+            table = Printed.By(() => Assert.Equal(0, CodelabRun.Reported(settings, (report, interruption) => ExercisesCommand.Run(s_small, settings, atOnce, report, interruption))));
+        }
+        finally
+        {
+            Engine.Current = Engine.Open();
+        }
+        string text = File.ReadAllText(folder["r.json"]);
+        Assert.Empty(s_schema.Errors(text));
+        return (table, [.. JsonDocument.Parse(text).RootElement.GetProperty("runs").EnumerateArray()]);
+    }
+}

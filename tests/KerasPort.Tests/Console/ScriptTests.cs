@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace KerasPort.Tests.Console;
+
+/// <summary><c>dotnet run src/codelab.cs</c>, as a learner runs it and after a learner's changes.</summary>
+public class ScriptTests
+{
+    [Fact]
+    public void TheScriptRunsAndCanBeEdited()
+    {
+        using var folder = new TemporaryFolder();
+        string script = File.ReadAllText(Repository.File("src", "codelab.cs"));
+        foreach (var (from, to) in new[]
+        {
+            ("#:project KerasPort/", $"#:project {Repository.File("src", "KerasPort")}/"),
+            ("// keras.utils", "keras.utils"),
+            ("Conv2D(64", "Conv2D(2"),
+            ("epochs: 5", "epochs: 3, batch_size: 512, verbose: 2, callbacks: [new StopAt95()]"),
+            ("> 0.95", "> 0.7"),
+        })
+        {
+            Assert.Contains(from, script);
+            script = script.Replace(from, to);
+        }
+        File.WriteAllText(folder["codelab.cs"], script);
+
+        var (code, text, error) = Run(folder.Path);
+        Assert.True(code == 0, text + error);
+        string[] output = text.Split('\n');
+        Assert.Equal(2, output.Count(line => line.StartsWith("Test loss: 0.")));
+        // With that seed the first model tells 70 % of the training images right after one epoch.
+        Assert.Equal(["Epoch 1/3", "Epoch 1/3"], output.Where(line => line.StartsWith("Epoch")).Take(2));
+        Assert.Contains("Reached 95% accuracy so cancelling training!", output);
+        Assert.Contains("│ conv2d_1 (Conv2D)               │ (None, 11, 11, 2)      │            38 │", output);
+    }
+
+    private static (int Code, string Output, string Error) Run(string folder)
+    {
+        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "codelab.cs"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // No build server outlives the test.
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
+        })!;
+        var error = run.StandardError.ReadToEndAsync();
+        string output = run.StandardOutput.ReadToEnd();
+        run.WaitForExit();
+        return (run.ExitCode, output, error.Result);
+    }
+}
