@@ -11,11 +11,27 @@ namespace KerasPort.Console;
 internal static class CodelabRun
 {
     /// <returns>The exit code.</returns>
-    public static int Run(RunSettings settings) => Reported(settings, (report, interruption) =>
+    public static int Run(RunSettings settings)
     {
-        foreach (string name in settings.Get(Settings.Models)) Train(name, settings.Get(Settings.Seed), settings, report, interruption);
-        return ExitCode.Ok;
-    });
+        RunCheckpoints? checkpoints = null;
+        try
+        {
+            int code = Reported(settings, (report, interruption) =>
+            {
+                checkpoints = RunCheckpoints.Open(settings);
+                foreach (string name in settings.Get(Settings.Models))
+                    Train(name, settings.Get(Settings.Seed), settings, report, interruption, checkpoints?.Next(name) ?? []);
+                return ExitCode.Ok;
+            });
+            if (code == ExitCode.Ok) checkpoints?.Clear();
+            else if (checkpoints is not null) CommandLine.Say($"the same command goes on from the checkpoint in {checkpoints.FullPath}");
+            return code;
+        }
+        finally
+        {
+            checkpoints?.Dispose();
+        }
+    }
 
     /// <summary>Work that trains and then writes the report, also when a signal ends it.</summary>
     /// <param name="settings">What was asked for.</param>
@@ -71,7 +87,15 @@ internal static class CodelabRun
         var recorder = new Recorder(name, seed, interruption);
         report.Runs.Add(recorder);
         Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
-        Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), verbose, [recorder, .. more]);
+        try
+        {
+            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), verbose, [recorder, .. more]);
+        }
+        catch (OperationCanceledException)
+        {
+            recorder.TakeWeights();
+            throw;
+        }
         return recorder;
     }
 

@@ -17,7 +17,7 @@ internal static class ExitCode
         ($"{Usage}", "a mistake in the command line, the environment or the config"),
         ($"{Data}", "the data set or a picture is missing or damaged"),
         ($"{Engine}", "the engine or device asked for is not there"),
-        ($"{ModelFile}", "a model file was refused"),
+        ($"{ModelFile}", "a model file or a checkpoint was refused"),
         ($"{Disk}", "a file cannot be written"),
         ($"{NoParity}", "parity does not hold"),
         ($"{Interrupted}, {Terminated}", "stopped by SIGINT or SIGTERM; the report says so"),
@@ -28,7 +28,7 @@ internal static class ExitCode
         UsageException or ValueError => Usage,
         DatasetException or PictureException => Data,
         EngineException => Engine,
-        ModelFormatException => ModelFile,
+        ModelFormatException or CheckpointException => ModelFile,
         IOException or UnauthorizedAccessException => Disk,
         _ => Unexpected,
     };

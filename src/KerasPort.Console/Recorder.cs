@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KerasPort.Callbacks;
 using KerasPort.Layers;
+using KerasPort.Saving;
 
 namespace KerasPort.Console;
 
@@ -16,6 +17,7 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     private readonly List<double> _epochSeconds = [];
     private bool _training;
     private long _started;
+    private double _secondsBefore;
 
     public Lock Lock { get; } = new();
 
@@ -29,6 +31,22 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     public IReadOnlyDictionary<string, double>? Test { get; private set; }
     public double? EvaluateSeconds { get; private set; }
     public long PeakMemoryBytes { get; private set; }
+
+    public override void keep_state(TrainingState state)
+    {
+        lock (Lock)
+        {
+            string? initial = InitialWeights;
+            (double seconds, long peak) = (SecondsSinceStart(), PeakMemoryBytes);
+            state.Keep("history", _history);
+            state.Keep("epoch_seconds", _epochSeconds);
+            state.Keep("initial_weights", ref initial);
+            state.Keep("seconds", ref seconds);
+            state.Keep("peak_memory", ref peak);
+            (InitialWeights, PeakMemoryBytes) = (initial, peak);
+            (_secondsBefore, _started) = (seconds, Stopwatch.GetTimestamp());
+        }
+    }
 
     // Where an engine runs ahead, an interrupt ends it some batches later.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
@@ -44,12 +62,11 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
         }
     }
 
-    public override void on_epoch_begin(int epoch, Logs? logs = null) => _started = Stopwatch.GetTimestamp();
+    public override void on_epoch_begin(int epoch, Logs? logs = null) => Start();
 
-    // Keras looks at stop_training after each batch, and then ends the epoch and the training in order.
     public override void on_train_batch_end(int batch, Logs? logs = null)
     {
-        if (interruption.Requested) model.stop_training = true;
+        if (interruption.Requested) model.Progress!.Interrupt();
     }
 
     public override void on_epoch_end(int epoch, Logs? logs = null)
@@ -62,16 +79,20 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
                 if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
                 values.Add(value);
             }
-            PeakMemoryBytes = Machine.PeakMemoryBytes();
+            PeakMemoryBytes = Math.Max(PeakMemoryBytes, Machine.PeakMemoryBytes());
         }
+        if (interruption.Requested) model.Progress!.Interrupt();
     }
 
-    public override void on_train_end(Logs? logs = null)
+    public override void on_train_end(Logs? logs = null) => TakeWeights();
+
+    /// <summary>Takes down the weights with which training ended, or was ended.</summary>
+    public void TakeWeights()
     {
         lock (Lock)
         {
+            if (_training) Weights = Hash(model.get_weights());
             _training = false;
-            Weights = Hash(model.get_weights());
         }
     }
 
@@ -80,7 +101,7 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     {
         if (_training) return;
         interruption.ThrowIfRequested();
-        _started = Stopwatch.GetTimestamp();
+        Start();
     }
 
     public override void on_test_batch_end(int batch, Logs? logs = null)
@@ -95,11 +116,13 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
         {
             EvaluateSeconds = SecondsSinceStart();
             Test = new Dictionary<string, double>(logs ?? new Logs());
-            PeakMemoryBytes = Machine.PeakMemoryBytes();
+            PeakMemoryBytes = Math.Max(PeakMemoryBytes, Machine.PeakMemoryBytes());
         }
     }
 
-    private double SecondsSinceStart() => Stopwatch.GetElapsedTime(_started).TotalSeconds;
+    private void Start() => (_started, _secondsBefore) = (Stopwatch.GetTimestamp(), 0);
+
+    private double SecondsSinceStart() => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>SHA-256 over the weights as little-endian float32, in Keras' order.</summary>
     private static string Hash(NDArray[] weights)

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace KerasPort.Console;
@@ -27,6 +28,14 @@ internal sealed class RunSettings
             values[setting] = commandLine.TryGetValue(setting, out var given) ? given : fromVariable;
         }
         return new RunSettings(values);
+    }
+
+    /// <summary>A setting's value as JSON.</summary>
+    public string Text(Setting setting)
+    {
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes)) Kind.Write(json, _values[setting]);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     /// <summary>All settings as a JSON object, which is a config file that gives them.</summary>

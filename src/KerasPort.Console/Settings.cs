@@ -35,6 +35,12 @@ internal static class Settings
     public static readonly Setting<string> Report = New("report", new FilePath(), "report.json",
         "file to write the JSON report to");
 
+    public static readonly Setting<string?> Checkpoint = New<string?>("checkpoint", new FilePath(), null,
+        "folder for checkpoints: the same command goes on after it was killed, and ends with the same bits");
+
+    public static readonly Setting<int?> CheckpointEvery = New<int?>("checkpoint_every", new WholeNumber(1, int.MaxValue), null,
+        "batches between two checkpoints, null for one after each epoch alone");
+
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
         "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch");
 

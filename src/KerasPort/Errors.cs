@@ -33,3 +33,6 @@ public sealed class ModelFormatException : KerasException
 
     internal ModelFormatException In(string file) => new(Place, Reason, this, file);
 }
+
+/// <summary>A checkpoint that isn't whole, or is of another training.</summary>
+public sealed class CheckpointException(string message, Exception? inner = null) : KerasException(message, inner);

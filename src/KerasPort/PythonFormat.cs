@@ -3,17 +3,20 @@ using System.Text;
 
 namespace KerasPort;
 
-/// <summary>Python's <c>str.format</c> with positional arguments: the template, its replacement fields and its errors.</summary>
+/// <summary>Python's <c>str.format</c>: the template, its replacement fields and its errors.</summary>
 internal sealed class PythonFormat
 {
     private readonly object?[] _args;
+    private readonly IReadOnlyDictionary<string, object?>? _named;
     private int _next;
     private bool? _automatic;
 
-    private PythonFormat(object?[] args) => _args = args;
+    private PythonFormat(object?[] args, IReadOnlyDictionary<string, object?>? named) => (_args, _named) = (args, named);
 
-    /// <summary>The template with its fields replaced.</summary>
-    public static string Format(string template, object?[] args) => new PythonFormat(args).Expand(template, depth: 2);
+    /// <summary>The template with its fields replaced, by arguments in their order or, where there are some, by name.</summary>
+    /// <exception cref="KeyNotFoundException">There are named ones, but not this; the message is that name as Python writes it.</exception>
+    public static string Format(string template, object?[] args, IReadOnlyDictionary<string, object?>? named = null) =>
+        new PythonFormat(args, named).Expand(template, depth: 2);
 
     // A specifier may hold fields itself ({:{}}), these may not.
     private string Expand(string template, int depth)
@@ -88,6 +91,8 @@ internal sealed class PythonFormat
     private object? Argument(string name)
     {
         bool automatic = name.Length == 0;
+        if (_named is not null && !automatic && !name.All(char.IsAsciiDigit))
+            return _named.TryGetValue(name, out object? value) ? value : throw new KeyNotFoundException(PythonText.Repr(name));
         if (!automatic && !name.All(char.IsAsciiDigit))
             throw new ValueError($"format takes positional arguments only, so a field is empty or a number; got '{{{name}}}'.");
         if (_automatic is not null && _automatic != automatic)

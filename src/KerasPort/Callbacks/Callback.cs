@@ -1,4 +1,5 @@
 using KerasPort.Models;
+using KerasPort.Saving;
 
 namespace KerasPort.Callbacks;
 
@@ -10,6 +11,9 @@ public abstract class Callback
 {
     /// <summary>The model that is trained, evaluated or asked.</summary>
     public Model model { get; internal set; } = null!;
+
+    /// <summary>Called before anything else, when <see cref="model"/> is set. (Keras' <c>set_model</c> is a name that C# can't have beside the property.)</summary>
+    internal virtual void ModelSet() { }
 
     /// <summary>
     /// Whether it must be told of a batch before the next one begins: when it overrides one of these methods, since it may then look at
@@ -23,6 +27,12 @@ public abstract class Callback
         }
         return false;
     }
+
+    /// <summary>
+    /// Names what it remembers, so that <see cref="BackupAndRestore"/> can save it and give it back: <c>state.Keep("wait", ref _wait);</c>
+    /// for each field that <see cref="on_train_begin"/> doesn't set anew from the outside.
+    /// </summary>
+    public virtual void keep_state(TrainingState state) { }
 
     /// <summary>Before training.</summary>
     public virtual void on_train_begin(Logs? logs = null) { }

@@ -1,4 +1,5 @@
 using KerasPort.Models;
+using KerasPort.Saving;
 using KerasPort.Training;
 
 namespace KerasPort.Callbacks;
@@ -11,7 +12,11 @@ internal sealed class CallbackList
     public CallbackList(Model model, Callback[] callbacks, Verbose verbose, int epochs, int steps)
     {
         _callbacks = verbose.Level == 0 ? callbacks : [.. callbacks, new ProgressCallback(verbose.Level, epochs, steps)];
-        foreach (var callback in _callbacks) callback.model = model;
+        foreach (var callback in _callbacks)
+        {
+            callback.model = model;
+            callback.ModelSet();
+        }
     }
 
     /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
@@ -19,6 +24,17 @@ internal sealed class CallbackList
 
     /// <summary>The same for evaluations.</summary>
     public bool ActOnTestBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_test_batch_begin), nameof(Callback.on_test_batch_end)));
+
+    /// <summary>Their classes, for those that see the same training whether its progress is shown or not.</summary>
+    public IEnumerable<string> Classes => Kept.Select(callback => callback.GetType().Name);
+
+    private IEnumerable<Callback> Kept => _callbacks.Where(callback => callback is not ProgressCallback);
+
+    /// <summary>Names what each remembers.</summary>
+    public void Keep(TrainingState state)
+    {
+        foreach (var (at, callback) in Kept.Index()) state.Within($"{at} {callback.GetType().Name}", callback.keep_state);
+    }
 
     public void OnTrainBegin()
     {

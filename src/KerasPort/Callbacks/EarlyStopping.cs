@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Callbacks;
 
 /// <summary>Ends training when a value has stopped improving, as Keras' callback of that name does.</summary>
@@ -7,7 +9,7 @@ public sealed class EarlyStopping : Callback
     private int _wait, _stoppedEpoch, _bestEpoch;
     private double? _best;
     private NDArray[]? _bestWeights;
-    private bool _smaller;
+    private Improvement _improvement;
 
     /// <summary>A callback that watches <paramref name="monitor"/>.</summary>
     /// <param name="monitor">A name in the logs, such as "val_loss" or "accuracy".</param>
@@ -53,13 +55,20 @@ public sealed class EarlyStopping : Callback
     public int stopped_epoch => _stoppedEpoch;
 
     /// <inheritdoc/>
+    public override void keep_state(TrainingState state)
+    {
+        state.Keep("wait", ref _wait);
+        state.Keep("stopped_epoch", ref _stoppedEpoch);
+        state.Keep("best_epoch", ref _bestEpoch);
+        state.Keep("best", ref _best);
+        state.Keep("best_weights", ref _bestWeights);
+    }
+
+    /// <inheritdoc/>
     public override void on_train_begin(Logs? logs = null)
     {
         (_wait, _stoppedEpoch, _bestEpoch, _best, _bestWeights) = (0, 0, 0, null, null);
-        string watched = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor[4..] : monitor;
-        _smaller = _mode == "min" || (_mode == "auto" && watched == "loss");
-        if (_mode == "auto" && watched != "loss" && model.metrics.All(m => m.name != watched))
-            throw new ValueError($"EarlyStopping callback received monitor={monitor}, but Keras isn't able to automatically determine whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based on the highest metric value, or pass `mode='min'` in order to use the lowest value.");
+        _improvement = Improvement.Of(nameof(EarlyStopping), monitor, _mode, model, min_delta);
     }
 
     /// <inheritdoc/>
@@ -74,11 +83,11 @@ public sealed class EarlyStopping : Callback
         if (restore_best_weights && _bestWeights is null) (_bestWeights, _bestEpoch) = (model.get_weights(), epoch);
 
         _wait++;
-        if (Improves(current, _best))
+        if (_improvement.IsOne(current, _best))
         {
             (_best, _bestEpoch) = (current, epoch);
             if (restore_best_weights) _bestWeights = model.get_weights();
-            if (baseline is null || Improves(current, baseline)) _wait = 0;
+            if (baseline is null || _improvement.IsOne(current, baseline)) _wait = 0;
             return;
         }
         if (_wait < patience || epoch == 0) return;
@@ -94,8 +103,4 @@ public sealed class EarlyStopping : Callback
         if (verbose > 0) Console.Out.WriteLine($"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}.");
         model.set_weights(_bestWeights);
     }
-
-    // Keras compares in float32.
-    private bool Improves(double value, double? than) => than is not { } reference
-        || (_smaller ? (float)(value + min_delta) < (float)reference : (float)(value - min_delta) > (float)reference);
 }

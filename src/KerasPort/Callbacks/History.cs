@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Callbacks;
 
 /// <summary>Records each epoch's logs; <c>fit</c> returns one.</summary>
@@ -11,6 +13,13 @@ public sealed class History : Callback
 
     /// <summary>The values by name, one an epoch: <c>history["loss"]</c>.</summary>
     public IReadOnlyDictionary<string, List<double>> history => _history;
+
+    /// <inheritdoc/>
+    public override void keep_state(TrainingState state)
+    {
+        state.Keep("epoch", _epoch);
+        state.Keep("history", _history);
+    }
 
     /// <inheritdoc/>
     public override void on_epoch_end(int epoch, Logs? logs = null)

@@ -64,4 +64,10 @@ internal sealed class RunningMean
     }
 
     public void Reset() => _total = _count = 0;
+
+    public void Keep(TrainingState state)
+    {
+        state.Keep("total", ref _total);
+        state.Keep("count", ref _count);
+    }
 }

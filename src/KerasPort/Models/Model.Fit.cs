@@ -58,37 +58,63 @@ public abstract partial class Model
             loss.Check(check.y, output_shape);
         }
 
+        var order = new int[x.Length];
         history = new History();
         var told = new CallbackList(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
         var means = _means = new RunningMeans(metrics);
-        var order = new int[x.Length];
-        stop_training = false;
-        told.OnTrainBegin();
-        Logs? logs = null;
-        for (int epoch = initial_epoch; epoch < epochs; epoch++)
+        var fingerprint = new Fingerprint(this, x, y, validation_data, $"{batch} rows, {(shuffle ? "shuffled" : "in order")}", told.Classes);
+        var progress = Progress = new Progress(this, told, means, fingerprint, initial_epoch);
+        try
         {
-            means.Reset();
-            told.OnEpochBegin(epoch);
-            if (shuffle) Seeds.Shuffle(order);
-            else for (int i = 0; i < order.Length; i++) order[i] = i;
-
-            told.OnTrainBatchBegin(0);
-            Run(running => running.Train(x, y, order, batch, (step, result) =>
+            stop_training = false;
+            told.OnTrainBegin();
+            if (progress is { IsRestored: true, Batch: 0 }) progress.RestoreAgain();
+            bool ended = progress.IsRestored && progress.Batch == 0 && stop_training;
+            while (progress.Epoch < epochs && !ended)
             {
+                TrainEpoch();
+                ended = stop_training;
+            }
+            told.OnTrainEnd(progress.Logs);
+        }
+        finally
+        {
+            progress.End();
+            Progress = null;
+        }
+        return history;
+
+        void TrainEpoch()
+        {
+            int epoch = progress.Epoch;
+            told.OnEpochBegin(epoch);
+            if (progress.Batch > 0) progress.RestoreAgain();
+            else progress.BeginEpoch();
+            int first = progress.Batch;
+            if (first < steps && !(first > 0 && stop_training)) TrainBatches(first);
+
+            var logs = means.Snapshot();
+            if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
+                foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
+            told.OnEpochEnd(epoch, logs);
+            progress.EndEpoch(logs);
+        }
+
+        void TrainBatches(int first)
+        {
+            if (shuffle) Seeds.Shuffle(order, progress.OrderKey);
+            else for (int i = 0; i < order.Length; i++) order[i] = i;
+            told.OnTrainBatchBegin(first);
+            Run(running => running.Train(x, y, order.AsSpan(first * batch), batch, (done, result) =>
+            {
+                int step = first + done;
                 _engineIsAhead = true;
                 told.OnTrainBatchEnd(step, means.Add(result));
+                progress.EndBatch(step);
                 if (stop_training) return false;
                 if (step + 1 < steps) told.OnTrainBatchBegin(step + 1);
                 return true;
             }, told.ActOnTrainBatches));
-
-            logs = means.Snapshot();
-            if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
-                foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
-            told.OnEpochEnd(epoch, logs);
-            if (stop_training) break;
         }
-        told.OnTrainEnd(logs);
-        return history;
     }
 }

@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Random;
 
 /// <summary>
@@ -61,6 +63,13 @@ internal sealed class MersenneTwister
         x ^= (x << 7) & 0x9d2c5680;
         x ^= (x << 15) & 0xefc60000;
         return x ^ (x >> 18);
+    }
+
+    /// <summary>Names the generator's state, what Python's <c>random.getstate()</c> gives.</summary>
+    public void Keep(TrainingState state)
+    {
+        state.Keep("twister", _state.AsSpan());
+        state.Keep("twister_next", ref _next);
     }
 
     /// <summary>Python's <c>random.randint(1, 10**9)</c>: 30 bits at a time until they are below 10**9.</summary>

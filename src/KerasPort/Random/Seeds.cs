@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KerasPort.Saving;
 
 namespace KerasPort.Random;
 
@@ -25,13 +26,18 @@ internal static class Seeds
     /// <summary>A seed for an initializer: Python's <c>random.randint(1, 10**9)</c>.</summary>
     public static int ForInitializer() => s_python.LayerSeed();
 
+    /// <summary>The key of an epoch's row order. With a seed set every epoch has the same, as in Keras; without one each differs.</summary>
+    public static long OrderKey() => (s_global ?? Entropy()) % int.MaxValue;
+
+    /// <summary>Fills <paramref name="order"/> with the rows of the next epoch in their order.</summary>
+    public static void Shuffle(Span<int> order) => Shuffle(order, OrderKey());
+
     /// <summary>
     /// Fills <paramref name="order"/> with the rows of one epoch in the order of TensorFlow's random shuffle: key seed mod (2^31 - 1),
-    /// position i swapped with i + (word i mod (n - i)). With a seed set every epoch has the same order, as in Keras; without one each differs.
+    /// position i swapped with i + (word i mod (n - i)).
     /// </summary>
-    public static void Shuffle(Span<int> order)
+    public static void Shuffle(Span<int> order, long key)
     {
-        long key = (s_global ?? Entropy()) % int.MaxValue;
         // A pair of zero seeds means "no seed" to TensorFlow; it puts 2^31 - 1 in the second's place.
         var words = new Philox((uint)key, 0, key == 0 ? int.MaxValue : 0u, 0);
         for (int i = 0; i < order.Length; i++) order[i] = i;
@@ -40,6 +46,13 @@ internal static class Seeds
             int j = i + (int)(words.NextUInt32() % (uint)(order.Length - i));
             (order[i], order[j]) = (order[j], order[i]);
         }
+    }
+
+    /// <summary>Names the generators' states.</summary>
+    public static void Keep(TrainingState state)
+    {
+        s_python.Keep(state);
+        state.Keep("global_seed", ref s_global);
     }
 
     private static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);

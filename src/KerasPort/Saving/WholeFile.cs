@@ -1,41 +1,79 @@
 namespace KerasPort.Saving;
 
-/// <summary>A file that is written whole or not at all: under another name, to the disk, then renamed.</summary>
+/// <summary>
+/// Files that are written whole or not at all: under another name in the same folder, flushed, renamed, and the folder flushed.
+/// Whatever happens at any moment, the old content or the new one is there.
+/// </summary>
 internal static class WholeFile
 {
+    /// <summary>What an unfinished file's name ends in; what a killed process left is known by it.</summary>
+    public const string Unfinished = ".tmp";
+
+    private const int Part = 1 << 16;
+
+    /// <inheritdoc cref="Write(string, IEnumerable{ReadOnlyMemory{byte}}, string, Disk?)"/>
+    public static void Write(string path, ReadOnlyMemory<byte> content, string what = "") => Write(path, [content], what);
+
+    /// <summary>Writes the file, in place of an older one.</summary>
+    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="content">All of it, piece by piece.</param>
+    /// <param name="what">What it is, for the message: "the report ".</param>
+    /// <param name="disk">What it is written to.</param>
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, IEnumerable<ReadOnlyMemory<byte>> content, string what, Disk? disk = null)
     {
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? full;
-        if (Directory.Exists(full)) throw new IOException($"cannot write '{path}': it is a folder; name a file");
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        disk ??= Disk.Real;
+        string full = Path.GetFullPath(path), temporary = TemporaryFor(full);
+        if (Directory.Exists(full)) throw new IOException($"cannot write {what}'{path}': it is a folder; name a file");
+        bool made = false;
         try
         {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (var file = disk.Create(temporary))
             {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
+                made = true;
+                foreach (var piece in content)
+                {
+                    for (int at = 0; at < piece.Length; at += Part) disk.Write(file, piece.Span.Slice(at, Math.Min(Part, piece.Length - at)));
+                }
+                disk.Flush(file);
             }
-            File.Move(temporary, full, overwrite: true);
+            disk.Rename(temporary, full);
+            made = false;
+            disk.FlushFolder(Path.GetDirectoryName(full)!);
         }
-        // The last of these is what .NET makes of EFBIG, a file over the process' limit.
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
+        catch (Exception e) when (IsRefusal(e))
         {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
-            // The system's text names the temporary file, which means nothing to the reader.
-            string why = e switch
-            {
-                DirectoryNotFoundException => $"there is no folder '{folder}'",
-                UnauthorizedAccessException => $"no permission to write in '{folder}'",
-                FileNotFoundException => $"no file can be made in '{folder}'",
-                ArgumentOutOfRangeException => "the file would be larger than the system allows",
-                _ => e.Message.Split(" : '")[0].TrimEnd('.'),
-            };
-            throw new IOException($"cannot write '{path}': {why}", e);
+            if (made) Remove(temporary, disk);
+            throw Refused(what, path, e);
         }
+    }
+
+    /// <summary>A name beside the file that no other file has.</summary>
+    public static string TemporaryFor(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Unfinished}");
+
+    /// <summary>Whether this is how .NET says that the file system refuses. The last is what it makes of EFBIG, a file over the process' limit.</summary>
+    public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    /// <summary>The refusal on one line, without the name of a temporary file, which means nothing to the reader.</summary>
+    public static IOException Refused(string what, string path, Exception e)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string why = e switch
+        {
+            DirectoryNotFoundException => $"there is no folder '{folder}'",
+            UnauthorizedAccessException => $"no permission to write in '{folder}'",
+            FileNotFoundException => $"no file can be made in '{folder}'",
+            ArgumentOutOfRangeException => "the file would be larger than the system allows",
+            _ => e.Message.Split(" : '")[0].TrimEnd('.'),
+        };
+        return new IOException($"cannot write {what}'{path}': {why}", e);
+    }
+
+    // A disk that refuses this too has said enough with its first refusal.
+    private static void Remove(string temporary, Disk disk)
+    {
+        try { disk.Delete(temporary); }
+        catch (Exception e) when (IsRefusal(e)) { /* The next one to write here removes it. */ }
     }
 }

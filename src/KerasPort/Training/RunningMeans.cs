@@ -1,5 +1,6 @@
 using KerasPort.Engines;
 using KerasPort.Metrics;
+using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
@@ -29,6 +30,12 @@ internal sealed class RunningMeans
         for (int i = 0; i < _metrics.Length; i++) _metrics[i].Mean.Add(result.Metrics[i].Sum, result.Metrics[i].Count);
         foreach (var (name, mean) in _sorted) _logs[name] = mean.Result;
         return _logs;
+    }
+
+    /// <summary>Names the sums so far.</summary>
+    public void Keep(TrainingState state)
+    {
+        foreach (var (name, mean) in _sorted) state.Within(name, mean.Keep);
     }
 
     /// <summary>The means so far, in logs of their own.</summary>

@@ -15,10 +15,10 @@ internal sealed class Tool : IDisposable
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="through">A command that starts the command line that is appended to it; by default one that undoes an ignored SIGINT, which shells hand to what they start in the background.</param>
-    public Tool(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null)
+    /// <param name="tool">Another build of the tool.</param>
+    public Tool(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
     {
-        string dll = Path.Combine(AppContext.BaseDirectory, "kerasport.dll");
-        string[] command = [.. through ?? (OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : []), "dotnet", dll, .. arguments];
+        string[] command = [.. through ?? (OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : []), .. tool ?? Built, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
@@ -32,12 +32,21 @@ internal sealed class Tool : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>How the tool that was built with the tests is started.</summary>
+    public static string[] Built { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "kerasport.dll")];
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Runs to the end.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null)
+    public static (int ExitCode, string Output, string Error) Run(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
     {
-        using var tool = new Tool(folder, arguments, environment, through);
-        return tool.Finish();
+        using var started = new Tool(folder, arguments, environment, through, tool);
+        return started.Finish();
     }
+
+    /// <summary>Waits so long, or until it ends.</summary>
+    public void Wait(double seconds) => _process.WaitForExit(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Waits until the output holds a text.</summary>
     public void WaitFor(string text)
@@ -51,10 +60,12 @@ internal sealed class Tool : IDisposable
         }
     }
 
-    /// <summary>Sends INT, TERM …</summary>
-    public void Signal(string name)
+    /// <summary>Sends INT, TERM …; on Linux also to what the process has started in its place.</summary>
+    public void Signal(string name, bool toChild = false)
     {
-        using var kill = Process.Start("kill", ["-" + name, $"{_process.Id}"]);
+        string id = $"{_process.Id}";
+        if (toChild) id = File.ReadAllText($"/proc/{id}/task/{id}/children").Trim();
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, id]) { RedirectStandardError = true })!;    // It may have ended.
         kill.WaitForExit();
     }
 

@@ -1,0 +1,100 @@
+using KerasPort.Saving;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>
+/// Saves the whole state of a training again and again, and goes on from there when the same program is started anew after it was
+/// killed: same weights, same history, bit for bit, as if it had run through. Keras' callback of that name, which restores only the
+/// weights and the epoch.
+/// </summary>
+/// <remarks>
+/// Saved are the weights, the optimizer's memory and learning rate, the epoch, the batch and the epoch's row order, the sums behind loss
+/// and metrics, the history, the random generators, and what each callback names in <see cref="Callback.keep_state"/>. A backup of
+/// another model, other data or other settings is refused. Two generations are kept in files with a checksum; the newest sound one counts.
+/// </remarks>
+public sealed class BackupAndRestore : Callback
+{
+    private readonly Frequency _frequency;
+    private CheckpointFolder? _folder;
+    private int _batchesSinceSaving, _lastBatch;
+
+    /// <summary>A callback that saves to <paramref name="backup_dir"/>.</summary>
+    /// <param name="backup_dir">A folder for this training alone.</param>
+    /// <param name="save_freq">"epoch", or the number of batches after which it saves.</param>
+    /// <param name="double_checkpoint">Whether the backup before the last is kept too. Here it always is.</param>
+    /// <param name="delete_checkpoint">Whether the backups are removed when training is complete.</param>
+    /// <exception cref="ValueError">The folder's name is empty, or the frequency is neither.</exception>
+    public BackupAndRestore(string backup_dir, Frequency save_freq = default, bool double_checkpoint = false, bool delete_checkpoint = true)
+    {
+        if (string.IsNullOrEmpty(backup_dir)) throw new ValueError("Empty `backup_dir` argument passed");
+        if (save_freq is { IsEpoch: false, Batches: null })
+            throw new ValueError($"Invalid value for argument `save_freq`. Received: save_freq={save_freq}. Expected either 'epoch' or an integer value.");
+        (this.backup_dir, _frequency, this.double_checkpoint, this.delete_checkpoint) = (backup_dir, save_freq, double_checkpoint, delete_checkpoint);
+    }
+
+    /// <summary>The folder of the backups.</summary>
+    public string backup_dir { get; }
+
+    /// <summary>As given; two generations are kept either way.</summary>
+    public bool double_checkpoint { get; }
+
+    /// <summary>Whether the backups are removed when training is complete.</summary>
+    public bool delete_checkpoint { get; }
+
+    /// <summary>The epoch and the batch, counted from 0, with which training went on; <c>null</c> when it began at its beginning.</summary>
+    public (int epoch, int batch)? restored { get; private set; }
+
+    // Where an engine runs ahead, it is saved when everybody has been told of what it did.
+    internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
+
+    /// <inheritdoc/>
+    public override void keep_state(TrainingState state)
+    {
+        state.Keep("batches_since_saving", ref _batchesSinceSaving);
+        state.Keep("last_batch", ref _lastBatch);
+    }
+
+    /// <inheritdoc/>
+    public override void on_train_begin(Logs? logs = null)
+    {
+        var training = model.Progress!;
+        _folder = new CheckpointFolder(backup_dir);
+        training.Ended += _folder.Dispose;
+        training.Backup += () => _folder.Add(training.Save());
+        restored = null;
+        if (_folder.Newest() is not { } newest) return;
+        try
+        {
+            training.Restore(newest);
+        }
+        catch (CheckpointException e)
+        {
+            throw new CheckpointException($"the checkpoint in '{backup_dir}' is refused: {e.Message}", e);
+        }
+        restored = (training.Epoch, training.Batch);
+    }
+
+    /// <inheritdoc/>
+    public override void on_train_batch_end(int batch, Logs? logs = null)
+    {
+        if (_frequency.Batches is not { } batches) return;
+        _batchesSinceSaving += batch <= _lastBatch ? batch + 1 : batch - _lastBatch;
+        _lastBatch = batch;
+        if (_batchesSinceSaving < batches) return;
+        _batchesSinceSaving = 0;
+        model.Progress!.Ask();
+    }
+
+    /// <inheritdoc/>
+    public override void on_epoch_end(int epoch, Logs? logs = null)
+    {
+        _lastBatch = 0;
+        if (_frequency.Batches is null) model.Progress!.Ask();
+    }
+
+    /// <inheritdoc/>
+    public override void on_train_end(Logs? logs = null)
+    {
+        if (delete_checkpoint) _folder!.Clear();
+    }
+}

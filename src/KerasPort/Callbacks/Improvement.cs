@@ -1,0 +1,23 @@
+using KerasPort.Models;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>Whether a value that is watched is better than another: what Keras' MonitorCallback decides.</summary>
+/// <param name="Smaller">Whether smaller is better.</param>
+/// <param name="LeastChange">The change that counts as one.</param>
+internal readonly record struct Improvement(bool Smaller, double LeastChange)
+{
+    /// <summary>For a name in the logs; with mode "auto" smaller is better for a loss, larger for a metric of the model.</summary>
+    /// <exception cref="ValueError">It is neither.</exception>
+    public static Improvement Of(string callback, string monitor, string mode, Model model, double leastChange = 0)
+    {
+        string watched = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor[4..] : monitor;
+        if (mode == "auto" && watched != "loss" && model.metrics.All(m => m.name != watched))
+            throw new ValueError($"{callback} callback received monitor={monitor}, but Keras isn't able to automatically determine whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based on the highest metric value, or pass `mode='min'` in order to use the lowest value.");
+        return new Improvement(mode == "min" || (mode == "auto" && watched == "loss"), leastChange);
+    }
+
+    // Keras compares in float32.
+    public bool IsOne(double value, double? than) => than is not { } reference
+        || (Smaller ? (float)(value + LeastChange) < (float)reference : (float)(value - LeastChange) > (float)reference);
+}

@@ -1,0 +1,155 @@
+using KerasPort.Saving;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>Saves the model or its weights after epochs or batches, or only when a value is the best so far, as Keras' callback of that name does.</summary>
+/// <remarks>
+/// As in Keras, what to monitor must be known at an epoch's end even where nothing is compared with it. Where Keras, saving the best after
+/// batches, fails before the first epoch's end, this compares.
+/// </remarks>
+public sealed class ModelCheckpoint : Callback
+{
+    private readonly string _mode;
+    private Improvement? _improvement;
+    private double? _best;
+    private int _batchesSinceSaving, _epoch;
+    private int? _lastBatch;
+
+    /// <summary>A callback that saves to <paramref name="filepath"/>.</summary>
+    /// <param name="filepath">The file's name, in which <c>{epoch:02d}</c>, <c>{batch}</c> and names in the logs, <c>{val_loss:.2f}</c>, are
+    /// filled in. It ends in <c>.keras</c> or <c>.h5</c>; for weights in <c>.weights.h5</c>.</param>
+    /// <param name="monitor">The name in the logs that says which model is best.</param>
+    /// <param name="verbose">1 to say what it does.</param>
+    /// <param name="save_best_only">Whether only a model that is better than all before is saved.</param>
+    /// <param name="save_weights_only">Whether only the weights, and the optimizer's state, are saved.</param>
+    /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
+    /// <param name="save_freq">"epoch", or the number of batches after which it saves.</param>
+    /// <param name="initial_value_threshold">A value that the first one saved must beat.</param>
+    /// <exception cref="ValueError">The name has another ending, or the frequency is neither.</exception>
+    public ModelCheckpoint(string filepath, string monitor = "val_loss", int verbose = 0, bool save_best_only = false, bool save_weights_only = false,
+        string mode = "auto", Frequency save_freq = default, double? initial_value_threshold = null)
+    {
+        if (mode is not ("auto" or "min" or "max"))
+        {
+            Console.Error.WriteLine($"UserWarning: ModelCheckpoint mode '{mode}' is unknown, fallback to auto mode.");
+            mode = "auto";
+        }
+        if (save_freq is { IsEpoch: false, Batches: null })
+            throw new ValueError($"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values");
+        if (save_weights_only && !filepath.EndsWith(".weights.h5", StringComparison.Ordinal))
+            throw new ValueError($"When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in `.weights.h5` (Keras weights format). Received: filepath={filepath}");
+        if (!save_weights_only && !filepath.EndsWith(".keras", StringComparison.Ordinal) && !filepath.EndsWith(".h5", StringComparison.Ordinal))
+            throw new ValueError($"The filepath provided must end in `.keras` (Keras model format). Received: filepath={filepath}");
+        (this.filepath, this.monitor, this.verbose, this.save_best_only) = (filepath, monitor, verbose, save_best_only);
+        (this.save_weights_only, _mode, this.save_freq, _best) = (save_weights_only, mode, save_freq, initial_value_threshold);
+    }
+
+    /// <summary>The file's name, with its fields.</summary>
+    public string filepath { get; }
+
+    /// <summary>The name in the logs that says which model is best.</summary>
+    public string monitor { get; }
+
+    /// <summary>1 to say what it does.</summary>
+    public int verbose { get; }
+
+    /// <summary>Whether only a model that is better than all before is saved.</summary>
+    public bool save_best_only { get; }
+
+    /// <summary>Whether only the weights, and the optimizer's state, are saved.</summary>
+    public bool save_weights_only { get; }
+
+    /// <summary>"epoch", or the number of batches after which it saves.</summary>
+    public Frequency save_freq { get; }
+
+    /// <summary>The best value so far.</summary>
+    public double? best => _best;
+
+    // Saved after batches, the weights must be those of the batch.
+    internal override bool ActsOn(params ReadOnlySpan<string> methods) => save_freq.Batches is not null;
+
+    /// <inheritdoc/>
+    public override void keep_state(TrainingState state)
+    {
+        state.Keep("best", ref _best);
+        state.Keep("batches_since_saving", ref _batchesSinceSaving);
+        state.Keep("last_batch", ref _lastBatch);
+    }
+
+    /// <inheritdoc/>
+    public override void on_epoch_begin(int epoch, Logs? logs = null) => _epoch = epoch;
+
+    /// <inheritdoc/>
+    public override void on_train_batch_end(int batch, Logs? logs = null)
+    {
+        if (save_freq.Batches is not { } batches) return;
+        _batchesSinceSaving += _lastBatch is { } last && batch > last ? batch - last : batch + 1;
+        _lastBatch = batch;
+        if (_batchesSinceSaving < batches) return;
+        _batchesSinceSaving = 0;
+        Save(_epoch, batch, logs ?? []);
+    }
+
+    /// <inheritdoc/>
+    public override void on_epoch_end(int epoch, Logs? logs = null)
+    {
+        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, _mode, model);
+        if (save_freq.IsEpoch) Save(epoch, null, logs ?? []);
+    }
+
+    private void Save(int epoch, int? batch, Logs logs)
+    {
+        string path = PathOf(epoch, batch, logs);
+        if (!IsToBeSaved(epoch, logs, path)) return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        if (Directory.Exists(path))
+            throw new IOException($"Please specify a non-directory filepath for ModelCheckpoint. Filepath used is an existing directory: {path}");
+        if (save_weights_only) model.save_weights(path);
+        else model.save(path);
+        Say(epoch, $"finished saving model to {path}");
+    }
+
+    private bool IsToBeSaved(int epoch, Logs logs, string path)
+    {
+        if (!save_best_only)
+        {
+            Say(epoch, $"saving model to {path}");
+            return true;
+        }
+        if (logs.get(monitor) is not { } current)
+        {
+            Console.Error.WriteLine($"UserWarning: Can save best model only with {monitor} available.");
+            return true;
+        }
+        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, _mode, model);
+        string before = _best is { } value ? PythonFormatSpecifier.Apply(value, ".5f") : "None";
+        if (!_improvement.Value.IsOne(current, _best))
+        {
+            Say(epoch, $"{monitor} did not improve from {before}");
+            return false;
+        }
+        Say(epoch, $"{monitor} improved from {before} to {PythonFormatSpecifier.Apply(current, ".5f")}, saving model to {path}");
+        _best = current;
+        return true;
+    }
+
+    private string PathOf(int epoch, int? batch, Logs logs)
+    {
+        var fields = logs.ToDictionary(log => log.Key, object? (log) => log.Value);
+        fields["epoch"] = epoch + 1;
+        if (batch is { } at) fields.TryAdd("batch", at + 1);
+        try
+        {
+            return PythonFormat.Format(filepath, [], fields);
+        }
+        catch (KeyNotFoundException e)
+        {
+            throw new ValueError($"Failed to format this callback filepath: \"{filepath}\". Reason: {e.Message}", e);
+        }
+    }
+
+    private void Say(int epoch, string what)
+    {
+        if (verbose > 0) Console.Out.WriteLine($"\nEpoch {epoch + 1}: {what}");
+    }
+}

@@ -1,0 +1,43 @@
+using System.Buffers;
+using KerasPort.Saving;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Where the running <see cref="fit"/> is; <c>null</c> outside one.</summary>
+    internal Progress? Progress { get; private set; }
+
+    /// <summary>Names all that training changes in a model: the weights, what the optimizer remembers, and whether a callback stopped it.</summary>
+    internal void Keep(TrainingState state)
+    {
+        var running = Running();
+        var all = variables;
+        if (!state.Restores) FetchWeights();
+        for (int i = 0; i < all.Count; i++)
+        {
+            state.Keep($"weights/{i}", all[i].Host);
+            if (state.Restores) running.SetWeight(i, all[i].Host);
+        }
+        if (state.Restores) _engineIsAhead = false;
+
+        for (int slot = 0; slot < optimizer!.Slots; slot++)
+        {
+            for (int i = 0; i < all.Count; i++)
+            {
+                var values = ArrayPool<float>.Shared.Rent(all[i].size);
+                var used = values.AsSpan(0, all[i].size);
+                if (!state.Restores) running.GetSlot(slot, i, used);
+                state.Keep($"slots/{slot}/{i}", used);
+                if (state.Restores) running.SetSlot(slot, i, used);
+                ArrayPool<float>.Shared.Return(values);
+            }
+        }
+        (long iterations, double learningRate, bool stops) = (optimizer.iterations, optimizer.learning_rate, stop_training);
+        state.Keep("iterations", ref iterations);
+        state.Keep("learning_rate", ref learningRate);
+        state.Keep("stop_training", ref stops);
+        (optimizer.iterations, optimizer.learning_rate, stop_training) = (iterations, learningRate, stops);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Saving;
+
+/// <summary>The steps by which a file comes to the disk, each of which can fail. Tests put one in its place whose N-th step does.</summary>
+internal partial class Disk
+{
+    /// <summary>The disk itself.</summary>
+    public static Disk Real { get; } = new();
+
+    /// <summary>A new file, open for writing.</summary>
+    public virtual FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+
+    /// <summary>Writes behind what is there.</summary>
+    public virtual void Write(FileStream file, ReadOnlySpan<byte> part) => file.Write(part);
+
+    /// <summary>Has the file's content on the disk when it returns.</summary>
+    public virtual void Flush(FileStream file) => file.Flush(flushToDisk: true);
+
+    /// <summary>Gives a file its name; one of that name is replaced.</summary>
+    public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
+
+    /// <summary>Deletes a file.</summary>
+    public virtual void Delete(string path) => File.Delete(path);
+
+    /// <summary>Has the folder's list of names on the disk when it returns: until then a power cut may undo a renaming.</summary>
+    /// <exception cref="IOException">The system refuses.</exception>
+    public virtual void FlushFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) return; // It keeps such a list itself.
+        int folder = Open(path, flags: 0);
+        if (folder < 0) throw Refused();
+        int result = Flush(folder);
+        var refused = Refused();
+        _ = Close(folder);
+        // Some network file systems have no such thing.
+        const int invalid = 22;
+        if (result < 0 && refused.HResult != invalid) throw refused;
+
+        static IOException Refused() => new(Marshal.GetLastPInvokeErrorMessage(), Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int file);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
+}

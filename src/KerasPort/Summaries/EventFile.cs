@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Summaries;
+
+/// <summary>
+/// A file of events as TensorBoard reads it and TensorFlow's <c>tf.summary.create_file_writer</c> writes it: records of length,
+/// checksum of the length, event, checksum of the event.
+/// Source: tensorflow/core/lib/io/record_writer.h, core/util/event.proto, core/framework/summary.proto.
+/// </summary>
+internal sealed class EventFile : IDisposable
+{
+    private const int Float = 1, Double = 2, String = 7;        // DataType
+    private static int s_files;
+
+    private readonly FileStream _file;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Begins a file of its own in that folder, which is made where there is none.</summary>
+    public EventFile(string folder, TimeProvider clock)
+    {
+        _clock = clock;
+        Directory.CreateDirectory(folder);
+        long second = clock.GetUtcNow().ToUnixTimeSeconds();
+        string name = string.Create(CultureInfo.InvariantCulture,
+            $"events.out.tfevents.{second:D10}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref s_files) - 1}.v2");
+        _file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        Append(new ProtoMessage().Add(1, (double)second).Add(3, "brain.Event:2").Add(10, new ProtoMessage().Add(1, "tensorflow.core.util.events_writer")));
+        Flush();
+    }
+
+    /// <summary>A number.</summary>
+    public void Scalar(string tag, double value, long step)
+    {
+        Span<byte> content = stackalloc byte[4];
+        BinaryPrimitives.WriteSingleLittleEndian(content, (float)value);
+        Add(tag, step, Tensor(Float).Add(4, content), "scalars");
+    }
+
+    /// <summary>How often values lie where: rows of left edge, right edge and count.</summary>
+    public void Histogram(string tag, ReadOnlySpan<float> values, long step)
+    {
+        var buckets = Summaries.Histogram.Of(values);
+        Add(tag, step, Tensor(Double, buckets.Length / 3, 3).Add(4, MemoryMarshal.AsBytes(buckets.AsSpan())), "histograms");
+    }
+
+    /// <summary>A model's configuration as JSON, which TensorBoard draws as a graph.</summary>
+    public void KerasModel(string tag, string json, long step) => Add(tag, step, Tensor(String).Add(8, json), "graph_keras_model", "1");
+
+    /// <summary>Hands what was written to the system.</summary>
+    public void Flush() => _file.Flush();
+
+    public void Dispose() => _file.Dispose();
+
+    private static ProtoMessage Tensor(int type, params int[] shape)
+    {
+        var dimensions = new ProtoMessage();
+        foreach (int size in shape) dimensions.Add(2, new ProtoMessage().Add(1, size));
+        return new ProtoMessage().Add(1, type).Add(2, dimensions);
+    }
+
+    private void Add(string tag, long step, ProtoMessage tensor, string plugin, string content = "")
+    {
+        var data = new ProtoMessage().Add(1, plugin);
+        if (content.Length > 0) data.Add(2, content);
+        var value = new ProtoMessage().Add(1, tag).Add(8, tensor).Add(9, new ProtoMessage().Add(1, data));
+        var written = new ProtoMessage().Add(1, (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
+        if (step != 0) written.Add(2, step);
+        Append(written.Add(5, new ProtoMessage().Add(1, value)));
+    }
+
+    private void Append(ProtoMessage message) => _file.Write(Record(message.ToBytes()));
+
+    /// <summary>An event with its length and checksums.</summary>
+    internal static byte[] Record(ReadOnlySpan<byte> message)
+    {
+        var record = new byte[message.Length + 16];
+        BinaryPrimitives.WriteInt64LittleEndian(record, message.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Masked(Crc32C(record.AsSpan(0, 8))));
+        message.CopyTo(record.AsSpan(12));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(^4..), Masked(Crc32C(message)));
+        return record;
+    }
+
+    private static uint Crc32C(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte b in bytes) crc = BitOperations.Crc32C(crc, b);
+        return ~crc;
+    }
+
+    /// <summary>A checksum of data that holds checksums would be none; so they are turned and shifted.</summary>
+    private static uint Masked(uint crc) => BitOperations.RotateRight(crc, 15) + 0xa282ead8;
+}

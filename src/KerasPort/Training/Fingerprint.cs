@@ -1,0 +1,97 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using KerasPort.Activations;
+using KerasPort.Engines;
+using KerasPort.Models;
+using KerasPort.Saving;
+
+namespace KerasPort.Training;
+
+/// <summary>
+/// What a training's result depends on beside its state: the model, how it is compiled, the data, the batches, the engine.
+/// A checkpoint of anything else is refused, by the name of what differs.
+/// </summary>
+internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x, NDArray y)? validation, string batches, IEnumerable<string> callbacks)
+{
+    // Hashing the data takes a moment, so it waits until someone asks.
+    private readonly Lazy<(string What, string Value)[]> _parts = new(() =>
+    {
+        var engine = model.engine ?? Engine.Current;
+        return
+        [
+            ("model", $"{model.input_shape[1..]} {string.Join(' ', model.layers.Select(Describe))}"),
+            ("optimizer", Describe(model.optimizer!)),
+            ("loss", Describe(model.loss!)),
+            ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
+            ("batches", batches),
+            ("callbacks", string.Join(' ', callbacks)),
+            ("training data", Hash([x, y])),
+            ("validation data", validation is { } data ? Hash([data.x, data.y]) : "none"),
+            ("engine", $"{engine.name} on {engine.device}"),
+        ];
+    });
+
+    // Sums are in another order where vectors are wider, which changes the last digits and no more: worth a word, not a lost run.
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <summary>Saves it, or compares it with what was saved.</summary>
+    /// <exception cref="CheckpointException">They differ.</exception>
+    public void Keep(TrainingState state)
+    {
+        foreach (var (what, value) in _parts.Value)
+        {
+            string? saved = value;
+            state.Keep(what, ref saved);
+            if (saved != value)
+                throw new CheckpointException($"the {what} of the checkpoint is another one: {saved ?? "none"}, now {value}; train as before, or with another folder");
+        }
+        int bits = VectorBits;
+        state.Keep("vector_bits", ref bits);
+        if (bits != VectorBits)
+            Console.Error.WriteLine($"UserWarning: the checkpoint was made with vectors of {bits} bits, this machine has {VectorBits}: training goes on, but its last digits may differ from those of one machine alone.");
+    }
+
+    /// <summary>A class and its settings, which are its properties without a setter; names say nothing about a result.</summary>
+    private static string Describe(object part)
+    {
+        var settings =
+            from property in part.GetType().GetProperties()
+            where !property.CanWrite && property.Name != "name" && IsSetting(property)
+            orderby property.Name
+            select $"{property.Name}={Text(property.GetValue(part))}";
+        return $"{part.GetType().Name}({string.Join(", ", settings)})";
+    }
+
+    private static bool IsSetting(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Shape) || type.IsAssignableTo(typeof(ActivationFunction));
+    }
+
+    private static string Text(object? value) => value is ActivationFunction or Shape ? value.ToString()! : PythonText.Str(value);
+
+    private static string Hash(NDArray[] arrays)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var array in arrays)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(array.shape.AsSpan()));
+            if (array.TryGetBytes(out byte[]? bytes, out var values, out int offset))
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(values));
+                hash.AppendData(bytes, offset, array.size);
+                continue;
+            }
+            var part = new float[Math.Min(1 << 16, array.size)];
+            for (int at = 0; at < array.size; at += part.Length)
+            {
+                var filled = part.AsSpan(0, Math.Min(part.Length, array.size - at));
+                array.CopyTo(at, filled);
+                hash.AppendData(MemoryMarshal.AsBytes(filled));
+            }
+        }
+        return $"SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}…";
+    }
+}

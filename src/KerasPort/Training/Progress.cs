@@ -1,0 +1,110 @@
+using KerasPort.Callbacks;
+using KerasPort.Models;
+using KerasPort.Random;
+using KerasPort.Saving;
+
+namespace KerasPort.Training;
+
+/// <summary>
+/// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
+/// as if nothing had been.
+/// </summary>
+internal sealed class Progress(Model model, CallbackList told, RunningMeans means, Fingerprint fingerprint, int epoch)
+{
+    private int _epoch = epoch, _batch;
+    private long _orderKey, _iterationsBefore;
+    private readonly TrainingState _saved = new();
+    private TrainingState? _restored;
+    private Logs? _logs;
+    private bool _asked, _interrupted;
+
+    /// <summary>The epoch at hand, or the next one.</summary>
+    public int Epoch => _epoch;
+
+    /// <summary>Batches of that epoch that are done.</summary>
+    public int Batch => _batch;
+
+    /// <summary>The key of that epoch's row order.</summary>
+    public long OrderKey => _orderKey;
+
+    /// <summary>The last epoch's logs.</summary>
+    public Logs? Logs => _logs;
+
+    /// <summary>Whether training goes on from what was saved.</summary>
+    public bool IsRestored => _restored is not null;
+
+    /// <summary>Saves what <see cref="Save"/> gives, when it was <see cref="Ask">asked</see> for.</summary>
+    public event Action? Backup;
+
+    /// <summary><c>fit</c> ends, however it does.</summary>
+    public event Action? Ended;
+
+    /// <summary>Asks for a backup after the batch or epoch of which callbacks are being told.</summary>
+    public void Ask() => _asked = true;
+
+    /// <summary>Asks for a backup and then for the end of training, where it is.</summary>
+    public void Interrupt() => _asked = _interrupted = true;
+
+    public void BeginEpoch()
+    {
+        means.Reset();
+        (_batch, _orderKey, _iterationsBefore) = (0, Seeds.OrderKey(), model.optimizer!.iterations);
+    }
+
+    /// <summary>Everybody was told of the end of a batch.</summary>
+    /// <exception cref="OperationCanceledException">Training was interrupted.</exception>
+    public void EndBatch(int batch)
+    {
+        _batch = batch + 1;
+        // An engine that runs ahead has changed the weights by batches that nobody was told of yet: they are waited for.
+        if (_asked && model.optimizer!.iterations - _iterationsBefore == _batch) Pause();
+    }
+
+    /// <inheritdoc cref="EndBatch"/>
+    public void EndEpoch(Logs logs)
+    {
+        (_epoch, _batch, _logs) = (_epoch + 1, 0, logs);
+        if (_asked) Pause();
+    }
+
+    public void End() => Ended?.Invoke();
+
+    /// <summary>All of it, to be saved.</summary>
+    public List<ReadOnlyMemory<byte>> Save()
+    {
+        Keep(_saved);
+        return _saved.ToBytes();
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> gave.</summary>
+    /// <exception cref="CheckpointException">It is of another training.</exception>
+    public void Restore(byte[] saved)
+    {
+        _restored = new TrainingState(saved);
+        Keep(_restored);
+    }
+
+    /// <summary>Gives everything back once more: what callbacks did when they were told that training or an epoch begins had been done before.</summary>
+    public void RestoreAgain() => Keep(_restored!);
+
+    private void Keep(TrainingState state)
+    {
+        state.Within("of", fingerprint.Keep);
+        state.Keep("epoch", ref _epoch);
+        state.Keep("batch", ref _batch);
+        state.Keep("order_key", ref _orderKey);
+        state.Keep("logs", ref _logs);
+        state.Within("means", means.Keep);
+        state.Within("model", model.Keep);
+        state.Within("random", Seeds.Keep);
+        state.Within("callbacks", told.Keep);
+        if (state.Restores) _iterationsBefore = model.optimizer!.iterations - _batch;
+    }
+
+    private void Pause()
+    {
+        _asked = false;
+        Backup?.Invoke();
+        if (_interrupted) throw new OperationCanceledException("interrupted");
+    }
+}

@@ -1,0 +1,218 @@
+using CsCheck;
+using KerasPort.Callbacks;
+using KerasPort.Models;
+using KerasPort.Saving;
+using KerasPort.Tests.Console;
+using KerasPort.Tests.Models;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Callbacks;
+
+/// <summary>Killed at any moment and started again, a training ends as if it had run through.</summary>
+public sealed class BackupAndRestoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>A program, as a user writes it: all that it knows at its end must not depend on where it was killed.</summary>
+    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25)
+    {
+        public BackupAndRestore Backup { get; private set; } = null!;
+
+        /// <summary>Runs it; with a number of calls, until that call to a callback, when it dies.</summary>
+        public string? Run(int? dies = null, Action<Sequential>? before = null)
+        {
+            var (x, y) = SyntheticData.Rows(Rows, 4);
+            keras.utils.set_random_seed(7);
+            var model = keras.Sequential([keras.Input(4), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
+            model.compile(keras.optimizers.Adam(learning_rate: 0.02), "sparse_categorical_crossentropy", ["accuracy"]);
+            before?.Invoke(model);
+            Backup = keras.callbacks.BackupAndRestore(Folder, Frequency, delete_checkpoint: false);
+            var stopping = keras.callbacks.EarlyStopping("val_loss", patience: Patience, restore_best_weights: true);
+            var counter = new Counter(dies);
+            var stopper = keras.callbacks.LambdaCallback(on_train_batch_end: (batch, _) => model.stop_training |= batch == StopAtBatch && model.optimizer!.iterations > Rows / Batch);
+            var cooler = keras.callbacks.LambdaCallback(on_epoch_end: (_, _) => model.optimizer!.learning_rate *= 0.9);
+            try
+            {
+                var history = model.fit(x, y, batch_size: Batch, epochs: Epochs, validation_split: Split, shuffle: Shuffle, verbose: 0, callbacks: [stopping, Backup, cooler, stopper, counter]);
+                keras.layers.Dense(3, input_shape: 2).build((null, 2));
+                return string.Join('\n',
+                    string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)),
+                    string.Join(' ', history.history.Select(h => $"{h.Key}: {string.Join(' ', h.Value.Select(BitConverter.DoubleToInt64Bits))}")),
+                    string.Join(' ', history.epoch), model.optimizer!.iterations, model.optimizer.learning_rate, stopping.stopped_epoch, string.Join(',', counter.Calls),
+                    keras.initializers.GlorotUniform().seed);
+            }
+            catch (Killed)
+            {
+                return null;
+            }
+        }
+    }
+
+    private sealed class Killed : Exception;
+
+    /// <summary>Counts calls, a state of its own that must survive, and dies at one of them.</summary>
+    private sealed class Counter(int? dies) : Callback
+    {
+        private readonly int[] _calls = new int[5];
+        private int _told;
+
+        public IEnumerable<int> Calls => _calls;
+
+        // What is told twice, the beginnings, is not what the exact number of is known of.
+        public override void keep_state(TrainingState state) => state.Keep("calls", _calls.AsSpan());
+        public override void on_train_begin(Logs? logs = null) => Tell(0, counts: false);
+        public override void on_epoch_begin(int epoch, Logs? logs = null) => Tell(1, counts: false);
+        public override void on_epoch_end(int epoch, Logs? logs = null) => Tell(2, counts: true);
+        public override void on_train_batch_begin(int batch, Logs? logs = null) => Tell(3, counts: false);
+        public override void on_train_batch_end(int batch, Logs? logs = null) => Tell(4, counts: true);
+        public override void on_test_batch_end(int batch, Logs? logs = null) => Tell(-1, counts: false);
+
+        private void Tell(int call, bool counts)
+        {
+            if (counts) _calls[call]++;
+            if (++_told == dies) throw new Killed();
+        }
+    }
+
+    [Fact]
+    public void Killed_anywhere_it_ends_as_if_it_had_run_through() => Gen.Select(
+        Gen.Int[9, 40], Gen.Int[1, 12], Gen.Int[1, 4], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 2], Gen.Int[-1, 4], Gen.Int[1, 60].List[1, 5]).Sample(
+        (rows, batch, epochs, every, shuffle, patience, stopAt, kills) =>
+        {
+            string run = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
+            Frequency frequency = every == 0 ? "epoch" : every;
+            var program = new Program(Path.Combine(run, "a"), rows, batch, epochs, frequency, shuffle, patience, stopAt < 0 ? null : stopAt);
+            string through = program.Run()!;
+            var killed = program with { Folder = Path.Combine(run, "b") };
+            foreach (int moment in kills)
+            {
+                if (killed.Run(moment) is { } early) Assert.Equal(through, early);
+            }
+            Assert.Equal(through, killed.Run());
+            // The finished one ends at once, the same.
+            Assert.Equal(through, killed.Run());
+        }, iter: 30, threads: 1);
+
+    [Fact]
+    public void It_goes_on_where_it_was_and_not_before()
+    {
+        // Nine batches an epoch, in two epochs and a bit; four saves.
+        var program = new Program(_folder["b"], Rows: 36, Batch: 3, Epochs: 3, Frequency: 5);
+        string through = program.Run()!;
+        Directory.Delete(_folder["b"], recursive: true);
+        int perEpoch = 1 + 9 * 2 + 3;
+        Assert.Null(program.Run(dies: 1 + 2 * perEpoch + 1 + 2 * 3 + 1));   // in the fourth batch of the third epoch
+        Assert.Null(program.Backup.restored);
+        Assert.Equal(["00000003.checkpoint", "00000004.checkpoint"], Directory.GetFiles(_folder["b"]).Select(Path.GetFileName).Order());
+        Assert.Equal(through, program.Run());
+        Assert.Equal((2, 2), program.Backup.restored);
+    }
+
+    [Fact]
+    public void After_a_finished_training_nothing_is_left()
+    {
+        var (x, y) = SyntheticData.Rows(20, 4);
+        var model = Compiled();
+        model.fit(x, y, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])]);
+        Assert.Empty(_folder.Names);
+
+        // Where someone put a file of his own, that stays.
+        Directory.CreateDirectory(_folder["b"]);
+        File.WriteAllText(_folder["b/notes"], "");
+        model.fit(x, y, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])]);
+        Assert.Equal(["notes"], Directory.GetFileSystemEntries(_folder["b"]).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_finished_training_goes_on_to_more_epochs()
+    {
+        var program = new Program(_folder["a"], Rows: 20, Batch: 4, Epochs: 2, Frequency: "epoch");
+        program.Run();
+        var longer = program with { Epochs = 4 };
+        Assert.Equal((longer with { Folder = _folder["b"] }).Run(), longer.Run());
+        Assert.Equal((2, 0), longer.Backup.restored);
+    }
+
+    [Fact]
+    public void Another_training_is_refused_by_the_name_of_what_differs()
+    {
+        var program = new Program(_folder["b"], Rows: 20, Batch: 4, Epochs: 2, Frequency: "epoch");
+        program.Run();
+        string Refused(Program other, Action<Sequential>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
+        Assert.Equal($"the checkpoint in '{_folder["b"]}' is refused: the batches of the checkpoint is another one: 4 rows, shuffled, now 5 rows, shuffled; train as before, or with another folder",
+            Refused(program with { Batch = 5 }));
+        Assert.Contains("4 rows, in order", Refused(program with { Shuffle = false }));
+        Assert.Contains("the training data of the checkpoint", Refused(program with { Rows = 24 }));
+        Assert.Contains("the training data of the checkpoint", Refused(program with { Split = 0.3 }));
+        Assert.Contains("the model of the checkpoint", Refused(program, m => m.add(keras.layers.Activation("softmax"))));
+        Assert.Contains("beta_1", Refused(program, m => m.compile(keras.optimizers.Adam(beta_1: 0.8), "sparse_categorical_crossentropy", ["accuracy"])));
+        Assert.Contains("the loss of", Refused(program, m => m.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits: true), ["accuracy"])));
+        Assert.Contains("the metrics of", Refused(program, m => m.compile("adam", "sparse_categorical_crossentropy")));
+        Assert.NotNull(program.Run());
+    }
+
+    [Fact]
+    public void A_broken_file_costs_a_generation_and_two_the_training()
+    {
+        var program = new Program(_folder["b"], Rows: 20, Batch: 4, Epochs: 3, Frequency: "epoch");
+        string through = program.Run()!;
+        Assert.Equal(["00000002.checkpoint", "00000003.checkpoint"], Directory.GetFiles(_folder["b"]).Select(Path.GetFileName).Order());
+        byte[] newest = File.ReadAllBytes(_folder["b/00000003.checkpoint"]);
+        foreach (int at in new[] { 0, 21, 22, 23, newest.Length / 2, newest.Length - 33, newest.Length - 1 })
+        {
+            byte[] broken = [.. newest];
+            broken[at] ^= 1;
+            File.WriteAllBytes(_folder["b/00000003.checkpoint"], broken);
+            Assert.Equal(through, program.Run());
+            Assert.Equal((2, 0), program.Backup.restored);
+            // It has written a sound third one since.
+            Assert.Equal(["00000002.checkpoint", "00000004.checkpoint"], Directory.GetFiles(_folder["b"]).Select(Path.GetFileName).Order());
+            File.Delete(_folder["b/00000004.checkpoint"]);
+        }
+        File.WriteAllBytes(_folder["b/00000003.checkpoint"], newest[..^1]);
+        File.WriteAllBytes(_folder["b/00000002.checkpoint"], []);
+        Assert.Equal($"no checkpoint in '{_folder["b"]}' is whole; delete the folder to begin anew", Assert.Throws<CheckpointException>(() => program.Run()).Message);
+    }
+
+    [Fact]
+    public void A_folder_serves_one_training_at_a_time()
+    {
+        var (x, y) = SyntheticData.Rows(20, 4);
+        var inner = Compiled();
+        Compiled().fit(x, y, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"]), keras.callbacks.LambdaCallback(on_epoch_end: (_, _) =>
+            Assert.Contains($"another process uses the checkpoints in '{_folder["b"]}'",
+                Assert.Throws<IOException>(() => inner.fit(x, y, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])])).Message))]);
+        inner.fit(x, y, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])]);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void Bad_arguments_are_refused_in_Keras_words()
+    {
+        Assert.Equal("Empty `backup_dir` argument passed", Assert.Throws<ValueError>(() => keras.callbacks.BackupAndRestore("")).Message);
+        Assert.Equal("Invalid value for argument `save_freq`. Received: save_freq=often. Expected either 'epoch' or an integer value.",
+            Assert.Throws<ValueError>(() => keras.callbacks.BackupAndRestore("b", "often")).Message);
+    }
+
+    /// <summary>What is not due costs nothing: no allocation, as without the callback.</summary>
+    [Fact]
+    public void A_step_without_a_backup_allocates_nothing()
+    {
+        var (x, y) = SyntheticData.Rows(400, 4);
+        var model = Compiled();
+        long[] allocated = new long[100];
+        model.fit(x, y, batch_size: 4, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"], save_freq: 1000),
+            keras.callbacks.LambdaCallback(on_train_batch_end: (batch, _) => allocated[batch] = GC.GetAllocatedBytesForCurrentThread())]);
+        Assert.Equal(allocated[50], allocated[^2]);
+    }
+
+    private static Sequential Compiled()
+    {
+        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(5, activation: "softmax")]);
+        model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        return model;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace KerasPort.Tests.Console;
+
+/// <summary>What two runs of the same command must agree on, to the last bit: all of the report but times, memory and paths.</summary>
+internal static class Comparable
+{
+    private static readonly string[] s_free = ["epoch_seconds", "evaluate_seconds", "peak_memory_bytes"];
+
+    public static string Of(string reportPath)
+    {
+        var report = JsonNode.Parse(File.ReadAllText(reportPath))!;
+        var runs = report["runs"]!.AsArray();
+        foreach (var run in runs)
+            foreach (string name in s_free) run!.AsObject().Remove(name);
+        return $"interrupted: {report["interrupted"]}\n{runs.ToJsonString()}";
+    }
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace KerasPort.Tests.Console;
+
+/// <summary>Runs that are killed, interrupted and started again by the same command.</summary>
+[Trait("Category", Figures.Category)]
+public sealed class ResumeTests : IDisposable
+{
+    // Two models, so that the right one must be found; an epoch and a half of checkpoints each.
+    private static readonly string[] s_command =
+        ["run", "--model", "baseline", "cnn-1", "--epochs", "2", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--checkpoint", "ck", "--checkpoint-every", "30"];
+
+    private static readonly JsonSchema s_schema = new(Repository.File("configs", "report.schema.json"));
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly System.Random _random = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>SIGKILL at any moment, every second one while a checkpoint is being written.</summary>
+    [Fact]
+    public void Killed_and_started_again_it_ends_with_the_same_bits()
+    {
+        const int killsEach = 5;
+        int wanted = Figures.Count(20, 200), kills = 0, survived = 0, inSave = 0, goesOn = 0;
+        var (through, takes) = Through(_folder.Path);
+        for (int run = 0; kills < wanted; run++)
+        {
+            string folder = Directory.CreateDirectory(_folder[$"{run}"]).FullName;
+            int here = 0;
+            bool ended = false;
+            while (here < killsEach && !ended)
+            {
+                using var tool = new Tool(folder, s_command);
+                bool waitsForSave = (kills + here) % 2 == 0;
+                if (waitsForSave) WaitForSave(tool, folder, skip: _random.Next(4));
+                else tool.Wait(takes * _random.NextDouble());
+                bool saving = IsSaving(folder);
+                tool.Signal("KILL");
+                var (code, _, error) = tool.Finish();
+                if (error.Contains("goes on after")) goesOn++;
+                if (ended = code == 0) continue;
+                here++;
+                if (saving) inSave++;
+            }
+            var (last, _, why) = Tool.Run(folder, s_command);
+            Assert.True(last == 0, why);
+            if (why.Contains("goes on after")) goesOn++;
+            Assert.Equal(through, Comparable.Of(Path.Combine(folder, "report.json")));
+            Assert.Equal(["report.json"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+            kills += here;
+            survived += here;
+            Directory.Delete(folder, recursive: true);
+        }
+        Assert.True(goesOn > 0, "No run went on from a checkpoint.");
+        Figures.Tell($"kill -9: {survived} of {kills} survived, {inSave} of them while a checkpoint was being written");
+    }
+
+    /// <summary>Both signals, at any moment of the training, also to the first process of a container.</summary>
+    [Fact]
+    public void A_signal_saves_reports_and_leaves_the_rest_for_later()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        int count = Figures.Count(10, 50);
+        double longest = 0;
+        var (through, takes) = Through(_folder.Path);
+        for (int i = 0; i < count; i++)
+        {
+            string folder = Directory.CreateDirectory(_folder[$"{i}"]).FullName;
+            bool first = i % 5 == 4 && CanUnshare;
+            using (var tool = new Tool(folder, s_command, through: first ? [.. Unshared("--pid", "--fork"), "env", "--default-signal=INT"] : null))
+            {
+                tool.WaitFor("Epoch 1/");
+                tool.Wait(takes / 2 * _random.NextDouble());
+                var clock = Stopwatch.StartNew();
+                tool.Signal(i % 2 == 0 ? "TERM" : "INT", toChild: first);
+                var (code, output, error) = tool.Finish();
+                longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
+                Assert.Equal(i % 2 == 0 ? 143 : 130, code);
+                Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+                Assert.Contains($"interrupted; report written to {Path.Combine(folder, "report.json")}\n", error);
+                Assert.Contains($"the same command goes on from the checkpoint in {Path.Combine(folder, "ck")}\n", error);
+            }
+            string report = File.ReadAllText(Path.Combine(folder, "report.json"));
+            Assert.Empty(s_schema.Errors(report));
+            Assert.True((bool)JsonNode.Parse(report)!["interrupted"]!);
+            Assert.DoesNotContain(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), f => f.EndsWith(".tmp", StringComparison.Ordinal));
+
+            var (last, _, why) = Tool.Run(folder, s_command);
+            Assert.True(last == 0, why);
+            Assert.Contains("goes on after", why);
+            Assert.Equal(through, Comparable.Of(Path.Combine(folder, "report.json")));
+        }
+        Figures.Tell($"SIGTERM and SIGINT: {count} of {count} saved, reported and went on; the slowest took {longest:0.0} s");
+    }
+
+    [Fact]
+    public void Another_run_is_refused_and_its_checkpoint_stays()
+    {
+        using (var tool = new Tool(_folder.Path, s_command))
+        {
+            tool.WaitFor("Epoch 2/");
+            tool.Signal("TERM");
+            Assert.Equal(143, tool.Finish().ExitCode);
+        }
+        File.Delete(_folder["report.json"]);
+        var (code, output, error) = Tool.Run(_folder.Path, [.. s_command.Select(a => a == "5" ? "6" : a)]);
+        Assert.Equal((5, ""), (code, output));
+        Assert.Equal($"kerasport: error: the checkpoint in '{_folder["ck"]}' is of a run with seed 5, this one has 6: give the same settings to go on, or another folder to begin anew\n", error);
+        Assert.Equal(["ck"], _folder.Names);
+        Assert.Equal(0, Tool.Run(_folder.Path, s_command).ExitCode);
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bits_on_any_number_of_threads()
+    {
+        string[] command = ["--model", "baseline", "cnn-3-3", "--epochs", "1", "--batch-size", "64", "--seed", "9", "--verbose", "0"];
+        int repeats = Figures.Count(1, 20);
+        int[] threads = Figures.AreClaimed ? [.. Enumerable.Range(1, 16)] : [1, 2, 16];
+        string? first = null;
+        int runs = 0;
+        void Compare(string[] tool, int count)
+        {
+            var (code, _, error) = Tool.Run(_folder.Path, [.. command, "--threads", $"{count}"], tool: tool);
+            Assert.True(code == 0, error);
+            string result = Comparable.Of(_folder["report.json"]);
+            Assert.Equal(first ??= result, result);
+            runs++;
+        }
+        for (int i = 0; i < repeats; i++)
+            foreach (int count in threads) Compare(Tool.Built, count);
+        if (Figures.AreClaimed)
+        {
+            using var build = Process.Start("dotnet", ["build", Repository.File("src", "KerasPort.Console"), "-c", "Debug", "-o", _folder["debug"], "-v", "quiet"]);
+            build.WaitForExit();
+            foreach (int count in threads) Compare(["dotnet", _folder["debug/kerasport.dll"]], count);
+        }
+        Figures.Tell($"determinism: {runs} runs on {threads[0]} to {threads[^1]} threads{(Figures.AreClaimed ? ", Release and Debug" : "")}, bit-identical");
+    }
+
+    private static readonly bool s_isRoot = Environment.IsPrivilegedProcess;
+
+    internal static string[] Unshared(params string[] what) => ["unshare", .. s_isRoot ? Array.Empty<string>() : ["--user", "--map-root-user"], .. what];
+
+    /// <summary>Whether this system lets tests have namespaces of their own; containers often don't.</summary>
+    internal static bool CanUnshare { get; } = OperatingSystem.IsLinux() && Try([.. Unshared("--pid", "--fork", "--mount"), "true"]);
+
+    internal static bool Try(string[] command)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The command without an interruption: what it gives, and how long it takes.</summary>
+    private static (string Result, double Seconds) Through(string folder)
+    {
+        var clock = Stopwatch.StartNew();
+        var (code, _, error) = Tool.Run(folder, s_command);
+        Assert.True(code == 0, error);
+        string result = Comparable.Of(Path.Combine(folder, "report.json"));
+        File.Delete(Path.Combine(folder, "report.json"));
+        return (result, clock.Elapsed.TotalSeconds);
+    }
+
+    private static void WaitForSave(Tool tool, string folder, int skip)
+    {
+        for (bool was = false; skip >= 0 && !tool.HasEnded;)
+        {
+            bool saves = IsSaving(folder);
+            if (saves && !was) skip--;
+            was = saves;
+            if (skip >= 0) Thread.Sleep(1);
+        }
+    }
+
+    private static bool IsSaving(string folder)
+    {
+        try
+        {
+            return Directory.EnumerateFiles(folder, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Any();
+        }
+        catch (IOException)
+        {
+            return false;   // A folder went away.
+        }
+    }
+}
