@@ -23,7 +23,8 @@ public sealed class TensorBoardTests : IDisposable
         string logs = _folder[Guid.NewGuid().ToString("N")];
         var model = Scripted(@case.GetProperty("built").GetBoolean());
         var board = new KerasPort.Callbacks.TensorBoard(logs, options.TryGetProperty("histogram_freq", out var epochs) ? epochs.GetInt32() : 0, write_graph: false, write_steps_per_second: false,
-            options.TryGetProperty("update_freq", out var frequency) ? frequency.ValueKind == JsonValueKind.String ? frequency.GetString()! : frequency.GetInt32() : "epoch", new OneMoment()) { model = model };
+            options.TryGetProperty("update_freq", out var frequency) ? frequency.ValueKind == JsonValueKind.String ? frequency.GetString()! : frequency.GetInt32() : "epoch", new OneMoment())
+        { model = model };
         board.ModelSet();
         board.on_train_begin();
         for (int epoch = 0; epoch < 3; epoch++)
