@@ -2,9 +2,11 @@
 #
 #   docker build -t kerasport .                                       managed: pure .NET, nothing to install in the container
 #   docker build -t kerasport:tensorflow --target tensorflow .        tensorflow: TensorFlow.NET with its library for the processor
+#   docker build -t kerasport:cuda --target cuda .                    cuda: NVIDIA cards, with nothing but the host's driver
 #
 #   docker run --rm -v "$PWD:/work" --user "$(id -u):$(id -g)" kerasport --config /app/configs/cpu.json
 #   docker run --rm -v "$PWD:/work" --user "$(id -u):$(id -g)" kerasport:tensorflow --config /app/configs/tensorflow.json
+#   docker run --rm -v "$PWD:/work" --user "$(id -u):$(id -g)" --gpus all kerasport:cuda --config /app/configs/gpu.json
 #
 # /work  the working directory: the report, and the data set if it had to be fetched (.keras), are written here.
 #        Any user may write to it; mount a folder to keep them.
@@ -17,6 +19,7 @@ WORKDIR /source
 # A restore depends on these files alone, so that editing a source file does not repeat it.
 COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/KerasPort/KerasPort.csproj src/KerasPort/
+COPY src/KerasPort.Cuda/KerasPort.Cuda.csproj src/KerasPort.Cuda/
 COPY src/KerasPort.TensorFlow/KerasPort.TensorFlow.csproj src/KerasPort.TensorFlow/
 COPY src/KerasPort.Console/KerasPort.Console.csproj src/KerasPort.Console/
 
@@ -28,19 +31,39 @@ RUN mkdir -p /image/usr/share/datasets \
 
 FROM projects AS build
 # For this platform only: native libraries of the others would triple the image.
+RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj --use-current-runtime -p:Cuda=false
+COPY src/ src/
+RUN dotnet publish src/KerasPort.Console/KerasPort.Console.csproj --no-restore --configuration Release \
+        --use-current-runtime --no-self-contained -p:Cuda=false \
+        --output /app -p:ContinuousIntegrationBuild=true -p:PublishDocumentationFiles=false
+
+FROM projects AS build-tensorflow
+# A folder or address to restore packages from beside the usual ones.
+ARG PACKAGES=
+RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj -p:Cuda=false -p:TensorFlow=cpu "-p:RestoreAdditionalProjectSources=$PACKAGES"
+COPY src/ src/
+RUN dotnet publish src/KerasPort.Console/KerasPort.Console.csproj --no-restore --configuration Release -p:Cuda=false -p:TensorFlow=cpu \
+        --output /app -p:ContinuousIntegrationBuild=true -p:PublishDocumentationFiles=false
+
+FROM projects AS build-cuda
 RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj --use-current-runtime
 COPY src/ src/
 RUN dotnet publish src/KerasPort.Console/KerasPort.Console.csproj --no-restore --configuration Release \
         --use-current-runtime --no-self-contained \
         --output /app -p:ContinuousIntegrationBuild=true -p:PublishDocumentationFiles=false
 
-FROM projects AS build-tensorflow
-# A folder or address to restore packages from beside the usual ones.
-ARG PACKAGES=
-RUN dotnet restore src/KerasPort.Console/KerasPort.Console.csproj -p:TensorFlow=cpu "-p:RestoreAdditionalProjectSources=$PACKAGES"
-COPY src/ src/
-RUN dotnet publish src/KerasPort.Console/KerasPort.Console.csproj --no-restore --configuration Release -p:TensorFlow=cpu \
-        --output /app -p:ContinuousIntegrationBuild=true -p:PublishDocumentationFiles=false
+# No CUDA library: the driver's own, libcuda, comes from the host through NVIDIA's container toolkit, which these variables ask.
+FROM mcr.microsoft.com/dotnet/runtime:10.0 AS cuda
+LABEL org.opencontainers.image.title="KerasPort for CUDA" \
+      org.opencontainers.image.description="Keras for C#: the Fashion-MNIST convolutions codelab on NVIDIA cards" \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=build-cuda /image/ /
+COPY --from=build-cuda /app/ /app/
+COPY configs/ /app/configs/
+WORKDIR /work
+ENV KERAS_HOME=/work/.keras NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
+USER $APP_UID
+ENTRYPOINT ["/app/kerasport"]
 
 # Not chiselled: TensorFlow's library needs more of the system than .NET does.
 FROM mcr.microsoft.com/dotnet/runtime:10.0 AS tensorflow

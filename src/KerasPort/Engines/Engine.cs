@@ -67,9 +67,24 @@ public abstract class Engine
         }
     }
 
+    /// <summary>Whether an engine is part of this build.</summary>
+    internal static bool IsBuiltIn(string name)
+    {
+        try
+        {
+            return name == "managed" || Assembly.Load(AssemblyOf(name)) is not null;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    private static string AssemblyOf(string name) => name == "cuda" ? "KerasPort.Cuda" : "KerasPort.TensorFlow";
+
     private static Engine Load(string name, string device, int threads)
     {
-        string assembly = name == "cuda" ? "KerasPort.Cuda" : "KerasPort.TensorFlow";
+        string assembly = AssemblyOf(name);
         try
         {
             var type = Assembly.Load(assembly).GetTypes().Single(t => t.IsSubclassOf(typeof(Engine)) && !t.IsAbstract);

@@ -1,0 +1,205 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+using KerasPort.Engines;
+
+namespace KerasPort.Cuda;
+
+/// <summary>A kernel: a struct of views and numbers, run by every thread of a launch.</summary>
+internal interface IKernel
+{
+    /// <summary>One thread's work; <see cref="Grid"/> and <see cref="Group"/> say which it is.</summary>
+    void Run();
+}
+
+/// <summary>
+/// A device, its one queue of work, and the kernels compiled for it. Everything that is asked of the device goes through here: so
+/// what it costs can be counted, and what goes wrong on it is said in one line.
+/// </summary>
+internal sealed class Card : IDisposable
+{
+    /// <summary>Threads of a group at the most; what kernels are compiled for.</summary>
+    public const int MostThreads = 256;
+
+    private const int PinnedFloats = 1 << 18;
+
+    private readonly Context _context;
+    private readonly Accelerator _accelerator;
+    private readonly Dictionary<Type, Delegate> _kernels = [];
+    private readonly PageLockedArray1D<float> _pinned;
+    private readonly Lock _one = new();     // models on several threads may share a card
+
+    /// <summary>The device that <paramref name="open"/> finds in a context made for KerasPort's kernels.</summary>
+    public Card(string name, Action<Context.Builder> choose, Func<Context, Accelerator> open)
+    {
+        Name = name;
+        _context = Context.Create(builder =>
+        {
+            Configure(builder);
+            choose(builder);
+        });
+        try
+        {
+            _accelerator = open(_context);
+            _pinned = _accelerator.AllocatePageLocked1D<float>(PinnedFloats, uninitialized: true);
+        }
+        catch (Exception e) when (e is not EngineException)
+        {
+            _accelerator?.Dispose();
+            _context.Dispose();
+            throw Failure(e, "could not be opened");
+        }
+    }
+
+    /// <summary>As it is called in messages: <c>gpu:0 (NVIDIA H100)</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The kernels launched so far.</summary>
+    public long Launches { get; private set; }
+
+    /// <summary>The bytes copied to the device so far.</summary>
+    public long BytesToDevice { get; private set; }
+
+    /// <summary>The bytes copied from the device so far.</summary>
+    public long BytesToHost { get; private set; }
+
+    /// <summary>How often the host waited for the device so far.</summary>
+    public long Waits { get; private set; }
+
+    /// <summary>The kernels used so far.</summary>
+    public IEnumerable<Type> Kernels => _kernels.Keys;
+
+    /// <summary>Memory for so many elements, all zero.</summary>
+    public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length) where T : unmanaged
+    {
+        using var alone = _one.EnterScope();
+        try
+        {
+            var memory = _accelerator.Allocate1D<T>(Math.Max(length, 1));
+            memory.MemSetToZero();
+            return memory;
+        }
+        catch (Exception e) when (e is AcceleratorException or OutOfMemoryException or ArgumentOutOfRangeException)
+        {
+            throw Failure(e, $"can't hold {Megabytes(length * Marshal.SizeOf<T>())} more, of {Megabytes(_accelerator.MemorySize)} in all; use a smaller batch_size, a smaller model or device cpu");
+        }
+    }
+
+    /// <summary>Copies to the device.</summary>
+    public void Write<T>(ReadOnlySpan<T> source, ArrayView<T> target) where T : unmanaged
+    {
+        if (source.Length == 0) return;
+        using var alone = _one.EnterScope();
+        try
+        {
+            target.SubView(0, source.Length).CopyFromCPU(_accelerator.DefaultStream, source);
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failure(e, Lost);
+        }
+        BytesToDevice += source.Length * (long)Marshal.SizeOf<T>();
+    }
+
+    /// <summary>Copies from the device through pinned memory, when all that was started before is done.</summary>
+    public void Read(ArrayView<float> source, Span<float> target)
+    {
+        using var alone = _one.EnterScope();
+        try
+        {
+            for (int start = 0; start < target.Length; start += PinnedFloats)
+            {
+                var part = target.Slice(start, Math.Min(PinnedFloats, target.Length - start));
+                source.SubView(start, part.Length).CopyToCPUUnsafeAsync(_accelerator.DefaultStream, ref _pinned.Span[0], part.Length);
+                _accelerator.DefaultStream.Synchronize();
+                _pinned.Span[..part.Length].CopyTo(part);
+                Waits++;
+            }
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failure(e, Lost);
+        }
+        BytesToHost += target.Length * (long)sizeof(float);
+    }
+
+    /// <summary>Copies on the device.</summary>
+    public void Copy(ArrayView<float> source, ArrayView<float> target) => Launch(new CopyFloats { From = source, To = target, Count = source.IntLength }, source.IntLength);
+
+    /// <summary>Starts a kernel on at least so many threads.</summary>
+    public void Launch<T>(in T kernel, int threads) where T : struct, IKernel =>
+        Launch(kernel, new Index3D((threads + MostThreads - 1) / MostThreads, 1, 1), MostThreads);
+
+    /// <summary>Starts a kernel on groups of so many threads.</summary>
+    public void Launch<T>(in T kernel, Index3D groups, int threads) where T : struct, IKernel
+    {
+        if (groups.Size == 0) return;
+        using var alone = _one.EnterScope();
+        try
+        {
+            if (!_kernels.TryGetValue(typeof(T), out var compiled))
+                _kernels[typeof(T)] = compiled = _accelerator.LoadKernel<T>(Entry, Specialization);
+            ((Action<AcceleratorStream, KernelConfig, T>)compiled)(_accelerator.DefaultStream, new KernelConfig(groups, new Index3D(threads, 1, 1)), kernel);
+            Launches++;
+        }
+        catch (AcceleratorException e)
+        {
+            throw Failure(e, Lost);
+        }
+    }
+
+    /// <summary>What every kernel is compiled for: at the most so many threads a group, of which two fit on a multiprocessor.</summary>
+    internal static KernelSpecialization Specialization => new(MostThreads, 2);
+
+    /// <summary>The one entry point: a kernel's type says which code runs.</summary>
+    internal static void Entry<T>(T kernel) where T : struct, IKernel => kernel.Run();
+
+    /// <summary>How kernels are compiled. MathMode.Default: divisions and roots are rounded as IEEE says, and denormals stay.</summary>
+    internal static void Configure(Context.Builder builder)
+    {
+        builder.Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive).Math(MathMode.Default).PageLocking(PageLockingMode.Auto);
+        DeviceMath.Register(builder);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A card that is lost fails once more when its memory is given back.
+        Try(_pinned.Dispose);
+        Try(_accelerator.Dispose);
+        Try(_context.Dispose);
+    }
+
+    /// <summary>Does what may fail on a lost card, where nothing more can be done about it.</summary>
+    internal static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (AcceleratorException)
+        {
+        }
+    }
+
+    private const string Lost = "failed or was lost in the middle of its work; what was trained since the last save is gone (nvidia-smi and dmesg may say why)";
+
+    private EngineException Failure(Exception e, string what) => new($"Card {Name} {what}: {(e is AcceleratorException ? Reason(e) : e.Message)}", e);
+
+    // ILGPU's exceptions for OpenCL have no message.
+    private static string Reason(Exception e) => e is ILGPU.Runtime.OpenCL.CLException cl ? cl.Error.ToString() : e.Message;
+
+    private static string Megabytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes / 1e6:N0} MB");
+
+    private struct CopyFloats : IKernel
+    {
+        public ArrayView<float> From, To;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Grid.IdxX * MostThreads + Group.IdxX;
+            if (i < Count) To[i] = From[i];
+        }
+    }
+}

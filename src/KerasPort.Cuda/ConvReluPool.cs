@@ -1,0 +1,127 @@
+using ILGPU;
+using ILGPU.Runtime;
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Cuda;
+
+internal sealed partial class CudaKernels
+{
+    public override ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
+    {
+        bool halves = pooling is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PadTop: 0, PadLeft: 0 }
+            && convolution.OutHeight == 2 * pooling.OutHeight && convolution.OutWidth == 2 * pooling.OutWidth;
+        return halves ? new CudaConvReluPool(this, convolution, pooling, images) : null;
+    }
+
+    /// <summary>
+    /// A convolution whose output is pooled 2 × 2. The four pixels of a pooling window are neighbouring rows of the product, so one thread
+    /// has them all: the layer's full output is never stored, only the number of each window's largest pixel, and in the backward pass the
+    /// full gradient is made up where a tile is filled from it.
+    /// </summary>
+    private sealed class CudaConvReluPool(CudaKernels kernels, Window2D convolution, Window2D pooling, int images) : ConvReluPool
+    {
+        private readonly ArrayView<byte> _which = kernels.AllocateBytes(images * pooling.OutputSize);
+
+        public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
+        {
+            int rows = images * convolution.Pixels;
+            kernels.Multiply(
+                new PatchRows { Patches = Patches.Of(At(x), convolution, images, byPoolingWindow: true) },
+                new Columns { Matrix = Matrix.Of(At(kernel), convolution.Depth, convolution.Filters) },
+                new Pooled { Values = At(y).View, Which = _which, Bias = At(bias ?? kernel).View, HasBias = bias is null ? 0 : 1, Height = rows, Width = convolution.Filters },
+                rows, convolution.Filters, convolution.Depth);
+        }
+
+        public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+        {
+            var gradient = new PooledGradient
+            {
+                Values = At(dy).View,
+                Which = _which,
+                Height = pooling.OutHeight,
+                Width = pooling.OutWidth,
+                Filters = convolution.Filters,
+                IsAligned = convolution.Filters % 4 == 0 && At(dy).IsAligned ? 1 : 0,
+            };
+            kernels.MultiplyInParts(
+                new PatchColumns { Patches = Patches.Of(At(x), convolution, images, byPoolingWindow: true) },
+                new PooledColumns { Gradient = gradient, Pixels = images * convolution.Pixels },
+                At(dkernel), dbias, convolution.Depth, convolution.Filters, images * convolution.Pixels);
+            if (dx is not null) kernels.MultiplyInputGradient(gradient, convolution, images, kernel, dx);
+        }
+    }
+
+    /// <summary>Where the pixel is whose gradient a pooled value gets: 0 to 3 row by row, or none, where the relu is 0.</summary>
+    private const byte NoPixel = 4;
+
+    /// <summary>Rows four by four are a pooling window: bias, relu, the largest, and which that was (the first of equals).</summary>
+    private struct Pooled : IResult
+    {
+        public ArrayView<float> Values, Bias;
+        public ArrayView<byte> Which;
+        public int Height, Width, HasBias;
+
+        public readonly bool WantsColumnSums => false;
+
+        public readonly void Store(int row, int column, Float4 first, Float4 second, Float4 third, Float4 fourth)
+        {
+            if (row >= Height) return;
+            One(row, column, first.X, second.X, third.X, fourth.X);
+            One(row, column + 1, first.Y, second.Y, third.Y, fourth.Y);
+            One(row, column + 2, first.Z, second.Z, third.Z, fourth.Z);
+            One(row, column + 3, first.W, second.W, third.W, fourth.W);
+        }
+
+        public readonly void StoreColumnSum(int column, float sum) { }
+
+        private readonly void One(int row, int column, float first, float second, float third, float fourth)
+        {
+            if (column >= Width) return;
+            float bias = HasBias != 0 ? Bias[column] : 0, best = first + bias;
+            int which = 0;
+            if (second + bias > best) (best, which) = (second + bias, 1);
+            if (third + bias > best) (best, which) = (third + bias, 2);
+            if (fourth + bias > best) (best, which) = (fourth + bias, 3);
+            int at = row / 4 * Width + column;
+            Values[at] = DeviceMath.Relu(best);
+            Which[at] = (byte)(best > 0 ? which : NoPixel);
+        }
+    }
+
+    /// <summary>The gradient of a convolution's full output, from that of the pooled one: all 0 but for each window's largest pixel.</summary>
+    private struct PooledGradient : IGradient
+    {
+        public ArrayView<float> Values;
+        public ArrayView<byte> Which;
+        public int Height, Width, Filters, IsAligned;
+
+        public readonly Float4 At(int image, int y, int x, int filter) =>
+            Of(((image * Height + y / 2) * Width + x / 2) * Filters + filter, y % 2 * 2 + x % 2, Filters - filter);
+
+        /// <summary>The values from that place on for pixel 0 to 3 of their windows.</summary>
+        public readonly Float4 Of(int at, int pixel, int left)
+        {
+            if (IsAligned == 0)
+                return new Float4(One(at, pixel), left > 1 ? One(at + 1, pixel) : 0, left > 2 ? One(at + 2, pixel) : 0, left > 3 ? One(at + 3, pixel) : 0);
+            var four = Values.Cast<Float4>()[at / 4];
+            uint which = Which.Cast<uint>()[at / 4], wanted = (uint)pixel;
+            return new Float4((which & 255) == wanted ? four.X : 0, (which >> 8 & 255) == wanted ? four.Y : 0,
+                (which >> 16 & 255) == wanted ? four.Z : 0, which >> 24 == wanted ? four.W : 0);
+        }
+
+        private readonly float One(int at, int pixel) => Which[at] == pixel ? Values[at] : 0;
+    }
+
+    /// <summary>For the kernel's gradient: filters outside, the full output's pixels, in the order of pooling windows, summed over.</summary>
+    private struct PooledColumns : ITile
+    {
+        public PooledGradient Gradient;
+        public int Pixels;
+
+        public readonly bool AlongDepth => false;
+
+        public readonly Float4 At(int outer, int depth) => outer >= Gradient.Filters || depth >= Pixels ? default
+            : Gradient.Of(depth / 4 * Gradient.Filters + outer, depth % 4, Gradient.Filters - outer);
+    }
+}

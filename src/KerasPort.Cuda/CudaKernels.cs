@@ -1,0 +1,260 @@
+using System.Runtime.CompilerServices;
+using ILGPU;
+using ILGPU.Runtime;
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Cuda;
+
+/// <summary>
+/// The kernels on a card, for one model: memory, data set and products here, a file for each other family. A kernel is a struct of views
+/// and numbers. Nothing waits for the card but <see cref="Read"/>.
+/// </summary>
+internal sealed partial class CudaKernels(Card card) : Kernels
+{
+    /// <summary>Data sets kept on the card: x and y of a training and of its validation, and of whatever a callback runs meanwhile.</summary>
+    private const int MostDatasets = 8;
+
+    /// <summary>Parts that a sum over the depth is cut into at the most, and the least depth of one.</summary>
+    private const int MostParts = 64, LeastDepthOfPart = 128;
+
+    /// <summary>Groups that keep a large card busy.</summary>
+    private const int BusyGroups = 128;
+
+    private readonly Card _card = card;
+    private List<MemoryBuffer> _memory = [];
+    private List<(object Array, int Offset, int Size, float[] Table, CudaRows Rows)> _datasets = [];
+    private MemoryBuffer1D<float, Stride1D.Dense>? _parts;
+
+    /// <summary>Some 64 steps take milliseconds, beside which waiting for the card costs nothing, and a progress bar needs no more.</summary>
+    public override int ResultsAtATime => 64;
+
+    public override DeviceBuffer Allocate(int length)
+    {
+        var memory = _card.Allocate<float>(length);
+        _memory.Add(memory);
+        return new CudaBuffer(((ArrayView<float>)memory.View).SubView(0, length));
+    }
+
+    public override void Write(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);
+
+    public override void Read(DeviceBuffer source, Span<float> target) => _card.Read(At(source).View, target);
+
+    public override void Copy(DeviceBuffer source, DeviceBuffer target) => _card.Copy(At(source).View, At(target).View);
+
+    public override DeviceRows Load(NDArray array)
+    {
+        // The same elements are there already from the last epoch.
+        bool isBytes = array.TryGetBytes(out byte[]? bytes, out var table, out int offset);
+        float[]? floats = null;
+        if (!isBytes && !array.TryGetFloats(out floats, out offset)) (floats, offset) = (array.ToFloats(), 0);
+        object elements = bytes ?? (object)floats!;
+        for (int i = 0; i < _datasets.Count; i++)
+        {
+            var known = _datasets[i];
+            if (known.Array != elements || known.Offset != offset || known.Size != array.size || !table.SequenceEqual(known.Table)) continue;
+            _datasets.RemoveAt(i);
+            _datasets.Add(known);
+            return known.Rows;
+        }
+        if (_datasets.Count == MostDatasets)
+        {
+            Card.Try(_datasets[0].Rows.Dispose);
+            _datasets.RemoveAt(0);
+        }
+        var onCard = isBytes ? _card.Allocate<byte>(array.size) : null;
+        var values = _card.Allocate<float>(isBytes ? table.Length : array.size);
+        if (onCard is not null) _card.Write(bytes.AsSpan(offset, array.size), onCard.View);
+        _card.Write(isBytes ? table : floats.AsSpan(offset, array.size), values.View);
+        var rows = new CudaRows(array.size / Math.Max(array.Length, 1), onCard, values);
+        _datasets.Add((elements, offset, array.size, table.ToArray(), rows));
+        return rows;
+    }
+
+    public override DeviceOrder Load(ReadOnlySpan<int> order)
+    {
+        var rows = _card.Allocate<int>(order.Length);
+        _card.Write(order, rows.View);
+        return new CudaOrder(rows);
+    }
+
+    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
+    {
+        var (from, rows) = ((CudaRows)source, ((CudaOrder)order).Rows.SubView(start, count));
+        int size = count * from.Width;
+        if (from.Bytes is { } bytes) _card.Launch(new GatherBytes { Bytes = bytes, Table = from.Floats, Rows = rows, To = At(target).View, Width = from.Width, Count = size }, size);
+        else _card.Launch(new GatherFloats { Floats = from.Floats, Rows = rows, To = At(target).View, Width = from.Width, Count = size }, size);
+    }
+
+    public override void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+        Multiply(
+            new PatchRows { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
+            new Columns { Matrix = Matrix.Of(At(kernel), window.Depth, window.Filters) },
+            At(y), bias, relu, images * window.Pixels, window.Filters, window.Depth);
+
+    public override void Conv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
+        MultiplyInputGradient(StoredGradient.Of(At(dy), window), window, images, kernel, dx);
+
+    public override void Conv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
+        MultiplyInParts(
+            new PatchColumns { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
+            new Columns { Matrix = Matrix.Of(At(dy), images * window.Pixels, window.Filters) },
+            At(dkernel), null, window.Depth, window.Filters, images * window.Pixels);
+
+    public override void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+        Multiply(
+            new Rows { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
+            At(y), bias, relu, rows, outputs, inputs);
+
+    public override void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
+        DenseInputGradient(rows, inputs, outputs, dy, null, kernel, dx);
+
+    public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
+        DenseWeightGradients(rows, inputs, outputs, x, dy, null, dkernel, null);
+
+    public override void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    {
+        if (dkernel is null)
+        {
+            base.DenseGradients(rows, inputs, outputs, x, kernel, y, dy, dkernel, dbias, dx);
+            return;
+        }
+        DenseWeightGradients(rows, inputs, outputs, x, dy, y, dkernel, dbias);
+        if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, y, kernel, dx);
+    }
+
+    public override void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    {
+        // The rows are the parts of a sum; of many, runs of them are summed first.
+        int runs = rows < 1024 ? 1 : Math.Min(BusyGroups, rows / 256);
+        var sums = runs == 1 ? At(dbias).View : Parts(runs * columns);
+        Add(At(dy).View, rows, columns, columns, sums, runs);
+        if (runs > 1) Add(sums, runs, columns, columns, At(dbias).View, 1);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        foreach (var memory in _memory) Card.Try(memory.Dispose);
+        foreach (var dataset in _datasets) Card.Try(dataset.Rows.Dispose);
+        if (_parts is not null) Card.Try(_parts.Dispose);
+        (_memory, _datasets, _parts) = ([], [], null);
+    }
+
+    private void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer? y, DeviceBuffer kernel, DeviceBuffer dx) =>
+        Multiply(
+            new Rows { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) }, new Rows { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
+            At(dx), null, false, rows, inputs, outputs);
+
+    private void DenseWeightGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer? y, DeviceBuffer dkernel, DeviceBuffer? dbias) =>
+        MultiplyInParts(
+            new Columns { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) },
+            At(dkernel), dbias, inputs, outputs, rows);
+
+    private void MultiplyInputGradient<T>(T gradient, in Window2D window, int images, DeviceBuffer kernel, DeviceBuffer dx) where T : struct, IGradient =>
+        Multiply(
+            new GradientRows<T> { Gradient = gradient, Window = window, Pixels = images * window.Height * window.Width }, TurnedKernel.Of(At(kernel), window),
+            At(dx), null, false, images * window.Height * window.Width, window.Channels, window.KernelHeight * window.KernelWidth * ((window.Filters + 3) / 4 * 4));
+
+    private void Multiply<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? bias, bool relu, int rows, int columns, int depth) where TA : struct, ITile where TB : struct, ITile =>
+        MultiplyInParts(a, b, to, null, rows, columns, depth, bias, relu);
+
+    /// <summary>
+    /// A product, cut over its depth where its tiles alone would leave most of a card idle. Into how many parts depends on the shapes alone,
+    /// so that any card adds up in the same order.
+    /// </summary>
+    private void MultiplyInParts<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth, DeviceBuffer? bias = null, bool relu = false)
+        where TA : struct, ITile where TB : struct, ITile
+    {
+        int parts = Math.Clamp(Math.Min(BusyGroups / Tiles(rows) / Tiles(columns), depth / LeastDepthOfPart), 1, MostParts);
+        int count = rows * columns, size = count + (columnSums is null ? 0 : columns);
+        var sum = new Sum
+        {
+            Values = to.View,
+            Bias = At(bias ?? to).View,
+            ColumnSums = At(columnSums ?? to).View,
+            Height = rows,
+            Width = columns,
+            HasBias = bias is null ? 0 : 1,
+            HasRelu = relu ? 1 : 0,
+            HasColumnSums = columnSums is null ? 0 : 1,
+            IsAligned = columns % 4 == 0 && to.IsAligned ? 1 : 0,
+        };
+        if (parts == 1)
+        {
+            Multiply(a, b, sum, rows, columns, depth);
+            return;
+        }
+        var each = Parts(parts * size);
+        var (values, ofColumns) = (sum.Values, sum.ColumnSums);
+        (sum.Values, sum.ColumnSums, sum.PartSize) = (each, each.SubView(count), size);
+        (sum.HasBias, sum.HasRelu, sum.IsAligned) = (0, 0, columns % 4 == 0 ? 1 : 0);
+        Multiply(a, b, sum, rows, columns, depth, parts);
+        Add(each, parts, size, count, values, 1, ofColumns, sum.Bias, columns, bias is not null, relu);
+    }
+
+    private void Multiply<TA, TB, TC>(TA a, TB b, TC c, int rows, int columns, int depth, int parts = 1) where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
+    {
+        int step = Product<TA, TB, TC>.Step, depthOfPart = (depth + parts * step - 1) / (parts * step) * step;
+        _card.Launch(new Product<TA, TB, TC> { A = a, B = b, C = c, Depth = depth, DepthOfPart = depthOfPart }, new Index3D(Tiles(rows), Tiles(columns), parts), Product<TA, TB, TC>.Threads);
+    }
+
+    private static int Tiles(int size) => (size + Product<Rows, Columns, Sum>.Edge - 1) / Product<Rows, Columns, Sum>.Edge;
+
+    private void Add(ArrayView<float> parts, int number, int partSize, int count, ArrayView<float> to, int runs,
+        ArrayView<float>? columnSums = null, ArrayView<float>? bias = null, int width = 1, bool hasBias = false, bool relu = false) =>
+        _card.Launch(new SumOfParts
+        {
+            Parts = parts, Number = number, PartSize = partSize, Count = count, To = to, Width = width,
+            ColumnSums = columnSums ?? to, Bias = bias ?? to, HasBias = hasBias ? 1 : 0, HasRelu = relu ? 1 : 0,
+        }, new Index3D((partSize + SumOfParts.Values - 1) / SumOfParts.Values, runs, 1), SumOfParts.Values * SumOfParts.Shares);
+
+    /// <summary>Room for the parts of one product; it grows in the first steps and stays.</summary>
+    private ArrayView<float> Parts(int length)
+    {
+        if (_parts is null || _parts.Length < length)
+        {
+            if (_parts is not null) Card.Try(_parts.Dispose);
+            _parts = null;
+            _parts = _card.Allocate<float>(length);
+        }
+        return _parts.View;
+    }
+
+    private ArrayView<byte> AllocateBytes(int length)
+    {
+        var memory = _card.Allocate<byte>((length + 3) / 4 * 4);
+        _memory.Add(memory);
+        return memory.View;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static CudaBuffer At(DeviceBuffer buffer) => (CudaBuffer)buffer;
+
+    private struct GatherBytes : IKernel
+    {
+        public ArrayView<byte> Bytes;
+        public ArrayView<float> Table, To;
+        public ArrayView<int> Rows;
+        public int Width, Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) To[i] = Table[(int)Bytes[(long)Rows[i / Width] * Width + i % Width]];
+        }
+    }
+
+    private struct GatherFloats : IKernel
+    {
+        public ArrayView<float> Floats, To;
+        public ArrayView<int> Rows;
+        public int Width, Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) To[i] = Floats[(long)Rows[i / Width] * Width + i % Width];
+        }
+    }
+}

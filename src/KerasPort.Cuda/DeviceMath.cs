@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Backends.PTX;
+using ILGPU.IR;
+using ILGPU.IR.Intrinsics;
+
+namespace KerasPort.Cuda;
+
+/// <summary>Four floats that are read and written together.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 16)]
+internal struct Float4
+{
+    public float X, Y, Z, W;
+
+    public Float4(float x, float y, float z, float w) => (X, Y, Z, W) = (x, y, z, w);
+
+    /// <summary>this + scale · b, each rounded once.</summary>
+    public readonly Float4 Plus(float scale, Float4 b) => new(
+        DeviceMath.MultiplyAdd(scale, b.X, X), DeviceMath.MultiplyAdd(scale, b.Y, Y), DeviceMath.MultiplyAdd(scale, b.Z, Z), DeviceMath.MultiplyAdd(scale, b.W, W));
+}
+
+/// <summary>
+/// Functions that kernels need and a card lacks: its own exp, log and tanh are good to some 1e-6 only, and exact ones need the CUDA toolkit.
+/// These take double, for the few values a row where they matter, and are good to 1e-14.
+/// </summary>
+internal static class DeviceMath
+{
+    private const double Ln2 = 0.69314718055994530942;
+
+    /// <summary>a · b + c, rounded once where the device can.</summary>
+    [IntrinsicImplementation]
+    public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
+
+    /// <summary>Tells ILGPU how <see cref="MultiplyAdd"/> is done: it doesn't know MathF's.</summary>
+    public static void Register(Context.Builder builder)
+    {
+        const System.Reflection.BindingFlags mine = System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
+        var (type, intrinsics) = (typeof(DeviceMath), builder.GetIntrinsicManager());
+        var function = type.GetMethod(nameof(MultiplyAdd), mine)!;
+        intrinsics.RegisterMethod(function, new PTXIntrinsic(type.GetMethod(nameof(EmitMultiplyAdd), mine)!, IntrinsicImplementationMode.GenerateCode));
+        intrinsics.RegisterMethod(function, new CLIntrinsic(type.GetMethod(nameof(MultiplyThenAdd), mine)!, IntrinsicImplementationMode.Redirect));
+    }
+
+    private static void EmitMultiplyAdd(PTXBackend backend, PTXCodeGenerator code, Value call)
+    {
+        var (a, b, c) = (code.LoadPrimitive(call[0]), code.LoadPrimitive(call[1]), code.LoadPrimitive(call[2]));
+        var result = code.AllocateHardware(call);
+        using var command = code.BeginCommand("fma.rn.f32");
+        command.AppendArgument(result);
+        command.AppendArgument(a);
+        command.AppendArgument(b);
+        command.AppendArgument(c);
+    }
+
+    private static float MultiplyThenAdd(float a, float b, float c) => a * b + c;
+
+    /// <summary>x, or 0 where it is negative; NaN stays NaN. Told by the bits: compilers for devices disagree on comparisons with NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Relu(float x)
+    {
+        const uint minusZero = 0x80000000, minusInfinity = 0xFF800000;
+        uint bits = Interop.FloatAsInt(x);
+        return bits >= minusZero && bits <= minusInfinity ? 0 : x;
+    }
+
+    /// <summary>e to the x for x up to 0; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Exp(double x)
+    {
+        // x = n ln 2 + r with |r| ≤ ln 2 / 2, and e to the r by Taylor's series.
+        double within = x > -700 ? x : -700;
+        int n = (int)(within * (1 / Ln2) - 0.5);
+        double r = within - n * Ln2, sum = 1;
+        for (int k = 13; k > 0; k--) sum = 1 + sum * r / k;
+        double power = Interop.IntAsFloat((ulong)(n + 1023) << 52);
+        return x > -700 ? sum * power : x <= -700 ? 0 : x;
+    }
+
+    /// <summary>The natural logarithm of a positive number; NaN and infinity stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Log(double x)
+    {
+        // x = 2 to the e times m with m near 1, and log m = 2 artanh((m - 1) / (m + 1)) by its series.
+        ulong bits = Interop.FloatAsInt(x);
+        int e = (int)(bits >> 52) - 1023;
+        double m = Interop.IntAsFloat((bits & 0xFFFFFFFFFFFFFul) | (1023ul << 52));
+        if (m > 1.4142135623730951)
+        {
+            m *= 0.5;
+            e++;
+        }
+        double z = (m - 1) / (m + 1), square = z * z, sum = 0;
+        for (int k = 19; k > 0; k -= 2) sum = sum * square + 1.0 / k;
+        return x > 0 && x < double.PositiveInfinity ? e * Ln2 + 2 * z * sum : x;
+    }
+
+    /// <summary>The hyperbolic tangent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Tanh(double x)
+    {
+        double size = x < 0 ? -x : x, t = Exp(-2 * size), tanh = size < 1e-3 ? size - size * size * size / 3 : (1 - t) / (1 + t);
+        return x < 0 ? -tanh : tanh;
+    }
+}

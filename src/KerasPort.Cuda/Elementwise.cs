@@ -1,0 +1,96 @@
+using ILGPU;
+using KerasPort.Engines;
+
+namespace KerasPort.Cuda;
+
+/// <remarks>One thread a value.</remarks>
+internal sealed partial class CudaKernels
+{
+    public override void Relu(int count, DeviceBuffer y) => _card.Launch(new ReluKernel { Y = At(y).View, Count = count }, count);
+
+    public override void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+        _card.Launch(new ReluGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
+
+    public override void Tanh(int count, DeviceBuffer y) => _card.Launch(new TanhKernel { Y = At(y).View, Count = count }, count);
+
+    public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+        _card.Launch(new TanhGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
+
+    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+        _card.Launch(new AdamKernel
+        {
+            W = At(w).View, G = At(g).View, M = At(m).View, V = At(v).View, Count = count,
+            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
+        }, count);
+
+    private static int Index => Grid.IdxX * Card.MostThreads + Group.IdxX;
+
+    private struct ReluKernel : IKernel
+    {
+        public ArrayView<float> Y;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) Y[i] = DeviceMath.Relu(Y[i]);
+        }
+    }
+
+    private struct ReluGradientKernel : IKernel
+    {
+        public ArrayView<float> Y, DY;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count && !(Y[i] > 0)) DY[i] = 0;
+        }
+    }
+
+    private struct TanhKernel : IKernel
+    {
+        public ArrayView<float> Y;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) Y[i] = (float)DeviceMath.Tanh(Y[i]);
+        }
+    }
+
+    private struct TanhGradientKernel : IKernel
+    {
+        public ArrayView<float> Y, DY;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) DY[i] *= 1 - Y[i] * Y[i];
+        }
+    }
+
+    /// <summary>Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, as on the CPU.</summary>
+    private struct AdamKernel : IKernel
+    {
+        private const float SmallM = 1e-30f, SmallV = 1e-36f;
+        public ArrayView<float> W, G, M, V;
+        public int Count;
+        public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i >= Count) return;
+            float g = G[i], m = M[i] + (G[i] - M[i]) * OneMinusBeta1, v = V[i] + (g * g - V[i]) * OneMinusBeta2;
+            if (m < SmallM && m > -SmallM) m = 0;
+            if (v < SmallV) v = 0;
+            M[i] = m;
+            V[i] = v;
+            W[i] -= m * Alpha / (MathF.Sqrt(v) + Epsilon);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+using ILGPU;
+
+namespace KerasPort.Cuda;
+
+/// <summary>One side of a product, as tiles are filled from it: four neighbouring values at a time, 0 outside.</summary>
+internal interface ITile
+{
+    /// <summary>Whether neighbours follow the depth, the axis that is summed over; else the outer axis. Each side has one answer, so that it costs nothing.</summary>
+    bool AlongDepth { get; }
+
+    /// <summary>The values from that place on.</summary>
+    Float4 At(int outer, int depth);
+}
+
+/// <summary>Where a product's tiles go.</summary>
+internal interface IResult
+{
+    /// <summary>Takes four rows of four columns; parts of them may lie outside.</summary>
+    void Store(int row, int column, Float4 first, Float4 second, Float4 third, Float4 fourth);
+
+    /// <summary>Whether the sums of the right side's columns are wanted too: a bias gradient.</summary>
+    bool WantsColumnSums { get; }
+
+    /// <summary>Takes the sum of one column of the right side.</summary>
+    void StoreColumnSum(int column, float sum);
+}
+
+/// <summary>
+/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts: what A and B are, and
+/// what becomes of C, is said by their types. A group computes a tile of 64 × 64, 16 steps of the depth at a time through shared memory,
+/// each of its 256 threads 4 × 4 sums in registers; the next step's values are on their way while this one's are used.
+/// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
+/// </summary>
+internal struct Product<TA, TB, TC> : IKernel where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
+{
+    public const int Edge = 64, Step = 16, Threads = 256;
+
+    // A step of the depth in shared memory, and the four floats that keep its rows on different banks.
+    private const int Pitch = Edge + 4;
+
+    public TA A;
+    public TB B;
+    public TC C;
+    public int Depth, DepthOfPart;
+
+    public readonly void Run()
+    {
+        var left = SharedMemory.Allocate<Float4>(Step * Pitch / 4);
+        var right = SharedMemory.Allocate<Float4>(Step * Pitch / 4);
+        int thread = Group.IdxX, row = Grid.IdxX * Edge, column = Grid.IdxY * Edge;
+        int from = Grid.IdxZ * DepthOfPart, to = Math.Min(from + DepthOfPart, Depth);
+        int ty = thread / (Edge / 4), tx = thread % (Edge / 4);
+        bool sums = C.WantsColumnSums && Grid.IdxX == 0 && thread < Edge;
+        float columnSum = 0;
+        Float4 first = default, second = default, third = default, fourth = default;
+
+        var a = Fetch(A, row, from, thread);
+        var b = Fetch(B, column, from, thread);
+        for (int depth = from; depth < to; depth += Step)
+        {
+            Put(A, left, thread, a);
+            Put(B, right, thread, b);
+            Group.Barrier();
+            a = Fetch(A, row, depth + Step, thread);
+            b = Fetch(B, column, depth + Step, thread);
+            for (int k = 0; k < Step; k++)
+            {
+                var x = left[k * (Pitch / 4) + ty];
+                var y = right[k * (Pitch / 4) + tx];
+                first = first.Plus(x.X, y);
+                second = second.Plus(x.Y, y);
+                third = third.Plus(x.Z, y);
+                fourth = fourth.Plus(x.W, y);
+            }
+            if (sums)
+            {
+                var floats = right.Cast<float>();
+                for (int k = 0; k < Step; k++) columnSum += floats[k * Pitch + thread];
+            }
+            Group.Barrier();
+        }
+        C.Store(row + 4 * ty, column + 4 * tx, first, second, third, fourth);
+        if (sums) C.StoreColumnSum(column + thread, columnSum);
+    }
+
+    private static Float4 Fetch<T>(T tile, int outer, int depth, int thread) where T : struct, ITile => tile.AlongDepth
+        ? tile.At(outer + thread / (Step / 4), depth + thread % (Step / 4) * 4)
+        : tile.At(outer + thread % (Edge / 4) * 4, depth + thread / (Edge / 4));
+
+    private static void Put<T>(T tile, ArrayView<Float4> shared, int thread, Float4 values) where T : struct, ITile
+    {
+        if (!tile.AlongDepth)
+        {
+            shared[thread / (Edge / 4) * (Pitch / 4) + thread % (Edge / 4)] = values;
+            return;
+        }
+        var floats = shared.Cast<float>();
+        int at = thread % (Step / 4) * 4 * Pitch + thread / (Step / 4);
+        floats[at] = values.X;
+        floats[at + Pitch] = values.Y;
+        floats[at + 2 * Pitch] = values.Z;
+        floats[at + 3 * Pitch] = values.W;
+    }
+}
+
+/// <summary>A matrix in memory whose neighbours follow the depth: [outer][depth].</summary>
+internal struct Rows : ITile
+{
+    public Matrix Matrix;
+
+    public readonly bool AlongDepth => true;
+
+    public readonly Float4 At(int outer, int depth) => Matrix.At(outer, depth);
+}
+
+/// <summary>A matrix in memory whose neighbours follow the outer axis: [depth][outer].</summary>
+internal struct Columns : ITile
+{
+    public Matrix Matrix;
+
+    public readonly bool AlongDepth => false;
+
+    public readonly Float4 At(int outer, int depth) => Matrix.At(depth, outer);
+}
+
+/// <summary>A row-major matrix; behind a relu a value counts only where the one of <see cref="Mask"/> is above 0.</summary>
+internal struct Matrix
+{
+    public ArrayView<float> Values, Mask;
+    public int Height, Width, IsMasked, IsAligned;
+
+    public static Matrix Of(CudaBuffer values, int height, int width, CudaBuffer? mask = null) => new()
+    {
+        Values = values.View,
+        Mask = (mask ?? values).View,
+        Height = height,
+        Width = width,
+        IsMasked = mask is null ? 0 : 1,
+        IsAligned = width % 4 == 0 && values.IsAligned && (mask?.IsAligned ?? true) ? 1 : 0,
+    };
+
+    public readonly Float4 At(int row, int column)
+    {
+        if (row >= Height || column >= Width) return default;
+        int at = row * Width + column;
+        if (IsAligned != 0)
+        {
+            var four = Values.Cast<Float4>()[at / 4];
+            if (IsMasked == 0) return four;
+            var mask = Mask.Cast<Float4>()[at / 4];
+            return new Float4(mask.X > 0 ? four.X : 0, mask.Y > 0 ? four.Y : 0, mask.Z > 0 ? four.Z : 0, mask.W > 0 ? four.W : 0);
+        }
+        int left = Width - column;
+        return new Float4(One(at), left > 1 ? One(at + 1) : 0, left > 2 ? One(at + 2) : 0, left > 3 ? One(at + 3) : 0);
+    }
+
+    private readonly float One(int at) => IsMasked == 0 || Mask[at] > 0 ? Values[at] : 0;
+}
+
+/// <summary>A row-major matrix plus a bias a column, at least 0 with a relu; or one of several parts of a sum over the depth, one behind the other.</summary>
+internal struct Sum : IResult
+{
+    public ArrayView<float> Values, Bias, ColumnSums;
+    public int Height, Width, HasBias, HasRelu, HasColumnSums, PartSize, IsAligned;
+
+    public readonly bool WantsColumnSums => HasColumnSums != 0;
+
+    public readonly void Store(int row, int column, Float4 first, Float4 second, Float4 third, Float4 fourth)
+    {
+        if (column >= Width) return;
+        StoreRow(row, column, first);
+        StoreRow(row + 1, column, second);
+        StoreRow(row + 2, column, third);
+        StoreRow(row + 3, column, fourth);
+    }
+
+    public readonly void StoreColumnSum(int column, float sum)
+    {
+        if (column < Width) ColumnSums[Grid.IdxZ * PartSize + column] = sum;
+    }
+
+    private readonly void StoreRow(int row, int column, Float4 sum)
+    {
+        if (row >= Height) return;
+        int at = Grid.IdxZ * PartSize + row * Width + column, left = Width - column;
+        if (IsAligned != 0)
+        {
+            Values.Cast<Float4>()[at / 4] = new Float4(Finish(column, sum.X), Finish(column + 1, sum.Y), Finish(column + 2, sum.Z), Finish(column + 3, sum.W));
+            return;
+        }
+        Values[at] = Finish(column, sum.X);
+        if (left > 1) Values[at + 1] = Finish(column + 1, sum.Y);
+        if (left > 2) Values[at + 2] = Finish(column + 2, sum.Z);
+        if (left > 3) Values[at + 3] = Finish(column + 3, sum.W);
+    }
+
+    private readonly float Finish(int column, float sum)
+    {
+        if (HasBias != 0) sum += Bias[column];
+        return HasRelu != 0 ? DeviceMath.Relu(sum) : sum;
+    }
+}
+
+/// <summary>
+/// The sum of parts that lie one behind the other, plus a bias a column, at least 0 with a relu. What lies behind the first
+/// <see cref="Count"/> values of a part goes to <see cref="ColumnSums"/>. Eight threads share the parts of a value, in a fixed order.
+/// </summary>
+internal struct SumOfParts : IKernel
+{
+    public const int Values = 32, Shares = 8;
+
+    public ArrayView<float> Parts, To, Bias, ColumnSums;
+    public int Number, PartSize, Count, Width, HasBias, HasRelu;
+
+    public readonly void Run()
+    {
+        var shares = SharedMemory.Allocate<float>(Values * Shares);
+        int thread = Group.IdxX, share = thread / Values, i = Grid.IdxX * Values + thread % Values;
+        // Group (x, y) has the y-th run of parts, whose sum is a part again.
+        int each = (Number + Grid.DimY - 1) / Grid.DimY, first = Grid.IdxY * each, last = Math.Min(first + each, Number);
+        float sum = 0;
+        if (i < PartSize)
+            for (int part = first + share; part < last; part += Shares) sum += Parts[(long)part * PartSize + i];
+        shares[thread] = sum;
+        Group.Barrier();
+        if (share > 0 || i >= PartSize) return;
+        for (int k = 1; k < Shares; k++) sum += shares[k * Values + thread];
+        if (i >= Count)
+        {
+            ColumnSums[i - Count] = sum;
+            return;
+        }
+        if (HasBias != 0) sum += Bias[i % Width];
+        To[Grid.IdxY * PartSize + i] = HasRelu != 0 ? DeviceMath.Relu(sum) : sum;
+    }
+}

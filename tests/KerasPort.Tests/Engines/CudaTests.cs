@@ -1,0 +1,257 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using KerasPort.Activations;
+using KerasPort.Callbacks;
+using KerasPort.Cuda;
+using KerasPort.Engines;
+using KerasPort.Layers;
+using PureHDF;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Engines;
+
+public sealed class CudaKernelTests : EngineContract
+{
+    private protected override Kernels Open(int threads) => new CudaKernels(PoclCard.Shared);
+}
+
+/// <summary>Training with the CUDA engine's kernels on the real data, and what a step costs.</summary>
+public sealed class CudaTrainingTests
+{
+    /// <summary>From the same weights on the same batches, TensorFlow's losses.</summary>
+    [Theory]
+    [InlineData("baseline", 20)]
+    [InlineData("cnn-16-16", 12)]
+    [InlineData("cnn-32-32-32", 8)]
+    public void Steps_have_the_losses_of_TensorFlow(string name, int steps)
+    {
+        using var h5 = H5File.OpenRead(Hdf5.Files("steps", name + ".h5").Single());
+        double[] expected = h5.Doubles("f32/loss");
+        int batch = (int)h5.Attribute("batch").Read<long>();
+        var ((x, y), _) = TestModels.Data(name);
+        var model = TestModels.Compiled(name, new CudaEngine(PoclCard.Shared));
+        model.set_weights(h5.Arrays("initial"));
+        for (int step = 0; step < steps; step++)
+        {
+            var rows = (step * batch)..((step + 1) * batch);
+            double loss = model.fit(x[rows], y[rows], batch_size: batch, shuffle: false, verbose: 0).history["loss"][0];
+            Assert.True(Math.Abs(loss - expected[step]) <= 1e-4, $"Step {step}: loss {loss}, TensorFlow {expected[step]}.");
+        }
+    }
+
+    [Fact]
+    public void A_short_training_learns_and_gives_the_same_bits_again()
+    {
+        var (first, losses) = Train();
+        Assert.True(losses[1] < 0.8 * losses[0], $"Losses by epoch: {string.Join(", ", losses)}.");
+        Assert.Equal(first, Train().Weights);
+
+        (byte[] Weights, List<double> Losses) Train()
+        {
+            keras.utils.set_random_seed(7);
+            var ((x, y), _) = TestModels.Data("cnn-16-16");
+            var model = TestModels.Compiled("cnn-16-16", new CudaEngine(PoclCard.Shared));
+            // 62 batches and a shorter one.
+            var history = model.fit(x[..1000], y[..1000], batch_size: 16, epochs: 2, verbose: 0).history["loss"];
+            var weights = model.get_weights().SelectMany(w => MemoryMarshal.AsBytes(w.ToFloats().AsSpan()).ToArray());
+            return ([.. weights], history);
+        }
+    }
+
+    /// <summary>
+    /// What can be counted without a card: the kernels that a step of cnn-64-64 at batch 32 launches, the bytes that it moves between host
+    /// and card (the losses and accuracies of its rows, fetched later), and that nobody waits.
+    /// </summary>
+    [Fact]
+    public void A_step_is_19_launches_without_a_wait_or_a_byte_to_the_card()
+    {
+        var card = PoclCard.Shared;
+        var (few, more) = (Cost(4), Cost(7));
+        Assert.Equal(19 * 3, more.Launches - few.Launches);
+        Assert.Equal(0, more.Waits - few.Waits);
+        Assert.Equal(3 * 32 * (sizeof(float) + sizeof(float)), more.ToHost - few.ToHost);
+        // Each row that is trained on once: its pixels and label as bytes, its number in the order.
+        Assert.Equal(3 * 32 * (28 * 28 + 1 + sizeof(int)), more.ToDevice - few.ToDevice);
+
+        (long Launches, long Waits, long ToHost, long ToDevice) Cost(int steps)
+        {
+            var ((x, y), _) = TestModels.Data("cnn-64-64");
+            var model = TestModels.Compiled("cnn-64-64", new CudaEngine(card));
+            var (launches, waits, host, device) = (card.Launches, card.Waits, card.BytesToHost, card.BytesToDevice);
+            model.fit(x[..(32 * steps)], y[..(32 * steps)], verbose: 0);
+            return (card.Launches - launches, card.Waits - waits, card.BytesToHost - host, card.BytesToDevice - device);
+        }
+    }
+
+    [Fact]
+    public void The_data_set_goes_to_the_card_once()
+    {
+        var card = PoclCard.Shared;
+        var ((x, y), _) = TestModels.Data("baseline");
+        var model = TestModels.Compiled("baseline", new CudaEngine(card));
+        var sent = new List<long>();
+        model.fit(x[..320], y[..320], epochs: 3, verbose: 0, callbacks: [new LambdaCallback(on_epoch_end: (_, _) => sent.Add(card.BytesToDevice))]);
+        // After the first epoch only the order of rows.
+        Assert.Equal([320 * sizeof(int), 320 * sizeof(int)], sent.Zip(sent.Skip(1), (before, after) => after - before));
+    }
+
+    [Fact]
+    public void Too_little_memory_is_one_line_that_says_what_to_do()
+    {
+        using var kernels = new CudaKernels(PoclCard.Shared);
+        var error = Assert.Throws<EngineException>(() => { for (int i = 0; i < 64; i++) kernels.Allocate(int.MaxValue); });
+        Assert.Matches(@"^Card pocl can't hold 8,590 MB more, of [\d,]+ MB in all; use a smaller batch_size, a smaller model or device cpu: [^\n]+$", error.Message);
+    }
+}
+
+/// <summary>What goes wrong on a card is an engine's error on one line.</summary>
+public sealed class CardFailureTests
+{
+    [Fact]
+    public void A_card_that_does_not_open() =>
+        Said(@"^Card gpu:0 \(Name\) could not be opened: \S", () => new Card("gpu:0 (Name)", _ => { }, _ => throw new CudaException(CudaError.CUDA_ERROR_ECC_UNCORRECTABLE)));
+
+    [Fact]
+    public void A_card_that_fails_at_work()
+    {
+        var card = PoclCard.Shared;
+        var memory = card.Allocate<float>(64);
+        ArrayView<float> view = memory.View;
+        memory.Dispose();
+        Said("^Card pocl failed or was lost in the middle of its work; .*: CL_INVALID", () => card.Read(view, new float[64]));
+    }
+
+    private static void Said(string message, Action action)
+    {
+        string said = Assert.Throws<EngineException>(action).Message;
+        Assert.Matches(message, said);
+        Assert.DoesNotContain('\n', said);
+    }
+}
+
+/// <summary>What can be told of the code that a card would get, without one: every kernel is compiled to PTX and its text looked at.</summary>
+public sealed class CudaPtxTests
+{
+    private static readonly Lazy<IReadOnlyList<Type>> s_kernels = new(RunAll);
+
+    [Theory]
+    [InlineData(7, 0, 60)]
+    [InlineData(8, 0, 70)]
+    [InlineData(9, 0, 78)]
+    public void Every_kernel_is_code_that_needs_nothing_but_the_driver(int major, int minor, int instructionSet)
+    {
+        var kernels = s_kernels.Value;
+        using var context = Context.Create(Card.Configure);
+        using var backend = new PTXBackend(context, new CudaArchitecture(major, minor), new CudaInstructionSet(instructionSet / 10, instructionSet % 10), null!);
+        foreach (var kernel in kernels)
+        {
+            var entry = typeof(Card).GetMethod(nameof(Card.Entry), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(kernel);
+            string ptx = ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), Card.Specialization)).PTXAssembly;
+            // Of architectures after sm_80 ILGPU knows no more than sm_80, which the driver compiles for them.
+            Assert.Contains($".target sm_{Math.Min(10 * major + minor, 80)}\n", ptx);
+            foreach (string banned in (string[])[@"\.extern", @"\bcall\b", @"\.local\b", @"\.ftz\b", @"\.approx\b", @"\batom\b", @"\bred\b", @"\.s64\b.*div"])
+                Assert.False(Regex.IsMatch(ptx, banned), $"{kernel} for sm_{major}{minor} has {banned}:\n{ptx}");
+            int shared = Regex.Matches(ptx, @"\.shared .*\[(\d+)\];").Sum(m => int.Parse(m.Groups[1].Value));
+            Assert.InRange(shared, 0, 48 * 1024);
+            if (kernel.Name.StartsWith("Product", StringComparison.Ordinal))
+            {
+                Assert.True(Regex.Count(ptx, @"fma\.rn\.f32") >= 16, $"{kernel} has too few fused multiply-adds.");
+                Assert.Contains("ld.global.v4.f32", ptx);
+                Assert.Contains("ld.shared.v4.f32", ptx);
+            }
+            if (kernel.Name.StartsWith("Adam", StringComparison.Ordinal))
+            {
+                Assert.Contains("sqrt.rn.f32", ptx);
+                Assert.Contains("div.rn.f32", ptx);
+            }
+        }
+    }
+
+    /// <summary>Nothing is left out: every kernel, and every part that kernels are put together from, was in one that ran.</summary>
+    [Fact]
+    public void Every_kernel_is_looked_at()
+    {
+        var seen = s_kernels.Value.SelectMany(Parts).ToHashSet();
+        var all = typeof(Card).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(i => i == typeof(IKernel) || i == typeof(ITile) || i == typeof(IResult) || i == typeof(IGradient)));
+        Assert.Empty(all.Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).Except(seen));
+
+        static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+    }
+
+    /// <summary>Runs each of the engine's kernels, so that the card knows their types.</summary>
+    private static IReadOnlyList<Type> RunAll()
+    {
+        var card = PoclCard.Shared;
+        using var k = new CudaKernels(card);
+        DeviceBuffer Floats(int count) => k.Allocate(count);
+        var (a, b, c, d, e) = (Floats(4096), Floats(4096), Floats(4096), Floats(4096), Floats(4096));
+        using var order = k.Load([0, 1]);
+        k.Gather(k.Load(new NDArray(new byte[8], 2, 4)), order, 0, 2, a);
+        k.Gather(k.Load(new NDArray(new float[8], 2, 4)), order, 0, 2, a);
+        k.Copy(a, b);
+        var conv = new Window2D(6, 6, 1, 4, 4, 4, 3, 3, 1, 1, 1, 1, 0, 0);
+        var pool = new Window2D(4, 4, 4, 2, 2, 4, 2, 2, 2, 2, 1, 1, 0, 0);
+        k.Conv2D(conv, 1, a, b, c, true, d);
+        k.Conv2DInputGradient(conv, 1, d, b, e);
+        k.Conv2DKernelGradient(conv, 1, a, d, e);
+        k.MaxPooling2D(pool, 1, a, b);
+        k.MaxPooling2DGradient(pool, 1, a, b, c, d);
+        var fused = k.ConvReluPool(conv, pool, 1, true)!;
+        fused.Forward(1, a, b, c, d, train: true);
+        fused.Backward(1, a, b, d, e, c, null, Floats(64));
+        k.Dense(2, 1024, 2, a, b, c, true, d);
+        k.DenseGradients(2, 3, 2, a, b, c, d, e, Floats(2), Floats(6));
+        k.BiasGradient(2, 3, a, b);
+        foreach (ActivationFunction function in (ActivationFunction[])["relu", "tanh", "softmax"])
+        {
+            function.Forward(k, 2, 3, a);
+            function.Backward(k, 2, 3, a, b);
+        }
+        k.SparseCrossentropyOfLogits(2, 3, a, b, c, d);
+        k.SparseCrossentropyOfProbabilities(2, 3, a, b, c, d);
+        k.SparseAccuracy(2, 3, a, b, c);
+        k.Adam(4, a, b, c, d, 1, 1, 1, 1);
+        return [.. card.Kernels];
+    }
+}
+
+/// <summary>Which card is taken, and what is said where there is none.</summary>
+public sealed class NvidiaDriverTests
+{
+    private static readonly NvidiaDriver s_two = new(12040, [new(0, "NVIDIA A100", 8, 0, 40L << 30), new(1, "Tesla P100", 6, 0, 16L << 30)]);
+
+    [Fact]
+    public void Cards_are_chosen_by_their_number()
+    {
+        Assert.Equal("gpu:0 (NVIDIA A100)", s_two.Choose("gpu").ToString());
+        Assert.Equal("gpu:0 (NVIDIA A100)", s_two.Choose("gpu:0").ToString());
+        Refused("Card gpu:1 (Tesla P100) can't be used: its compute capability is 6.0, and 7.0 (Volta, 2017) is the least. Use another card, or use device cpu.", s_two, "gpu:1");
+        Refused("There is no card gpu:2; there are gpu:0 (NVIDIA A100), gpu:1 (Tesla P100). Choose one of them, or device cpu.", s_two, "gpu:2");
+    }
+
+    [Theory]
+    [InlineData(100, 12040, "finds no card")]
+    [InlineData(803, 12040, "Restart the machine")]
+    [InlineData(999, 12040, "error 999")]
+    [InlineData(0, 10020, "too old: it supports CUDA 10.2, and 11.0 is the least, Mend = Install driver 450")]
+    public void The_drivers_answers_are_reasons(int code, int version, string reason) => Assert.Contains(reason, NvidiaDriver.Refusal(code, version)!.ToString());
+
+    [Fact]
+    public void A_driver_that_is_new_enough_is_no_problem() => Assert.Null(NvidiaDriver.Refusal(0, NvidiaDriver.LeastVersion));
+
+    [Fact]
+    public void Without_a_usable_driver_the_device_is_refused_with_the_reason()
+    {
+        var none = new NvidiaDriver(0, [], new("no NVIDIA driver was found", "Install it"));
+        Refused("Device gpu can't be used: no NVIDIA driver was found. Install it, or use device cpu.", none, "gpu");
+    }
+
+    private static void Refused(string message, NvidiaDriver driver, string device) =>
+        Assert.Equal(message, Assert.Throws<EngineException>(() => driver.Choose(device)).Message);
+}
