@@ -62,6 +62,9 @@ internal static class CommandLine
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);
+        var doctor = new Command("doctor", "Say what there is to train with here, and for each thing missing the one line that mends it.");
+        doctor.SetAction(_ => Doctor.Run(System.Console.Out));
+        root.Add(doctor);
 
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new Help((HelpAction)help.Action!);

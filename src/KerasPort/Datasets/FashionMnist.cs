@@ -38,22 +38,32 @@ public sealed class FashionMnist
 
     /// <summary>The pictures, (60000, 28, 28) and (10000, 28, 28), and their labels, (60000,) and (10000,), all uint8.</summary>
     /// <exception cref="DatasetException">It is nowhere and can't be fetched, or a file is not what it should be.</exception>
-    public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data()
+    public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() =>
+        Load(Places(), ProgressLine.OnError());
+
+    /// <summary>The folders that hold it, with what is wrong there; nothing is fetched.</summary>
+    internal static IEnumerable<(string Folder, string? Defect)> Look() => Dataset(Places(), ProgressLine.OnError()).Look();
+
+    private static DatasetPlaces Places()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        var places = DatasetPlaces.Of(Folder, Environment.GetEnvironmentVariable, home);
-        return Load(places, ProgressLine.OnError());
+        return DatasetPlaces.Of(Folder, Environment.GetEnvironmentVariable, home);
     }
 
     internal static ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) Load(DatasetPlaces places, ProgressLine progress)
+    {
+        var data = Dataset(places, progress).Load();
+        var arrays = Packed.Zip(data, (file, elements) => new NDArray(elements, file.Shape)).ToArray();
+        return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
+    }
+
+    private static IdxDataset Dataset(DatasetPlaces places, ProgressLine progress)
     {
         DatasetSource[] sources =
         [
             new WebSource(Web, TimeSpan.FromSeconds(10), progress),
             new DebianPackage($"dataset-{Folder}", $"usr/share/datasets/{Folder}", progress),
         ];
-        var data = new IdxDataset("Fashion-MNIST", Packed, places, sources, progress).Load();
-        var arrays = Packed.Zip(data, (file, elements) => new NDArray(elements, file.Shape)).ToArray();
-        return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
+        return new IdxDataset("Fashion-MNIST", Packed, places, sources, progress);
     }
 }

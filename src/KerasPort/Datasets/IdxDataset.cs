@@ -32,6 +32,24 @@ internal sealed class IdxDataset(
         return Fetch(defects);
     }
 
+    /// <summary>The folders that hold it, in the order in which they are looked at, with what is wrong there; nothing is fetched.</summary>
+    public IEnumerable<(string Folder, string? Defect)> Look()
+    {
+        foreach (string folder in places.Given is { } given ? [given] : Folders.Where(folder => !Missing(folder).Any()))
+        {
+            string? defect = null;
+            try
+            {
+                ReadAll(folder);
+            }
+            catch (DatasetException e)
+            {
+                defect = e.Message;
+            }
+            yield return (folder, defect);
+        }
+    }
+
     /// <summary>A folder that someone named is the only one meant: what it lacks is not made up for from elsewhere.</summary>
     private byte[][] LoadGiven(string folder)
     {
