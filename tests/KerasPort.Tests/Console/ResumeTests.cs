@@ -63,7 +63,7 @@ public sealed class ResumeTests : IDisposable
     public void A_signal_saves_reports_and_leaves_the_rest_for_later()
     {
         if (!OperatingSystem.IsLinux()) return;
-        int count = Figures.Count(10, 50);
+        int count = Figures.Count(10, 50), late = 0;
         double longest = 0;
         var (through, takes) = Through(_folder.Path);
         for (int i = 0; i < count; i++)
@@ -73,10 +73,15 @@ public sealed class ResumeTests : IDisposable
             using (var tool = new Tool(folder, s_command, through: first ? [.. Unshared("--pid", "--fork"), "env", "--default-signal=INT"] : null))
             {
                 tool.WaitFor("Epoch 1/");
-                tool.Wait(takes / 2 * _random.NextDouble());
+                tool.Wait(takes / 4 * _random.NextDouble());
                 var clock = Stopwatch.StartNew();
                 tool.Signal(i % 2 == 0 ? "TERM" : "INT", toChild: first);
                 var (code, output, error) = tool.Finish();
+                if (code == 0 && late++ < count)
+                {
+                    i--;    // It had ended before the signal came.
+                    continue;
+                }
                 longest = Math.Max(longest, clock.Elapsed.TotalSeconds);
                 Assert.Equal(i % 2 == 0 ? 143 : 130, code);
                 Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
