@@ -100,6 +100,7 @@ public class KernelBenchmarks
     {
         public Settings()
         {
+            SummaryStyle = SummaryStyle.Default.WithMaxParameterColumnWidth(30);
             AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
             AddColumn(new Rate("GFLOP/s", _ => 1), new Rate("of peak", _ => FmaPeak.GigaflopsPerSecond(Environment.ProcessorCount)));
         }
