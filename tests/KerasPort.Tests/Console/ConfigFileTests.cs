@@ -19,7 +19,7 @@ public class ConfigFileTests
               lines */
               "models": ["baseline", "cnn-16-32-999",],
               "epochs": 2, "batch_size": 64, "seed": 0, "data": "d", "report": "r.json",
-              "verbose": 2,
+              "checkpoint": "c", "checkpoint_every": 9, "verbose": 2,
             }
             // and after
             """);
@@ -29,6 +29,7 @@ public class ConfigFileTests
         Assert.Equal(["baseline", "cnn-16-32-999"], (IEnumerable<string>)values[Settings.Models]!);
         Assert.Equal((2, 64, 0), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
         Assert.Equal(("d", "r.json", 2), (values[Settings.Data], values[Settings.Report], values[Settings.Verbose]));
+        Assert.Equal(("c", 9), (values[Settings.Checkpoint], values[Settings.CheckpointEvery]));
         Assert.Equal(Settings.All.Count, values.Count);
     }
 

@@ -19,6 +19,8 @@ public class RunSettingsTests
         [Settings.Seed] = ("7", "8", 9),
         [Settings.Data] = ("\"a\"", "b", "c"),
         [Settings.Report] = ("\"a\"", "b", "c"),
+        [Settings.Checkpoint] = ("\"a\"", "b", "c"),
+        [Settings.CheckpointEvery] = ("7", "8", 9),
         [Settings.Verbose] = ("0", "1", 2),
     };
 
