@@ -43,7 +43,8 @@ internal readonly record struct PooledConvolution(int Height, int Width, int Cha
 /// <summary>Memory of a fused kernel, planned once.</summary>
 internal abstract unsafe class FusedConvReluPool : ConvReluPool
 {
-    private readonly List<ManagedBuffer> _buffers = [];     // what the pointers point into
+    // What the pointers point into: a kernel that runs keeps this object alive to its end, or its memory could go in between.
+    private readonly List<ManagedBuffer> _buffers = [];
 
     protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images)
     {

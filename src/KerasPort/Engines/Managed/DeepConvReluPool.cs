@@ -33,6 +33,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         Workers.Run(transform, transform.Pieces);
         var forward = _winograd with { Images = images, X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
         Workers.Run(forward, forward.Pieces);
+        GC.KeepAlive(this);
     }
 
     public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
@@ -42,8 +43,11 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         int parts = Parts(images);
         Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) }, parts);
         Workers.Run(new SumAndTurn<S, V> { From = _kernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters }, SumAndTurn<S, V>.Pieces(Shape.Depth));
-        if (dbias is null) return;
-        var sum = new SumOfParts<S, V> { From = _biasParts, Parts = parts, Pitch = Shape.Filters, To = At(dbias), Count = Shape.Filters };
-        Workers.Run(sum, sum.Pieces);
+        if (dbias is not null)
+        {
+            var sum = new SumOfParts<S, V> { From = _biasParts, Parts = parts, Pitch = Shape.Filters, To = At(dbias), Count = Shape.Filters };
+            Workers.Run(sum, sum.Pieces);
+        }
+        GC.KeepAlive(this);
     }
 }

@@ -27,17 +27,23 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
     private int PartSize => (Shape.Depth + 1) * Shape.Filters;
 
-    public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train) =>
+    public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
+    {
         Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+        GC.KeepAlive(this);
+    }
 
     public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), Y = At(y), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize }, images);
         var sum = new SumOfParts<S, V> { From = _parts, Parts = images, Pitch = PartSize, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
         Workers.Run(sum, sum.Pieces);
-        if (dbias is null) return;
-        sum = sum with { From = _parts + Shape.Depth * Shape.Filters, To = At(dbias), Count = Shape.Filters };
-        Workers.Run(sum, sum.Pieces);
+        if (dbias is not null)
+        {
+            sum = sum with { From = _parts + Shape.Depth * Shape.Filters, To = At(dbias), Count = Shape.Filters };
+            Workers.Run(sum, sum.Pieces);
+        }
+        GC.KeepAlive(this);
     }
 
     /// <summary>A tile is a pooling window's four pixels × all filters that fit; the sum runs over taps and channels. A piece is an image.</summary>
