@@ -13,14 +13,20 @@ internal static class CodelabRun
     /// <returns>The exit code.</returns>
     public static int Run(RunSettings settings)
     {
+        SaveWhenTrained.Check(settings);
         RunCheckpoints? checkpoints = null;
         try
         {
             int code = Reported(settings, (report, interruption) =>
             {
                 checkpoints = RunCheckpoints.Open(settings);
-                foreach (string name in settings.Get(Settings.Models))
-                    Train(name, settings.Get(Settings.Seed), settings, report, interruption, checkpoints?.Next(name) ?? []);
+                Callback[] Watching(string name) => [.. checkpoints?.Next(name) ?? [], .. SaveWhenTrained.For(settings, name)];
+                if (settings.Get(Settings.Resume) is { } file) TrainFurther(file, settings, report, interruption, Watching);
+                else
+                {
+                    foreach (string name in settings.Get(Settings.Models))
+                        Train(name, settings.Get(Settings.Seed), settings, report, interruption, Watching(name));
+                }
                 return ExitCode.Ok;
             });
             if (code == ExitCode.Ok) checkpoints?.Clear();
@@ -97,6 +103,23 @@ internal static class CodelabRun
             throw;
         }
         return recorder;
+    }
+
+    /// <summary>Trains a saved model further, and tests it.</summary>
+    private static void TrainFurther(string path, RunSettings settings, Report report, Interruption interruption, Func<string, Callback[]> watching)
+    {
+        keras.utils.clear_session();
+        if (settings.Get(Settings.Seed) is { } seed) keras.utils.set_random_seed(seed);
+        var model = keras.saving.load_model(path);
+        if (model.optimizer is null) throw new UsageException($"--resume: '{path}' doesn't say how to train, it was saved before compile");
+        var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
+        report.Runs.Add(recorder);
+        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
+        var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
+        model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: verbose,
+            callbacks: [recorder, .. watching(Path.GetFileNameWithoutExtension(path))]);
+        var (loss, accuracy) = model.evaluate(xt / 255.0, yt, verbose: verbose, callbacks: [recorder]);
+        print("Test loss: {}, Test accuracy: {}".format(loss, accuracy * 100));
     }
 
     /// <summary>The lesson that a model belongs to, with that model.</summary>

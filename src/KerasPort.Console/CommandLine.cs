@@ -55,7 +55,10 @@ internal static class CommandLine
             options.AddTo(command);
             command.SetAction(parsed => CodelabRun.Run(options.Resolve(parsed)));
         }
-        root.Add(ParityCommand.Create(options));
+        root.Add(EvaluateCommand.Create());
+        root.Add(ExportCommand.Create());
+        root.Add(InspectCommand.Create());
+        root.Add(ParityCommand.Create(new RunOptions(without: [Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery])));
         root.Add(ExercisesCommand.Create());
         root.Add(ConvolveCommand.Create());
         root.Add(PredictCommand.Create());

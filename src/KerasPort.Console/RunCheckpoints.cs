@@ -11,7 +11,7 @@ namespace KerasPort.Console;
 internal sealed class RunCheckpoints : IDisposable
 {
     // What the results depend on; the data, the engine and the models themselves are compared by each model's own checkpoint.
-    private static readonly Setting[] s_decisive = [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed];
+    private static readonly Setting[] s_decisive = [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Seed];
 
     private readonly CheckpointFolder _folder;
     private readonly Frequency _every;

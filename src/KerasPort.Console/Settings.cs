@@ -32,6 +32,12 @@ internal static class Settings
     public static readonly Setting<string?> Data = New<string?>("data", new FilePath(), null,
         "folder with the Fashion-MNIST files; null looks in Keras' cache, in the system's data sets, then downloads");
 
+    public static readonly Setting<string?> Save = New<string?>("save", new FilePath(), null,
+        "file to save the trained model to: .keras, .h5, or .weights.h5 for the weights alone; {model} in it stands for the model's name");
+
+    public static readonly Setting<string?> Resume = New<string?>("resume", new FilePath(), null,
+        "saved model, .keras or .h5, to train further in place of the models; the optimizer goes on where it was");
+
     public static readonly Setting<string> Report = New("report", new FilePath(), "report.json",
         "file to write the JSON report to");
 

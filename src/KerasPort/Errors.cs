@@ -19,7 +19,7 @@ public sealed class EngineException(string message, Exception? inner = null) : K
 public sealed class ModelFormatException : KerasException
 {
     internal ModelFormatException(string? place, string reason, Exception? inner = null, string? file = null)
-        : base(string.Join(": ", new[] { file, place, reason }.Where(part => !string.IsNullOrEmpty(part))), inner) =>
+        : base(string.Join(": ", new[] { file, place, reason }.Where(part => !string.IsNullOrEmpty(part)).Select(part => Printable(part!))), inner) =>
         (File, Place, Reason) = (file, place, reason);
 
     /// <summary>The file's path; <c>null</c> for text that came from none.</summary>
@@ -30,6 +30,14 @@ public sealed class ModelFormatException : KerasException
 
     /// <summary>What was expected there, and what was found.</summary>
     public string Reason { get; }
+
+    /// <summary>Text from a file as a terminal may be shown it: no control character, and not without end.</summary>
+    internal static string Printable(string text)
+    {
+        const int longest = 600;
+        var shown = text.AsSpan(0, Math.Min(text.Length, longest));
+        return string.Concat(shown.ToString().Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > longest ? "…" : "");
+    }
 
     internal ModelFormatException In(string file) => new(Place, Reason, this, file);
 }

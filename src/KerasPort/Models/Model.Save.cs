@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Saving;
+using KerasPort.Saving.Onnx;
 
 namespace KerasPort.Models;
 
@@ -29,6 +30,16 @@ public abstract partial class Model
     /// <exception cref="ModelFormatException">The file is damaged, or of other layers; the model stays as it was.</exception>
     /// <exception cref="ValueError">There is no such file, its name has another ending, or the model isn't built.</exception>
     public void load_weights(string filepath) => ModelFile.LoadWeights(this, filepath);
+
+    /// <summary>Writes the model for inference elsewhere, as ONNX; input and output are as here.</summary>
+    /// <param name="filepath">A name that ends in <c>.onnx</c>.</param>
+    /// <exception cref="ValueError">The name has another ending, the model isn't built, or has a layer of one's own.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void export(string filepath)
+    {
+        if (!filepath.EndsWith(".onnx", StringComparison.Ordinal)) throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath}");
+        WholeFile.Write(filepath, OnnxFile.Write(this));
+    }
 
     /// <summary>The layers with their settings, from which <c>keras.Sequential.from_config</c> makes the same model with other weights.</summary>
     public JsonObject get_config() => ModelPlan.Get(this);

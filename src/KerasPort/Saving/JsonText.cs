@@ -19,6 +19,7 @@ internal static class JsonText
         if (utf8.Length > MostBytes) throw new ModelFormatException(place, $"expected at most {MostBytes} bytes, found {utf8.Length}");
         try
         {
+            RequireText(utf8.Span);
             // Clone copies what the document holds in pooled arrays, which are given back then.
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
             var root = document.RootElement.Clone();
@@ -28,5 +29,17 @@ internal static class JsonText
         {
             throw new ModelFormatException(place, e.Message, e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new ModelFormatException(place, "expected text in UTF-8, without half a surrogate pair", e);
+        }
+    }
+
+    /// <summary>Reads every string once: that one isn't text shows only then, and later nobody looks out for it.</summary>
+    private static void RequireText(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });
+        while (reader.Read())
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) reader.GetString();
     }
 }

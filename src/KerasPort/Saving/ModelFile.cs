@@ -96,7 +96,7 @@ internal static class ModelFile
     public static Sequential FromJson(string json)
     {
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json), "");
-        var plan = Strings("", () => ModelPlan.Read(root, "model"));
+        var plan = ModelPlan.Read(root, "model");
         var model = plan.Build();
         if (root.TryGetProperty("compile_config", out var training) && training.ValueKind == JsonValueKind.Object)
             CompilePlan.Read(training, "compile_config").Apply(model, "compile_config");
@@ -132,7 +132,7 @@ internal static class ModelFile
             if (!stream.CanSeek) throw new ModelFormatException(null, "expected a file, found a pipe or a device", file: path);
             try
             {
-                return Strings("", () => read(stream));
+                return read(stream);
             }
             catch (ModelFormatException e)
             {
@@ -159,7 +159,7 @@ internal static class ModelFile
         if (plan.WeightBytes > length) throw new ModelFormatException(place, $"expected {plan.WeightBytes} bytes of weights, as the layers have, found {length} bytes");
     }
 
-    private static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
+    public static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
 
     private static Sequential Build(ModelPlan plan, CompilePlan? compilation, ModelState state, string place)
     {
@@ -178,19 +178,6 @@ internal static class ModelFile
         catch (ModelFormatException e)
         {
             throw new ModelFormatException($"{member}, {e.Place}", e.Reason, e);
-        }
-    }
-
-    /// <summary>A string of JSON may hold half a surrogate pair, which shows only when it is read.</summary>
-    private static T Strings<T>(string place, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException e) when (e.Source == typeof(JsonElement).Assembly.GetName().Name)
-        {
-            throw new ModelFormatException(place, $"expected text in UTF-16: {e.Message}", e);
         }
     }
 }

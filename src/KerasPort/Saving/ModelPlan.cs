@@ -15,7 +15,10 @@ namespace KerasPort.Saving;
 internal sealed class ModelPlan
 {
     private readonly string _place;
+    private readonly HashSet<string> _names = [];
     private readonly List<(Layer Layer, Weight[] Weights, Shape? Output)> _layers = [];
+
+    private InputLayer? _input;
 
     private ModelPlan(string name, string place) => (Name, _place) = (name, place);
 
@@ -98,8 +101,6 @@ internal sealed class ModelPlan
         return model;
     });
 
-    private InputLayer? _input;
-
     private void Add(Layer layer)
     {
         if (layer is InputLayer input)
@@ -109,6 +110,7 @@ internal sealed class ModelPlan
             RequireFixed(input.batch_shape);
             return;
         }
+        if (!_names.Add(layer.name)) throw new ModelFormatException(_place, $"all layers must have unique names, but '{layer.name}' is there twice");
         _layers.Add((layer, [], null));
         if (Input is not null) Follow(_layers.Count - 1);
     }

@@ -113,9 +113,13 @@ internal static class ObjectConfig
         {
             return make();
         }
-        catch (Exception e) when (e is ValueError or OverflowException)
+        catch (ValueError e)
         {
             throw new ModelFormatException(place, e.Message, e);
+        }
+        catch (OverflowException e)
+        {
+            throw new ModelFormatException(place, "shapes whose product is too large for an array are refused", e);
         }
     }
 

@@ -18,6 +18,8 @@ public class RunSettingsTests
         [Settings.BatchSize] = ("7", "8", 9),
         [Settings.Seed] = ("7", "8", 9),
         [Settings.Data] = ("\"a\"", "b", "c"),
+        [Settings.Save] = ("\"a.h5\"", "b.h5", "c.h5"),
+        [Settings.Resume] = ("\"a.h5\"", "b.h5", "c.h5"),
         [Settings.Report] = ("\"a\"", "b", "c"),
         [Settings.Checkpoint] = ("\"a\"", "b", "c"),
         [Settings.CheckpointEvery] = ("7", "8", 9),

@@ -280,7 +280,7 @@ internal sealed class Hdf5File
     {
         int version = U8(place, start), kind = U8(place, start + 1);
         if (version is not (3 or 4)) throw new ModelFormatException(place, $"expected a data layout of version 3 or 4, found {version}");
-        if (length < (kind == 0 ? 4 : 18)) throw new ModelFormatException(place, "a data layout is too short");
+        if (length < (kind == 1 ? 18 : 4)) throw new ModelFormatException(place, "a data layout is too short");
         switch (kind)
         {
             case 0:

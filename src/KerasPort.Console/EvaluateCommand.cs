@@ -1,0 +1,33 @@
+using System.CommandLine;
+using KerasPort.Engines;
+using KerasPort.Training;
+using static KerasPort.Python;
+
+namespace KerasPort.Console;
+
+/// <summary><c>kerasport evaluate FILE</c>: a saved model on the test images.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras or .h5" };
+        var options = new RunOptions(without: [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Save, Settings.Resume]);
+        var command = new Command("evaluate", "Evaluate a saved model on the test images.") { file };
+        options.AddTo(command);
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(file), options.Resolve(parsed)));
+        return command;
+    }
+
+    private static int Run(string path, RunSettings settings)
+    {
+        Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
+        if (settings.Get(Settings.Data) is { } folder) Environment.SetEnvironmentVariable(Settings.Data.Variable, folder);
+        var model = keras.saving.load_model(path);
+        if (model.optimizer is null) model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        var (_, (x, y)) = tf.keras.datasets.fashion_mnist.load_data();
+        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
+        var result = model.evaluate(x / 255.0, y, verbose: verbose);
+        print(model.metrics.Count == 0 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Saving.Hdf5;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// What a file holds, as far as it can be told, and everything that loading it would refuse: all of it, where loading stops at the first.
+/// No weight is copied and no model is built.
+/// </summary>
+internal sealed class ModelInspection
+{
+    private readonly List<(string Label, string Text)> _facts = [];
+    private readonly List<SummaryRow> _layers = [];
+    private readonly List<ModelFormatException> _refusals = [];
+    private string? _modelName;
+    private ModelPlan? _plan;
+
+    private ModelInspection() { }
+
+    /// <summary>Why loading would fail; none if it wouldn't.</summary>
+    public IReadOnlyList<ModelFormatException> Refusals => _refusals;
+
+    /// <exception cref="ValueError">There is no such file, or its name has no known ending.</exception>
+    public static ModelInspection Of(string path)
+    {
+        var found = new ModelInspection();
+        var format = ModelFile.FormatOf(path);
+        if (format == ModelFile.Format.Other) throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in .keras, .h5 or .weights.h5.");
+        found._facts.Add(("file", path));
+        try
+        {
+            ModelFile.Read(path, stream =>
+            {
+                found._facts.Add(("size", Bytes(stream.Length)));
+                if (format == ModelFile.Format.Keras) found.Keras(stream);
+                else found.Hdf5(ModelFile.All(stream), format);
+                return true;
+            });
+        }
+        catch (ModelFormatException e)
+        {
+            found._refusals.Add(new ModelFormatException(e.Place, e.Reason));
+        }
+        return found;
+    }
+
+    public void Write(TextWriter output, Terminal terminal)
+    {
+        int width = _facts.Max(f => f.Label.Length);
+        foreach (var (label, text) in _facts) output.WriteLine($"{label.PadRight(width)}  {ModelFormatException.Printable(text)}");
+        if (_layers.Count > 0)
+        {
+            long weights = _plan?.WeightBytes / sizeof(float) ?? 0;
+            SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers, new SummaryTotal(weights, weights * sizeof(float)), new SummaryTotal(0, 0));
+        }
+        if (_refusals.Count == 0) output.WriteLine("It would be loaded.");
+        else output.WriteLine("It would be refused:");
+        foreach (var refusal in _refusals) output.WriteLine($"  {refusal.Message}");
+    }
+
+    private void Keras(Stream stream)
+    {
+        _facts.Add(("format", ".keras, the archive of Keras 3"));
+        using var zip = new ZipMembers(stream);
+        _facts.Add(("members", string.Join(", ", zip.Names.Select(n => $"{n} ({Bytes(zip.LengthOf(n))})"))));
+        Try(() =>
+        {
+            var metadata = JsonText.Parse(zip.Read(KerasFile.Metadata, JsonText.MostBytes), KerasFile.Metadata);
+            foreach (var (key, label) in new[] { ("keras_version", "Keras"), ("date_saved", "saved") })
+                if (metadata.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String) _facts.Add((label, value.GetString()!));
+        });
+        Try(() =>
+        {
+            var (model, training) = KerasFile.Configurations(zip);
+            Model(model, KerasFile.Config);
+            if (training is { } given) Training(given, $"{KerasFile.Config}, compile_config", legacy: false);
+        });
+        Try(() =>
+        {
+            // What the configuration doesn't say, the file's own length bounds.
+            var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
+            Weights(root);
+            if (_plan is { } plan) WeightsFile.Read(root, ModelFile.LayersOf(plan), slots: null);
+        });
+    }
+
+    private void Hdf5(byte[] bytes, ModelFile.Format format)
+    {
+        _facts.Add(("format", format == ModelFile.Format.Legacy ? ".h5, the legacy format of Keras" : ".weights.h5, weights without layers"));
+        var root = Hdf5File.Read(bytes);
+        if (root.Attributes.TryGetValue("keras_version", out var version)) Try(() => _facts.Add(("Keras", version.Text())));
+        Weights(root);
+        if (format != ModelFile.Format.Legacy) return;
+        Try(() =>
+        {
+            var (model, training) = LegacyFile.Configurations(root);
+            Model(model, "model_config");
+            if (training is { } given) Training(given, "training_config", legacy: true);
+        });
+        if (_plan is { } plan) Try(() => LegacyFile.Read(root, ModelFile.LayersOf(plan), slots: null));
+    }
+
+    private void Model(JsonElement model, string place)
+    {
+        int before = _refusals.Count;
+        if (model.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array)
+        {
+            if (config.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String) _modelName = name.GetString();
+            foreach (var (index, layer) in layers.EnumerateArray().Index()) Try(() => Layer(layer, ModelPlan.LayerPlace(place, index, layer)));
+        }
+        if (_refusals.Count > before) return;
+        Try(() =>
+        {
+            _plan = ModelPlan.Read(model, place);
+            _layers.Clear();
+            foreach (var (layer, weights, output) in _plan.Layers)
+                _layers.Add(new SummaryRow(ModelFormatException.Printable(layer.name), layer.GetType().Name, output, output is null ? null : weights.Sum(w => w.Shape.Aggregate(1L, (product, d) => product * d))));
+            if (_plan.Input is { } input) _facts.Add(("input", $"{input}"));
+        });
+    }
+
+    private void Layer(JsonElement layer, string place)
+    {
+        string Text(JsonElement of, string key) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? ModelFormatException.Printable(value.GetString()!) : "?";
+        string name = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var config) ? Text(config, "name") : "?", type = Text(layer, "class_name");
+        if (type != nameof(InputLayer)) _layers.Add(new SummaryRow(name, type, null, null));
+        ObjectConfig.Deserialize<Layer>(layer, place);
+    }
+
+    private void Training(JsonElement training, string place, bool legacy) => Try(() =>
+    {
+        var plan = CompilePlan.Read(training, place, legacy);
+        _facts.Add(("training", $"{plan.Optimizer.GetType().Name} with learning rate {PythonText.Str((float)plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
+    });
+
+    private void Weights(Hdf5Object root)
+    {
+        var (datasets, elements) = Count(root);
+        _facts.Add(("data", string.Create(CultureInfo.InvariantCulture, $"{datasets} data sets of {elements:N0} values in all")));
+        if ((root.Find("optimizer/vars/0") ?? root.Find("optimizer_weights/adam/iteration"))?.Value is { } iterations)
+            Try(() => _facts.Add(("trained", string.Create(CultureInfo.InvariantCulture, $"{iterations.WholeNumber():N0} batches"))));
+    }
+
+    private static (int Datasets, long Elements) Count(Hdf5Object of)
+    {
+        var (datasets, elements) = of.Value is null ? (0, 0L) : (1, of.Value.Shape.Aggregate(1L, (product, d) => product * d));
+        foreach (var child in of.Children.Values)
+        {
+            var inside = Count(child);
+            (datasets, elements) = (datasets + inside.Datasets, elements + inside.Elements);
+        }
+        return (datasets, elements);
+    }
+
+    private void Try(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (ModelFormatException e)
+        {
+            _refusals.Add(e);
+        }
+    }
+
+    private static string Bytes(long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} bytes");
+}

@@ -1,0 +1,165 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using KerasPort.Console;
+using KerasPort.Datasets;
+using KerasPort.Models;
+using KerasPort.Saving;
+using KerasPort.Saving.Hdf5;
+using static KerasPort.Python;
+using JsonText = KerasPort.Saving.JsonText;
+
+namespace KerasPort.Fuzz;
+
+/// <summary>A format that strangers' files come in: how to damage one so that the damage gets far, and what reads it.</summary>
+internal sealed record Format(string Name, Type Refusal, Func<System.Random, byte[]> Damaged, Action<byte[]> Read);
+
+/// <summary>The formats, with small valid files to start from.</summary>
+internal static class Formats
+{
+    public static IReadOnlyList<Format> All { get; } = Make();
+
+    private static Format[] Make()
+    {
+        var models = Models();
+        var keras = models.Select(KerasFile.Write).ToArray();
+        var weights = models.Select(WeightsFile.Write).ToArray();
+        var legacy = models.Select(m => LegacyFile.Write(m, includeOptimizer: true)).ToArray();
+        foreach (string file in RecordedFiles())
+        {
+            if (file.EndsWith(".keras", StringComparison.Ordinal)) keras = [.. keras, File.ReadAllBytes(file)];
+            else if (file.EndsWith(".weights.h5", StringComparison.Ordinal)) weights = [.. weights, File.ReadAllBytes(file)];
+            else legacy = [.. legacy, File.ReadAllBytes(file)];
+        }
+        var members = keras.Select(Unzip).ToArray();
+        var texts = models.Select(m => System.Text.Encoding.UTF8.GetBytes(m.to_json())).ToArray();
+
+        byte[] idx = [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, .. Enumerable.Range(0, 210).Select(i => (byte)(i % 10))];
+        var expected = new DatasetFile("images", [5, 6, 7], Convert.ToHexStringLower(SHA256.HashData(idx)));
+        byte[] packed = Pack(idx);
+        byte[] config = "{ \"engine\": \"managed\", \"models\": [\"baseline\", \"cnn-16-16\"], \"epochs\": 5, // five\n \"batch_size\": 32, \"seed\": null, \"threads\": 2, \"report\": \"report.json\", \"verbose\": \"auto\", }"u8.ToArray();
+        return
+        [
+            new("keras", typeof(ModelFormatException), random => Archive(random, members, keras), bytes => Use(ModelFile.LoadKeras(new MemoryStream(bytes), compile: true))),
+            new("weights.h5", typeof(ModelFormatException), random => Hdf5(random, weights), bytes => ReadWeights(models, bytes)),
+            new("h5", typeof(ModelFormatException), random => Hdf5(random, legacy), bytes => Use(ModelFile.LoadLegacy(bytes, compile: true))),
+            new("json", typeof(ModelFormatException), random => Mutation.Json(random, texts[random.Next(texts.Length)]), ReadJson),
+            new("idx", typeof(DatasetException), random => random.Next(2) == 0 ? Pack(Mutation.Bytes(random, idx)) : Mutation.Bytes(random, packed), bytes => IdxFile.Read(new MemoryStream(bytes), "input", expected)),
+            new("config", typeof(UsageException), random => Mutation.Json(random, config), bytes => ConfigFile.Parse(bytes, "input")),
+        ];
+    }
+
+    private static Sequential[] Models()
+    {
+        keras.utils.set_random_seed(1);
+        Sequential[] models =
+        [
+            keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Dense(3, activation: "relu"), keras.layers.Dense(2, activation: "softmax")], name: "dense"),
+            keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(2), keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(), keras.layers.Dense(2)], name: "convolution"),
+        ];
+        foreach (var model in models)
+        {
+            model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits: model.name == "convolution"), ["accuracy"]);
+            int[] shape = [4, .. model.input_shape[1..].ToArray()];
+            model.fit(new NDArray(new float[shape.Aggregate((a, b) => a * b)], shape), new NDArray([0, 1, 0, 1]), verbose: 0);
+        }
+        return models;
+    }
+
+    /// <summary>What Python Keras wrote, where the repository is at hand.</summary>
+    private static IEnumerable<string> RecordedFiles()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string recorded = Path.Combine(folder.FullName, "tests", "fixtures", "hostile");
+            if (Directory.Exists(recorded)) return Directory.GetFiles(recorded, "tiny.*").Order(StringComparer.Ordinal);
+        }
+        return [];
+    }
+
+    /// <summary>An archive with damage in a member, whose checksum is right again, or in the archive itself.</summary>
+    private static byte[] Archive(System.Random random, (string Name, byte[] Content)[][] members, byte[][] archives)
+    {
+        int which = random.Next(members.Length), member = random.Next(members[which].Length + 1);
+        if (member == members[which].Length) return Mutation.Bytes(random, archives[which]);
+        var damaged = members[which].ToList();
+        var (name, content) = damaged[member];
+        switch (random.Next(30))
+        {
+            case 0: damaged.RemoveAt(member); break;
+            case 1: damaged.Add((name, content)); break;
+            case 2: damaged[member] = (new[] { "../" + name, "/" + name, name + "x", "a/../../" + name, "C:\\" + name }[random.Next(5)], content); break;
+            case 3: damaged.AddRange(Enumerable.Range(0, random.Next(80)).Select(i => ($"assets/{i}", Array.Empty<byte>()))); break;
+            default: damaged[member] = (name, name.EndsWith(".json", StringComparison.Ordinal) ? Mutation.Json(random, content) : Hdf5(random, [content])); break;
+        }
+        return Zip(damaged, random.Next(4) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression);
+    }
+
+    // The structures of these small files lie everywhere in them.
+    private static byte[] Hdf5(System.Random random, byte[][] files)
+    {
+        byte[] file = files[random.Next(files.Length)];
+        // Text inside (a legacy file's configurations) is damaged as text of the same length, so that it's read.
+        int text = random.Next(3) == 0 ? file.AsSpan().IndexOf("{\"class_name\""u8) : -1;
+        if (text < 0) return Mutation.Bytes(random, file);
+        int end = text + file.AsSpan(text).IndexOf((byte)0);
+        if (end <= text) return Mutation.Bytes(random, file);
+        byte[] damaged = Mutation.Json(random, file[text..end]), all = [.. file];
+        for (int i = text; i < end; i++) all[i] = i - text < damaged.Length ? damaged[i - text] : (byte)' ';
+        return all;
+    }
+
+    /// <summary>Text alone doesn't hold weights, so nothing bounds what it may ask for; here only what's small is made.</summary>
+    private static void ReadJson(byte[] bytes)
+    {
+        if (ModelPlan.Read(JsonText.Parse(bytes, ""), "model").WeightBytes < 1 << 20) Use(ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
+    }
+
+    private static void ReadWeights(Sequential[] models, byte[] bytes)
+    {
+        var root = Hdf5File.Read(bytes);
+        var model = models[root.Find("layers/conv2d") is null ? 0 : 1];
+        WeightsFile.Read(root, [.. model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray()))], slots: 2);
+    }
+
+    /// <summary>What was loaded after all must also run, where it's small.</summary>
+    private static void Use(Sequential model)
+    {
+        if (!model.built || model.count_params() > 10_000 || model.layers.Any(l => l.output_shape!.Value[1..].Size > 10_000) || model.input_shape[1..].Size > 10_000) return;
+        int[] shape = [1, .. model.input_shape[1..].ToArray()];
+        if (model.input_shape[0] is > 1) return;
+        model.predict(new NDArray(new float[shape.Aggregate((a, b) => a * b)], shape), verbose: 0);
+    }
+
+    private static (string, byte[])[] Unzip(byte[] archive)
+    {
+        using var zip = new ZipArchive(new MemoryStream(archive));
+        return [.. zip.Entries.Select(entry =>
+        {
+            using var stream = entry.Open();
+            var content = new MemoryStream();
+            stream.CopyTo(content);
+            return (entry.FullName, content.ToArray());
+        })];
+    }
+
+    public static byte[] Zip(IEnumerable<(string Name, byte[] Content)> members, CompressionLevel level = CompressionLevel.NoCompression)
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in members)
+            {
+                using var entry = zip.CreateEntry(name, level).Open();
+                entry.Write(content);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    private static byte[] Pack(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(content);
+        return packed.ToArray();
+    }
+}

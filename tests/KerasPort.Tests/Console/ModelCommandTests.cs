@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Console;
+
+/// <summary>Saved models on the command line.</summary>
+public class ModelCommandTests
+{
+    [Fact]
+    public void A_run_is_saved_evaluated_resumed_inspected_and_exported()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = Tool.Run(folder.Path, ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "1", "--verbose", "2", "--save", "{model}.keras"]);
+        Assert.Equal((0, 2), (code, error.Split("model saved to ").Length - 1));
+        Assert.Equal(["baseline.keras", "cnn-1.keras", "report.json"], folder.Names);
+        string[] results = [.. output.Split('\n').Where(line => line.StartsWith("Test loss"))];
+
+        // The weights are those that were tested, to the digit.
+        foreach (var (model, result) in new[] { "baseline", "cnn-1" }.Zip(results))
+        {
+            (code, output, error) = Tool.Run(folder.Path, ["evaluate", model + ".keras", "--verbose", "0"]);
+            Assert.Equal((0, result + "\n", ""), (code, output, error));
+        }
+
+        (code, _, error) = Tool.Run(folder.Path, ["run", "--resume", "cnn-1.keras", "--epochs", "1", "--batch-size", "500", "--verbose", "2", "--save", "more.weights.h5"]);
+        Assert.Equal((0, true), (code, error.Contains("more.weights.h5")));
+        var run = JsonDocument.Parse(File.ReadAllText(folder["report.json"])).RootElement.GetProperty("runs")[0];
+        Assert.Equal("cnn-1.keras", run.GetProperty("model").GetString());
+        var resumed = keras.saving.load_model(folder["cnn-1.keras"]);
+        Assert.Equal(120, resumed.optimizer!.iterations);
+        resumed.load_weights(folder["more.weights.h5"]);
+        Assert.Equal(240, resumed.optimizer!.iterations);
+
+        (code, output, _) = Tool.Run(folder.Path, ["inspect", "cnn-1.keras"]);
+        Assert.Equal(0, code);
+        foreach (string says in new[] { "metadata.json", "Adam with learning rate 0.001", "120 batches", "conv2d (Conv2D)", "(None, 26, 26, 1)", "It would be loaded." }) Assert.Contains(says, output);
+
+        (code, output, error) = Tool.Run(folder.Path, ["export", "cnn-1.keras", "m.onnx"]);
+        Assert.Equal((0, "", $"kerasport: model written to {folder["m.onnx"]}\n"), (code, output, error));
+    }
+
+    [Theory]
+    [InlineData(5, "class 'Lambda' is refused", "evaluate", "bad.keras")]
+    [InlineData(5, "class 'Lambda' is refused", "run", "--resume", "bad.keras")]
+    [InlineData(5, "class 'Lambda' is refused", "export", "bad.keras", "x.onnx")]
+    [InlineData(2, "File not found", "evaluate", "none.keras")]
+    [InlineData(2, "File format not supported", "evaluate", "none.txt")]
+    [InlineData(2, ".onnx", "export", "good.keras", "x.txt")]
+    [InlineData(2, "--save: expected a name that ends in", "--save", "x.txt")]
+    [InlineData(2, "--save: 2 models can't be saved to one file", "--save", "x.keras")]
+    [InlineData(6, "there is no folder", "--model", "baseline", "--save", "no/x.keras")]
+    [InlineData(6, "there is no folder", "export", "good.keras", "no/x.onnx")]
+    public void A_mistake_is_one_line_an_exit_code_and_nothing_written(int expected, string says, params string[] arguments)
+    {
+        using var folder = Files();
+        var (code, output, error) = Tool.Run(folder.Path, arguments);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Contains(says, error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+        Assert.Equal(["bad.keras", "good.keras"], folder.Names.Except(["report.json"]));
+    }
+
+    [Fact]
+    public void Inspect_says_everything_that_would_be_refused()
+    {
+        using var folder = Files();
+        var (code, output, error) = Tool.Run(folder.Path, ["inspect", "bad.keras"]);
+        Assert.Equal((5, ""), (code, error));
+        Assert.Contains("flatten (Lambda)", output);
+        Assert.Contains("It would be refused:\n  config.json, layer 1 \"flatten\": class 'Lambda' is refused", output);
+        Assert.Contains("config.json, layer 3 \"dense_1\"", output);
+    }
+
+    private static TemporaryFolder Files()
+    {
+        var folder = new TemporaryFolder();
+        byte[] tiny = File.ReadAllBytes(Fixtures.Path("hostile/tiny.keras"));
+        File.WriteAllBytes(folder["good.keras"], tiny);
+        using var zip = new KerasPort.Saving.ZipMembers(new MemoryStream(tiny));
+        File.WriteAllBytes(folder["bad.keras"], KerasPort.Fuzz.Formats.Zip(zip.Names.Select(name => (name, name != "config.json" ? zip.Read(name, int.MaxValue)
+            : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(zip.Read(name, int.MaxValue)).Replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\"").Replace("\"softmax\"", "\"swish\""))))));
+        return folder;
+    }
+}
