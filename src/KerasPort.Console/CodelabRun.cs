@@ -1,4 +1,5 @@
 using KerasPort.Callbacks;
+using KerasPort.Console.Html;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -25,7 +26,7 @@ internal static class CodelabRun
                 else
                 {
                     foreach (string name in settings.Get(Settings.Models))
-                        Train(name, settings.Get(Settings.Seed), settings, report, interruption, Watching(name));
+                        Train(name, settings.Get(Settings.Seed), settings, report, interruption, Watching(name)).Analyse();
                 }
                 return ExitCode.Ok;
             });
@@ -48,6 +49,7 @@ internal static class CodelabRun
         // First everything that can be refused in an instant; an hour of training should not end on a wrong path.
         Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
         var file = new ReportFile(settings.Get(Settings.Report));
+        var page = settings.Get(Settings.Html) is { } html ? new ReportFile(html) : null;
         if (settings.Get(Settings.Data) is { } folder) Environment.SetEnvironmentVariable(Settings.Data.Variable, folder);
 
         var report = new Report(settings, Engine.Current);
@@ -58,10 +60,12 @@ internal static class CodelabRun
             lock (writing)
             {
                 if (written) return;
-                file.Write(report.ToJson(interrupted));
+                byte[] json = report.ToJson(interrupted);
+                file.Write(json);
+                page?.Write(HtmlReport.Page(json));
                 written = true;
             }
-            CommandLine.Say($"{(interrupted ? "interrupted; " : "")}report written to {file.FullPath}");
+            CommandLine.Say($"{(interrupted ? "interrupted; " : "")}report written to {file.FullPath}{(page is null ? "" : " and " + page.FullPath)}");
         }
 
         int code = ExitCode.Ok;
@@ -120,6 +124,7 @@ internal static class CodelabRun
             callbacks: [recorder, .. watching(Path.GetFileNameWithoutExtension(path))]);
         var (loss, accuracy) = model.evaluate(xt / 255.0, yt, verbose: verbose, callbacks: [recorder]);
         print("Test loss: {}, Test accuracy: {}".format(loss, accuracy * 100));
+        recorder.Analyse();
     }
 
     /// <summary>The lesson that a model belongs to, with that model.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using KerasPort.Console.Html;
 using KerasPort.Console.Lessons;
 using KerasPort.Console.Parity;
 
@@ -62,6 +63,7 @@ internal static class CommandLine
         root.Add(ExercisesCommand.Create());
         root.Add(ConvolveCommand.Create());
         root.Add(PredictCommand.Create());
+        root.Add(ReportCommand.Create());
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KerasPort.Callbacks;
+using KerasPort.Console.Analysis;
 using KerasPort.Layers;
+using KerasPort.Models;
 using KerasPort.Saving;
 
 namespace KerasPort.Console;
@@ -15,6 +17,7 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
 {
     private readonly Dictionary<string, List<double>> _history = [];
     private readonly List<double> _epochSeconds = [];
+    private LayerClock? _clock;
     private bool _training;
     private long _started;
     private double _secondsBefore;
@@ -31,6 +34,12 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     public IReadOnlyDictionary<string, double>? Test { get; private set; }
     public double? EvaluateSeconds { get; private set; }
     public long PeakMemoryBytes { get; private set; }
+
+    /// <summary>How long layers took in the first epoch.</summary>
+    public LayerClock? LayerTimes { get; private set; }
+
+    /// <summary>What the trained model does; null until <see cref="Analyse"/>.</summary>
+    public ModelAnalysis? Analysis { get; private set; }
 
     public override void keep_state(TrainingState state)
     {
@@ -62,7 +71,11 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
         }
     }
 
-    public override void on_epoch_begin(int epoch, Logs? logs = null) => Start();
+    public override void on_epoch_begin(int epoch, Logs? logs = null)
+    {
+        Start();
+        if (LayerTimes is null) _clock = new LayerClock();
+    }
 
     public override void on_train_batch_end(int batch, Logs? logs = null)
     {
@@ -74,6 +87,8 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
         lock (Lock)
         {
             _epochSeconds.Add(SecondsSinceStart());
+            _clock?.Dispose();
+            LayerTimes ??= _clock;
             foreach (var (name, value) in logs ?? new Logs())
             {
                 if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
@@ -118,6 +133,14 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
             Test = new Dictionary<string, double>(logs ?? new Logs());
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, Machine.PeakMemoryBytes());
         }
+    }
+
+    /// <summary>Looks at what came of the training, once the lesson is over.</summary>
+    public void Analyse()
+    {
+        interruption.ThrowIfRequested();
+        var analysis = new ModelAnalysis((Sequential)model);
+        lock (Lock) Analysis = analysis;
     }
 
     private void Start() => (_started, _secondsBefore) = (Stopwatch.GetTimestamp(), 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KerasPort.Console.Analysis;
 using KerasPort.Console.Parity;
 using KerasPort.Datasets;
 using KerasPort.Engines;
@@ -88,6 +89,10 @@ internal sealed class Report(RunSettings settings, Engine engine)
         }
         JsonText.WriteNumber(json, "evaluate_seconds", run.EvaluateSeconds);
         json.WriteNumber("peak_memory_bytes", run.PeakMemoryBytes);
+        LayerClock.Write(json, run.LayerTimes);
+        json.WritePropertyName("analysis");
+        if (run.Analysis is null) json.WriteNullValue();
+        else run.Analysis.Write(json);
         json.WriteEndObject();
     }
 

@@ -47,6 +47,9 @@ internal static class Settings
     public static readonly Setting<int?> CheckpointEvery = New<int?>("checkpoint_every", new WholeNumber(1, int.MaxValue), null,
         "batches between two checkpoints, null for one after each epoch alone");
 
+    public static readonly Setting<string?> Html = New<string?>("html", new FilePath(), null,
+        "file to write the report to as a page for people, if any");
+
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
         "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch");
 

@@ -19,6 +19,7 @@ internal static class PortCodelab
         Recorder run;
         // What the lessons print is progress here: stdout is for the verdicts.
         using (Redirected.Output(System.Console.Error)) run = CodelabRun.Train(name, seed, settings, report, interruption, start);
+        run.Analyse();
         var model = run.model;
         var (_, (images, _)) = tf.keras.datasets.fashion_mnist.load_data();
         float[] predictions = model.predict(images[..PredictedImages] / 255.0, verbose: 0).ToFloats();

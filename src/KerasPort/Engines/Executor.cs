@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using KerasPort.Activations;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -127,7 +128,13 @@ public sealed class Executor : CompiledModel
 
     private void Forward(Plan plan)
     {
-        foreach (var step in plan.Steps) step.Forward(_kernels, plan.Rows, train: plan.Mode == Mode.Train);
+        bool timed = IsTimed(plan);
+        foreach (var step in plan.Steps)
+        {
+            long began = timed ? Stopwatch.GetTimestamp() : 0;
+            step.Forward(_kernels, plan.Rows, train: plan.Mode == Mode.Train);
+            if (timed) Telemetry.Record(step.Name, "forward", began);
+        }
         if (plan.Mode == Mode.Predict) return;
         _loss!.Compute(_kernels, plan.Loss);
         for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.Results[plan.InUse].MetricValues[i]);
@@ -135,12 +142,18 @@ public sealed class Executor : CompiledModel
 
     private void Backward(Plan plan)
     {
+        bool timed = IsTimed(plan);
         for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--)
         {
+            long began = timed ? Stopwatch.GetTimestamp() : 0;
             plan.Steps[i].Backward(_kernels, plan.Rows);
             if (plan.Steps[i].Update is { } update) update.Run(_kernels, _optimizer!, plan.Steps[i].Buffers);
+            if (timed) Telemetry.Record(plan.Steps[i].Name, "backward", began);
         }
     }
+
+    /// <summary>Where reading means waiting, a kernel has only been started when its call returns.</summary>
+    private bool IsTimed(Plan plan) => plan.Mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
 
     /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
@@ -213,7 +226,7 @@ public sealed class Executor : CompiledModel
     }
 
     /// <summary>A layer, or a convolution and the pooling behind it, with its buffers.</summary>
-    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, DenseUpdate? Update, bool IsTrained)
+    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, DenseUpdate? Update, bool IsTrained, string Name)
     {
         public void Forward(Kernels kernels, int rows, bool train)
         {
@@ -280,10 +293,11 @@ public sealed class Executor : CompiledModel
                     Activation = layers[i].OutputActivation,
                 };
                 var layer = layers[i];
+                string name = layer.name;
                 if (layer is Conv2D && buffers.Activation is Relu && i + 1 < layers.Length && layers[i + 1] is MaxPooling2D)
                 {
                     fused = larger is not null ? larger.Fused : kernels.ConvReluPool(windows[i]!.Value, windows[i + 1]!.Value, rows, dx is not null);
-                    if (fused is not null) i++;
+                    if (fused is not null) name += "+" + layers[++i].name;
                 }
                 int size = windows[i]?.OutputSize ?? layers[i].output_shape!.Value[1..].Size;
                 buffers.Y = Buffer(larger?.Buffers.Y, size);
@@ -301,7 +315,7 @@ public sealed class Executor : CompiledModel
                         updated = executor._places[first].Start + inputs * outputs;
                     }
                 }
-                Steps.Add(new Step(layer, buffers, fused, update, trained));
+                Steps.Add(new Step(layer, buffers, fused, update, trained, name));
                 (x, dx) = (buffers.Y, buffers.DY);
             }
             Output = x;

@@ -19,7 +19,7 @@ public class ConfigFileTests
               lines */
               "models": ["baseline", "cnn-16-32-999",],
               "epochs": 2, "batch_size": 64, "seed": 0, "data": "d", "report": "r.json",
-              "checkpoint": "c", "checkpoint_every": 9, "save": "s.keras", "resume": "m.keras", "verbose": 2,
+              "checkpoint": "c", "checkpoint_every": 9, "save": "s.keras", "resume": "m.keras", "html": "p.html", "verbose": 2,
             }
             // and after
             """);
@@ -30,7 +30,7 @@ public class ConfigFileTests
         Assert.Equal((2, 64, 0), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
         Assert.Equal(("d", "r.json", 2), (values[Settings.Data], values[Settings.Report], values[Settings.Verbose]));
         Assert.Equal(("c", 9), (values[Settings.Checkpoint], values[Settings.CheckpointEvery]));
-        Assert.Equal(("s.keras", "m.keras"), (values[Settings.Save], values[Settings.Resume]));
+        Assert.Equal(("s.keras", "m.keras", "p.html"), (values[Settings.Save], values[Settings.Resume], values[Settings.Html]));
         Assert.Equal(Settings.All.Count, values.Count);
     }
 

@@ -21,6 +21,7 @@ public class RunSettingsTests
         [Settings.Save] = ("\"a.h5\"", "b.h5", "c.h5"),
         [Settings.Resume] = ("\"a.h5\"", "b.h5", "c.h5"),
         [Settings.Report] = ("\"a\"", "b", "c"),
+        [Settings.Html] = ("\"a\"", "b", "c"),
         [Settings.Checkpoint] = ("\"a\"", "b", "c"),
         [Settings.CheckpointEvery] = ("7", "8", 9),
         [Settings.Verbose] = ("0", "1", 2),

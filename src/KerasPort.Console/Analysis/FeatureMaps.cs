@@ -1,0 +1,114 @@
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Models;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Analysis;
+
+/// <summary>
+/// The codelab's pictures: what each convolution and pooling makes of three images of one class, and so which features they share.
+/// The class is that of the first test image, an ankle boot.
+/// </summary>
+internal sealed class FeatureMaps
+{
+    private const int Images = 3, MostChannels = 64;
+
+    private readonly int _class, _channel;
+    private readonly int[] _images;
+    private readonly byte[][] _inputs;
+    private readonly List<Maps> _layers = [];
+
+    private FeatureMaps(Sequential model, NDArray images, NDArray labels)
+    {
+        int[] classes = labels.ToInts();
+        _class = classes[0];
+        _images = [.. Enumerable.Range(0, classes.Length).Where(i => classes[i] == _class).Take(Images)];
+        _inputs = [.. _images.Select(i => TestResults.ImageOf(images, i))];
+
+        var activity = new double[MostChannels];
+        foreach (var (layer, outputs) in Outputs(model, _images.Select(i => images[i..(i + 1)] / 255.0)))
+        {
+            int height = outputs[0].shape[1], width = outputs[0].shape[2], channels = Math.Min(outputs[0].shape[3], MostChannels);
+            double largest = Math.Max(outputs.Max(o => o.max()), 1e-9);
+            for (int channel = 0; channel < channels; channel++) activity[channel] += outputs.Sum(o => o[0, .., .., channel].mean()) / largest;
+            _layers.Add(new(layer.name, height, width, channels, largest, [.. outputs.Select(o => Sheet(o, height, width, channels, largest))]));
+        }
+        // The one to begin with: a filter that sees nothing in a boot would be a dull picture.
+        _channel = Array.IndexOf(activity, activity.Max());
+    }
+
+    /// <summary>Null for a model without convolutions.</summary>
+    public static FeatureMaps? Of(Sequential model, NDArray images, NDArray labels) =>
+        model.layers.Any(layer => layer is Conv2D) ? new(model, images, labels) : null;
+
+    /// <summary>
+    /// What each layer gives that gives pictures, for each of these inputs (a batch of one each). An inner model of the first layers tells;
+    /// it shares their weights.
+    /// </summary>
+    public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Sequential model, IEnumerable<NDArray> inputs)
+    {
+        NDArray[] given = [.. inputs];
+        for (int i = 0; i < model.layers.Count && model.layers[i].output_shape!.Value.Rank == 4; i++)
+        {
+            var inner = keras.Sequential([keras.Input(model.input_shape[1..]), .. model.layers.Take(i + 1)], name: $"up_to_{model.layers[i].name}");
+            yield return (model.layers[i], [.. given.Select(x => inner.predict(x, verbose: 0))]);
+        }
+    }
+
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("class", _class);
+        json.WriteNumber("channel", _channel);
+        json.WriteStartArray("images");
+        foreach (int image in _images) json.WriteNumberValue(image);
+        json.WriteEndArray();
+        WritePictures(json, "inputs", _inputs);
+        json.WriteStartArray("layers");
+        foreach (var layer in _layers)
+        {
+            json.WriteStartObject();
+            json.WriteString("layer", layer.Layer);
+            json.WriteNumber("height", layer.Height);
+            json.WriteNumber("width", layer.Width);
+            json.WriteNumber("channels", layer.Channels);
+            json.WriteNumber("columns", Columns(layer.Channels));
+            JsonText.WriteNumber(json, "largest", layer.Largest);
+            WritePictures(json, "pngs", layer.Pngs);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static int Columns(int channels) => (int)Math.Ceiling(Math.Sqrt(channels));
+
+    /// <summary>All channels as tiles; black is 0, the brightest the largest that any of the images gives in this layer.</summary>
+    private static byte[] Sheet(NDArray output, int height, int width, int channels, double largest)
+    {
+        int columns = Columns(channels), all = output.shape[3];
+        float[] values = output.ToFloats();
+        var sheet = new TileSheet(width, height, columns, (channels + columns - 1) / columns, gap: 0, background: 0);
+        for (int channel = 0; channel < channels; channel++)
+        {
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    float value = values[(y * width + x) * all + channel];
+                    sheet.Set(channel % columns, channel / columns, x, y, value > 0 ? (byte)Math.Round(255 * Math.Min(value / largest, 1)) : (byte)0);
+                }
+            }
+        }
+        return sheet.ToPng(Palette.Heat);
+    }
+
+    private static void WritePictures(Utf8JsonWriter json, string name, IEnumerable<byte[]> pngs)
+    {
+        json.WriteStartArray(name);
+        foreach (byte[] png in pngs) json.WriteBase64StringValue(png);
+        json.WriteEndArray();
+    }
+
+    private sealed record Maps(string Layer, int Height, int Width, int Channels, double Largest, byte[][] Pngs);
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace KerasPort.Console.Analysis;
+
+/// <summary>
+/// Writes small PNG files of one byte a pixel, an index into a palette. Every run makes some, and shouldn't have to load
+/// a graphics library for it.
+/// </summary>
+internal static class Png
+{
+    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n =>
+    {
+        uint c = (uint)n;
+        for (int bit = 0; bit < 8; bit++) c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
+        return c;
+    })];
+
+    /// <param name="width">Pixels across.</param>
+    /// <param name="indices">Rows from the top, one byte a pixel.</param>
+    /// <param name="palette">256 colours, red, green and blue each.</param>
+    public static byte[] Encode(int width, ReadOnlySpan<byte> indices, ReadOnlySpan<byte> palette)
+    {
+        int height = indices.Length / width;
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        (header[8], header[9]) = (8, 3); // 8 bits, palette; then deflate, filters, no interlace: all 0
+        header[10..].Clear();
+
+        var rows = new MemoryStream();
+        using (var deflate = new ZLibStream(rows, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (int y = 0; y < height; y++)
+            {
+                deflate.WriteByte(0); // no filter: neighbouring indices say nothing of each other
+                deflate.Write(indices.Slice(y * width, width));
+            }
+        }
+        var png = new MemoryStream();
+        png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
+        WriteChunk(png, "IHDR"u8, header);
+        WriteChunk(png, "PLTE"u8, palette);
+        WriteChunk(png, "IDAT"u8, rows.GetBuffer().AsSpan(0, (int)rows.Length));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
+        png.Write(number);
+        png.Write(type);
+        png.Write(content);
+        uint crc = ~0u;
+        foreach (byte b in type) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
+        foreach (byte b in content) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        png.Write(number);
+    }
+}

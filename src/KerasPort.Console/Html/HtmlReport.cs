@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>A report as one page for people: no other file, no network, and no script but for the tips and the choice of a filter.</summary>
+internal static class HtmlReport
+{
+    /// <param name="json">A report.</param>
+    /// <exception cref="UsageException">It is none, or one of a later version.</exception>
+    public static byte[] Page(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var report = document.RootElement;
+            if (report.Text("schema_version") is not "1" and var version)
+                throw new UsageException(version.Length == 0 ? "it has no schema_version" : $"its schema_version is {version}, expected 1");
+            return Encoding.UTF8.GetBytes(Page(report).Text);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        {
+            throw new UsageException(e.Message.Split(" LineNumber:")[0].TrimEnd('.'));
+        }
+    }
+
+    private static Markup Page(JsonElement report)
+    {
+        var runs = report.Items("runs").ToArray();
+        string[] names = [.. runs.Select(r => NameOf(r, runs))];
+        var models = runs.Select((run, i) => Markup.Of($"""
+            <article id="model-{i}"><h2>{names[i]}</h2>
+            {ModelSections.Of(run, $"model-{i}")}</article>
+
+            """));
+        var parity = ParitySection.Of(report);
+        var links = names.Select((name, i) => Markup.Of($"<a href=\"#model-{i}\">{name}</a>"));
+        return Markup.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+            <meta name="color-scheme" content="light dark">
+            <title>KerasPort: {string.Join(", ", names)}</title>
+            <link rel="icon" href="data:,">
+            <style>{new Markup(Resource("page.css"))}</style>
+            </head>
+            <body>
+            <header><h1>Fashion-MNIST in KerasPort</h1>
+            <p>{report.Text("started").Replace('T', ' ').Split('.')[0]} UTC{(report.GetProperty("interrupted").GetBoolean() ? ", interrupted" : "")} · engine {report.GetProperty("engine").Text("name")} on {report.GetProperty("engine").Text("device")} · {report.GetProperty("environment").Text("cpu")}</p>
+            <nav><a href="#summary">Summary</a>{(parity.Text.Length > 0 ? Markup.Of($"<a href=\"#parity\">Parity</a>") : Markup.None)}<a href="#curves">Learning</a>{links}<a href="#environment">Environment</a></nav></header>
+            <main>
+            {Summary(runs, names)}{parity}{Curves(report, runs, names)}{models}{Environment(report)}
+            </main>
+            <div id="tip" role="status"></div>
+            <script>{new Markup(Resource("page.js"))}</script>
+            </body>
+            </html>
+
+            """);
+    }
+
+    /// <summary>The model, with its seed where the same model ran with several.</summary>
+    public static string NameOf(JsonElement run, JsonElement[] runs) =>
+        runs.Count(r => r.Text("model") == run.Text("model")) > 1 ? $"{run.Text("model")}, seed {run.Text("seed")}" : run.Text("model");
+
+    private static Markup Summary(JsonElement[] runs, string[] names)
+    {
+        var rows = runs.Select((run, i) =>
+        {
+            var test = run.Maybe("test");
+            double[] seconds = run.GetProperty("epoch_seconds").Numbers();
+            return Markup.Of($"""
+                <tr><th scope="row"><a href="#model-{i}">{names[i]}</a></th><td data-label="test accuracy"><b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b></td><td data-label="test loss">{(test?.Number("loss") ?? double.NaN).Format("0.0000")}</td><td data-label="training accuracy">{Last(run, "accuracy").Format("0.00 %")}</td><td data-label="epochs">{seconds.Length}</td><td data-label="seconds an epoch">{(seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00")}</td><td data-label="parameters">{run.Int("parameters"):#,0}</td><td data-label="seed">{(run.Maybe("seed")?.ToString() ?? "none")}</td><td data-label="peak memory">{run.Number("peak_memory_bytes") / 1e6:#,0} MB</td></tr>
+                """);
+        });
+        return Markup.Of($"""
+            <section id="summary" data-section="summary"><h2>Summary</h2>
+            <table class="stack"><thead><tr><th scope="col">model</th><th scope="col">test accuracy</th><th scope="col">test loss</th><th scope="col">training accuracy</th><th scope="col">epochs</th><th scope="col">seconds an epoch</th><th scope="col">parameters</th><th scope="col">seed</th><th scope="col">peak memory</th></tr></thead><tbody>{rows}</tbody></table></section>
+
+            """);
+    }
+
+    private static double Last(JsonElement run, string metric) =>
+        run.GetProperty("history").Maybe(metric)?.Numbers() is { Length: > 0 } values ? values[^1] : double.NaN;
+
+    private static Markup Curves(JsonElement report, JsonElement[] runs, string[] names)
+    {
+        var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
+        Line[] Lines(string metric) => [.. runs.SelectMany((run, i) =>
+        {
+            int color = i % 8 + 1;
+            var lines = new List<Line>();
+            if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(names[i], color, false, ours.Numbers()));
+            if (run.GetProperty("history").Maybe("val_" + metric) is { } validation) lines.Add(new(names[i] + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
+            if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python) lines.Add(new(names[i] + " in Python", color, true, python.Numbers()));
+            return lines;
+        })];
+        return Markup.Of($"""
+            <section id="curves" data-section="curves"><h2>Learning curves</h2>
+            {LineChart.Legend(Lines("loss"))}
+            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{LineChart.Of("Loss by epoch", "epoch", Lines("loss"), "0.0000")}</figure>
+            <figure><figcaption>Accuracy on the training images</figcaption>{LineChart.Of("Accuracy by epoch", "epoch", Lines("accuracy"), "0.00 %")}</figure></div></section>
+
+            """);
+    }
+
+    private static Markup Environment(JsonElement report)
+    {
+        var (machine, engine, tool) = (report.GetProperty("environment"), report.GetProperty("engine"), report.GetProperty("tool"));
+        (string Name, string Value)[] facts =
+        [
+            ("tool", $"{tool.Text("name")} {tool.Text("version")}"), ("engine", $"{engine.Text("name")} {engine.Text("version")} on {engine.Text("device")}, {engine.Text("threads")} threads"),
+            ("processor", $"{machine.Text("cpu")}, {machine.Text("cores")} cores, {machine.Text("instruction_set")}"), ("system", machine.Text("os")), ("runtime", machine.Text("runtime")),
+            .. report.GetProperty("config").EnumerateObject().Select(s => (s.Name.Replace('_', ' '), s.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", s.Value.EnumerateArray()) : s.Value.ToString())).Where(s => s.Item2.Length > 0),
+            .. report.GetProperty("dataset").GetProperty("sha256").EnumerateObject().Select(f => (f.Name, "SHA-256 " + f.Value)),
+        ];
+        return Markup.Of($"""
+            <section id="environment" data-section="environment"><h2>Environment</h2>
+            <dl>{facts.Select(f => Markup.Of($"<dt>{f.Name}</dt><dd>{f.Value}</dd>"))}</dl></section>
+
+            """);
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"KerasPort.Console.Html.{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

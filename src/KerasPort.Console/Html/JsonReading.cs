@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>Reads a report, also one of an earlier version, which has less in it.</summary>
+internal static class JsonReading
+{
+    public static JsonElement? Maybe(this JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public static string Text(this JsonElement json, string name) => json.Maybe(name)?.ToString() ?? "";
+
+    public static int Int(this JsonElement json, string name) => json.GetProperty(name).GetInt32();
+
+    /// <summary>NaN stands for null, which stands for a number that JSON doesn't have.</summary>
+    public static double Number(this JsonElement json, string name) => json.Maybe(name)?.GetDouble() ?? double.NaN;
+
+    public static double[] Numbers(this JsonElement json) =>
+        [.. json.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? double.NaN : v.GetDouble())];
+
+    public static IEnumerable<JsonElement> Items(this JsonElement json, string name) => json.Maybe(name)?.EnumerateArray() ?? Enumerable.Empty<JsonElement>();
+
+    /// <summary>A picture as the page holds it. Decoded and encoded again: only base64 comes through.</summary>
+    public static string Picture(this JsonElement png) => "data:image/png;base64," + Convert.ToBase64String(png.GetBytesFromBase64());
+
+    public static string Format(this double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);
+}

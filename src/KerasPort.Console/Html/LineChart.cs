@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out.</summary>
+internal sealed record Line(string Name, int Color, bool Dashed, double[] Values);
+
+/// <summary>Values over whole numbers from 1 on, as SVG. Each place says its values when one points at it.</summary>
+internal static class LineChart
+{
+    private const double Width = 480, Height = 290, Left = 62, Right = 14, Top = 14, Bottom = 46;
+
+    /// <param name="title">For those who can't see it.</param>
+    /// <param name="across">What the whole numbers count: epoch, step.</param>
+    /// <param name="lines">What to draw.</param>
+    /// <param name="format">How values are written.</param>
+    /// <param name="powers">The values are exponents of ten.</param>
+    public static Markup Of(string title, string across, IReadOnlyList<Line> lines, string format, bool powers = false)
+    {
+        double[] all = [.. lines.SelectMany(l => l.Values).Where(double.IsFinite)];
+        if (all.Length == 0) return Markup.Of($"<p class=\"none\">Nothing to draw.</p>");
+        int count = lines.Max(l => l.Values.Length);
+        double[] ticks = powers
+            ? [.. Enumerable.Range((int)Math.Floor(all.Min()), (int)Math.Max(1, Math.Ceiling(all.Max()) - Math.Floor(all.Min())) + 1).Select(p => (double)p)]
+            : Axis.Ticks(all.Min(), all.Max());
+        double X(int i) => count == 1 ? (Left + Width - Right) / 2 : Left + (Width - Left - Right) * i / (count - 1);
+        double Y(double value) => Top + (Height - Top - Bottom) * (ticks[^1] - value) / (ticks[^1] - ticks[0]);
+
+        var grid = ticks.Select(t => Markup.Of(
+            $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(t):0.#}\" y2=\"{Y(t):0.#}\"/><text class=\"tick\" x=\"{Left - 8}\" y=\"{Y(t) + 4:0.#}\" text-anchor=\"end\">{Label(t, ticks, powers)}</text>"));
+        // One place to point at for all lines: where they meet, none hides another.
+        Markup Hit(int i)
+        {
+            var values = lines.Where(l => i < l.Values.Length && double.IsFinite(l.Values[i])).Select(l => $"{l.Name} {(powers ? Math.Pow(10, l.Values[i]) : l.Values[i]).Format(format)}");
+            double wide = (Width - Left - Right) / Math.Max(1, count - 1);
+            return Markup.Of($"<rect class=\"hit\" x=\"{X(i) - wide / 2:0.#}\" y=\"{Top}\" width=\"{wide:0.#}\" height=\"{Height - Top - Bottom}\" data-tip=\"{across} {i + 1}: {string.Join(", ", values)}\"/>");
+        }
+
+        int every = Math.Max(1, (count + 9) / 10);
+        var numbers = Enumerable.Range(0, count).Where(i => count <= 10 || (i + 1) % every == 0).Select(i => Markup.Of(
+            $"<text class=\"tick\" x=\"{X(i):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{i + 1}</text>"));
+        return Markup.Of($"""
+            <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
+            {grid}{numbers}
+            <text class="tick" x="{(Left + Width - Right) / 2}" y="{Height - 6}" text-anchor="middle">{across}</text>
+            {lines.Select(line => Draw(line, X, Y, dots: count <= 30))}
+            {Enumerable.Range(0, count).Select(Hit)}
+            </svg>
+
+            """);
+    }
+
+    /// <summary>The names of the lines with their colours.</summary>
+    public static Markup Legend(IEnumerable<Line> lines) => Markup.Of($"""
+        <ul class="legend">{lines.Select(l => Markup.Of($"<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\"><path class=\"line {(l.Dashed ? "dashed " : "")}c{l.Color}\" d=\"M1 5H27\"/></svg>{l.Name}</li>"))}</ul>
+
+        """);
+
+    private static Markup Draw(Line line, Func<int, double> x, Func<double, double> y, bool dots)
+    {
+        int[] points = [.. Enumerable.Range(0, line.Values.Length).Where(i => double.IsFinite(line.Values[i]))];
+        string path = string.Concat(points.Select((i, n) => string.Create(CultureInfo.InvariantCulture, $"{(n == 0 ? 'M' : 'L')}{x(i):0.#} {y(line.Values[i]):0.#}")));
+        var marks = points.Select(i => Markup.Of($"<circle class=\"{(dots ? "dot" : "spot")} c{line.Color}\" cx=\"{x(i):0.#}\" cy=\"{y(line.Values[i]):0.#}\" r=\"{(dots ? 3.5 : 2)}\"/>"));
+        return Markup.Of($"<path class=\"line {(line.Dashed ? "dashed " : "")}c{line.Color}\" d=\"{path}\"/>{marks}");
+    }
+
+    private static Markup Label(double tick, double[] ticks, bool powers)
+    {
+        if (powers) return Markup.Of($"10<tspan dy=\"-5\" font-size=\"9\">{tick.Format("0")}</tspan>");
+        int decimals = Math.Max(0, (int)Math.Ceiling(-Math.Log10(ticks[1] - ticks[0]) - 1e-9));
+        return Markup.Of($"{tick.Format("F" + decimals)}");
+    }
+}

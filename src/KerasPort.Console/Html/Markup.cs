@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>HTML or SVG text. What is put into it is escaped unless it is markup itself, so that nothing in a report can become a tag.</summary>
+internal readonly record struct Markup(string Text)
+{
+    public static readonly Markup None = new("");
+
+    public static Markup Of(FormattableString text)
+    {
+        object?[] escaped = Array.ConvertAll(text.GetArguments(), argument => (object?)new Escaped(argument));
+        return new(string.Format(CultureInfo.InvariantCulture, text.Format, escaped));
+    }
+
+    public static Markup Join(IEnumerable<Markup> parts)
+    {
+        var all = new StringBuilder();
+        foreach (var part in parts) all.Append(part.Text);
+        return new(all.ToString());
+    }
+
+    private sealed class Escaped(object? value) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? culture) => value switch
+        {
+            Markup markup => markup.Text,
+            IEnumerable<Markup> parts => Join(parts).Text,
+            IFormattable formattable => WebUtility.HtmlEncode(formattable.ToString(format, culture)),
+            _ => WebUtility.HtmlEncode(value?.ToString() ?? ""),
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>The command line of <c>kerasport report</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var report = new Argument<string>("REPORT.json") { Description = "a report that run or parity wrote" };
+        var html = new Option<string>("--html") { HelpName = "FILE", Description = "the page to write; beside the report, as REPORT.html, without" };
+        var command = new Command("report", "Make a page for people of a JSON report.") { report, html };
+        command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(html)));
+        return command;
+    }
+
+    private static int Run(string path, string? html)
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read the report: {e.Message}");
+        }
+        var file = new ReportFile(html ?? Path.ChangeExtension(path, ".html"));
+        try
+        {
+            file.Write(HtmlReport.Page(json));
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"'{path}' is no report that this version can read: {e.Message}");
+        }
+        CommandLine.Say($"page written to {file.FullPath}");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KerasPort.Console;
+using KerasPort.Console.Html;
+using KerasPort.Tests.Console.Parity;
+using Xunit;
+
+namespace KerasPort.Tests.Console.Html;
+
+public class HtmlReportTests
+{
+    private static string Page(string json) => Encoding.UTF8.GetString(HtmlReport.Page(Encoding.UTF8.GetBytes(json)));
+
+    /// <summary>A report is a file that may come from anyone: nothing in it becomes a tag or leaves an attribute.</summary>
+    [Fact]
+    public void NothingInAReportBecomesMarkup()
+    {
+        string json = ReportTests.WholeReport();
+        const string evil = "\"><script>alert('x')</script>";
+        var report = JsonNode.Parse(json)!;
+        report["runs"]![0]!["model"] = evil;
+        report["environment"]!["cpu"] = evil;
+        report["engine"]!["device"] = evil;
+        report["runs"]![0]!["analysis"]!["classes"]![0] = evil;
+        report["runs"]![0]!["analysis"]!["filters"]![0]!["layer"] = evil;
+        report["parity"]!["comparisons"]![0]!["lines"]![0]!["python"] = evil;
+        string page = Page(report.ToJsonString());
+        Assert.DoesNotContain("alert('x')", page);
+        Assert.Equal(Page(json).Split("<script>").Length, page.Split("<script>").Length);
+        Assert.Contains("&lt;script&gt;alert(&#39;x&#39;)", page);
+
+        report["runs"]![0]!["analysis"]!["mistakes"]![0]!["png"] = "\" onerror=\"alert(1)";
+        Assert.Throws<UsageException>(() => Page(report.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("", "JSON")]
+    [InlineData("{", "JSON")]
+    [InlineData("[]", "")]
+    [InlineData("{}", "no schema_version")]
+    [InlineData("{ \"schema_version\": 2 }", "schema_version is 2, expected 1")]
+    [InlineData("{ \"schema_version\": 1 }", "")]
+    [InlineData("{ \"schema_version\": 1, \"runs\": [ {} ], \"started\": 1 }", "")]
+    public void WhatIsNoReportIsRefused(string json, string says) =>
+        Assert.Contains(says, Assert.Throws<UsageException>(() => Page(json)).Message);
+
+    /// <summary>A report of a version that had no analysis, no layer times and no parity.</summary>
+    [Fact]
+    public void AnEarlierReportHasLessToShow()
+    {
+        var report = JsonNode.Parse(ReportTests.WholeReport())!.AsObject();
+        report.Remove("parity");
+        report["runs"]![0]!.AsObject().Remove("analysis");
+        report["runs"]![0]!.AsObject().Remove("layer_seconds");
+        string page = Page(report.ToJsonString());
+        Assert.Contains("data-section=\"summary\"", page);
+        Assert.Contains("there is nothing to show", page);
+        Assert.DoesNotContain("data-section=\"parity\"", page);
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.49, "0.3 0.35 0.4 0.45 0.5")]
+    [InlineData(0, 1, "0 0.2 0.4 0.6 0.8 1")]
+    [InlineData(2, 2, "1.4 1.6 1.8 2 2.2 2.4 2.6")]
+    public void TicksAreRoundAndCoverTheValues(double least, double most, string ticks) =>
+        Assert.Equal(ticks, string.Join(' ', Axis.Ticks(least, most).Select(t => t.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+}
