@@ -26,6 +26,7 @@ internal sealed class ReportFile
             throw new IOException($"cannot write the {what}: '{path}' is a device; name a file");
         try
         {
+            WholeFile.RemoveUnfinished(FullPath);
             using var trial = new FileStream(WholeFile.TemporaryFor(FullPath), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (WholeFile.IsRefusal(e))

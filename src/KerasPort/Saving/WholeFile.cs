@@ -52,6 +52,20 @@ internal static class WholeFile
     public static string TemporaryFor(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Unfinished}");
 
+    /// <summary>Removes what killed processes left of this file; what another one has open, it is writing.</summary>
+    public static void RemoveUnfinished(string path)
+    {
+        foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.*{Unfinished}"))
+        {
+            try
+            {
+                using (new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+                File.Delete(left);
+            }
+            catch (Exception e) when (IsRefusal(e)) { /* In use, or not ours to remove. */ }
+        }
+    }
+
     /// <summary>Whether this is how .NET says that the file system refuses. The last is what it makes of EFBIG, a file over the process' limit.</summary>
     public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 

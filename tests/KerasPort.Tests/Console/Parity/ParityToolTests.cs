@@ -17,7 +17,7 @@ public class ParityToolTests
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "0,1", "--verbose", "0"]);
         Assert.True(code == 0, output + error);
         Assert.EndsWith("\nParity holds.\n", output);
-        foreach (string line in (string[])["initial weights", "row order", "steps 1 to 20", "loss of epoch 5", "test accuracy", "predictions", "paired t-test, two-sided: t = ", "p = "])
+        foreach (string line in (string[])["initial weights", "row order", "steps 1 to 15", "loss of epoch 5", "test accuracy", "predictions", "paired t-test, two-sided: t = ", "p = "])
             Assert.Contains(line, output);
         Assert.DoesNotContain("differs", output);
 
