@@ -20,13 +20,14 @@ internal static class Fuzzing
     /// <param name="seed">Of the damage: the input with number n of a seed is always the same.</param>
     /// <param name="count">Inputs to try.</param>
     /// <param name="until">When to stop before that.</param>
-    public static Outcome Run(Format format, int seed, long count, DateTime? until = null)
+    /// <param name="first">The number of the first input.</param>
+    public static Outcome Run(Format format, int seed, long count, DateTime? until = null, long first = 0)
     {
-        long refused = 0, loaded = 0, mostBytes = 0, number = 0;
+        long refused = 0, loaded = 0, mostBytes = 0, number = first;
         double slowest = 0;
         var others = new List<string>();
         var clock = Stopwatch.StartNew();
-        for (; number < count && others.Count < 100; number++)
+        for (; number < first + count && others.Count < 100; number++)
         {
             if (until is { } end && (number & 255) == 0 && DateTime.UtcNow > end) break;
             byte[] input = format.Damaged(new System.Random(HashCode(seed, number)));
@@ -51,7 +52,7 @@ internal static class Fuzzing
             if (seconds > Longest.TotalSeconds || bytes > MostBytes) others.Add($"{format.Name}, seed {seed}, input {number}: {seconds:F2} s, {bytes} bytes");
             (slowest, mostBytes) = (Math.Max(slowest, seconds), Math.Max(mostBytes, bytes));
         }
-        return new Outcome(format.Name, number, refused, loaded, others, slowest, mostBytes, clock.Elapsed.TotalSeconds);
+        return new Outcome(format.Name, number - first, refused, loaded, others, slowest, mostBytes, clock.Elapsed.TotalSeconds);
     }
 
     private static double Again(Format format, byte[] input)

@@ -52,8 +52,9 @@ public sealed class GlorotUniform : Initializer
     public override float[] Values(int[] shape)
     {
         // A kernel is [in, out] or [height, width, in, out]: fans are channels times the receptive field.
-        int receptive = shape[..^2].Aggregate(1, (product, d) => product * d);
-        double scale = 1.0 / Math.Max(1.0, (receptive * shape[^2] + receptive * shape[^1]) / 2.0);
+        // A vector, such as a bias, has as many of both as elements.
+        int receptive = shape.SkipLast(2).Aggregate(1, (product, d) => product * d);
+        double scale = 1.0 / Math.Max(1.0, (receptive * shape[^Math.Min(2, shape.Length)] + receptive * shape[^1]) / 2.0);
         double limit = Math.Sqrt(3.0 * scale);
         float min = (float)-limit, range = (float)limit - min;
 

@@ -10,7 +10,8 @@ public sealed class InputLayer : Layer
         batch_shape = shape.WithBatch(batch_size);
 
     // As Keras writes it down.
-    private InputLayer(string? name, Shape batch_shape) : this(batch_shape[1..], batch_shape[0], name) { }
+    private InputLayer(string? name, Shape batch_shape)
+        : this(batch_shape.Rank > 0 ? batch_shape[1..] : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], name) { }
 
     internal static InputLayer Implied(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]) { IsImplied = true };
 

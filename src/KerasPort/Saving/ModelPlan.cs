@@ -14,6 +14,8 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed class ModelPlan
 {
+    private const long MostPadding = 1 << 20;
+
     private readonly string _place;
     private readonly HashSet<string> _names = [];
     private readonly List<(Layer Layer, Weight[] Weights, Shape? Output)> _layers = [];
@@ -138,6 +140,10 @@ internal sealed class ModelPlan
             return (layer.Weights(input).ToArray(), shape);
         });
         Elements(output[1..].Select(d => d!.Value), place);
+        // A dilation can pad a small image to a gigantic one, which running the model would allocate.
+        if (layer.WindowOver(input) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
+            && padded > 4L * window.Height * window.Width && padded * window.Channels > MostPadding)
+            throw new ModelFormatException(place, $"padding an image to {window.PaddedHeight} x {window.PaddedWidth} pixels is refused");
         WeightBytes += weights.Sum(w => sizeof(float) * Elements(w.Shape, place));
         _layers[index] = (layer, weights, output);
     }

@@ -42,7 +42,7 @@ public sealed class BackupAndRestoreTests : IDisposable
                     string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)),
                     string.Join(' ', history.history.Select(h => $"{h.Key}: {string.Join(' ', h.Value.Select(BitConverter.DoubleToInt64Bits))}")),
                     string.Join(' ', history.epoch), model.optimizer!.iterations, model.optimizer.learning_rate, stopping.stopped_epoch, string.Join(',', counter.Calls),
-                    keras.initializers.GlorotUniform().seed);
+                    KerasPort.Random.Seeds.ForInitializer());
             }
             catch (Killed)
             {

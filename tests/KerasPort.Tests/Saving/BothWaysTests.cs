@@ -25,7 +25,7 @@ public class BothWaysTests
             model.build((null, 4, 3));
             return model;
         },
-        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "zeros"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")])),
+        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")])),
         ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")])),
         ["convolutions"] = () => Compiled(keras.Sequential([
             keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)), keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),

@@ -69,6 +69,7 @@ public class HostileFileTests
     [InlineData("$.config.layers[2].config.name", "\"dense_1\"", "unique names")]
     [InlineData("$.config.layers[0].config.batch_shape", "[null,65536,65536]", "too large")]
     [InlineData("$.config.layers[0].config.batch_shape", "[null,null,2]", "must be a number of 1 or more")]
+    [InlineData("$.config.layers[0].config.batch_shape", "[]", "batch dimension in front")]
     [InlineData("$.config.layers[0].config.batch_shape", "[null,0,2]", "must be a number of 1 or more")]
     [InlineData("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss")]
     [InlineData("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused")]
@@ -84,6 +85,16 @@ public class HostileFileTests
         owner[path[^1]] = "THE VALUE";
         string text = config.ToJsonString().Replace("\"THE VALUE\"", value);
         Refused(WithConfig(text), why);
+    }
+
+    /// <summary>A few bytes that would make a model pad its images to a gigabyte each.</summary>
+    [Fact]
+    public void A_window_that_reaches_far_beyond_its_image_is_refused()
+    {
+        string json = keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, padding: "same", dilation_rate: 7)]).to_json();
+        Assert.Equal([4, 6, 6, 2], keras.models.model_from_json(json).predict(new NDArray(new float[144], 4, 6, 6, 1), verbose: 0).shape);
+        string far = json.Replace("\"dilation_rate\":[7,7]", "\"dilation_rate\":[15919885,1]");
+        Assert.Contains("padding an image to", Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(far)).Message);
     }
 
     public static TheoryData<string, string> Texts => new()
