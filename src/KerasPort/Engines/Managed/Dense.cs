@@ -25,7 +25,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                 product.CutByWork(long.MaxValue);
                 workers.Run(new ChunkPieces { Product = product, Parts = parts }, product.Chunks);
             }
-            workers.Run(new SumChunks { From = parts, To = At(y), Chunks = product.Chunks, Count = rows * outputs, Relu = relu }, Cut(rows * outputs, SumChunks.Each));
+            var sum = new SumOfParts<S, V> { From = parts, Parts = product.Chunks, Pitch = rows * outputs, To = At(y), Count = rows * outputs, Relu = relu };
+            workers.Run(sum, sum.Pieces);
             return;
         }
         Run(ref product);
@@ -41,7 +42,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private static bool IsLarge(int rows, int inputs, int outputs) => (long)inputs * outputs >= 1 << 15 && rows <= SparseProduct<S, V>.Most;
 
     private static bool IsSparse(int rows, int inputs, int outputs, float* x) =>
-        IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0 && SparseProduct<S, V>.HasZeros(x, rows, inputs);
+        IsWhole(rows, inputs, outputs) && SparseProduct<S, V>.HasZeros(x, rows, inputs);
+
+    /// <summary>Whether a large kernel's rows are whole panels.</summary>
+    private static bool IsWhole(int rows, int inputs, int outputs) => IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0;
 
     /// <summary>A piece is a chunk of the sum, for all rows and columns.</summary>
     private struct ChunkPieces : IPieces, IWork
@@ -59,26 +63,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    private struct SumChunks : IPieces
-    {
-        public const int Each = 1024;
-        public float* From, To;
-        public int Chunks, Count;
-        public bool Relu;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int end = Math.Min((piece + 1) * Each, Count);
-            for (int i = piece * Each; i < end; i += S.Lanes)
-            {
-                V sum = S.Load(From + i);
-                for (int chunk = 1; chunk < Chunks; chunk++) sum = S.Add(sum, S.Load(From + (long)chunk * Count + i));
-                S.Store(Relu ? Simd<S, V>.Relu(sum) : sum, To + i);
-            }
-        }
-    }
-
     public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         if (IsSparse(rows, inputs, outputs, At(x)))
@@ -86,7 +70,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         else KernelGradient(rows, inputs, outputs, At(x), At(dy), At(dkernel));
     }
 
-    public override bool HasDenseKernelAdam(int rows, int inputs, int outputs) => IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0;
+    public override bool HasDenseKernelAdam(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
 
     public override void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
     {

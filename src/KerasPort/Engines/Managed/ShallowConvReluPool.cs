@@ -209,13 +209,14 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     }
 }
 
-/// <summary>To[i] = Σ From[part][i] over the parts in order; a piece is a run of columns.</summary>
+/// <summary>To[i] = Σ From[part][i] over the parts in order, at least 0 with <see cref="Relu"/>; a piece is a run of columns.</summary>
 internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int ColumnsPerPiece = 256;
     public float* From, To;
     public int Parts, Count;
     public long Pitch;
+    public bool Relu;
 
     public readonly int Pieces => (Count + ColumnsPerPiece - 1) / ColumnsPerPiece;
 
@@ -227,7 +228,7 @@ internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> whe
         {
             V sum = S.Load(From + i);
             for (int part = 1; part < Parts; part++) sum = S.Add(sum, S.Load(From + part * Pitch + i));
-            S.Store(sum, To + i);
+            S.Store(Relu ? Simd<S, V>.Relu(sum) : sum, To + i);
         }
     }
 }
