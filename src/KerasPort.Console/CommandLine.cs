@@ -5,6 +5,7 @@ using System.Reflection;
 using KerasPort.Console.Html;
 using KerasPort.Console.Lessons;
 using KerasPort.Console.Parity;
+using KerasPort.Console.Plots;
 
 namespace KerasPort.Console;
 
@@ -64,6 +65,7 @@ internal static class CommandLine
         root.Add(ConvolveCommand.Create());
         root.Add(PredictCommand.Create());
         root.Add(ReportCommand.Create());
+        root.Add(PlotCommand.Create());
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);

@@ -29,4 +29,8 @@ internal static class ConfusionChart
 
     public static int[][] Counts(JsonElement analysis) =>
         [.. analysis.Items("confusion").Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
+
+    /// <summary>Of what was taken for a class, how much is of it; and how much of the class was found. NaN where there is nothing.</summary>
+    public static (double Precision, double Recall) PrecisionAndRecall(int[][] counts, int c) =>
+        ((double)counts[c][c] / counts.Sum(row => row[c]), (double)counts[c][c] / counts[c].Sum());
 }

@@ -8,26 +8,13 @@ internal static class HtmlReport
 {
     /// <param name="json">A report.</param>
     /// <exception cref="UsageException">It is none, or one of a later version.</exception>
-    public static byte[] Page(ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            var report = document.RootElement;
-            if (report.Text("schema_version") is not "1" and var version)
-                throw new UsageException(version.Length == 0 ? "it has no schema_version" : $"its schema_version is {version}, expected 1");
-            return Encoding.UTF8.GetBytes(Page(report).Text);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
-        {
-            throw new UsageException(e.Message.Split(" LineNumber:")[0].TrimEnd('.'));
-        }
-    }
+    public static byte[] Page(ReadOnlyMemory<byte> json) => SavedReport.Read(json, Page);
 
-    private static Markup Page(JsonElement report)
+    /// <param name="report">The same, read.</param>
+    public static byte[] Page(JsonElement report)
     {
         var runs = report.Items("runs").ToArray();
-        string[] names = [.. runs.Select(r => NameOf(r, runs))];
+        string[] names = [.. runs.Select(r => SavedReport.NameOf(r, runs))];
         var models = runs.Select((run, i) => Markup.Of($"""
             <article id="model-{i}"><h2>{names[i]}</h2>
             {ModelSections.Of(run, $"model-{i}")}</article>
@@ -35,7 +22,7 @@ internal static class HtmlReport
             """));
         var parity = ParitySection.Of(report);
         var links = names.Select((name, i) => Markup.Of($"<a href=\"#model-{i}\">{name}</a>"));
-        return Markup.Of($"""
+        return Encoding.UTF8.GetBytes(Markup.Of($"""
             <!doctype html>
             <html lang="en">
             <head>
@@ -52,19 +39,15 @@ internal static class HtmlReport
             <p>{report.Text("started").Replace('T', ' ').Split('.')[0]} UTC{(report.GetProperty("interrupted").GetBoolean() ? ", interrupted" : "")} · engine {report.GetProperty("engine").Text("name")} on {report.GetProperty("engine").Text("device")} · {report.GetProperty("environment").Text("cpu")}</p>
             <nav><a href="#summary">Summary</a>{(parity.Text.Length > 0 ? Markup.Of($"<a href=\"#parity\">Parity</a>") : Markup.None)}<a href="#curves">Learning</a>{links}<a href="#environment">Environment</a></nav></header>
             <main>
-            {Summary(runs, names)}{parity}{Curves(report, runs, names)}{models}{Environment(report)}
+            {Summary(runs, names)}{parity}{Curves(report)}{models}{Environment(report)}
             </main>
             <div id="tip" role="status"></div>
             <script>{new Markup(Resource("page.js"))}</script>
             </body>
             </html>
 
-            """);
+            """).Text);
     }
-
-    /// <summary>The model, with its seed where the same model ran with several.</summary>
-    public static string NameOf(JsonElement run, JsonElement[] runs) =>
-        runs.Count(r => r.Text("model") == run.Text("model")) > 1 ? $"{run.Text("model")}, seed {run.Text("seed")}" : run.Text("model");
 
     private static Markup Summary(JsonElement[] runs, string[] names)
     {
@@ -86,23 +69,14 @@ internal static class HtmlReport
     private static double Last(JsonElement run, string metric) =>
         run.GetProperty("history").Maybe(metric)?.Numbers() is { Length: > 0 } values ? values[^1] : double.NaN;
 
-    private static Markup Curves(JsonElement report, JsonElement[] runs, string[] names)
+    private static Markup Curves(JsonElement report)
     {
-        var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
-        Line[] Lines(string metric) => [.. runs.SelectMany((run, i) =>
-        {
-            int color = i % 8 + 1;
-            var lines = new List<Line>();
-            if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(names[i], color, false, ours.Numbers()));
-            if (run.GetProperty("history").Maybe("val_" + metric) is { } validation) lines.Add(new(names[i] + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
-            if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python) lines.Add(new(names[i] + " in Python", color, true, python.Numbers()));
-            return lines;
-        })];
+        Line[] loss = SavedReport.Curves(report, "loss"), accuracy = SavedReport.Curves(report, "accuracy");
         return Markup.Of($"""
             <section id="curves" data-section="curves"><h2>Learning curves</h2>
-            {LineChart.Legend(Lines("loss"))}
-            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{LineChart.Of("Loss by epoch", "epoch", Lines("loss"), "0.0000")}</figure>
-            <figure><figcaption>Accuracy on the training images</figcaption>{LineChart.Of("Accuracy by epoch", "epoch", Lines("accuracy"), "0.00 %")}</figure></div></section>
+            {LineChart.Legend(loss)}
+            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{LineChart.Of("Loss by epoch", "epoch", loss, "0.0000")}</figure>
+            <figure><figcaption>Accuracy on the training images</figcaption>{LineChart.Of("Accuracy by epoch", "epoch", accuracy, "0.00 %")}</figure></div></section>
 
             """);
     }

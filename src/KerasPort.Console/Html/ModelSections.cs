@@ -24,7 +24,7 @@ internal static class ModelSections
         int[][] counts = ConfusionChart.Counts(analysis);
         var rows = classes.Select((name, c) =>
         {
-            double hits = counts[c][c], precision = hits / counts.Sum(row => row[c]), recall = hits / counts[c].Sum();
+            var (precision, recall) = ConfusionChart.PrecisionAndRecall(counts, c);
             return (name, new Bar[]
             {
                 new(precision, $"{name}: of what was taken for it, {precision.Format("0.0 %")} is (precision)", 1),

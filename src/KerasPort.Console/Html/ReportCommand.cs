@@ -16,24 +16,9 @@ internal static class ReportCommand
 
     private static int Run(string path, string? html)
     {
-        byte[] json;
-        try
-        {
-            json = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read the report: {e.Message}");
-        }
+        byte[] page = SavedReport.Read(path, HtmlReport.Page);
         var file = new ReportFile(html ?? Path.ChangeExtension(path, ".html"));
-        try
-        {
-            file.Write(HtmlReport.Page(json));
-        }
-        catch (UsageException e)
-        {
-            throw new UsageException($"'{path}' is no report that this version can read: {e.Message}");
-        }
+        file.Write(page);
         CommandLine.Say($"page written to {file.FullPath}");
         return ExitCode.Ok;
     }

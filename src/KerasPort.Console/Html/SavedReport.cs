@@ -1,0 +1,69 @@
+using System.Text.Json;
+
+namespace KerasPort.Console.Html;
+
+/// <summary>A JSON report that lies in a file, perhaps of another version, perhaps none at all.</summary>
+internal static class SavedReport
+{
+    /// <param name="path">Where it lies.</param>
+    /// <param name="use">What is made of it.</param>
+    /// <exception cref="UsageException">There is none, or none that this version can read.</exception>
+    public static T Read<T>(string path, Func<JsonElement, T> use)
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read the report: {e.Message}");
+        }
+        try
+        {
+            return Read(json, use);
+        }
+        catch (UsageException e)
+        {
+            throw new UsageException($"'{path}' is no report that this version can read: {e.Message}");
+        }
+    }
+
+    /// <exception cref="UsageException">It is none, or one of a later version.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> use)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var report = document.RootElement;
+            if (report.Text("schema_version") is not "1" and var version)
+                throw new UsageException(version.Length == 0 ? "it has no schema_version" : $"its schema_version is {version}, expected 1");
+            return use(report);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        {
+            throw new UsageException(e.Message.Split(" LineNumber:")[0].TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The model, with its seed where the same model ran with several.</summary>
+    public static string NameOf(JsonElement run, JsonElement[] runs) =>
+        runs.Count(r => r.Text("model") == run.Text("model")) > 1 ? $"{run.Text("model")}, seed {run.Text("seed")}" : run.Text("model");
+
+    /// <summary>The learning curves of all runs: of training, of validation where there was one, and Python's where there was a comparison.</summary>
+    public static Line[] Curves(JsonElement report, string metric)
+    {
+        var runs = report.Items("runs").ToArray();
+        var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
+        return [.. runs.SelectMany((run, i) =>
+        {
+            int color = i % 8 + 1;
+            string name = NameOf(run, runs);
+            var lines = new List<Line>();
+            if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(name, color, false, ours.Numbers()));
+            if (run.GetProperty("history").Maybe("val_" + metric) is { } validation) lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
+            if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python) lines.Add(new(name + " in Python", color, true, python.Numbers()));
+            return lines;
+        })];
+    }
+}

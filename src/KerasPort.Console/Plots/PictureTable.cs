@@ -1,0 +1,75 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Console.Plots;
+
+/// <summary>Pictures in rows and columns, with a caption below each and a head over each column.</summary>
+internal static class PictureTable
+{
+    /// <summary>A picture in a report is a sheet of some hundred pixels; more would be another's trick to fill the memory.</summary>
+    private const long MostPixels = 16_000_000;
+
+    /// <summary>Pixels that one cell has across.</summary>
+    private const int Cell = 170;
+
+    /// <param name="title">What stands above.</param>
+    /// <param name="rows">The pictures.</param>
+    /// <param name="heads">What stands over the columns, if anything.</param>
+    /// <param name="captionLines">How many lines each caption has.</param>
+    /// <param name="cell">Pixels that one cell has across.</param>
+    /// <returns>The plot and its size in pixels.</returns>
+    public static (Plot Plot, int Width, int Height) Of(string title, (SKBitmap Picture, string Caption)[][] rows, string[] heads, int captionLines = 0, int cell = Cell)
+    {
+        const double Gap = 8, Line = 17, Title = 40;
+        int columns = rows.Max(r => r.Length);
+        // In pixels, downward from the top, so that nothing is stretched.
+        double head = heads.Length > 0 ? 2 * Line + 4 : 0, caption = captionLines * Line, top = Title + head, width = columns * (cell + Gap) + Gap;
+        var plot = new Plot();
+        foreach (var row in rows)
+        {
+            double tallest = row.Max(cellOf => Height(cellOf.Picture));
+            for (int column = 0; column < row.Length; column++)
+            {
+                double left = Gap + column * (cell + Gap), height = Height(row[column].Picture);
+                using var enlarged = Enlarged(row[column].Picture, cell);
+                plot.Add.ImageRect(new Image(enlarged.Encode(SKEncodedImageFormat.Png, 100).ToArray()), new CoordinateRect(left, left + cell, -(top + height), -top));
+                Text(row[column].Caption, left, top + height + 3, Alignment.UpperLeft, 12);
+                if (row == rows[0] && column < heads.Length) Text(heads[column], left, top - 4, Alignment.LowerLeft, 12);
+            }
+            top += tallest + caption + Gap;
+        }
+        Text(title, Gap, 10, Alignment.UpperLeft, 16);
+        // A title may be wider than the pictures.
+        width = Math.Max(width, title.Length * 9.5);
+        plot.Layout.Frameless();
+        plot.HideAxesAndGrid();
+        plot.Axes.SetLimits(0, width, -top, 0);
+        return (plot, (int)width, (int)top);
+
+        double Height(SKBitmap picture) => (double)cell * picture.Height / picture.Width;
+
+        void Text(string text, double x, double y, Alignment alignment, float size)
+        {
+            if (text.Length == 0) return;
+            var label = plot.Add.Text(text, x, -y);
+            (label.LabelAlignment, label.LabelFontSize, label.LabelPadding) = (alignment, size, 0);
+        }
+    }
+
+    /// <exception cref="FormatException">It is no picture.</exception>
+    public static SKBitmap Decode(byte[] png)
+    {
+        using var codec = SKCodec.Create(new MemoryStream(png));
+        if (codec is null || (long)codec.Info.Width * codec.Info.Height > MostPixels || SKBitmap.Decode(codec) is not { } picture)
+            throw new FormatException("one of its pictures is none, or cut short");
+        return picture;
+    }
+
+    /// <summary>Pixels as squares: the plot would blur them.</summary>
+    private static SKBitmap Enlarged(SKBitmap picture, int wanted)
+    {
+        // Twice the size on the page: a whole number of pixels for each, also where they don't divide it.
+        int scale = Math.Max(1, 2 * wanted / picture.Width);
+        return picture.Resize(new SKImageInfo(picture.Width * scale, picture.Height * scale), new SKSamplingOptions(SKFilterMode.Nearest));
+    }
+}

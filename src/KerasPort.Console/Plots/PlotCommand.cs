@@ -1,0 +1,36 @@
+using System.CommandLine;
+using KerasPort.Console.Html;
+
+namespace KerasPort.Console.Plots;
+
+/// <summary>The command line of <c>kerasport plot</c>.</summary>
+internal static class PlotCommand
+{
+    public static Command Create()
+    {
+        var report = new Argument<string>("REPORT.json") { Description = "a report that run or parity wrote" };
+        var output = new Option<string>("--output") { HelpName = "FOLDER", Description = "where the pictures go; made if it isn't there; beside the report, as REPORT-plots, without" };
+        var format = new Option<string>("--format") { HelpName = "png|svg|both", DefaultValueFactory = _ => "both", Description = "what files to write" };
+        var command = new Command("plot", "Draw what the page of a JSON report shows as pictures, PNG and SVG.") { report, output, format };
+        command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(output), parsed.GetValue(format) switch
+        {
+            "both" => ["png", "svg"],
+            "png" or "svg" => [parsed.GetValue(format)!],
+            var other => throw new UsageException($"--format: expected png, svg or both, got \"{other}\""),
+        }));
+        return command;
+    }
+
+    private static int Run(string path, string? output, string[] formats)
+    {
+        string folder = Path.GetFullPath(output ?? Path.ChangeExtension(path, null) + "-plots");
+        int files = SavedReport.Read(path, report =>
+        {
+            if (File.Exists(folder)) throw new IOException($"cannot write the pictures: '{folder}' is a file; name a folder");
+            Directory.CreateDirectory(folder);
+            return ReportPlots.Write(report, folder, formats);
+        });
+        CommandLine.Say($"{files} pictures written to {folder}");
+        return ExitCode.Ok;
+    }
+}

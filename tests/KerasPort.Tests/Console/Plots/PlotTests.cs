@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using KerasPort.Console.Analysis;
+using SkiaSharp;
+using Xunit;
+
+namespace KerasPort.Tests.Console.Plots;
+
+public class PlotTests
+{
+    private static readonly string[] Pictures =
+    [
+        "1-baseline-classes", "1-baseline-confusion", "1-baseline-filters-conv2d", "1-baseline-maps", "1-baseline-mistakes", "1-baseline-times",
+        "curves-accuracy", "curves-loss",
+    ];
+
+    private static readonly Lazy<string> Whole = new(() =>
+    {
+        string report = ReportTests.WholeReport();
+        // The names that a convolution gets depend on what was built before it.
+        string layer = (string)JsonNode.Parse(report)!["runs"]![0]!["analysis"]!["filters"]![0]!["layer"]!;
+        return report.Replace($"\"{layer}\"", "\"conv2d\"");
+    });
+
+    private static (int ExitCode, string Output, string Error) Plot(TemporaryFolder folder, JsonNode report, params string[] options)
+    {
+        File.WriteAllText(folder["report.json"], report.ToJsonString());
+        return Tool.Run(folder.Path, ["plot", "report.json", .. options]);
+    }
+
+    [Fact]
+    public void WhatThePageShowsBecomesPictures()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = Plot(folder, JsonNode.Parse(Whole.Value)!);
+        string drawn = folder["report-plots"];
+        // One line: Skia says on stderr what it can't draw.
+        Assert.Equal((0, "", $"kerasport: 16 pictures written to {drawn}\n"), (code, output, error));
+        Assert.Equal(Pictures.SelectMany(p => new[] { p + ".png", p + ".svg" }), Directory.GetFiles(drawn).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (string picture in Pictures)
+        {
+            using var png = SKBitmap.Decode(Path.Combine(drawn, picture + ".png"));
+            var svg = XDocument.Load(Path.Combine(drawn, picture + ".svg")).Root!;
+            Assert.Equal((png.Width, png.Height), ((int)svg.Attribute("width")!, (int)svg.Attribute("height")!));
+            Assert.InRange(png.Width, 500, 1200);
+            // Something is drawn in it, and letters among it.
+            Assert.InRange(png.Pixels.Count(p => p != SKColors.White), 500, png.Width * png.Height);
+            var letters = svg.Descendants().Where(e => e.Name.LocalName == "text").ToArray();
+            Assert.NotEmpty(letters);
+            Assert.All(letters, text => Assert.Equal("DejaVu Sans, Verdana, sans-serif", (string)text.Attribute("font-family")!));
+        }
+        string Text(string picture) => XDocument.Load(Path.Combine(drawn, picture + ".svg")).Root!.Value;
+        Assert.All(TestResults.Classes, name => Assert.Contains(name, Text("1-baseline-confusion")));
+        Assert.Contains("baseline in Python", Text("curves-loss"));
+        Assert.Contains("taken for", Text("1-baseline-mistakes"));
+        Assert.Contains("26x26", Text("1-baseline-maps"));
+    }
+
+    /// <summary>Its own font: the same bytes with the system's fonts and without.</summary>
+    [Fact]
+    public void PicturesNeedNoFontOfTheSystem()
+    {
+        using var folder = new TemporaryFolder();
+        string[] hidden = ["unshare", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /usr/share/fonts && exec \"$@\"", "sh"];
+        if (!Directory.Exists("/usr/share/fonts") || Tool.Run(folder.Path, ["--version"], through: hidden).ExitCode != 0)
+            Assert.Skip("This system has no fonts, or they can't be hidden here.");
+        var report = JsonNode.Parse(Whole.Value)!;
+        Assert.Equal(0, Plot(folder, report, "--output", "with").ExitCode);
+        Assert.Equal(0, Tool.Run(folder.Path, ["plot", "report.json", "--output", "without"], through: hidden).ExitCode);
+        foreach (string file in Directory.GetFiles(folder["with"]))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(folder["without"], Path.GetFileName(file))));
+    }
+
+    [Fact]
+    public void OneFormatInAFolderOfOnesChoice()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, Plot(folder, JsonNode.Parse(Whole.Value)!, "--format", "svg", "--output", "deep/er").ExitCode);
+        Assert.Equal(Pictures.Select(p => p + ".svg"), Directory.GetFiles(folder["deep/er"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A report is a file that may come from anyone: no name in it leads out of the folder, or out of a text.</summary>
+    [Fact]
+    public void NothingInAReportLeavesItsPlace()
+    {
+        using var folder = new TemporaryFolder();
+        const string evil = "../../\"><script>x</script>\u0001\ud800";
+        var report = JsonNode.Parse(Whole.Value)!;
+        report["runs"]![0]!["model"] = evil;
+        report["runs"]![0]!["analysis"]!["classes"]![0] = evil;
+        report["runs"]![0]!["analysis"]!["filters"]![0]!["layer"] = evil;
+        Assert.Equal(0, Plot(folder, report, "--output", "plots", "--format", "svg").ExitCode);
+        Assert.Equal(["plots", "report.json"], folder.Names);
+        Assert.Equal(8, Directory.GetFiles(folder["plots"]).Length);
+        foreach (string file in Directory.GetFiles(folder["plots"]))
+            Assert.DoesNotContain(XDocument.Load(file).Descendants(), e => e.Name.LocalName == "script");
+    }
+
+    /// <summary>An interrupted run, or a report of a version that had less in it.</summary>
+    [Fact]
+    public void LessInTheReportIsLessToDraw()
+    {
+        using var folder = new TemporaryFolder();
+        var report = JsonNode.Parse(Whole.Value)!;
+        report.AsObject().Remove("parity");
+        report["runs"]![0]!.AsObject().Remove("analysis");
+        report["runs"]![0]!.AsObject().Remove("layer_seconds");
+        report["runs"]![0]!["history"]!["loss"] = new JsonArray(null, null);
+        Assert.Equal(0, Plot(folder, report, "--format", "png").ExitCode);
+        Assert.Equal(["curves-accuracy.png", "curves-loss.png"], Directory.GetFiles(folder["report-plots"]).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(2, "cannot read the report", "none.json")]
+    [InlineData(2, "'bad.json' is no report that this version can read", "bad.json")]
+    [InlineData(2, "--format: expected png, svg or both, got \"gif\"", "report.json", "--format", "gif")]
+    [InlineData(2, "one of its pictures is none, or cut short", "picture.json")]
+    [InlineData(6, "is a file; name a folder", "report.json", "--output", "bad.json")]
+    public void AMistakeIsOneLineAndAnExitCode(int expected, string says, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["report.json"], Whole.Value);
+        File.WriteAllText(folder["bad.json"], "{ \"schema_version\": 2 }");
+        var report = JsonNode.Parse(Whole.Value)!;
+        report["runs"]![0]!["analysis"]!["feature_maps"]!["inputs"]![0] = "AAAA";
+        File.WriteAllText(folder["picture.json"], report.ToJsonString());
+        var (code, output, error) = Tool.Run(folder.Path, ["plot", .. arguments]);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.Contains(says, error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
+    }
+}
