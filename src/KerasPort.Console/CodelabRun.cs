@@ -25,6 +25,8 @@ internal static class CodelabRun
                 if (settings.Get(Settings.Resume) is { } file) TrainFurther(file, settings, report, interruption, Watching);
                 else
                 {
+                    // Always analysed: `report` and `plot` make their pictures of any report, and one is always written. It takes 0.8 s of
+                    // processor time after the 6.4 s that each epoch of cnn-64-64 takes, 0.35 s after the baseline's 0.3 s.
                     foreach (string name in settings.Get(Settings.Models))
                         Train(name, settings.Get(Settings.Seed), settings, report, interruption, Watching(name)).Analyse();
                 }

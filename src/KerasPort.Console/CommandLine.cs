@@ -64,6 +64,7 @@ internal static class CommandLine
         root.Add(ExercisesCommand.Create());
         root.Add(ConvolveCommand.Create());
         root.Add(PredictCommand.Create());
+        root.Add(ShowCommand.Create());
         root.Add(ReportCommand.Create());
         root.Add(PlotCommand.Create());
         var schema = new Command("schema", "Print the JSON schema of config files.");

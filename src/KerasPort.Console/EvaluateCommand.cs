@@ -11,7 +11,8 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras or .h5" };
-        var options = new RunOptions(without: [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Save, Settings.Resume]);
+        var options = new RunOptions(without: [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Html, Settings.Save, Settings.Resume,
+            Settings.Checkpoint, Settings.CheckpointEvery]);
         var command = new Command("evaluate", "Evaluate a saved model on the test images.") { file };
         options.AddTo(command);
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), options.Resolve(parsed)));

@@ -74,6 +74,7 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     public override void on_epoch_begin(int epoch, Logs? logs = null)
     {
         Start();
+        // One epoch is enough, and costs less than two epochs differ by without it.
         if (LayerTimes is null) _clock = new LayerClock();
     }
 

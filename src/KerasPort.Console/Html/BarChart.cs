@@ -6,7 +6,13 @@ internal sealed record Bar(double Value, string Tip, int Color);
 /// <summary>Horizontal bars from 0, as SVG.</summary>
 internal static class BarChart
 {
-    private const double Width = 480, Left = 150, Right = 70;
+    private const double Width = 480, Row = 30;
+
+    /// <summary>13 pixel letters: how wide one is in a name and in a number with its percent sign, and how far lines are apart.</summary>
+    private const double Letter = 7.8, Digit = 8.8, Line = 15;
+
+    /// <summary>How much of the chart a name may take.</summary>
+    private const double MostName = 240;
 
     /// <param name="title">For those who can't see it.</param>
     /// <param name="rows">A name, its bars, and what stands behind them.</param>
@@ -15,23 +21,34 @@ internal static class BarChart
     public static Markup Of(string title, IReadOnlyList<(string Name, Bar[] Bars, string Label)> rows, bool stacked, double? most = null)
     {
         double full = most ?? Math.Max(1e-12, rows.Max(r => stacked ? r.Bars.Sum(b => b.Value) : r.Bars.Max(b => b.Value)));
-        double thick = stacked ? 20 : 9, rowHeight = stacked ? 30 : 30, height = rows.Count * rowHeight + 6;
-        double Length(double value) => double.IsFinite(value) ? (Width - Left - Right) * Math.Clamp(value / full, 0, 1) : 0;
+        string[][] names = [.. rows.Select(r => Lines(r.Name))];
+        double left = Math.Clamp(names.Max(lines => lines.Max(line => line.Length)) * Letter + 8, 90, MostName + 8), right = rows.Max(r => r.Label.Length) * Digit + 8;
+        double rowHeight = Math.Max(Row, names.Max(lines => lines.Length) * Line + 6);
+        double thick = stacked ? 20 : 9, height = rows.Count * rowHeight + 6;
+        double Length(double value) => double.IsFinite(value) ? (Width - left - right) * Math.Clamp(value / full, 0, 1) : 0;
         var drawn = rows.Select((row, i) =>
         {
-            double top = i * rowHeight + 5, x = Left;
+            double middle = (i + 0.5) * rowHeight + 3, top = middle - 10, x = left;
             var bars = row.Bars.Select((bar, n) =>
             {
                 double length = Length(bar.Value), at = x;
                 if (stacked) x += length;
                 return Markup.Of($"<g data-tip=\"{bar.Tip}\"><rect class=\"bar c{bar.Color}\" x=\"{at:0.#}\" y=\"{top + (stacked ? 0 : n * (thick + 1)):0.#}\" width=\"{length:0.#}\" height=\"{thick}\"/></g>");
             }).ToArray();
-            double end = Left + (stacked ? Length(row.Bars.Sum(b => b.Value)) : row.Bars.Max(b => Length(b.Value)));
-            return Markup.Of($"<text class=\"name\" x=\"{Left - 8}\" y=\"{top + 14:0.#}\" text-anchor=\"end\">{row.Name}</text>{bars}<text class=\"tick\" x=\"{end + 6:0.#}\" y=\"{top + 14:0.#}\">{row.Label}</text>");
+            double end = left + (stacked ? Length(row.Bars.Sum(b => b.Value)) : row.Bars.Max(b => Length(b.Value)));
+            var name = names[i].Select((line, n) => Markup.Of($"<tspan x=\"{left - 8:0.#}\" y=\"{middle + 4 + (n - (names[i].Length - 1) / 2.0) * Line:0.#}\">{line}</tspan>"));
+            return Markup.Of($"<text class=\"name\" text-anchor=\"end\">{name}</text>{bars}<text class=\"tick\" x=\"{end + 6:0.#}\" y=\"{middle + 4:0.#}\">{row.Label}</text>");
         });
         return Markup.Of($"""
             <svg class="chart" viewBox="0 0 {Width} {height}" role="img" aria-label="{title}">{drawn}</svg>
 
             """);
+    }
+
+    /// <summary>Layers that run as one stand below each other; what is still too long is cut, and the bar's tip has all of it.</summary>
+    private static string[] Lines(string name)
+    {
+        string[] parts = name.Split(" + ");
+        return [.. parts.Select((part, i) => i < parts.Length - 1 ? part + " +" : part).Select(line => line.Length * Letter <= MostName ? line : line[..(int)(MostName / Letter - 1)] + "…")];
     }
 }

@@ -16,7 +16,7 @@ internal static class ExercisesCommand
     public static Command Create()
     {
         var atOnce = new Option<string>("--at-once") { HelpName = "N", Description = "models that train at the same time, each on its share of the threads; as many as threads without" };
-        var options = new RunOptions(Settings.Models, Settings.Verbose);
+        var options = new RunOptions(without: [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery]);
         var command = new Command("exercises", "The codelab's exercises as one table: other filters, fewer and more convolutions, stopping at 95 % by a callback.") { atOnce };
         options.AddTo(command);
         command.SetAction(parsed =>

@@ -1,3 +1,4 @@
+using KerasPort.Console.Analysis;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -7,7 +8,9 @@ namespace KerasPort.Console.Lessons;
 /// A picture in a terminal, a character for two pixels one above the other: in colour the upper half of a block on the lower pixel's
 /// ground; where there are too few colours, one of ten characters by brightness.
 /// </summary>
-internal sealed class PictureDrawing(Picture picture) : Renderable
+/// <param name="picture">What to draw.</param>
+/// <param name="palette">256 colours for its brightnesses; greys without.</param>
+internal sealed class PictureDrawing(Picture picture, byte[]? palette = null) : Renderable
 {
     private const string ByBrightness = " .:-=+*#%@";
 
@@ -15,14 +18,14 @@ internal sealed class PictureDrawing(Picture picture) : Renderable
 
     protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
     {
-        bool grey = options.Capabilities.Ansi && options.Unicode && options.ColorSystem is ColorSystem.EightBit or ColorSystem.TrueColor;
+        bool colors = options.Capabilities.Ansi && options.Unicode && options.ColorSystem is ColorSystem.EightBit or ColorSystem.TrueColor;
         for (int y = 0; y < picture.Height; y += 2)
         {
             bool alone = y + 1 == picture.Height;
             for (int x = 0; x < picture.Width; x++)
             {
                 float above = picture[x, y], below = alone ? above : picture[x, y + 1];
-                yield return grey
+                yield return colors
                     ? new Segment("▀", new Style(Shade(above), alone ? Color.Default : Shade(below)))
                     : new Segment(ByBrightness[(int)(Math.Clamp((above + below) / 2, 0, 255) / 256 * ByBrightness.Length)].ToString());
             }
@@ -30,9 +33,9 @@ internal sealed class PictureDrawing(Picture picture) : Renderable
         }
     }
 
-    private static Color Shade(float brightness)
+    private Color Shade(float brightness)
     {
-        byte shade = (byte)Math.Clamp(brightness, 0, 255);
-        return new Color(shade, shade, shade);
+        var color = (palette ?? Palette.Grey).AsSpan(3 * (byte)Math.Clamp(brightness, 0, 255), 3);
+        return new Color(color[0], color[1], color[2]);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using KerasPort.Activations;
 using KerasPort.Datasets;
 using KerasPort.Models;
@@ -54,27 +53,9 @@ internal static class PredictCommand
         for (int i = 0; i < pictures.Length; i++)
         {
             float[] row = probabilities[i].ToFloats();
-            int best = Array.IndexOf(row, row.Max());
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{images[i]}: {FashionMnist.Classes[best]}, {row[best] * 100:0.0} %"));
-            var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn();
-            grid.AddRow(new PictureDrawing(pictures[i]), Bars(row, best));
-            console.Write(grid);
+            System.Console.Out.WriteLine($"{images[i]}: {PredictionBars.Best(row)}");
+            console.Write(PredictionBars.Beside(pictures[i], row, console));
         }
         return ExitCode.Ok;
-    }
-
-    private static Grid Bars(float[] row, int best)
-    {
-        const int Width = 20;
-        var bars = new Grid().AddColumn().AddColumn(new GridColumn { NoWrap = true }.RightAligned()).AddColumn(new GridColumn { NoWrap = true });
-        for (int i = 0; i < row.Length; i++)
-        {
-            var style = i == best ? new Style(decoration: Decoration.Bold) : Style.Plain;
-            bars.AddRow(
-                new Text(FashionMnist.Classes[i], style),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{row[i] * 100:0.0} %"), style),
-                new Text(new string('━', (int)Math.Round(row[i] * Width)), style));
-        }
-        return bars;
     }
 }

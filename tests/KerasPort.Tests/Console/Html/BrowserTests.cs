@@ -45,6 +45,13 @@ public class BrowserTests
                 Assert.Equal(0, await page.EvaluateAsync<int>("[...document.images].filter(i => !i.complete || i.naturalWidth === 0).length"));
                 Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
                 Assert.Equal(57, await page.Locator("img").CountAsync());
+                // No letter of a chart is cut off.
+                Assert.Empty(await page.EvaluateAsync<string[]>("""
+                    [...document.querySelectorAll('svg.chart text')].filter(text => {
+                        const letters = text.getBoundingClientRect(), chart = text.closest('svg').getBoundingClientRect();
+                        return letters.left < chart.left - 1 || letters.right > chart.right + 1 || letters.top < chart.top - 1 || letters.bottom > chart.bottom + 1;
+                    }).map(text => text.textContent)
+                    """));
 
                 // A point of a curve says its value.
                 await page.Locator("#curves [data-tip]").First.HoverAsync();

@@ -51,6 +51,22 @@ public class ExercisesTests
     public void At_once_is_at_most_the_threads(string atOnce) =>
         Assert.Contains($"from 1 to the number of threads, here 2, got \"{atOnce}\"", Assert.Throws<UsageException>(() => Train(atOnce)).Message);
 
+    /// <summary>What it does nothing with it doesn't take.</summary>
+    [Theory]
+    [InlineData("--checkpoint", "ck")]
+    [InlineData("--checkpoint-every", "5")]
+    [InlineData("--save", "m.keras")]
+    [InlineData("--resume", "m.keras")]
+    [InlineData("--model", "baseline")]
+    public void Options_without_effect_are_refused(string option, string value)
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = Tool.Run(folder.Path, ["exercises", option, value]);
+        Assert.Equal((ExitCode.Usage, ""), (code, output));
+        Assert.StartsWith($"kerasport: error: unknown option \"{option}\"", error);
+        Assert.Empty(folder.Names);
+    }
+
     /// <summary>The codelab's own are the models that Keras ran for the recorded figures.</summary>
     [Fact]
     public void The_exercises_are_those_of_the_codelab() => Assert.Equal(
