@@ -15,6 +15,8 @@ public sealed class Executor : CompiledModel
 {
     private const int Alignment = 16;       // floats: each weight starts on a cache line
 
+    private const int StepsToDropSmall = 16;
+
     private readonly Kernels _kernels;
     private readonly Layer[] _layers;
     private readonly Optimizer? _optimizer;
@@ -55,6 +57,7 @@ public sealed class Executor : CompiledModel
             _optimizer!.iterations++;
             Backward(plan);
             foreach (var range in plan.Updates) _optimizer.Update(_kernels, range.Weights.Length, range.Weights, range.Gradients, range.Slots);
+            if (_optimizer.iterations % StepsToDropSmall == 0) foreach (var slot in _slots) _kernels.DropSmall(_weightCount, slot);
             return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
         });
     }

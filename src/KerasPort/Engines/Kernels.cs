@@ -117,6 +117,15 @@ public abstract class Kernels : IDisposable
     /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>
     public abstract void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
 
+    /// <summary>
+    /// Values below 1e-32 become 0. What an optimizer remembers of weights that never fire would decay into denormals, which cost a
+    /// processor a hundred cycles each; where they cost nothing, there is nothing to do.
+    /// </summary>
+    public virtual void DropSmall(int count, DeviceBuffer values) { }
+
+    /// <summary>The limit of <see cref="DropSmall"/>: far below what counts beside epsilon, far enough above denormals for some steps.</summary>
+    protected const float Small = 1e-32f;
+
     /// <summary>Whether there is a <see cref="DenseKernelAdam"/> for these shapes.</summary>
     public virtual bool HasDenseKernelAdam(int rows, int inputs, int outputs) => false;
 

@@ -224,6 +224,7 @@ public abstract class EngineContract
         {
             adam.iterations++;
             adam.Update(kernels, 16, w, g, [m, v]);
+            if (step % 16 == 0) kernels.DropSmall(16, m);
             if (step == 0) kernels.Write(new float[16], g);
         }
         float[] left = new float[16];

@@ -19,7 +19,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
             if (IsSparse(rows, inputs, outputs, At(x)))
-                workers.Run(new SparseDense<S, V> { X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs, InputsPerChunk = product.Terms.N2 }, product.Chunks);
+                workers.Run(new SparseDense<S, V> { X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs, Chunks = new CacheLines(inputs, product.Chunks) }, product.Chunks);
             else
             {
                 product.CutByWork(long.MaxValue);
@@ -32,10 +32,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product);
     }
 
-    /// <summary>Parts of a sum over a dense layer's inputs, of at most 128 terms; many of them in fours, which threads can share evenly.</summary>
+    /// <summary>Parts of a sum over a dense layer's inputs, of at most 256 terms; many of them in fours, which threads can share evenly.</summary>
     private static int Chunks(int inputs)
     {
-        int chunks = Cut(inputs, 128);
+        int chunks = Cut(inputs, 256);
         return chunks > 4 ? Cut(chunks, 4) * 4 : chunks;
     }
 
@@ -102,9 +102,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     private void Run(SparseDenseKernelGradient<S, V> gradient, [CallerMemberName] string kernel = "")
     {
-        // As many inputs to a piece as the forward pass takes in a chunk.
-        gradient.InputsPerPiece = Cut(gradient.Inputs, Chunks(gradient.Inputs));
-        workers.Run(gradient, Cut(gradient.Inputs, gradient.InputsPerPiece), kernel);
+        // Twice as many as the forward pass has chunks: each thread finds its inputs in its cache, and the work can be shared more evenly.
+        gradient.Runs = new CacheLines(gradient.Inputs, 2 * Chunks(gradient.Inputs));
+        workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }
 
     /// <remarks>
@@ -156,23 +156,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             for (; r <= Rows - Four; r += Four)
             {
                 float* from = From + (long)r * PitchFrom + first, to = To + (long)first * PitchTo + r;
-                for (int c = first; c < whole; c += Four, from += Four, to += Four * (long)PitchTo) Block(from, to);
+                for (int c = first; c < whole; c += Four, from += Four, to += Four * (long)PitchTo) Simd128.Transpose(from, PitchFrom, to, PitchTo);
             }
             for (int c = first; c < last; c++)
                 for (int rest = c < whole ? r : 0; rest < Rows; rest++) To[(long)c * PitchTo + rest] = From[(long)rest * PitchFrom + c];
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly void Block(float* from, float* to)
-        {
-            var (a, b) = (Vector128.Load(from), Vector128.Load(from + PitchFrom));
-            var (c, d) = (Vector128.Load(from + 2 * (long)PitchFrom), Vector128.Load(from + 3 * (long)PitchFrom));
-            var (ac, bd) = (Simd128.ZipLow(a, c), Simd128.ZipLow(b, d));
-            Simd128.ZipLow(ac, bd).Store(to);
-            Simd128.ZipHigh(ac, bd).Store(to + PitchTo);
-            (ac, bd) = (Simd128.ZipHigh(a, c), Simd128.ZipHigh(b, d));
-            Simd128.ZipLow(ac, bd).Store(to + 2 * (long)PitchTo);
-            Simd128.ZipHigh(ac, bd).Store(to + 3 * (long)PitchTo);
         }
     }
 

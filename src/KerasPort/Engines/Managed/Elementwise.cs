@@ -32,6 +32,27 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(adam, Cut(adam.Count, adam.Each), kernel);
     }
 
+    public override void DropSmall(int count, DeviceBuffer values) =>
+        workers.Run(new DropSmallPiece { Values = At(values), Count = count }, Cut(count, FloatsPerPiece));
+
+    private struct DropSmallPiece : IPieces
+    {
+        public float* Values;
+        public int Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
+            for (; i + S.Lanes <= last; i += S.Lanes)
+            {
+                V value = S.Load(Values + i);
+                S.Store(S.AndNot(value, S.Greater(S.Splat(Small), S.Abs(value))), Values + i);
+            }
+            for (; i < last; i++) if (Math.Abs(Values[i]) < Small) Values[i] = 0;
+        }
+    }
+
     private struct ReluPiece : IPieces
     {
         public float* Y;
@@ -87,39 +108,30 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 }
 
-/// <summary>
-/// Adam, every operation rounded to float32 in the order in which Keras has them. Weights that never fire let m and v decay
-/// into denormals, which cost a hundred cycles each: both are dropped long before they could matter beside epsilon.
-/// </summary>
+/// <summary>Adam, every operation rounded to float32 in the order in which Keras has them.</summary>
 internal unsafe struct AdamPiece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    private const float SmallM = 1e-30f, SmallV = 1e-36f;
     public float* W, G, M, V2;
     public int Count, Each;
     public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int first = piece * Each;
-        Update(G + first, first, Math.Min(Each, Count - first));
+        // The flat buffers are padded to whole vectors.
+        int end = Math.Min((piece + 1) * Each, Count);
+        for (int i = piece * Each; i < end; i += S.Lanes) Update(S.Load(G + i), i);
     }
 
-    /// <summary>The step of so many weights from a place on, with these gradients. The flat buffers are padded to whole vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Update(float* gradients, int at, int count)
+    /// <summary>The step of a vector of weights, with their gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Update(V g, int at)
     {
-        float* w0 = W + at, m0 = M + at, v0 = V2 + at;
-        V alpha = S.Splat(Alpha), b1 = S.Splat(OneMinusBeta1), b2 = S.Splat(OneMinusBeta2), epsilon = S.Splat(Epsilon);
-        V smallM = S.Splat(SmallM), smallV = S.Splat(SmallV);
-        for (int i = 0; i < count; i += S.Lanes)
-        {
-            V g = S.Load(gradients + i), m = S.Load(m0 + i), v = S.Load(v0 + i);
-            m = Simd<S, V>.DropSmall(S.Add(m, S.Multiply(S.Subtract(g, m), b1)), smallM);
-            v = Simd<S, V>.DropSmall(S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), b2)), smallV);
-            S.Store(m, m0 + i);
-            S.Store(v, v0 + i);
-            V step = S.Divide(S.Multiply(m, alpha), S.Add(S.Sqrt(v), epsilon));
-            S.Store(S.Subtract(S.Load(w0 + i), step), w0 + i);
-        }
+        V m = S.Load(M + at), v = S.Load(V2 + at), w = S.Load(W + at);
+        m = S.Add(m, S.Multiply(S.Subtract(g, m), S.Splat(OneMinusBeta1)));
+        v = S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), S.Splat(OneMinusBeta2)));
+        S.Store(m, M + at);
+        S.Store(v, V2 + at);
+        S.Store(S.Subtract(w, S.Divide(S.Multiply(m, S.Splat(Alpha)), S.Add(S.Sqrt(v), S.Splat(Epsilon)))), W + at);
     }
 }

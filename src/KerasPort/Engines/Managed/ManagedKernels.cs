@@ -40,15 +40,15 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
     {
         var from = (ManagedRows)source;
         // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel.
-        int each = Math.Max(Cut(from.Width, 8), 64);
+        var columns = new CacheLines(from.Width, Math.Min(Cut(from.Width, 64), 8));
         int[] all = ((ManagedOrder)order).Rows;
         fixed (int* row = all)
         {
             workers.Run(new GatherColumns
             {
                 From = from.Bytes, Table = from.Table, Divisor = from.Divisor, Floats = from.Floats, Rows = row + start, Count = count,
-                Next = Math.Min(count, all.Length - start - count), Width = from.Width, ColumnsPerPiece = each, To = At(target),
-            }, Cut(from.Width, each));
+                Next = Math.Min(count, all.Length - start - count), Width = from.Width, Columns = columns, To = At(target),
+            }, columns.Pieces);
         }
         GC.KeepAlive(from);
     }
@@ -72,12 +72,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
         public float Divisor;
         public int* Rows;
         private const int CacheLine = 64;
-        public int Count, Next, Width, ColumnsPerPiece;
+        public int Count, Next, Width;
+        public CacheLines Columns;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            int first = piece * ColumnsPerPiece, last = Math.Min(first + ColumnsPerPiece, Width);
+            int first = Columns.First(piece), last = Columns.First(piece + 1);
             V divisor = S.Splat(Divisor);
             for (int row = 0; row < Count; row++)
             {

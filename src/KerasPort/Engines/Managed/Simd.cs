@@ -91,10 +91,6 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V WherePositive(V a, V b) => S.And(S.Greater(a, S.Splat(0)), b);
 
-    /// <summary>a, or 0 where |a| is below the limit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V DropSmall(V a, V limit) => S.AndNot(a, S.Greater(limit, S.Abs(a)));
-
     /// <summary>The larger one; b unless a is above it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V a, V b) => S.Select(S.Greater(a, b), a, b);
@@ -381,11 +377,25 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
 
     /// <summary>a0 b0 a1 b1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
+    private static Vector128<float> ZipLow(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
 
     /// <summary>a2 b2 a3 b3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
+    private static Vector128<float> ZipHigh(Vector128<float> a, Vector128<float> b) =>
         Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    /// <summary>Four rows of four become four columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint pitchFrom, float* to, nint pitchTo)
+    {
+        var (a, b) = (Load(from), Load(from + pitchFrom));
+        var (c, d) = (Load(from + 2 * pitchFrom), Load(from + 3 * pitchFrom));
+        var (ac, bd) = (ZipLow(a, c), ZipLow(b, d));
+        Store(ZipLow(ac, bd), to);
+        Store(ZipHigh(ac, bd), to + pitchTo);
+        (ac, bd) = (ZipHigh(a, c), ZipHigh(b, d));
+        Store(ZipLow(ac, bd), to + 2 * pitchTo);
+        Store(ZipHigh(ac, bd), to + 3 * pitchTo);
+    }
 }

@@ -99,9 +99,20 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return Vector512.Sum(sums);
     }
 
+    /// <summary>Rounds the first of these values to float32, small ones to 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Write(Vector512<double> values, float* to, int count)
     {
-        for (int i = 0; i < Math.Min(count, Eight); i++) to[i] = Normal((float)values[i]);
+        var rounded = Vector256.Narrow(values.GetLower(), values.GetUpper());
+        rounded = Vector256.AndNot(rounded, Vector256.LessThan(Vector256.Abs(rounded), Vector256.Create(SmallGradient)));
+        if (count >= Eight)
+        {
+            rounded.Store(to);
+            return;
+        }
+        float* all = stackalloc float[Eight];
+        rounded.Store(all);
+        for (int i = 0; i < count; i++) to[i] = all[i];
     }
 
     private static float Normal(float value) => MathF.Abs(value) < SmallGradient ? 0 : value;

@@ -275,16 +275,13 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
         // In squares of cache lines: down a line of channels for each filter, the next filters' lines still being there.
         for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
             for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
-            {
-                int channels = Math.Min(Edge, Shape.Channels - c0), filters = Math.Min(Edge, Shape.Filters - f0);
-                float* from = From + (tap * Shape.Channels + c0) * Shape.Filters + f0;
-                float* to = To + (long)(ky * blocks + c0 / block) * slice + kx * block + c0 % block + f0 * row;
-                for (int f = 0; f < filters; f++, from++, to += row)
+                for (int c = c0; c < Math.Min(c0 + Edge, Shape.Channels); c += Simd128.Lanes)
                 {
-                    float* at = from;
-                    for (int c = 0; c < channels; c++, at += Shape.Filters) to[c] = *at;
+                    float* from = From + (tap * Shape.Channels + c) * Shape.Filters + f0;
+                    float* to = To + (long)(ky * blocks + c / block) * slice + kx * block + c % block + f0 * row;
+                    for (int f = f0; f < Math.Min(f0 + Edge, Shape.Filters); f += Simd128.Lanes, from += Simd128.Lanes, to += Simd128.Lanes * row)
+                        Simd128.Transpose(from, Shape.Filters, to, row);
                 }
-            }
     }
 }
 
@@ -301,20 +298,23 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     public readonly void Run(int piece)
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
-        float* sums = stackalloc float[DepthsPerPiece + 16];
+        // Four filters at a time: columns of the result.
+        float* sums = stackalloc float[Simd128.Lanes * DepthsPerPiece];
         nint part = (nint)Filters * Depth;
         float* from = From + first, to = To + first * Filters;
-        for (int f = 0; f < Filters; f++, from += Depth, to++)
+        for (int f = 0; f < Filters; f += Simd128.Lanes, to += Simd128.Lanes)
         {
-            for (int d = 0; d < count; d += S.Lanes)
-            {
-                float* next = from + d;
-                V sum = S.Load(next);
-                for (int p = 1; p < Parts; p++) sum = S.Add(sum, S.Load(next += part));
-                S.Store(sum, sums + d);
-            }
-            float* column = to;
-            for (int d = 0; d < count; d++, column += Filters) *column = sums[d];
+            for (float* sum = sums; sum < sums + Simd128.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
+                for (int d = 0; d < count; d += S.Lanes) S.Store(Sum(from + d, part), sum + d);
+            for (int d = 0; d < count; d += Simd128.Lanes) Simd128.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V Sum(float* from, nint part)
+    {
+        V sum = S.Load(from);
+        for (int p = 1; p < Parts; p++) sum = S.Add(sum, S.Load(from += part));
+        return sum;
     }
 }

@@ -28,9 +28,9 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
         return 4 * zeros >= count;
     }
 
-    /// <summary>to = start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set; start is 0 with null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, float* to)
+    /// <summary>Gives start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set to an ending; start is 0 with null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, T ending) where T : struct, ISumEnding<V>
     {
         V c0, c1, c2, c3, c4, c5, c6, c7;
         c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = S.Splat(0);
@@ -42,8 +42,8 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
         for (; terms != 0; terms &= terms - 1)
         {
             nint t = BitOperations.TrailingZeroCount(terms);
-            V value = S.Splat(a[t * stepA]);
             float* row = b + t * stepB;
+            V value = S.Splat(a[t * stepA]);
             c0 = S.Fma(value, S.Load(row), c0);
             c1 = S.Fma(value, S.Load(row + S.Lanes), c1);
             c2 = S.Fma(value, S.Load(row + 2 * S.Lanes), c2);
@@ -53,27 +53,53 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
             c6 = S.Fma(value, S.Load(row + 6 * S.Lanes), c6);
             c7 = S.Fma(value, S.Load(row + 7 * S.Lanes), c7);
         }
-        S.Store(c0, to);
-        S.Store(c1, to + S.Lanes);
-        S.Store(c2, to + 2 * S.Lanes);
-        S.Store(c3, to + 3 * S.Lanes);
-        S.Store(c4, to + 4 * S.Lanes);
-        S.Store(c5, to + 5 * S.Lanes);
-        S.Store(c6, to + 6 * S.Lanes);
-        S.Store(c7, to + 7 * S.Lanes);
+        ending.Take(c0, 0);
+        ending.Take(c1, S.Lanes);
+        ending.Take(c2, 2 * S.Lanes);
+        ending.Take(c3, 3 * S.Lanes);
+        ending.Take(c4, 4 * S.Lanes);
+        ending.Take(c5, 5 * S.Lanes);
+        ending.Take(c6, 6 * S.Lanes);
+        ending.Take(c7, 7 * S.Lanes);
     }
+}
+
+/// <summary>What becomes of the sums of a panel's columns.</summary>
+internal interface ISumEnding<V>
+{
+    void Take(V sums, int column);
+}
+
+/// <summary>The sums are stored.</summary>
+internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
+{
+    public float* To;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Take(V sums, int column) => S.Store(sums, To + column);
+}
+
+/// <summary>The sums are gradients with which Adam updates the weights from a place on.</summary>
+internal struct UpdatingSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
+{
+    public AdamPiece<S, V> Adam;
+    public int At;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Take(V sums, int column) => Adam.Update(sums, At + column);
 }
 
 /// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
 internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     public float* X, Kernel, Bias, Parts;
-    public int Rows, Inputs, Outputs, InputsPerChunk;
+    public int Rows, Inputs, Outputs;
+    public CacheLines Chunks;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int chunk)
     {
-        int first = chunk * InputsPerChunk, inputs = Math.Min(InputsPerChunk, Inputs - first), blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
+        int first = Chunks.First(chunk), inputs = Chunks.First(chunk + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
         int most = (inputs + blocks - 1) / blocks;
         float* part = Parts + (long)chunk * Rows * Outputs;
         // The block's rows of the kernel stay in the first cache while all of x's rows go by.
@@ -85,7 +111,7 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
                 for (int row = 0; row < Rows; row++)
                 {
                     float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias, to);
+                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
                 }
             }
     }
@@ -108,7 +134,8 @@ internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struc
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
     public float* X, DY, DKernel;
-    public int Rows, Inputs, Outputs, InputsPerPiece;
+    public int Rows, Inputs, Outputs;
+    public CacheLines Runs;
 
     /// <summary>Whether <see cref="Adam"/>, on the whole kernel, uses the gradient, and nobody else.</summary>
     public bool Updates;
@@ -118,9 +145,8 @@ internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struc
     public readonly void Run(int piece)
     {
         uint* live = stackalloc uint[2 * 16];
-        float* aside = stackalloc float[8 * 16];
-        int end = Math.Min((piece + 1) * InputsPerPiece, Inputs);
-        for (int first = piece * InputsPerPiece; first < end; first += S.Lanes)
+        int end = Runs.First(piece + 1);
+        for (int first = Runs.First(piece); first < end; first += S.Lanes)
         {
             NotZero(X + first, Math.Min(Rows, Half), live);
             NotZero(X + first + (long)Half * Inputs, Rows - Half, live + 16);
@@ -130,8 +156,8 @@ internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struc
                 for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
                 {
                     int at = input * Outputs + column;
-                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, Updates ? aside : DKernel + at);
-                    if (Updates) Adam.Update(aside, at, SparseProduct<S, V>.PanelWidth);
+                    if (Updates) SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, new UpdatingSums<S, V> { Adam = Adam, At = at });
+                    else SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, new StoredSums<S, V> { To = DKernel + at });
                 }
             }
         }

@@ -12,7 +12,7 @@ internal interface IPieces
 /// <summary>
 /// Threads that share pieces of work. Each begins with its own run of pieces, the same in every kernel, so that what it wrote is still
 /// in its core's cache; who is done takes pieces of the others, so that a core taken by another process slows only its own pieces.
-/// Between kernels the threads spin briefly, then yield, then sleep: Parallel.For would cost 5 to 9 µs a call, this well under one.
+/// Between kernels the threads spin briefly, then sleep: Parallel.For would cost 5 to 9 µs a call, this well under one.
 /// </summary>
 internal sealed unsafe class Workers : IDisposable
 {
@@ -21,11 +21,14 @@ internal sealed unsafe class Workers : IDisposable
 
     // Each hot field has cache lines of its own: 128 bytes, since processors fetch lines in pairs.
     private const int Apart = 16;
+
+    // The part of its own time that a thread waits before it takes pieces of others.
+    private const int HelpAfter = 4;
     private readonly long[] _fields;
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _wake = new(0), _allDone = new(0);
     private delegate*<void*, int, void> _run;
     private void* _job;
-    private int _pieces, _sleepers;
+    private int _pieces, _sleepers, _waits;
     private volatile bool _stopped;
 
     public Workers(int threads)
@@ -94,7 +97,14 @@ internal sealed unsafe class Workers : IDisposable
             if (Volatile.Read(ref _sleepers) is > 0 and int sleepers) _wake.Release(sleepers);
             TakePieces(0);
             var spin = new Patience();
-            while (Volatile.Read(ref Done) < pieces) spin.Once();
+            while (Volatile.Read(ref Done) < pieces)
+            {
+                if (spin.Once()) continue;
+                // Who adds the last pieces to those done sees that someone waits for them, or the look after saying so sees that they are done.
+                Interlocked.Exchange(ref _waits, 1);
+                if (Volatile.Read(ref Done) < pieces) _allDone.Wait();
+                else if (Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
+            }
         }
     }
 
@@ -109,20 +119,36 @@ internal sealed unsafe class Workers : IDisposable
     /// <summary>The piece behind a thread's run.</summary>
     private int End(int thread) => (int)((long)_pieces * (thread + 1) / Threads);
 
-    private void TakePieces(int first)
+    private void TakePieces(int own)
+    {
+        long began = Stopwatch.GetTimestamp();
+        int taken = TakePiecesOf(own);
+        if (AnyLeft())
+        {
+            // The others' pieces lie in their cores' caches: they get a little longer than this run took before they are helped.
+            long now = Stopwatch.GetTimestamp(), until = now + (now - began) / HelpAfter;
+            while (Stopwatch.GetTimestamp() < until && AnyLeft()) Thread.SpinWait(1);
+            for (int i = 1; i < Threads; i++) taken += TakePiecesOf(own + i < Threads ? own + i : own + i - Threads);
+        }
+        if (taken > 0 && Interlocked.Add(ref Done, taken) == _pieces && own != 0 && Interlocked.Exchange(ref _waits, 0) == 1) _allDone.Release();
+    }
+
+    private bool AnyLeft()
+    {
+        for (int thread = 0; thread < Threads; thread++) if (Volatile.Read(ref Left(thread)) > 0) return true;
+        return false;
+    }
+
+    private int TakePiecesOf(int thread)
     {
         int taken = 0;
-        for (int i = 0; i < Threads; i++)
+        long left;
+        while (Volatile.Read(ref Left(thread)) > 0 && (left = Interlocked.Decrement(ref Left(thread))) >= 0)
         {
-            int thread = first + i < Threads ? first + i : first + i - Threads;
-            long left;
-            while (Volatile.Read(ref Left(thread)) > 0 && (left = Interlocked.Decrement(ref Left(thread))) >= 0)
-            {
-                _run(_job, End(thread) - 1 - (int)left);
-                taken++;
-            }
+            _run(_job, End(thread) - 1 - (int)left);
+            taken++;
         }
-        if (taken > 0) Interlocked.Add(ref Done, taken);
+        return taken;
     }
 
     private void Work(int thread)
@@ -145,19 +171,26 @@ internal sealed unsafe class Workers : IDisposable
         }
     }
 
-    /// <summary>Waiting that costs little when short and leaves the core to others when long.</summary>
+    /// <summary>
+    /// Waiting that costs little when short and leaves the core to others when long. It never yields: a thread that yields to a busy process
+    /// gets its core back when that one's time is over, a thread that sleeps is woken when there is something to do.
+    /// </summary>
     private struct Patience
     {
+        private const int SpinsPerLook = 16;
+        private static readonly long s_most = Stopwatch.Frequency / 10_000;      // 0.1 ms: far longer than threads that are all running wait
+        private long _until;
         private int _count;
 
         /// <summary>Waits a little; <c>false</c> when it is time to sleep.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool Once()
         {
-            _count++;
-            if (_count < 200) Thread.SpinWait(1);
-            else Thread.Yield();
-            return _count < 2000;
+            Thread.SpinWait(1);
+            if (++_count % SpinsPerLook != 0) return true;
+            long now = Stopwatch.GetTimestamp();
+            if (_until == 0) _until = now + s_most;
+            return now < _until;
         }
     }
 }
