@@ -32,10 +32,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product);
     }
 
-    /// <summary>Parts of a sum over a dense layer's inputs, of at most 256 terms; many of them in fours, which threads can share evenly.</summary>
+    /// <summary>Parts of a sum over a dense layer's inputs, of at most 128 terms; many of them in fours, which threads can share evenly.</summary>
     private static int Chunks(int inputs)
     {
-        int chunks = Cut(inputs, 256);
+        int chunks = Cut(inputs, 128);
         return chunks > 4 ? Cut(chunks, 4) * 4 : chunks;
     }
 
@@ -102,8 +102,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     private void Run(SparseDenseKernelGradient<S, V> gradient, [CallerMemberName] string kernel = "")
     {
-        // Twice as many as the forward pass has chunks: each thread finds its inputs in its cache, and the work can be shared more evenly.
-        gradient.Runs = new CacheLines(gradient.Inputs, 2 * Chunks(gradient.Inputs));
+        // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
+        gradient.Runs = new CacheLines(gradient.Inputs, Chunks(gradient.Inputs));
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }
 
