@@ -23,7 +23,7 @@ internal static class BarChart
         double full = most ?? Math.Max(1e-12, rows.Max(r => stacked ? r.Bars.Sum(b => b.Value) : r.Bars.Max(b => b.Value)));
         string[][] names = [.. rows.Select(r => Lines(r.Name))];
         double left = Math.Clamp(names.Max(lines => lines.Max(line => line.Length)) * Letter + 8, 90, MostName + 8), right = rows.Max(r => r.Label.Length) * Digit + 8;
-        double rowHeight = Math.Max(Row, names.Max(lines => lines.Length) * Line + 6);
+        double rowHeight = Math.Max(Row, names.Max(lines => lines.Length) * Line + 10);
         double thick = stacked ? 20 : 9, height = rows.Count * rowHeight + 6;
         double Length(double value) => double.IsFinite(value) ? (Width - left - right) * Math.Clamp(value / full, 0, 1) : 0;
         var drawn = rows.Select((row, i) =>

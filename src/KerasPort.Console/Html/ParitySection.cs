@@ -39,8 +39,7 @@ internal static class ParitySection
     /// <summary>How far apart the first losses are, on a scale of powers of ten: rounding grows slowly, a mistake is there at once.</summary>
     private static Markup Steps(JsonElement comparison)
     {
-        double[] python = comparison.GetProperty("python_first_losses").Numbers(), port = comparison.GetProperty("kerasport_first_losses").Numbers();
-        double[] apart = [.. python.Zip(port, (a, b) => Math.Log10(Math.Max(Math.Abs(a - b), 1e-8)))];
+        double[] apart = SavedReport.StepsApart(comparison);
         return apart.Length == 0 ? Markup.None : Markup.Of($"""
             <h3>How far apart the first steps' losses are</h3>
             {LineChart.Of("Distance of the losses of the first steps", "step", [new("difference", 1, false, apart)], "0.0e-0", powers: true)}

@@ -66,4 +66,8 @@ internal static class SavedReport
             return lines;
         })];
     }
+
+    /// <summary>How far apart the first steps' losses are in a comparison with Python, as powers of ten, down to what float32 can tell.</summary>
+    public static double[] StepsApart(JsonElement comparison) =>
+        [.. comparison.GetProperty("python_first_losses").Numbers().Zip(comparison.GetProperty("kerasport_first_losses").Numbers(), (a, b) => Math.Log10(Math.Max(Math.Abs(a - b), 1e-8)))];
 }

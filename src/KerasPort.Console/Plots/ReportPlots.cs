@@ -25,6 +25,7 @@ internal sealed class ReportPlots
         var plots = new ReportPlots(files);
         plots.Curves(SavedReport.Curves(report, "loss"), "loss", "0.0000");
         plots.Curves(SavedReport.Curves(report, "accuracy"), "accuracy", "0.00 %");
+        foreach (var comparison in report.Maybe("parity")?.Items("comparisons") ?? []) plots.Parity(comparison);
         var runs = report.Items("runs").ToArray();
         for (int i = 0; i < runs.Length; i++)
         {
@@ -60,6 +61,18 @@ internal sealed class ReportPlots
         if (format.EndsWith('%')) plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.Format("0.## %") };
         plot.ShowLegend(metric == "loss" ? Alignment.UpperRight : Alignment.LowerRight);
         _files.Save(plot, $"curves-{metric}", 800, 500);
+    }
+
+    private void Parity(JsonElement comparison)
+    {
+        double[] apart = SavedReport.StepsApart(comparison);
+        if (apart.Length == 0) return;
+        var plot = new Plot();
+        plot.Add.Signal(apart).Data.XOffset = 1;
+        plot.Title($"{comparison.Text("model")}, seed {comparison.Text("seed")}: how far the first steps' losses are from Python's");
+        plot.XLabel("step");
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, LabelFormatter = power => "1e" + power.Format("0") };
+        _files.Save(plot, $"parity-{comparison.Text("model")}-{comparison.Text("seed")}", 800, 400);
     }
 
     private void Confusion(int[][] counts, string[] classes, string name, string file)

@@ -11,7 +11,7 @@ public class PlotTests
     private static readonly string[] Pictures =
     [
         "1-baseline-classes", "1-baseline-confusion", "1-baseline-filters-conv2d", "1-baseline-maps", "1-baseline-mistakes", "1-baseline-times",
-        "curves-accuracy", "curves-loss",
+        "curves-accuracy", "curves-loss", "parity-baseline-1", "parity-baseline-2",
     ];
 
     private static readonly Lazy<string> Whole = new(() =>
@@ -35,7 +35,7 @@ public class PlotTests
         var (code, output, error) = Plot(folder, JsonNode.Parse(Whole.Value)!);
         string drawn = folder["report-plots"];
         // One line: Skia says on stderr what it can't draw.
-        Assert.Equal((0, "", $"kerasport: 16 pictures written to {drawn}\n"), (code, output, error));
+        Assert.Equal((0, "", $"kerasport: 20 pictures written to {drawn}\n"), (code, output, error));
         Assert.Equal(Pictures.SelectMany(p => new[] { p + ".png", p + ".svg" }), Directory.GetFiles(drawn).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (string picture in Pictures)
         {
@@ -91,7 +91,7 @@ public class PlotTests
         report["runs"]![0]!["analysis"]!["filters"]![0]!["layer"] = evil;
         Assert.Equal(0, Plot(folder, report, "--output", "plots", "--format", "svg").ExitCode);
         Assert.Equal(["plots", "report.json"], folder.Names);
-        Assert.Equal(8, Directory.GetFiles(folder["plots"]).Length);
+        Assert.Equal(10, Directory.GetFiles(folder["plots"]).Length);
         foreach (string file in Directory.GetFiles(folder["plots"]))
             Assert.DoesNotContain(XDocument.Load(file).Descendants(), e => e.Name.LocalName == "script");
     }
