@@ -71,7 +71,7 @@ internal static class Formats
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             string recorded = Path.Combine(folder.FullName, "tests", "fixtures", "hostile");
-            if (Directory.Exists(recorded)) return Directory.GetFiles(recorded, "tiny.*").Order(StringComparer.Ordinal);
+            if (Directory.Exists(recorded)) return Directory.GetFiles(recorded, "tiny*").Order(StringComparer.Ordinal);
         }
         return [];
     }
@@ -99,12 +99,17 @@ internal static class Formats
     {
         byte[] file = files[random.Next(files.Length)];
         // Text inside (a legacy file's configurations) is damaged as text of the same length, so that it's read.
-        int text = random.Next(3) == 0 ? file.AsSpan().IndexOf("{\"class_name\""u8) : -1;
-        if (text < 0) return Mutation.Bytes(random, file);
-        int end = text + file.AsSpan(text).IndexOf((byte)0);
-        if (end <= text) return Mutation.Bytes(random, file);
-        byte[] damaged = Mutation.Json(random, file[text..end]), all = [.. file];
-        for (int i = text; i < end; i++) all[i] = i - text < damaged.Length ? damaged[i - text] : (byte)' ';
+        int text = random.Next(3) == 0 ? file.AsSpan().IndexOf("{\"class_name\""u8) : -1, end = text + (text < 0 ? 0 : file.AsSpan(text).IndexOf((byte)0));
+        byte[] all;
+        if (text < 0 || end <= text) all = Mutation.Bytes(random, file);
+        else
+        {
+            byte[] damaged = Mutation.Json(random, file[text..end]);
+            all = [.. file];
+            for (int i = text; i < end; i++) all[i] = i - text < damaged.Length ? damaged[i - text] : (byte)' ';
+        }
+        // Mostly with right checksums, so that the damage gets past them.
+        if (random.Next(8) != 0) Hdf5Sums.Mend(all, file);
         return all;
     }
 

@@ -1,12 +1,17 @@
 using KerasPort.Tests.Datasets;
+using KerasPort.Tests.Saving;
 
 namespace KerasPort.Tests;
 
 /// <summary>Runs the tests; or is one of the processes that a test starts.</summary>
 internal static class Program
 {
-    public const string CacheProcess = "cache-process";
+    public const string CacheProcess = "cache-process", LoadFiles = "load-files";
 
-    public static Task<int> Main(string[] arguments) =>
-        arguments is [CacheProcess] ? Task.FromResult(CacheProcessTests.Serve()) : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments);
+    public static Task<int> Main(string[] arguments) => arguments switch
+    {
+        [CacheProcess] => Task.FromResult(CacheProcessTests.Serve()),
+        [LoadFiles, var folder] => Task.FromResult(TraceTests.Load(folder)),
+        _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
+    };
 }

@@ -106,11 +106,29 @@ public sealed class Sequential : Model
         var shape = _input.batch_shape;
         if (shape[1..].Any(d => d is not > 0))
             throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");
+        RequireMemory(shape);
         foreach (var layer in _layers)
         {
             layer.build(shape);
             shape = layer.output_shape!.Value;
         }
         built = true;
+    }
+
+    /// <summary>Refuses weights that no memory holds before any of them is made: a mistyped number, or a file that was made to do harm.</summary>
+    private void RequireMemory(Shape shape)
+    {
+        long bytes = 0, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        foreach (var layer in _layers)
+        {
+            foreach (var weight in layer.Weights(shape))
+            {
+                long count = 1;
+                foreach (int d in weight.Shape)
+                    if ((count *= d) > Array.MaxLength) throw new ValueError($"The {weight.Name} of layer '{layer.name}' would have shape {Shape.Of(weight.Shape)}, more numbers than an array holds. Use fewer units or filters, or a smaller input.");
+                if ((bytes += count * sizeof(float)) > most) throw new ValueError($"The weights of model '{name}' up to layer '{layer.name}' would take {bytes} bytes of the {most} that there are. Use fewer units or filters, or a smaller input.");
+            }
+            shape = layer.compute_output_shape(shape);
+        }
     }
 }

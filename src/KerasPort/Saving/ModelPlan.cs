@@ -15,6 +15,10 @@ namespace KerasPort.Saving;
 internal sealed class ModelPlan
 {
     private const long MostPadding = 1 << 20;
+    private const int MostLayers = 8_192;
+
+    /// <summary>What a few words may make: more than the largest of Keras' own applications takes, and no more than half of the memory that there is.</summary>
+    private static readonly long s_mostWeightBytes = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     private readonly string _place;
     private readonly HashSet<string> _names = [];
@@ -76,7 +80,9 @@ internal sealed class ModelPlan
     {
         var plan = new ModelPlan(ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!, place);
         int index = 0;
-        foreach (var layer in ObjectConfig.Required(config, "layers", JsonValueKind.Array, place).EnumerateArray())
+        var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
+        if (layers.GetArrayLength() > MostLayers) throw new ModelFormatException($"{place}, layers", $"expected at most {MostLayers} layers, found {layers.GetArrayLength()}");
+        foreach (var layer in layers.EnumerateArray())
             plan.Add(ObjectConfig.Deserialize<Layer>(layer, LayerPlace(place, index++, layer)));
         if (plan.Input is null && config.TryGetProperty("build_input_shape", out var built) && built.ValueKind == JsonValueKind.Array)
         {
@@ -95,9 +101,10 @@ internal sealed class ModelPlan
     }
 
     /// <summary>Makes the model, with its initial weights.</summary>
-    /// <exception cref="ModelFormatException">The layers don't fit each other.</exception>
+    /// <exception cref="ModelFormatException">The layers don't fit each other, or ask for more memory than makes sense.</exception>
     public Sequential Build() => ObjectConfig.Guarded(_place, () =>
     {
+        if (WeightBytes > s_mostWeightBytes) throw new ModelFormatException(_place, $"{WeightBytes} bytes of weights are refused, a configuration may ask for {s_mostWeightBytes}; make a larger model by its layers");
         var model = new Sequential(_input is null ? _layers.Select(l => l.Layer) : [_input, .. _layers.Select(l => l.Layer)], Name);
         if (_input is null && Input is { } shape) model.build(shape);
         return model;

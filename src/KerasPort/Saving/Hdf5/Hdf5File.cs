@@ -58,6 +58,7 @@ internal sealed class Hdf5File
             _ => throw new ModelFormatException(place, $"expected version 0 to 3, found {version}"),
         };
         if (U8(place, sizes) != 8 || U8(place, sizes + 1) != 8) throw new ModelFormatException(place, "expected addresses and lengths of 8 bytes");
+        if (version >= 2) RequireSum(place, 0, 44);
         if (baseAddress != 0) throw new ModelFormatException(place, $"expected base address 0, found {baseAddress}");
         if (end > _bytes.Length) throw new ModelFormatException(place, $"the file was cut short: it says {end} bytes, there are {_bytes.Length}");
         return root;
@@ -111,6 +112,7 @@ internal sealed class Hdf5File
             ordered = (flags & 4) != 0;
             long length = width switch { 1 => U8(place, at), 2 => U16(place, at), 4 => U32(place, at), _ => S64(place, at) };
             blocks.Enqueue((Once(place, at + width, length), (int)length));
+            RequireSum(place, header, at + width + length - header);
         }
         else
         {
@@ -143,6 +145,7 @@ internal sealed class Hdf5File
                     continue;
                 }
                 if (size < 8 || !_bytes.Span.Slice(next, 4).SequenceEqual("OCHK"u8)) throw new ModelFormatException(place, "expected the rest of an object header");
+                RequireSum(place, next, size - 4);
                 blocks.Enqueue((next + 4, (int)size - 8));
             }
         }
@@ -351,6 +354,14 @@ internal sealed class Hdf5File
     private void RequireTag(string place, int at, ReadOnlySpan<byte> tag)
     {
         if (!_bytes.Span.Slice(At(place, at, 4), 4).SequenceEqual(tag)) throw new ModelFormatException(place, $"expected a block '{System.Text.Encoding.ASCII.GetString(tag)}'");
+    }
+
+    /// <summary>Requires that a block is followed by its checksum.</summary>
+    private void RequireSum(string place, long address, long length)
+    {
+        int at = At(place, address, length + 4);
+        if (Lookup3.Of(_bytes.Span.Slice(at, (int)length)) != U32(place, at + (int)length))
+            throw new ModelFormatException(place, $"the file is damaged: the checksum of {length} bytes at {address} is wrong");
     }
 
     /// <summary>The place of a block that nothing else was read from.</summary>

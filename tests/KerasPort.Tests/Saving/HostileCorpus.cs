@@ -1,0 +1,155 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json.Nodes;
+using KerasPort.Fuzz;
+using KerasPort.Models;
+using KerasPort.Saving;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>A file that was made to do harm: how its name must end, and words of the reason why it's refused.</summary>
+internal sealed record HostileFile(string Name, string Ending, byte[] Bytes, string Why);
+
+/// <summary>A file for each way in which a model file has been used against its reader.</summary>
+internal static class HostileCorpus
+{
+    /// <summary>HDF5 as h5py writes it.</summary>
+    private static readonly (string Name, string Why)[] s_weights =
+    [
+        ("external-link", "a link to another file"),
+        ("soft-link", "a soft link"),
+        ("external-data", "data in another file"),
+        ("virtual", "a virtual data set"),
+        ("filtered", "filtered"),
+        ("chunked", "chunked"),
+        ("shape-bomb", "larger than any file"),
+        ("other-type", "expected float32, found float64"),
+        ("integers", "expected float32, found int32"),
+        ("big-endian", "expected float32, found other"),
+        ("other-shape", "expected shape (4, 3), found float32 (3, 4)"),
+        ("missing", "expected 2 weights, found 1"),
+        ("group-for-dataset", "expected a dataset, found a group"),
+        ("cycle", "used twice"),
+        ("deep", "at most 32 groups"),
+    ];
+
+    /// <summary>Values put into a configuration.</summary>
+    private static readonly (string At, string Value, string Why)[] s_settings =
+    [
+        ("$.config.layers[1].class_name", "\"Lambda\"", "class 'Lambda' is refused"),
+        ("$.config.layers[1].class_name", "\"Process\"", "class 'Process' is refused"),
+        ("$.config.layers[1].class_name", "\"System.Diagnostics.Process, System\"", "is refused"),
+        ("$.config.layers[1].class_name", "\"Sequential\"", "is refused"),
+        ("$.config.layers[1].class_name", "\"TorchModuleWrapper\"", "is refused"),
+        ("$.config.layers[1].module", "\"os\"", "of module \"os\" is refused"),
+        ("$.config.layers[1].module", "\"keras_evil\"", "is refused"),
+        ("$.config.layers[1].registered_name", "\"Custom>Flatten\"", "is refused"),
+        ("$.class_name", "\"Functional\"", "only Sequential"),
+        ("$.config.layers[2].config.activation", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "expected the name of an activation function"),
+        ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
+        ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
+        ("$.config.layers[2].config.kernel_initializer.class_name", "\"Orthogonal\"", "is refused"),
+        ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L2\",\"config\":{}}", "no such setting"),
+        ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "no such setting"),
+        ("$.config.layers[2].config.trainable", "false", "no such setting"),
+        ("$.config.layers[2].config.units", "1e999", "expected a whole number"),
+        ("$.config.layers[2].config.units", "-1", "expected a positive integer"),
+        ("$.config.layers[2].config.units", "2147483647", "is refused"),
+        ("$.config.layers[2].config.units", "100000000", "bytes of weights"),
+        ("$.config.layers[2].config.units", "4", "expected shape (4, 4), found float32 (4, 3)"),
+        ("$.config.layers[2].config.name", "\"a/b\"", "cannot contain"),
+        ("$.config.layers[2].config.name", "\"dense_1\"", "unique names"),
+        ("$.config.layers[0].config.batch_shape", "[null,65536,65536]", "too large"),
+        ("$.config.layers[0].config.batch_shape", "[null,null,2]", "must be a number of 1 or more"),
+        ("$.config.layers[0].config.batch_shape", "[]", "batch dimension in front"),
+        ("$.config.layers[0].config.batch_shape", "[null,0,2]", "must be a number of 1 or more"),
+        ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss"),
+        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused"),
+        ("$.compile_config.optimizer.config.learning_rate", "\"http://localhost/\"", "expected a number"),
+        ("$.compile_config.optimizer.config.clipnorm", "1.0", "no such setting"),
+        ("$.compile_config.optimizer.class_name", "\"SGD\"", "class 'SGD' is refused"),
+        ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric"),
+    ];
+
+    /// <summary>Texts in a configuration's place.</summary>
+    private static readonly (string Text, string Why)[] s_texts =
+    [
+        ("", "config.json"),
+        ("[]", "expected an object"),
+        ("{\"class_name\":NaN}", "'N' is an invalid start"),
+        ("{\"a\":1,\"a\":2}", "uplicate"),
+        (string.Concat(Enumerable.Repeat("{\"a\":", 65)) + "1" + new string('}', 65), "depth"),
+        ("{\"class_name\":\"\\ud800\",\"config\":{}}", "surrogate"),
+        ("{\"class_name\":\"" + new string('x', 5 << 20) + "\"}", "at most 4194304 bytes"),
+        ("{\"class_name\":\"Sequential\",\"config\":{\"name\":\"\\u001b[2J\",\"layers\":{}}}", "expected array"),
+        (ModelOf(string.Join(',', Enumerable.Range(0, 8193).Select(i => $"{{\"class_name\":\"Flatten\",\"config\":{{\"name\":\"f{i}\"}}}}"))), "at most 8192 layers"),
+    ];
+
+    /// <summary>Changes to the archive itself.</summary>
+    private static readonly (string Name, Func<(string, byte[])[], byte[]> Make, string Why)[] s_archives =
+    [
+        ("traversal", members => Formats.Zip([.. members, ("../../x", [1])]), "outside the archive"),
+        ("absolute", members => Formats.Zip([.. members, ("/tmp/x", [1])]), "outside the archive"),
+        ("backslash", members => Formats.Zip([.. members, ("..\\x", [1])]), "outside the archive"),
+        ("duplicate", members => Formats.Zip([.. members, members[1]]), "twice"),
+        ("many", members => Formats.Zip([.. members, .. Enumerable.Range(0, 62).Select(i => ($"assets/{i}", Array.Empty<byte>()))]), "at most 64 members"),
+        ("bomb", members => Formats.Zip([.. members[..2], (KerasFile.Weights, new byte[1_060_000])], CompressionLevel.SmallestSize), "are refused"),
+        ("large", members => Formats.Zip([.. members[..2], (KerasFile.Weights, new byte[20 << 20])], CompressionLevel.SmallestSize), "expected at most"),
+        ("no weights", members => Formats.Zip(members[..2]), "expected a member 'model.weights.h5'"),
+        ("no config", members => Formats.Zip([members[0], members[2]]), "expected a member 'config.json'"),
+        ("no zip", _ => Encoding.ASCII.GetBytes("PK is how it begins"), "damaged"),
+        ("empty", _ => [], "damaged"),
+    ];
+
+    /// <summary>A valid file to start from.</summary>
+    public static byte[] Tiny { get; } = File.ReadAllBytes(Fixtures.Path("hostile/tiny.keras"));
+
+    public static IReadOnlyDictionary<string, HostileFile> All { get; } = Make().ToDictionary(f => f.Name);
+
+    /// <summary>Loads a file: a model, or weights into one like <see cref="Tiny"/>.</summary>
+    public static void Load(string path, Sequential tiny)
+    {
+        if (path.EndsWith(".weights.h5", StringComparison.Ordinal)) tiny.load_weights(path);
+        else keras.saving.load_model(path);
+    }
+
+    /// <summary>An archive with another configuration.</summary>
+    public static byte[] WithConfig(string config) => With(KerasFile.Config, Encoding.UTF8.GetBytes(config));
+
+    private static IEnumerable<HostileFile> Make()
+    {
+        foreach (var (name, why) in s_weights)
+        {
+            byte[] bytes = File.ReadAllBytes(Fixtures.Path($"hostile/{name}.weights.h5"));
+            yield return new($"{name}, alone", ".weights.h5", bytes, why);
+            yield return new($"{name}, in an archive", ".keras", With(KerasFile.Weights, bytes), why);
+        }
+        foreach (var (at, value, why) in s_settings) yield return new($"{at}: {value}", ".keras", WithConfig(Changed(at, value)), why);
+        foreach (var (i, (text, why)) in s_texts.Index()) yield return new($"text {i}", ".keras", WithConfig(text), why);
+        foreach (var (name, make, why) in s_archives) yield return new(name, ".keras", make(Members()), why);
+        // Keras' Lambda in a legacy file, which older readers ran without a question.
+        byte[] legacy = File.ReadAllBytes(Fixtures.Path("hostile/tiny.h5"));
+        "\"class_name\": \"Lambda\" "u8.CopyTo(legacy.AsSpan(legacy.AsSpan().IndexOf("\"class_name\": \"Flatten\""u8)));
+        yield return new("legacy Lambda", ".h5", legacy, "model_config, layer 1 \"flatten\": class 'Lambda' is refused");
+    }
+
+    private static string ModelOf(string layers) => $"{{\"class_name\":\"Sequential\",\"config\":{{\"name\":\"m\",\"layers\":[{layers}]}}}}";
+
+    private static string Changed(string at, string value)
+    {
+        var config = JsonNode.Parse(Members().Single(m => m.Name == KerasFile.Config).Content)!;
+        string[] path = at[2..].Replace("[", ".[").Split('.');
+        JsonNode owner = path[..^1].Aggregate(config, (node, step) => step[0] == '[' ? node[int.Parse(step[1..^1])]! : node[step]!);
+        owner[path[^1]] = "THE VALUE";
+        return config.ToJsonString().Replace("\"THE VALUE\"", value);
+    }
+
+    private static byte[] With(string member, byte[] content) => Formats.Zip(Members().Select(m => m.Name == member ? (m.Name, content) : m));
+
+    private static (string Name, byte[] Content)[] Members()
+    {
+        using var zip = new ZipMembers(new MemoryStream(Tiny));
+        return [.. zip.Names.Select(name => (name, zip.Read(name, int.MaxValue)))];
+    }
+}
