@@ -9,8 +9,9 @@ internal sealed class DatasetCache : IDisposable
 {
     private const string Unfinished = ".part";
     private readonly FileStream _lock;
+    private readonly List<string> _made;
 
-    private DatasetCache(string folder, FileStream held) => (Folder, _lock) = (folder, held);
+    private DatasetCache(string folder, FileStream held, List<string> made) => (Folder, _lock, _made) = (folder, held, made);
 
     public string Folder { get; }
 
@@ -23,8 +24,8 @@ internal sealed class DatasetCache : IDisposable
         {
             try
             {
-                Directory.CreateDirectory(folder);
-                return new DatasetCache(folder, Lock(folder, progress));
+                var made = new List<string>();
+                return new DatasetCache(folder, Lock(folder, made, progress), made);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -71,15 +72,32 @@ internal sealed class DatasetCache : IDisposable
         try { File.Delete(_lock.Name); }
         catch (IOException) { /* Windows keeps an open file. An empty one does no harm. */ }
         _lock.Dispose();
+        try
+        {
+            // Where nothing was fetched, no folder stays that was made for it.
+            foreach (string folder in _made.OrderByDescending(f => f.Length)) Directory.Delete(folder);
+        }
+        catch (IOException) { /* It isn't empty, or another process removed it. */ }
     }
 
-    private static FileStream Lock(string folder, ProgressLine progress)
+    private static FileStream Lock(string folder, List<string> made, ProgressLine progress)
     {
-        string path = Path.Combine(folder, ".lock");
-        for (int wait = 0; ; wait++)
+        string path = Path.Combine(Path.GetFullPath(folder), ".lock");
+        for (int wait = 0, vanished = 0; ;)
         {
-            if (TryLock(path) is { } held) return held;
-            if (wait == 20) progress.Note($"Waiting for another process, which is fetching into {folder}");
+            try
+            {
+                // Each time: the holder before may have taken the folder away.
+                for (string? missing = Path.GetDirectoryName(path); missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+                    if (!made.Contains(missing)) made.Add(missing);
+                Directory.CreateDirectory(folder);
+                if (TryLock(path) is { } held) return held;
+            }
+            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException && vanished++ < 500)
+            {
+                continue;   // Or it does so now.
+            }
+            if (wait++ == 20) progress.Note($"Waiting for another process, which is fetching into {folder}");
             Thread.Sleep(50);
         }
     }

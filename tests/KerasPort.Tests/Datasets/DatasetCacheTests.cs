@@ -28,7 +28,7 @@ public sealed class DatasetCacheTests : IDisposable
         }, TaskCreationOptions.LongRunning));
         await Task.WhenAll(tasks);
         Assert.Equal(48, held);
-        Assert.Empty(_small.Listing("cache"));
+        Assert.Empty(_small.Listing(""));
     }
 
     [Fact]
@@ -38,6 +38,19 @@ public sealed class DatasetCacheTests : IDisposable
         File.WriteAllBytes(_small.At("cache", ".lock"), []);
         DatasetCache.Open([_small.At("cache")], Quiet).Dispose();
         Assert.Empty(_small.Listing("cache"));
+    }
+
+    [Fact]
+    public void A_folder_that_was_made_for_nothing_does_not_stay()
+    {
+        using (var cache = DatasetCache.Open([_small.At("home", ".keras", "datasets", "small")], Quiet)) Assert.True(Directory.Exists(cache.Folder));
+        Assert.Empty(_small.Listing(""));
+
+        // But for what was fetched of a file, and for what was there before.
+        using (var cache = DatasetCache.Open([_small.At("home", "small")], Quiet)) File.WriteAllText(cache.Begin(_small.Files[0]), "half");
+        Assert.Single(_small.Listing("home/small"));
+        DatasetCache.Open([_small.At("home")], Quiet).Dispose();
+        Assert.Equal(["small"], _small.Listing("home"));
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal sealed class SmallDataset : IDisposable
         return At(folder);
     }
 
-    /// <summary>The names of all that lies in this folder, sorted.</summary>
-    public string[] Listing(string folder) =>
+    /// <summary>The names of all that lies in this folder, sorted; none where it isn't there.</summary>
+    public string[] Listing(string folder) => !Directory.Exists(At(folder)) ? [] :
         [.. new DirectoryInfo(At(folder)).GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
