@@ -93,7 +93,7 @@ internal static class CodelabRun
     /// <param name="interruption">Ends it after the batch at hand.</param>
     /// <param name="more">Further callbacks.</param>
     /// <returns>What was taken down.</returns>
-    public static Recorder Train(string name, int? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
+    public static Recorder Train(string name, long? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
     {
         interruption.ThrowIfRequested();
         var recorder = new Recorder(name, seed, interruption);
@@ -130,7 +130,7 @@ internal static class CodelabRun
     }
 
     /// <summary>The lesson that a model belongs to, with that model.</summary>
-    public static void Lesson(string name, int? seed, int epochs, int batch, Verbose verbose, Callback[] callbacks)
+    public static void Lesson(string name, long? seed, int epochs, int batch, Verbose verbose, Callback[] callbacks)
     {
         // Each lesson is a program of its own: names and draws don't depend on what ran before it.
         keras.utils.clear_session();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace KerasPort.Console;
@@ -28,6 +29,7 @@ internal abstract class Kind
         {
             case null: json.WriteNullValue(); break;
             case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
             case string text: json.WriteStringValue(text); break;
             case IEnumerable<object?> list:
                 json.WriteStartArray();
@@ -46,26 +48,26 @@ internal abstract class Kind
 }
 
 /// <summary>A whole number in a range.</summary>
-internal sealed class WholeNumber(int least, int most) : Kind
+internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, IBinaryInteger<T>
 {
     public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
 
     public override string HelpName => "N";
 
     public override object? Parse(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? InRange(number) : null;
+        T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T number) ? InRange(number) : null;
 
     public override object? Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number) ? InRange(number) : null;
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) && number <= long.CreateChecked(most) && number >= long.CreateChecked(least) ? T.CreateChecked(number) : null;
 
     public override void WriteSchema(Utf8JsonWriter json, bool nullable)
     {
         WriteType(json, "integer", nullable);
-        json.WriteNumber("minimum", least);
-        json.WriteNumber("maximum", most);
+        json.WriteNumber("minimum", long.CreateChecked(least));
+        json.WriteNumber("maximum", long.CreateChecked(most));
     }
 
-    private object? InRange(int number) => number >= least && number <= most ? number : null;
+    private object? InRange(T number) => number >= least && number <= most ? number : null;
 }
 
 /// <summary>One of a few strings and numbers.</summary>

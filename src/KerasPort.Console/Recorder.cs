@@ -13,7 +13,7 @@ namespace KerasPort.Console;
 /// Watches one model's training and test for the report, and ends them after the batch in which an interrupt came.
 /// Reads and writes take its lock: an interrupt's report may be written while a batch still runs.
 /// </summary>
-internal sealed class Recorder(string modelName, int? seed, Interruption interruption) : Callback
+internal sealed class Recorder(string modelName, long? seed, Interruption interruption) : Callback
 {
     private readonly Dictionary<string, List<double>> _history = [];
     private readonly List<double> _epochSeconds = [];
@@ -25,7 +25,7 @@ internal sealed class Recorder(string modelName, int? seed, Interruption interru
     public Lock Lock { get; } = new();
 
     public string ModelName => modelName;
-    public int? Seed => seed;
+    public long? Seed => seed;
     public IReadOnlyList<Layer> Layers { get; private set; } = [];
     public string? InitialWeights { get; private set; }
     public string? Weights { get; private set; }

@@ -14,19 +14,19 @@ internal static class Settings
     public static readonly Setting<string> Device = New("device", new DeviceName(), "cpu",
         "cpu, gpu, or gpu:1 for the second one");
 
-    public static readonly Setting<int?> Threads = New<int?>("threads", new WholeNumber(1, 256), null,
+    public static readonly Setting<int?> Threads = New<int?>("threads", new WholeNumber<int>(1, 256), null,
         "threads to compute with, null for one per core; the results are the same bits with any number");
 
     public static readonly Setting<IReadOnlyList<string>> Models = New<IReadOnlyList<string>>("models", new ModelNames(), ["baseline", "cnn-64-64"],
         "what to train, in this order: " + ModelName.Allowed, option: "--model");
 
-    public static readonly Setting<int> Epochs = New("epochs", new WholeNumber(1, 1_000_000), 5,
+    public static readonly Setting<int> Epochs = New("epochs", new WholeNumber<int>(1, 1_000_000), 5,
         "passes over the training images");
 
-    public static readonly Setting<int> BatchSize = New("batch_size", new WholeNumber(1, 60_000), 32,
+    public static readonly Setting<int> BatchSize = New("batch_size", new WholeNumber<int>(1, 60_000), 32,
         "images per step");
 
-    public static readonly Setting<int?> Seed = New<int?>("seed", new WholeNumber(0, int.MaxValue), null,
+    public static readonly Setting<long?> Seed = New<long?>("seed", new WholeNumber<long>(0, uint.MaxValue), null,
         "set before each model is built, for the digits of Python Keras with that seed; null makes each run differ");
 
     public static readonly Setting<string?> Data = New<string?>("data", new FilePath(), null,
@@ -44,7 +44,7 @@ internal static class Settings
     public static readonly Setting<string?> Checkpoint = New<string?>("checkpoint", new FilePath(), null,
         "folder for checkpoints: the same command goes on after it was killed, and ends with the same bits");
 
-    public static readonly Setting<int?> CheckpointEvery = New<int?>("checkpoint_every", new WholeNumber(1, int.MaxValue), null,
+    public static readonly Setting<int?> CheckpointEvery = New<int?>("checkpoint_every", new WholeNumber<int>(1, int.MaxValue), null,
         "batches between two checkpoints, null for one after each epoch alone");
 
     public static readonly Setting<string?> Html = New<string?>("html", new FilePath(), null,

@@ -119,7 +119,7 @@ internal static class ExercisesCommand
         {
             (Exercise, _batchSize) = (exercise, settings.Get(Settings.BatchSize));
             _epochs = settings.Get(Settings.Epochs) * (exercise.StopsAt is null ? 1 : Exercise.Patience);
-            int? seed = settings.Get(Settings.Seed);
+            long? seed = settings.Get(Settings.Seed);
             Recorder = new Recorder(exercise.Model, seed, interruption);
             keras.utils.clear_session();
             if (seed is { } given) keras.utils.set_random_seed(given);

@@ -18,7 +18,7 @@ internal sealed record CodelabRecord
     /// <summary>One of <see cref="ModelName"/>.</summary>
     public required string Model { get; init; }
 
-    public required int Seed { get; init; }
+    public required long Seed { get; init; }
 
     public int BatchSize { get; init; } = 32;
 

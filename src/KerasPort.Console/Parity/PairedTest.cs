@@ -18,7 +18,7 @@ internal sealed class PairedTest
     /// <param name="seeds">Two at the least.</param>
     /// <param name="python">Python's test accuracy for each seed.</param>
     /// <param name="port">The port's.</param>
-    public PairedTest(string model, IReadOnlyList<int> seeds, IReadOnlyList<double> python, IReadOnlyList<double> port)
+    public PairedTest(string model, IReadOnlyList<long> seeds, IReadOnlyList<double> python, IReadOnlyList<double> port)
     {
         (Model, Seeds) = (model, seeds);
         double[] differences = [.. port.Zip(python, (a, b) => a - b)];
@@ -35,7 +35,7 @@ internal sealed class PairedTest
 
     public string Model { get; }
 
-    public IReadOnlyList<int> Seeds { get; }
+    public IReadOnlyList<long> Seeds { get; }
 
     public double PythonMean { get; }
 

@@ -20,12 +20,12 @@ internal static class ParityCommand
         return command;
     }
 
-    private static int[] Seeds(string? list, int? single)
+    private static long[] Seeds(string? list, long? single)
     {
         if (list is null) return [single ?? 1];
         object?[] seeds = [.. list.Split(',', StringSplitOptions.TrimEntries).Select(text => Settings.Seed.Kind.Parse(text))];
         if (seeds.Contains(null) || seeds.Distinct().Count() < seeds.Length)
             throw new UsageException($"--seeds: expected different whole numbers with commas between, as 1,2,3, got \"{list}\"");
-        return [.. seeds.Cast<int>()];
+        return [.. seeds.Cast<long>()];
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ParityResult(bool recorded)
         json.WriteStartObject();
         json.WriteString("model", test.Model);
         json.WriteStartArray("seeds");
-        foreach (int seed in test.Seeds) json.WriteNumberValue(seed);
+        foreach (long seed in test.Seeds) json.WriteNumberValue(seed);
         json.WriteEndArray();
         json.WriteString("test", PairedTest.Name);
         json.WriteNumber("python_mean", test.PythonMean);

@@ -10,13 +10,13 @@ internal static class ParityRun
     /// <param name="python">The Python named on the command line, if any.</param>
     /// <param name="recorded">Compare with recorded runs.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(RunSettings settings, IReadOnlyList<int> seeds, string? python, bool recorded)
+    public static int Run(RunSettings settings, IReadOnlyList<long> seeds, string? python, bool recorded)
     {
         var models = settings.Get(Settings.Models);
         // What isn't there is said before an hour of training.
         var codelab = recorded ? null : PythonCodelab.Find(python, Environment.GetEnvironmentVariable);
-        CodelabRecord Recorded(string model, int seed) => RecordedRuns.Find(model, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
-        if (recorded) foreach (string model in models) foreach (int seed in seeds) Recorded(model, seed);
+        CodelabRecord Recorded(string model, long seed) => RecordedRuns.Find(model, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
+        if (recorded) foreach (string model in models) foreach (long seed in seeds) Recorded(model, seed);
 
         return CodelabRun.Reported(settings, (report, interruption) =>
         {
@@ -25,7 +25,7 @@ internal static class ParityRun
             foreach (string model in models)
             {
                 var compared = new List<Comparison>();
-                foreach (int seed in seeds)
+                foreach (long seed in seeds)
                 {
                     CommandLine.Say($"{model}, seed {seed}: {(recorded ? "the port" : "Python Keras, then the port")}");
                     var theirs = codelab?.Run(model, seed, settings, interruption) ?? Recorded(model, seed);

@@ -13,7 +13,7 @@ internal static class PortCodelab
     /// <summary>As in <c>codelab.py</c>.</summary>
     public const int FirstSteps = 100, PredictedImages = 1000;
 
-    public static CodelabRecord Run(string name, int seed, RunSettings settings, Report report, Interruption interruption)
+    public static CodelabRecord Run(string name, long seed, RunSettings settings, Report report, Interruption interruption)
     {
         var start = new Start();
         Recorder run;

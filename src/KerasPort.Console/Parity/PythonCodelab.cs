@@ -36,7 +36,7 @@ internal sealed class PythonCodelab
     /// <summary>Runs it to its end; what it prints goes to stderr.</summary>
     /// <exception cref="EngineException">It failed.</exception>
     /// <exception cref="OperationCanceledException">A signal came.</exception>
-    public CodelabRecord Run(string model, int seed, RunSettings settings, Interruption interruption)
+    public CodelabRecord Run(string model, long seed, RunSettings settings, Interruption interruption)
     {
         using var folder = new Home();
         string json = Path.Combine(folder.Path, "codelab.json");
@@ -102,7 +102,7 @@ internal sealed class PythonCodelab
     private static ProcessStartInfo Start(string python, params string[] arguments) =>
         new(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PYTHONUNBUFFERED"] = "1" } };
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// A folder of Keras' own with the very data set that the port loads, wherever that was: both train on the same bytes,

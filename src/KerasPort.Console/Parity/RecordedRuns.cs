@@ -13,7 +13,7 @@ internal static class RecordedRuns
 
     /// <summary>The run of that model with that seed.</summary>
     /// <exception cref="UsageException">There is none, or it ran for fewer epochs or on other batches.</exception>
-    public static CodelabRecord Find(string model, int seed, int epochs, int batchSize)
+    public static CodelabRecord Find(string model, long seed, int epochs, int batchSize)
     {
         var run = All.Value.FirstOrDefault(r => r.Model == model && r.Seed == seed)
             ?? throw new UsageException($"no run of {model} with seed {seed} is recorded; recorded are {List()}");

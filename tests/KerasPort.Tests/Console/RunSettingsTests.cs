@@ -70,10 +70,18 @@ public class RunSettingsTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], """{"seed": 3}""");
-        int? Seed(string variable) => RunSettings.Resolve(new Dictionary<Setting, object?>(),
+        long? Seed(string variable) => RunSettings.Resolve(new Dictionary<Setting, object?>(),
             name => name == "KERASPORT_SEED" ? variable : null, folder["c.json"]).Get(Settings.Seed);
         Assert.Equal(3, Seed(""));
         Assert.Null(Seed("null"));
+    }
+
+    [Fact]
+    public void ASeedIsWhatKerasTakesForOne()
+    {
+        Assert.Equal(4294967295L, Settings.Seed.Parse("4294967295", "--seed"));
+        Assert.Equal("--seed: expected a whole number from 0 to 4294967295 or null, got \"4294967296\"",
+            Assert.Throws<UsageException>(() => Settings.Seed.Parse("4294967296", "--seed")).Message);
     }
 
     /// <summary>A report's <c>config</c> repeats its run.</summary>
