@@ -10,6 +10,7 @@ using KerasPort.Callbacks;
 using KerasPort.Cuda;
 using KerasPort.Engines;
 using KerasPort.Layers;
+using KerasPort.Tests.Console;
 using PureHDF;
 using Xunit;
 using static KerasPort.Python;
@@ -61,6 +62,37 @@ public sealed class CudaTrainingTests
             var history = model.fit(x[..1000], y[..1000], batch_size: 16, epochs: 2, verbose: 0).history["loss"];
             var weights = model.get_weights().SelectMany(w => MemoryMarshal.AsBytes(w.ToFloats().AsSpan()).ToArray());
             return ([.. weights], history);
+        }
+    }
+
+    /// <summary>A checkpoint holds all that the card held: a training that dies and goes on ends in the bits of one that ran through.</summary>
+    [Theory]
+    [InlineData(3)]     // before the first checkpoint
+    [InlineData(13)]    // the last batches of an epoch
+    [InlineData(22)]    // in the middle of the second
+    public void A_training_that_dies_goes_on_to_the_same_bits(int dies)
+    {
+        using var folder = new TemporaryFolder();
+        byte[] through = Train(folder["a"], null)!;
+        Assert.Null(Train(folder["b"], dies));
+        Assert.Equal(through, Train(folder["b"], null));
+
+        byte[]? Train(string checkpoints, int? dies)
+        {
+            keras.utils.set_random_seed(7);
+            var ((x, y), _) = TestModels.Data("cnn-8");
+            var model = TestModels.Compiled("cnn-8", new CudaEngine(PoclCard.Shared));
+            int batches = 0;
+            try
+            {
+                var history = model.fit(x[..240], y[..240], batch_size: 16, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(checkpoints, 5, delete_checkpoint: false),
+                    new LambdaCallback(on_train_batch_end: (_, _) => _ = ++batches == dies ? throw new OperationCanceledException() : 0)]).history;
+                return [.. model.get_weights().SelectMany(w => MemoryMarshal.AsBytes(w.ToFloats().AsSpan()).ToArray()), .. history["loss"].SelectMany(BitConverter.GetBytes)];
+            }
+            catch (OperationCanceledException)
+            {
+                return null;
+            }
         }
     }
 
