@@ -30,6 +30,10 @@ public sealed class TensorFlowEngine : Engine
     public override int threads { get; }
 
     /// <inheritdoc/>
+    public override void Check(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) =>
+        Translation.Translate(model, optimizer, loss, metrics);
+
+    /// <inheritdoc/>
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
         new TensorFlowModel(model, optimizer, loss, metrics);
 }

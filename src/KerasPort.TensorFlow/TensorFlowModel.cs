@@ -33,10 +33,8 @@ internal sealed class TensorFlowModel : CompiledModel
     public TensorFlowModel(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
     {
         // What can't be translated is refused before TensorFlow builds anything.
-        _adam = optimizer is null ? null : Translation.Translate(optimizer);
-        var translatedLoss = loss is null ? null : Translation.Translate(loss);
-        var translatedMetrics = metrics.Select(Translation.Translate).ToArray();
-        var layers = model.layers.Select(Translation.Translate).ToArray();
+        var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, loss, metrics);
+        _adam = adam;
         _optimizer = optimizer;
         _outputs = model.output_shape[1..].Size;
 

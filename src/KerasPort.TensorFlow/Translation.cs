@@ -2,6 +2,7 @@ using KerasPort.Activations;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
+using KerasPort.Models;
 using KerasPort.Optimizers;
 using Tensorflow;
 using Tensorflow.Keras;
@@ -21,8 +22,14 @@ namespace KerasPort.TensorFlow;
 /// </summary>
 internal static class Translation
 {
+    /// <summary>All that a model is compiled of, as objects that TensorFlow has built nothing of yet.</summary>
+    /// <exception cref="ValueError">TensorFlow.Keras lacks one of them.</exception>
+    public static (ILayer[] Layers, AdamOf? Optimizer, ILossFunc? Loss, Func<Tensor, Tensor, Tensor>[] Metrics) Translate(
+        Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
+        ([.. model.layers.Select(Translate)], optimizer is null ? null : Translate(optimizer), loss is null ? null : Translate(loss), [.. metrics.Select(Translate)]);
+
     /// <summary>The layer that does the same.</summary>
-    public static ILayer Translate(Layer layer) => layer switch
+    private static ILayer Translate(Layer layer) => layer switch
     {
         Flatten => keras.layers.Flatten(),
         // Not keras.layers.Dense: that drops use_bias.
@@ -46,21 +53,21 @@ internal static class Translation
     };
 
     /// <summary>The loss that does the same.</summary>
-    public static ILossFunc Translate(Loss loss) => loss switch
+    private static ILossFunc Translate(Loss loss) => loss switch
     {
         SparseCategoricalCrossentropy crossentropy => keras.losses.SparseCategoricalCrossentropy(from_logits: crossentropy.from_logits),
         _ => throw Lacks($"loss {loss.GetType().Name}"),
     };
 
     /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
-    public static AdamOf Translate(Optimizer optimizer) => optimizer switch
+    private static AdamOf Translate(Optimizer optimizer) => optimizer switch
     {
         Adam adam => new AdamOf(adam),
         _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),
     };
 
     /// <summary>The function that gives a metric's value for each sample of a batch.</summary>
-    public static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch
+    private static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch
     {
         SparseCategoricalAccuracy => keras.metrics.sparse_categorical_accuracy,
         _ => throw Lacks($"metric {metric.GetType().Name}"),

@@ -217,7 +217,7 @@ public sealed class SentDownTests
     }
 
     [Fact]
-    public void What_TensorFlow_Keras_lacks_is_refused_by_name()
+    public void What_TensorFlow_Keras_lacks_is_refused_at_compile_by_its_name()
     {
         Refused("layer Doubling, used as 'doubling'", new Doubling(), "adam", new SparseCategoricalCrossentropy());
         Refused("activation Cube, used in layer 'cubed'", keras.layers.Dense(3, new Cube(), name: "cubed"), "adam", new SparseCategoricalCrossentropy());
@@ -226,15 +226,30 @@ public sealed class SentDownTests
         Refused("metric TopK", keras.layers.Dense(3), "adam", new SparseCategoricalCrossentropy(), new TopK());
     }
 
-    private void Refused(string what, Layer layer, Optimizer optimizer, Loss loss, params Metric[] metrics)
+    private static void Refused(string what, Layer layer, Optimizer optimizer, Loss loss, params Metric[] metrics)
     {
         var last = RecordedSequential.Last;
-        var model = keras.Sequential([keras.Input(4), layer]);
-        model.compile(optimizer, loss, metrics, s_engine);
-        var error = Assert.Throws<ValueError>(() => model.fit(_x, _y, verbose: 0));
-        Assert.Equal($"Engine tensorflow has no {what}. Use engine managed, which has all of them.", error.Message);
+        foreach (var model in (Sequential[])[keras.Sequential([keras.Input(4), layer]), keras.Sequential([layer])])
+        {
+            Lacks(what, () => model.compile(optimizer, loss, metrics, s_engine));
+            Assert.Null(model.optimizer);
+        }
         Assert.Same(last, RecordedSequential.Last);     // nothing was built
     }
+
+    [Fact]
+    public void A_layer_added_after_compile_is_refused_before_anything_is_built()
+    {
+        var model = Small();
+        model.compile("adam", "sparse_categorical_crossentropy", engine: s_engine);
+        model.add(new Doubling());
+        var last = RecordedSequential.Last;
+        Lacks("layer Doubling, used as 'doubling'", () => model.fit(_x, _y, verbose: 0));
+        Assert.Same(last, RecordedSequential.Last);
+    }
+
+    private static void Lacks(string what, Action action) =>
+        Assert.Equal($"Engine tensorflow has no {what}. Use engine managed, which has all of them.", Assert.Throws<ValueError>(action).Message);
 
     private static Sequential Small() => keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
 

@@ -34,8 +34,12 @@ public abstract class Engine
     /// <summary>Threads on the host.</summary>
     public abstract int threads { get; }
 
-    /// <summary>Takes over a built model's weights.</summary>
+    /// <summary>Refuses by its name what the engine lacks; <c>compile</c> asks, before anything is built, of layers that may have no weights yet.</summary>
     /// <exception cref="ValueError">The engine lacks something that the model needs.</exception>
+    public virtual void Check(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) { }
+
+    /// <summary>Takes over a built model's weights.</summary>
+    /// <exception cref="ValueError">The engine lacks something that the model needs: layers may have been added since <see cref="Check"/>.</exception>
     public abstract CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics);
 
     /// <summary>Opens an engine.</summary>

@@ -26,13 +26,15 @@ public abstract partial class Model
     /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy".</param>
     /// <param name="metrics">What to report beside the loss, such as "accuracy".</param>
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
-    /// <exception cref="ValueError">A name is unknown.</exception>
+    /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
     public void compile(Optimizer optimizer, Loss loss, Metric[]? metrics = null, Engine? engine = null)
     {
         if (metrics?.GroupBy(m => m.name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ValueError($"Metric '{twice.Key}' was given twice.");
+        metrics ??= [];
+        (engine ?? Engine.Current).Check(this, optimizer, loss, metrics);
         Release();
-        (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics ?? [], engine);
+        (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics, engine);
     }
 
     private void RequireCompiled()
