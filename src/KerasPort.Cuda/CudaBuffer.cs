@@ -7,18 +7,80 @@ namespace KerasPort.Cuda;
 /// <summary>Floats in the card's memory, or a part of them.</summary>
 internal sealed class CudaBuffer : DeviceBuffer
 {
-    private readonly int _start;
+    private readonly ArrayView<float> _view;
+    private readonly List<OpenSum> _sums;       // of this memory, whichever part of it they belong to
 
-    public CudaBuffer(ArrayView<float> view) : this(view, 0) { }
+    public CudaBuffer(ArrayView<float> view) : this(view, 0, []) { }
 
-    private CudaBuffer(ArrayView<float> view, int start) : base(view.IntLength) => (View, _start) = (view, start);
+    private CudaBuffer(ArrayView<float> view, int start, List<OpenSum> sums) : base(view.IntLength) => (_view, Start, _sums) = (view, start, sums);
 
-    public ArrayView<float> View { get; }
+    /// <summary>Where in its memory it starts.</summary>
+    public int Start { get; }
+
+    /// <summary>The floats; sums of them that are open are made first.</summary>
+    public ArrayView<float> View
+    {
+        get
+        {
+            foreach (var sum in _sums)
+                if (sum.IsOpen && sum.Overlaps(this)) sum.Finish();
+            return _view;
+        }
+    }
 
     /// <summary>Whether it starts where four floats can be read together.</summary>
-    public bool IsAligned => _start % 4 == 0;
+    public bool IsAligned => Start % 4 == 0;
 
-    public override DeviceBuffer Part(int start, int length) => new CudaBuffer(View.SubView(start, length), _start + start);
+    public override DeviceBuffer Part(int start, int length) => new CudaBuffer(_view.SubView(start, length), Start + start, _sums);
+
+    /// <summary>Whether both have floats in common.</summary>
+    public bool Overlaps(CudaBuffer other) => IsBeside(other) && Start < other.Start + other.Length && other.Start < Start + Length;
+
+    /// <summary>Whether the other one's floats are among these.</summary>
+    public bool Contains(CudaBuffer other) => IsBeside(other) && other.Start >= Start && other.Start + other.Length <= Start + Length;
+
+    /// <summary>The sum that these values and column sums are to be, which lies open until someone wants them.</summary>
+    public OpenSum Open(CudaBuffer? columnSums, CudaKernels kernels)
+    {
+        foreach (var known in _sums)
+            if (known.IsOf(this, columnSums)) return known;
+        var sum = new OpenSum(kernels, this, columnSums);
+        _sums.Add(sum);
+        if (columnSums is not null && !IsBeside(columnSums)) columnSums._sums.Add(sum);
+        return sum;
+    }
+
+    /// <summary>An open sum whose values are among these, left to whoever takes it; <c>null</c> when there is none (any more).</summary>
+    public OpenSum? Take()
+    {
+        foreach (var sum in _sums)
+            if (sum.IsOpen && sum.LiesIn(this)) return sum.Taken();
+        return null;
+    }
+
+    private bool IsBeside(CudaBuffer other) => other._sums == _sums;
+}
+
+/// <summary>Memory to work in; it grows in the first steps and stays.</summary>
+internal sealed class Room(Card card) : IDisposable
+{
+    private MemoryBuffer1D<float, Stride1D.Dense>? _memory;
+
+    public ArrayView<float> For(int length)
+    {
+        if (_memory is null || _memory.Length < length)
+        {
+            Dispose();
+            _memory = card.Allocate<float>(length);
+        }
+        return _memory.View;
+    }
+
+    public void Dispose()
+    {
+        if (_memory is { } memory) Card.Try(memory.Dispose);
+        _memory = null;
+    }
 }
 
 /// <summary>A data set in the card's memory: bytes with their table of values, or floats.</summary>

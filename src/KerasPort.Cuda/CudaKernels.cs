@@ -24,7 +24,8 @@ internal sealed partial class CudaKernels(Card card) : Kernels
     private readonly Card _card = card;
     private List<MemoryBuffer> _memory = [];
     private List<(object Array, int Offset, int Size, float[] Table, CudaRows Rows)> _datasets = [];
-    private MemoryBuffer1D<float, Stride1D.Dense>? _parts;
+    private readonly Room _parts = new(card);      // of one product at a time
+    private readonly List<Room> _rooms = [];
 
     /// <summary>Some 64 steps take milliseconds, beside which waiting for the card costs nothing, and a progress bar needs no more.</summary>
     public override int ResultsAtATime => 64;
@@ -82,8 +83,15 @@ internal sealed partial class CudaKernels(Card card) : Kernels
     {
         var (from, rows) = ((CudaRows)source, ((CudaOrder)order).Rows.SubView(start, count));
         int size = count * from.Width;
-        if (from.Bytes is { } bytes) _card.Launch(new GatherBytes { Bytes = bytes, Table = from.Floats, Rows = rows, To = At(target).View, Width = from.Width, Count = size }, size);
+        if (from.Bytes is not null) Gather(rows, BytesOf(from, count, target), default);
         else _card.Launch(new GatherFloats { Floats = from.Floats, Rows = rows, To = At(target).View, Width = from.Width, Count = size }, size);
+    }
+
+    public override void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
+    {
+        if (inputs is CudaRows { Bytes: not null } from && targets is CudaRows { Bytes: not null } with)
+            Gather(((CudaOrder)order).Rows.SubView(start, count), BytesOf(from, count, x), BytesOf(with, count, y));
+        else base.GatherBatch(inputs, targets, order, start, count, x, y);
     }
 
     public override void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
@@ -127,7 +135,7 @@ internal sealed partial class CudaKernels(Card card) : Kernels
     {
         // The rows are the parts of a sum; of many, runs of them are summed first.
         int runs = rows < 1024 ? 1 : Math.Min(BusyGroups, rows / 256);
-        var sums = runs == 1 ? At(dbias).View : Parts(runs * columns);
+        var sums = runs == 1 ? At(dbias).View : _parts.For(runs * columns);
         Add(At(dy).View, rows, columns, columns, sums, runs);
         if (runs > 1) Add(sums, runs, columns, columns, At(dbias).View, 1);
     }
@@ -137,8 +145,9 @@ internal sealed partial class CudaKernels(Card card) : Kernels
         if (!disposing) return;
         foreach (var memory in _memory) Card.Try(memory.Dispose);
         foreach (var dataset in _datasets) Card.Try(dataset.Rows.Dispose);
-        if (_parts is not null) Card.Try(_parts.Dispose);
-        (_memory, _datasets, _parts) = ([], [], null);
+        _parts.Dispose();
+        foreach (var room in _rooms) room.Dispose();
+        (_memory, _datasets) = ([], []);
     }
 
     private void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer? y, DeviceBuffer kernel, DeviceBuffer dx) =>
@@ -157,13 +166,13 @@ internal sealed partial class CudaKernels(Card card) : Kernels
             At(dx), null, false, images * window.Height * window.Width, window.Channels, window.KernelHeight * window.KernelWidth * ((window.Filters + 3) / 4 * 4));
 
     private void Multiply<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? bias, bool relu, int rows, int columns, int depth) where TA : struct, ITile where TB : struct, ITile =>
-        MultiplyInParts(a, b, to, null, rows, columns, depth, bias, relu);
+        MultiplyInParts(a, b, to, null, rows, columns, depth, bias, relu, isGradient: false);
 
     /// <summary>
     /// A product, cut over its depth where its tiles alone would leave most of a card idle. Into how many parts depends on the shapes alone,
     /// so that any card adds up in the same order.
     /// </summary>
-    private void MultiplyInParts<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth, DeviceBuffer? bias = null, bool relu = false)
+    private void MultiplyInParts<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth, DeviceBuffer? bias = null, bool relu = false, bool isGradient = true)
         where TA : struct, ITile where TB : struct, ITile
     {
         int parts = Math.Clamp(Math.Min(BusyGroups / Tiles(rows) / Tiles(columns), depth / LeastDepthOfPart), 1, MostParts);
@@ -185,12 +194,13 @@ internal sealed partial class CudaKernels(Card card) : Kernels
             Multiply(a, b, sum, rows, columns, depth);
             return;
         }
-        var each = Parts(parts * size);
+        // A gradient's parts stay until someone wants their sum; the next layer wants what a forward pass gives at once.
+        var each = isGradient ? to.Open(columnSums is null ? null : At(columnSums), this).Open(parts, size, count) : _parts.For(parts * size);
         var (values, ofColumns) = (sum.Values, sum.ColumnSums);
         (sum.Values, sum.ColumnSums, sum.PartSize) = (each, each.SubView(count), size);
         (sum.HasBias, sum.HasRelu, sum.IsAligned) = (0, 0, columns % 4 == 0 ? 1 : 0);
         Multiply(a, b, sum, rows, columns, depth, parts);
-        Add(each, parts, size, count, values, 1, ofColumns, sum.Bias, columns, bias is not null, relu);
+        if (!isGradient) Add(each, parts, size, count, values, 1, ofColumns, sum.Bias, columns, bias is not null, relu);
     }
 
     private void Multiply<TA, TB, TC>(TA a, TB b, TC c, int rows, int columns, int depth, int parts = 1) where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
@@ -201,7 +211,7 @@ internal sealed partial class CudaKernels(Card card) : Kernels
 
     private static int Tiles(int size) => (size + Product<Rows, Columns, Sum>.Edge - 1) / Product<Rows, Columns, Sum>.Edge;
 
-    private void Add(ArrayView<float> parts, int number, int partSize, int count, ArrayView<float> to, int runs,
+    internal void Add(ArrayView<float> parts, int number, int partSize, int count, ArrayView<float> to, int runs,
         ArrayView<float>? columnSums = null, ArrayView<float>? bias = null, int width = 1, bool hasBias = false, bool relu = false) =>
         _card.Launch(new SumOfParts
         {
@@ -209,16 +219,12 @@ internal sealed partial class CudaKernels(Card card) : Kernels
             ColumnSums = columnSums ?? to, Bias = bias ?? to, HasBias = hasBias ? 1 : 0, HasRelu = relu ? 1 : 0,
         }, new Index3D((partSize + SumOfParts.Values - 1) / SumOfParts.Values, runs, 1), SumOfParts.Values * SumOfParts.Shares);
 
-    /// <summary>Room for the parts of one product; it grows in the first steps and stays.</summary>
-    private ArrayView<float> Parts(int length)
+    /// <summary>Memory to work in, given back with the kernels.</summary>
+    internal Room NewRoom()
     {
-        if (_parts is null || _parts.Length < length)
-        {
-            if (_parts is not null) Card.Try(_parts.Dispose);
-            _parts = null;
-            _parts = _card.Allocate<float>(length);
-        }
-        return _parts.View;
+        var room = new Room(_card);
+        _rooms.Add(room);
+        return room;
     }
 
     private ArrayView<byte> AllocateBytes(int length)
@@ -231,17 +237,32 @@ internal sealed partial class CudaKernels(Card card) : Kernels
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CudaBuffer At(DeviceBuffer buffer) => (CudaBuffer)buffer;
 
-    private struct GatherBytes : IKernel
+    private static ByteRows BytesOf(CudaRows rows, int count, DeviceBuffer to) =>
+        new() { Bytes = rows.Bytes!.Value, Table = rows.Floats, To = At(to).View, Width = rows.Width, Count = count * rows.Width };
+
+    private void Gather(ArrayView<int> rows, ByteRows inputs, ByteRows targets) =>
+        _card.Launch(new GatherBytes { Rows = rows, Inputs = inputs, Targets = targets.Count > 0 ? targets : inputs with { Count = 0 } }, inputs.Count + targets.Count);
+
+    /// <summary>Rows of bytes, each the number of a value in a table, and where their values go.</summary>
+    private struct ByteRows
     {
         public ArrayView<byte> Bytes;
         public ArrayView<float> Table, To;
-        public ArrayView<int> Rows;
         public int Width, Count;
+
+        public readonly void Copy(ArrayView<int> rows, int i) => To[i] = Table[(int)Bytes[(long)rows[i / Width] * Width + i % Width]];
+    }
+
+    private struct GatherBytes : IKernel
+    {
+        public ArrayView<int> Rows;
+        public ByteRows Inputs, Targets;
 
         public readonly void Run()
         {
             int i = Index;
-            if (i < Count) To[i] = Table[(int)Bytes[(long)Rows[i / Width] * Width + i % Width]];
+            if (i < Inputs.Count) Inputs.Copy(Rows, i);
+            else if (i < Inputs.Count + Targets.Count) Targets.Copy(Rows, i - Inputs.Count);
         }
     }
 

@@ -16,12 +16,20 @@ internal sealed partial class CudaKernels
     public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
         _card.Launch(new TanhGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    {
+        var gradients = At(g);
+        // Taken before the view is asked for, which adds up what is still open.
+        var (first, second, third, fourth) = (gradients.Take(), gradients.Take(), gradients.Take(), gradients.Take());
+        var values = gradients.View;
+        OpenSum.Parts Parts(OpenSum? sum) => sum?.PartsOf(gradients) ?? new() { Values = values };
         _card.Launch(new AdamKernel
         {
-            W = At(w).View, G = At(g).View, M = At(m).View, V = At(v).View, Count = count,
+            W = At(w).View, G = values, M = At(m).View, V = At(v).View, Count = count,
+            First = Parts(first), Second = Parts(second), Third = Parts(third), Fourth = Parts(fourth),
             Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
         }, count);
+    }
 
     private static int Index => Grid.IdxX * Card.MostThreads + Group.IdxX;
 
@@ -73,11 +81,15 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, as on the CPU.</summary>
+    /// <summary>
+    /// Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, as on the CPU. Gradients that
+    /// lie in parts, of four products at the most, are added up here.
+    /// </summary>
     private struct AdamKernel : IKernel
     {
         private const float SmallM = 1e-30f, SmallV = 1e-36f;
         public ArrayView<float> W, G, M, V;
+        public OpenSum.Parts First, Second, Third, Fourth;
         public int Count;
         public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
 
@@ -85,12 +97,25 @@ internal sealed partial class CudaKernels
         {
             int i = Index;
             if (i >= Count) return;
-            float g = G[i], m = M[i] + (G[i] - M[i]) * OneMinusBeta1, v = V[i] + (g * g - V[i]) * OneMinusBeta2;
+            float g = Gradient(i), m = M[i] + (g - M[i]) * OneMinusBeta1, v = V[i] + (g * g - V[i]) * OneMinusBeta2;
             if (m < SmallM && m > -SmallM) m = 0;
             if (v < SmallV) v = 0;
             M[i] = m;
             V[i] = v;
             W[i] -= m * Alpha / (MathF.Sqrt(v) + Epsilon);
+        }
+
+        private readonly float Gradient(int i)
+        {
+            var parts = First;
+            int at = First.Find(i);
+            if (at < 0) (parts, at) = (Second, Second.Find(i));
+            if (at < 0) (parts, at) = (Third, Third.Find(i));
+            if (at < 0) (parts, at) = (Fourth, Fourth.Find(i));
+            if (at < 0) return G[i];
+            float sum = parts.Sum(at);
+            G[i] = sum;
+            return sum;
         }
     }
 }

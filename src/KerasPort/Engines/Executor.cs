@@ -117,10 +117,10 @@ public sealed class Executor : CompiledModel
         {
             int count = Math.Min(batchSize, rows.Length - start);
             var plan = PlanFor(count, mode);
-            _kernels.Gather(inputs, order, start, count, plan.Input);
-            if (targets is not null)
+            if (targets is null) _kernels.Gather(inputs, order, start, count, plan.Input);
+            else
             {
-                _kernels.Gather(targets, order, start, count, plan.Loss.Targets);
+                _kernels.GatherBatch(inputs, targets, order, start, count, plan.Input, plan.Loss.Targets);
                 // A shorter last batch has a plan, and so results, of its own.
                 plan.Use(atOnce || count < batchSize ? 0 : batch % plan.Results.Length);
             }

@@ -30,6 +30,13 @@ public abstract class Kernels : IDisposable
     /// <summary>Copies rows one behind the other: <paramref name="count"/> of the order's, from its <paramref name="start"/>-th on.</summary>
     public abstract void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target);
 
+    /// <summary>Gathers the same rows of inputs and targets, which an engine may do as one.</summary>
+    public virtual void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
+    {
+        Gather(inputs, order, start, count, x);
+        Gather(targets, order, start, count, y);
+    }
+
     /// <summary>
     /// Batches whose results may wait on the device when nobody acts on each of them: 1 where reading costs nothing, more where
     /// it means waiting for all that was started before.
