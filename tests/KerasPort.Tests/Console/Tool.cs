@@ -48,14 +48,14 @@ internal sealed class Tool : IDisposable
     /// <summary>Waits so long, or until it ends.</summary>
     public void Wait(double seconds) => _process.WaitForExit(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>Waits until the output holds a text.</summary>
-    public void WaitFor(string text)
+    /// <summary>Waits until the output holds one of these texts.</summary>
+    public void WaitFor(params string[] texts)
     {
         var buffer = new char[4096];
-        while (!_output.Contains(text))
+        while (!texts.Any(_output.Contains))
         {
             int count = _process.StandardOutput.Read(buffer);
-            if (count == 0) throw new InvalidOperationException($"The tool ended without '{text}': {_output} {_error.Result}");
+            if (count == 0) throw new InvalidOperationException($"The tool ended without '{string.Join("' or '", texts)}': {_output} {_error.Result}");
             _output += new string(buffer, 0, count);
         }
     }

@@ -21,6 +21,7 @@ public sealed partial class TraceTests
     private const string Mark = "/no-such-folder/";
 
     [Fact]
+    [Trait("Category", Figures.Category)]
     public void Loading_opens_the_file_and_nothing_else()
     {
         Assert.SkipUnless(ResumeTests.Try(["strace", "-e", "trace=none", "true"]), "There is no strace, or this system lets nobody trace (apt-get install strace).");
