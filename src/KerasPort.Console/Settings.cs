@@ -8,8 +8,8 @@ internal static class Settings
 {
     private static readonly List<Setting> Listed = [];
 
-    public static readonly Setting<string> Engine = New("engine", new Choice("auto", "managed", "tensorflow", "cuda"), "auto",
-        "what computes: managed is pure C#, auto takes the fastest that the device has");
+    public static readonly Setting<string> Engine = New("engine", new Choice("auto", "managed", "tensorflow", "cuda", "cuda-tf32"), "auto",
+        "what computes: managed is pure C#, cuda-tf32 takes tensor cores and has other digits, auto takes the fastest of the others that the device has");
 
     public static readonly Setting<string> Device = New("device", new DeviceName(), "cpu",
         "cpu, gpu, or gpu:1 for the second one");

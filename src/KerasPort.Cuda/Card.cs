@@ -159,6 +159,7 @@ internal sealed class Card : IDisposable
     {
         builder.Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive).Math(MathMode.Default).PageLocking(PageLockingMode.Auto);
         DeviceMath.Register(builder);
+        TensorCores.Register(builder);
     }
 
     /// <inheritdoc/>

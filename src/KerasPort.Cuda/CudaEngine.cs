@@ -11,15 +11,20 @@ namespace KerasPort.Cuda;
 public sealed class CudaEngine : Engine, IDisposable
 {
     private readonly Card _card;
+    private readonly bool _tf32;
 
     /// <summary>The engine on <c>gpu</c>, the first card, or <c>gpu:1</c>, the second. The host needs one thread, however many are offered.</summary>
     /// <exception cref="EngineException">The card isn't there or can't be used.</exception>
-    public CudaEngine(string device, int threads) : this(Open(device)) => _ = threads;
+    public CudaEngine(string device, int threads) : this(device, threads, tf32: false) { }
 
-    internal CudaEngine(Card card) => _card = card;
+    /// <summary>The same, with products on tensor cores where <paramref name="tf32"/> says so: faster, and other digits from the third on.</summary>
+    /// <exception cref="EngineException">The card isn't there, can't be used, or has no such tensor cores.</exception>
+    public CudaEngine(string device, int threads, bool tf32) : this(Open(device, tf32), tf32) => _ = threads;
 
-    /// <inheritdoc/>
-    public override string name => "cuda";
+    internal CudaEngine(Card card, bool tf32 = false) => (_card, _tf32) = (card, tf32);
+
+    /// <summary>cuda, or cuda-tf32: what is trained on one goes on there, since the other has other digits.</summary>
+    public override string name => _tf32 ? "cuda-tf32" : "cuda";
 
     /// <inheritdoc/>
     public override string device => _card.Name;
@@ -30,7 +35,7 @@ public sealed class CudaEngine : Engine, IDisposable
     /// <inheritdoc/>
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
     {
-        var kernels = new CudaKernels(_card);
+        var kernels = new CudaKernels(_card, _tf32);
         try
         {
             return new Executor(kernels, model.layers, model.input_shape[1..], optimizer, loss, metrics);
@@ -45,9 +50,10 @@ public sealed class CudaEngine : Engine, IDisposable
     /// <summary>Gives the card back.</summary>
     public void Dispose() => _card.Dispose();
 
-    private static Card Open(string device)
+    private static Card Open(string device, bool tf32)
     {
         var chosen = NvidiaDriver.Query().Choose(device);
+        if (tf32) TensorCores.Require(chosen);
         NativeLibraries.Install();
         return new Card(chosen.ToString(), builder => builder.Cuda(card => card.DeviceId == chosen.Number), context =>
             context.GetCudaDevices().Count > 0 ? context.GetCudaDevice(0).CreateAccelerator(context)

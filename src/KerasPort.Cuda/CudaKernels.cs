@@ -10,7 +10,7 @@ namespace KerasPort.Cuda;
 /// The kernels on a card, for one model: memory, data set and products here, a file for each other family. A kernel is a struct of views
 /// and numbers. Nothing waits for the card but <see cref="Read"/>.
 /// </summary>
-internal sealed partial class CudaKernels(Card card) : Kernels
+internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernels
 {
     /// <summary>Data sets kept on the card: x and y of a training and of its validation, and of whatever a callback runs meanwhile.</summary>
     private const int MostDatasets = 8;
@@ -175,7 +175,7 @@ internal sealed partial class CudaKernels(Card card) : Kernels
     private void MultiplyInParts<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth, DeviceBuffer? bias = null, bool relu = false, bool isGradient = true)
         where TA : struct, ITile where TB : struct, ITile
     {
-        int parts = Math.Clamp(Math.Min(BusyGroups / Tiles(rows) / Tiles(columns), depth / LeastDepthOfPart), 1, MostParts);
+        int parts = Math.Clamp(Math.Min(BusyGroups / Tile.Number(rows) / Tile.Number(columns), depth / LeastDepthOfPart), 1, MostParts);
         int count = rows * columns, size = count + (columnSums is null ? 0 : columns);
         var sum = new Sum
         {
@@ -205,11 +205,16 @@ internal sealed partial class CudaKernels(Card card) : Kernels
 
     private void Multiply<TA, TB, TC>(TA a, TB b, TC c, int rows, int columns, int depth, int parts = 1) where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
     {
-        int step = Product<TA, TB, TC>.Step, depthOfPart = (depth + parts * step - 1) / (parts * step) * step;
-        _card.Launch(new Product<TA, TB, TC> { A = a, B = b, C = c, Depth = depth, DepthOfPart = depthOfPart }, new Index3D(Tiles(rows), Tiles(columns), parts), Product<TA, TB, TC>.Threads);
+        if (tf32) Multiply<TA, TB, TC, TensorCoreSums>(a, b, c, rows, columns, depth, parts);
+        else Multiply<TA, TB, TC, Block>(a, b, c, rows, columns, depth, parts);
     }
 
-    private static int Tiles(int size) => (size + Product<Rows, Columns, Sum>.Edge - 1) / Product<Rows, Columns, Sum>.Edge;
+    private void Multiply<TA, TB, TC, TSums>(TA a, TB b, TC c, int rows, int columns, int depth, int parts)
+        where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
+    {
+        int depthOfPart = (depth + parts * Tile.Step - 1) / (parts * Tile.Step) * Tile.Step;
+        _card.Launch(new Product<TA, TB, TC, TSums> { A = a, B = b, C = c, Depth = depth, DepthOfPart = depthOfPart }, new Index3D(Tile.Number(rows), Tile.Number(columns), parts), Tile.Threads);
+    }
 
     internal void Add(ArrayView<float> parts, int number, int partSize, int count, ArrayView<float> to, int runs,
         ArrayView<float>? columnSums = null, ArrayView<float>? bias = null, int width = 1, bool hasBias = false, bool relu = false) =>

@@ -25,18 +25,60 @@ internal interface IResult
     void StoreColumnSum(int column, float sum);
 }
 
-/// <summary>
-/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts: what A and B are, and
-/// what becomes of C, is said by their types. A group computes a tile of 64 × 64, 16 steps of the depth at a time through shared memory,
-/// each of its 256 threads 4 × 4 sums in registers; the next step's values are on their way while this one's are used.
-/// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
-/// </summary>
-internal struct Product<TA, TB, TC> : IKernel where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
+/// <summary>What a thread has of a tile's sums, and how a step of the depth is added to them: this is the arithmetic of a product.</summary>
+internal interface ISums<T> where T : struct
+{
+    /// <summary>These sums and a step more, from shared memory: [depth][row] and [depth][column], a row of them <see cref="Tile.Pitch"/> apart.</summary>
+    T Plus(ArrayView<Float4> left, ArrayView<Float4> right, int thread);
+
+    /// <summary>The block of the tile that this thread stores, whoever summed it.</summary>
+    Block Block(int thread);
+}
+
+/// <summary>Four rows of four columns, those of thread t from row 4 · (t / 16) and column 4 · (t % 16) on: in float32, each product and sum rounded once.</summary>
+internal struct Block : ISums<Block>
+{
+    public Float4 First, Second, Third, Fourth;
+
+    public readonly Block Plus(ArrayView<Float4> left, ArrayView<Float4> right, int thread)
+    {
+        int ty = thread / (Tile.Edge / 4), tx = thread % (Tile.Edge / 4);
+        var sums = this;
+        for (int k = 0; k < Tile.Step; k++)
+        {
+            var x = left[k * (Tile.Pitch / 4) + ty];
+            var y = right[k * (Tile.Pitch / 4) + tx];
+            sums.First = sums.First.Plus(x.X, y);
+            sums.Second = sums.Second.Plus(x.Y, y);
+            sums.Third = sums.Third.Plus(x.Z, y);
+            sums.Fourth = sums.Fourth.Plus(x.W, y);
+        }
+        return sums;
+    }
+
+    readonly Block ISums<Block>.Block(int thread) => this;
+}
+
+/// <summary>What a group computes at a time: 64 × 64 sums, 16 steps of the depth.</summary>
+internal static class Tile
 {
     public const int Edge = 64, Step = 16, Threads = 256;
 
-    // A step of the depth in shared memory, and the four floats that keep its rows on different banks.
-    private const int Pitch = Edge + 4;
+    /// <summary>From one step of the depth to the next in shared memory: four floats more, so that they lie on different banks.</summary>
+    public const int Pitch = Edge + 4;
+
+    public static int Number(int size) => (size + Edge - 1) / Edge;
+}
+
+/// <summary>
+/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts: what A and B are, how they
+/// are multiplied, and what becomes of C, is said by types. A group computes a tile of 64 × 64, 16 steps of the depth at a time through
+/// shared memory, each of its 256 threads 16 sums in registers; the next step's values are on their way while this one's are used.
+/// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
+/// </summary>
+internal struct Product<TA, TB, TC, TSums> : IKernel where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
+{
+    private const int Edge = Tile.Edge, Step = Tile.Step, Pitch = Tile.Pitch;
 
     public TA A;
     public TB B;
@@ -49,10 +91,9 @@ internal struct Product<TA, TB, TC> : IKernel where TA : struct, ITile where TB 
         var right = SharedMemory.Allocate<Float4>(Step * Pitch / 4);
         int thread = Group.IdxX, row = Grid.IdxX * Edge, column = Grid.IdxY * Edge;
         int from = Grid.IdxZ * DepthOfPart, to = Math.Min(from + DepthOfPart, Depth);
-        int ty = thread / (Edge / 4), tx = thread % (Edge / 4);
-        bool sums = C.WantsColumnSums && Grid.IdxX == 0 && thread < Edge;
+        bool wantsColumns = C.WantsColumnSums && Grid.IdxX == 0 && thread < Edge;
         float columnSum = 0;
-        Float4 first = default, second = default, third = default, fourth = default;
+        TSums sums = default;
 
         var a = Fetch(A, row, from, thread);
         var b = Fetch(B, column, from, thread);
@@ -63,24 +104,17 @@ internal struct Product<TA, TB, TC> : IKernel where TA : struct, ITile where TB 
             Group.Barrier();
             a = Fetch(A, row, depth + Step, thread);
             b = Fetch(B, column, depth + Step, thread);
-            for (int k = 0; k < Step; k++)
-            {
-                var x = left[k * (Pitch / 4) + ty];
-                var y = right[k * (Pitch / 4) + tx];
-                first = first.Plus(x.X, y);
-                second = second.Plus(x.Y, y);
-                third = third.Plus(x.Z, y);
-                fourth = fourth.Plus(x.W, y);
-            }
-            if (sums)
+            sums = sums.Plus(left, right, thread);
+            if (wantsColumns)
             {
                 var floats = right.Cast<float>();
                 for (int k = 0; k < Step; k++) columnSum += floats[k * Pitch + thread];
             }
             Group.Barrier();
         }
-        C.Store(row + 4 * ty, column + 4 * tx, first, second, third, fourth);
-        if (sums) C.StoreColumnSum(column + thread, columnSum);
+        var block = sums.Block(thread);
+        C.Store(row + thread / (Edge / 4) * 4, column + thread % (Edge / 4) * 4, block.First, block.Second, block.Third, block.Fourth);
+        if (wantsColumns) C.StoreColumnSum(column + thread, columnSum);
     }
 
     private static Float4 Fetch<T>(T tile, int outer, int depth, int thread) where T : struct, ITile => tile.AlongDepth

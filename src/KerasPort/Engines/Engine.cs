@@ -22,7 +22,7 @@ public abstract class Engine
         set => s_current = value;
     }
 
-    /// <summary>The name by which it is asked for: managed, tensorflow or cuda.</summary>
+    /// <summary>The name by which it is asked for: managed, tensorflow, cuda or cuda-tf32.</summary>
     public abstract string name { get; }
 
     /// <summary>Its version.</summary>
@@ -43,7 +43,8 @@ public abstract class Engine
     public abstract CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics);
 
     /// <summary>Opens an engine.</summary>
-    /// <param name="name"><c>managed</c>, <c>tensorflow</c>, <c>cuda</c>, or <c>auto</c>: managed on a CPU, cuda on a GPU.</param>
+    /// <param name="name"><c>managed</c>, <c>tensorflow</c>, <c>cuda</c>, <c>cuda-tf32</c> (products on tensor cores, with other digits), or
+    /// <c>auto</c>: managed on a CPU, cuda on a GPU.</param>
     /// <param name="device"><c>cpu</c>, <c>gpu</c>, or <c>gpu:1</c> for the second card.</param>
     /// <param name="threads">Threads on the host; as many as cores when <c>null</c>.</param>
     /// <exception cref="EngineException">It isn't there, or the device isn't. Never another one in its place.</exception>
@@ -60,14 +61,16 @@ public abstract class Engine
                 return new ManagedEngine(count);
             case "managed":
                 throw new EngineException($"Engine managed runs on the CPU, but device is {device}. Use engine cuda, or device cpu.");
-            case "cuda" when !gpu:
-                throw new EngineException("Engine cuda needs a GPU, but device is cpu. Use device gpu, or engine managed.");
+            case "cuda" or "cuda-tf32" when !gpu:
+                throw new EngineException($"Engine {name} needs a GPU, but device is cpu. Use device gpu, or engine managed.");
             case "auto":
                 return Load("cuda", device, count);
             case "cuda" or "tensorflow":
                 return Load(name, device, count);
+            case "cuda-tf32":
+                return Load("cuda", device, count, true);
             default:
-                throw new EngineException($"Unknown engine '{name}'. Expected auto, managed, tensorflow or cuda.");
+                throw new EngineException($"Unknown engine '{name}'. Expected auto, managed, tensorflow, cuda or cuda-tf32.");
         }
     }
 
@@ -86,18 +89,18 @@ public abstract class Engine
 
     private static string AssemblyOf(string name) => name == "cuda" ? "KerasPort.Cuda" : "KerasPort.TensorFlow";
 
-    private static Engine Load(string name, string device, int threads)
+    private static Engine Load(string name, params object[] settings)
     {
         string assembly = AssemblyOf(name);
         try
         {
             var type = Assembly.Load(assembly).GetTypes().Single(t => t.IsSubclassOf(typeof(Engine)) && !t.IsAbstract);
-            return (Engine)Activator.CreateInstance(type, device, threads)!;
+            return (Engine)Activator.CreateInstance(type, settings)!;
         }
         catch (FileNotFoundException missing)
         {
             string remedy = name == "tensorflow" ? "Build with -p:TensorFlow=cpu, cuda-linux or cuda-windows, or use" : "Use";
-            throw new EngineException($"Engine {name} is not part of this build ({assembly} was not found), so device {device} can't be used with it. {remedy} engine managed and device cpu.", missing);
+            throw new EngineException($"Engine {name} is not part of this build ({assembly} was not found), so device {settings[0]} can't be used with it. {remedy} engine managed and device cpu.", missing);
         }
         catch (TargetInvocationException failed) when (failed.InnerException is EngineException reason)
         {

@@ -27,7 +27,7 @@ public class ConfigFileTests
         Assert.Equal("gpu:1", values[Settings.Device]);
         Assert.Equal(4, values[Settings.Threads]);
         Assert.Equal(["baseline", "cnn-16-32-999"], (IEnumerable<string>)values[Settings.Models]!);
-        Assert.Equal((2, 64, 0), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
+        Assert.Equal((2, 64, 0L), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
         Assert.Equal(("d", "r.json", 2), (values[Settings.Data], values[Settings.Report], values[Settings.Verbose]));
         Assert.Equal(("c", 9), (values[Settings.Checkpoint], values[Settings.CheckpointEvery]));
         Assert.Equal(("s.keras", "m.keras", "p.html"), (values[Settings.Save], values[Settings.Resume], values[Settings.Html]));
@@ -64,7 +64,7 @@ public class ConfigFileTests
     [InlineData("{\"epochs\": [5]}", 1, 12, "got a list")]
     [InlineData("{\"epochs\": {}}", 1, 12, "got an object")]
     [InlineData("{\"threads\": 257}", 1, 13, "\"threads\": expected a whole number from 1 to 256 or null, got 257")]
-    [InlineData("{\"engine\": \"cpu\"}", 1, 12, "\"engine\": expected one of auto, managed, tensorflow, cuda, got \"cpu\"")]
+    [InlineData("{\"engine\": \"cpu\"}", 1, 12, "\"engine\": expected one of auto, managed, tensorflow, cuda, cuda-tf32, got \"cpu\"")]
     [InlineData("{\"device\": \"gpu:x\"}", 1, 12, "\"device\": expected cpu, gpu or gpu:N, got \"gpu:x\"")]
     [InlineData("{\"verbose\": 3}", 1, 13, "\"verbose\": expected one of auto, 0, 1, 2, got 3")]
     [InlineData("{\"verbose\": \"1\"}", 1, 13, "got \"1\"")]
