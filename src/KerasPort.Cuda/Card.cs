@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 using KerasPort.Engines;
 
 namespace KerasPort.Cuda;
@@ -66,6 +67,9 @@ internal sealed class Card : IDisposable
     /// <summary>How often the host waited for the device so far.</summary>
     public long Waits { get; private set; }
 
+    /// <summary>Told of each thing before it is asked of the device: a test throws there what a lost card throws.</summary>
+    public Action<string>? Asked { get; set; }
+
     /// <summary>The kernels used so far.</summary>
     public IEnumerable<Type> Kernels => _kernels.Keys;
 
@@ -75,9 +79,14 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
+            Asked?.Invoke(nameof(Allocate));
             var memory = _accelerator.Allocate1D<T>(Math.Max(length, 1));
             memory.MemSetToZero();
             return memory;
+        }
+        catch (CudaException e) when (e.Error != nameof(CudaError.CUDA_ERROR_OUT_OF_MEMORY))
+        {
+            throw Failure(e, Lost);
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException or ArgumentOutOfRangeException)
         {
@@ -92,6 +101,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
+            Asked?.Invoke(nameof(Write));
             target.SubView(0, source.Length).CopyFromCPU(_accelerator.DefaultStream, source);
         }
         catch (AcceleratorException e)
@@ -107,6 +117,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
+            Asked?.Invoke(nameof(Read));
             for (int start = 0; start < target.Length; start += PinnedFloats)
             {
                 var part = target.Slice(start, Math.Min(PinnedFloats, target.Length - start));
@@ -137,6 +148,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
+            Asked?.Invoke(nameof(Launch));
             if (!_kernels.TryGetValue(typeof(T), out var compiled))
                 _kernels[typeof(T)] = compiled = _accelerator.LoadKernel<T>(Entry, Specialization);
             ((Action<AcceleratorStream, KernelConfig, T>)compiled)(_accelerator.DefaultStream, new KernelConfig(groups, new Index3D(threads, 1, 1)), kernel);
