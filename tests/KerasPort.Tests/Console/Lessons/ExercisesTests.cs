@@ -80,7 +80,7 @@ public class ExercisesTests
             {
                 [Settings.Models] = s_small.Select(e => e.Model).ToArray(),
                 [Settings.Threads] = 2,
-                [Settings.Seed] = 1,
+                [Settings.Seed] = 1L,
                 [Settings.Epochs] = 1,
                 [Settings.BatchSize] = 4000,
                 [Settings.Report] = folder["r.json"],
