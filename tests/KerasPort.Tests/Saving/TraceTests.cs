@@ -31,7 +31,8 @@ public sealed partial class TraceTests
         foreach (var (path, bytes) in files) File.WriteAllBytes(path, bytes);
 
         var start = new ProcessStartInfo("strace", ["-f", "-qq", "-s", "4096", "-e", "signal=none", "-e", "trace=" + Calls, "-o", folder["trace"],
-            "dotnet", typeof(TraceTests).Assembly.Location, Program.LoadFiles, folder.Path]) { RedirectStandardOutput = true };
+            "dotnet", typeof(TraceTests).Assembly.Location, Program.LoadFiles, folder.Path])
+        { RedirectStandardOutput = true };
         // Nothing is compiled again later, on threads of the runtime's own.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         using (var process = Process.Start(start)!)

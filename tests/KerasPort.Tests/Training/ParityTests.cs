@@ -64,11 +64,14 @@ public sealed class ParityTests
         if (parts) return;
         var predictions = model.predict(test.x[..100], verbose: 0).ToFloats();
         var expected = h5.Doubles("f32/predictions");
-        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], predictions[i], 10 * Rounding);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], predictions[i], AfterTraining);
         var (loss, testAccuracy) = model.evaluate(test.x, test.y, verbose: 0);
-        Assert.Equal(h5.Doubles("f32/test")[0], loss, 10 * Rounding);
+        Assert.Equal(h5.Doubles("f32/test")[0], loss, AfterTraining);
         Assert.Equal(h5.Doubles("f32/test")[1], testAccuracy, 2e-4);
     }
+
+    /// <summary>Of probabilities and of the test after 60 steps; without fused multiply-add 1.1e-4 was seen, of one probability in a thousand.</summary>
+    private static double AfterTraining => 10 * Rounding * (Rounding > 1e-6 ? 2 : 1);
 
     private static double Rounding => Fma.IsSupported || AdvSimd.IsSupported ? 1e-6 : 1e-5;
 
