@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Summaries;
@@ -73,8 +72,7 @@ public sealed class TensorBoardTests : IDisposable
     [Fact]
     public void TensorFlow_reads_what_a_fit_wrote()
     {
-        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
-        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        RealKeras.Require();
         var (x, y) = SyntheticData.Rows(40, 6);
         keras.utils.clear_session();
         var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5, activation: "softmax")]);
@@ -82,7 +80,7 @@ public sealed class TensorBoardTests : IDisposable
         var history = model.fit(x, y, batch_size: 8, epochs: 2, validation_split: 0.25, verbose: 0,
             callbacks: [keras.callbacks.TensorBoard(_folder.Path, histogram_freq: 1, update_freq: 2, write_steps_per_second: true)]).history;
 
-        var read = ReadByTensorFlow(python);
+        var read = RealKeras.Ask("read_events.py", [_folder.Path]);
         string[] Tags(string file) => [.. read.GetProperty(file).EnumerateArray().Select(e => $"{e.GetProperty("step")} {e.GetProperty("tag").GetString()}")];
         Assert.Equal(
             ["0 keras", "2 batch_steps_per_second", "2 batch_accuracy", "2 batch_loss", "4 batch_steps_per_second", "4 batch_accuracy", "4 batch_loss",
@@ -108,17 +106,6 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(["validation"], _folder.Names);
         Assert.Equal(3, Events(File.ReadAllBytes(Directory.GetFiles(_folder["validation"]).Single())).Count);
         Assert.Contains("`update_freq` must be", Assert.Throws<ValueError>(() => keras.callbacks.TensorBoard(update_freq: "foo")).Message);
-    }
-
-    private JsonElement ReadByTensorFlow(string python)
-    {
-        var start = new ProcessStartInfo(python, [Fixtures.Path("read_events.py"), _folder.Path]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(answer).RootElement;
     }
 
     /// <summary>The weights that <c>make_callbacks.py</c> gives its model.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -42,18 +41,10 @@ public sealed class RealKerasTests
 
     private static JsonElement Ask(long seed, string name)
     {
-        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
-        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        RealKeras.Require();
         tf.keras.datasets.fashion_mnist.load_data();
         using var home = new KerasHome();
-        var start = new ProcessStartInfo(python, [Fixtures.Path("live.py"), $"{seed}", name, $"{Rows}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["KERAS_HOME"] = home.Folder;
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(answer).RootElement;
+        return RealKeras.Ask("live.py", [$"{seed}", name, $"{Rows}"], home.Folder);
     }
 
     /// <summary>A folder of Keras' own in which it finds the data set, wherever this machine has it.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -37,8 +36,7 @@ public class BothWaysTests
     [Fact]
     public void Every_layer_goes_to_Python_and_back()
     {
-        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
-        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        RealKeras.Require();
         using var folder = new TemporaryFolder();
         var here = new Dictionary<string, Sequential>();
         foreach (var (name, make) in Models)
@@ -54,7 +52,7 @@ public class BothWaysTests
             model.save_weights(folder[name + ".weights.h5"]);
         }
 
-        var answer = Ask(python, folder.Path);
+        var answer = RealKeras.Ask("both_ways.py", [folder.Path]);
         Assert.Equal(Models.Keys.Order(), answer.EnumerateObject().Select(p => p.Name).Order());
         foreach (var (name, model) in here)
         {
@@ -112,16 +110,5 @@ public class BothWaysTests
         Assert.Equal(expected.GetArrayLength(), actual.Length);
         for (int i = 0; i < actual.Length; i++)
             Assert.True(Math.Abs(expected[i].GetDouble() - actual[i]) <= 1e-5, $"{name}, {i}: {actual[i]}, Python {expected[i]}");
-    }
-
-    private static JsonElement Ask(string python, string folder)
-    {
-        var start = new ProcessStartInfo(python, [Fixtures.Path("both_ways.py"), folder]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.Result);
-        return JsonDocument.Parse(answer).RootElement;
     }
 }

@@ -226,8 +226,7 @@ internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> whe
         int end = Math.Min((piece + 1) * ColumnsPerPiece, Count);
         for (int i = piece * ColumnsPerPiece; i < end; i += S.Lanes)
         {
-            V sum = S.Load(From + i);
-            for (int part = 1; part < Parts; part++) sum = S.Add(sum, S.Load(From + part * Pitch + i));
+            V sum = Simd<S, V>.Sum(From + i, Parts, (nint)Pitch);
             S.Store(Relu ? Simd<S, V>.Relu(sum) : sum, To + i);
         }
     }

@@ -91,6 +91,15 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V WherePositive(V a, V b) => S.And(S.Greater(a, S.Splat(0)), b);
 
+    /// <summary>The sum of vectors that lie so far apart, in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe V Sum(float* from, int count, nint pitch)
+    {
+        V sum = S.Load(from);
+        for (int i = 1; i < count; i++) sum = S.Add(sum, S.Load(from += pitch));
+        return sum;
+    }
+
     /// <summary>The larger one; b unless a is above it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max(V a, V b) => S.Select(S.Greater(a, b), a, b);

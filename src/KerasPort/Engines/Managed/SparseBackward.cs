@@ -305,16 +305,8 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
         for (int f = 0; f < Filters; f += Simd128.Lanes, to += Simd128.Lanes)
         {
             for (float* sum = sums; sum < sums + Simd128.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
-                for (int d = 0; d < count; d += S.Lanes) S.Store(Sum(from + d, part), sum + d);
+                for (int d = 0; d < count; d += S.Lanes) S.Store(Simd<S, V>.Sum(from + d, Parts, part), sum + d);
             for (int d = 0; d < count; d += Simd128.Lanes) Simd128.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly V Sum(float* from, nint part)
-    {
-        V sum = S.Load(from);
-        for (int p = 1; p < Parts; p++) sum = S.Add(sum, S.Load(from += part));
-        return sum;
     }
 }

@@ -102,8 +102,7 @@ internal sealed unsafe class Workers : IDisposable
                 if (spin.Once()) continue;
                 // Who adds the last pieces to those done sees that someone waits for them, or the look after saying so sees that they are done.
                 Interlocked.Exchange(ref _waits, 1);
-                if (Volatile.Read(ref Done) < pieces) _allDone.Wait();
-                else if (Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
+                if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
             }
         }
     }

@@ -100,8 +100,7 @@ public class ParityToolTests
     [Fact]
     public void HoldsAgainstTheRealKeras()
     {
-        string? python = Environment.GetEnvironmentVariable("KERASPORT_PYTHON");
-        if (string.IsNullOrEmpty(python)) Assert.Skip("KERASPORT_PYTHON names no Python that has Keras.");
+        string python = RealKeras.Require();
         using var folder = new TemporaryFolder();
         // A seed that nobody recorded, and batches of another size.
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"], new() { ["KERASPORT_PYTHON"] = python });
