@@ -82,8 +82,8 @@ internal sealed partial class CudaKernels
     }
 
     /// <summary>
-    /// Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, in each step, which costs a card nothing. Gradients that
-    /// lie in parts, of four products at the most, are added up here.
+    /// Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, in each step, which costs a card
+    /// nothing. Gradients that lie in parts, of four products at the most, are added up here.
     /// </summary>
     private struct AdamKernel : IKernel
     {
