@@ -73,9 +73,9 @@ public sealed partial class NDArray
     private NDArray Map(double number, Func<double, double, double> combine)
     {
         if (_elements is byte[])
-            return new NDArray(_elements, Array.ConvertAll(_table ?? Identity, v => combine(v, number)), _offset, shape);
+            return new NDArray(_elements, Array.ConvertAll(_table ?? Identity, v => combine(v, number)), _offset, _shape);
         if (_elements is float[]) number = (float)number;   // as numpy takes a number beside float32
-        return new NDArray(Convert(v => (float)combine(v, number)), null, 0, shape);
+        return new NDArray(Convert(v => (float)combine(v, number)), null, 0, _shape);
     }
 
     private static NDArray Zip(NDArray a, NDArray b, Func<double, double, double> combine)
@@ -84,9 +84,9 @@ public sealed partial class NDArray
         var shape = new int[rank];
         for (int axis = 1; axis <= rank; axis++)
         {
-            int m = axis <= a.ndim ? a.shape[^axis] : 1, n = axis <= b.ndim ? b.shape[^axis] : 1;
+            int m = axis <= a.ndim ? a._shape[^axis] : 1, n = axis <= b.ndim ? b._shape[^axis] : 1;
             if (m != n && m != 1 && n != 1)
-                throw new ValueError($"operands could not be broadcast together with shapes {Text(a.shape)} {Text(b.shape)}");
+                throw new ValueError($"operands could not be broadcast together with shapes {Text(a._shape)} {Text(b._shape)}");
             shape[^axis] = m == 1 ? n : m;
         }
         var result = new float[SizeOf(shape)];
@@ -97,8 +97,8 @@ public sealed partial class NDArray
             {
                 int k = rest % shape[^axis];
                 rest /= shape[^axis];
-                if (axis <= a.ndim) { if (a.shape[^axis] > 1) atA += k * stepA; stepA *= a.shape[^axis]; }
-                if (axis <= b.ndim) { if (b.shape[^axis] > 1) atB += k * stepB; stepB *= b.shape[^axis]; }
+                if (axis <= a.ndim) { if (a._shape[^axis] > 1) atA += k * stepA; stepA *= a._shape[^axis]; }
+                if (axis <= b.ndim) { if (b._shape[^axis] > 1) atB += k * stepB; stepB *= b._shape[^axis]; }
             }
             result[i] = (float)combine(a.ElementAt(atA), b.ElementAt(atB));
         }

@@ -16,7 +16,7 @@ public sealed partial class NDArray
         const string prefix = "array(";
         bool implied = dtype == DType.int64 && size > 0;
         string suffix = implied ? ")" : ",";
-        string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : shape is [0] ? "[]" : $"[], shape={Shape.Of(shape)}";
+        string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : _shape is [0] ? "[]" : $"[], shape={shape}";
         string text = prefix + body + suffix;
         if (implied) return text;
         string type = $"dtype={dtype})";
@@ -41,7 +41,7 @@ public sealed partial class NDArray
 
         string Nested(int axis, int first, string indent, int width)
         {
-            int length = shape[axis], step = SizeOf(shape[(axis + 1)..]);
+            int length = _shape[axis], step = SizeOf(_shape[(axis + 1)..]);
             bool cut = summarized && length > 2 * EdgeItems, innermost = axis == ndim - 1;
             string lines = "", line = indent;
             for (int i = 0; i < length; i++)
@@ -67,7 +67,7 @@ public sealed partial class NDArray
     private int[] Shown(bool summarized)
     {
         IEnumerable<int> shown = [0];
-        foreach (int length in shape)
+        foreach (int length in _shape)
         {
             var kept = summarized && length > 2 * EdgeItems
                 ? [.. Enumerable.Range(0, EdgeItems), .. Enumerable.Range(length - EdgeItems, EdgeItems)]

@@ -35,33 +35,46 @@ public sealed partial class NDArray
     private readonly Array _elements;       // byte[], int[], long[] or float[]
     private readonly double[]? _table;      // with byte[]: element i is (float)_table[bytes[i]]
     private readonly int _offset;
+    private readonly int[] _shape;          // never written to, so that arrays share it
 
     private NDArray(Array elements, double[]? table, int offset, int[] shape)
     {
-        (_elements, _table, _offset, this.shape) = (elements, table, offset, shape);
+        (_elements, _table, _offset, _shape) = (elements, table, offset, shape);
         size = SizeOf(shape);
     }
 
     /// <summary>An array over these elements (not copied), of this shape or a vector.</summary>
-    public NDArray(float[] elements, params int[] shape) : this(elements, null, 0, Fit(elements, shape)) { }
+    public NDArray(float[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+
+    /// <summary>An array over these elements (not copied), of this shape, which <c>[]</c> gives no dimension.</summary>
+    public NDArray(float[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(byte[] elements, params int[] shape) : this(elements, null, 0, Fit(elements, shape)) { }
+    public NDArray(byte[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+
+    /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
+    public NDArray(byte[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(int[] elements, params int[] shape) : this(elements, null, 0, Fit(elements, shape)) { }
+    public NDArray(int[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+
+    /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
+    public NDArray(int[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(long[] elements, params int[] shape) : this(elements, null, 0, Fit(elements, shape)) { }
+    public NDArray(long[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
 
-    /// <summary>The dimensions, outermost first.</summary>
-    public int[] shape { get; }
+    /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
+    public NDArray(long[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
+
+    /// <summary>The dimensions, outermost first; prints as <c>(60000, 28, 28)</c>.</summary>
+    public ArrayShape shape => new(_shape);
 
     /// <summary>The number of elements.</summary>
     public int size { get; }
 
     /// <summary>The number of dimensions.</summary>
-    public int ndim => shape.Length;
+    public int ndim => _shape.Length;
 
     /// <summary>The element type.</summary>
     public DType dtype => _table is not null ? DType.float32 : _elements switch
@@ -74,7 +87,7 @@ public sealed partial class NDArray
 
     /// <summary>The rows: the first dimension, as Python's <c>len</c>.</summary>
     /// <exception cref="ValueError">The array has no dimension.</exception>
-    public int Length => ndim > 0 ? shape[0] : throw new ValueError("len() of unsized object");
+    public int Length => ndim > 0 ? _shape[0] : throw new ValueError("len() of unsized object");
 
     /// <summary>The same elements under another shape; one dimension may be -1 and follows from the rest.</summary>
     /// <exception cref="ValueError">The sizes differ.</exception>
@@ -99,10 +112,10 @@ public sealed partial class NDArray
     /// <summary>The elements as another type; float to integer drops the fraction.</summary>
     public NDArray astype(DType type) => type == dtype ? this : type switch
     {
-        DType.float32 => new NDArray(ToFloats(), null, 0, shape),
-        DType.uint8 => new NDArray(Convert(v => (byte)(long)v), null, 0, shape),
-        DType.int32 => new NDArray(Convert(v => (int)(long)v), null, 0, shape),
-        _ => new NDArray(Convert(v => (long)v), null, 0, shape),
+        DType.float32 => new NDArray(ToFloats(), null, 0, _shape),
+        DType.uint8 => new NDArray(Convert(v => (byte)(long)v), null, 0, _shape),
+        DType.int32 => new NDArray(Convert(v => (int)(long)v), null, 0, _shape),
+        _ => new NDArray(Convert(v => (long)v), null, 0, _shape),
     };
 
     /// <summary>The elements as floats, in a new array.</summary>
@@ -144,8 +157,8 @@ public sealed partial class NDArray
         if (axis is null) return reshape(1, size).argmax(-1).reshape(Array.Empty<int>());
         int at = axis < 0 ? axis.Value + ndim : axis.Value;
         if (at < 0 || at >= ndim) throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
-        int length = shape[at], inner = SizeOf(shape[(at + 1)..]);
-        int[] rest = [.. shape[..at], .. shape[(at + 1)..]];
+        int length = _shape[at], inner = SizeOf(_shape[(at + 1)..]);
+        int[] rest = [.. _shape[..at], .. _shape[(at + 1)..]];
         var best = new long[SizeOf(rest)];
         if (length == 0 && best.Length > 0) throw new ValueError("attempt to get argmax of an empty sequence");
         for (int i = 0; i < best.Length; i++)
@@ -174,10 +187,10 @@ public sealed partial class NDArray
                 throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {slices.Length} were indexed");
             if (slices.Length == 0) return this;
             var picks = new (int Start, int Count, bool Kept)[slices.Length];
-            for (int axis = 0; axis < picks.Length; axis++) picks[axis] = slices[axis].On(shape[axis], axis);
-            int[] part = [.. picks.Where(p => p.Kept).Select(p => p.Count), .. shape[picks.Length..]];
+            for (int axis = 0; axis < picks.Length; axis++) picks[axis] = slices[axis].On(_shape[axis], axis);
+            int[] part = [.. picks.Where(p => p.Kept).Select(p => p.Count), .. _shape[picks.Length..]];
             if (picks.Length > 1) return new NDArray(Copy(picks, SizeOf(part)), _table, 0, part);
-            return new NDArray(_elements, _table, _offset + picks[0].Start * SizeOf(shape[1..]), part);
+            return new NDArray(_elements, _table, _offset + picks[0].Start * SizeOf(_shape[1..]), part);
         }
     }
 
@@ -258,7 +271,7 @@ public sealed partial class NDArray
 
         void CopyAxis(int axis, int from, int block)
         {
-            int each = block / Math.Max(shape[axis], 1);
+            int each = block / Math.Max(_shape[axis], 1);
             from += picks[axis].Start * each;
             if (axis + 1 < picks.Length)
             {
@@ -284,10 +297,10 @@ public sealed partial class NDArray
 
     private static bool Holds(int[] shape, int size) => shape.All(d => d >= 0) && Product(shape) == size;
 
-    private static int[] Fit(Array elements, int[] shape)
+    private static int[] Fitting(Array elements, ArrayShape shape)
     {
-        if (shape.Length == 0) return [elements.Length];
-        return Holds(shape, elements.Length) ? [.. shape] : throw CannotReshape(elements.Length, shape);
+        int[] dimensions = [.. shape];
+        return Holds(dimensions, elements.Length) ? dimensions : throw CannotReshape(elements.Length, dimensions);
     }
 
     private static ValueError CannotReshape(int size, int[] shape) => new($"cannot reshape array of size {size} into shape {Text(shape)}");

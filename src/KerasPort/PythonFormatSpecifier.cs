@@ -184,7 +184,7 @@ internal sealed partial class PythonFormatSpecifier
         double => "float",
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => "int",
         NDArray => "numpy.ndarray",
-        Shape or ITuple => "tuple",
+        Shape or ArrayShape or ITuple => "tuple",
         IDictionary or Logs => "dict",
         IList => "list",
         _ => value.GetType().Name,

@@ -35,7 +35,7 @@ public static class PythonText
         string s => Quoted(s),
         char c => Quoted(c.ToString()),
         NDArray array => array.Repr(),
-        Shape or Logs => value.ToString()!,
+        Shape or ArrayShape or Logs => value.ToString()!,
         ITuple { Length: 1 } one => $"({Repr(one[0])},)",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Repr(tuple[i])))})",
         IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Repr(key)}: {Repr(map[key])}"))}}}",

@@ -46,6 +46,30 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
         }
     }
 
+    /// <summary><c>var (height, width) = shape;</c></summary>
+    /// <exception cref="ValueError">There are more or fewer dimensions.</exception>
+    public void Deconstruct(out int? first, out int? second)
+    {
+        var all = Unpack(2);
+        (first, second) = (all[0], all[1]);
+    }
+
+    /// <summary><c>var (height, width, channels) = shape;</c></summary>
+    /// <exception cref="ValueError">There are more or fewer dimensions.</exception>
+    public void Deconstruct(out int? first, out int? second, out int? third)
+    {
+        var all = Unpack(3);
+        (first, second, third) = (all[0], all[1], all[2]);
+    }
+
+    /// <summary><c>var (batch, height, width, channels) = shape;</c></summary>
+    /// <exception cref="ValueError">There are more or fewer dimensions.</exception>
+    public void Deconstruct(out int? first, out int? second, out int? third, out int? fourth)
+    {
+        var all = Unpack(4);
+        (first, second, third, fourth) = (all[0], all[1], all[2], all[3]);
+    }
+
     /// <summary>This shape behind a batch dimension.</summary>
     public Shape WithBatch(int? batch) => new([batch, .. _dimensions ?? []]);
 
@@ -60,7 +84,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     public bool Equals(Shape other) => (_dimensions ?? []).AsSpan().SequenceEqual(other._dimensions ?? []);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Shape other && Equals(other);
+    public override bool Equals(object? obj) => obj is Shape other ? Equals(other) : obj is ArrayShape shape && Equals(shape);
 
     /// <inheritdoc/>
     public override int GetHashCode()
@@ -101,4 +125,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
 
     /// <summary>Any number of dimensions.</summary>
     public static implicit operator Shape(int[] d) => Of(d);
+
+    private int?[] Unpack(int count) => Rank == count ? _dimensions ?? [] : throw new ValueError(Rank < count
+        ? $"not enough values to unpack (expected {count}, got {Rank})" : $"too many values to unpack (expected {count}): the shape is {this}");
 }

@@ -275,7 +275,7 @@ public sealed class SentDownTests
     private static void Sizes(Sequential model)
     {
         RecordedSequential.Sizes.Clear();
-        foreach (var layer in model.layers) RecordedSequential.Sizes.Enqueue([.. layer.variables.Select(w => w.shape)]);
+        foreach (var layer in model.layers) RecordedSequential.Sizes.Enqueue([.. layer.variables.Select(w => (int[])[.. w.shape])]);
     }
 
     private static string Words(object added) => added switch

@@ -58,5 +58,39 @@ public class ShapeTests
         Assert.Equal([null, 28, 28, 3], shape);
     }
 
+    /// <summary>What programs write of an array's shape, whose dimensions are numbers, not open ones.</summary>
+    [Fact]
+    public void The_shape_of_an_array_is_used_as_in_Python()
+    {
+        var x = new NDArray(new float[24], 2, 3, 4);
+        var (images, height, width) = x.shape;
+        Assert.Equal((2, 3, 4), (images, height, width));
+        int rows = x.shape[0];
+        Assert.Equal(2, rows);
+        Assert.Equal(4, x.shape[^1]);
+        Assert.True(x.shape == (2, 3, 4) && x.shape != (2, 3) && x.shape is [2, _, 4]);
+        Assert.True(x.shape.Equals(x.reshape(x.shape).shape) && x.shape.Equals((object)(Shape)(2, 3, 4)) && ((Shape)(2, 3, 4)).Equals((object)x.shape));
+        Assert.Equal(x.shape.GetHashCode(), ((Shape)(2, 3, 4)).GetHashCode());
+        Assert.Equal("(3, 4)", $"{x.shape[1..]}");
+        Assert.Equal((null, 3, 4), ((Shape)x.shape[1..]).WithBatch(null));
+        Assert.Equal((2, 12), x.reshape((x.shape[0], -1)).shape);
+        Assert.Equal((2, 12), x.reshape(x.shape[0], x.shape[1] * x.shape[2]).shape);
+        Assert.Equal(24, x.shape.Aggregate(1, (size, d) => size * d));
+        Assert.Equal([2, 3, 4], new NDArray(new float[24], x.shape).shape);
+        Assert.Equal(0, new NDArray([1f], default(ArrayShape)).ndim);
+        Assert.Equal("too many values to unpack (expected 2): the shape is (2, 3, 4)", Assert.Throws<ValueError>(() => { var (_, _) = x.shape; }).Message);
+        Assert.Equal("not enough values to unpack (expected 4, got 3)", Assert.Throws<ValueError>(() => { var (_, _, _, _) = x.shape; }).Message);
+    }
+
+    [Fact]
+    public void A_shape_with_an_open_dimension_is_taken_apart()
+    {
+        Shape shape = (null, 28, 1);
+        var (batch, height, _) = shape;
+        Assert.Null(batch);
+        Assert.Equal(28, height);
+        Assert.Equal("not enough values to unpack (expected 4, got 3)", Assert.Throws<ValueError>(() => { var (_, _, _, _) = shape; }).Message);
+    }
+
     private static string Text(Shape shape) => shape.ToString();
 }

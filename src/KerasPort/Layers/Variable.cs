@@ -8,13 +8,13 @@ public sealed class Variable
 {
     private readonly float[] _value;
 
-    internal Variable(string name, int[] shape, float[] value) => (this.name, this.shape, _value) = (name, shape, value);
+    internal Variable(string name, ArrayShape shape, float[] value) => (this.name, this.shape, _value) = (name, shape, value);
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
     public string name { get; }
 
     /// <summary>The dimensions.</summary>
-    public int[] shape { get; }
+    public ArrayShape shape { get; }
 
     /// <summary>The number of values.</summary>
     public int size => _value.Length;
@@ -29,15 +29,15 @@ public sealed class Variable
     public NDArray numpy()
     {
         Owner?.Fetch();
-        return new NDArray([.. _value], shape);
+        return new NDArray((float[])[.. _value], shape);
     }
 
     /// <summary>Sets the value.</summary>
     /// <exception cref="ValueError">The shape differs.</exception>
     public void assign(NDArray value)
     {
-        if (!value.shape.AsSpan().SequenceEqual(shape))
-            throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={Shape.Of(shape)}, Received: value.shape={Shape.Of(value.shape)}.");
+        if (value.shape != shape)
+            throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, Received: value.shape={value.shape}.");
         Owner?.Fetch();
         value.CopyTo(0, _value);
         Owner?.Changed();
@@ -48,8 +48,8 @@ public sealed class Variable
         if (variables.Count != values.Count)
             throw new ValueError($"You called `set_weights(weights)` on layer '{owner}' with a weight list of length {values.Count}, but the layer was expecting {variables.Count} weights.");
         for (int i = 0; i < values.Count; i++)
-            if (!variables[i].shape.AsSpan().SequenceEqual(values[i].shape))
-                throw new ValueError($"Layer {owner} weight shape {Shape.Of(variables[i].shape)} is not compatible with provided weight shape {Shape.Of(values[i].shape)}.");
+            if (variables[i].shape != values[i].shape)
+                throw new ValueError($"Layer {owner} weight shape {variables[i].shape} is not compatible with provided weight shape {values[i].shape}.");
         for (int i = 0; i < values.Count; i++) variables[i].assign(values[i]);
     }
 }

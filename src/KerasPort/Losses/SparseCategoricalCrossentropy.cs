@@ -23,7 +23,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <inheritdoc/>
     protected internal override void Check(NDArray targets, Shape outputs)
     {
-        var shape = Shape.Of(targets.shape);
+        Shape shape = targets.shape;
         bool column = targets.ndim == outputs.Rank && shape[^1] == 1;
         if (!column && targets.ndim != outputs.Rank - 1)
             throw new ValueError($"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: target.shape={shape[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");

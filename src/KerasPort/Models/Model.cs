@@ -120,7 +120,7 @@ public abstract partial class Model
     /// <summary>Builds on first use, or checks that the data has the shape the model was built for. As in Keras a last axis of 1 may be missing or too many.</summary>
     private NDArray Require(NDArray x, int? batch)
     {
-        var given = Shape.Of(x.shape)[1..];
+        Shape given = x.shape[1..];
         if (!built) build(given.WithBatch(batch));
         var expected = input_shape[1..];
         if (given == expected) return x;
@@ -131,7 +131,7 @@ public abstract partial class Model
     /// <summary>Refuses data without rows, or x and y of different length, in Keras' words where it has them.</summary>
     private static void RequireRows(NDArray x, NDArray? y)
     {
-        if (x.ndim == 0 || x.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {Shape.Of(x.shape)}. Check how the data was loaded.");
+        if (x.ndim == 0 || x.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {x.shape}. Check how the data was loaded.");
         if (y is null) return;
         if (y.ndim == 0 || x.Length != y.Length)
             throw new ValueError($"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: {x.Length}, 'y' sizes: {(y.ndim == 0 ? "none" : y.Length)}");

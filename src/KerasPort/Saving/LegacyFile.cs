@@ -21,7 +21,7 @@ internal static class LegacyFile
         foreach (var layer in model.layers)
         {
             var group = new H5Group();
-            Fill(group, [.. layer.variables.Select(v => ($"{model.name}/{layer.name}/{v.name}", Hdf5Writer.Dataset(state.Weights[weight++], v.shape)))]);
+            Fill(group, [.. layer.variables.Select(v => ($"{model.name}/{layer.name}/{v.name}", Hdf5Writer.Dataset(state.Weights[weight++], [.. v.shape])))]);
             layers[layer.name] = group;
         }
         Hdf5Writer.SetStrings(layers, "layer_names", [.. model.layers.Select(l => l.name)]);

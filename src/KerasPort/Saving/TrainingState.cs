@@ -133,7 +133,7 @@ public sealed class TrainingState
         var all = Restores ? new NDArray[count.Value] : arrays!;
         for (int i = 0; i < all.Length; i++)
         {
-            int[]? shape = Restores ? null : all[i].shape;
+            int[]? shape = Restores ? null : [.. all[i].shape];
             float[]? values = Restores ? null : all[i].ToFloats();
             Keep($"{name}/{i}/shape", ref shape);
             Keep($"{name}/{i}", ref values);

@@ -17,7 +17,7 @@ internal static class WeightsFile
         var layers = new H5Group();
         int weight = 0;
         foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
-            layers[name] = new H5Group { ["vars"] = Hdf5Writer.Numbered(layer.name, [.. layer.variables.Select(v => Hdf5Writer.Dataset(state.Weights[weight++], v.shape))]) };
+            layers[name] = new H5Group { ["vars"] = Hdf5Writer.Numbered(layer.name, [.. layer.variables.Select(v => Hdf5Writer.Dataset(state.Weights[weight++], [.. v.shape]))]) };
         var root = new H5File { ["layers"] = layers, ["vars"] = Hdf5Writer.Numbered(model.name, []) };
         if (state.Optimizer is not null)
             root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(Names.SnakeCase(model.optimizer!.GetType()), Hdf5Writer.Optimizer(state.Optimizer, model)) };

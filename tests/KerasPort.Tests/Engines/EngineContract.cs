@@ -264,7 +264,7 @@ public abstract class EngineContract
     {
         using var kernels = Open();
         var (x, dy) = (group.Array("x"), group.Array("dy"));
-        layer.build(Shape.Of(x.shape));
+        layer.build(x.shape);
         Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
         var weights = group.Arrays("w");
         layer.set_weights(weights);
@@ -277,7 +277,7 @@ public abstract class EngineContract
             Weights = [.. weights.Select(w => On(kernels, w))],
             Gradients = [.. weights.Select(w => kernels.Allocate(w.size))],
             Activation = layer.OutputActivation,
-            Window = layer.WindowOver(Shape.Of(x.shape)) ?? default,
+            Window = layer.WindowOver(x.shape) ?? default,
         };
         if (layer.IsReshape) (buffers.Y, buffers.DX) = (buffers.X, buffers.DY);
         layer.Forward(kernels, buffers);

@@ -27,9 +27,9 @@ public sealed class InnerOutputTests
         NDArray given = x;
         for (int i = 0; i < layers.Length; i++)
         {
-            var one = keras.Sequential([keras.Input(Shape.Of(given.shape)[1..]), layers[i]]);
+            var one = keras.Sequential([keras.Input(given.shape[1..]), layers[i]]);
             given = one.predict(given, verbose: 0);
-            Assert.Equal(layers[i].output_shape!.Value[1..], Shape.Of(given.shape)[1..]);
+            Assert.Equal(layers[i].output_shape!.Value[1..], given.shape[1..]);
             var upTo = keras.Sequential([keras.Input((14, 14, 1)), .. layers[..(i + 1)]]);
             float[] stepwise = given.ToFloats(), together = upTo.predict(x, verbose: 0).ToFloats();
             Assert.Equal(stepwise.Length, together.Length);

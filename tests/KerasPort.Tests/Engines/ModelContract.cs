@@ -44,7 +44,7 @@ public abstract class ModelContract
         {
             if (!group.LinkExists("y") || EngineContract.Make<Layer>(className, config) is not { } layer) continue;
             var x = group.Array("x");
-            var model = keras.Sequential([keras.Input(Shape.Of(x.shape)[1..]), layer]);
+            var model = keras.Sequential([keras.Input(x.shape[1..]), layer]);
             model.set_weights(group.Arrays("w"));
             model.compile(new Adam(), "sparse_categorical_crossentropy", engine: Engine);
             Near(group.Doubles("y"), model.predict(x, verbose: 0).ToFloats(), 1e-5, name);

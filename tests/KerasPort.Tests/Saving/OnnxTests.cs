@@ -23,7 +23,7 @@ public class OnnxTests
         model.export(folder["m.onnx"]);
         var (x, _) = BothWaysTests.Data(model);
         using var session = new InferenceSession(folder["m.onnx"]);
-        var input = new DenseTensor<float>(x.ToFloats(), x.shape);
+        var input = new DenseTensor<float>(x.ToFloats(), x.shape.AsSpan());
         using var results = session.Run([NamedOnnxValue.CreateFromTensor(session.InputNames.Single(), input)]);
         var output = results.Single().AsTensor<float>();
         var expected = model.predict(x, verbose: 0);

@@ -43,7 +43,7 @@ internal static class Hdf5Writer
             .. Enumerable.Range(2, slots * variables.Count).Select(i =>
             {
                 var (slot, weight) = OptimizerState.Place(i, slots);
-                return Dataset(state.Slots![slot][weight], variables[weight].shape);
+                return Dataset(state.Slots![slot][weight], [.. variables[weight].shape]);
             }),
         ];
     }

@@ -85,7 +85,7 @@ internal sealed class OnnxFile
         _channelsFirst = wanted;
     }
 
-    private string Weight(Layer layer, string name, NDArray value) => _graph.Weight($"{layer.name}/{name}", value.shape, value.ToFloats());
+    private string Weight(Layer layer, string name, NDArray value) => _graph.Weight($"{layer.name}/{name}", [.. value.shape], value.ToFloats());
 
     /// <summary>Padding above, to the left, below and to the right, as far as windows reach.</summary>
     private static int[] Pads(Layer layer)
