@@ -98,10 +98,9 @@ internal static class CodelabRun
         interruption.ThrowIfRequested();
         var recorder = new Recorder(name, seed, interruption);
         report.Runs.Add(recorder);
-        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
         try
         {
-            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), verbose, [recorder, .. more]);
+            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), settings.Verbose, [recorder, .. more]);
         }
         catch (OperationCanceledException)
         {
@@ -120,11 +119,10 @@ internal static class CodelabRun
         if (model.optimizer is null) throw new UsageException($"--resume: '{path}' doesn't say how to train, it was saved before compile");
         var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
         report.Runs.Add(recorder);
-        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
-        model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: verbose,
+        model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: settings.Verbose,
             callbacks: [recorder, .. watching(Path.GetFileNameWithoutExtension(path))]);
-        var (loss, accuracy) = model.evaluate(xt / 255.0, yt, verbose: verbose, callbacks: [recorder]);
+        var (loss, accuracy) = model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]);
         print("Test loss: {}, Test accuracy: {}".format(loss, accuracy * 100));
         recorder.Analyse();
     }

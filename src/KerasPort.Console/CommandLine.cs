@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using KerasPort.Console.Html;
 using KerasPort.Console.Lessons;
@@ -9,7 +9,7 @@ using KerasPort.Console.Plots;
 
 namespace KerasPort.Console;
 
-/// <summary>The command line: what it means, its help, and how every mistake and failure leaves the process.</summary>
+/// <summary>The command line: what it means, and how every mistake and failure leaves the process.</summary>
 internal static class CommandLine
 {
     public const string Tool = "kerasport";
@@ -21,8 +21,10 @@ internal static class CommandLine
     {
         try
         {
-            var parsed = Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (parsed.Errors.Count > 0) throw new UsageException(Mistake(parsed));
+            var parsed = Parse([.. arguments.Select(AtHome)]);
+            if (HelpText.IsAskedFor(arguments)) parsed = Parse([.. HelpText.PathOf(parsed.CommandResult), "--help"]);
+            else if (Mistake.In(parsed) is { } mistake) throw new UsageException(mistake);
+            else if (!parsed.CommandResult.Children.OfType<OptionResult>().Any(o => o.Option is VersionOption)) Variables.Check(parsed.CommandResult.Command);
             // Interrupts are the run's business, and so is what an exception means.
             return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
         }
@@ -45,7 +47,8 @@ internal static class CommandLine
     /// <summary>One line of the tool's own, on stderr: stdout holds what Keras prints.</summary>
     public static void Say(string line) => System.Console.Error.WriteLine($"{Tool}: {line}");
 
-    private static RootCommand Root()
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root()
     {
         var options = new RunOptions();
 
@@ -75,31 +78,17 @@ internal static class CommandLine
         root.Add(doctor);
 
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new Help((HelpAction)help.Action!);
+        help.Action = new HelpText((HelpAction)help.Action!);
         return root;
     }
 
-    private static string Mistake(ParseResult parsed)
+    /// <summary>Shells put the home folder in for a ~ at the start of a word, not in <c>--data=~/x</c>.</summary>
+    private static string AtHome(string word)
     {
-        string? unknown = parsed.UnmatchedTokens.FirstOrDefault();
-        if (unknown is null) return parsed.Errors[0].Message.TrimEnd('.');
-        var command = parsed.CommandResult.Command;
-        return unknown.StartsWith('-')
-            ? $"unknown option \"{unknown}\"" + Spelling.Hint(unknown, [.. command.Options.Select(o => o.Name)])
-            : $"unknown command \"{unknown}\"" + Spelling.Hint(unknown, [.. command.Subcommands.Select(c => c.Name)]);
+        int value = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=') + 1 : 0;
+        return word[..value] + FilePath.Expand(word[value..]);
     }
 
-    private sealed class Help(HelpAction standard) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parsed)
-        {
-            int code = standard.Invoke(parsed);
-            var output = parsed.InvocationConfiguration.Output;
-            output.WriteLine("Settings come from the command line, else the environment [NAME], else the config, else the default.");
-            output.WriteLine();
-            output.WriteLine("Exit codes:");
-            foreach (var (number, meaning) in ExitCode.All) output.WriteLine($"  {number,-9}{meaning}");
-            return code;
-        }
-    }
+    // No @file: a picture may have such a name.
+    internal static ParseResult Parse(string[] arguments) => Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }

@@ -22,7 +22,7 @@ internal static class ConfigFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot read the config: {e.Message}");
+            throw new UsageException($"cannot read the config: {FilePath.Unreadable(path, e)}");
         }
         return Parse(bytes, path);
     }
@@ -50,6 +50,7 @@ internal static class ConfigFile
 
     private static Dictionary<Setting, object?> Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string path)
     {
+        if (IsEmpty(utf8)) throw Refused(utf8, 0, path, "the config is empty, expected an object of settings; {} sets none");
         var values = new Dictionary<Setting, object?>();
         var seen = new HashSet<string>();
         reader.Read();
@@ -103,6 +104,13 @@ internal static class ConfigFile
         int start = 0;
         for (; line > 0; line--) start += utf8[start..].IndexOf((byte)'\n') + 1;
         return start;
+    }
+
+    /// <summary>Whether there is nothing but white space and comments.</summary>
+    private static bool IsEmpty(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new(new() { CommentHandling = JsonCommentHandling.Skip }));
+        return !reader.Read() && utf8[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;
     }
 
     private static byte[] Bytes(string path)

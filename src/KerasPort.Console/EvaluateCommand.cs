@@ -26,8 +26,7 @@ internal static class EvaluateCommand
         var model = keras.saving.load_model(path);
         if (model.optimizer is null) model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var (_, (x, y)) = tf.keras.datasets.fashion_mnist.load_data();
-        Verbose verbose = settings.Get(Settings.Verbose) is int level ? level : (string)settings.Get(Settings.Verbose);
-        var result = model.evaluate(x / 255.0, y, verbose: verbose);
+        var result = model.evaluate(x / 255.0, y, verbose: settings.Verbose);
         print(model.metrics.Count == 0 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
         return ExitCode.Ok;
     }

@@ -8,7 +8,7 @@ internal static class ExitCode
     public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6, NoParity = 7;
 
     /// <summary>128 + the signal's number, as shells report it.</summary>
-    public const int Interrupted = 128 + 2, Terminated = 128 + 15;
+    public const int HungUp = 128 + 1, Interrupted = 128 + 2, Terminated = 128 + 15;
 
     public static readonly (string Code, string Meaning)[] All =
     [
@@ -17,10 +17,10 @@ internal static class ExitCode
         ($"{Usage}", "a mistake in the command line, the environment or the config"),
         ($"{Data}", "the data set or a picture is missing or damaged"),
         ($"{Engine}", "the engine or device asked for is not there"),
-        ($"{ModelFile}", "a model file or a checkpoint was refused"),
-        ($"{Disk}", "a file cannot be written"),
+        ($"{ModelFile}", "a model file is missing, or it or a checkpoint was refused"),
+        ($"{Disk}", "a file or standard output cannot be written"),
         ($"{NoParity}", "parity does not hold"),
-        ($"{Interrupted}, {Terminated}", "stopped by SIGINT or SIGTERM; the report says so"),
+        ($"{HungUp}, {Interrupted}, {Terminated}", "stopped by SIGHUP, SIGINT or SIGTERM; the report says so"),
     ];
 
     public static int Of(Exception exception) => exception switch

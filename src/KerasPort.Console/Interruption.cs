@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Console;
 
 /// <summary>
-/// SIGINT and SIGTERM. The first asks the run to end after its batch; when it hasn't after a few seconds (a download, a
+/// SIGINT, SIGTERM and SIGHUP (a terminal that was closed). The first asks the run to end after its batch; when it hasn't after a few seconds (a download, a
 /// huge batch) it is ended from here. A second one ends it at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -24,6 +24,7 @@ internal sealed class Interruption : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => On(signal, Console.ExitCode.Interrupted)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => On(signal, Console.ExitCode.Terminated)),
+            .. IsIgnored(1) ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => On(signal, Console.ExitCode.HungUp))],
         ];
     }
 
@@ -41,6 +42,15 @@ internal sealed class Interruption : IDisposable
     {
         foreach (var registration in _registrations) registration.Dispose();
         _timer?.Dispose();
+    }
+
+    /// <summary>Whether the one who started the tool has it ignore this signal, as nohup does.</summary>
+    private static bool IsIgnored(int signal)
+    {
+        const string status = "/proc/self/status";
+        if (!File.Exists(status)) return false;
+        string? mask = File.ReadLines(status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal));
+        return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
     private void On(PosixSignalContext signal, int exitCode)

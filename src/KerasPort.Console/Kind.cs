@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace KerasPort.Console;
@@ -40,6 +41,9 @@ internal abstract class Kind
         }
     }
 
+    /// <summary>A value as one would type it.</summary>
+    public static string Text(object? value) => value is IEnumerable<object?> list ? string.Join(' ', list) : string.Create(CultureInfo.InvariantCulture, $"{value}");
+
     protected static void WriteType(Utf8JsonWriter json, string type, bool nullable)
     {
         json.WritePropertyName("type");
@@ -54,11 +58,10 @@ internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, I
 
     public override string HelpName => "N";
 
-    public override object? Parse(string text) =>
-        T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T number) ? InRange(number) : null;
+    public override object? Parse(string text) => Whole(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint);
 
-    public override object? Read(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) && number <= long.CreateChecked(most) && number >= long.CreateChecked(least) ? T.CreateChecked(number) : null;
+    public override object? Read(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Number
+        ? Whole(Encoding.UTF8.GetString(reader.ValueSpan), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent) : null;
 
     public override void WriteSchema(Utf8JsonWriter json, bool nullable)
     {
@@ -67,7 +70,10 @@ internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, I
         json.WriteNumber("maximum", long.CreateChecked(most));
     }
 
-    private object? InRange(T number) => number >= least && number <= most ? number : null;
+    /// <summary>1.0 is as whole as 1, in JSON's schemas too.</summary>
+    private object? Whole(string text, NumberStyles form) =>
+        decimal.TryParse(text, form, CultureInfo.InvariantCulture, out decimal number) && decimal.IsInteger(number)
+        && number >= decimal.CreateChecked(least) && number <= decimal.CreateChecked(most) ? T.CreateChecked(number) : null;
 }
 
 /// <summary>One of a few strings and numbers.</summary>
@@ -85,7 +91,7 @@ internal sealed class Choice(params object[] choices) : Kind
         object? given = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString(),
-            JsonTokenType.Number when reader.TryGetInt32(out int number) => number,
+            JsonTokenType.Number when reader.TryGetDecimal(out decimal number) && decimal.IsInteger(number) && Math.Abs(number) <= int.MaxValue => (int)number,
             _ => null,
         };
         return choices.FirstOrDefault(c => c.Equals(given));
@@ -98,14 +104,28 @@ internal sealed class Choice(params object[] choices) : Kind
     }
 }
 
-/// <summary>A path, relative to the current folder.</summary>
+/// <summary>A path, relative to the current folder; a ~ before it is the home folder, also where no shell has put that in (<c>--data=~/x</c>, a config).</summary>
 internal sealed class FilePath : Kind
 {
     public override string Expected => "a path";
 
     public override string HelpName => "PATH";
 
-    public override object? Parse(string text) => text.Length > 0 && !text.Contains('\0') ? text : null;
+    public override object? Parse(string text) => text.Length > 0 && !text.Contains('\0') ? Expand(text) : null;
+
+    /// <summary>The path with the home folder in place of a ~ that stands alone before it.</summary>
+    public static string Expand(string path)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        return home.Length > 0 && (path == "~" || path.StartsWith("~/", StringComparison.Ordinal)) ? home + path[1..] : path;
+    }
+
+    /// <summary>Why a file can't be read, to be said behind "cannot read the …:".</summary>
+    public static string Unreadable(string path, Exception e) =>
+        Directory.Exists(path) ? $"'{path}' is a folder, expected a file"
+        : e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file '{path}'"
+        : e is UnauthorizedAccessException ? $"no permission to read '{path}'"
+        : e.Message.TrimEnd('.');
 
     public override void WriteSchema(Utf8JsonWriter json, bool nullable)
     {

@@ -1,1 +1,1 @@
-return KerasPort.Console.CommandLine.Run(args);
+return KerasPort.Console.StandardOutput.While(() => KerasPort.Console.CommandLine.Run(args));

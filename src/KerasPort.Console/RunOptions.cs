@@ -7,12 +7,12 @@ namespace KerasPort.Console;
 internal sealed class RunOptions(params Setting[] without)
 {
     private readonly Option<string> _config = new("--config") { HelpName = "FILE", Description = "take settings from a config file (configs/cpu.json)" };
-    private readonly Dictionary<Setting, Option> _options = Settings.All.Except(without).ToDictionary(s => s, AsOption);
+    private readonly SettingOption[] _options = [.. Settings.All.Except(without).Select(s => new SettingOption(s))];
 
     public void AddTo(Command command)
     {
         command.Add(_config);
-        foreach (var option in _options.Values) command.Add(option);
+        foreach (var option in _options) command.Add(option);
     }
 
     /// <summary>The settings that the command line, the environment and the config give.</summary>
@@ -21,23 +21,16 @@ internal sealed class RunOptions(params Setting[] without)
     /// <exception cref="UsageException">A value is not one for its setting.</exception>
     public RunSettings Resolve(ParseResult parsed, params (Setting Setting, object? Value)[] decided)
     {
+        string? config = parsed.GetValue(_config);
         var given = decided.ToDictionary(d => d.Setting, d => d.Value);
-        foreach (var (setting, option) in _options)
+        foreach (var option in _options)
         {
             if (parsed.GetResult(option) is { Implicit: false } result)
-                given[setting] = setting.Parse(string.Join(' ', result.Tokens.Select(t => t.Value)), setting.Option);
+                given[option.Setting] = option.Setting.Parse(string.Join(' ', result.Tokens.Select(t => t.Value)), option.Name);
         }
-        return RunSettings.Resolve(given, Environment.GetEnvironmentVariable, parsed.GetValue(_config));
-    }
-
-    private static Option AsOption(Setting setting)
-    {
-        // Values stay text here: the setting itself reads them, and says what is wrong in its own words.
-        Option option = setting.Kind is ModelNames
-            ? new Option<string[]>(setting.Option) { Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true }
-            : new Option<string>(setting.Option);
-        option.HelpName = setting.HelpName;
-        option.Description = $"{setting.Help} [{setting.Variable}]";
-        return option;
+        var settings = RunSettings.Resolve(given, Environment.GetEnvironmentVariable, config, [.. _options.Select(o => o.Setting)]);
+        if (settings.Unused is { Count: > 0 } unused)
+            CommandLine.Say($"{parsed.CommandResult.Command.Name} makes no use of {string.Join(", ", unused.Select(s => s.Name))} in {config}");
+        return settings;
     }
 }

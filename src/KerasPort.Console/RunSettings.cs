@@ -1,33 +1,57 @@
 using System.Text;
 using System.Text.Json;
+using KerasPort.Training;
 
 namespace KerasPort.Console;
 
 /// <summary>The settings of one run, each from the first source that says something: command line, environment, config file, default.</summary>
 internal sealed class RunSettings
 {
-    private readonly Dictionary<Setting, object?> _values;
+    private readonly Dictionary<Setting, object?> _values = [];
+    private readonly Dictionary<Setting, Source> _sources = [];
+    private readonly List<Setting> _unused = [];
 
-    private RunSettings(Dictionary<Setting, object?> values) => _values = values;
+    private RunSettings() { }
+
+    private enum Source { Default, File, Variable, CommandLine }
+
+    /// <summary>What the config file sets and the command has no use for.</summary>
+    public IReadOnlyList<Setting> Unused => _unused;
+
+    /// <summary>What Keras prints; without a terminal "auto" is a line an epoch, since a bar is for eyes and makes a log without end.</summary>
+    public Verbose Verbose => Get(Settings.Verbose) switch
+    {
+        int level => level,
+        _ => Terminal.Current.IsTerminal ? 1 : 2,
+    };
 
     public T Get<T>(Setting<T> setting) => (T)_values[setting]!;
 
     /// <param name="commandLine">The settings named there.</param>
     /// <param name="variable">Reads an environment variable; empty counts as not set.</param>
     /// <param name="configPath">The config file, if one is named.</param>
-    /// <exception cref="UsageException">A value is not one for its setting.</exception>
-    public static RunSettings Resolve(IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable, string? configPath)
+    /// <param name="used">What the command makes use of, all without; the rest keeps its default.</param>
+    /// <exception cref="UsageException">A value is not one for its setting, or two settings contradict each other.</exception>
+    public static RunSettings Resolve(IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable, string? configPath, IReadOnlyCollection<Setting>? used = null)
     {
         var file = configPath is null ? [] : ConfigFile.Read(configPath);
-        var values = new Dictionary<Setting, object?>();
+        var settings = new RunSettings();
         foreach (var setting in Settings.All)
         {
             // Every source is checked, also where another one wins: a mistake is better seen today than on the day it counts.
-            object? fromFile = file.TryGetValue(setting, out var inFile) ? inFile : setting.Default;
-            object? fromVariable = variable(setting.Variable) is { Length: > 0 } text ? setting.Parse(text, setting.Variable) : fromFile;
-            values[setting] = commandLine.TryGetValue(setting, out var given) ? given : fromVariable;
+            var (value, source) = (setting.Default, Source.Default);
+            if (file.TryGetValue(setting, out var inFile)) (value, source) = (inFile, Source.File);
+            if (setting.FromEnvironment(variable) is (var inVariable, true)) (value, source) = (inVariable, Source.Variable);
+            if (used?.Contains(setting) == false)
+            {
+                if (file.ContainsKey(setting)) settings._unused.Add(setting);
+                (value, source) = (setting.Default, Source.Default);
+            }
+            if (commandLine.TryGetValue(setting, out var given)) (value, source) = (given, Source.CommandLine);
+            (settings._values[setting], settings._sources[setting]) = (value, source);
         }
-        return new RunSettings(values);
+        settings.CheckTogether();
+        return settings;
     }
 
     /// <summary>A setting's value as JSON.</summary>
@@ -48,5 +72,29 @@ internal sealed class RunSettings
             Kind.Write(json, value);
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Refuses what one setting would make another one do nothing, or undo.</summary>
+    private void CheckTogether()
+    {
+        if (Get(Settings.CheckpointEvery) is not null && Get(Settings.Checkpoint) is null)
+            throw new UsageException($"{Settings.CheckpointEvery.Option} says how often, and {Settings.Checkpoint.Option} DIR where to: expected both, or neither");
+        // A nearer source wins, as it does for one setting: models in a config are the usual ones, a file to resume on the command line is today's.
+        if (Get(Settings.Resume) is { } resumed)
+        {
+            // A report's config has both, of which the models say nothing.
+            bool said = _sources[Settings.Models] != Source.File || !Get(Settings.Models).SequenceEqual((IReadOnlyList<string>)Settings.Models.Default!);
+            if (said && _sources[Settings.Models] != Source.Default && _sources[Settings.Models] >= _sources[Settings.Resume])
+                throw new UsageException($"{Settings.Resume.Option} trains the model in '{resumed}', {Settings.Models.Option} others: expected one of the two");
+            _values[Settings.Models] = Settings.Models.Default;
+        }
+
+        var places = new (Setting<string?> Setting, string? Path)[] { (Settings.Html, Get(Settings.Html)), (Settings.Save, Get(Settings.Save)), (Settings.Checkpoint, Get(Settings.Checkpoint)) };
+        var taken = new Dictionary<string, string> { [Path.GetFullPath(Get(Settings.Report))] = Settings.Report.Option };
+        foreach (var (setting, path) in places)
+        {
+            if (path is not null && !taken.TryAdd(Path.GetFullPath(path), setting.Option))
+                throw new UsageException($"{taken[Path.GetFullPath(path)]} and {setting.Option} both name '{path}': one would overwrite the other");
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class Settings
         "file to write the report to as a page for people, if any");
 
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
-        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch");
+        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal and 2 in a pipe or a file");
 
     /// <summary>All settings, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<Setting> All => Listed;
@@ -78,6 +78,9 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     /// <summary>… and <c>KERASPORT_BATCH_SIZE</c> in the environment.</summary>
     public string Variable { get; } = "KERASPORT_" + name.ToUpperInvariant();
 
+    /// <summary>All variables that mean it: where the option is spelled otherwise (<c>--model</c>), also that spelling.</summary>
+    public IReadOnlyList<string> Variables => [.. new[] { Variable, "KERASPORT_" + Option.TrimStart('-').Replace('-', '_').ToUpperInvariant() }.Distinct()];
+
     /// <summary>What stands for the value in the help.</summary>
     public string HelpName => kind.HelpName;
 
@@ -85,6 +88,16 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     public bool Nullable => initial is null;
 
     public string Expected => Nullable ? kind.Expected + " or null" : kind.Expected;
+
+    /// <summary>The value that the environment gives, and whether it gives one.</summary>
+    /// <param name="variable">Reads a variable; empty counts as not set.</param>
+    /// <exception cref="UsageException">It is no value, or two variables give it.</exception>
+    public (object? Value, bool Given) FromEnvironment(Func<string, string?> variable)
+    {
+        string[] set = [.. Variables.Where(name => variable(name) is { Length: > 0 })];
+        if (set.Length > 1) throw new UsageException($"{string.Join(" and ", set)} are both set and mean the same: expected one of them");
+        return set is [var one] ? (Parse(variable(one)!, one), true) : (null, false);
+    }
 
     /// <summary>The value that the text of an option or a variable stands for.</summary>
     /// <exception cref="UsageException">It is none.</exception>

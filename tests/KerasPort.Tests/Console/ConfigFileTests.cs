@@ -34,6 +34,18 @@ public class ConfigFileTests
         Assert.Equal(Settings.All.Count, values.Count);
     }
 
+    /// <summary>JSON has one kind of number, and its schemas take 1.0 for an integer.</summary>
+    [Theory]
+    [InlineData("3.0", 3)]
+    [InlineData("2e3", 2000)]
+    [InlineData("20e-1", 2)]
+    public void AWholeNumberMayHaveAPoint(string text, int number)
+    {
+        Assert.Equal(number, Parse($"{{\"epochs\": {text}}}")[Settings.Epochs]);
+        Assert.Equal(2, Parse("{\"verbose\": 2.0}")[Settings.Verbose]);
+        if (!text.Contains('e')) Assert.Equal(number, Settings.Epochs.Parse(text, "--epochs"));
+    }
+
     [Fact]
     public void NullIsAValueOnlyWhereItIsTheDefault()
     {
@@ -81,7 +93,10 @@ public class ConfigFileTests
     [InlineData("{\n \"epochs\": 5", 2, 13, "'5' is an invalid end of a number")]
     [InlineData("{\n \"epochs\": 5,", 2, 13, "Expected start of a property name")]
     [InlineData("{} {}", 1, 4, "is invalid after a single JSON value")]
-    [InlineData("", 1, 1, "does not contain any JSON tokens")]
+    [InlineData("", 1, 1, "the config is empty, expected an object of settings")]
+    [InlineData(" \n// nothing\n/* yet */\n", 1, 1, "the config is empty, expected an object of settings")]
+    [InlineData("{\"verbose\": 1.5}", 1, 13, "got 1.5")]
+    [InlineData("{\"epochs\": 1e9}", 1, 12, "got 1e9")]
     [InlineData("{\"epochs\": NaN}", 1, 12, "'N' is an invalid start of a value")]
     [InlineData("{\"models\": [\"baseline\", oops]}", 1, 25, "'o' is an invalid start of a value")]
     public void RefusesWithThePlace(string text, int line, int column, string what)
@@ -104,7 +119,7 @@ public class ConfigFileTests
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("no.json", Assert.Throws<UsageException>(() => ConfigFile.Read(folder["no.json"])).Message);
-        Assert.Contains(folder.Path, Assert.Throws<UsageException>(() => ConfigFile.Read(folder.Path)).Message);
+        Assert.Contains("is a folder, expected a file", Assert.Throws<UsageException>(() => ConfigFile.Read(folder.Path)).Message);
         File.WriteAllBytes(folder["large.json"], new byte[(4 << 20) + 1]);
         Assert.Contains("larger than 4 MiB", Assert.Throws<UsageException>(() => ConfigFile.Read(folder["large.json"])).Message);
     }

@@ -18,11 +18,11 @@ public class RunSettingsTests
         [Settings.BatchSize] = ("7", "8", 9),
         [Settings.Seed] = ("7", "8", 9),
         [Settings.Data] = ("\"a\"", "b", "c"),
-        [Settings.Save] = ("\"a.h5\"", "b.h5", "c.h5"),
+        [Settings.Save] = ("\"as.h5\"", "bs.h5", "cs.h5"),
         [Settings.Resume] = ("\"a.h5\"", "b.h5", "c.h5"),
-        [Settings.Report] = ("\"a\"", "b", "c"),
-        [Settings.Html] = ("\"a\"", "b", "c"),
-        [Settings.Checkpoint] = ("\"a\"", "b", "c"),
+        [Settings.Report] = ("\"a.json\"", "b.json", "c.json"),
+        [Settings.Html] = ("\"a.html\"", "b.html", "c.html"),
+        [Settings.Checkpoint] = ("\"ack\"", "bck", "cck"),
         [Settings.CheckpointEvery] = ("7", "8", 9),
         [Settings.Verbose] = ("0", "1", 2),
     };
@@ -34,11 +34,14 @@ public class RunSettingsTests
         foreach (var setting in Settings.All)
         {
             var (file, variable, option) = Values[setting];
-            File.WriteAllText(folder["c.json"], $"{{\"{setting.Name}\": {file}}}");
+            // How often a checkpoint is written says something beside where to.
+            string beside = setting == Settings.CheckpointEvery ? "\"checkpoint\": \"ck\", " : "";
+            File.WriteAllText(folder["c.json"], $"{{{beside}\"{setting.Name}\": {file}}}");
+            File.WriteAllText(folder["none.json"], $"{{{beside}}}");
             string Resolved(bool inFile, bool inEnvironment, bool onCommandLine) => Json.Of(RunSettings.Resolve(
                 onCommandLine ? new() { [setting] = option } : new Dictionary<Setting, object?>(),
                 name => inEnvironment && name == setting.Variable ? variable : null,
-                inFile ? folder["c.json"] : null).Write);
+                folder[inFile ? "c.json" : "none.json"]).Write);
 
             string byDefault = Resolved(false, false, false), byFile = Resolved(true, false, false);
             string byVariable = Resolved(false, true, false), byOption = Resolved(false, false, true);
@@ -84,15 +87,72 @@ public class RunSettingsTests
             Assert.Throws<UsageException>(() => Settings.Seed.Parse("4294967296", "--seed")).Message);
     }
 
-    /// <summary>A report's <c>config</c> repeats its run.</summary>
-    [Fact]
-    public void WhatIsWrittenReadsBackAsTheSame()
+    /// <summary>A report's <c>config</c> repeats its run, also that of a run which trained a saved model.</summary>
+    [Theory]
+    [InlineData("models")]
+    [InlineData("resume")]
+    public void WhatIsWrittenReadsBackAsTheSame(string without)
     {
         using var folder = new TemporaryFolder();
-        var given = Values.ToDictionary(v => v.Key, v => (object?)v.Value.Option);
+        var given = Values.Where(v => v.Key.Name != without).ToDictionary(v => v.Key, v => (object?)v.Value.Option);
         string written = Json.Of(RunSettings.Resolve(given, _ => null, null).Write);
         File.WriteAllText(folder["c.json"], written);
         Assert.Equal(written, Json.Of(RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"]).Write));
+    }
+
+    [Theory]
+    [InlineData("{\"checkpoint_every\": 5}", "--checkpoint DIR where to")]
+    [InlineData("{\"resume\": \"m.keras\", \"models\": [\"cnn-8\"]}", "--resume trains the model in 'm.keras', --model others")]
+    [InlineData("{\"html\": \"./report.json\"}", "--report and --html both name './report.json'")]
+    [InlineData("{\"save\": \"a.keras\", \"html\": \"a.keras\"}", "--html and --save both name 'a.keras'")]
+    [InlineData("{\"checkpoint\": \"r\", \"report\": \"r\"}", "--report and --checkpoint both name 'r'")]
+    public void WhatUndoesEachOtherIsRefused(string config, string says)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["c.json"], config);
+        Assert.Contains(says, Assert.Throws<UsageException>(() => RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"])).Message);
+    }
+
+    /// <summary>As with one setting: what is nearer counts, what is said at the same place contradicts itself.</summary>
+    [Fact]
+    public void AFileToResumeStandsInPlaceOfModelsFromFartherAway()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["c.json"], """{"models": ["cnn-8"]}""");
+        var settings = RunSettings.Resolve(new Dictionary<Setting, object?> { [Settings.Resume] = "m.keras" }, _ => null, folder["c.json"]);
+        Assert.Equal(Settings.Models.Default, settings.Get(Settings.Models));
+        var models = new Dictionary<Setting, object?> { [Settings.Models] = new[] { "cnn-8" } };
+        Assert.Throws<UsageException>(() => RunSettings.Resolve(models, name => name == "KERASPORT_RESUME" ? "m.keras" : null, null));
+    }
+
+    /// <summary>The variable of <c>--model</c> may be spelled as the option or as the config's key, not both at once.</summary>
+    [Fact]
+    public void AVariableHasTheNameOfItsOptionToo()
+    {
+        IReadOnlyList<string> Models(params string[] set) =>
+            RunSettings.Resolve(new Dictionary<Setting, object?>(), name => set.Contains(name) ? "cnn-3" : null, null).Get(Settings.Models);
+        Assert.Equal(["cnn-3"], Models("KERASPORT_MODEL"));
+        Assert.Equal(["cnn-3"], Models("KERASPORT_MODELS"));
+        Assert.Contains("both set", Assert.Throws<UsageException>(() => Models("KERASPORT_MODEL", "KERASPORT_MODELS")).Message);
+        Assert.Equal(Settings.All.Count + 1, Settings.All.SelectMany(s => s.Variables).Distinct().Count());
+    }
+
+    [Fact]
+    public void ATildeIsTheHomeFolder()
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        Assert.Equal($"{home}/data", Settings.Data.Parse("~/data", "--data"));
+        Assert.Equal(home, Settings.Data.Parse("~", "--data"));
+        foreach (string other in new[] { "~user/data", "a/~/b", "./~" }) Assert.Equal(other, Settings.Data.Parse(other, "--data"));
+    }
+
+    /// <summary>Without a terminal a bar would write escapes and backspaces for each batch into a log.</summary>
+    [Fact]
+    public void AutoIsALineAnEpochWhereThereIsNoTerminal()
+    {
+        Assert.Equal(Terminal.Current.IsTerminal ? 1 : 2, RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, null).Verbose.Level);
+        foreach (int level in new[] { 0, 1, 2 })
+            Assert.Equal(level, RunSettings.Resolve(new Dictionary<Setting, object?>(), name => name == "KERASPORT_VERBOSE" ? $"{level}" : null, null).Verbose.Level);
     }
 }
 

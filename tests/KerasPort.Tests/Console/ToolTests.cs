@@ -62,6 +62,7 @@ public class ToolTests
     }
 
     [Theory]
+    [InlineData("HUP", 129)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     public void ASignalEndsTheTrainingAfterItsBatchWithAReport(string signal, int expected)
@@ -194,23 +195,48 @@ public class ToolTests
         Assert.Equal(["bad.json", "empty"], folder.Names);
     }
 
-    [Theory]
-    [InlineData("trap '' XFSZ; ulimit -f 0; exec \"$@\"", "cannot write the report")] // every write to a file fails
-    [InlineData("exec \"$@\" > /dev/full", "No space left on device")]
-    public void AFullDiskIsOneLineAndTheOldReportStays(string shell, string says)
+    [Fact]
+    public void AFullDiskIsOneLineAndTheOldReportStays()
     {
-        if (!OperatingSystem.IsLinux()) return; // It has neither.
+        if (!OperatingSystem.IsLinux()) return; // It has no such limit.
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], "old");
-        // The runtime itself wants to write: its code pages, when they are mapped twice.
+        // Every write to a file fails. The runtime itself wants to write: its code pages, when they are mapped twice.
         var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "1", "--batch-size", "1000"],
-            new() { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" }, ["sh", "-c", shell, "sh"]);
+            new() { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" }, ["sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]);
         Assert.Equal(6, code);
-        Assert.StartsWith("kerasport: error: ", error);
-        Assert.Contains(says, error);
+        Assert.StartsWith("kerasport: error: cannot write the report", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.Equal("old", File.ReadAllText(folder["report.json"]));
         Assert.Equal(["report.json"], folder.Names);
+    }
+
+    /// <summary>What is printed is lost, what was trained is not. A reader that has enough is no failure.</summary>
+    [Theory]
+    [InlineData("\"$@\" > /dev/full", 6, "kerasport: error: cannot write to standard output: No space left on device\n")]
+    [InlineData("\"$@\" >&-", 6, "kerasport: error: cannot write to standard output: it is closed\n")]
+    [InlineData("{ \"$@\"; echo $? > code; } | head -1; exit $(cat code)", 0, "")]
+    public void WithoutStandardOutputTheReportIsWritten(string shell, int expected, string says)
+    {
+        if (!OperatingSystem.IsLinux()) return; // It has no such file.
+        using var folder = new TemporaryFolder();
+        var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "2", "--batch-size", "1000"], through: ["sh", "-c", shell, "sh"]);
+        Assert.Equal((expected, $"kerasport: report written to {folder["report.json"]}\n{says}"), (code, error));
+        Assert.Empty(Schema.Errors(File.ReadAllText(folder["report.json"])));
+    }
+
+    /// <summary>nohup is asked for so that the end of a terminal ends nothing.</summary>
+    [Fact]
+    public void AHangupThatIsToBeIgnoredIs()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var folder = new TemporaryFolder();
+        using var tool = new Tool(folder.Path, ["--model", "baseline", "--epochs", "8", "--batch-size", "1000"], through: ["env", "--ignore-signal=HUP"]);
+        tool.WaitFor("Epoch 2/");
+        tool.Signal("HUP");
+        var (code, output, _) = tool.Finish();
+        Assert.Equal(0, code);
+        Assert.Contains("Test loss", output);
     }
 
     [Fact]
@@ -219,9 +245,9 @@ public class ToolTests
         var (code, help, error) = Tool.Run(Path.GetTempPath(), ["--help"]);
         Assert.Equal((0, ""), (code, error));
         foreach (var setting in Settings.All) Assert.Contains($"  {setting.Option} <", help);
-        foreach (var setting in Settings.All) Assert.Contains($"[{setting.Variable}]", help);
+        foreach (var setting in Settings.All) Assert.Contains($"[{setting.Variable}{(setting.Default is null ? "]" : ", default ")}", help);
         foreach (int exitCode in new[] { 0, 1, 2, 3, 4, 5, 6 }) Assert.Contains($"\n  {exitCode}  ", help);
-        Assert.Contains("130, 143", help);
+        Assert.Contains("129, 130, 143", help);
     }
 
     [Fact]

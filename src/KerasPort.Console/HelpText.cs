@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+
+namespace KerasPort.Console;
+
+/// <summary>The help of each command: usage and options, then examples, where settings come from, and the exit codes.</summary>
+internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineAction
+{
+    private static readonly string[] s_asking = ["--help", "-h", "-?", "/?", "/h"];
+
+    private static readonly Dictionary<string, string[]> s_examples = new()
+    {
+        ["run"] = ["run --model cnn-16-16 --epochs 1 --seed 1", "run --config configs/cpu.json --report out.json", "run --checkpoint ck --save {model}.keras"],
+        ["evaluate"] = ["evaluate mymodel.keras"],
+        ["export"] = ["export mymodel.keras mymodel.onnx"],
+        ["inspect"] = ["inspect mymodel.keras"],
+        ["parity"] = ["parity --model baseline --seed 1", "parity --recorded --model baseline --seeds 0,1,2"],
+        ["exercises"] = ["exercises --seed 1", "exercises --epochs 1 --at-once 1"],
+        ["convolve"] = ["convolve 0 --filter edges --pool 2 --png after.png", "convolve photo.jpg --filter \"-2 -1 0 -1 1 1 0 1 2\""],
+        ["predict"] = ["predict --model model.keras shoe.png coat.jpg 17"],
+        ["show"] = ["show 3", "show 3 --model model.keras --layer max_pooling2d"],
+        ["report"] = ["report report.json"],
+        ["plot"] = ["plot report.json --format png"],
+        ["schema"] = ["schema > kerasport.schema.json"],
+        ["doctor"] = ["doctor"],
+    };
+
+    /// <summary>Whether a word of the line asks for help. Whatever else is wrong with the line, that is answered; behind <c>--</c> words are names.</summary>
+    public static bool IsAskedFor(string[] arguments) =>
+        arguments is ["help", ..] || arguments.TakeWhile(word => word != "--").Any(s_asking.Contains);
+
+    /// <summary>The names that lead to a command, without the tool's own.</summary>
+    public static IEnumerable<string> PathOf(CommandResult result) => result.Parent is CommandResult above ? PathOf(above).Append(result.Command.Name) : [];
+
+    public override int Invoke(ParseResult parsed)
+    {
+        int code = standard.Invoke(parsed);
+        var output = parsed.InvocationConfiguration.Output;
+        var command = parsed.CommandResult.Command;
+        output.WriteLine("Examples:");
+        foreach (string example in s_examples.GetValueOrDefault(command.Name) ?? s_examples["run"]) output.WriteLine($"  {CommandLine.Tool} {example}");
+        output.WriteLine();
+        if (command.Options.OfType<SettingOption>().Any())
+        {
+            output.WriteLine("Settings come from the command line, else the environment [NAME], else the config, else the default. What a variable or a");
+            output.WriteLine("config sets that this command has no use for is named in a line on stderr; a name that nobody knows is refused.");
+            output.WriteLine();
+        }
+        output.WriteLine("Exit codes:");
+        foreach (var (number, meaning) in ExitCode.All) output.WriteLine($"  {number,-15}{meaning}");
+        return code;
+    }
+}

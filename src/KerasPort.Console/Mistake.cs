@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+
+namespace KerasPort.Console;
+
+/// <summary>What is wrong with a command line, in words of this tool.</summary>
+internal static partial class Mistake
+{
+    /// <summary>One line, or null when nothing is wrong.</summary>
+    public static string? In(ParseResult parsed)
+    {
+        // Before all else: an option that nobody knows is not a picture, a path or a model, and what the parser says then misleads.
+        if (Unknown(parsed) is { } option)
+        {
+            string name = option.Split('=')[0];
+            return $"unknown option \"{name}\"" + Spelling.Hint(name, [.. parsed.CommandResult.Command.Options.Where(o => !o.Hidden).Select(o => o.Name)]);
+        }
+        if (Doubled(parsed) is { } twice) return $"{twice.Name} is given {twice.Times} times; give it once";
+        var command = parsed.CommandResult.Command;
+        if (parsed.UnmatchedTokens is [var word, ..])
+        {
+            return command.Subcommands.Count > 0
+                ? $"unknown command \"{word}\"" + Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])
+                : $"{NameOf(parsed)} takes {Taken(command)}, got \"{word}\" too";
+        }
+        return parsed.Errors is [var error, ..] ? error.Message.TrimEnd('.') : null;
+    }
+
+    /// <summary>The first word that has an option's form, and was taken for something else or for nothing.</summary>
+    private static string? Unknown(ParseResult parsed)
+    {
+        // Behind -- are names, whatever they look like.
+        var names = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        var taken = parsed.CommandResult.Children.SelectMany(child => child.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
+        var left = parsed.UnmatchedTokens.ToHashSet();
+        return parsed.Tokens.Where(token => token.Type == TokenType.Argument && !names.Contains(token) && (taken.Contains(token) || left.Contains(token.Value)))
+            .Select(token => token.Value).FirstOrDefault(Option().IsMatch);
+    }
+
+    private static (string Name, int Times)? Doubled(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .Where(o => o.IdentifierTokenCount > 1 && !o.Option.AllowMultipleArgumentsPerToken).Select(o => ((string, int)?)(o.Option.Name, o.IdentifierTokenCount)).FirstOrDefault();
+
+    private static string NameOf(ParseResult parsed) => string.Join(' ', [CommandLine.Tool, .. HelpText.PathOf(parsed.CommandResult)]);
+
+    private static string Taken(Command command) => command.Arguments.Count == 0 ? "options only" : "only " + string.Join(" and ", command.Arguments.Select(a => a.Name));
+
+    /// <summary>A dash or two and a letter: a number below zero is none.</summary>
+    [GeneratedRegex("^--?[A-Za-z]")]
+    private static partial Regex Option();
+}

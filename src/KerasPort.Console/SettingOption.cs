@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace KerasPort.Console;
+
+/// <summary>The option of a setting. Values stay text here: the setting itself reads them, and says what is wrong in its own words.</summary>
+internal sealed class SettingOption : Option<string[]>
+{
+    public SettingOption(Setting setting) : base(setting.Option)
+    {
+        Setting = setting;
+        Arity = ArgumentArity.OneOrMore;
+        AllowMultipleArgumentsPerToken = setting.Kind is ModelNames;
+        HelpName = setting.HelpName;
+        string initial = setting.Default is null ? "" : $", default {Kind.Text(setting.Default)}";
+        Description = $"{setting.Help} [{setting.Variable}{initial}]";
+    }
+
+    public Setting Setting { get; }
+}

@@ -1,0 +1,44 @@
+using System.Collections;
+using System.CommandLine;
+
+namespace KerasPort.Console;
+
+/// <summary>The environment: nothing in it that begins with <c>KERASPORT_</c> is ignored without a word.</summary>
+internal static class Variables
+{
+    private const string Prefix = "KERASPORT_";
+
+    /// <summary>What isn't a setting: where things are on this machine, how failures are shown, and what the project's own tests read.</summary>
+    private static readonly string[] s_others =
+    [
+        "KERASPORT_PYTHON", "KERASPORT_DEBUG",
+        "KERASPORT_FIXTURES", "KERASPORT_FIGURES", "KERASPORT_SCREENSHOTS",
+        "KERASPORT_TENSORFLOW", "KERASPORT_TENSORFLOW_NATIVE", "KERASPORT_TENSORFLOW_PACKAGES",
+    ];
+
+    /// <summary>Refuses variables that nobody knows, and says which ones the command has no use for.</summary>
+    /// <exception cref="UsageException">One is unknown.</exception>
+    public static void Check(Command command)
+    {
+        string[] set = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Where(v => v.Value is string { Length: > 0 }).Select(v => (string)v.Key)];
+        if (Unused(set, [.. command.Options.OfType<SettingOption>().Select(o => o.Setting)]) is { Count: > 0 } unused)
+            CommandLine.Say($"{command.Name} makes no use of {string.Join(", ", unused)}");
+    }
+
+    /// <summary>Those of these variables that stand for a setting which isn't used.</summary>
+    /// <param name="set">The names of all variables that aren't empty.</param>
+    /// <param name="used">The settings that count.</param>
+    /// <exception cref="UsageException">One is unknown.</exception>
+    internal static IReadOnlyList<string> Unused(IEnumerable<string> set, IReadOnlyCollection<Setting> used)
+    {
+        var unused = new List<string>();
+        foreach (string name in set.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !s_others.Contains(name)).Order(StringComparer.Ordinal))
+        {
+            var setting = Settings.All.FirstOrDefault(s => s.Variables.Contains(name))
+                ?? throw new UsageException($"unknown variable {name} in the environment" + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]]));
+            // Where the data set is on this machine concerns all commands that look for it, with an option for it or without.
+            if (!used.Contains(setting) && setting != Settings.Data) unused.Add(name);
+        }
+        return unused;
+    }
+}
