@@ -8,7 +8,7 @@ public sealed partial class NDArray
     private const int LineWidth = 75, Threshold = 1000, EdgeItems = 3, Precision = 8;
 
     /// <summary>As numpy prints an array: aligned columns, lines of 75, the middle of a large one left out.</summary>
-    public override string ToString() => ndim == 0 ? Scalar() : size == 0 ? "[]" : Body(" ", "", LineWidth);
+    public override string ToString() => ndim == 0 ? PythonText.Str(Scalar()) : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
@@ -24,7 +24,14 @@ public sealed partial class NDArray
         return text + (wraps ? "\n" + new string(' ', prefix.Length) : " ") + type;
     }
 
-    private string Scalar() => dtype == DType.float32 ? PythonFloat.Repr((float)ElementAt(0)) : Integer(0);
+    /// <summary>The one element of an array of size 1, as a value of its type.</summary>
+    internal object Scalar() => _elements switch
+    {
+        byte[] b when _table is null => (object)b[_offset],
+        int[] i => i[_offset],
+        long[] l => l[_offset],
+        _ => (float)ElementAt(0),
+    };
 
     private string Integer(int index) => _elements switch
     {

@@ -14,16 +14,13 @@ namespace KerasPort;
 #pragma warning disable CA1822  // These members stand for Python modules: tf.keras.layers is an object so that it can be written as there.
 
 /// <summary>What a Python program has after its imports: <c>using static KerasPort.Python;</c> gives tf, keras and print.</summary>
-public static class Python
+public static partial class Python
 {
     /// <summary><c>import tensorflow as tf</c>.</summary>
     public static TensorFlowModule tf { get; } = new();
 
     /// <summary><c>import keras</c>.</summary>
     public static KerasModule keras { get; } = new();
-
-    /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
-    public static void print(params object?[] values) => Console.Out.WriteLine(string.Join(' ', values.Select(PythonText.Str)));
 }
 
 /// <summary><c>tf</c>.</summary>

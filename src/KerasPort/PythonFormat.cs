@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 
@@ -17,6 +18,26 @@ internal sealed class PythonFormat
     /// <exception cref="KeyNotFoundException">There are named ones, but not this; the message is that name as Python writes it.</exception>
     public static string Format(string template, object?[] args, IReadOnlyDictionary<string, object?>? named = null) =>
         new PythonFormat(args, named).Expand(template, depth: 2);
+
+    /// <summary>What <c>!s</c>, <c>!r</c> and <c>!a</c> make of a value.</summary>
+    /// <exception cref="ValueError">Another conversion.</exception>
+    public static string Convert(object? value, char conversion) => conversion switch
+    {
+        's' => PythonText.Str(value),
+        'r' => PythonText.Repr(value),
+        'a' => PythonText.Ascii(PythonText.Repr(value)),
+        _ => throw new ValueError($"Unknown conversion specifier {conversion}"),
+    };
+
+    /// <summary>The values by name when the last is a dictionary or of <c>new { name = value }</c>; else null.</summary>
+    public static IReadOnlyDictionary<string, object?>? Names(object?[] args) => args is not [.., { } last] ? null : last switch
+    {
+        IDictionary map => map.Keys.OfType<string>().ToDictionary(key => key, key => map[key]),
+        Logs logs => logs.ToDictionary(entry => entry.Key, entry => (object?)entry.Value),
+        _ when last.GetType() is { Namespace: null } type && type.Name.StartsWith("<>", StringComparison.Ordinal) =>
+            type.GetProperties().ToDictionary(property => property.Name, property => property.GetValue(last)),
+        _ => null,
+    };
 
     // A specifier may hold fields itself ({:{}}), these may not.
     private string Expand(string template, int depth)
@@ -77,13 +98,7 @@ internal sealed class PythonFormat
         }
 
         object? value = Argument(name);
-        value = conversion switch
-        {
-            null => value,
-            's' => PythonText.Str(value),
-            'r' => PythonText.Repr(value),
-            _ => throw new ValueError($"Unknown conversion specifier '{conversion}'; known are !r and !s."),
-        };
+        if (conversion is char kind) value = Convert(value, kind);
         if (specifier.Contains('{')) specifier = Expand(specifier, depth - 1);
         return PythonFormatSpecifier.Apply(value, specifier);
     }

@@ -14,7 +14,7 @@ internal sealed partial class PythonFormatSpecifier
 {
     private readonly char? _align, _sign, _grouping;
     private readonly char _fill = ' ', _type;
-    private readonly bool _alternate;
+    private readonly bool _alternate, _positiveZero;
     private readonly string _typeName;
     private readonly int _width, _precision = -1;
 
@@ -22,8 +22,7 @@ internal sealed partial class PythonFormatSpecifier
     /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
     public static string Apply(object? value, string specifier)
     {
-        if (value is NDArray { ndim: 0 } scalar)
-            value = scalar.dtype == DType.float32 ? (float)scalar.item() : (object)long.Parse(scalar.ToString(), CultureInfo.InvariantCulture);
+        if (value is NDArray { ndim: 0 } scalar) value = scalar.Scalar();
         // As a field numpy's float32 is the double of its value, so it shows more digits than str does.
         if (value is float single) value = (double)single;
         if (specifier.Length == 0) return PythonText.Str(value);
@@ -48,6 +47,7 @@ internal sealed partial class PythonFormatSpecifier
         if (Part("fill") is [var fill]) _fill = fill;
         if (Part("sign") is [var sign]) _sign = sign;
         _alternate = Part("alternate").Length > 0;
+        _positiveZero = Part("positive").Length > 0;
         if (Part("zero").Length > 0)
         {
             // A zero before the width pads numbers between sign and digits. After a fill it is but a part of the width.
@@ -75,6 +75,7 @@ internal sealed partial class PythonFormatSpecifier
         if (_type != 's') throw UnknownType();
         if (_sign == ' ') throw new ValueError("Space not allowed in string format specifier");
         if (_sign is not null) throw new ValueError("Sign not allowed in string format specifier");
+        if (_positiveZero) throw new ValueError("Negative zero coercion (z) not allowed in string format specifier");
         if (_alternate) throw new ValueError("Alternate form (#) not allowed in string format specifier");
         if (_align == '=') throw new ValueError("'=' alignment not allowed in string format specifier");
         return Pad("", _precision >= 0 && _precision < text.Length ? text[.._precision] : text);
@@ -85,6 +86,14 @@ internal sealed partial class PythonFormatSpecifier
         // .NET's conversion to double cuts digits off, its parser rounds.
         if ("eEfFgG%".Contains(_type)) return Float(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         if (_precision >= 0) throw new ValueError("Precision not allowed in integer format specifier");
+        if (_positiveZero) throw new ValueError("Negative zero coercion (z) not allowed in integer format specifier");
+        if (_type == 'c')
+        {
+            if (_sign is not null) throw new ValueError("Sign not allowed with integer format specifier 'c'");
+            if (_alternate) throw new ValueError("Alternate form (#) not allowed with integer format specifier 'c'");
+            if (value < 0 || value > 0x10ffff) throw new ValueError("%c arg not in range(0x110000)");
+            if (value >= 0xd800 && value < 0xe000) return Pad("", ((char)value).ToString());
+        }
         var magnitude = BigInteger.Abs(value);
         var (prefix, digits) = _type switch
         {
@@ -101,7 +110,6 @@ internal sealed partial class PythonFormatSpecifier
 
     private string Float(double value)
     {
-        string sign = Sign(double.IsNegative(value) && !double.IsNaN(value));
         double magnitude = Math.Abs(value);
         int precision = _precision >= 0 ? _precision : 6;
         string text = _type switch
@@ -118,6 +126,9 @@ internal sealed partial class PythonFormatSpecifier
             text = text.Insert(text.IndexOfAny(['e', '%']) is var at and >= 0 ? at : text.Length, ".");
         if (_type is 'E' or 'F' or 'G') text = text.ToUpperInvariant();
         int digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        // What is 0 after it was rounded has no sign under z.
+        bool isZero = double.IsFinite(value) && text.TakeWhile(c => c is not ('e' or 'E' or '%')).All(c => c is '0' or '.');
+        string sign = Sign(double.IsNegative(value) && !double.IsNaN(value) && !(_positiveZero && isZero));
         return Pad(sign, text[..digits], 3, text[digits..]);
     }
 
@@ -176,12 +187,13 @@ internal sealed partial class PythonFormatSpecifier
         : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
         : throw new ValueError("Too many decimal digits in format string");
 
-    private static string TypeName(object? value) => value switch
+    internal static string TypeName(object? value) => value switch
     {
         null => "NoneType",
         string or char => "str",
         bool => "bool",
         double => "float",
+        float => "numpy.float32",
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => "int",
         NDArray => "numpy.ndarray",
         Shape or ArrayShape or ITuple => "tuple",
@@ -190,7 +202,7 @@ internal sealed partial class PythonFormatSpecifier
         _ => value.GetType().Name,
     };
 
-    [GeneratedRegex(@"^(?:(?<fill>.)(?=[<>=^]))?(?<align>[<>=^])?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]+)?(?<grouping>,_|_,|[,_])?(?:\.(?<precision>[0-9]*))?(?<rest>.*)$",
+    [GeneratedRegex(@"^(?:(?<fill>.)(?=[<>=^]))?(?<align>[<>=^])?(?<sign>[-+ ])?(?<positive>z)?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]+)?(?<grouping>,_|_,|[,_])?(?:\.(?<precision>[0-9]*))?(?<rest>.*)$",
         RegexOptions.Singleline)]
     private static partial Regex Grammar();
 }

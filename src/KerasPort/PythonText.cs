@@ -1,22 +1,18 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace KerasPort;
 
 /// <summary>Values as Python writes them.</summary>
-public static class PythonText
+internal static class PythonText
 {
-    /// <summary>
-    /// Python's <c>str.format</c>: <c>"Test loss: {}, Test accuracy: {:.2f}".format(loss, accuracy)</c>, with its
-    /// positions (<c>{0}</c>), conversions (<c>{!r}</c>) and format specifiers (<c>{:&gt;10,.3f}</c>).
-    /// </summary>
-    /// <exception cref="ValueError">A replacement without a value, or a specifier that doesn't fit its value.</exception>
-    public static string format(this string template, params object?[] args) => PythonFormat.Format(template, args);
-
     /// <summary>Python's <c>str(value)</c>, which is what <c>print</c> writes.</summary>
-    internal static string Str(object? value) => value switch
+    public static string Str(object? value) => value switch
     {
         string s => s,
         char c => c.ToString(),
@@ -25,7 +21,7 @@ public static class PythonText
     };
 
     /// <summary>Python's <c>repr(value)</c>, which is how a list or tuple shows what it holds.</summary>
-    internal static string Repr(object? value) => value switch
+    public static string Repr(object? value) => value switch
     {
         null => "None",
         true => "True",
@@ -38,30 +34,84 @@ public static class PythonText
         Shape or ArrayShape or Logs => value.ToString()!,
         ITuple { Length: 1 } one => $"({Repr(one[0])},)",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Repr(tuple[i])))})",
+        JsonNode json => Json(json),
         IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Repr(key)}: {Repr(map[key])}"))}}}",
+        Array { Rank: > 1 } array => Nested(array, []),
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Repr))}]",
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
 
-    // Single quotes unless the text holds these and no double ones.
+    /// <summary>The value where Python has an int: of a whole number or a bool; else null.</summary>
+    public static BigInteger? WholeNumber(object? value) => value switch
+    {
+        bool yes => yes ? 1 : 0,
+        BigInteger big => big,
+        sbyte or byte or short or ushort or int or uint or long or ulong =>
+            BigInteger.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>Python's <c>ascii</c>: what isn't ASCII as an escape.</summary>
+    public static string Ascii(string repr)
+    {
+        var text = new StringBuilder();
+        foreach (var rune in repr.EnumerateRunes()) text.Append(rune.IsAscii ? rune.ToString() : Escape(rune.Value));
+        return text.ToString();
+    }
+
+    // An array of C# with several dimensions: lists in lists.
+    private static string Nested(Array array, int[] at)
+    {
+        var parts = Enumerable.Range(0, array.GetLength(at.Length)).Select(i => (int[])[.. at, i])
+            .Select(index => index.Length == array.Rank ? Repr(array.GetValue(index)) : Nested(array, index));
+        return $"[{string.Join(", ", parts)}]";
+    }
+
+    // What JSON holds, as the dictionaries and lists that Python reads it as.
+    private static string Json(JsonNode? node) => node switch
+    {
+        null => "None",
+        JsonObject map => $"{{{string.Join(", ", map.Select(entry => $"{Quoted(entry.Key)}: {Json(entry.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(", ", list.Select(Json))}]",
+        _ => node.GetValueKind() switch
+        {
+            JsonValueKind.String => Quoted(node.GetValue<string>()),
+            JsonValueKind.True => "True",
+            JsonValueKind.False => "False",
+            _ => node.ToJsonString() is var number && number.AsSpan().IndexOfAny(".eE") < 0 ? number
+                : Repr(double.Parse(number, CultureInfo.InvariantCulture)),
+        },
+    };
+
+    // Single quotes unless the text holds these and no double ones; what isn't printed is an escape.
     private static string Quoted(string text)
     {
         char quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';
         var quoted = new StringBuilder().Append(quote);
-        foreach (char c in text)
+        for (int i = 0; i < text.Length;)
         {
-            _ = c switch
+            if (!Rune.TryGetRuneAt(text, i, out var rune))
             {
-                '\\' => quoted.Append(@"\\"),
-                '\n' => quoted.Append(@"\n"),
-                '\r' => quoted.Append(@"\r"),
-                '\t' => quoted.Append(@"\t"),
-                _ when c == quote => quoted.Append('\\').Append(c),
-                < ' ' or '\x7f' => quoted.Append(CultureInfo.InvariantCulture, $@"\x{(int)c:x2}"),
-                _ => quoted.Append(c),
-            };
+                quoted.Append(Escape(text[i++]));   // half of a surrogate pair
+                continue;
+            }
+            i += rune.Utf16SequenceLength;
+            if (rune.Value == '\\' || rune.Value == quote) quoted.Append('\\').Append(rune);
+            else quoted.Append(rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator) ? rune.ToString() : Escape(rune.Value));
         }
         return quoted.Append(quote).ToString();
     }
+
+    private static string Escape(int code) => code switch
+    {
+        '\n' => @"\n",
+        '\r' => @"\r",
+        '\t' => @"\t",
+        < 0x100 => string.Create(CultureInfo.InvariantCulture, $@"\x{code:x2}"),
+        < 0x10000 => string.Create(CultureInfo.InvariantCulture, $@"\u{code:x4}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $@"\U{code:x8}"),
+    };
 }

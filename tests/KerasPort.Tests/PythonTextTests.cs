@@ -13,9 +13,20 @@ public class PythonTextTests
         string template = @case.GetProperty("template").GetString()!;
         object?[] args = [.. @case.GetProperty("args").EnumerateArray().Select(Read)];
         if (@case.TryGetProperty("text", out var text))
-            Assert.Equal(text.GetString(), template.format(args));
+            Assert.Equal(text.GetString(), PythonFormat.Format(template, args));
         else
-            Assert.Equal(@case.GetProperty("error").GetString(), Assert.Throws<ValueError>(() => template.format(args)).Message);
+            Assert.Equal(@case.GetProperty("error").GetString(), Assert.Throws<ValueError>(() => PythonFormat.Format(template, args)).Message);
+    });
+
+    [Fact]
+    public void The_percent_sign_gives_Pythons_text_or_error() => Assert.All(Fixtures.Cases("python-percent.json"), @case =>
+    {
+        string template = @case.GetProperty("template").GetString()!;
+        object? values = Read(@case.GetProperty("values"));
+        if (@case.TryGetProperty("text", out var text))
+            Assert.Equal(text.GetString(), template % values);
+        else
+            Assert.Equal(@case.GetProperty("error").GetString(), Assert.Throws<ValueError>(() => template % values).Message);
     });
 
     [Fact]

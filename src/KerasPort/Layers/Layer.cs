@@ -29,7 +29,7 @@ public abstract class Layer
     /// <summary>Whether the weights exist.</summary>
     public bool built { get; private set; }
 
-    /// <summary>The weights, in Keras' order. (Keras calls the list <c>weights</c> too, which C# can't have beside <c>get_weights()</c>.)</summary>
+    /// <summary>The weights, in Keras' order.</summary>
     public IReadOnlyList<Variable> variables => _weights;
 
     /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <content>
+/// <c>print</c>. Whatever converts to <see cref="Arg"/> goes to the first overload. Those of lower priority take one or two values that
+/// don't convert (tuples, dictionaries, lists of anything), for which C# has no conversion to a struct, and still hand an interpolated
+/// string beside them to <see cref="Arg"/>; or the arguments <c>sep</c> and <c>end</c>, which can't stand behind <c>params</c>.
+/// </content>
+public static partial class Python
+{
+    /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
+    public static void print(params ReadOnlySpan<Arg> values) => Print(values, " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-1)]
+    public static void print<T>(T first, params ReadOnlySpan<Arg> rest) => Print([Arg.Of(first), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-1)]
+    public static void print<T>(Arg first, T second, params ReadOnlySpan<Arg> rest) => Print([first, Arg.Of(second), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-1)]
+    public static void print<T>(Arg first, Arg second, T third, params ReadOnlySpan<Arg> rest) =>
+        Print([first, second, Arg.Of(third), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-1)]
+    public static void print<T>(Arg first, Arg second, Arg third, T fourth, params ReadOnlySpan<Arg> rest) =>
+        Print([first, second, third, Arg.Of(fourth), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-2)]
+    public static void print<T1, T2>(T1 first, T2 second, params ReadOnlySpan<Arg> rest) => Print([Arg.Of(first), Arg.Of(second), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-2)]
+    public static void print<T1, T2>(Arg first, T1 second, T2 third, params ReadOnlySpan<Arg> rest) =>
+        Print([first, Arg.Of(second), Arg.Of(third), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-2)]
+    public static void print<T1, T2>(T1 first, Arg second, T2 third, params ReadOnlySpan<Arg> rest) =>
+        Print([Arg.Of(first), second, Arg.Of(third), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-2)]
+    public static void print<T1, T2>(Arg first, T1 second, Arg third, T2 fourth, params ReadOnlySpan<Arg> rest) =>
+        Print([first, Arg.Of(second), third, Arg.Of(fourth), .. rest], " ", "\n");
+
+    /// <summary>Prints the values with <paramref name="sep"/> between them and <paramref name="end"/> behind, which are always named.</summary>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg value, string sep = " ", string end = "\n") => Print([value], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg first, Arg second, string sep = " ", string end = "\n") => Print([first, second], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg first, Arg second, Arg third, string sep = " ", string end = "\n") => Print([first, second, third], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg first, Arg second, Arg third, Arg fourth, string sep = " ", string end = "\n") =>
+        Print([first, second, third, fourth], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg first, Arg second, Arg third, Arg fourth, Arg fifth, string sep = " ", string end = "\n") =>
+        Print([first, second, third, fourth, fifth], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-3)]
+    public static void print(Arg first, Arg second, Arg third, Arg fourth, Arg fifth, Arg sixth, string sep = " ", string end = "\n") =>
+        Print([first, second, third, fourth, fifth, sixth], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-4)]
+    public static void print<T>(T value, string sep = " ", string end = "\n") => Print([Arg.Of(value)], sep, end);
+
+    /// <inheritdoc cref="print(Arg, string, string)"/>
+    [OverloadResolutionPriority(-4)]
+    public static void print<T>(Arg first, T second, string sep = " ", string end = "\n") => Print([first, Arg.Of(second)], sep, end);
+
+    /// <summary>Python's f-string: <c>f($"{accuracy:.2f}")</c> is the text that <c>f"{accuracy:.2f}"</c> is there.</summary>
+    public static string f(Arg text) => text.ToString();
+
+    private static void Print(ReadOnlySpan<Arg> values, string sep, string end)
+    {
+        string text = values.Length > 0 ? values[0].ToString() : "";
+        for (int i = 1; i < values.Length; i++) text += sep + values[i];
+        Console.Out.Write(text + end);
+    }
+}
