@@ -19,6 +19,9 @@ internal sealed class CallbackList
         }
     }
 
+    /// <summary>Whether there is one that isn't the library's own, which only watches.</summary>
+    public bool AreOwn => Kept.Any(callback => callback is not History);
+
     /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
     public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_train_batch_begin), nameof(Callback.on_train_batch_end)));
 

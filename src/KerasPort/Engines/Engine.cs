@@ -13,13 +13,21 @@ namespace KerasPort.Engines;
 /// </summary>
 public abstract class Engine
 {
+    private static readonly Lock s_one = new();
     private static Engine? s_current;
 
     /// <summary>The engine that models run on unless <c>compile</c> is told another: at first the managed one, on all cores.</summary>
     public static Engine Current
     {
-        get => s_current ??= Open();
-        set => s_current = value;
+        get
+        {
+            // Two threads that ask first get the same one.
+            lock (s_one) return s_current ??= Open();
+        }
+        set
+        {
+            lock (s_one) s_current = value;
+        }
     }
 
     /// <summary>The name by which it is asked for: managed, tensorflow, cuda or cuda-tf32.</summary>

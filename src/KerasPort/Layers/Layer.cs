@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Initializers;
+using KerasPort.Models;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -22,6 +23,9 @@ public abstract class Layer
         this.name = name ?? Names.Unique(GetType());
         InputShape = input_shape;
     }
+
+    /// <summary>Shared with the models that it is in.</summary>
+    internal Turns Turns { get; } = new();
 
     /// <summary>The name, unique in a model.</summary>
     public string name { get; }
@@ -48,9 +52,10 @@ public abstract class Layer
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     public void build(Shape input_shape)
     {
+        using var turn = Turns.Take();
         var output = compute_output_shape(input_shape);
         if (!built)
-            foreach (var weight in Weights(input_shape)) _weights.Add(new Variable(weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape)));
+            foreach (var weight in Weights(input_shape)) _weights.Add(new Variable(weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape), Turns));
         (this.input_shape, output_shape, built) = (input_shape, output, true);
     }
 
@@ -59,11 +64,19 @@ public abstract class Layer
     public int count_params() => built || _weights.Count > 0 ? _weights.Sum(w => w.size) : throw NotBuilt(name);
 
     /// <summary>The weights' values, in Keras' order.</summary>
-    public NDArray[] get_weights() => [.. _weights.Select(w => w.numpy())];
+    public NDArray[] get_weights()
+    {
+        using var turn = Turns.Take();
+        return [.. _weights.Select(w => w.numpy())];
+    }
 
     /// <summary>Sets all weights, in Keras' order.</summary>
     /// <exception cref="ValueError">The number or a shape differs.</exception>
-    public void set_weights(IReadOnlyList<NDArray> weights) => Variable.AssignAll(name, _weights, weights);
+    public void set_weights(IReadOnlyList<NDArray> weights)
+    {
+        using var turn = Turns.Take();
+        Variable.AssignAll(name, _weights, weights);
+    }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same layer.</summary>
     public JsonObject get_config() => ObjectConfig.Get(this);

@@ -1,3 +1,5 @@
+using KerasPort.Models;
+
 namespace KerasPort.Layers;
 
 /// <summary>
@@ -7,8 +9,9 @@ namespace KerasPort.Layers;
 public sealed class Variable
 {
     private readonly float[] _value;
+    private readonly Turns _turns;
 
-    internal Variable(string name, ArrayShape shape, float[] value) => (this.name, this.shape, _value) = (name, shape, value);
+    internal Variable(string name, ArrayShape shape, float[] value, Turns turns) => (this.name, this.shape, _value, _turns) = (name, shape, value, turns);
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
     public string name { get; }
@@ -22,12 +25,16 @@ public sealed class Variable
     /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
 
+    /// <summary>The model whose engine holds it; <c>null</c> where none does.</summary>
+    internal Model? Model { get; set; }
+
     /// <summary>The host value, as it was last fetched or set.</summary>
     internal Span<float> Host => _value;
 
     /// <summary>A copy of the value.</summary>
     public NDArray numpy()
     {
+        using var turn = _turns.Take();
         Owner?.Fetch();
         return new NDArray((float[])[.. _value], shape);
     }
@@ -38,6 +45,7 @@ public sealed class Variable
     {
         if (value.shape != shape)
             throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, Received: value.shape={value.shape}.");
+        using var turn = _turns.Take();
         Owner?.Fetch();
         value.CopyTo(0, _value);
         Owner?.Changed();

@@ -12,6 +12,7 @@ public abstract partial class Model
     /// <summary>Names all that training changes in a model: the weights, what the optimizer remembers, and whether a callback stopped it.</summary>
     internal void Keep(TrainingState state)
     {
+        using var turn = Turns.Take();
         var running = Running();
         var all = variables;
         if (!state.Restores) FetchWeights();

@@ -31,6 +31,8 @@ public abstract partial class Model
     {
         if (metrics?.GroupBy(m => m.name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ValueError($"Metric '{twice.Key}' was given twice.");
+        using var turn = Turns.Take();
+        WaitForCalls();
         metrics ??= [];
         (engine ?? Engine.Current).Check(this, optimizer, loss, metrics);
         Release();

@@ -18,12 +18,14 @@ public abstract partial class Model
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     public Evaluation evaluate(NDArray x, NDArray y, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null, bool return_dict = false)
     {
+        using var turn = Turns.Take();
         RequireCompiled();
         RequireRows(x, y);
         int batch = BatchSize(batch_size);
         x = Require(x, StaticBatch(x.Length, batch));
         loss!.Check(y, output_shape);
         var told = new CallbackList(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
+        using var call = Begin(fits: false, told.AreOwn);
         var logs = Test(x, y, batch, told);
         return new Evaluation(["loss", .. metrics.Select(m => m.name)], logs, return_dict);
     }
@@ -33,17 +35,24 @@ public abstract partial class Model
         var means = new RunningMeans(metrics);
         int steps = Steps(x.Length, batch);
         stop_evaluating = false;
-        told.OnTestBegin();
-        told.OnTestBatchBegin(0);
+        using (Telling(told.AreOwn))
+        {
+            told.OnTestBegin();
+            told.OnTestBatchBegin(0);
+        }
+        bool actsOnBatches = told.ActOnTestBatches;
         Run(running => running.Test(x, y, batch, (step, result) =>
         {
-            told.OnTestBatchEnd(step, means.Add(result));
+            var soFar = means.Add(result);
+            // While results wait to be told of, nobody else's may come between.
+            using var telling = Telling(actsOnBatches);
+            told.OnTestBatchEnd(step, soFar);
             if (stop_evaluating) return false;
             if (step + 1 < steps) told.OnTestBatchBegin(step + 1);
             return true;
-        }, told.ActOnTestBatches));
+        }, actsOnBatches));
         var logs = means.Snapshot();
-        told.OnTestEnd(logs);
+        using (Telling(told.AreOwn)) told.OnTestEnd(logs);
         return logs;
     }
 }

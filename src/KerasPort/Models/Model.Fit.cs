@@ -36,6 +36,8 @@ public abstract partial class Model
         double validation_split = 0, (NDArray x, NDArray y)? validation_data = null, bool shuffle = true, int initial_epoch = 0,
         int? validation_batch_size = null, int validation_freq = 1)
     {
+        using var turn = Turns.Take();
+        using var call = Begin(fits: true, tells: true);
         RequireCompiled();
         RequireRows(x, y);
         if (validation_freq < 1) throw new ValueError($"`validation_freq` must be a positive integer. Received: validation_freq={validation_freq}");
@@ -67,7 +69,7 @@ public abstract partial class Model
         try
         {
             stop_training = false;
-            told.OnTrainBegin();
+            using (Telling()) told.OnTrainBegin();
             if (progress is { IsRestored: true, Batch: 0 }) progress.RestoreAgain();
             bool ended = progress.IsRestored && progress.Batch == 0 && stop_training;
             while (progress.Epoch < epochs && !ended)
@@ -75,7 +77,7 @@ public abstract partial class Model
                 TrainEpoch();
                 ended = stop_training;
             }
-            told.OnTrainEnd(progress.Logs);
+            using (Telling()) told.OnTrainEnd(progress.Logs);
         }
         finally
         {
@@ -87,7 +89,7 @@ public abstract partial class Model
         void TrainEpoch()
         {
             int epoch = progress.Epoch;
-            told.OnEpochBegin(epoch);
+            using (Telling()) told.OnEpochBegin(epoch);
             if (progress.Batch > 0) progress.RestoreAgain();
             else progress.BeginEpoch();
             int first = progress.Batch;
@@ -96,7 +98,7 @@ public abstract partial class Model
             var logs = means.Snapshot();
             if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
                 foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
-            told.OnEpochEnd(epoch, logs);
+            using (Telling()) told.OnEpochEnd(epoch, logs);
             progress.EndEpoch(logs);
         }
 
@@ -104,15 +106,17 @@ public abstract partial class Model
         {
             if (shuffle) Seeds.Shuffle(order, progress.OrderKey);
             else for (int i = 0; i < order.Length; i++) order[i] = i;
-            told.OnTrainBatchBegin(first);
+            using (Telling()) told.OnTrainBatchBegin(first);
             Run(running => running.Train(x, y, order.AsSpan(first * batch), batch, (done, result) =>
             {
                 int step = first + done;
                 _engineIsAhead = true;
-                told.OnTrainBatchEnd(step, means.Add(result));
+                var soFar = means.Add(result);
+                using (Telling()) told.OnTrainBatchEnd(step, soFar);
                 progress.EndBatch(step);
                 if (stop_training) return false;
-                if (step + 1 < steps) told.OnTrainBatchBegin(step + 1);
+                if (step + 1 == steps) return true;
+                using (Telling()) told.OnTrainBatchBegin(step + 1);
                 return true;
             }, told.ActOnTrainBatches));
         }

@@ -16,6 +16,7 @@ public abstract partial class Model
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     public NDArray predict(NDArray x, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null)
     {
+        using var turn = Turns.Take();
         RequireRows(x, null);
         int batch = BatchSize(batch_size), steps = Steps(x.Length, batch);
         x = Require(x, Math.Min(x.Length, batch));
@@ -23,18 +24,24 @@ public abstract partial class Model
         var shape = output_shape[1..].ToArray();
         var outputs = new float[x.Length * output_shape[1..].Size];
         int rows = 0;
+        bool own = told.AreOwn;
+        using var call = Begin(fits: false, own);
         stop_predicting = false;
-        told.OnPredictBegin();
-        told.OnPredictBatchBegin(0);
+        using (Telling(own))
+        {
+            told.OnPredictBegin();
+            told.OnPredictBatchBegin(0);
+        }
         Run(running => running.Predict(x, batch, outputs, (step, _) =>
         {
             rows = Math.Min((step + 1) * batch, x.Length);
+            using var telling = Telling(own);
             told.OnPredictBatchEnd(step);
             if (stop_predicting) return false;
             if (step + 1 < steps) told.OnPredictBatchBegin(step + 1);
             return true;
         }));
-        told.OnPredictEnd();
+        using (Telling(own)) told.OnPredictEnd();
         return new NDArray(outputs, [x.Length, .. shape])[..rows];
     }
 }

@@ -5,6 +5,7 @@ public abstract partial class Model
     /// <summary>Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most.</summary>
     public void summary()
     {
+        using var turn = Turns.Take();
         long trainable = variables.Sum(w => (long)w.size);
         // Beside a value a slot, Keras counts the optimizer's iteration (int64) and learning rate.
         SummaryTotal? memory = optimizer is { iterations: > 0 } used

@@ -4,6 +4,13 @@ using KerasPort.Layers;
 namespace KerasPort.Models;
 
 /// <summary>A stack of layers that can be trained. The other files of this class each hold one verb: compile, fit, evaluate, predict, summary.</summary>
+/// <remarks>
+/// A model may be used from several threads: their calls take turns, in the order in which they come, and give what they give one after
+/// the other; so do those of models that share layers. Two <c>fit</c> of one model follow each other as wholes, and what changes its
+/// layers or compiles it waits for them. All else, predictions for one, comes between two of their batches: an evaluation or prediction
+/// sees the weights of one moment, and weights that are set then are those that the next batch begins with. Callbacks are told outside
+/// of a turn: they may use their model, from other threads and tasks too, which they may wait for.
+/// </remarks>
 public abstract partial class Model
 {
     private CompiledModel? _running;
@@ -35,15 +42,27 @@ public abstract partial class Model
     public IReadOnlyList<Variable> variables => [.. layers.SelectMany(l => l.variables)];
 
     /// <summary>The weights' values, layer by layer.</summary>
-    public NDArray[] get_weights() => [.. variables.Select(w => w.numpy())];
+    public NDArray[] get_weights()
+    {
+        using var turn = Turns.Take();
+        return [.. variables.Select(w => w.numpy())];
+    }
 
     /// <summary>Sets all weights.</summary>
     /// <exception cref="ValueError">The number or a shape differs.</exception>
-    public void set_weights(IReadOnlyList<NDArray> weights) => Variable.AssignAll(name, variables, weights);
+    public void set_weights(IReadOnlyList<NDArray> weights)
+    {
+        using var turn = Turns.Take();
+        Variable.AssignAll(name, variables, weights);
+    }
 
     /// <summary>The number of weights.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public int count_params() => built ? variables.Sum(w => w.size) : throw Layer.NotBuilt(name);
+    public int count_params()
+    {
+        using var turn = Turns.Take();
+        return built ? variables.Sum(w => w.size) : throw Layer.NotBuilt(name);
+    }
 
     /// <summary>The layer of that name or at that place; -1 is the last.</summary>
     /// <exception cref="ValueError">There is none, or neither is given.</exception>
@@ -68,6 +87,8 @@ public abstract partial class Model
     {
         if (_running is not null) return _running;
         // A layer that two models share runs in one of them at a time.
+        WaitForWeights();
+        if (_running is not null) return _running;
         foreach (var weight in variables) weight.Owner?.Release();
         _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, metrics);
         RestoreSlots(_running);
@@ -75,7 +96,7 @@ public abstract partial class Model
         for (int i = 0; i < all.Count; i++)
         {
             int index = i;
-            all[i].Owner = (FetchWeights, () => _running?.SetWeight(index, all[index].Host), Release);
+            (all[i].Owner, all[i].Model) = ((FetchWeights, () => _running?.SetWeight(index, all[index].Host), Release), this);
         }
         return _running;
     }
@@ -83,8 +104,10 @@ public abstract partial class Model
     /// <summary>Runs batches, during which the model stays on its engine.</summary>
     private void Run(Action<CompiledModel> batches)
     {
+        if (_computes) throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
         var running = Running();
         _runs++;
+        _computes = true;
         try
         {
             batches(running);
@@ -92,6 +115,8 @@ public abstract partial class Model
         finally
         {
             _runs--;
+            _computes = false;
+            Turns.Changed();
         }
     }
 
@@ -112,7 +137,7 @@ public abstract partial class Model
             throw new ValueError($"Model '{name}' is in the middle of its batches: compile it, change its layers or use them in another model when an epoch has ended.");
         FetchWeights();
         SaveSlots(_running);
-        foreach (var weight in variables) weight.Owner = null;
+        foreach (var weight in variables) (weight.Owner, weight.Model) = (null, null);
         _running.Dispose();
         _running = null;
     }

@@ -10,14 +10,20 @@ namespace KerasPort.Models;
 /// </summary>
 public sealed class Sequential : Model
 {
-    private readonly List<Layer> _layers = [];
+    private Layer[] _layers = [];      // replaced, not changed: another thread may be walking over it
     private InputLayer? _input;
 
     /// <summary>A model of these layers.</summary>
     /// <exception cref="ValueError">Two have the same name, or one doesn't take what comes to it.</exception>
     public Sequential(IEnumerable<Layer>? layers = null, string? name = null) : base(name)
     {
-        foreach (var layer in layers ?? []) Append(layer);
+        foreach (var layer in layers ?? [])
+        {
+            Share(layer);
+            using var turn = Turns.Take();
+            Append(layer!);
+        }
+        using var build = Turns.Take();
         Rebuild();
     }
 
@@ -38,14 +44,18 @@ public sealed class Sequential : Model
     /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>
     public void add(Layer layer)
     {
-        Append(layer);
+        Share(layer);
+        using var turn = Turns.Take();
+        WaitForCalls();
+        var before = _layers;
+        Append(layer!);
         try
         {
             Rebuild();
         }
         catch (ValueError)
         {
-            _layers.Remove(layer);
+            _layers = before;
             Rebuild();
             throw;
         }
@@ -55,10 +65,12 @@ public sealed class Sequential : Model
     /// <exception cref="ValueError">There is none.</exception>
     public Layer pop()
     {
-        if (_layers.Count == 0) throw new ValueError($"Sequential model '{name}' has no layer to remove.");
+        using var turn = Turns.Take();
+        WaitForCalls();
+        if (_layers.Length == 0) throw new ValueError($"Sequential model '{name}' has no layer to remove.");
         Release();
         var layer = _layers[^1];
-        _layers.RemoveAt(_layers.Count - 1);
+        _layers = _layers[..^1];
         Rebuild();
         return layer;
     }
@@ -66,7 +78,8 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     public override void build(Shape input_shape)
     {
-        if (_layers.Count == 0) throw new ValueError($"Sequential model {name} cannot be built because it has no layers. Call `model.add(layer)`.");
+        using var turn = Turns.Take();
+        if (_layers.Length == 0) throw new ValueError($"Sequential model {name} cannot be built because it has no layers. Call `model.add(layer)`.");
         if (input_shape.Rank == 0) throw new ValueError("`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()");
         if (_input is null) _input = InputLayer.Implied(input_shape);
         else if (_input.batch_shape != input_shape)
@@ -82,27 +95,33 @@ public sealed class Sequential : Model
         }
     }
 
+    /// <summary>Takes turns with the other models that the layer is in. An input has no weights, and computes nothing.</summary>
+    private void Share(Layer? layer)
+    {
+        if (layer is not (null or InputLayer)) Turns.Join(Turns, layer.Turns);
+    }
+
     private void Append(Layer layer)
     {
         if (layer is InputLayer input)
         {
             if (_input is not null)
                 throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot add a different Input layer to it.");
-            if (_layers.Count > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
+            if (_layers.Length > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
             _input = input;
             return;
         }
         if (_layers.Any(l => l.name == layer.name))
             throw new ValueError($"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update the `name` argument to pass a unique name.");
-        if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
+        if (_layers.Length == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
         Release();
-        _layers.Add(layer);
+        _layers = [.. _layers, layer];
     }
 
     private void Rebuild()
     {
         built = false;
-        if (_input is null || _layers.Count == 0) return;
+        if (_input is null || _layers.Length == 0) return;
         var shape = _input.batch_shape;
         if (shape[1..].Any(d => d is not > 0))
             throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");

@@ -9,6 +9,8 @@ namespace KerasPort.Random;
 /// </summary>
 internal static class Seeds
 {
+    // Layers may be made on several threads: each draws a number of its own, in whichever order they come.
+    private static readonly Lock s_one = new();
     private static MersenneTwister s_python = new(Entropy());
     private static long? s_global;
 
@@ -16,18 +18,26 @@ internal static class Seeds
     public static void Set(long seed)
     {
         if (seed is < 0 or > uint.MaxValue) throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}");
-        s_python = new MersenneTwister(seed);
-        s_global = seed;
+        lock (s_one) (s_python, s_global) = (new MersenneTwister(seed), seed);
     }
 
     /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
-    public static void Forget() => (s_python, s_global) = (new MersenneTwister(Entropy()), null);
+    public static void Forget()
+    {
+        lock (s_one) (s_python, s_global) = (new MersenneTwister(Entropy()), null);
+    }
 
     /// <summary>A seed for an initializer: Python's <c>random.randint(1, 10**9)</c>.</summary>
-    public static int ForInitializer() => s_python.LayerSeed();
+    public static int ForInitializer()
+    {
+        lock (s_one) return s_python.LayerSeed();
+    }
 
     /// <summary>The key of an epoch's row order. With a seed set every epoch has the same, as in Keras; without one each differs.</summary>
-    public static long OrderKey() => (s_global ?? Entropy()) % int.MaxValue;
+    public static long OrderKey()
+    {
+        lock (s_one) return (s_global ?? Entropy()) % int.MaxValue;
+    }
 
     /// <summary>Fills <paramref name="order"/> with the rows of the next epoch in their order.</summary>
     public static void Shuffle(Span<int> order) => Shuffle(order, OrderKey());
@@ -51,8 +61,11 @@ internal static class Seeds
     /// <summary>Names the generators' states.</summary>
     public static void Keep(TrainingState state)
     {
-        s_python.Keep(state);
-        state.Keep("global_seed", ref s_global);
+        lock (s_one)
+        {
+            s_python.Keep(state);
+            state.Keep("global_seed", ref s_global);
+        }
     }
 
     private static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);
