@@ -29,6 +29,7 @@ internal sealed class Card : IDisposable
     private readonly Dictionary<Type, Delegate> _kernels = [];
     private readonly PageLockedArray1D<float> _pinned;
     private readonly Lock _one = new();     // models on several threads may share a card
+    private bool _isDisposed;
 
     /// <summary>The device that <paramref name="open"/> finds in a context made for KerasPort's kernels.</summary>
     public Card(string name, Action<Context.Builder> choose, Func<Context, Accelerator> open)
@@ -79,7 +80,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
-            Asked?.Invoke(nameof(Allocate));
+            Ask(nameof(Allocate));
             var memory = _accelerator.Allocate1D<T>(Math.Max(length, 1));
             memory.MemSetToZero();
             return memory;
@@ -101,7 +102,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
-            Asked?.Invoke(nameof(Write));
+            Ask(nameof(Write));
             target.SubView(0, source.Length).CopyFromCPU(_accelerator.DefaultStream, source);
         }
         catch (AcceleratorException e)
@@ -117,7 +118,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
-            Asked?.Invoke(nameof(Read));
+            Ask(nameof(Read));
             for (int start = 0; start < target.Length; start += PinnedFloats)
             {
                 var part = target.Slice(start, Math.Min(PinnedFloats, target.Length - start));
@@ -148,7 +149,7 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         try
         {
-            Asked?.Invoke(nameof(Launch));
+            Ask(nameof(Launch));
             if (!_kernels.TryGetValue(typeof(T), out var compiled))
                 _kernels[typeof(T)] = compiled = _accelerator.LoadKernel<T>(Entry, Specialization);
             ((Action<AcceleratorStream, KernelConfig, T>)compiled)(_accelerator.DefaultStream, new KernelConfig(groups, new Index3D(threads, 1, 1)), kernel);
@@ -158,6 +159,12 @@ internal sealed class Card : IDisposable
         {
             throw Failure(e, Lost);
         }
+    }
+
+    private void Ask(string what)
+    {
+        if (_isDisposed) throw new EngineException($"The engine on card {Name} was disposed of while a model still runs on it. Compile the model for another engine, or dispose of this one later.");
+        Asked?.Invoke(what);
     }
 
     /// <summary>What every kernel is compiled for: at the most so many threads a group, of which two fit on a multiprocessor.</summary>
@@ -177,6 +184,9 @@ internal sealed class Card : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        using var alone = _one.EnterScope();
+        if (_isDisposed) return;
+        _isDisposed = true;
         // A card that is lost fails once more when its memory is given back.
         Try(_pinned.Dispose);
         Try(_accelerator.Dispose);

@@ -7,7 +7,7 @@ namespace KerasPort.Cuda;
 
 internal sealed partial class CudaKernels
 {
-    public override ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
+    protected override ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
     {
         bool halves = pooling is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, PadTop: 0, PadLeft: 0 }
             && convolution.OutHeight == 2 * pooling.OutHeight && convolution.OutWidth == 2 * pooling.OutWidth;
@@ -19,40 +19,53 @@ internal sealed partial class CudaKernels
     /// has them all: the layer's full output is never stored, only the number of each window's largest pixel, and in the backward pass the
     /// full gradient is made up where a tile is filled from it.
     /// </summary>
-    private sealed class CudaConvReluPool(CudaKernels kernels, Window2D convolution, Window2D pooling, int images) : ConvReluPool
+    private sealed class CudaConvReluPool : ConvReluPool
     {
-        private readonly ArrayView<byte> _which = kernels.AllocateBytes(images * pooling.OutputSize);
+        private readonly CudaKernels _kernels;
+        private readonly Window2D _convolution, _pooling;
+        private readonly ArrayView<byte> _which;
 
-        public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
+        public CudaConvReluPool(CudaKernels kernels, in Window2D convolution, in Window2D pooling, int images) : base(convolution, pooling, images)
         {
-            int rows = images * convolution.Pixels;
-            kernels.Multiply(
-                new PatchRows { Patches = Patches.Of(At(x), convolution, images, byPoolingWindow: true) },
-                new Columns { Matrix = Matrix.Of(At(kernel), convolution.Depth, convolution.Filters) },
-                new Pooled { Values = At(y).View, Which = _which, Bias = At(bias ?? kernel).View, HasBias = bias is null ? 0 : 1, Height = rows, Width = convolution.Filters },
-                rows, convolution.Filters, convolution.Depth);
+            (_kernels, _convolution, _pooling) = (kernels, convolution, pooling);
+            _which = _kernels.AllocateBytes(images * _pooling.OutputSize, this);
         }
 
-        public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && _kernels._memory.Remove(this, out var memory)) Card.Try(memory.Dispose);
+        }
+
+        protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
+        {
+            int rows = images * _convolution.Pixels;
+            _kernels.Multiply(
+                new PatchRows { Patches = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
+                new Columns { Matrix = Matrix.Of(At(kernel), _convolution.Depth, _convolution.Filters) },
+                new Pooled { Values = At(y).View, Which = _which, Bias = At(bias ?? kernel).View, HasBias = bias is null ? 0 : 1, Height = rows, Width = _convolution.Filters },
+                rows, _convolution.Filters, _convolution.Depth);
+        }
+
+        protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
         {
             var gradient = new PooledGradient
             {
                 Values = At(dy).View,
                 Which = _which,
-                Height = pooling.OutHeight,
-                Width = pooling.OutWidth,
-                Filters = convolution.Filters,
-                IsAligned = convolution.Filters % 4 == 0 && At(dy).IsAligned ? 1 : 0,
+                Height = _pooling.OutHeight,
+                Width = _pooling.OutWidth,
+                Filters = _convolution.Filters,
+                IsAligned = _convolution.Filters % 4 == 0 && At(dy).IsAligned ? 1 : 0,
             };
-            kernels.MultiplyInParts(
-                new PatchColumns { Patches = Patches.Of(At(x), convolution, images, byPoolingWindow: true) },
-                new PooledColumns { Gradient = gradient, Pixels = images * convolution.Pixels },
-                At(dkernel), dbias, convolution.Depth, convolution.Filters, images * convolution.Pixels);
-            if (dx is not null) kernels.MultiplyInputGradient(gradient, convolution, images, kernel, dx);
+            _kernels.MultiplyInParts(
+                new PatchColumns { Patches = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
+                new PooledColumns { Gradient = gradient, Pixels = images * _convolution.Pixels },
+                At(dkernel), dbias, _convolution.Depth, _convolution.Filters, images * _convolution.Pixels);
+            if (dx is not null) _kernels.MultiplyInputGradient(gradient, _convolution, images, kernel, dx);
         }
     }
 
-    /// <summary>Where the pixel is whose gradient a pooled value gets: 0 to 3 row by row, or none, where the relu is 0.</summary>
+    /// <summary>In place of the number, 0 to 3 row by row, of the pixel that gets a window's gradient: none does, its relu is 0 or its first pixel NaN.</summary>
     private const byte NoPixel = 4;
 
     /// <summary>Rows four by four are a pooling window: bias, relu, the largest, and which that was (the first of equals).</summary>
@@ -78,14 +91,23 @@ internal sealed partial class CudaKernels
         private readonly void One(int row, int column, float first, float second, float third, float fourth)
         {
             if (column >= Width) return;
-            float bias = HasBias != 0 ? Bias[column] : 0, best = first + bias;
-            int which = 0;
-            if (second + bias > best) (best, which) = (second + bias, 1);
-            if (third + bias > best) (best, which) = (third + bias, 2);
-            if (fourth + bias > best) (best, which) = (fourth + bias, 3);
+            float bias = HasBias != 0 ? Bias[column] : 0, best = float.MinValue;
+            int which = NoPixel;
+            Take(first + bias, 0, ref best, ref which);
+            Take(second + bias, 1, ref best, ref which);
+            Take(third + bias, 2, ref best, ref which);
+            Take(fourth + bias, 3, ref best, ref which);
             int at = row / 4 * Width + column;
-            Values[at] = DeviceMath.Relu(best);
-            Which[at] = (byte)(best > 0 ? which : NoPixel);
+            Values[at] = best;
+            Which[at] = (byte)(DeviceMath.IsPositive(best) && !DeviceMath.IsNaN(first + bias) ? which : NoPixel);
+        }
+
+        /// <summary>NaN is passed over; of a window without a number the lowest one is left.</summary>
+        private static void Take(float pixel, int number, ref float best, ref int which)
+        {
+            float value = DeviceMath.Relu(pixel);
+            if (DeviceMath.IsNaN(value) || !(value > best)) return;
+            (best, which) = (value, number);
         }
     }
 

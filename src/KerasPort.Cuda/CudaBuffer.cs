@@ -31,7 +31,7 @@ internal sealed class CudaBuffer : DeviceBuffer
     /// <summary>Whether it starts where four floats can be read together.</summary>
     public bool IsAligned => Start % 4 == 0;
 
-    public override DeviceBuffer Part(int start, int length) => new CudaBuffer(_view.SubView(start, length), Start + start, _sums);
+    protected override DeviceBuffer Cut(int start, int length) => new CudaBuffer(length == 0 ? default : _view.SubView(start, length), Start + start, _sums);
 
     /// <summary>Whether both have floats in common.</summary>
     public bool Overlaps(CudaBuffer other) => IsBeside(other) && Start < other.Start + other.Length && other.Start < Start + Length;
@@ -84,22 +84,32 @@ internal sealed class Room(Card card) : IDisposable
 }
 
 /// <summary>A data set in the card's memory: bytes with their table of values, or floats.</summary>
-internal sealed class CudaRows(int width, MemoryBuffer1D<byte, Stride1D.Dense>? bytes, MemoryBuffer1D<float, Stride1D.Dense> floats) : DeviceRows(width), IDisposable
+internal sealed class CudaRows(NDArray array, MemoryBuffer1D<byte, Stride1D.Dense>? bytes, MemoryBuffer1D<float, Stride1D.Dense> floats) : DeviceRows(array)
 {
+    /// <summary>Those who gather from it at the moment: it must stay for them.</summary>
+    public int Users { get; set; }
+
     public ArrayView<byte>? Bytes => bytes is null ? null : (ArrayView<byte>)bytes.View;
 
     /// <summary>The values, or with <see cref="Bytes"/> the value of each byte.</summary>
     public ArrayView<float> Floats => floats.View;
 
-    public void Dispose()
+    /// <summary>Gives the memory back.</summary>
+    public void Free()
     {
-        bytes?.Dispose();
-        floats.Dispose();
+        if (bytes is not null) Card.Try(bytes.Dispose);
+        Card.Try(floats.Dispose);
+    }
+
+    /// <summary>One user fewer; the data stays for the next epoch.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Users--;
     }
 }
 
 /// <summary>An order of rows in the card's memory.</summary>
-internal sealed class CudaOrder(MemoryBuffer1D<int, Stride1D.Dense> rows) : DeviceOrder
+internal sealed class CudaOrder(ReadOnlySpan<int> order, MemoryBuffer1D<int, Stride1D.Dense> rows) : DeviceOrder(order)
 {
     public ArrayView<int> Rows => rows.View;
 

@@ -1,4 +1,6 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using KerasPort.Engines;
@@ -8,7 +10,7 @@ namespace KerasPort.Cuda;
 
 /// <summary>
 /// The kernels on a card, for one model: memory, data set and products here, a file for each other family. A kernel is a struct of views
-/// and numbers. Nothing waits for the card but <see cref="Read"/>.
+/// and numbers. Nothing waits for the card but <see cref="Kernels.Read"/>.
 /// </summary>
 internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernels
 {
@@ -22,64 +24,73 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
     private const int BusyGroups = 128;
 
     private readonly Card _card = card;
-    private List<MemoryBuffer> _memory = [];
-    private List<(object Array, int Offset, int Size, float[] Table, CudaRows Rows)> _datasets = [];
+    private Dictionary<object, MemoryBuffer> _memory = [];      // by the buffer, or the kernel, that it is of
+    private List<((bool, int, UInt128, UInt128) Content, CudaRows Rows)> _datasets = [];
     private readonly Room _parts = new(card);      // of one product at a time
     private readonly List<Room> _rooms = [];
 
     /// <summary>Some 64 steps take milliseconds, beside which waiting for the card costs nothing, and a progress bar needs no more.</summary>
     public override int ResultsAtATime => 64;
 
-    public override DeviceBuffer Allocate(int length)
+    protected override DeviceBuffer AllocateCore(int length)
     {
         var memory = _card.Allocate<float>(length);
-        _memory.Add(memory);
-        return new CudaBuffer(((ArrayView<float>)memory.View).SubView(0, length));
+        var buffer = new CudaBuffer(((ArrayView<float>)memory.View).SubView(0, length));
+        _memory.Add(buffer, memory);
+        return buffer;
     }
 
-    public override void Write(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);
+    public override void Free(DeviceBuffer buffer)
+    {
+        if (_memory.Remove(buffer, out var memory)) Card.Try(memory.Dispose);
+    }
 
-    public override void Read(DeviceBuffer source, Span<float> target) => _card.Read(At(source).View, target);
+    protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);
 
-    public override void Copy(DeviceBuffer source, DeviceBuffer target) => _card.Copy(At(source).View, At(target).View);
+    protected override void ReadCore(DeviceBuffer source, Span<float> target) => _card.Read(At(source).View, target);
+
+    protected override void CopyCore(DeviceBuffer source, DeviceBuffer target) => _card.Copy(At(source).View, At(target).View);
 
     public override DeviceRows Load(NDArray array)
     {
-        // The same elements are there already from the last epoch.
         bool isBytes = array.TryGetBytes(out byte[]? bytes, out var table, out int offset);
         float[]? floats = null;
         if (!isBytes && !array.TryGetFloats(out floats, out offset)) (floats, offset) = (array.ToFloats(), 0);
-        object elements = bytes ?? (object)floats!;
-        for (int i = 0; i < _datasets.Count; i++)
+        var elements = isBytes ? bytes.AsSpan(offset, array.size) : MemoryMarshal.AsBytes(floats.AsSpan(offset, array.size));
+        // The same data is there already from the last epoch. Known by its content: the caller may have filled the array anew.
+        var content = (isBytes, array.Length, XxHash128.HashToUInt128(elements), XxHash128.HashToUInt128(MemoryMarshal.AsBytes(table)));
+        int known = _datasets.FindIndex(dataset => dataset.Content == content);
+        var rows = known >= 0 ? _datasets[known].Rows : Send(array, elements, isBytes ? table : default);
+        if (known >= 0) _datasets.RemoveAt(known);
+        else if (_datasets.Count >= MostDatasets && _datasets.FindIndex(dataset => dataset.Rows.Users == 0) is >= 0 and int oldest)
         {
-            var known = _datasets[i];
-            if (known.Array != elements || known.Offset != offset || known.Size != array.size || !table.SequenceEqual(known.Table)) continue;
-            _datasets.RemoveAt(i);
-            _datasets.Add(known);
-            return known.Rows;
+            _datasets[oldest].Rows.Free();
+            _datasets.RemoveAt(oldest);
         }
-        if (_datasets.Count == MostDatasets)
-        {
-            Card.Try(_datasets[0].Rows.Dispose);
-            _datasets.RemoveAt(0);
-        }
+        _datasets.Add((content, rows));
+        rows.Users++;
+        return rows;
+    }
+
+    /// <summary>Copies elements to the card, of bytes the table of their values too.</summary>
+    private CudaRows Send(NDArray array, ReadOnlySpan<byte> elements, ReadOnlySpan<float> table)
+    {
+        bool isBytes = table.Length > 0;
         var onCard = isBytes ? _card.Allocate<byte>(array.size) : null;
         var values = _card.Allocate<float>(isBytes ? table.Length : array.size);
-        if (onCard is not null) _card.Write(bytes.AsSpan(offset, array.size), onCard.View);
-        _card.Write(isBytes ? table : floats.AsSpan(offset, array.size), values.View);
-        var rows = new CudaRows(array.size / Math.Max(array.Length, 1), onCard, values);
-        _datasets.Add((elements, offset, array.size, table.ToArray(), rows));
-        return rows;
+        if (onCard is not null) _card.Write(elements, onCard.View);
+        _card.Write(isBytes ? table : MemoryMarshal.Cast<byte, float>(elements), values.View);
+        return new CudaRows(array, onCard, values);
     }
 
     public override DeviceOrder Load(ReadOnlySpan<int> order)
     {
         var rows = _card.Allocate<int>(order.Length);
         _card.Write(order, rows.View);
-        return new CudaOrder(rows);
+        return new CudaOrder(order, rows);
     }
 
-    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
+    protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var (from, rows) = ((CudaRows)source, ((CudaOrder)order).Rows.SubView(start, count));
         int size = count * from.Width;
@@ -87,51 +98,51 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
         else _card.Launch(new GatherFloats { Floats = from.Floats, Rows = rows, To = At(target).View, Width = from.Width, Count = size }, size);
     }
 
-    public override void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
+    protected override void GatherBatchCore(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
     {
         if (inputs is CudaRows { Bytes: not null } from && targets is CudaRows { Bytes: not null } with)
             Gather(((CudaOrder)order).Rows.SubView(start, count), BytesOf(from, count, x), BytesOf(with, count, y));
-        else base.GatherBatch(inputs, targets, order, start, count, x, y);
+        else base.GatherBatchCore(inputs, targets, order, start, count, x, y);
     }
 
-    public override void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+    protected override void Conv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
         Multiply(
             new PatchRows { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
             new Columns { Matrix = Matrix.Of(At(kernel), window.Depth, window.Filters) },
             At(y), bias, relu, images * window.Pixels, window.Filters, window.Depth);
 
-    public override void Conv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
+    protected override void Conv2DInputGradientCore(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
         MultiplyInputGradient(StoredGradient.Of(At(dy), window), window, images, kernel, dx);
 
-    public override void Conv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
+    protected override void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
         MultiplyInParts(
             new PatchColumns { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
             new Columns { Matrix = Matrix.Of(At(dy), images * window.Pixels, window.Filters) },
             At(dkernel), null, window.Depth, window.Filters, images * window.Pixels);
 
-    public override void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+    protected override void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
         Multiply(
             new Rows { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
             At(y), bias, relu, rows, outputs, inputs);
 
-    public override void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
+    protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
         DenseInputGradient(rows, inputs, outputs, dy, null, kernel, dx);
 
-    public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
+    protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
         DenseWeightGradients(rows, inputs, outputs, x, dy, null, dkernel, null);
 
-    public override void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected override void DenseGradientsCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         if (dkernel is null)
         {
-            base.DenseGradients(rows, inputs, outputs, x, kernel, y, dy, dkernel, dbias, dx);
+            base.DenseGradientsCore(rows, inputs, outputs, x, kernel, y, dy, dkernel, dbias, dx);
             return;
         }
         DenseWeightGradients(rows, inputs, outputs, x, dy, y, dkernel, dbias);
         if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, y, kernel, dx);
     }
 
-    public override void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    protected override void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
     {
         // The rows are the parts of a sum; of many, runs of them are summed first.
         int runs = rows < 1024 ? 1 : Math.Min(BusyGroups, rows / 256);
@@ -143,8 +154,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
     protected override void Dispose(bool disposing)
     {
         if (!disposing) return;
-        foreach (var memory in _memory) Card.Try(memory.Dispose);
-        foreach (var dataset in _datasets) Card.Try(dataset.Rows.Dispose);
+        foreach (var memory in _memory.Values) Card.Try(memory.Dispose);
+        foreach (var dataset in _datasets) dataset.Rows.Free();
         _parts.Dispose();
         foreach (var room in _rooms) room.Dispose();
         (_memory, _datasets) = ([], []);
@@ -232,10 +243,10 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
         return room;
     }
 
-    private ArrayView<byte> AllocateBytes(int length)
+    private ArrayView<byte> AllocateBytes(int length, object owner)
     {
         var memory = _card.Allocate<byte>((length + 3) / 4 * 4);
-        _memory.Add(memory);
+        _memory.Add(owner, memory);
         return memory.View;
     }
 

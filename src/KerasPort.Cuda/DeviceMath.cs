@@ -65,6 +65,22 @@ internal static class DeviceMath
         return bits >= minusZero && bits <= minusInfinity ? 0 : x;
     }
 
+    /// <summary>Whether x is NaN, told by the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNaN(float x)
+    {
+        const uint infinity = 0x7F800000, withoutSign = 0x7FFFFFFF;
+        return (Interop.FloatAsInt(x) & withoutSign) > infinity;
+    }
+
+    /// <summary>Whether x is a number above 0, told by the bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPositive(float x)
+    {
+        const uint infinity = 0x7F800000;
+        return Interop.FloatAsInt(x) - 1 < infinity;
+    }
+
     /// <summary>e to the x for x up to 0; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Exp(double x)

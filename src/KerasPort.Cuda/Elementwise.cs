@@ -6,17 +6,17 @@ namespace KerasPort.Cuda;
 /// <remarks>One thread a value.</remarks>
 internal sealed partial class CudaKernels
 {
-    public override void Relu(int count, DeviceBuffer y) => _card.Launch(new ReluKernel { Y = At(y).View, Count = count }, count);
+    protected override void ReluCore(int count, DeviceBuffer y) => _card.Launch(new ReluKernel { Y = At(y).View, Count = count }, count);
 
-    public override void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+    protected override void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
         _card.Launch(new ReluGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
 
-    public override void Tanh(int count, DeviceBuffer y) => _card.Launch(new TanhKernel { Y = At(y).View, Count = count }, count);
+    protected override void TanhCore(int count, DeviceBuffer y) => _card.Launch(new TanhKernel { Y = At(y).View, Count = count }, count);
 
-    public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+    protected override void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
         _card.Launch(new TanhGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
     {
         var gradients = At(g);
         // Taken before the view is asked for, which adds up what is still open.
@@ -53,7 +53,7 @@ internal sealed partial class CudaKernels
         public readonly void Run()
         {
             int i = Index;
-            if (i < Count && !(Y[i] > 0)) DY[i] = 0;
+            if (i < Count && !DeviceMath.IsPositive(Y[i])) DY[i] = 0;
         }
     }
 

@@ -6,10 +6,10 @@ namespace KerasPort.Cuda;
 
 internal sealed partial class CudaKernels
 {
-    public override void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y) =>
+    protected override void MaxPooling2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y) =>
         _card.Launch(new Pool { Window = window, X = At(x).View, Y = At(y).View, Count = images * window.OutputSize }, images * window.OutputSize);
 
-    public override void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) =>
+    protected override void MaxPooling2DGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) =>
         _card.Launch(new PoolGradient { Window = window, X = At(x).View, Y = At(y).View, DY = At(dy).View, DX = At(dx).View, Count = images * window.InputSize }, images * window.InputSize);
 
     /// <summary>One thread a value of y.</summary>
@@ -28,12 +28,13 @@ internal sealed partial class CudaKernels
             int top = oy * Window.StrideY - Window.PadTop, left = ox * Window.StrideX - Window.PadLeft;
             int bottom = Math.Min(top + Window.KernelHeight, Window.Height), right = Math.Min(left + Window.KernelWidth, Window.Width);
             (top, left) = (Math.Max(top, 0), Math.Max(left, 0));
-            float best = X[((image * Window.Height + top) * Window.Width + left) * Window.Channels + channel];
+            // NaN is passed over; of a window without a number above it the lowest one is left.
+            float best = float.MinValue;
             for (int y = top; y < bottom; y++)
                 for (int x = left; x < right; x++)
                 {
                     float other = X[((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel];
-                    if (other > best) best = other;
+                    if (!DeviceMath.IsNaN(other) && other > best) best = other;
                 }
             Y[i] = best;
         }
@@ -53,12 +54,12 @@ internal sealed partial class CudaKernels
             int channel = i % Window.Channels, pixel = i / Window.Channels;
             int x = pixel % Window.Width, y = pixel / Window.Width % Window.Height, image = pixel / Window.Width / Window.Height;
             int lastY = Math.Min((y + Window.PadTop) / Window.StrideY, Window.OutHeight - 1), lastX = Math.Min((x + Window.PadLeft) / Window.StrideX, Window.OutWidth - 1);
-            float value = X[i], sum = 0;
+            float sum = 0;
             for (int oy = First(y + Window.PadTop, Window.KernelHeight, Window.StrideY); oy <= lastY; oy++)
                 for (int ox = First(x + Window.PadLeft, Window.KernelWidth, Window.StrideX); ox <= lastX; ox++)
                 {
                     int at = ((image * Window.OutHeight + oy) * Window.OutWidth + ox) * Window.Channels + channel;
-                    if (value == Y[at] && IsFirst(image, oy, ox, y, x, channel, value)) sum += DY[at];
+                    if (Winner(image, oy, ox, channel, Y[at]) == i) sum += DY[at];
                 }
             DX[i] = sum;
         }
@@ -66,16 +67,24 @@ internal sealed partial class CudaKernels
         /// <summary>The first window that reaches as far as that place.</summary>
         private static int First(int place, int kernel, int stride) => place < kernel ? 0 : (place - kernel) / stride + 1;
 
-        /// <summary>Whether no value before this one in the window is the largest too.</summary>
-        private readonly bool IsFirst(int image, int oy, int ox, int atY, int atX, int channel, float value)
+        /// <summary>
+        /// Where the value of a window is that gets its gradient: the first of the largest. As in TensorFlow, whose search begins with the
+        /// window's first value, it is that one where it is NaN, and where no value of the window is the largest.
+        /// </summary>
+        private readonly int Winner(int image, int oy, int ox, int channel, float largest)
         {
-            int top = Math.Max(oy * Window.StrideY - Window.PadTop, 0), left = Math.Max(ox * Window.StrideX - Window.PadLeft, 0);
-            int right = Math.Min(ox * Window.StrideX - Window.PadLeft + Window.KernelWidth, Window.Width);
-            bool first = true;
-            for (int y = top; y <= atY; y++)
-                for (int x = left; x < (y < atY ? right : atX); x++)
-                    if (X[((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel] == value) first = false;
-            return first;
+            int top = oy * Window.StrideY - Window.PadTop, left = ox * Window.StrideX - Window.PadLeft;
+            int bottom = Math.Min(top + Window.KernelHeight, Window.Height), right = Math.Min(left + Window.KernelWidth, Window.Width);
+            (top, left) = (Math.Max(top, 0), Math.Max(left, 0));
+            int begin = ((image * Window.Height + top) * Window.Width + left) * Window.Channels + channel, winner = -1;
+            if (DeviceMath.IsNaN(X[begin])) winner = begin;
+            for (int y = top; y < bottom; y++)
+                for (int x = left; x < right; x++)
+                {
+                    int at = ((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel;
+                    if (winner < 0 && !DeviceMath.IsNaN(X[at]) && X[at] == largest) winner = at;
+                }
+            return winner < 0 ? begin : winner;
         }
     }
 }

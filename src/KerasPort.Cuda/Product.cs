@@ -182,13 +182,14 @@ internal struct Matrix
             var four = Values.Cast<Float4>()[at / 4];
             if (IsMasked == 0) return four;
             var mask = Mask.Cast<Float4>()[at / 4];
-            return new Float4(mask.X > 0 ? four.X : 0, mask.Y > 0 ? four.Y : 0, mask.Z > 0 ? four.Z : 0, mask.W > 0 ? four.W : 0);
+            return new Float4(DeviceMath.IsPositive(mask.X) ? four.X : 0, DeviceMath.IsPositive(mask.Y) ? four.Y : 0,
+                DeviceMath.IsPositive(mask.Z) ? four.Z : 0, DeviceMath.IsPositive(mask.W) ? four.W : 0);
         }
         int left = Width - column;
         return new Float4(One(at), left > 1 ? One(at + 1) : 0, left > 2 ? One(at + 2) : 0, left > 3 ? One(at + 3) : 0);
     }
 
-    private readonly float One(int at) => IsMasked == 0 || Mask[at] > 0 ? Values[at] : 0;
+    private readonly float One(int at) => IsMasked == 0 || DeviceMath.IsPositive(Mask[at]) ? Values[at] : 0;
 }
 
 /// <summary>A row-major matrix plus a bias a column, at least 0 with a relu; or one of several parts of a sum over the depth, one behind the other.</summary>

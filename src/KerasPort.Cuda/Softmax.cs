@@ -14,30 +14,33 @@ internal sealed partial class CudaKernels
 
     private const float SmallGradient = 1e-30f, SmallProbability = 1e-7f;
 
-    public override void Softmax(int rows, int columns, DeviceBuffer y) =>
+    protected override void SoftmaxCore(int rows, int columns, DeviceBuffer y) =>
         _card.Launch(new SoftmaxKernel { Y = At(y).View, Columns = columns }, new Index3D(rows, 1, 1), RowThreads);
 
-    public override void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
+    protected override void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
         _card.Launch(new SoftmaxGradientKernel { Y = At(y).View, DY = At(dy).View, Columns = columns }, new Index3D(rows, 1, 1), RowThreads);
 
-    public override void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
+    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
         _card.Launch(new LogitsLoss
         {
             Logits = At(logits).View, Labels = At(labels).View, Losses = At(losses).View,
             Gradient = At(gradient ?? logits).View, HasGradient = gradient is null ? 0 : 1, Rows = rows, Columns = classes,
         }, new Index3D(rows, 1, 1), RowThreads);
 
-    public override void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
+    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
         _card.Launch(new ProbabilitiesLoss
         {
             Probabilities = At(probabilities).View, Labels = At(labels).View, Losses = At(losses).View,
             Gradient = At(gradient ?? probabilities).View, HasGradient = gradient is null ? 0 : 1, Rows = rows, Columns = classes,
         }, new Index3D(rows, 1, 1), RowThreads);
 
-    public override void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
+    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
         _card.Launch(new Accuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Rows = rows, Columns = classes }, rows);
 
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
+
+    /// <summary>The class that a label names; -1 when it is none of them.</summary>
+    private static int Class(float label, int classes) => !DeviceMath.IsNaN(label) && label >= 0 && label < classes ? (int)label : -1;
 
     private static float Clip(float p) => p < SmallProbability ? SmallProbability : p > 1 - SmallProbability ? 1 - SmallProbability : p;
 
@@ -116,16 +119,16 @@ internal sealed partial class CudaKernels
 
         public readonly void Run()
         {
-            int row = Grid.IdxX, start = row * Columns, label = (int)Labels[row];
+            int row = Grid.IdxX, start = row * Columns, label = Class(Labels[row], Columns);
             float max = RowMax(Logits, start, Columns);
             double sum = RowSum(Logits, start, Columns, max);
-            if (Group.IdxX == 0) Losses[row] = (float)(DeviceMath.Log(sum) - ((double)Logits[start + label] - max));
+            if (Group.IdxX == 0) Losses[row] = label < 0 ? float.NaN : (float)(DeviceMath.Log(sum) - ((double)Logits[start + label] - max));
             if (HasGradient == 0) return;
             for (int i = Group.IdxX; i < Columns; i += RowThreads)
             {
                 double p = DeviceMath.Exp((double)Logits[start + i] - max) / sum;
                 if (i == label) p -= 1;
-                Gradient[start + i] = Normal((float)(p / Rows));
+                Gradient[start + i] = label < 0 ? float.NaN : Normal((float)(p / Rows));
             }
         }
     }
@@ -137,17 +140,17 @@ internal sealed partial class CudaKernels
 
         public readonly void Run()
         {
-            int row = Grid.IdxX, start = row * Columns, label = (int)Labels[row];
+            int row = Grid.IdxX, start = row * Columns, label = Class(Labels[row], Columns);
             double sum = 0;
             for (int i = Group.IdxX; i < Columns; i += RowThreads) sum += Clip(Probabilities[start + i]);
             sum = GroupSum(sum);
-            if (Group.IdxX == 0) Losses[row] = (float)(DeviceMath.Log(sum) - DeviceMath.Log(Clip(Probabilities[start + label])));
+            if (Group.IdxX == 0) Losses[row] = label < 0 ? float.NaN : (float)(DeviceMath.Log(sum) - DeviceMath.Log(Clip(Probabilities[start + label])));
             if (HasGradient == 0) return;
             for (int i = Group.IdxX; i < Columns; i += RowThreads)
             {
                 float p = Probabilities[start + i];
                 bool clipped = p < SmallProbability || p > 1 - SmallProbability;
-                Gradient[start + i] = clipped ? 0 : Normal((float)((1 / sum - (i == label ? 1.0 / p : 0)) / Rows));
+                Gradient[start + i] = label < 0 ? float.NaN : clipped ? 0 : Normal((float)((1 / sum - (i == label ? 1.0 / p : 0)) / Rows));
             }
         }
     }

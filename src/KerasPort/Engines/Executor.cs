@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using KerasPort.Activations;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -11,11 +10,14 @@ namespace KerasPort.Engines;
 /// Runs a stack of layers on an engine's kernels: forward, loss, backward, update. Every buffer is planned once for a batch size,
 /// all weights lie in one flat buffer (and so do gradients and the optimizer's slots), and a step allocates nothing.
 /// </summary>
-public sealed class Executor : CompiledModel
+public sealed partial class Executor : CompiledModel
 {
     private const int Alignment = 16;       // floats: each weight starts on a cache line
 
     private const int StepsToDropSmall = 16;
+
+    /// <summary>Plans that are kept: of a training's whole and last batches, of its validation's, of some predictions beside it.</summary>
+    private const int MostPlans = 12;
 
     private readonly Kernels _kernels;
     private readonly Layer[] _layers;
@@ -26,7 +28,10 @@ public sealed class Executor : CompiledModel
     private readonly (int Start, int Length)[] _places;
     private readonly int _weightCount;
     private readonly DeviceBuffer _weights;
-    private readonly Dictionary<int, Plan>[] _plans = [[], [], []];      // by mode, then by number of rows
+    private readonly Plan?[] _plans = new Plan?[MostPlans];      // the last one used first
+    private readonly Results _trainResults, _testResults;
+    private Room _room;
+    private DeviceBuffer? _targets, _batchTargets;
     private DeviceBuffer? _gradients;
     private DeviceBuffer[] _slots = [];
 
@@ -43,6 +48,8 @@ public sealed class Executor : CompiledModel
             _weightCount += (variables[i].size + Alignment - 1) / Alignment * Alignment;
         }
         _weights = kernels.Allocate(_weightCount);
+        _room = new Room(this, 0);
+        (_trainResults, _testResults) = (new Results(this), new Results(this));
         for (int i = 0; i < variables.Length; i++) SetWeight(i, variables[i].Host);
     }
 
@@ -109,24 +116,40 @@ public sealed class Executor : CompiledModel
 
     private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, bool atOnce, Func<int, Plan, bool> batchRan)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         if (mode == Mode.Train) PrepareTraining();
-        var inputs = _kernels.Load(x);
-        var targets = y is null ? null : _kernels.Load(y);
+        using var inputs = _kernels.Load(x);
+        using var targets = y is null ? null : _kernels.Load(y);
+        if (inputs.Width != _inputShape.Size) throw new ValueError($"A row of x has {inputs.Width} values, but the model takes {_inputShape.Size} ({_inputShape}).");
         using var order = _kernels.Load(rows);
         for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
         {
             int count = Math.Min(batchSize, rows.Length - start);
+            // Looked for anew each time: between batches others may use the model, and the room may grow.
             var plan = PlanFor(count, mode);
             if (targets is null) _kernels.Gather(inputs, order, start, count, plan.Input);
             else
             {
+                plan.Loss.Targets = TargetsFor(count * targets.Width);
                 _kernels.GatherBatch(inputs, targets, order, start, count, plan.Input, plan.Loss.Targets);
-                // A shorter last batch has a plan, and so results, of its own.
-                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.Results.Length);
+                // No other results wait when the shorter last batch comes.
+                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.Waiting);
             }
             Forward(plan);
             if (!batchRan(batch, plan)) return;
         }
+    }
+
+    /// <summary>Room for the batch's targets, which are as wide as y is.</summary>
+    private DeviceBuffer TargetsFor(int length)
+    {
+        if (_batchTargets?.Length == length) return _batchTargets;
+        if (_targets is null || _targets.Length < length)
+        {
+            if (_targets is not null) _kernels.Free(_targets);
+            _targets = _kernels.Allocate(length);
+        }
+        return _batchTargets = _targets.Part(0, length);
     }
 
     private void Forward(Plan plan)
@@ -140,7 +163,7 @@ public sealed class Executor : CompiledModel
         }
         if (plan.Mode == Mode.Predict) return;
         _loss!.Compute(_kernels, plan.Loss);
-        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.Results[plan.InUse].MetricValues[i]);
+        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.MetricValues[i]);
     }
 
     private void Backward(Plan plan)
@@ -162,9 +185,8 @@ public sealed class Executor : CompiledModel
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {
         int waiting = plan.InUse + 1;
-        if (waiting < plan.Results.Length && !last) return true;
-        var host = plan.Host.AsSpan(0, waiting * plan.ResultSize);
-        _kernels.Read(waiting == 1 ? plan.Results[0].All : plan.AllResults.Part(0, host.Length), host);
+        if (waiting < plan.Waiting && !last) return true;
+        var host = plan.Results.Read(waiting * plan.ResultSize);
         for (int i = 0; i < waiting; i++)
         {
             if (!done(batch - waiting + 1 + i, Result(plan, host.Slice(i * plan.ResultSize, plan.ResultSize)))) return false;
@@ -204,12 +226,27 @@ public sealed class Executor : CompiledModel
 
     private Plan PlanFor(int rows, Mode mode)
     {
-        var plans = _plans[(int)mode];
-        // The last batch of an epoch is often shorter: it works in the buffers of the full one.
-        return plans.TryGetValue(rows, out var plan) ? plan : plans[rows] = new Plan(this, rows, mode, room: Larger(plans, rows));
+        int at = 0;
+        while (at < MostPlans && _plans[at] is { } known && (known.Rows != rows || known.Mode != mode)) at++;
+        var plan = at < MostPlans ? _plans[at] : null;
+        if (plan is null)
+        {
+            if (rows > _room.Rows)
+            {
+                // All plans work in one room. A larger one takes its place, and those that were cut from the old one go with it.
+                ForgetPlans();
+                _room.Free();
+                _room = new Room(this, rows);
+            }
+            plan = new Plan(this, rows, mode);
+            at = Array.IndexOf(_plans, null);
+            if (at < 0) at = MostPlans - 1;
+        }
+        for (; at > 0; at--) _plans[at] = _plans[at - 1];
+        return _plans[0] = plan;
     }
 
-    private static Plan? Larger(Dictionary<int, Plan> plans, int rows) => plans.Values.FirstOrDefault(p => p.Rows > rows);
+    private void ForgetPlans() => Array.Clear(_plans);
 
     /// <summary>
     /// The windows of the layers that have one. Behind a convolution or pooling whose last rows and columns the next one never reads
@@ -226,170 +263,5 @@ public sealed class Executor : CompiledModel
             windows[i] = i > 0 && windows[i - 1] is not null ? cut : cut with { Height = window.Height, Width = window.Width };
         }
         return windows;
-    }
-
-    /// <summary>A layer, or a convolution and the pooling behind it, with its buffers.</summary>
-    private sealed record Step(Layer Layer, LayerBuffers Buffers, ConvReluPool? Fused, DenseUpdate? Update, bool IsTrained, string Name)
-    {
-        public void Forward(Kernels kernels, int rows, bool train)
-        {
-            var b = Buffers;
-            if (Fused is null) Layer.Forward(kernels, b);
-            else Fused.Forward(rows, b.X, b.Weights[0], b.Weights.ElementAtOrDefault(1), b.Y, train);
-        }
-
-        public void Backward(Kernels kernels, int rows)
-        {
-            var b = Buffers;
-            if (Fused is null) Layer.Backward(kernels, b);
-            else Fused.Backward(rows, b.X, b.Weights[0], b.Y, b.DY, b.Gradients[0], b.Gradients.ElementAtOrDefault(1), b.DX);
-        }
-    }
-
-    /// <summary>The update of a dense layer's kernel where it is one kernel with its gradient.</summary>
-    private sealed record DenseUpdate(int Rows, int Inputs, int Outputs, DeviceBuffer[] Slots)
-    {
-        public void Run(Kernels kernels, Optimizer optimizer, LayerBuffers b) => optimizer.UpdateDense(kernels, Rows, Inputs, Outputs, b.X, b.DY, b.Weights[0], Slots);
-    }
-
-    /// <summary>Weights that lie side by side, with what belongs to them.</summary>
-    private sealed record WeightRange(DeviceBuffer Weights, DeviceBuffer Gradients, DeviceBuffer[] Slots);
-
-    /// <summary>What a batch gives, a value a row each: the losses and, behind them in the same buffer, each metric's.</summary>
-    private sealed record BatchValues(DeviceBuffer All, DeviceBuffer Losses, DeviceBuffer[] MetricValues);
-
-    /// <summary>The buffers for a number of rows.</summary>
-    private sealed class Plan
-    {
-        /// <summary>Floats of results that may wait at the most.</summary>
-        private const int MostResults = 1 << 18;
-
-        public Plan(Executor executor, int rows, Mode mode, Plan? room)
-        {
-            (Rows, Mode) = (rows, mode);
-            var (layers, kernels) = (executor._layers, executor._kernels);
-            var windows = Windows(layers);
-            int firstTrained = Array.FindIndex(layers, l => l.variables.Count > 0);
-            bool train = mode == Mode.Train;
-
-            DeviceBuffer Buffer(DeviceBuffer? whole, int size) => whole?.Part(0, rows * size) ?? kernels.Allocate(rows * size);
-
-            int weight = 0, updated = 0;
-            Input = Buffer(room?.Input, executor._inputShape.Size);
-            DeviceBuffer x = Input;
-            DeviceBuffer? dx = null;
-            for (int i = 0; i < layers.Length; i++)
-            {
-                if (layers[i].IsReshape) continue;
-                var larger = room?.Steps[Steps.Count];
-                int first = weight;
-                weight += layers[i].variables.Count;
-                ConvReluPool? fused = null;
-                bool trained = train && i >= firstTrained;
-                var buffers = new LayerBuffers
-                {
-                    X = x,
-                    DX = dx,
-                    Window = windows[i] ?? default,
-                    Weights = [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._weights, w))],
-                    Gradients = train ? [.. Enumerable.Range(first, weight - first).Select(w => executor.Place(executor._gradients!, w))] : [],
-                    Activation = layers[i].OutputActivation,
-                };
-                var layer = layers[i];
-                string name = layer.name;
-                if (layer is Conv2D && buffers.Activation is Relu && i + 1 < layers.Length && layers[i + 1] is MaxPooling2D)
-                {
-                    fused = larger is not null ? larger.Fused : kernels.ConvReluPool(windows[i]!.Value, windows[i + 1]!.Value, rows, dx is not null);
-                    if (fused is not null) name += "+" + layers[++i].name;
-                }
-                int size = windows[i]?.OutputSize ?? layers[i].output_shape!.Value[1..].Size;
-                buffers.Y = Buffer(larger?.Buffers.Y, size);
-                // A gradient is needed from the first layer with weights on.
-                buffers.DY = trained ? Buffer(larger?.Buffers.DY, size) : null!;
-                DenseUpdate? update = null;
-                if (trained && layer is Dense dense)
-                {
-                    int inputs = dense.variables[0].shape[0], outputs = dense.units, layerRows = x.Length / inputs;
-                    if (executor._optimizer!.FusesDense(kernels, layerRows, inputs, outputs))
-                    {
-                        buffers.LeavesKernelGradient = true;
-                        update = new DenseUpdate(layerRows, inputs, outputs, [.. executor._slots.Select(slot => executor.Place(slot, first))]);
-                        AddUpdate(executor, updated, executor._places[first].Start);
-                        updated = executor._places[first].Start + inputs * outputs;
-                    }
-                }
-                Steps.Add(new Step(layer, buffers, fused, update, trained, name));
-                (x, dx) = (buffers.Y, buffers.DY);
-            }
-            Output = x;
-            if (train) AddUpdate(executor, updated, executor._weightCount);
-            if (mode == Mode.Predict) return;
-
-            int columns = layers[^1].output_shape!.Value[^1]!.Value, lossRows = Output.Length / columns;
-            bool logits = executor._loss!.TakesLogits(layers[^1].OutputActivation is Softmax);
-            if (logits) Steps[^1].Buffers.Activation = new Linear();
-            Loss = new LossBuffers
-            {
-                Rows = lossRows,
-                Columns = columns,
-                Outputs = Output,
-                OutputsAreLogits = logits,
-                Targets = kernels.Allocate(lossRows),
-                Gradient = dx,
-            };
-            int metrics = executor._metrics.Length;
-            ResultSize = (1 + metrics) * lossRows;
-            int results = Math.Clamp(MostResults / ResultSize, 1, kernels.ResultsAtATime);
-            AllResults = kernels.Allocate(results * ResultSize);
-            Results = [.. Enumerable.Range(0, results).Select(i =>
-            {
-                DeviceBuffer Values(int first) => AllResults.Part(i * ResultSize + first * lossRows, lossRows);
-                return new BatchValues(AllResults.Part(i * ResultSize, ResultSize), Values(0), [.. Enumerable.Range(1, metrics).Select(Values)]);
-            })];
-            MetricSums = new (float, int)[metrics];
-            Host = new float[results * ResultSize];
-            Use(0);
-        }
-
-        private void AddUpdate(Executor executor, int start, int end)
-        {
-            DeviceBuffer Part(DeviceBuffer flat) => flat.Part(start, end - start);
-            if (end > start) Updates.Add(new WeightRange(Part(executor._weights), Part(executor._gradients!), [.. executor._slots.Select(Part)]));
-        }
-
-        /// <summary>Puts the next batch's results there.</summary>
-        public void Use(int result)
-        {
-            InUse = result;
-            Loss.Losses = Results[result].Losses;
-        }
-
-        public int Rows { get; }
-
-        public Mode Mode { get; }
-
-        public DeviceBuffer Input { get; }
-
-        public DeviceBuffer Output { get; }
-
-        public List<Step> Steps { get; } = [];
-
-        /// <summary>What is updated when all gradients are there: all weights but those that are updated with their gradient.</summary>
-        public List<WeightRange> Updates { get; } = [];
-
-        public LossBuffers Loss { get; } = null!;
-
-        /// <summary>The results of as many batches as may wait, in one buffer.</summary>
-        public BatchValues[] Results { get; } = [];
-
-        public int InUse { get; private set; }
-
-        public DeviceBuffer AllResults { get; } = null!;
-
-        public int ResultSize { get; }
-
-        public (float Sum, int Count)[] MetricSums { get; } = [];
-
-        public float[] Host { get; } = [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines;
@@ -7,19 +8,39 @@ namespace KerasPort.Engines;
 /// Row-major, images as [image, height, width, channel], kernels as [height, width, in, out]; float32.
 /// The order of every sum follows from the shapes alone, so that the same input gives the same bits on any number of threads.
 /// </summary>
-public abstract class Kernels : IDisposable
+/// <remarks>
+/// Each kernel is asked for by its public method, which refuses buffers that are shorter than what it would read or write with a
+/// <see cref="ValueError"/>, and computed by an engine's method of that name and <c>Core</c>, which relies on it.
+/// </remarks>
+public abstract partial class Kernels : IDisposable
 {
-    /// <summary>A buffer of that many floats, all zero, with room behind them for a whole vector. It lives as long as the kernels.</summary>
-    public abstract DeviceBuffer Allocate(int length);
+    /// <summary>A buffer of that many floats, all zero, with room behind them for a whole vector. It lives until it is given to <see cref="Free"/>, or as long as the kernels.</summary>
+    /// <exception cref="ValueError">The length is negative.</exception>
+    public DeviceBuffer Allocate(int length) => length >= 0 ? AllocateCore(length) : throw new ValueError($"A buffer can't have {length} floats.");
 
-    /// <summary>Copies to the device.</summary>
-    public abstract void Write(ReadOnlySpan<float> source, DeviceBuffer target);
+    /// <summary>Gives an allocated buffer's memory back. Nobody uses it, or a part of it, afterwards.</summary>
+    public abstract void Free(DeviceBuffer buffer);
 
-    /// <summary>Copies from the device, after all that was started before.</summary>
-    public abstract void Read(DeviceBuffer source, Span<float> target);
+    /// <summary>Copies to the device, to the buffer's first floats.</summary>
+    public void Write(ReadOnlySpan<float> source, DeviceBuffer target)
+    {
+        Require(target, source.Length);
+        WriteCore(source, target);
+    }
 
-    /// <summary>Copies on the device.</summary>
-    public abstract void Copy(DeviceBuffer source, DeviceBuffer target);
+    /// <summary>Copies as many of the buffer's first floats as the target holds from the device, after all that was started before.</summary>
+    public void Read(DeviceBuffer source, Span<float> target)
+    {
+        Require(source, target.Length);
+        ReadCore(source, target);
+    }
+
+    /// <summary>Copies on the device: all of the source to the target's first floats.</summary>
+    public void Copy(DeviceBuffer source, DeviceBuffer target)
+    {
+        Require(target, source.Length);
+        CopyCore(source, target);
+    }
 
     /// <summary>Makes an array's rows (its first axis) available to <see cref="Gather"/>.</summary>
     public abstract DeviceRows Load(NDArray array);
@@ -28,13 +49,18 @@ public abstract class Kernels : IDisposable
     public abstract DeviceOrder Load(ReadOnlySpan<int> order);
 
     /// <summary>Copies rows one behind the other: <paramref name="count"/> of the order's, from its <paramref name="start"/>-th on.</summary>
-    public abstract void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target);
+    public void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
+    {
+        RequireRows(source, order, start, count, target);
+        GatherCore(source, order, start, count, target);
+    }
 
     /// <summary>Gathers the same rows of inputs and targets, which an engine may do as one.</summary>
-    public virtual void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
+    public void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
     {
-        Gather(inputs, order, start, count, x);
-        Gather(targets, order, start, count, y);
+        RequireRows(inputs, order, start, count, x);
+        RequireRows(targets, order, start, count, y);
+        GatherBatchCore(inputs, targets, order, start, count, x, y);
     }
 
     /// <summary>
@@ -44,19 +70,50 @@ public abstract class Kernels : IDisposable
     public virtual int ResultsAtATime => 1;
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
-    public abstract void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+    public void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    {
+        RequireImages(window, images, x, y);
+        Require(kernel, Product(window.Depth, window.Filters));
+        Require(bias, window.Filters);
+        Conv2DCore(window, images, x, kernel, bias, relu, y);
+    }
 
     /// <summary>dx of <see cref="Conv2D"/> from dy.</summary>
-    public abstract void Conv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+    public void Conv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        RequireImages(window, images, dx, dy);
+        Require(kernel, Product(window.Depth, window.Filters));
+        Conv2DInputGradientCore(window, images, dy, kernel, dx);
+    }
 
     /// <summary>dkernel of <see cref="Conv2D"/> from x and dy.</summary>
-    public abstract void Conv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+    public void Conv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        RequireImages(window, images, x, dy);
+        Require(dkernel, Product(window.Depth, window.Filters));
+        Conv2DKernelGradientCore(window, images, x, dy, dkernel);
+    }
 
-    /// <summary>y = the largest x of each window.</summary>
-    public abstract void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y);
+    /// <summary>
+    /// y = the largest x in each window, channel by channel. NaN is passed over; a window without a number above it gives the lowest
+    /// float (not minus infinity), as TensorFlow's does.
+    /// </summary>
+    public void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y)
+    {
+        RequirePooling(window, images, x, y);
+        MaxPooling2DCore(window, images, x, y);
+    }
 
-    /// <summary>dx of <see cref="MaxPooling2D"/>: each dy goes to the first x of its window that equals y.</summary>
-    public abstract void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx);
+    /// <summary>
+    /// dx = dy at each window's largest value, the first of equals, summed over windows, else 0. Where the window's first value is NaN,
+    /// or none is the largest, it is at that one: TensorFlow's search begins with it, and nothing is above NaN.
+    /// </summary>
+    public void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
+    {
+        RequirePooling(window, images, x, y);
+        RequirePooling(window, images, dx, dy);
+        MaxPooling2DGradientCore(window, images, x, y, dy, dx);
+    }
 
     /// <summary>
     /// One kernel for a convolution, its relu and the max pooling behind it, which never stores what the pooling throws away;
@@ -66,69 +123,145 @@ public abstract class Kernels : IDisposable
     /// <param name="pooling">The pooling's window.</param>
     /// <param name="images">The most images at a time.</param>
     /// <param name="inputGradient">Whether the gradient of its input will be asked for.</param>
-    public virtual ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient) => null;
+    public ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient) =>
+        ConvReluPoolCore(convolution, pooling, images, inputGradient);
 
     /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias, at least 0 with <paramref name="relu"/>.</summary>
-    public abstract void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+    public void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    {
+        RequireDense(rows, inputs, outputs, x, kernel, y);
+        Require(bias, outputs);
+        DenseCore(rows, inputs, outputs, x, kernel, bias, relu, y);
+    }
 
     /// <summary>dx = dy · kernelᵀ.</summary>
-    public abstract void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+    public void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        RequireDense(rows, inputs, outputs, dx, kernel, dy);
+        DenseInputGradientCore(rows, inputs, outputs, dy, kernel, dx);
+    }
 
     /// <summary>dkernel = xᵀ · dy.</summary>
-    public abstract void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+    public void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        RequireDense(rows, inputs, outputs, x, dkernel, dy);
+        DenseKernelGradientCore(rows, inputs, outputs, x, dy, dkernel);
+    }
 
     /// <summary>
     /// All gradients of a dense layer, which may overwrite dy: behind a relu, whose output <paramref name="y"/> then is, dy counts only
-    /// where y is above 0; dkernel, dbias and dx only where they aren't null. An engine with fewer, larger kernels overrides it.
+    /// where y is above 0; dkernel, dbias and dx only where they aren't null.
     /// </summary>
-    public virtual void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    public void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
-        if (y is not null) ReluGradient(rows * outputs, y, dy);
-        if (dkernel is not null) DenseKernelGradient(rows, inputs, outputs, x, dy, dkernel);
-        if (dbias is not null) BiasGradient(rows, outputs, dy, dbias);
-        if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, kernel, dx);
+        RequireDense(rows, inputs, outputs, x, kernel, dy);
+        Require(y, Product(rows, outputs));
+        Require(dkernel, Product(inputs, outputs));
+        Require(dbias, outputs);
+        Require(dx, Product(rows, inputs));
+        DenseGradientsCore(rows, inputs, outputs, x, kernel, y, dy, dkernel, dbias, dx);
     }
 
     /// <summary>dbias = the sum of the rows of dy.</summary>
-    public abstract void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias);
+    public void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    {
+        Require(dy, Product(rows, columns));
+        Require(dbias, columns);
+        BiasGradientCore(rows, columns, dy, dbias);
+    }
 
     /// <summary>y = max(y, 0), NaN staying NaN.</summary>
-    public abstract void Relu(int count, DeviceBuffer y);
+    public void Relu(int count, DeviceBuffer y)
+    {
+        Require(y, count);
+        ReluCore(count, y);
+    }
 
     /// <summary>dy = 0 where y is not above 0.</summary>
-    public abstract void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy);
+    public void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy)
+    {
+        Require(y, count);
+        Require(dy, count);
+        ReluGradientCore(count, y, dy);
+    }
 
     /// <summary>y = tanh(y).</summary>
-    public abstract void Tanh(int count, DeviceBuffer y);
+    public void Tanh(int count, DeviceBuffer y)
+    {
+        Require(y, count);
+        TanhCore(count, y);
+    }
 
     /// <summary>dy = dy ∘ (1 - y²); y is the tanh.</summary>
-    public abstract void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy);
+    public void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy)
+    {
+        Require(y, count);
+        Require(dy, count);
+        TanhGradientCore(count, y, dy);
+    }
 
     /// <summary>Softmax of each row, in place.</summary>
-    public abstract void Softmax(int rows, int columns, DeviceBuffer y);
+    public void Softmax(int rows, int columns, DeviceBuffer y)
+    {
+        Require(y, Product(rows, columns));
+        SoftmaxCore(rows, columns, y);
+    }
 
     /// <summary>dy = y ∘ (dy - Σ dy ∘ y), row by row; y is the softmax.</summary>
-    public abstract void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
+    public void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
+    {
+        Require(y, Product(rows, columns));
+        Require(dy, Product(rows, columns));
+        SoftmaxGradientCore(rows, columns, y, dy);
+    }
 
-    /// <summary>losses = log Σ exp(z) - z[label] of each row of logits; gradient = (softmax(z) - onehot(label)) / rows.</summary>
-    public abstract void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+    /// <summary>
+    /// losses = log Σ exp(z) - z[label] of each row of logits; gradient = (softmax(z) - onehot(label)) / rows. A label that is no class is
+    /// an error on a processor, and NaN for its row on a card, as in TensorFlow.
+    /// </summary>
+    /// <exception cref="ValueError">A label is outside the classes.</exception>
+    public void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    {
+        RequireLabels(rows, classes, logits, labels, losses, gradient);
+        SparseCrossentropyOfLogitsCore(rows, classes, logits, labels, losses, gradient);
+    }
 
     /// <summary>
     /// The same of z = log(q), q = p clipped to [1e-7, 1 - 1e-7]; gradient by p, 0 where p was clipped.
     /// </summary>
-    public abstract void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+    /// <exception cref="ValueError">A label is outside the classes.</exception>
+    public void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    {
+        RequireLabels(rows, classes, probabilities, labels, losses, gradient);
+        SparseCrossentropyOfProbabilitiesCore(rows, classes, probabilities, labels, losses, gradient);
+    }
 
     /// <summary>values = 1 where the first of a row's largest outputs is the label's, else 0.</summary>
-    public abstract void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
+    public void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    {
+        RequireLabels(rows, classes, outputs, labels, values, null);
+        SparseAccuracyCore(rows, classes, outputs, labels, values);
+    }
 
     /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>
-    public abstract void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
+    public void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    {
+        Require(w, count);
+        Require(g, count);
+        Require(m, count);
+        Require(v, count);
+        AdamCore(count, w, g, m, v, alpha, oneMinusBeta1, oneMinusBeta2, epsilon);
+    }
 
     /// <summary>
     /// Values below 1e-32 become 0. What an optimizer remembers of weights that never fire would decay into denormals, which cost a
     /// processor a hundred cycles each; where they cost nothing, there is nothing to do.
     /// </summary>
-    public virtual void DropSmall(int count, DeviceBuffer values) { }
+    public void DropSmall(int count, DeviceBuffer values)
+    {
+        Require(values, count);
+        DropSmallCore(count, values);
+    }
 
     /// <summary>The limit of <see cref="DropSmall"/>: far below what counts beside epsilon, far enough above denormals for some steps.</summary>
     protected const float Small = 1e-32f;
@@ -137,8 +270,13 @@ public abstract class Kernels : IDisposable
     public virtual bool HasDenseKernelAdam(int rows, int inputs, int outputs) => false;
 
     /// <summary><see cref="DenseKernelGradient"/> and <see cref="Adam"/> on the kernel as one, the gradient never being stored.</summary>
-    public virtual void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
-        throw new NotSupportedException();
+    public void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    {
+        RequireDense(rows, inputs, outputs, x, w, dy);
+        Require(m, Product(inputs, outputs));
+        Require(v, Product(inputs, outputs));
+        DenseKernelAdamCore(rows, inputs, outputs, x, dy, w, m, v, alpha, oneMinusBeta1, oneMinusBeta2, epsilon);
+    }
 
     /// <summary>Frees the device's memory and threads.</summary>
     public void Dispose()
@@ -149,4 +287,57 @@ public abstract class Kernels : IDisposable
 
     /// <inheritdoc cref="Dispose()"/>
     protected virtual void Dispose(bool disposing) { }
+
+    private static long Product(long a, long b) => a * b;
+
+    private static void Require(DeviceBuffer? buffer, long floats, [CallerArgumentExpression(nameof(buffer))] string what = "", [CallerMemberName] string kernel = "")
+    {
+        if (buffer is not null && (floats < 0 || buffer.Length < floats)) throw TooShort(buffer, floats, what, kernel);
+    }
+
+    private static ValueError TooShort(DeviceBuffer buffer, long floats, string what, string kernel) => floats < 0
+        ? new($"{kernel} was asked for {floats} floats of `{what}`; a number of 0 or more is needed.")
+        : new($"{kernel} works on {floats} floats of `{what}`, but the buffer that was given has {buffer.Length}. Give one that is long enough, or a smaller count.");
+
+    private static void RequireRows(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target, [CallerMemberName] string kernel = "")
+    {
+        if (start < 0 || count < 0 || start > order.Count - count)
+            throw new ValueError($"{kernel} was asked for {count} rows from {start} on of an order of {order.Count}.");
+        if (order.Least < 0 || order.Most >= source.Count)
+            throw new ValueError($"{kernel} was given an order of rows from {order.Least} to {order.Most}, but the data has the rows from 0 to {source.Count - 1}.");
+        Require(target, Product(count, source.Width), kernel: kernel);
+    }
+
+    private static void RequireImages(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, [CallerMemberName] string kernel = "")
+    {
+        bool sound = w is { Height: > 0, Width: > 0, Channels: > 0, OutHeight: > 0, OutWidth: > 0, Filters: > 0, KernelHeight: > 0, KernelWidth: > 0 }
+            && w is { StrideY: > 0, StrideX: > 0, DilationY: > 0, DilationX: > 0, PadTop: >= 0, PadLeft: >= 0 };
+        if (!sound) throw new ValueError($"{kernel} was given a window that can't be: {w}.");
+        Require(x, Product(images, Product(w.Height, Product(w.Width, w.Channels))), kernel: kernel);
+        Require(y, Product(images, Product(w.OutHeight, Product(w.OutWidth, w.Filters))), kernel: kernel);
+    }
+
+    private static void RequirePooling(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, [CallerMemberName] string kernel = "")
+    {
+        RequireImages(w, images, x, y, kernel);
+        // Each window must have a pixel of the image in it.
+        bool meets = w.PadTop < w.KernelHeight && w.PadLeft < w.KernelWidth
+            && Product(w.OutHeight - 1, w.StrideY) - w.PadTop < w.Height && Product(w.OutWidth - 1, w.StrideX) - w.PadLeft < w.Width;
+        if (!meets || w.Filters != w.Channels) throw new ValueError($"{kernel} was given a window that can't be: {w}.");
+    }
+
+    private static void RequireDense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, [CallerMemberName] string name = "")
+    {
+        Require(x, Product(rows, inputs), kernel: name);
+        Require(kernel, Product(inputs, outputs), kernel: name);
+        Require(y, Product(rows, outputs), kernel: name);
+    }
+
+    private static void RequireLabels(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values, DeviceBuffer? gradient, [CallerMemberName] string kernel = "")
+    {
+        Require(outputs, Product(rows, classes), kernel: kernel);
+        Require(labels, rows, kernel: kernel);
+        Require(values, rows, kernel: kernel);
+        Require(gradient, Product(rows, classes), kernel: kernel);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class LossBuffers
     /// <summary>Whether <see cref="Outputs"/> still waits for the last layer's softmax.</summary>
     public bool OutputsAreLogits { get; internal set; }
 
-    /// <summary>The targets; class numbers as floats.</summary>
+    /// <summary>The targets, rows as wide as those of y: class numbers as floats, or whatever the loss compares outputs with.</summary>
     public DeviceBuffer Targets { get; internal set; } = null!;
 
     /// <summary>Loss of each row.</summary>

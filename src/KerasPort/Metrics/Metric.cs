@@ -43,8 +43,12 @@ public sealed class SparseCategoricalAccuracy : Metric
     public SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : base(name) { }
 
     /// <inheritdoc/>
-    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values) =>
+    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values)
+    {
+        if (b.Targets.Length != b.Rows)
+            throw new ValueError($"Metric '{name}' compares class numbers, one for each of {b.Rows} rows of outputs, but y has {b.Targets.Length} values for them. Give y class numbers, or another metric.");
         kernels.SparseAccuracy(b.Rows, b.Columns, b.Outputs, b.Targets, values);
+    }
 }
 
 /// <summary>

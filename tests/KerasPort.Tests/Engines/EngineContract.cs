@@ -15,7 +15,7 @@ namespace KerasPort.Tests.Engines;
 /// What every engine's kernels must do: give what the real Keras computed in double (layers*.h5) to 1e-5 of the largest value,
 /// and what the naive kernels in double give on shapes of all kinds. An engine's tests are a subclass of three lines.
 /// </summary>
-public abstract class EngineContract
+public abstract partial class EngineContract
 {
     private const double Tolerance = 1e-5;
 
@@ -211,6 +211,112 @@ public abstract class EngineContract
         var y = On(kernels, values);
         kernels.Relu(values.Length, y);
         Assert.Equal([0, float.NaN, 2, 0, float.PositiveInfinity, 0, .. Enumerable.Repeat(float.NaN, 30)], Read(kernels, y).Select(v => (float)v));
+    }
+
+    private const float NaN = float.NaN, Inf = float.PositiveInfinity;
+
+    /// <summary>Windows of 2 × 2 with what TensorFlow's pooling on a processor gives for them, and the place of the one value that gets the gradient.</summary>
+    public static TheoryData<float[], float, int> OddWindows => new()
+    {
+        { [NaN, 1, 2, 3], 3, 0 },
+        { [1, NaN, 2, 3], 3, 3 },
+        { [1, 2, 3, NaN], 3, 2 },
+        { [NaN, NaN, NaN, NaN], float.MinValue, 0 },
+        { [NaN, NaN, NaN, -Inf], float.MinValue, 0 },
+        { [NaN, -Inf, NaN, NaN], float.MinValue, 0 },
+        { [-Inf, -Inf, -Inf, -Inf], float.MinValue, 0 },
+        { [-Inf, NaN, -5, -Inf], -5, 2 },
+        { [Inf, NaN, 1, 2], Inf, 0 },
+        { [NaN, Inf, Inf, 1], Inf, 0 },
+        { [3, 3, NaN, 3], 3, 0 },
+        { [NaN, 3, 3, 2], 3, 0 },
+    };
+
+    /// <summary>In channels of a vector and in those behind the last whole one.</summary>
+    [Theory]
+    [MemberData(nameof(OddWindows))]
+    public void Pooling_passes_over_NaN_as_TensorFlow_does(float[] window, float largest, int winner)
+    {
+        const int Channels = 19;
+        var w = new Window2D(2, 2, Channels, 1, 1, Channels, 2, 2, 2, 2, 1, 1, 0, 0);
+        using var kernels = Open();
+        float[] values = [.. window.SelectMany(v => Enumerable.Repeat(v, Channels))], gradient = [.. Enumerable.Repeat(7f, Channels)];
+        DeviceBuffer x = On(kernels, values), y = kernels.Allocate(Channels), dy = On(kernels, gradient), dx = kernels.Allocate(values.Length);
+        kernels.MaxPooling2D(w, 1, x, y);
+        Assert.All(Read(kernels, y), v => Assert.Equal(largest, (float)v));
+        kernels.MaxPooling2DGradient(w, 1, x, y, dy, dx);
+        Assert.Equal(Enumerable.Range(0, values.Length).Select(i => i / Channels == winner ? 7.0 : 0), Read(kernels, dx));
+    }
+
+    /// <summary>Windows that overlap and reach over the edge: of [[NaN, 1, 2], [NaN, 5, NaN], [NaN, NaN, NaN]], 2 × 2 by steps of 1.</summary>
+    [Fact]
+    public void Pooling_of_windows_that_overlap_passes_over_NaN_as_TensorFlow_does()
+    {
+        var w = new Window2D(3, 3, 1, 3, 3, 1, 2, 2, 1, 1, 1, 1, 0, 0);
+        using var kernels = Open();
+        DeviceBuffer x = On(kernels, (float[])[NaN, 1, 2, NaN, 5, NaN, NaN, NaN, NaN]), y = kernels.Allocate(9), dx = kernels.Allocate(9);
+        kernels.MaxPooling2D(w, 1, x, y);
+        const double Lowest = float.MinValue;
+        Assert.Equal([5, 5, 2, 5, 5, Lowest, Lowest, Lowest, Lowest], Read(kernels, y));
+        kernels.MaxPooling2DGradient(w, 1, x, y, On(kernels, Enumerable.Repeat(1f, 9).ToArray()), dx);
+        Assert.Equal([1, 0, 1, 1, 2, 1, 1, 1, 1], Read(kernels, dx));
+    }
+
+    /// <summary>NaN in some pixels of what comes in, in a filter and in a bias: the fused kernel gives what convolution, relu and pooling give.</summary>
+    [Theory]
+    [InlineData(1, 16, false)]
+    [InlineData(3, 32, false)]
+    [InlineData(16, 32, false)]
+    [InlineData(32, 16, false)]
+    [InlineData(1, 16, true)]
+    [InlineData(16, 16, true)]
+    public void Fused_pooling_passes_over_NaN_as_pooling_does(int channels, int filters, bool inWeights)
+    {
+        const int Size = 12, Images = 3;
+        var conv = new Window2D(Size, Size, channels, Size - 2, Size - 2, filters, 3, 3, 1, 1, 1, 1, 0, 0);
+        var pool = new Window2D(Size - 2, Size - 2, filters, Size / 2 - 1, Size / 2 - 1, filters, 2, 2, 2, 2, 1, 1, 0, 0);
+        var random = new System.Random(5);
+        float[] Noise(int length) => [.. Enumerable.Range(0, length).Select(_ => (float)Math.Round(random.NextDouble() * 2 - 1, 3))];
+        float[] x = Noise(Images * conv.InputSize), kernel = Noise(conv.Depth * filters), bias = Noise(filters), dy = Noise(Images * pool.OutputSize);
+        if (inWeights) (kernel[3], bias[5]) = (NaN, NaN);
+        else
+            for (int i = 0; i < 2 * Images; i++) x[random.Next(x.Length)] = NaN;
+
+        using Kernels fusing = Open(), plain = new ReferenceKernels();
+        if (fusing.ConvReluPool(conv, pool, Images, false) is not { } fused) return;
+        DeviceBuffer y = fusing.Allocate(Images * pool.OutputSize), dkernel = fusing.Allocate(kernel.Length), dbias = fusing.Allocate(filters);
+        DeviceBuffer givenX = On(fusing, x), givenKernel = On(fusing, kernel), givenBias = On(fusing, bias);
+        fused.Forward(Images, givenX, givenKernel, givenBias, y, train: true);
+        double[] trained = Read(fusing, y);
+        fused.Backward(Images, givenX, givenKernel, y, On(fusing, dy), dkernel, dbias, null);
+        fused.Forward(Images, givenX, givenKernel, givenBias, y, train: false);
+        Assert.Equal(trained, Read(fusing, y));
+
+        DeviceBuffer full = plain.Allocate(Images * conv.OutputSize), dfull = plain.Allocate(Images * conv.OutputSize), pooled = plain.Allocate(Images * pool.OutputSize), sums = plain.Allocate(filters);
+        plain.Conv2D(conv, Images, On(plain, x), On(plain, kernel), On(plain, bias), true, full);
+        plain.MaxPooling2D(pool, Images, full, pooled);
+        plain.MaxPooling2DGradient(pool, Images, full, pooled, On(plain, dy), dfull);
+        plain.ReluGradient(dfull.Length, full, dfull);
+        plain.BiasGradient(Images * conv.Pixels, filters, dfull, sums);
+        double[] expected = Read(plain, pooled);
+        Assert.Contains(expected, inWeights ? v => v == float.MinValue : v => v > 0);
+        for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], trained[i], 1e-4 * Math.Max(1, Math.Abs(expected[i])));
+        Near(Read(plain, sums), Read(fusing, dbias), "bias gradient");
+    }
+
+    [Fact]
+    public void No_gradient_comes_through_a_relu_of_NaN()
+    {
+        using var kernels = Open();
+        float[] values = [.. Enumerable.Repeat<float[]>([NaN, 0, 1, -1, Inf], 7).SelectMany(v => v)];
+        DeviceBuffer y = On(kernels, values), dy = On(kernels, Enumerable.Repeat(3f, values.Length).ToArray());
+        kernels.ReluGradient(values.Length, y, dy);
+        Assert.Equal(values.Select(v => v > 0 ? 3.0 : 0), Read(kernels, dy));
+        const int Rows = 7, Units = 5;
+        DeviceBuffer dbias = kernels.Allocate(Units), dkernel = kernels.Allocate(Units);
+        kernels.DenseGradients(Rows, 1, Units, On(kernels, Enumerable.Repeat(1f, Rows).ToArray()), kernels.Allocate(Units), y, On(kernels, Enumerable.Repeat(3f, values.Length).ToArray()), dkernel, dbias, null);
+        Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dbias));
+        Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dkernel));
     }
 
     [Fact]

@@ -7,27 +7,29 @@ namespace KerasPort.Tests.Engines;
 /// The definition of every kernel: naive loops in double. Other engines are compared with it, recorded Keras behaviour is checked on it,
 /// and the shared executor runs on it like on any engine.
 /// </summary>
-internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
+internal class ReferenceKernels(int resultsAtATime = 1) : Kernels
 {
-    public override DeviceBuffer Allocate(int length) => new ReferenceBuffer(new double[length], 0, length);
+    protected override DeviceBuffer AllocateCore(int length) => new ReferenceBuffer(new double[length], 0, length);
 
-    public override void Write(ReadOnlySpan<float> source, DeviceBuffer target)
+    public override void Free(DeviceBuffer buffer) { }
+
+    protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target)
     {
         for (int i = 0; i < source.Length; i++) At(target)[i] = source[i];
     }
 
-    public override void Read(DeviceBuffer source, Span<float> target)
+    protected override void ReadCore(DeviceBuffer source, Span<float> target)
     {
         for (int i = 0; i < target.Length; i++) target[i] = (float)At(source)[i];
     }
 
-    public override void Copy(DeviceBuffer source, DeviceBuffer target) => At(source).CopyTo(At(target));
+    protected override void CopyCore(DeviceBuffer source, DeviceBuffer target) => At(source).CopyTo(At(target));
 
     public override DeviceRows Load(NDArray array) => new ReferenceRows(array);
 
     public override DeviceOrder Load(ReadOnlySpan<int> order) => new ReferenceOrder(order.ToArray());
 
-    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
+    protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var (from, rows) = ((ReferenceRows)source, ((ReferenceOrder)order).Rows);
         for (int r = 0; r < count; r++)
@@ -37,7 +39,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
     /// <summary>As on an engine for which reading means waiting.</summary>
     public override int ResultsAtATime => resultsAtATime;
 
-    public override void Conv2D(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    protected override void Conv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
         Span<double> result = At(y);
         for (int i = 0; i < images * w.OutputSize; i++) result[i] = bias is null ? 0 : At(bias)[i % w.Filters];
@@ -48,7 +50,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         if (relu) Relu(images * w.OutputSize, y);
     }
 
-    public override void Conv2DInputGradient(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    protected override void Conv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         At(dx).Clear();
         foreach (var (at, tap, from) in Taps(w, images))
@@ -57,7 +59,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
                     At(dx)[from * w.Channels + c] += At(dy)[at * w.Filters + f] * At(kernel)[(tap * w.Channels + c) * w.Filters + f];
     }
 
-    public override void Conv2DKernelGradient(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    protected override void Conv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         At(dkernel).Clear();
         foreach (var (at, tap, from) in Taps(w, images))
@@ -66,29 +68,31 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
                     At(dkernel)[(tap * w.Channels + c) * w.Filters + f] += At(x)[from * w.Channels + c] * At(dy)[at * w.Filters + f];
     }
 
-    public override void MaxPooling2D(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y)
+    protected override void MaxPooling2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y)
     {
-        At(y).Fill(double.NegativeInfinity);
+        // NaN is above nothing, so it is passed over; without a number above it the lowest float is left.
+        At(y).Fill(float.MinValue);
         foreach (var (at, _, from) in Taps(w, images))
             for (int c = 0; c < w.Channels; c++)
                 if (At(x)[from * w.Channels + c] > At(y)[at * w.Channels + c]) At(y)[at * w.Channels + c] = At(x)[from * w.Channels + c];
     }
 
-    public override void MaxPooling2DGradient(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
+    protected override void MaxPooling2DGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
     {
         At(dx).Clear();
-        var taken = new bool[images * w.OutputSize];
+        // As TensorFlow searches: from a window's first value on for one that is above it. Above NaN there is none.
+        var winners = new int[images * w.OutputSize];
+        Array.Fill(winners, -1);
         foreach (var (at, _, from) in Taps(w, images))
             for (int c = 0; c < w.Channels; c++)
             {
-                int target = at * w.Channels + c;
-                if (taken[target] || At(x)[from * w.Channels + c] != At(y)[target]) continue;
-                taken[target] = true;
-                At(dx)[from * w.Channels + c] += At(dy)[target];
+                ref int winner = ref winners[at * w.Channels + c];
+                if (winner < 0 || At(x)[from * w.Channels + c] > At(x)[winner]) winner = from * w.Channels + c;
             }
+        for (int i = 0; i < winners.Length; i++) At(dx)[winners[i]] += At(dy)[i];
     }
 
-    public override void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    protected override void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
         for (int r = 0; r < rows; r++)
             for (int o = 0; o < outputs; o++)
@@ -99,7 +103,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
             }
     }
 
-    public override void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         for (int r = 0; r < rows; r++)
             for (int i = 0; i < inputs; i++)
@@ -110,7 +114,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
             }
     }
 
-    public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         for (int i = 0; i < inputs; i++)
             for (int o = 0; o < outputs; o++)
@@ -121,33 +125,33 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
             }
     }
 
-    public override void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    protected override void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
     {
         At(dbias).Clear();
         for (int i = 0; i < rows * columns; i++) At(dbias)[i % columns] += At(dy)[i];
     }
 
-    public override void Relu(int count, DeviceBuffer y)
+    protected override void ReluCore(int count, DeviceBuffer y)
     {
         for (int i = 0; i < count; i++) if (At(y)[i] < 0) At(y)[i] = 0;
     }
 
-    public override void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy)
+    protected override void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy)
     {
         for (int i = 0; i < count; i++) if (!(At(y)[i] > 0)) At(dy)[i] = 0;
     }
 
-    public override void Tanh(int count, DeviceBuffer y)
+    protected override void TanhCore(int count, DeviceBuffer y)
     {
         for (int i = 0; i < count; i++) At(y)[i] = Math.Tanh(At(y)[i]);
     }
 
-    public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy)
+    protected override void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy)
     {
         for (int i = 0; i < count; i++) At(dy)[i] *= 1 - At(y)[i] * At(y)[i];
     }
 
-    public override void Softmax(int rows, int columns, DeviceBuffer y)
+    protected override void SoftmaxCore(int rows, int columns, DeviceBuffer y)
     {
         for (int r = 0; r < rows; r++)
         {
@@ -157,7 +161,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         }
     }
 
-    public override void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
+    protected override void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
     {
         for (int r = 0; r < rows; r++)
         {
@@ -167,12 +171,12 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         }
     }
 
-    public override void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         for (int r = 0; r < rows; r++)
         {
             double[] z = At(logits).Slice(r * classes, classes).ToArray();
-            int label = (int)At(labels)[r];
+            int label = Class(At(labels)[r], r, classes);
             double max = z.Max(), sum = z.Sum(v => Math.Exp(v - max));
             At(losses)[r] = Math.Log(sum) - (z[label] - max);
             if (gradient is null) continue;
@@ -180,13 +184,13 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         }
     }
 
-    public override void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         const double low = 1e-7, high = 1 - low;
         for (int r = 0; r < rows; r++)
         {
             double[] p = At(probabilities).Slice(r * classes, classes).ToArray();
-            int label = (int)At(labels)[r];
+            int label = Class(At(labels)[r], r, classes);
             double sum = p.Sum(v => Math.Clamp(v, low, high));
             At(losses)[r] = Math.Log(sum) - Math.Log(Math.Clamp(p[label], low, high));
             if (gradient is null) continue;
@@ -195,7 +199,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         }
     }
 
-    public override void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
     {
         for (int r = 0; r < rows; r++)
         {
@@ -204,7 +208,7 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
         }
     }
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
     {
         for (int i = 0; i < count; i++)
         {
@@ -234,15 +238,15 @@ internal sealed class ReferenceKernels(int resultsAtATime = 1) : Kernels
     {
         public Span<double> Values => memory.AsSpan(start, Length);
 
-        public override DeviceBuffer Part(int first, int count) => new ReferenceBuffer(memory, start + first, count);
+        protected override DeviceBuffer Cut(int first, int count) => new ReferenceBuffer(memory, start + first, count);
     }
 
-    private sealed class ReferenceOrder(int[] rows) : DeviceOrder
+    private sealed class ReferenceOrder(int[] rows) : DeviceOrder(rows)
     {
         public int[] Rows => rows;
     }
 
-    private sealed class ReferenceRows(NDArray array) : DeviceRows(array.size / array.Length)
+    private sealed class ReferenceRows(NDArray array) : DeviceRows(array)
     {
         public float[] Values { get; } = array.ToFloats();
     }

@@ -11,7 +11,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 {
     private const int LongSum = 256;
 
-    public override void Conv2D(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    protected override void Conv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(kernel), w.Depth, w.Filters, 1, out int pitch);
@@ -24,7 +24,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <remarks>
     /// dx is dy, spread out by the strides and with a border, convolved with the kernel turned by 180° and its channels swapped.
     /// </remarks>
-    public override void Conv2DInputGradient(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    protected override void Conv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         int border = (w.KernelHeight - 1) * w.DilationY, side = (w.KernelWidth - 1) * w.DilationX;
         var turned = new Window2D(w.Height + border, w.Width + side, w.Filters, w.Height, w.Width, w.Channels,
@@ -46,7 +46,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product, images);
     }
 
-    public override void Conv2DKernelGradient(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    protected override void Conv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(dy), images * w.Pixels, w.Filters, 1, out int pitch);

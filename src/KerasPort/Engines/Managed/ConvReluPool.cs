@@ -4,15 +4,15 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    public override ConvReluPool? ConvReluPool(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
+    protected override ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
     {
         var (c, p) = (convolution, pooling);
         bool plain = c is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, IsPadded: false, KernelHeight: PooledConvolution.Kernel, KernelWidth: PooledConvolution.Kernel };
         bool halves = p is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, IsPadded: false };
         if (!plain || !halves || c.Filters % S.Lanes != 0) return null;
         var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth);
-        if (c.Channels % S.Lanes == 0) return new DeepConvReluPool<S, V>(workers, shape, images);
-        return inputGradient || c.Channels > 4 ? null : new ShallowConvReluPool<S, V>(workers, shape, images);
+        if (c.Channels % S.Lanes == 0) return new DeepConvReluPool<S, V>(workers, shape, images, c, p);
+        return inputGradient || c.Channels > 4 ? null : new ShallowConvReluPool<S, V>(workers, shape, images, c, p);
     }
 }
 
@@ -23,6 +23,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 internal readonly record struct PooledConvolution(int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth)
 {
     public const int Kernel = 3, Taps = Kernel * Kernel;
+
+    /// <summary>In place of a pixel's number: no gradient comes through this window, its relu is 0 or its first pixel NaN.</summary>
+    public const byte NoPixel = 4;
 
     /// <summary>Floats of an image that comes in.</summary>
     public int InputSize => Height * Width * Channels;
@@ -40,26 +43,36 @@ internal readonly record struct PooledConvolution(int Height, int Width, int Cha
     public int Depth => Taps * Channels;
 }
 
-/// <summary>Memory of a fused kernel, planned once.</summary>
+/// <summary>Memory of a fused kernel, planned once; what the backward pass needs, when training begins.</summary>
 internal abstract unsafe class FusedConvReluPool : ConvReluPool
 {
     // What the pointers point into: a kernel that runs keeps this object alive to its end, or its memory could go in between.
     private readonly List<ManagedBuffer> _buffers = [];
 
-    protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images)
-    {
-        (Workers, Shape) = (workers, shape);
-        Which = (byte*)Allocate((long)images * shape.OutputSize / sizeof(float) + 1);
-    }
+    protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(convolution, pooling, images) =>
+        (Workers, Shape, Images) = (workers, shape, images);
+
+    /// <summary>The most images at a time.</summary>
+    protected int Images { get; }
 
     protected Workers Workers { get; }
 
     protected PooledConvolution Shape { get; }
 
-    /// <summary>The number (0 to 3, row by row) of each window's largest pixel: [image][window][filter].</summary>
-    protected byte* Which { get; }
+    /// <summary>The number (0 to 3, row by row) of the pixel that gets each window's gradient, or none: [image][window][filter].</summary>
+    protected byte* Which { get; private set; }
 
     protected static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
+
+    /// <summary>Room for <see cref="Which"/> and the backward pass, which only training needs.</summary>
+    protected void PrepareTraining()
+    {
+        if (Which != null) return;
+        Which = (byte*)Allocate((long)Images * Shape.OutputSize / sizeof(float) + 1);
+        AllocateBackward();
+    }
+
+    protected abstract void AllocateBackward();
 
     protected float* Allocate(long floats)
     {

@@ -5,7 +5,7 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    public override void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    protected override void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
         float* w = Padded(At(kernel), inputs, outputs, 0, out int pitch);
         var product = new Product<S, V>
@@ -63,7 +63,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    public override void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         if (IsSparse(rows, inputs, outputs, At(x)))
             Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = At(dy), DKernel = At(dkernel), Rows = rows, Inputs = inputs, Outputs = outputs });
@@ -72,7 +72,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     public override bool HasDenseKernelAdam(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
 
-    public override void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    protected override void DenseKernelAdamCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
     {
         var adam = new AdamPiece<S, V>
         {
@@ -110,7 +110,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <remarks>
     /// Computed transposed, dxᵀ = kernel · dyᵀ: the large kernel is then read as it lies, and only dy and dx are turned.
     /// </remarks>
-    public override void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         int pitch = Product<S, V>.Padded(rows);
         float* turned = Scratch(0, (long)outputs * pitch), result = Scratch(1, (long)inputs * pitch);
@@ -124,7 +124,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows }, Cut(rows, Transpose.Edge));
     }
 
-    public override void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    protected override void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
     {
         // Partial sums over runs of rows whose length follows from the shape, then their sum in order.
         int each = Math.Max(64, Cut(rows, 64)), parts = Cut(rows, each);

@@ -4,19 +4,19 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    public override void Relu(int count, DeviceBuffer y) =>
+    protected override void ReluCore(int count, DeviceBuffer y) =>
         workers.Run(new ReluPiece { Y = At(y), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+    protected override void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
         workers.Run(new ReluGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void Tanh(int count, DeviceBuffer y) =>
+    protected override void TanhCore(int count, DeviceBuffer y) =>
         workers.Run(new TanhPiece { Y = At(y), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy) =>
+    protected override void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
         workers.Run(new TanhGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
 
-    public override void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+    protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
         Run(new AdamPiece<S, V>
         {
             W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count,
@@ -32,7 +32,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(adam, Cut(adam.Count, adam.Each), kernel);
     }
 
-    public override void DropSmall(int count, DeviceBuffer values) =>
+    protected override void DropSmallCore(int count, DeviceBuffer values) =>
         workers.Run(new DropSmallPiece { Values = At(values), Count = count }, Cut(count, FloatsPerPiece));
 
     private struct DropSmallPiece : IPieces
@@ -118,9 +118,14 @@ internal unsafe struct AdamPiece<S, V> : IPieces where S : struct, ISimd<V> wher
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        // The flat buffers are padded to whole vectors.
-        int end = Math.Min((piece + 1) * Each, Count);
-        for (int i = piece * Each; i < end; i += S.Lanes) Update(S.Load(G + i), i);
+        int i = piece * Each, end = Math.Min(i + Each, Count);
+        for (; i <= end - S.Lanes; i += S.Lanes) Update(S.Load(G + i), i);
+        for (; i < end; i++)
+        {
+            M[i] += (G[i] - M[i]) * OneMinusBeta1;
+            V2[i] += (G[i] * G[i] - V2[i]) * OneMinusBeta2;
+            W[i] -= M[i] * Alpha / (MathF.Sqrt(V2[i]) + Epsilon);
+        }
     }
 
     /// <summary>The step of a vector of weights, with their gradients.</summary>

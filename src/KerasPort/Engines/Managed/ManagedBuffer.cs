@@ -26,16 +26,11 @@ internal sealed unsafe class ManagedBuffer : DeviceBuffer
 
     public Span<float> Span => new(Pointer, Length);
 
-    public override DeviceBuffer Part(int start, int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)start, (uint)Length);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)(Length - start));
-        return new ManagedBuffer(_memory, Pointer + start, length);
-    }
+    protected override DeviceBuffer Cut(int start, int length) => new ManagedBuffer(_memory, Pointer + start, length);
 }
 
 /// <summary>An order of rows, copied.</summary>
-internal sealed class ManagedOrder(ReadOnlySpan<int> rows) : DeviceOrder
+internal sealed class ManagedOrder(ReadOnlySpan<int> rows) : DeviceOrder(rows)
 {
     public int[] Rows { get; } = rows.ToArray();
 }
@@ -43,10 +38,10 @@ internal sealed class ManagedOrder(ReadOnlySpan<int> rows) : DeviceOrder
 /// <summary>A data set's rows, pinned where they are: bytes with their table of values, or floats.</summary>
 internal sealed unsafe class ManagedRows : DeviceRows
 {
-    private readonly GCHandle _pin;
+    private GCHandle _pin;
     private readonly float[]? _table;       // keeps Table alive
 
-    public ManagedRows(NDArray array) : base(array.size / Math.Max(array.Length, 1))
+    public ManagedRows(NDArray array) : base(array)
     {
         if (array.TryGetBytes(out byte[]? bytes, out var table, out int offset))
         {
@@ -65,7 +60,12 @@ internal sealed unsafe class ManagedRows : DeviceRows
         }
     }
 
-    ~ManagedRows() => _pin.Free();
+    ~ManagedRows() => Dispose(false);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_pin.IsAllocated) _pin.Free();
+    }
 
     public byte* Bytes { get; }
 

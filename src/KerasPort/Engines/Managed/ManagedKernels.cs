@@ -16,27 +16,32 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
     private const int FloatsPerPiece = 8192;
 
     // Kernels work on bare pointers: what they point into must live as long as they may run.
-    private readonly List<ManagedBuffer> _buffers = [];
+    private readonly HashSet<DeviceBuffer> _buffers = [];
     private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[4];
 
-    public override DeviceBuffer Allocate(int length)
+    protected override DeviceBuffer AllocateCore(int length)
     {
         var buffer = new ManagedBuffer(length);
         lock (_buffers) _buffers.Add(buffer);
         return buffer;
     }
 
-    public override void Write(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
+    public override void Free(DeviceBuffer buffer)
+    {
+        lock (_buffers) _buffers.Remove(buffer);
+    }
 
-    public override void Read(DeviceBuffer source, Span<float> target) => ((ManagedBuffer)source).Span.CopyTo(target);
+    protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
 
-    public override void Copy(DeviceBuffer source, DeviceBuffer target) => ((ManagedBuffer)source).Span.CopyTo(((ManagedBuffer)target).Span);
+    protected override void ReadCore(DeviceBuffer source, Span<float> target) => ((ManagedBuffer)source).Span[..target.Length].CopyTo(target);
+
+    protected override void CopyCore(DeviceBuffer source, DeviceBuffer target) => ((ManagedBuffer)source).Span.CopyTo(((ManagedBuffer)target).Span);
 
     public override DeviceRows Load(NDArray array) => new ManagedRows(array);
 
     public override DeviceOrder Load(ReadOnlySpan<int> order) => new ManagedOrder(order);
 
-    public override void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
+    protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
         // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel.

@@ -5,10 +5,10 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    public override void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y) =>
+    protected override void MaxPooling2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y) =>
         workers.Run(new Pool { Window = window, X = At(x), Y = At(y) }, images);
 
-    public override void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) =>
+    protected override void MaxPooling2DGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) =>
         workers.Run(new PoolGradient { Window = window, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) }, images);
 
     /// <summary>The part of a window that lies inside the image.</summary>
@@ -18,6 +18,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return (Math.Max(top, 0), Math.Min(top + w.KernelHeight, w.Height), Math.Max(left, 0), Math.Min(left + w.KernelWidth, w.Width));
     }
 
+    /// <summary>NaN is above nothing, so it is passed over; of a window without a number above it the lowest one is left, as in TensorFlow.</summary>
     private struct Pool : IPieces
     {
         public Window2D Window;
@@ -35,7 +36,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                     int c = 0;
                     for (; c + S.Lanes <= w.Channels; c += S.Lanes)
                     {
-                        V best = S.Load(x + (top * w.Width + left) * w.Channels + c);
+                        V best = S.Splat(float.MinValue);
                         for (int iy = top; iy < bottom; iy++)
                             for (int ix = left; ix < right; ix++)
                                 best = Simd<S, V>.Max(S.Load(x + (iy * w.Width + ix) * w.Channels + c), best);
@@ -43,7 +44,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                     }
                     for (; c < w.Channels; c++)
                     {
-                        float best = x[(top * w.Width + left) * w.Channels + c];
+                        float best = float.MinValue;
                         for (int iy = top; iy < bottom; iy++)
                             for (int ix = left; ix < right; ix++)
                                 if (x[(iy * w.Width + ix) * w.Channels + c] is var other && other > best) best = other;
@@ -53,6 +54,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    /// <summary>
+    /// The gradient goes to the first of the largest values. As in TensorFlow, whose search begins with the window's first value, it goes
+    /// to that one where it is NaN, and where no value of the window is the largest.
+    /// </summary>
     private struct PoolGradient : IPieces
     {
         public Window2D Window;
@@ -72,27 +77,26 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                     int c = 0;
                     for (; c + S.Lanes <= w.Channels; c += S.Lanes)
                     {
-                        V best = S.Load(y + c), gradient = S.Load(dy + c), taken = S.Splat(0);
+                        V best = S.Load(y + c), gradient = S.Load(dy + c), found = S.Splat(0);
+                        int begin = (top * w.Width + left) * w.Channels + c;
+                        V number = S.Equal(S.Load(x + begin), S.Load(x + begin));
                         for (int iy = top; iy < bottom; iy++)
                             for (int ix = left; ix < right; ix++)
                             {
                                 int at = (iy * w.Width + ix) * w.Channels + c;
-                                V first = S.AndNot(S.Equal(S.Load(x + at), best), taken);
-                                taken = S.Or(taken, first);
+                                V first = S.And(number, S.AndNot(S.Equal(S.Load(x + at), best), found));
+                                found = S.Or(found, first);
                                 S.Store(S.Add(S.Load(dx + at), S.And(gradient, first)), dx + at);
                             }
+                        if (S.Bits(found) != (uint)((1ul << S.Lanes) - 1)) S.Store(S.Add(S.Load(dx + begin), S.AndNot(gradient, found)), dx + begin);
                     }
                     for (; c < w.Channels; c++)
                     {
-                        bool taken = false;
-                        for (int iy = top; iy < bottom && !taken; iy++)
-                            for (int ix = left; ix < right && !taken; ix++)
-                            {
-                                int at = (iy * w.Width + ix) * w.Channels + c;
-                                if (x[at] != y[c]) continue;
-                                dx[at] += dy[c];
-                                taken = true;
-                            }
+                        int begin = (top * w.Width + left) * w.Channels + c, found = float.IsNaN(x[begin]) ? begin : -1;
+                        for (int iy = top; iy < bottom && found < 0; iy++)
+                            for (int ix = left; ix < right && found < 0; ix++)
+                                if ((iy * w.Width + ix) * w.Channels + c is var at && x[at] == y[c]) found = at;
+                        dx[found < 0 ? begin : found] += dy[c];
                     }
                 }
         }

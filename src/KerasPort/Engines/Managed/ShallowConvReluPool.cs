@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
 
@@ -13,12 +14,14 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     // A pooling window reads 4 × 4 pixels, as many as a lookup takes.
     private const int Edge = Kernel + 1, Patch = Edge * Edge;
 
-    private readonly float* _patches, _parts;
+    private float* _patches, _parts;
 
-    public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images) : base(workers, shape, images)
+    public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(workers, shape, images, convolution, pooling) { }
+
+    protected override void AllocateBackward()
     {
-        _patches = Allocate((long)workers.Threads * PatchesSize(shape));
-        _parts = Allocate((long)images * PartSize);
+        _patches = Allocate((long)Workers.Threads * PatchesSize(Shape));
+        _parts = Allocate((long)Images * PartSize);
     }
 
     /// <summary>Floats of an image's patches, and a flag each.</summary>
@@ -27,15 +30,17 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
     private int PartSize => (Shape.Depth + 1) * Shape.Filters;
 
-    public override void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
+    protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
+        if (train) PrepareTraining();
         Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
         GC.KeepAlive(this);
     }
 
-    public override void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
-        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), Y = At(y), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize }, images);
+        PrepareTraining();
+        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize }, images);
         var sum = new SumOfParts<S, V> { From = _parts, Parts = images, Pitch = PartSize, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
         Workers.Run(sum, sum.Pieces);
         if (dbias is not null)
@@ -62,7 +67,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             var work = new TileWork
             {
                 Terms = new Terms { N0 = ShallowConvReluPool<S, V>.Kernel, N1 = 1, N2 = run, A2 = 1, A0 = Shape.Line - run, B2 = Shape.Filters },
-                Relu = true, NextA = 2 * Shape.Channels, NextC = Shape.Filters,
+                NextA = 2 * Shape.Channels, NextC = Shape.Filters,
             };
             for (int row = 0; row < Shape.PooledHeight; row++)
             {
@@ -98,8 +103,8 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             for (; windows > 0; windows--, at += Shape.Filters)
                 for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 {
-                    S.Store(Bias == null ? S.Splat(0) : Simd<S, V>.Relu(S.Load(Bias + f)), Y + at + f);
-                    if (Which != null) S.StoreBytes(S.SplatBits(0), Which + at + f);
+                    V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
+                    Tile<S, V>.Keep(bias, bias, bias, bias, Y + at + f, Which == null ? null : Which + at + f);
                 }
         }
 
@@ -127,7 +132,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     private struct BackwardPiece : IPieces
     {
         public PooledConvolution Shape;
-        public float* X, Y, DY, Patches, Parts;
+        public float* X, DY, Patches, Parts;
         public byte* Which;
         public int PartSize;
 
@@ -141,7 +146,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             float* part = Parts + (long)image * PartSize;
             for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 for (int c = 0; c < Shape.Channels; c++)
-                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, Y + at + f, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
+                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
         }
 
         /// <summary>[channel][window][4 × 4 pixels], and which of them aren't all 0.</summary>
@@ -169,16 +174,15 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum(float* patch, int* filled, float* y, float* dy, byte* which, float* dkernel, float* dbias)
+        private readonly void Sum(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias)
         {
-            V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge);
+            V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge), none = S.SplatBits(PooledConvolution.NoPixel);
             V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
-            for (int window = Shape.Windows; window > 0; window--, patch += Patch, y += Shape.Filters, dy += Shape.Filters, which += Shape.Filters)
+            for (int window = Shape.Windows; window > 0; window--, patch += Patch, dy += Shape.Filters, which += Shape.Filters)
             {
-                V d = Simd<S, V>.WherePositive(S.Load(y), S.Load(dy));
+                V pixel = S.LoadBytes(which), d = S.AndNot(S.Load(dy), S.EqualBits(pixel, none));
                 b = S.Add(b, d);
                 if (*filled++ == 0) continue;
-                V pixel = S.LoadBytes(which);
                 // Pixels 0 1 2 3 of the window are 0 1 4 5 of the patch.
                 V at0 = S.AddBits(pixel, S.And(pixel, two));
                 V at1 = S.AddBits(at0, line), at2 = S.AddBits(at1, line);

@@ -12,7 +12,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private const float SmallGradient = 1e-30f;
     private const float Epsilon = 1e-7f;
 
-    public override void Softmax(int rows, int columns, DeviceBuffer y)
+    protected override void SoftmaxCore(int rows, int columns, DeviceBuffer y)
     {
         double* exponentials = RoomForExponentials(columns);
         for (int row = 0; row < rows; row++)
@@ -23,7 +23,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    public override void SoftmaxGradient(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
+    protected override void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
     {
         for (int row = 0; row < rows; row++)
         {
@@ -34,13 +34,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    public override void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         double* exponentials = RoomForExponentials(classes);
         for (int row = 0; row < rows; row++)
         {
             float* z = At(logits) + (long)row * classes;
-            int label = (int)At(labels)[row];
+            int label = Class(At(labels)[row], row, classes);
             double sum = Exponentials(z, classes, exponentials);
             At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - Max(z, classes)));
             if (gradient is null) continue;
@@ -50,12 +50,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    public override void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         for (int row = 0; row < rows; row++)
         {
             float* p = At(probabilities) + (long)row * classes;
-            int label = (int)At(labels)[row];
+            int label = Class(At(labels)[row], row, classes);
             double sum = 0;
             for (int i = 0; i < classes; i++) sum += Math.Clamp(p[i], Epsilon, 1 - Epsilon);
             At(losses)[row] = (float)(Math.Log(sum) - Math.Log(Math.Clamp(p[label], Epsilon, 1 - Epsilon)));
@@ -67,7 +67,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    public override void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
     {
         for (int row = 0; row < rows; row++)
         {

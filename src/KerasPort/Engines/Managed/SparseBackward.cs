@@ -27,7 +27,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     /// <summary>The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; what is summed over the parts' images, [part][filter][tap][channel] and [part][filter].</summary>
     public float* Turned, KernelParts, BiasParts;
-    public float* X, Y, DY, DX, Scratch;
+    public float* X, DY, DX, Scratch;
     public byte* Which;
 
     /// <summary>Channels of dx that are summed at a time: with three taps they fill 12 registers at the most.</summary>
@@ -81,11 +81,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     {
         int row = Kernel * Block(Shape.Channels), across = 2 * Shape.PooledWidth, room = PixelRoom, filterRoom = FilterRoom;
         int filters = Shape.Filters, line = Shape.Width;
-        float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
+        float* dy = DY + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
-        V zero = S.Splat(0);
+        V zero = S.Splat(0), none = S.SplatBits(PooledConvolution.NoPixel);
         for (int wy = 0; wy < Shape.PooledHeight; wy++)
-            for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, y += filters, which += filters)
+            for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, which += filters)
             {
                 int pixel0 = 2 * wy * across + 2 * wx, input0 = ((place * Shape.Height + 2 * wy) * Shape.Width + 2 * wx) * S.Lanes;
                 // The lengths of the window's four lists, 16 bits each: in a register, since the next value may want the same one.
@@ -96,9 +96,9 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                     int begin = f0;
                     for (; f0 < filters && f0 < begin + 64; f0 += S.Lanes)
                     {
-                        V value = S.Load(dy + f0), live = S.AndNot(S.Greater(S.Load(y + f0), zero), S.Equal(value, zero));
-                        S.Store(S.Add(S.Load(bias + f0), S.And(live, value)), bias + f0);
-                        alive |= (ulong)S.Bits(live) << (f0 - begin);
+                        V value = S.Load(dy + f0), dead = S.Or(S.EqualBits(S.LoadBytes(which + f0), none), S.Equal(value, zero));
+                        S.Store(S.Add(S.Load(bias + f0), S.AndNot(value, dead)), bias + f0);
+                        alive |= (~S.Bits(dead) & (1ul << S.Lanes) - 1) << (f0 - begin);
                     }
                     for (; alive != 0; alive &= alive - 1)
                     {

@@ -71,7 +71,7 @@ internal unsafe struct TileWork
     /// <summary>The first term's address in each row of A, and where each row of C goes; with <see cref="Pooled"/> only C's first counts.</summary>
     public fixed long A[6], C[6];
 
-    /// <summary>With <see cref="Pooled"/>: where the number (0 to 3) of the largest row goes, a byte a column; nowhere with null.</summary>
+    /// <summary>With <see cref="Pooled"/>: where the number of the row that gets the gradient goes, a byte a column; nowhere with null.</summary>
     public byte* Which;
 
     /// <summary>The walk through A and B.</summary>
@@ -86,7 +86,7 @@ internal unsafe struct TileWork
     /// <summary>Whether the sum is added to C or replaces it.</summary>
     public bool Add;
 
-    /// <summary>Whether negative results become 0.</summary>
+    /// <summary>Whether negative results become 0; with <see cref="Pooled"/> they always do.</summary>
     public bool Relu;
 
     /// <summary>How many tiles follow each other, and how far A and C move from one to the next.</summary>
@@ -195,10 +195,10 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
             if (E.Pools)
             {
                 float* y = (float*)work.C[0] + to;
-                Keep(c00, c10, c20, c30, y, which, work.Relu);
-                if (N.Value > 1) Keep(c01, c11, c21, c31, y + S.Lanes, which == null ? null : which + S.Lanes, work.Relu);
-                if (N.Value > 2) Keep(c02, c12, c22, c32, y + 2 * S.Lanes, which == null ? null : which + 2 * S.Lanes, work.Relu);
-                if (N.Value > 2) Keep(c03, c13, c23, c33, y + 3 * S.Lanes, which == null ? null : which + 3 * S.Lanes, work.Relu);
+                Keep(c00, c10, c20, c30, y, which);
+                if (N.Value > 1) Keep(c01, c11, c21, c31, y + S.Lanes, which == null ? null : which + S.Lanes);
+                if (N.Value > 2) Keep(c02, c12, c22, c32, y + 2 * S.Lanes, which == null ? null : which + 2 * S.Lanes);
+                if (N.Value > 2) Keep(c03, c13, c23, c33, y + 3 * S.Lanes, which == null ? null : which + 3 * S.Lanes);
                 if (which != null) which += work.NextC;
             }
             else
@@ -215,11 +215,18 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     }
 
     /// <summary>
-    /// The largest of the window's four pixels, the first of equals; NaN only if it is the first, as when one takes the largest after relu.
+    /// What relu and pooling leave of a window's four pixels: the largest, the first of equals, NaN being passed over; and where the
+    /// gradient goes, <see cref="PooledConvolution.NoPixel"/> where it goes nowhere.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Keep(V c0, V c1, V c2, V c3, float* y, byte* which, bool relu)
+    public static void Keep(V c0, V c1, V c2, V c3, float* y, byte* which)
     {
+        // A later pixel that is NaN isn't above anything; the first one decides what the others are compared with.
+        if (S.Bits(S.Equal(c0, c0)) != (uint)((1ul << S.Lanes) - 1))
+        {
+            KeepFromNaN(c0, c1, c2, c3, y, which);
+            return;
+        }
         V above = S.Greater(c1, c0);
         V best = S.Select(above, c1, c0), at = S.And(above, S.SplatBits(1));
         above = S.Greater(c2, best);
@@ -228,8 +235,32 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
         above = S.Greater(c3, best);
         best = S.Select(above, c3, best);
         at = S.Select(above, S.SplatBits(3), at);
-        S.Store(relu ? Simd<S, V>.Relu(best) : best, y);
-        if (which != null) S.StoreBytes(at, which);
+        S.Store(Simd<S, V>.Relu(best), y);
+        if (which != null) S.StoreBytes(S.Select(S.Greater(best, S.Splat(0)), at, S.SplatBits(PooledConvolution.NoPixel)), which);
+    }
+
+    /// <summary>
+    /// The same where the first pixel may be NaN: the gradient goes to it then, as in TensorFlow, and its relu lets none through. Without any
+    /// number in a window the pooling gives the lowest there is.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void KeepFromNaN(V c0, V c1, V c2, V c3, float* y, byte* which)
+    {
+        V best = S.Splat(float.MinValue), at = S.SplatBits(0), none = S.SplatBits(PooledConvolution.NoPixel);
+        Take(c0, 0, ref best, ref at);
+        Take(c1, 1, ref best, ref at);
+        Take(c2, 2, ref best, ref at);
+        Take(c3, 3, ref best, ref at);
+        S.Store(best, y);
+        if (which != null) S.StoreBytes(S.Select(S.And(S.Equal(c0, c0), S.Greater(best, S.Splat(0))), at, none), which);
+
+        static void Take(V pixel, int number, ref V best, ref V at)
+        {
+            pixel = Simd<S, V>.Relu(pixel);
+            V above = S.Greater(pixel, best);
+            best = S.Select(above, pixel, best);
+            at = S.Select(above, S.SplatBits(number), at);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -124,7 +124,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             Tile<S, V>.Keep(
                 S.Add(S.Add(S.Add(a0, a1), a2), bias), S.Add(S.Subtract(S.Subtract(a1, a2), a3), bias),
                 S.Add(S.Add(S.Add(b0, b1), b2), bias), S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias),
-                y + f, which == null ? null : which + f, relu: true);
+                y + f, which == null ? null : which + f);
         }
     }
 

@@ -1,0 +1,110 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Engines;
+
+// What an engine has to write. Buffers are as long as the public methods require, nothing else is checked.
+public abstract partial class Kernels
+{
+    /// <summary><see cref="Allocate"/>.</summary>
+    protected abstract DeviceBuffer AllocateCore(int length);
+
+    /// <summary><see cref="Write"/>.</summary>
+    protected abstract void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target);
+
+    /// <summary><see cref="Read"/>.</summary>
+    protected abstract void ReadCore(DeviceBuffer source, Span<float> target);
+
+    /// <summary><see cref="Copy"/>.</summary>
+    protected abstract void CopyCore(DeviceBuffer source, DeviceBuffer target);
+
+    /// <summary><see cref="Gather"/>.</summary>
+    protected abstract void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target);
+
+    /// <summary><see cref="GatherBatch"/>.</summary>
+    protected virtual void GatherBatchCore(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
+    {
+        GatherCore(inputs, order, start, count, x);
+        GatherCore(targets, order, start, count, y);
+    }
+
+    /// <summary><see cref="Conv2D"/>.</summary>
+    protected abstract void Conv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+
+    /// <summary><see cref="Conv2DInputGradient"/>.</summary>
+    protected abstract void Conv2DInputGradientCore(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+
+    /// <summary><see cref="Conv2DKernelGradient"/>.</summary>
+    protected abstract void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
+    /// <summary><see cref="MaxPooling2D"/>.</summary>
+    protected abstract void MaxPooling2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y);
+
+    /// <summary><see cref="MaxPooling2DGradient"/>.</summary>
+    protected abstract void MaxPooling2DGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx);
+
+    /// <summary><see cref="ConvReluPool"/>.</summary>
+    protected virtual ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient) => null;
+
+    /// <summary><see cref="Dense"/>.</summary>
+    protected abstract void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+
+    /// <summary><see cref="DenseInputGradient"/>.</summary>
+    protected abstract void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+
+    /// <summary><see cref="DenseKernelGradient"/>.</summary>
+    protected abstract void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
+    /// <summary><see cref="DenseGradients"/>. An engine with fewer, larger kernels overrides it.</summary>
+    protected virtual void DenseGradientsCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    {
+        if (y is not null) ReluGradientCore(rows * outputs, y, dy);
+        if (dkernel is not null) DenseKernelGradientCore(rows, inputs, outputs, x, dy, dkernel);
+        if (dbias is not null) BiasGradientCore(rows, outputs, dy, dbias);
+        if (dx is not null) DenseInputGradientCore(rows, inputs, outputs, dy, kernel, dx);
+    }
+
+    /// <summary><see cref="BiasGradient"/>.</summary>
+    protected abstract void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias);
+
+    /// <summary><see cref="Relu"/>.</summary>
+    protected abstract void ReluCore(int count, DeviceBuffer y);
+
+    /// <summary><see cref="ReluGradient"/>.</summary>
+    protected abstract void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary><see cref="Tanh"/>.</summary>
+    protected abstract void TanhCore(int count, DeviceBuffer y);
+
+    /// <summary><see cref="TanhGradient"/>.</summary>
+    protected abstract void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary><see cref="Softmax"/>.</summary>
+    protected abstract void SoftmaxCore(int rows, int columns, DeviceBuffer y);
+
+    /// <summary><see cref="SoftmaxGradient"/>.</summary>
+    protected abstract void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
+
+    /// <summary><see cref="SparseCrossentropyOfLogits"/>.</summary>
+    protected abstract void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+
+    /// <summary><see cref="SparseCrossentropyOfProbabilities"/>.</summary>
+    protected abstract void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+
+    /// <summary><see cref="SparseAccuracy"/>.</summary>
+    protected abstract void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
+
+    /// <summary><see cref="Adam"/>.</summary>
+    protected abstract void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
+
+    /// <summary><see cref="DropSmall"/>.</summary>
+    protected virtual void DropSmallCore(int count, DeviceBuffer values) { }
+
+    /// <summary><see cref="DenseKernelAdam"/>.</summary>
+    protected virtual void DenseKernelAdamCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+        throw new NotSupportedException();
+
+    /// <summary>The class that a label names.</summary>
+    /// <exception cref="ValueError">It is none of them.</exception>
+    protected static int Class(double label, int row, int classes) => label >= 0 && label < classes ? (int)label
+        : throw new ValueError($"Received a label value of {PythonText.Str(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");
+}
