@@ -10,7 +10,9 @@ using KerasPort.Callbacks;
 using KerasPort.Cuda;
 using KerasPort.Engines;
 using KerasPort.Layers;
+using KerasPort.Models;
 using KerasPort.Tests.Console;
+using KerasPort.Tests.Models;
 using PureHDF;
 using Xunit;
 using static KerasPort.Python;
@@ -172,6 +174,80 @@ public sealed class CudaTrainingTests
         model.fit(x[..320], y[..320], epochs: 3, verbose: 0, callbacks: [new LambdaCallback(on_epoch_end: (_, _) => sent.Add(card.BytesToDevice))]);
         // After the first epoch only the order of rows.
         Assert.Equal([320 * sizeof(int), 320 * sizeof(int)], sent.Zip(sent.Skip(1), (before, after) => after - before));
+    }
+
+    /// <summary>Arrays that the caller fills anew hold other data; the same data, in whatever array, is there already.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_data_set_that_is_filled_anew_is_sent_anew(bool bytes)
+    {
+        var card = PoclCard.Shared;
+        const int Rows = 64, Width = 6;
+        byte[] pixels = new byte[Rows * Width], labels = new byte[Rows];
+        float[] floats = new float[pixels.Length];
+        void Fill(int seed)
+        {
+            var random = new System.Random(seed);
+            random.NextBytes(pixels);
+            for (int i = 0; i < floats.Length; i++) floats[i] = pixels[i] / 255f;
+            for (int i = 0; i < Rows; i++) labels[i] = (byte)random.Next(5);
+        }
+
+        NDArray x = bytes ? new NDArray(pixels, Rows, Width) / 255.0 : new NDArray(floats, Rows, Width), y = new(labels);
+        Sequential on = Compiled(new CudaEngine(card)), definition = Compiled(new ReferenceEngine());
+        foreach (int seed in (int[])[1, 2, 1])
+        {
+            Fill(seed);
+            double[] Losses(Sequential model) => [model.fit(x, y, epochs: 2, shuffle: false, verbose: 0).history["loss"][1], model.evaluate(x, y, verbose: 0)[0], model.predict(x, verbose: 0).sum()];
+            foreach (var (expected, actual) in Losses(definition).Zip(Losses(on))) Assert.Equal(expected, actual, 1e-4);
+        }
+        long before = card.BytesToDevice;
+        NDArray copy = bytes ? new NDArray((byte[])[.. pixels], Rows, Width) / 255.0 : new NDArray((float[])[.. floats], Rows, Width);
+        on.evaluate(copy, new NDArray((byte[])[.. labels]), verbose: 0);
+        Assert.Equal(Rows * sizeof(int), card.BytesToDevice - before);
+
+        static Sequential Compiled(Engine engine)
+        {
+            keras.utils.set_random_seed(3);
+            var model = keras.Sequential([keras.Input(Width), keras.layers.Dense(5, activation: "softmax")]);
+            model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"], engine);
+            return model;
+        }
+    }
+
+    /// <summary>A training's data stays on the card, however many other data sets are used between its batches.</summary>
+    [Fact]
+    public void Data_in_use_stays_on_the_card()
+    {
+        var (x, y) = SyntheticData.Rows(40, 6);
+        float[] Train(Engine engine)
+        {
+            keras.utils.set_random_seed(3);
+            var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5, activation: "softmax")]);
+            model.compile("adam", "sparse_categorical_crossentropy", engine: engine);
+            model.fit(x, y, batch_size: 20, epochs: 2, verbose: 0, callbacks: [new LambdaCallback(on_train_batch_end: (batch, _) =>
+            {
+                for (int i = 0; i < 12; i++) model.predict(x[i..(i + 3)] * (batch + 2.0), verbose: 0);
+            })]);
+            return [.. model.get_weights().SelectMany(w => w.ToFloats())];
+        }
+
+        foreach (var (expected, actual) in Train(new ReferenceEngine()).Zip(Train(new CudaEngine(PoclCard.Shared)))) Assert.Equal(expected, actual, 1e-4);
+    }
+
+    [Fact]
+    public void A_card_that_was_given_back_says_so()
+    {
+        var card = PoclCard.Another();
+        var (x, _) = SyntheticData.Rows(4, 6);
+        var engine = new CudaEngine(card);
+        var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5)]);
+        model.compile("adam", "sparse_categorical_crossentropy", engine: engine);
+        model.predict(x, verbose: 0);
+        engine.Dispose();
+        engine.Dispose();
+        Assert.Contains("was disposed of while a model still runs on it", Assert.Throws<EngineException>(() => model.predict(x, verbose: 0)).Message);
     }
 
     [Fact]

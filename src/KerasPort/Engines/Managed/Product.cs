@@ -123,6 +123,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk) where N : struct, INumber
     {
         int width = N.Value * S.Lanes;

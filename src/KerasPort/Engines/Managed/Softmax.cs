@@ -12,6 +12,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private const float SmallGradient = 1e-30f;
     private const float Epsilon = 1e-7f;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SoftmaxCore(int rows, int columns, DeviceBuffer y)
     {
         double* exponentials = RoomForExponentials(columns);
@@ -23,6 +24,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy)
     {
         for (int row = 0; row < rows; row++)
@@ -34,6 +36,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         double* exponentials = RoomForExponentials(classes);
@@ -50,6 +53,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         for (int row = 0; row < rows; row++)
@@ -67,6 +71,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
     {
         for (int row = 0; row < rows; row++)
@@ -117,6 +122,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     private static float Normal(float value) => MathF.Abs(value) < SmallGradient ? 0 : value;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Max(float* values, int count)
     {
         float max = values[0];

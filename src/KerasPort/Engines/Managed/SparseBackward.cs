@@ -123,6 +123,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void InputGradient(float* dx, Live* lists, int* counts)
     {
         int block = Block(Shape.Channels), slice = Shape.Filters * Kernel * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth;
@@ -202,6 +203,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <summary>
     /// [pixel][channel] becomes [vector of channels][pixel][lane]. As they lie, a vector of each pixel would use but a few of the cache's sets.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SplitChannels(float* from, int pixels, float* to)
     {
         nint vector = (nint)pixels * S.Lanes;
@@ -212,6 +214,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
     {
         int vector = 0, pixels = images * Shape.Height * Shape.Width;

@@ -118,6 +118,7 @@ internal sealed unsafe class Workers : IDisposable
     /// <summary>The piece behind a thread's run.</summary>
     private int End(int thread) => (int)((long)_pieces * (thread + 1) / Threads);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TakePieces(int own)
     {
         long began = Stopwatch.GetTimestamp();
@@ -138,6 +139,7 @@ internal sealed unsafe class Workers : IDisposable
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int TakePiecesOf(int thread)
     {
         int taken = 0;
