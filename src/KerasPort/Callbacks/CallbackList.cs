@@ -20,7 +20,7 @@ internal sealed class CallbackList
     }
 
     /// <summary>Whether there is one that isn't the library's own, which only watches.</summary>
-    public bool AreOwn => Kept.Any(callback => callback is not History);
+    public bool AreOwn => Array.Exists(_callbacks, callback => callback is not (ProgressCallback or History));
 
     /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
     public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_train_batch_begin), nameof(Callback.on_train_batch_end)));

@@ -38,7 +38,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         if (train) PrepareTraining();
         var transform = new WinogradKernel<S, V> { From = At(kernel), To = _transformed, Shape = Shape };
         Workers.Run(transform, transform.Pieces);
-        var forward = _winograd with { Images = images, X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
+        var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
         Workers.Run(forward, forward.Pieces);
         GC.KeepAlive(this);
     }

@@ -33,7 +33,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+        Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), SkipsEmpty = IsFinite(At(kernel)), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
         GC.KeepAlive(this);
     }
 
@@ -51,12 +51,23 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         GC.KeepAlive(this);
     }
 
+    /// <summary>Whether the kernel has neither NaN nor infinity: then what is 0 times it is 0.</summary>
+    private bool IsFinite(float* kernel)
+    {
+        V sum = S.Splat(0);
+        for (int i = 0; i < Shape.Depth * Shape.Filters; i += S.Lanes) sum = S.Fma(S.Load(kernel + i), S.Splat(0), sum);
+        return S.Bits(S.Equal(sum, sum)) == (uint)((1ul << S.Lanes) - 1);
+    }
+
     /// <summary>A tile is a pooling window's four pixels × all filters that fit; the sum runs over taps and channels. A piece is an image.</summary>
     private struct ForwardPiece : IPieces, IWork
     {
         public PooledConvolution Shape;
         public float* X, Kernel, Bias, Y;
         public byte* Which;
+
+        /// <summary>Whether a window that is 0 gives the bias.</summary>
+        public bool SkipsEmpty;
 
         public readonly long Work => 0;
 
@@ -76,8 +87,8 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 // Windows that are empty in all pixels give the bias: they are skipped, and the runs of others between them computed.
                 for (int begin = 0, end; begin < Shape.PooledWidth; begin = end)
                 {
-                    bool empty = IsEmpty(x + 2 * begin * Shape.Channels);
-                    for (end = begin + 1; end < Shape.PooledWidth && IsEmpty(x + 2 * end * Shape.Channels) == empty; end++) { }
+                    bool empty = SkipsEmpty && IsEmpty(x + 2 * begin * Shape.Channels);
+                    for (end = begin + 1; end < Shape.PooledWidth && (SkipsEmpty && IsEmpty(x + 2 * end * Shape.Channels)) == empty; end++) { }
                     long at = to + (long)begin * Shape.Filters;
                     if (empty) GiveBias(at, end - begin);
                     else

@@ -21,6 +21,9 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     /// <summary>The transformed kernel [point][channel][filter].</summary>
     public float* Kernel;
 
+    /// <summary>The kernel as it is: [row][column][channel][filter].</summary>
+    public float* Plain;
+
     /// <summary>Room for each thread: transformed inputs [point][window][channel], then products [point][window][filter].</summary>
     public float* Scratch;
     public float* X, Bias, Y;
@@ -73,7 +76,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 
         long to = (long)first * Shape.OutputSize;
         for (int w = 0; w < window; w++, to += Shape.Filters)
-            TransformOutput(products + (long)w * Shape.Filters, Y + to, Which == null ? null : Which + to);
+            TransformOutput(products + (long)w * Shape.Filters, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
     }
 
     /// <summary>Bᵀ d B of 4 × 4 pixels, for all channels.</summary>
@@ -111,7 +114,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 
     /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void TransformOutput(float* m, float* y, byte* which)
+    private readonly void TransformOutput(float* m, int window, float* y, byte* which)
     {
         long point = (long)Rows * Shape.Filters;
         for (int f = 0; f < Shape.Filters; f += S.Lanes)
@@ -121,10 +124,33 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             var (a2, b2) = Column(m + f + 2 * point, point);
             var (a3, b3) = Column(m + f + 3 * point, point);
             V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
-            Tile<S, V>.Keep(
-                S.Add(S.Add(S.Add(a0, a1), a2), bias), S.Add(S.Subtract(S.Subtract(a1, a2), a3), bias),
-                S.Add(S.Add(S.Add(b0, b1), b2), bias), S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias),
-                y + f, which == null ? null : which + f);
+            V c0 = S.Add(S.Add(S.Add(a0, a1), a2), bias), c1 = S.Add(S.Subtract(S.Subtract(a1, a2), a3), bias);
+            V c2 = S.Add(S.Add(S.Add(b0, b1), b2), bias), c3 = S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias);
+            // The transforms make NaN of infinities, which the sum itself may not.
+            V sum = S.Add(S.Add(c0, c1), S.Add(c2, c3));
+            if (S.Bits(S.Equal(sum, sum)) != (uint)((1ul << S.Lanes) - 1)) Sum(window, f, bias, out c0, out c1, out c2, out c3);
+            Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
+        }
+    }
+
+    /// <summary>A window's four pixels as the sums that they are, for a vector of filters.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void Sum(int window, int f, V bias, out V c0, out V c1, out V c2, out V c3)
+    {
+        int image = window / Shape.Windows, row = window % Shape.Windows / Shape.PooledWidth, column = window % Shape.PooledWidth;
+        float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels;
+        c0 = c1 = c2 = c3 = bias;
+        for (int tap = 0; tap < PooledConvolution.Taps; tap++)
+        {
+            float* at = x + tap / PooledConvolution.Kernel * Shape.Line + tap % PooledConvolution.Kernel * Shape.Channels;
+            for (int c = 0; c < Shape.Channels; c++, at++)
+            {
+                V kernel = S.Load(Plain + ((long)tap * Shape.Channels + c) * Shape.Filters + f);
+                c0 = S.Fma(S.Splat(*at), kernel, c0);
+                c1 = S.Fma(S.Splat(at[Shape.Channels]), kernel, c1);
+                c2 = S.Fma(S.Splat(at[Shape.Line]), kernel, c2);
+                c3 = S.Fma(S.Splat(at[Shape.Line + Shape.Channels]), kernel, c3);
+            }
         }
     }
 
