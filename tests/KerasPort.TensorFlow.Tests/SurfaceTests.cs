@@ -19,7 +19,7 @@ public sealed class SurfaceTests
     public void Every_signature_is_the_real_librarys()
     {
         string? folder = Environment.GetEnvironmentVariable("KERASPORT_TENSORFLOW");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "KERASPORT_TENSORFLOW doesn't name a folder with TensorFlow.NET.");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Needs TensorFlow.NET's assemblies (KERASPORT_TENSORFLOW names a folder with them, such as the tool's output when built with -p:TensorFlow=cpu).");
         var context = new AssemblyLoadContext("TensorFlow.NET");
         context.Resolving += (_, name) => File.Exists(Dll(name.Name!)) ? context.LoadFromAssemblyPath(Dll(name.Name!)) : null;
         Assembly[] real = [context.LoadFromAssemblyPath(Dll("Tensorflow.Binding")), context.LoadFromAssemblyPath(Dll("Tensorflow.Keras"))];

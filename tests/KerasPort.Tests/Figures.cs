@@ -4,18 +4,30 @@ using Xunit;
 namespace KerasPort.Tests;
 
 /// <summary>
-/// The figures of the README's table of reliability. Each test run tries a few of each; with <c>KERASPORT_FIGURES=claim</c> in the
-/// environment, as many as the table says, which takes an hour or two:
+/// How much the tests try of what can be tried without end: kills, signals, damaged files, processes at once. The environment variable
+/// KERASPORT_FIGURES says it: by default a few of each, with <c>ci</c> more of them (.ci/run), with <c>claim</c> as many as the README's table
+/// of reliability says, which takes an hour or two:
 /// <c>KERASPORT_FIGURES=claim dotnet test -c Release --filter Category=Figures --logger "console;verbosity=detailed"</c>.
 /// </summary>
 internal static class Figures
 {
     public const string Category = "Figures";
 
-    public static bool AreClaimed { get; } = Environment.GetEnvironmentVariable("KERASPORT_FIGURES") == "claim";
+    private static readonly int s_level = Environment.GetEnvironmentVariable("KERASPORT_FIGURES") switch
+    {
+        null or "" => 0,
+        "ci" => 1,
+        "claim" => 2,
+        var other => throw new InvalidOperationException($"KERASPORT_FIGURES is '{other}'; expected ci, claim, or none."),
+    };
+
+    /// <summary>Whether more than a few of each are tried.</summary>
+    public static bool AreMany => s_level > 0;
+
+    public static bool AreClaimed => s_level > 1;
 
     /// <summary>How many to try.</summary>
-    public static int Count(int always, int toClaim) => AreClaimed ? toClaim : always;
+    public static int Count(int always, int inCi, int toClaim) => s_level switch { 0 => always, 1 => inCi, _ => toClaim };
 
     /// <summary>A number that came out.</summary>
     public static void Tell(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine("FIGURE " + line.ToString(CultureInfo.InvariantCulture));

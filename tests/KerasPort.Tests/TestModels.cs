@@ -24,11 +24,16 @@ internal static class TestModels
         return model;
     }
 
-    /// <summary>The data as that model takes it: pixels from 0 to 1, with a channel for convolutions.</summary>
+    /// <summary>The data as that model takes it: pixels from 0 to 1, with a channel for convolutions. Loaded once; nobody writes into it.</summary>
     public static ((NDArray x, NDArray y) train, (NDArray x, NDArray y) test) Data(string name)
     {
-        var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
-        return name == "baseline" ? ((x / 255.0, y), (xt / 255.0, yt))
-            : ((x.reshape(-1, 28, 28, 1) / 255.0, y), (xt.reshape(-1, 28, 28, 1) / 255.0, yt));
+        var ((x, y), (xt, yt)) = s_data.Value;
+        return name == "baseline" ? s_data.Value : ((x.reshape(-1, 28, 28, 1), y), (xt.reshape(-1, 28, 28, 1), yt));
     }
+
+    private static readonly Lazy<((NDArray x, NDArray y) train, (NDArray x, NDArray y) test)> s_data = new(() =>
+    {
+        var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
+        return ((x / 255.0, y), (xt / 255.0, yt));
+    });
 }

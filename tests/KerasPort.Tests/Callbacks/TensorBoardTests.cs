@@ -70,9 +70,10 @@ public sealed class TensorBoardTests : IDisposable
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.RealKeras)]
     public void TensorFlow_reads_what_a_fit_wrote()
     {
-        RealKeras.Require();
         var (x, y) = SyntheticData.Rows(40, 6);
         keras.utils.clear_session();
         var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5, activation: "softmax")]);

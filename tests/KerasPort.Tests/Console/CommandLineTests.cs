@@ -114,6 +114,7 @@ public class CommandLineTests
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void What_a_command_has_no_use_for_is_named()
     {
         using var folder = new TemporaryFolder();

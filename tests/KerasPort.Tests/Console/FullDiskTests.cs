@@ -4,6 +4,7 @@ namespace KerasPort.Tests.Console;
 
 /// <summary>No space, no permission, no home: one line, its exit code, and what was there before is still there.</summary>
 [Trait("Category", Figures.Category)]
+[Slow]
 public sealed class FullDiskTests : IDisposable
 {
     private static readonly string[] s_command = ["--model", "baseline", "--epochs", "4", "--batch-size", "1000", "--seed", "5", "--verbose", "0"];
@@ -12,7 +13,6 @@ public sealed class FullDiskTests : IDisposable
 
     public FullDiskTests()
     {
-        Assert.SkipUnless(ResumeTests.CanUnshare, "This system gives no file system of its own to a test (unshare --mount).");
         Directory.CreateDirectory(_folder["disk"]);
     }
 
@@ -20,6 +20,7 @@ public sealed class FullDiskTests : IDisposable
 
     /// <summary>Two checkpoints fit, the third one doesn't: the two stay.</summary>
     [Theory]
+    [Needs(Need.Namespaces, Need.FashionMnist)]
     [InlineData("size=100k", "")]
     [InlineData("size=3m", "00000001.checkpoint 00000002.checkpoint")]
     public void A_full_disk_stops_a_checkpoint_and_leaves_the_older_ones(string size, string left)
@@ -32,6 +33,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
+    [Needs(Need.Namespaces, Need.FashionMnist)]
     public void A_full_disk_leaves_the_old_report()
     {
         var (code, _, error, files) = On("size=16k", "echo old > disk/report.json; head -c 12k /dev/zero > disk/fill", ["--report", "disk/report.json"], then: "grep -q old disk/report.json || echo lost");
@@ -41,6 +43,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Theory]
+    [Needs(Need.Namespaces, Need.FashionMnist)]
     [InlineData("--checkpoint", "disk/ck", "cannot write checkpoints in")]
     [InlineData("--report", "disk/report.json", "cannot write the report")]
     public void A_read_only_disk_is_known_before_the_training(string option, string path, string says)
@@ -53,11 +56,13 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Theory]
+    [Needs(Need.Unix, Need.FashionMnist)]
     [InlineData("env -u HOME")]
     [InlineData("env HOME=/nonexistent")]
     public void Without_a_home_all_goes_well(string home)
     {
-        var (code, _, error) = Tool.Run(_folder.Path, [.. s_command, "--checkpoint", "ck"], through: ["sh", "-c", $"exec {home} \"$@\"", "sh"]);
+        // The data may lie in the very home that is taken away.
+        var (code, _, error) = Tool.Run(_folder.Path, [.. s_command, "--checkpoint", "ck", "--data", Machine.FashionMnist!], through: ["sh", "-c", $"exec {home} \"$@\"", "sh"]);
         Assert.Equal($"kerasport: report written to {_folder["report.json"]}\n", error);
         Assert.Equal(0, code);
         Assert.Equal(["disk", "report.json"], _folder.Names);
@@ -67,7 +72,7 @@ public sealed class FullDiskTests : IDisposable
     private (int Code, string Output, string Error, string[] Files) On(string size, string prepare, string[] arguments, string then = "true")
     {
         string script = $"mount -t tmpfs -o {size} tmpfs disk && {prepare}; \"$@\"; code=$?; {then}; find disk -type f; exit $code";
-        var (code, output, error) = Tool.Run(_folder.Path, [.. s_command, .. arguments], through: [.. ResumeTests.Unshared("--mount"), "sh", "-c", script, "sh"]);
+        var (code, output, error) = Tool.Run(_folder.Path, [.. s_command, .. arguments], through: [.. Machine.Unshared("--mount"), "sh", "-c", script, "sh"]);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToLookup(line => line.StartsWith("disk/", StringComparison.Ordinal));
         return (code, string.Join('\n', lines[false]), error, [.. lines[true].Order()]);
     }

@@ -8,6 +8,8 @@ namespace KerasPort.Tests.Console;
 public class ModelCommandTests
 {
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void A_run_is_saved_evaluated_resumed_inspected_and_exported()
     {
         using var folder = new TemporaryFolder();

@@ -39,6 +39,7 @@ public class ReportTests
     });
 
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
@@ -77,6 +78,7 @@ public class ReportTests
     public void ARunThatDidNothingIsValid() => Assert.Empty(Schema.Errors(ReportOf(_ => { })));
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void TheSchemaMissesNothing()
     {
         string whole = WholeReport();

@@ -4,6 +4,8 @@ using Xunit;
 namespace KerasPort.Tests.Console;
 
 /// <summary><c>dotnet run src/codelab.cs</c>, as a learner runs it and after a learner's changes.</summary>
+[Needs(Need.FashionMnist)]
+[Slow]
 public class ScriptTests
 {
     [Fact]

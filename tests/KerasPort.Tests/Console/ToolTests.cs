@@ -11,6 +11,8 @@ public class ToolTests
     private static readonly JsonSchema Schema = new(Repository.File("configs", "report.schema.json"));
 
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void TrainsWhatWasAskedForAndReportsIt()
     {
         using var folder = new TemporaryFolder();
@@ -62,6 +64,8 @@ public class ToolTests
     }
 
     [Theory]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     [InlineData("HUP", 129)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
@@ -91,9 +95,10 @@ public class ToolTests
 
     /// <summary>A data set that never ends to load, as a download on a dead line: no batch comes that could end the run.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.Unix)]
     public void ASignalEndsEvenWhatHangs()
     {
-        if (OperatingSystem.IsWindows()) return; // It has no named pipes in the file system.
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["data"]);
         foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
@@ -111,9 +116,10 @@ public class ToolTests
 
     /// <summary>Ctrl-C also reaches the programs that fetch the data set, which then fail: the run was interrupted all the same.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.Unix)]
     public void WhatFailsBecauseOfASignalIsAnInterruption()
     {
-        if (OperatingSystem.IsWindows()) return; // It has no named pipes in the file system.
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["data"]);
         foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
@@ -130,11 +136,12 @@ public class ToolTests
 
     /// <summary>Where there is neither a data set nor a network, and apt never ends.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.Namespaces)]
     public void ASignalWhileAptFetchesLeavesNeitherAptNorItsFolder()
     {
-        string[] alone = ["unshare", "--map-root-user", "--mount", "--net", "--", "sh", "-c",
+        string[] alone = [.. Machine.Unshared("--mount", "--net"), "--", "sh", "-c",
             "if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi && exec \"$@\"", "sh"];
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Started(alone, "true"), "Needs Linux and its namespaces.");
         using var folder = new TemporaryFolder();
         string apt = folder["bin/apt-get"];
         Directory.CreateDirectory(folder["bin"]);
@@ -156,13 +163,6 @@ public class ToolTests
         Assert.Equal(143, tool.Finish().ExitCode);
         Assert.False(Directory.Exists($"/proc/{pid}"));
         Assert.Empty(Directory.GetDirectories(folder[".keras/datasets/fashion-mnist"]));
-    }
-
-    private static bool Started(string[] through, string program)
-    {
-        using var process = Process.Start(new ProcessStartInfo(through[0], [.. through[1..], program]) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
     }
 
     [Theory]
@@ -196,9 +196,10 @@ public class ToolTests
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.Linux, Need.FashionMnist)]
     public void AFullDiskIsOneLineAndTheOldReportStays()
     {
-        if (!OperatingSystem.IsLinux()) return; // It has no such limit.
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], "old");
         // Every write to a file fails. The runtime itself wants to write: its code pages, when they are mapped twice.
@@ -213,12 +214,13 @@ public class ToolTests
 
     /// <summary>What is printed is lost, what was trained is not. A reader that has enough is no failure.</summary>
     [Theory]
+    [Slow]
+    [Needs(Need.Linux, Need.FashionMnist)]
     [InlineData("\"$@\" > /dev/full", 6, "kerasport: error: cannot write to standard output: No space left on device\n")]
     [InlineData("\"$@\" >&-", 6, "kerasport: error: cannot write to standard output: it is closed\n")]
     [InlineData("{ \"$@\"; echo $? > code; } | head -1; exit $(cat code)", 0, "")]
     public void WithoutStandardOutputTheReportIsWritten(string shell, int expected, string says)
     {
-        if (!OperatingSystem.IsLinux()) return; // It has no such file.
         using var folder = new TemporaryFolder();
         var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "2", "--batch-size", "1000"], through: ["sh", "-c", shell, "sh"]);
         Assert.Equal((expected, $"kerasport: report written to {folder["report.json"]}\n{says}"), (code, error));
@@ -227,9 +229,10 @@ public class ToolTests
 
     /// <summary>nohup is asked for so that the end of a terminal ends nothing.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.Linux, Need.FashionMnist)]
     public void AHangupThatIsToBeIgnoredIs()
     {
-        if (!OperatingSystem.IsLinux()) return;
         using var folder = new TemporaryFolder();
         using var tool = new Tool(folder.Path, ["--model", "baseline", "--epochs", "8", "--batch-size", "1000"], through: ["env", "--ignore-signal=HUP"]);
         tool.WaitFor("Epoch 2/");

@@ -6,6 +6,7 @@ namespace KerasPort.Tests.Datasets;
 
 /// <summary>Sixteen processes that want a data set at once, from a server that cuts, stalls and swaps bytes; some are killed.</summary>
 [Trait("Category", Figures.Category)]
+[Slow]
 public sealed class CacheProcessTests
 {
     private const int Processes = 16;
@@ -16,7 +17,7 @@ public sealed class CacheProcessTests
     [Fact]
     public void No_cache_is_ever_corrupt()
     {
-        int rounds = Figures.Count(20, 200), loaded = 0, refused = 0, killed = 0;
+        int rounds = Figures.Count(4, 20, 200), loaded = 0, refused = 0, killed = 0;
         var random = new System.Random(5);
         using var small = new SmallDataset();
         var all = Enumerable.Range(0, Processes).Select(_ => new Loader()).ToList();

@@ -12,40 +12,40 @@ public sealed class DebianPackageTests : IDisposable
     public void Dispose() => _small.Dispose();
 
     [Theory]
+    [Needs(Need.DpkgDeb)]
     [InlineData("exit 0", "echo \"E: Unable to locate package small\" >&2; exit 100", "Unable to locate package small")]
     [InlineData("echo \"W: Failed to fetch x  Temporary failure resolving 'x'\" >&2", "echo \"E: Unable to locate package small\" >&2; exit 100",
         "Failed to fetch x  Temporary failure resolving 'x'")]
     [InlineData("exit 100", "exit 100", "apt-get failed")]
     public void Says_why_apt_failed(string update, string download, string reason)
     {
-        SkipWithout("dpkg-deb");
         string message = Assert.Throws<DatasetException>(() => Fetch(Apt(update, download))).Message;
         Assert.EndsWith(reason, message);
         Assert.Empty(_small.Listing("cache"));
     }
 
     [Fact]
+    [Needs(Need.Linux)]
     public void Without_apt_says_so()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "apt is on Linux alone.");
         Assert.Equal("no-such-apt is not installed here", Assert.Throws<DatasetException>(() => Fetch("no-such-apt")).Message);
         Assert.Empty(_small.Listing("cache"));
     }
 
     /// <summary>A package built here, and an apt whose update half fails, as when one of several sources is down.</summary>
     [Fact]
+    [Needs(Need.DpkgDeb)]
     public void Takes_the_files_out_of_the_package()
     {
-        SkipWithout("dpkg-deb");
         Fetch(Apt("echo 'E: one source is down' >&2; exit 100", $"cp '{Package(_small.Packed[0])}' . && echo 'W: some warning' >&2"));
         Assert.Equal(_small.Files.Select(f => f.Name), _small.Listing("cache"));
         Assert.Equal(_small.Packed[0], File.ReadAllBytes(_small.At("cache", _small.Files[0].Name)));
     }
 
     [Fact]
+    [Needs(Need.DpkgDeb)]
     public void Refuses_a_package_with_other_content()
     {
-        SkipWithout("dpkg-deb");
         string package = Package(_small.Packed[1]);
         Assert.Contains("images-idx3-ubyte.gz is not an idx file",
             Assert.Throws<DatasetException>(() => Fetch(Apt("exit 0", $"cp '{package}' ."))).Message);
@@ -53,10 +53,10 @@ public sealed class DebianPackageTests : IDisposable
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.DpkgDeb, Need.DebianSources)]
     public void The_real_package_is_fetched_without_the_state_of_the_system()
     {
-        SkipWithout("apt-get");
-        SkipWithout("dpkg-deb");
         using (var cache = DatasetCache.Open([_small.At("cache")], Quiet))
         {
             try
@@ -66,7 +66,7 @@ public sealed class DebianPackageTests : IDisposable
             catch (DatasetException e) when (e.Message.Contains("Failed to fetch", StringComparison.Ordinal)
                 || e.Message.Contains("Unable to locate", StringComparison.Ordinal))
             {
-                Assert.Skip($"No network or no such package: {e.Message}");
+                Assert.Skip($"Needs a network, and package sources that have dataset-fashion-mnist: {e.Message}");
             }
         }
         Assert.Equal(FashionMnist.Packed.Select(f => f.Name).Order(StringComparer.Ordinal), _small.Listing("cache"));
@@ -102,7 +102,4 @@ public sealed class DebianPackageTests : IDisposable
         Assert.Equal(0, build.ExitCode);
         return _small.At("small.deb");
     }
-
-    private static void SkipWithout(string program) => Assert.SkipUnless(
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed here.");
 }

@@ -7,6 +7,7 @@ public sealed class FashionMnistTests
 {
     /// <summary>The figures are numpy's for what Python's load_data gives.</summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void The_real_data_is_what_Keras_gives()
     {
         var ((x_train, y_train), (x_test, y_test)) = new FashionMnist().load_data();

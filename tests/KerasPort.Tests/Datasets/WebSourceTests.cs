@@ -24,6 +24,7 @@ public sealed class WebSourceTests : IDisposable
     }
 
     [Theory]
+    [Slow]
     [InlineData(Answer.CutInHalf)]
     [InlineData(Answer.Stall)]
     public void Goes_on_where_it_broke_off(Answer failure)
@@ -123,9 +124,10 @@ public sealed class WebSourceTests : IDisposable
     }
 
     [Fact]
+    [Needs(Need.Linux)]
     public void A_server_that_never_answers_is_not_waited_for_long()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems accept more than the backlog.");
+        // Other systems accept more than the backlog.
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start(backlog: 0);
         var address = (IPEndPoint)listener.LocalEndpoint;

@@ -19,16 +19,24 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
+[Needs(Need.Pocl)]
 public sealed class CudaKernelTests : EngineContract
 {
     private protected override Kernels Open(int threads) => new CudaKernels(PoclCard.Shared);
+
+    private protected override bool FusesConvReluPool => true;
+
+    private protected override bool FusesDenseKernelAdam => false;
 }
 
 /// <summary>Training with the CUDA engine's kernels on the real data, and what a step costs.</summary>
+[Needs(Need.Pocl)]
+[Slow]
 public sealed class CudaTrainingTests
 {
     /// <summary>From the same weights on the same batches, TensorFlow's losses.</summary>
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData("baseline", 20)]
     [InlineData("cnn-16-16", 12)]
     [InlineData("cnn-32-32-32", 8)]
@@ -49,6 +57,7 @@ public sealed class CudaTrainingTests
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void A_short_training_learns_and_gives_the_same_bits_again()
     {
         var (first, losses) = Train();
@@ -69,6 +78,7 @@ public sealed class CudaTrainingTests
 
     /// <summary>A checkpoint holds all that the card held: a training that dies and goes on ends in the bits of one that ran through.</summary>
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData(3)]     // before the first checkpoint
     [InlineData(13)]    // the last batches of an epoch
     [InlineData(22)]    // in the middle of the second
@@ -103,6 +113,7 @@ public sealed class CudaTrainingTests
     /// and card (the losses and accuracies of its rows, fetched later), and that nobody waits.
     /// </summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void A_step_is_16_launches_without_a_wait_or_a_byte_to_the_card()
     {
         var card = PoclCard.Shared;
@@ -165,6 +176,7 @@ public sealed class CudaTrainingTests
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void The_data_set_goes_to_the_card_once()
     {
         var card = PoclCard.Shared;
@@ -266,6 +278,7 @@ public sealed class CardFailureTests
         Said(@"^Card gpu:0 \(Name\) could not be opened: uncorrectable ECC error$", () => new Card("gpu:0 (Name)", _ => { }, _ => throw new CudaException("uncorrectable ECC error")));
 
     [Fact]
+    [Needs(Need.Pocl)]
     public void A_card_that_fails_at_work()
     {
         var card = PoclCard.Shared;
@@ -284,14 +297,17 @@ public sealed class CardFailureTests
 }
 
 /// <summary>What can be told of the code that a card would get, without one: every kernel is compiled to PTX and its text looked at.</summary>
+[Needs(Need.Pocl)]
+[Slow]
 public sealed class CudaPtxTests
 {
     private static readonly Lazy<IReadOnlyList<Type>> s_kernels = new(RunAll);
 
+    /// <summary>Volta, Ampere and Hopper, each with the oldest instruction set that has it; by default the one in the middle.</summary>
+    public static TheoryData<int, int, int> Cards => Figures.AreMany ? new() { { 7, 0, 60 }, { 8, 0, 70 }, { 9, 0, 78 } } : new() { { 8, 0, 70 } };
+
     [Theory]
-    [InlineData(7, 0, 60)]
-    [InlineData(8, 0, 70)]
-    [InlineData(9, 0, 78)]
+    [MemberData(nameof(Cards))]
     public void Every_kernel_is_code_that_needs_nothing_but_the_driver(int major, int minor, int instructionSet)
     {
         // Tensor cores are for cards that have them; no stand-in for a card runs these kernels, so they are made of those that ran.

@@ -132,7 +132,9 @@ public abstract partial class EngineContract
         var conv = new Window2D(6, 6, 16, 4, 4, 16, 3, 3, 1, 1, 1, 1, 0, 0);
         var pool = new Window2D(4, 4, 16, 2, 2, 16, 2, 2, 2, 2, 1, 1, 0, 0);
         using var kernels = Open();
-        if (kernels.ConvReluPool(conv, pool, 2, true) is not { } fused) return;
+        var fused = kernels.ConvReluPool(conv, pool, 2, true);
+        Assert.Equal(FusesConvReluPool, fused is not null);
+        if (fused is null) return;
         int[] lengths = [2 * conv.InputSize, conv.Depth * 16, 16, 2 * pool.OutputSize];
         DeviceBuffer[] Buffers(int tooShort) => [.. lengths.Select((length, at) => kernels.Allocate(at == tooShort ? length - 1 : length))];
         var right = Buffers(-1);

@@ -10,11 +10,18 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>A card that is lost in the middle of a training, and stays so: what is said, what is left, and how it goes on.</summary>
+[Needs(Need.Pocl, Need.FashionMnist)]
+[Slow]
 public sealed class LostCardTests : IDisposable
 {
-    private readonly Card _card = PoclCard.Another();
+    private readonly Lazy<Card> _opened = new(PoclCard.Another);
 
-    public void Dispose() => _card.Dispose();
+    private Card _card => _opened.Value;
+
+    public void Dispose()
+    {
+        if (_opened.IsValueCreated) _card.Dispose();
+    }
 
     [Fact]
     public void A_training_that_loses_its_card_goes_on_from_its_checkpoint_to_the_same_bits()
@@ -24,9 +31,9 @@ public sealed class LostCardTests : IDisposable
         _card.Asked = what => asked[what] = asked.GetValueOrDefault(what) + 1;
         byte[] through = Train(folder["through"]);
         // Before the first checkpoint, in the middle, and at the very end, which is in evaluate.
-        (string What, int Number)[] losses = [
-            ("Launch", 20), ("Launch", asked["Launch"] / 2), ("Launch", asked["Launch"]), ("Read", asked["Read"] / 3), ("Read", asked["Read"]),
-            ("Write", asked["Write"]), ("Allocate", 10), ("Allocate", asked["Allocate"])];
+        (string What, int Number)[] losses = [("Launch", 20), ("Launch", asked["Launch"] / 2), ("Read", asked["Read"])];
+        if (Figures.AreMany)
+            losses = [.. losses, ("Launch", asked["Launch"]), ("Read", asked["Read"] / 3), ("Write", asked["Write"]), ("Allocate", 10), ("Allocate", asked["Allocate"])];
         foreach (var (what, number) in losses)
         {
             string at = $"{what}{number}";

@@ -57,6 +57,7 @@ public sealed class TensorCoreTests
     }
 
     [Fact]
+    [Needs(Need.Pocl)]
     public void They_are_an_engine_of_their_own_name()
     {
         Assert.Equal("Engine cuda-tf32 needs a GPU, but device is cpu. Use device gpu, or engine managed.", Assert.Throws<EngineException>(() => Engine.Open("cuda-tf32")).Message);

@@ -7,6 +7,8 @@ namespace KerasPort.Tests.Models;
 /// <summary>
 /// The recorded codelab (console/codelab.py), run here on the real data: everything it prints, but for digits and times, is what Keras printed.
 /// </summary>
+[Needs(Need.FashionMnist)]
+[Slow]
 public sealed partial class CodelabOutputTests
 {
     [Theory]

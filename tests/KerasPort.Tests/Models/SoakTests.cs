@@ -7,12 +7,13 @@ namespace KerasPort.Tests.Models;
 
 /// <summary>Much work takes no more memory than a little.</summary>
 [Trait("Category", Figures.Category)]
+[Slow]
 public class SoakTests
 {
     [Fact]
     public void Epochs_and_predictions_leave_memory_flat()
     {
-        int epochs = Figures.Count(100, 1000), predictions = Figures.Count(20_000, 1_000_000);
+        int epochs = Figures.Count(30, 100, 1000), predictions = Figures.Count(4_000, 20_000, 1_000_000);
         using var folder = new TemporaryFolder();
         var (x, y) = SyntheticData.Rows(320, 12, 12, 1);
         var model = keras.Sequential([keras.Input((12, 12, 1)), keras.layers.Conv2D(8, 3, activation: "relu"), keras.layers.MaxPooling2D(2),

@@ -7,6 +7,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Parity;
 
 /// <summary>Beside the real Keras, with seeds that nobody recorded. Needs a Python that has it, named by KERASPORT_PYTHON.</summary>
+[Needs(Need.RealKeras, Need.FashionMnist)]
+[Slow]
 public sealed class RealKerasTests
 {
     /// <summary>12 steps an epoch: as short as two correct implementations agree in all models.</summary>
@@ -41,7 +43,6 @@ public sealed class RealKerasTests
 
     private static JsonElement Ask(long seed, string name)
     {
-        RealKeras.Require();
         tf.keras.datasets.fashion_mnist.load_data();
         using var home = new KerasHome();
         return RealKeras.Ask("live.py", [$"{seed}", name, $"{Rows}"], home.Folder);

@@ -12,6 +12,7 @@ namespace KerasPort.Tests.Saving;
 /// Every layer and setting there and back: written here, loaded by the real Keras, trained on there, written there, loaded here and trained on.
 /// Needs a Python that has Keras, named by KERASPORT_PYTHON.
 /// </summary>
+[Slow]
 public class BothWaysTests
 {
     /// <summary>Between them all layers with all their settings.</summary>
@@ -34,9 +35,9 @@ public class BothWaysTests
     };
 
     [Fact]
+    [Needs(Need.RealKeras)]
     public void Every_layer_goes_to_Python_and_back()
     {
-        RealKeras.Require();
         using var folder = new TemporaryFolder();
         var here = new Dictionary<string, Sequential>();
         foreach (var (name, make) in Models)

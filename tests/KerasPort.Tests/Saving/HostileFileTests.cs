@@ -61,16 +61,18 @@ public class HostileFileTests
         Assert.InRange(error.Message.Length, 1, 2000);
     }
 
-    /// <summary>Each byte of a file changed, each in three ways, and the file cut at each length: refused, or the same model.</summary>
+    /// <summary>Each byte of a file changed, in one way or in three, and the file cut at each length: refused, or the same model.</summary>
     [Fact]
+    [Slow]
     public void No_damage_of_a_keras_file_goes_by_unseen()
     {
         string same = Content(HostileCorpus.Tiny);
+        byte[] flips = Figures.AreMany ? [0x01, 0x80, 0xFF] : [0xFF];
         int harmless = 0;
         byte[] bytes = [.. HostileCorpus.Tiny];
         for (int at = 0; at < bytes.Length; at++)
         {
-            foreach (byte flip in (ReadOnlySpan<byte>)[0x01, 0x80, 0xFF])
+            foreach (byte flip in flips)
             {
                 bytes[at] ^= flip;
                 try
@@ -84,7 +86,7 @@ public class HostileFileTests
             Assert.Throws<ModelFormatException>(() => Content(HostileCorpus.Tiny[..at]));
         }
         // Time stamps and the like; of the members themselves no byte.
-        Assert.InRange(harmless, 1, 3 * 300);
+        Assert.InRange(harmless, 1, flips.Length * 300);
     }
 
     private static string Content(byte[] keras)

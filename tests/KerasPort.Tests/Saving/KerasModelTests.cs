@@ -9,6 +9,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>Files that Python Keras wrote give here what they give there.</summary>
+[Needs(Need.FashionMnist)]
+[Slow]
 public class KerasModelTests
 {
     public static TheoryData<string> Names => [.. Hdf5.Files("models", "*.json").Select(f => Path.GetFileNameWithoutExtension(f))];

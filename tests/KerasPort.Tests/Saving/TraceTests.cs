@@ -21,10 +21,11 @@ public sealed partial class TraceTests
     private const string Mark = "/no-such-folder/";
 
     [Fact]
+    [Slow]
+    [Needs(Need.Strace)]
     [Trait("Category", Figures.Category)]
     public void Loading_opens_the_file_and_nothing_else()
     {
-        Assert.SkipUnless(ResumeTests.Try(["strace", "-e", "trace=none", "true"]), "There is no strace, or this system lets nobody trace (apt-get install strace).");
         using var folder = new TemporaryFolder();
         var files = HostileCorpus.All.Values.Append(new("a good one", ".keras", HostileCorpus.Tiny, ""))
             .Select((file, i) => (Path: folder[$"{i}{file.Ending}"], file.Bytes)).ToArray();

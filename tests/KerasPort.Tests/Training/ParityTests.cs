@@ -14,6 +14,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Training;
 
 /// <summary>Training on the real data, against what Python Keras recorded and against itself.</summary>
+[Needs(Need.FashionMnist)]
+[Slow]
 public sealed class ParityTests
 {
     public static TheoryData<string> StepFiles => [.. Hdf5.Files("steps", "*.h5").Select(f => Path.GetFileNameWithoutExtension(f)!)];

@@ -7,12 +7,11 @@ namespace KerasPort.Tests.Console.Html;
 /// <summary>The page in a real browser. Needs Debian's chromium.</summary>
 public class BrowserTests
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     [Fact]
+    [Slow]
+    [Needs(Need.Chromium, Need.FashionMnist)]
     public async Task EverySectionIsThereAndNothingLeavesThePage()
     {
-        if (!File.Exists(Chromium)) Assert.Skip($"There is no {Chromium} (apt-get install chromium).");
         using var folder = new TemporaryFolder();
         var (code, _, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "cnn-16-16", "--seed", "1", "--epochs", "1", "--verbose", "0", "--html", "run.html"]);
         Assert.True(code == 0, error);
@@ -21,7 +20,7 @@ public class BrowserTests
         Assert.Equal(File.ReadAllText(folder["run.html"]), File.ReadAllText(folder["report.html"]));
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Machine.Find("chromium"), Args = ["--no-sandbox"] });
         foreach (int width in (int[])[400, 1280])
         {
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])

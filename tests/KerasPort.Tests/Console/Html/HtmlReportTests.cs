@@ -7,6 +7,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 
+[Needs(Need.FashionMnist)]
 public class HtmlReportTests
 {
     private static string Page(string json) => Encoding.UTF8.GetString(HtmlReport.Page(Encoding.UTF8.GetBytes(json)));

@@ -10,6 +10,7 @@ public class ConvolveTests
 
     /// <summary>The definition: each pixel and its neighbours, times the filter's numbers, summed up.</summary>
     [Theory]
+    [Needs(Need.FashionMnist)]
     [MemberData(nameof(Filters))]
     public void Is_what_the_definition_gives(string text)
     {
@@ -61,6 +62,7 @@ public class ConvolveTests
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void Shows_before_and_after_in_text_and_as_a_picture()
     {
         using var folder = new TemporaryFolder();
@@ -78,6 +80,7 @@ public class ConvolveTests
     }
 
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData(2, "did you mean \"edges\"?", "--filter", "edge")]
     [InlineData(2, "(8 words)", "--filter", "1 2 3 4 5 6 7 8")]
     [InlineData(2, "9 numbers (3x3) or 25 (5x5)", "--filter", "1 2 3 4 x 6 7 8 9")]

@@ -20,6 +20,8 @@ public class ExercisesTests
 
     /// <summary>Two at once or one by one: the same weights, those of a run with that seed. The callback ends its own training alone.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void Several_at_once_give_what_they_give_one_by_one()
     {
         var (table, runs) = Train("2");

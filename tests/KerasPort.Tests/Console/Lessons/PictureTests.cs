@@ -127,6 +127,7 @@ public class PictureTests
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void Numbers_are_test_images()
     {
         Assert.Equal(33456, Picture.Open("0").Pixels.Sum());

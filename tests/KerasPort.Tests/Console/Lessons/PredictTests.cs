@@ -7,27 +7,32 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Console.Lessons;
 
-/// <summary>A model of the first lesson after one epoch.</summary>
+/// <summary>A model of the first lesson after one epoch, trained when a test asks for it.</summary>
 public sealed class TrainedModel
 {
-    public TrainedModel()
+    private readonly Lazy<(Sequential Model, NDArray Images)> _trained = new(() =>
     {
         keras.utils.set_random_seed(1);
         var (training, test) = TestModels.Data("baseline");
-        (Model, Images) = (TestModels.Compiled("baseline"), test.x);
-        Model.fit(training.x, training.y, batch_size: 128, verbose: 0);
-    }
+        var model = TestModels.Compiled("baseline");
+        model.fit(training.x, training.y, batch_size: 128, verbose: 0);
+        return (model, test.x);
+    });
 
-    public Sequential Model { get; }
+    public Sequential Model => _trained.Value.Model;
 
-    public NDArray Images { get; }
+    public NDArray Images => _trained.Value.Images;
 }
 
+[Slow]
 public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
 {
-    private static Picture TestImage(int number) => new(28, 28, tf.keras.datasets.fashion_mnist.load_data().Item2.Item1[number].ToFloats());
+    private static readonly Lazy<NDArray> s_images = new(() => tf.keras.datasets.fashion_mnist.load_data().Item2.Item1);
+
+    private static Picture TestImage(int number) => new(28, 28, s_images.Value[number].ToFloats());
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void A_picture_of_the_data_set_stays_as_it_is_also_when_it_comes_dark_on_white()
     {
         for (int i = 0; i < 20; i++)
@@ -42,6 +47,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
 
     /// <summary>Photographed, as it were: large, dark on light grey, off the middle. The model says the same as of the data set's own.</summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void A_large_picture_is_brought_into_the_data_sets_form()
     {
         var own = Enumerable.Range(0, 60).Select(TestImage).ToArray();
@@ -81,6 +87,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Throws<PictureException>(() => Garment.Of(new Picture(30, 30, [.. Enumerable.Repeat(77f, 900)]), null, "a.png")).Message);
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void Logits_become_probabilities()
     {
         var logits = tf.keras.Sequential([tf.keras.Input((28, 28)), tf.keras.layers.Flatten(), tf.keras.layers.Dense(128, activation: "relu"), tf.keras.layers.Dense(10)]);
@@ -91,6 +98,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
     }
 
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void The_tool_says_what_the_saved_model_does()
     {
         using var folder = new TemporaryFolder();

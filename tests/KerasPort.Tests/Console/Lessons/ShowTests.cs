@@ -20,6 +20,8 @@ public class ShowTests
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void An_image_is_drawn_under_its_label()
     {
         string[] lines = Show("0");
@@ -31,6 +33,8 @@ public class ShowTests
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void With_a_model_its_ten_probabilities_stand_beside_the_image()
     {
         string[] lines = Show("3", "--model", s_model);
@@ -47,6 +51,8 @@ public class ShowTests
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void A_layer_shows_its_maps_by_name_and_by_place()
     {
         var model = keras.saving.load_model(s_model);
@@ -83,6 +89,8 @@ public class ShowTests
     }
 
     [Theory]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     [InlineData("there is no test image 10000: expected a number from 0 to 9999", "10000")]
     [InlineData("there is no training image -1: expected a number from 0 to 59999", "--train", "--", "-1")]
     [InlineData("--layer: expected --model FILE beside it", "0", "--layer", "0")]

@@ -11,6 +11,8 @@ public class ParityToolTests
     private static readonly JsonSchema Schema = new(Repository.File("configs", "report.schema.json"));
 
     [Fact]
+    [Slow]
+    [Needs(Need.FashionMnist)]
     public void HoldsAgainstRecordedRuns()
     {
         using var folder = new TemporaryFolder();
@@ -39,9 +41,10 @@ public class ParityToolTests
 
     /// <summary>A Python whose numbers are not the port's; it gets the arguments that the real one would.</summary>
     [Fact]
+    [Slow]
+    [Needs(Need.Unix, Need.FashionMnist)]
     public void OtherNumbersAreADifferenceAndExitCode7()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("The stand-in for Python is a shell script.");
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["answer.json"], JsonSerializer.Serialize(
             Records.Run(seed: 7) with { History = new() { ["accuracy"] = [0.8], ["loss"] = [0.6] } }, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
@@ -58,9 +61,10 @@ public class ParityToolTests
     }
 
     [Fact]
+    [Slow]
+    [Needs(Need.Unix, Need.FashionMnist)]
     public void ASignalEndsPythonToo()
     {
-        if (OperatingSystem.IsWindows()) Assert.Skip("The stand-in for Python is a shell script.");
         using var folder = new TemporaryFolder();
         string python = Script(folder, $"echo $$ > {folder["pid"]}; exec sleep 100");
         using var tool = new Tool(folder.Path, ["parity", "--python", python, "--model", "baseline"]);
@@ -76,7 +80,6 @@ public class ParityToolTests
 
     [Theory]
     [InlineData(4, "no Python with Keras: no/python can't be started. Install it (pip install keras tensorflow)", "--python", "no/python")]
-    [InlineData(4, "has no keras", "--python", "python3")]
     [InlineData(2, "no run of cnn-7 with seed 1 is recorded; recorded are baseline with seed 0, 1, 2", "--recorded", "--model", "cnn-7")]
     [InlineData(2, "--epochs: the recorded runs have 5, got 6", "--recorded", "--model", "baseline", "--epochs", "6")]
     [InlineData(2, "--batch-size: the recorded runs have 32, got 64", "--recorded", "--model", "baseline", "--batch-size", "64")]
@@ -85,9 +88,7 @@ public class ParityToolTests
     public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        // An empty site: whatever this machine's Python has is not seen.
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", .. arguments], new() { ["PYTHONPATH"] = "", ["PYTHONHOME"] = "" });
-        if (says == "has no keras" && error.Contains("can't be started")) Assert.Skip("There is no python3.");
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", .. arguments]);
         Assert.Equal(expected, code);
         Assert.StartsWith("kerasport: error: ", error);
         Assert.Contains(says, error);
@@ -96,14 +97,28 @@ public class ParityToolTests
         Assert.Empty(folder.Names);
     }
 
-    /// <summary>The real thing. Needs a Python that has Keras, named by KERASPORT_PYTHON.</summary>
     [Fact]
+    [Needs(Need.Unix, Need.Python3)]
+    public void APythonWithoutKerasIsSaidToBeOne()
+    {
+        using var folder = new TemporaryFolder();
+        // Without its site: whatever this machine's Python has is not seen.
+        File.WriteAllText(folder["python"], "#!/bin/sh\nexec python3 -I -S \"$@\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["python"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", folder["python"]]);
+        Assert.Equal((4, ""), (code, output));
+        Assert.Matches(@"^kerasport: error: .*/python has no keras and numpy[^\n]*\n$", error);
+    }
+
+    /// <summary>The real thing.</summary>
+    [Fact]
+    [Slow]
+    [Needs(Need.RealKeras, Need.FashionMnist)]
     public void HoldsAgainstTheRealKeras()
     {
-        string python = RealKeras.Require();
         using var folder = new TemporaryFolder();
         // A seed that nobody recorded, and batches of another size.
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"], new() { ["KERASPORT_PYTHON"] = python });
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"], new() { ["KERASPORT_PYTHON"] = RealKeras.Python });
         Assert.True(code == 0, output + error);
         Assert.Contains("baseline, seed 20261", output);
         Assert.EndsWith("\nParity holds.\n", output);

@@ -6,6 +6,8 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Plots;
 
+[Needs(Need.FashionMnist)]
+[Slow]
 public class PlotTests
 {
     private static readonly string[] Pictures =
@@ -58,12 +60,11 @@ public class PlotTests
 
     /// <summary>Its own font: the same bytes with the system's fonts and without.</summary>
     [Fact]
+    [Needs(Need.Namespaces, Need.Fonts)]
     public void PicturesNeedNoFontOfTheSystem()
     {
         using var folder = new TemporaryFolder();
-        string[] hidden = ["unshare", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs none /usr/share/fonts && exec \"$@\"", "sh"];
-        if (!Directory.Exists("/usr/share/fonts") || Tool.Run(folder.Path, ["--version"], through: hidden).ExitCode != 0)
-            Assert.Skip("This system has no fonts, or they can't be hidden here.");
+        string[] hidden = [.. Machine.Unshared("--mount"), "sh", "-c", "mount -t tmpfs none /usr/share/fonts && exec \"$@\"", "sh"];
         var report = JsonNode.Parse(Whole.Value)!;
         Assert.Equal(0, Plot(folder, report, "--output", "with").ExitCode);
         Assert.Equal(0, Tool.Run(folder.Path, ["plot", "report.json", "--output", "without"], through: hidden).ExitCode);

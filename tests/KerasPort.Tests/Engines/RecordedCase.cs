@@ -1,0 +1,59 @@
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Optimizers;
+using KerasPort.Saving;
+using PureHDF;
+using Xunit;
+
+namespace KerasPort.Tests.Engines;
+
+/// <summary>What Keras recorded of one layer, loss or optimizer (layers*.h5), with the class and the configuration that Keras wrote.</summary>
+internal static class RecordedCase
+{
+    /// <summary>
+    /// Cases of classes and settings that the library doesn't have yet, by kind. They must be refused, and every other one must hold: who
+    /// adds a class takes its cases out of here, and who loses one is told.
+    /// </summary>
+    private static readonly Dictionary<Type, string[]> s_notHere = new()
+    {
+        [typeof(Layer)] =
+        [
+            "act_elu", "act_gelu", "act_leaky_relu", "act_relu6", "act_selu", "act_sigmoid", "act_silu", "act_softplus", "avgpool", "avgpool_same",
+            "bn_infer", "bn_train", "dropout_infer", "globalavg", "globalmax", "rescaling", "reshape",
+        ],
+        [typeof(Loss)] = ["loss_bce", "loss_cce", "loss_cce_smooth", "loss_mse"],
+        [typeof(Optimizer)] = ["opt_adam_amsgrad", "opt_adam_clipnorm", "opt_adamw", "opt_rmsprop", "opt_sgd", "opt_sgd_momentum", "opt_sgd_nesterov"],
+    };
+
+    /// <summary>Checks each recorded case of that kind.</summary>
+    public static void Each<T>(Action<string, T, IH5Group> check) where T : class
+    {
+        var refused = new List<string>();
+        foreach (string file in Hdf5.Files(".", "layers*.h5"))
+        {
+            using var h5 = H5File.OpenRead(file);
+            foreach (string name in h5.Children().Select(c => c.Name).Where(name => KindOf(name) == typeof(T)))
+            {
+                var (className, config) = h5.Group(name).Config();
+                if (s_notHere[typeof(T)].Contains(name))
+                {
+                    Assert.Throws<ModelFormatException>(() => Make<T>(className, config));
+                    refused.Add(name);
+                }
+                else check(name, Make<T>(className, config), h5.Group(name));
+            }
+        }
+        Assert.Equal(s_notHere[typeof(T)], refused);
+    }
+
+    private static Type KindOf(string name) => name[..(name.IndexOf('_') is > 0 and var end ? end : name.Length)] switch
+    {
+        "loss" => typeof(Loss),
+        "opt" => typeof(Optimizer),
+        _ => typeof(Layer),
+    };
+
+    private static T Make<T>(string className, JsonElement config) where T : class =>
+        (T)ObjectConfig.Create(KnownClasses.Find(typeof(T), className, className), config, className);
+}

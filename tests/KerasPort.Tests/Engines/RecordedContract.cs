@@ -1,0 +1,203 @@
+using KerasPort.Engines;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Optimizers;
+using PureHDF;
+using Xunit;
+
+namespace KerasPort.Tests.Engines;
+
+/// <summary>
+/// What every engine's kernels must give, and the definition's too: what the real Keras computed in double (layers*.h5) to 1e-5 of the
+/// largest value, and what hardware makes of odd numbers.
+/// </summary>
+public abstract class RecordedContract
+{
+    private const double Tolerance = 1e-5;
+
+    /// <summary>The engine's kernels, on that many threads.</summary>
+    private protected abstract Kernels Open(int threads = 2);
+
+    [Fact]
+    public void Layers_give_what_Keras_computed() => RecordedCase.Each<Layer>(CheckLayer);
+
+    [Fact]
+    public void Losses_give_what_Keras_computed() => RecordedCase.Each<Loss>((name, loss, group) =>
+    {
+        using var kernels = Open();
+        var (outputs, labels) = (group.Array("y_pred"), group.Array("y_true"));
+        var buffers = new LossBuffers
+        {
+            Rows = outputs.Length,
+            Columns = outputs.shape[1],
+            Outputs = On(kernels, outputs),
+            Targets = On(kernels, labels),
+            Losses = kernels.Allocate(outputs.Length),
+            Gradient = kernels.Allocate(outputs.size),
+        };
+        loss.Compute(kernels, buffers);
+        Near(group.Doubles("loss"), [Read(kernels, buffers.Losses).Average()], $"{name} loss");
+        Near(group.Doubles("dy_pred"), Read(kernels, buffers.Gradient), $"{name} gradient");
+    });
+
+    [Fact]
+    public void Optimizers_give_what_Keras_computed() => RecordedCase.Each<Optimizer>((name, optimizer, group) =>
+    {
+        using var kernels = Open();
+        var (gradients, expected) = (group.Array("g"), group.Array("p"));
+        int count = gradients.shape[1], room = (count + 15) / 16 * 16;
+        var (w, g) = (kernels.Allocate(room), kernels.Allocate(room));
+        kernels.Write(group.Array("p0").ToFloats(), w.Part(0, count));
+        var slots = Enumerable.Range(0, optimizer.Slots).Select(_ => kernels.Allocate(room)).ToArray();
+        for (int step = 0; step < gradients.Length; step++)
+        {
+            kernels.Write(gradients[step].ToFloats(), g.Part(0, count));
+            optimizer.iterations++;
+            optimizer.Update(kernels, room, w, g, slots);
+            Near(expected[step].ToFloats().Select(v => (double)v), Read(kernels, w.Part(0, count)), $"{name} step {step}");
+        }
+    });
+
+    [Fact]
+    public void Relu_keeps_NaN()
+    {
+        using var kernels = Open();
+        float[] values = [-1, float.NaN, 2, float.NegativeInfinity, float.PositiveInfinity, 0, .. Enumerable.Repeat(float.NaN, 30)];
+        var y = On(kernels, values);
+        kernels.Relu(values.Length, y);
+        Assert.Equal([0, float.NaN, 2, 0, float.PositiveInfinity, 0, .. Enumerable.Repeat(float.NaN, 30)], Read(kernels, y).Select(v => (float)v));
+    }
+
+    private protected const float NaN = float.NaN, Inf = float.PositiveInfinity;
+
+    /// <summary>Windows of 2 × 2 with what TensorFlow's pooling on a processor gives for them, and the place of the one value that gets the gradient.</summary>
+    public static TheoryData<float[], float, int> OddWindows => new()
+    {
+        { [NaN, 1, 2, 3], 3, 0 },
+        { [1, NaN, 2, 3], 3, 3 },
+        { [1, 2, 3, NaN], 3, 2 },
+        { [NaN, NaN, NaN, NaN], float.MinValue, 0 },
+        { [NaN, NaN, NaN, -Inf], float.MinValue, 0 },
+        { [NaN, -Inf, NaN, NaN], float.MinValue, 0 },
+        { [-Inf, -Inf, -Inf, -Inf], float.MinValue, 0 },
+        { [-Inf, NaN, -5, -Inf], -5, 2 },
+        { [Inf, NaN, 1, 2], Inf, 0 },
+        { [NaN, Inf, Inf, 1], Inf, 0 },
+        { [3, 3, NaN, 3], 3, 0 },
+        { [NaN, 3, 3, 2], 3, 0 },
+    };
+
+    /// <summary>In channels of a vector and in those behind the last whole one.</summary>
+    [Theory]
+    [MemberData(nameof(OddWindows))]
+    public void Pooling_passes_over_NaN_as_TensorFlow_does(float[] window, float largest, int winner)
+    {
+        const int Channels = 19;
+        var w = new Window2D(2, 2, Channels, 1, 1, Channels, 2, 2, 2, 2, 1, 1, 0, 0);
+        using var kernels = Open();
+        float[] values = [.. window.SelectMany(v => Enumerable.Repeat(v, Channels))], gradient = [.. Enumerable.Repeat(7f, Channels)];
+        DeviceBuffer x = On(kernels, values), y = kernels.Allocate(Channels), dy = On(kernels, gradient), dx = kernels.Allocate(values.Length);
+        kernels.MaxPooling2D(w, 1, x, y);
+        Assert.All(Read(kernels, y), v => Assert.Equal(largest, (float)v));
+        kernels.MaxPooling2DGradient(w, 1, x, y, dy, dx);
+        Assert.Equal(Enumerable.Range(0, values.Length).Select(i => i / Channels == winner ? 7.0 : 0), Read(kernels, dx));
+    }
+
+    /// <summary>Windows that overlap and reach over the edge: of [[NaN, 1, 2], [NaN, 5, NaN], [NaN, NaN, NaN]], 2 × 2 by steps of 1.</summary>
+    [Fact]
+    public void Pooling_of_windows_that_overlap_passes_over_NaN_as_TensorFlow_does()
+    {
+        var w = new Window2D(3, 3, 1, 3, 3, 1, 2, 2, 1, 1, 1, 1, 0, 0);
+        using var kernels = Open();
+        DeviceBuffer x = On(kernels, (float[])[NaN, 1, 2, NaN, 5, NaN, NaN, NaN, NaN]), y = kernels.Allocate(9), dx = kernels.Allocate(9);
+        kernels.MaxPooling2D(w, 1, x, y);
+        const double Lowest = float.MinValue;
+        Assert.Equal([5, 5, 2, 5, 5, Lowest, Lowest, Lowest, Lowest], Read(kernels, y));
+        kernels.MaxPooling2DGradient(w, 1, x, y, On(kernels, Enumerable.Repeat(1f, 9).ToArray()), dx);
+        Assert.Equal([1, 0, 1, 1, 2, 1, 1, 1, 1], Read(kernels, dx));
+    }
+
+    [Fact]
+    public void No_gradient_comes_through_a_relu_of_NaN()
+    {
+        using var kernels = Open();
+        float[] values = [.. Enumerable.Repeat<float[]>([NaN, 0, 1, -1, Inf], 7).SelectMany(v => v)];
+        DeviceBuffer y = On(kernels, values), dy = On(kernels, Enumerable.Repeat(3f, values.Length).ToArray());
+        kernels.ReluGradient(values.Length, y, dy);
+        Assert.Equal(values.Select(v => v > 0 ? 3.0 : 0), Read(kernels, dy));
+        const int Rows = 7, Units = 5;
+        DeviceBuffer dbias = kernels.Allocate(Units), dkernel = kernels.Allocate(Units);
+        kernels.DenseGradients(Rows, 1, Units, On(kernels, Enumerable.Repeat(1f, Rows).ToArray()), kernels.Allocate(Units), y, On(kernels, Enumerable.Repeat(3f, values.Length).ToArray()), dkernel, dbias, null);
+        Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dbias));
+        Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dkernel));
+    }
+
+    [Fact]
+    public void Weights_that_never_fire_do_not_become_denormal()
+    {
+        using var kernels = Open();
+        var (w, g, m, v) = (On(kernels, new float[16]), kernels.Allocate(16), kernels.Allocate(16), kernels.Allocate(16));
+        kernels.Write(Enumerable.Repeat(1e-3f, 16).ToArray(), g);
+        var adam = new Adam();
+        for (int step = 0; step < 3000; step++)
+        {
+            adam.iterations++;
+            adam.Update(kernels, 16, w, g, [m, v]);
+            if (step % 16 == 0) kernels.DropSmall(16, m);
+            if (step == 0) kernels.Write(new float[16], g);
+        }
+        float[] left = new float[16];
+        kernels.Read(m, left);
+        Assert.All(left, value => Assert.False(float.IsSubnormal(value)));
+    }
+
+    private void CheckLayer(string name, Layer layer, IH5Group group)
+    {
+        using var kernels = Open();
+        var (x, dy) = (group.Array("x"), group.Array("dy"));
+        layer.build(x.shape);
+        Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
+        var weights = group.Arrays("w");
+        layer.set_weights(weights);
+        var buffers = new LayerBuffers
+        {
+            X = On(kernels, x),
+            Y = kernels.Allocate(dy.size),
+            DY = On(kernels, dy),
+            DX = kernels.Allocate(x.size),
+            Weights = [.. weights.Select(w => On(kernels, w))],
+            Gradients = [.. weights.Select(w => kernels.Allocate(w.size))],
+            Activation = layer.OutputActivation,
+            Window = layer.WindowOver(x.shape) ?? default,
+        };
+        if (layer.IsReshape) (buffers.Y, buffers.DX) = (buffers.X, buffers.DY);
+        layer.Forward(kernels, buffers);
+        Near(group.Doubles("y"), Read(kernels, buffers.Y), $"{name} y");
+        layer.Backward(kernels, buffers);
+        Near(group.Doubles("dx"), Read(kernels, buffers.DX!), $"{name} dx");
+        for (int i = 0; i < weights.Length; i++) Near(group.Doubles($"dw/{i}"), Read(kernels, buffers.Gradients[i]), $"{name} dw/{i}");
+    }
+
+    private protected static DeviceBuffer On(Kernels kernels, NDArray array)
+    {
+        var buffer = kernels.Allocate(array.size);
+        kernels.Write(array.ToFloats(), buffer);
+        return buffer;
+    }
+
+    private protected static double[] Read(Kernels kernels, DeviceBuffer buffer)
+    {
+        var values = new float[buffer.Length];
+        kernels.Read(buffer, values);
+        return System.Array.ConvertAll(values, v => (double)v);
+    }
+
+    private protected static void Near(IEnumerable<double> expected, IReadOnlyList<double> actual, string what)
+    {
+        double[] wanted = [.. expected];
+        Assert.Equal(wanted.Length, actual.Count);
+        double scale = Math.Max(wanted.Max(Math.Abs), 1e-30);
+        for (int i = 0; i < wanted.Length; i++)
+            Assert.True(Math.Abs(wanted[i] - actual[i]) <= Tolerance * scale, $"{what}[{i}]: expected {wanted[i]}, got {actual[i]} (largest {scale})");
+    }
+}
