@@ -159,7 +159,6 @@ public abstract partial class EngineContract : RecordedContract
     [Theory]
     [InlineData(32, 300, 128, 0)]
     [InlineData(32, 300, 128, 0.5)]
-    [InlineData(50, 700, 256, 0.5)]
     public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(int rows, int inputs, int outputs, double zeros)
     {
         int size = inputs * outputs;

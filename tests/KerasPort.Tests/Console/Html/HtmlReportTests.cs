@@ -7,13 +7,13 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 
-[Needs(Need.FashionMnist)]
 public class HtmlReportTests
 {
     private static string Page(string json) => Encoding.UTF8.GetString(HtmlReport.Page(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>A report is a file that may come from anyone: nothing in it becomes a tag or leaves an attribute.</summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void NothingInAReportBecomesMarkup()
     {
         string json = ReportTests.WholeReport();
@@ -47,6 +47,7 @@ public class HtmlReportTests
 
     /// <summary>A report of a version that had no analysis, no layer times and no parity.</summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void AnEarlierReportHasLessToShow()
     {
         var report = JsonNode.Parse(ReportTests.WholeReport())!.AsObject();
