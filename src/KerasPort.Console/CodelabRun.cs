@@ -15,6 +15,7 @@ internal static class CodelabRun
     public static int Run(RunSettings settings)
     {
         SaveWhenTrained.Check(settings);
+        if (settings.Get(Settings.Resume) is { } saved) ModelArgument.Require(saved);
         RunCheckpoints? checkpoints = null;
         try
         {
@@ -115,7 +116,7 @@ internal static class CodelabRun
     {
         keras.utils.clear_session();
         if (settings.Get(Settings.Seed) is { } seed) keras.utils.set_random_seed(seed);
-        var model = keras.saving.load_model(path);
+        var model = ModelArgument.Load(path, compile: true);
         if (model.optimizer is null) throw new UsageException($"--resume: '{path}' doesn't say how to train, it was saved before compile");
         var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
         report.Runs.Add(recorder);

@@ -23,7 +23,7 @@ internal static class EvaluateCommand
     {
         Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
         if (settings.Get(Settings.Data) is { } folder) Environment.SetEnvironmentVariable(Settings.Data.Variable, folder);
-        var model = keras.saving.load_model(path);
+        var model = ModelArgument.Load(path, compile: true);
         if (model.optimizer is null) model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var (_, (x, y)) = tf.keras.datasets.fashion_mnist.load_data();
         var result = model.evaluate(x / 255.0, y, verbose: settings.Verbose);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
@@ -13,7 +12,7 @@ internal static class ExportCommand
         var command = new Command("export", "Write a saved model as ONNX, for inference elsewhere.") { file, output };
         command.SetAction(parsed =>
         {
-            keras.saving.load_model(parsed.GetRequiredValue(file), compile: false).export(parsed.GetRequiredValue(output));
+            ModelArgument.Load(parsed.GetRequiredValue(file), compile: false).export(parsed.GetRequiredValue(output));
             CommandLine.Say($"model written to {Path.GetFullPath(parsed.GetRequiredValue(output))}");
             return ExitCode.Ok;
         });

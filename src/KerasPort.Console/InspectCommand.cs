@@ -12,6 +12,7 @@ internal static class InspectCommand
         var command = new Command("inspect", "Show what a model file holds and what would be refused, without building the model.") { file };
         command.SetAction(parsed =>
         {
+            ModelArgument.Require(parsed.GetRequiredValue(file));
             var inspection = ModelInspection.Of(parsed.GetRequiredValue(file));
             inspection.Write(System.Console.Out, Terminal.Current);
             return inspection.Refusals.Count == 0 ? ExitCode.Ok : ExitCode.ModelFile;

@@ -96,5 +96,9 @@ internal sealed class RunSettings
             if (path is not null && !taken.TryAdd(Path.GetFullPath(path), setting.Option))
                 throw new UsageException($"{taken[Path.GetFullPath(path)]} and {setting.Option} both name '{path}': one would overwrite the other");
         }
+        if (Path.GetExtension(Get(Settings.Report)).ToLowerInvariant() is ".html" or ".htm" or ".pdf" or ".png" or ".keras" or ".h5")
+            throw new UsageException($"{Settings.Report.Option}: the report is JSON, expected a name like report.json, got \"{Get(Settings.Report)}\"; a page is {Settings.Html.Option}, a model {Settings.Save.Option}");
+        if (Path.GetExtension(Get(Settings.Html) ?? "").ToLowerInvariant() is not (".html" or ".htm" or ""))
+            throw new UsageException($"{Settings.Html.Option}: expected a name that ends in .html, got \"{Get(Settings.Html)}\"");
     }
 }

@@ -15,10 +15,10 @@ internal static class ConvolveCommand
 {
     public static Command Create()
     {
-        var image = new Argument<string>("IMAGE") { DefaultValueFactory = _ => "0", Description = "number of a test image of the data set, or a picture file (PNG, JPEG, WebP, GIF, BMP)" };
+        var image = new Argument<string>("IMAGE") { DefaultValueFactory = _ => "0", Description = "number of a test image of the data set, or a picture file (" + PictureFile.Formats + ")" };
         var filter = new Option<string>("--filter") { HelpName = "FILTER", DefaultValueFactory = _ => "edges", Description = Filter.Expected };
         var pool = new Option<string>("--pool") { HelpName = "N", DefaultValueFactory = _ => "2", Description = "pool windows of N x N pixels; 1 for no pooling" };
-        var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after to a PNG file, side by side" };
+        var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after to a PNG file, side by side; nothing without" };
         var command = new Command("convolve", "Apply a filter and pooling to a picture and show it before and after: a convolution without any training.") { image, filter, pool, png };
         command.SetAction(parsed =>
         {
@@ -46,19 +46,35 @@ internal static class ConvolveCommand
 
     private static int Run(string image, Filter filter, int window, string? png)
     {
+        if (png is not null && Path.GetExtension(png).ToLowerInvariant() is not (".png" or "")) throw new UsageException($"--png: expected a name that ends in .png, got \"{png}\"");
         var file = png is null ? null : new ReportFile(png, "picture");
         var before = Picture.Open(image);
+        RequireRoom(before, image, filter, window);
+        if (before.Stored != (before.Width, before.Height))
+            CommandLine.Say($"{image} has {before.Stored.Width} x {before.Stored.Height} pixels, made {before.Width} x {before.Height} first");
         var convolved = Visible(Convolve(before, filter));
         List<(string Name, Picture Picture)> shown = [("before", before), (filter.Name, convolved)];
         if (window > 1) shown.Add(($"max pooled {window}x{window}", Pool(convolved, window)));
 
         var console = Terminals.Output();
         foreach (var kernel in filter.Kernels) console.WriteLine(string.Join('\n', Rows(kernel, filter.Size)) + "\n");
-        console.Write(SideBySide(shown, console.Profile.Width));
+        console.Write(Panels(shown, filter.FindsLines, console.Profile.Width));
         if (file is null) return ExitCode.Ok;
         file.Write(Joined([.. shown.Select(s => s.Picture)]).ToPng());
         CommandLine.Say($"before and after written to {file.FullPath}");
         return ExitCode.Ok;
+    }
+
+    /// <summary>Says in words of pictures what the layers would say of shapes.</summary>
+    private static void RequireRoom(Picture picture, string image, Filter filter, int window)
+    {
+        int side = Math.Min(picture.Width, picture.Height), left = side - filter.Size + 1;
+        if (left >= window) return;
+        string size = $"{image} has {picture.Width} x {picture.Height} pixels";
+        if (left < 1) throw new PictureException($"{size}, the filter {filter.Size} x {filter.Size}: expected a picture at least as large");
+        string what = $"of which the filter leaves {picture.Width - filter.Size + 1} x {picture.Height - filter.Size + 1}, less than a window of {window} x {window}";
+        if (image.All(char.IsAsciiDigit)) throw new UsageException($"--pool: {size}, {what}; expected at most {left}");
+        throw new PictureException($"{size}, {what}: expected a larger picture, or a smaller --pool");
     }
 
     private static Picture Through(Picture picture, Layer layer, float[]? weights)
@@ -72,19 +88,28 @@ internal static class ConvolveCommand
     /// <summary>What is below black is black (a relu does the same), what is above white is white.</summary>
     private static Picture Visible(Picture picture) => picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp(p, 0, 255))] };
 
-    /// <summary>All at the same scale, smaller where they don't fit: pooling then shows as a smaller picture.</summary>
-    private static Grid SideBySide(List<(string Name, Picture Picture)> pictures, int width)
+    /// <summary>
+    /// All at the same scale, so that pooling shows as a smaller picture; one above the other in a narrow terminal. Where they are too large,
+    /// means of areas would wipe out the thin lines that an edge filter finds: of these the strongest is kept, as pooling keeps it.
+    /// </summary>
+    private static Grid Panels(List<(string Name, Picture Picture)> pictures, bool lines, int width)
     {
         const int Gap = 2;
-        double scale = Math.Min(1, (width - Gap * pictures.Count) / (double)pictures.Sum(p => p.Picture.Width));
+        int together = pictures.Sum(p => Math.Max(p.Picture.Width, p.Name.Length) + Gap), widest = pictures.Max(p => p.Picture.Width);
+        bool beside = together <= width || (widest > width && width >= 60);
+        double scale = Math.Min(1, beside ? (width - Gap * pictures.Count) / (double)pictures.Sum(p => p.Picture.Width) : width / (double)widest);
         var grid = new Grid();
-        foreach (var _ in pictures) grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) });
-        IRenderable Drawing(Picture p) => new PictureDrawing(scale == 1 ? p : p.Resized(Scaled(p.Width), Scaled(p.Height)));
-        int Scaled(int size) => Math.Max(1, (int)(size * scale));
-        grid.AddRow([.. pictures.Select(p => new Text(p.Name))]);
-        grid.AddRow([.. pictures.Select(p => new Text($"{p.Picture.Width} x {p.Picture.Height}"))]);
-        grid.AddRow([.. pictures.Select(p => Drawing(p.Picture))]);
+        IRenderable[][] panels = [.. pictures.Select((p, i) => new IRenderable[]
+        {
+            new Text(p.Name), new Text($"{p.Picture.Width} x {p.Picture.Height}"), new PictureDrawing(Shown(p.Picture, lines && i > 0)),
+        })];
+        foreach (var _ in beside ? panels : panels[..1]) grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, beside ? Gap : 0, 0) });
+        if (beside) for (int row = 0; row < panels[0].Length; row++) grid.AddRow([.. panels.Select(panel => panel[row])]);
+        else foreach (var part in panels.SelectMany(panel => panel)) grid.AddRow(part);
         return grid;
+
+        Picture Shown(Picture p, bool strongest) => scale == 1 ? p : strongest ? p.Brightest(Scaled(p.Width), Scaled(p.Height)) : p.Resized(Scaled(p.Width), Scaled(p.Height));
+        int Scaled(int size) => Math.Max(1, (int)(size * scale));
     }
 
     /// <summary>Side by side on grey; small ones with every pixel as a square that one can see.</summary>

@@ -5,7 +5,6 @@ using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
 using KerasPort.Models;
-using Spectre.Console;
 using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
@@ -17,7 +16,7 @@ internal static class ExercisesCommand
     {
         var atOnce = new Option<string>("--at-once") { HelpName = "N", Description = "models that train at the same time, each on its share of the threads; as many as threads without" };
         var options = new RunOptions(without: [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery]);
-        var command = new Command("exercises", "The codelab's exercises as one table: other filters, fewer and more convolutions, stopping at 95 % by a callback.") { atOnce };
+        var command = new Command("exercises", $"The codelab's exercises as one table: other filters, fewer and more convolutions, stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).") { atOnce };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -42,7 +41,8 @@ internal static class ExercisesCommand
         var progress = new ExerciseProgress(attempts);
         progress.While(() => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Factory.StartNew(TrainThoseWaiting, TaskCreationOptions.LongRunning))).GetAwaiter().GetResult());
         interruption.ThrowIfRequested();
-        Write(Terminals.Output(), attempts);
+        ExerciseTable.Write(Terminals.Output(), attempts);
+        foreach (string line in Circumstances(settings, atOnce)) Terminals.WriteLine(line);
         return ExitCode.Ok;
 
         void TrainThoseWaiting()
@@ -79,33 +79,15 @@ internal static class ExercisesCommand
         return (training_images / 255.0, training_labels, test_images / 255.0, test_labels);
     }
 
-    /// <summary>The table; in a narrow terminal the answers stand under their exercises.</summary>
-    private static void Write(IAnsiConsole console, Attempt[] attempts)
+    /// <summary>Why what came out may differ from what is expected.</summary>
+    private static IEnumerable<string> Circumstances(RunSettings settings, int atOnce)
     {
-        static TableColumn Number(string header) => new TableColumn(header).RightAligned().NoWrap();
-        static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-        bool wide = console.Profile.Width >= 110;
-        var table = new Table().Border(TableBorder.Rounded).ShowRowSeparators()
-            .AddColumn("exercise").AddColumn(Number("accuracy:\ntraining\ntest")).AddColumn(Number("test\nloss"))
-            .AddColumn(Number("param-\neters")).AddColumn(Number("epochs")).AddColumn(Number("seconds"));
-        if (wide) table.AddColumn("what the codelab expects");
-        foreach (var attempt in attempts)
-        {
-            var (exercise, run) = (attempt.Exercise, attempt.Recorder);
-            string title = $"{exercise.Title}\n{exercise.Model}";
-            List<string> row =
-            [
-                wide ? title : $"{title}\n{exercise.Expected}",
-                Text($"{run.History["accuracy"][^1] * 100:0.00} %\n{run.Test!["accuracy"] * 100:0.00} %"),
-                Text($"{run.Test["loss"]:0.0000}"),
-                Text($"{run.Layers.Sum(layer => layer.count_params()):N0}"),
-                Text($"{run.EpochSeconds.Count}"),
-                Text($"{run.EpochSeconds.Sum():0.0}"),
-            ];
-            if (wide) row.Add(exercise.Expected);
-            table.AddRow([.. row.Select(cell => new Text(cell))]);
-        }
-        console.Write(table);
+        var (epochs, batch) = (settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
+        if ((epochs, batch) != (Exercise.Epochs, Exercise.BatchSize))
+            yield return $"Expected is what {Exercise.Epochs} epochs of batches of {Exercise.BatchSize} give, as the codelab trains; here it was --epochs {epochs} with --batch-size {batch}, so that rows may differ.";
+        else if (settings.Get(Settings.Seed) is null)
+            yield return "Without --seed each run differs a little, and what is expected may miss by that.";
+        if (atOnce > 1) yield return $"Seconds are those of {atOnce} models at the same time, each on its share of the threads.";
     }
 
     /// <summary>An exercise's model, trained and tested.</summary>
@@ -129,6 +111,9 @@ internal static class ExercisesCommand
         public Exercise Exercise { get; }
 
         public Recorder Recorder { get; }
+
+        /// <summary>The epochs that it trains for at the most.</summary>
+        public int MostEpochs => _epochs;
 
         /// <summary>About the multiplications of its training, to compare: each kernel times the pixels that it passes over.</summary>
         public double Work => _epochs * _model.layers.Where(layer => layer.built).Sum(layer => (double)layer.count_params() * (layer is Conv2D ? layer.output_shape!.Value[1..^1].Size : 1));

@@ -25,6 +25,9 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
     public static readonly string Expected =
         $"{string.Join(", ", Known.Select(f => f.Name))}, or 9 numbers (3x3) or 25 (5x5), row by row";
 
+    /// <summary>Whether it gives nothing where a picture is plain: what it finds is thin.</summary>
+    public bool FindsLines => Kernels.All(kernel => Math.Abs(kernel.Sum()) < 0.01f * kernel.Sum(Math.Abs));
+
     /// <exception cref="UsageException">The text is neither a name nor the numbers of a filter.</exception>
     public static Filter Parse(string text)
     {

@@ -12,10 +12,10 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        var images = new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore, Description = "picture files (PNG, JPEG, WebP, GIF, BMP) of a garment on a plain ground, or numbers of test images" };
+        var images = new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore, Description = "picture files (" + PictureFile.Formats + ") of a garment on a plain ground, or numbers of test images" };
         var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "a saved model (.keras, .h5) of 28x28 grey pictures and ten classes" };
         var invert = new Option<string>("--invert") { HelpName = "auto|yes|no", DefaultValueFactory = _ => "auto", Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border" };
-        var command = new Command("predict", "Say what a saved model takes pictures of your own for, with the ten probabilities.") { images, model, invert };
+        var command = new Command("predict", "Say what a saved model takes pictures of your own for, with the ten probabilities; one that can't be read is named, and the others are answered.") { images, model, invert };
         command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(invert) switch
         {
             "auto" => null,
@@ -46,16 +46,31 @@ internal static class PredictCommand
 
     private static int Run(string file, string[] images, bool? invert)
     {
-        var model = keras.saving.load_model(file, compile: false);
-        Picture[] pictures = [.. images.Select(image => Garment.Of(Picture.Open(image), invert, image))];
-        var probabilities = Probabilities(model, pictures, file);
+        var model = ModelArgument.Load(file, compile: false);
+        var pictures = new List<(string Name, Picture Picture)>();
+        int code = ExitCode.Ok;
+        foreach (string image in images)
+        {
+            try
+            {
+                pictures.Add((image, Garment.Of(Picture.Open(image), invert, image)));
+            }
+            // The others are still answered.
+            catch (Exception e) when (images.Length > 1 && e is PictureException or UsageException)
+            {
+                int failed = CommandLine.Fail(e, System.Console.Error);
+                if (code == ExitCode.Ok) code = failed;
+            }
+        }
+        if (pictures.Count == 0) return code;
+        var probabilities = Probabilities(model, [.. pictures.Select(p => p.Picture)], file);
         var console = Terminals.Output();
-        for (int i = 0; i < pictures.Length; i++)
+        for (int i = 0; i < pictures.Count; i++)
         {
             float[] row = probabilities[i].ToFloats();
-            System.Console.Out.WriteLine($"{images[i]}: {PredictionBars.Best(row)}");
-            console.Write(PredictionBars.Beside(pictures[i], row, console));
+            Terminals.WriteLine($"{pictures[i].Name}: {PredictionBars.Best(row)}");
+            PredictionBars.Write(console, pictures[i].Picture, row);
         }
-        return ExitCode.Ok;
+        return code;
     }
 }

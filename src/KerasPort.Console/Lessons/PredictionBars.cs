@@ -4,10 +4,13 @@ using Spectre.Console;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>What a model takes a picture for, in a terminal.</summary>
+/// <summary>What a model takes a picture for, in a terminal. The narrower that is, the less of pictures and bars; names and numbers stay.</summary>
 internal static class PredictionBars
 {
-    private const int Width = 20;
+    private const int Longest = 20, Shortest = 5, Gap = 2;
+
+    /// <summary>Columns of the names and numbers: "T-shirt/top  100.0 %".</summary>
+    private static readonly int s_numbers = FashionMnist.Classes.Max(name => name.Length) + Gap + "100.0 %".Length;
 
     /// <summary>The likeliest class with its probability.</summary>
     public static string Best(float[] probabilities)
@@ -16,19 +19,35 @@ internal static class PredictionBars
         return string.Create(CultureInfo.InvariantCulture, $"{FashionMnist.Classes[best]}, {probabilities[best] * 100:0.0} %");
     }
 
-    /// <summary>The picture, and beside it the ten probabilities with a bar each.</summary>
-    public static Grid Beside(Picture picture, float[] probabilities, IAnsiConsole console)
+    /// <summary>The picture, and beside it (under it, where there is no room) the ten probabilities with a bar each.</summary>
+    public static void Write(IAnsiConsole console, Picture picture, float[] probabilities)
     {
-        var bars = new Grid().AddColumn().AddColumn(new GridColumn { NoWrap = true }.RightAligned()).AddColumn(new GridColumn { NoWrap = true });
+        int width = console.Profile.Width, left = width - picture.Width - Gap - s_numbers - Gap;
+        var drawing = new PictureDrawing(picture);
+        if (left >= Shortest)
+        {
+            var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) }).AddColumn(new GridColumn { Padding = new Padding(0) });
+            console.Write(grid.AddRow(drawing, Bars(console, probabilities, left)));
+            return;
+        }
+        if (picture.Width <= width) console.Write(drawing);
+        console.Write(Bars(console, probabilities, width - s_numbers - Gap));
+    }
+
+    private static Grid Bars(IAnsiConsole console, float[] probabilities, int width)
+    {
+        bool shown = width >= Shortest;
+        var bars = new Grid().AddColumn(Column(Gap)).AddColumn(Column(shown ? Gap : 0).RightAligned());
+        if (shown) bars.AddColumn(Column(0));
         for (int i = 0; i < probabilities.Length; i++)
         {
             var style = probabilities[i] == probabilities.Max() ? new Style(decoration: Decoration.Bold) : Style.Plain;
-            bars.AddRow(
-                new Text(FashionMnist.Classes[i], style),
-                new Text(string.Create(CultureInfo.InvariantCulture, $"{probabilities[i] * 100:0.0} %"), style),
-                new Text(new string(console.Profile.Capabilities.Unicode ? '━' : '=', (int)Math.Round(probabilities[i] * Width)), style));
+            string bar = new(console.Profile.Capabilities.Unicode ? '━' : '=', (int)Math.Round(probabilities[i] * Math.Clamp(width, 0, Longest)));
+            Text[] cells = [new(FashionMnist.Classes[i], style), new(string.Create(CultureInfo.InvariantCulture, $"{probabilities[i] * 100:0.0} %"), style), new(bar, style)];
+            bars.AddRow(cells[..(shown ? 3 : 2)]);
         }
-        var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) }).AddColumn();
-        return grid.AddRow(new PictureDrawing(picture), bars);
+        return bars;
     }
+
+    private static GridColumn Column(int gap) => new() { NoWrap = true, Padding = new Padding(0, 0, gap, 0) };
 }

@@ -45,7 +45,7 @@ internal static class ShowCommand
         string set = train ? "training" : "test";
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number >= images.shape[0])
             throw new UsageException($"there is no {set} image {text}: expected a number from 0 to {images.shape[0] - 1}");
-        var model = file is null ? null : keras.saving.load_model(file, compile: false);
+        var model = file is null ? null : ModelArgument.Load(file, compile: false);
         var layer = layerName is null ? null : Find(model!, layerName);
 
         var picture = new Picture(images.shape[2], images.shape[1], images[number].ToFloats());
@@ -53,13 +53,13 @@ internal static class ShowCommand
         string label = FashionMnist.Classes[labels[number].ToInts()[0]];
         if (model is null)
         {
-            System.Console.Out.WriteLine($"{set} image {number}: {label}");
+            Terminals.WriteLine($"{set} image {number}: {label}");
             console.Write(new PictureDrawing(picture));
             return ExitCode.Ok;
         }
         float[] probabilities = PredictCommand.Probabilities(model, [picture], file!).ToFloats();
-        System.Console.Out.WriteLine($"{set} image {number}: {label}; {file} says {PredictionBars.Best(probabilities)}");
-        console.Write(PredictionBars.Beside(picture, probabilities, console));
+        Terminals.WriteLine($"{set} image {number}: {label}; {file} says {PredictionBars.Best(probabilities)}");
+        PredictionBars.Write(console, picture, probabilities);
         if (layer is not null) WriteMaps(console, model, layer, picture);
         return ExitCode.Ok;
     }
@@ -72,8 +72,8 @@ internal static class ShowCommand
         var output = FeatureMaps.Outputs(model, [input]).First(o => o.Layer == layer).Outputs[0];
         int height = output.shape[1], width = output.shape[2], channels = output.shape[3];
         float largest = (float)output.max();
-        System.Console.Out.WriteLine();
-        System.Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.name}: {channels} maps of {width} x {height}, the brightest is {largest:0.00}"));
+        Terminals.WriteLine("");
+        Terminals.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.name}: {channels} maps of {width} x {height}, the brightest is {largest:0.00}"));
 
         int tile = Math.Min(width, Math.Max(5, console.Profile.Width / Across - Gap)), line = Math.Max(1, console.Profile.Width / (tile + Gap));
         int tall = Math.Max(1, (int)Math.Round((double)tile * height / width));

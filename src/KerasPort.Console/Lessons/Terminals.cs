@@ -8,5 +8,37 @@ namespace KerasPort.Console.Lessons;
 /// </summary>
 internal static class Terminals
 {
-    public static IAnsiConsole Output() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
+    private const int Narrowest = 24;
+
+    public static IAnsiConsole Output()
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
+        // One rule for the whole tool, which minds COLUMNS too. Narrower than a name and a number, the terminal breaks lines better than we.
+        console.Profile.Width = Math.Max(Narrowest, Terminal.Current.Width);
+        return console;
+    }
+
+    /// <summary>A line of text; on a terminal that is too narrow for it, broken between words.</summary>
+    public static void WriteLine(string text)
+    {
+        var terminal = Terminal.Current;
+        if (!terminal.IsTerminal || text.Length <= terminal.Width) System.Console.Out.WriteLine(text);
+        else foreach (string line in Broken(text, terminal.Width)) System.Console.Out.WriteLine(line);
+    }
+
+    /// <summary>Lines of at most so many characters, but for a word that is longer; a number and its unit stay together.</summary>
+    internal static IEnumerable<string> Broken(string text, int width)
+    {
+        string line = "";
+        foreach (string word in text.Replace(" %", "\u00A0%").Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.Replace('\u00A0', ' ');
+                line = "";
+            }
+            line += line.Length > 0 ? " " + word : word;
+        }
+        yield return line.Replace('\u00A0', ' ');
+    }
 }

@@ -21,7 +21,7 @@ internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches
         if (variable("KERAS_HOME") is { Length: > 0 } named) caches.Insert(0, Expand(named, home));
         else if (home.Length > 0) caches.Insert(0, Path.Combine(home, ".keras"));
         return new DatasetPlaces(
-            variable("KERASPORT_DATA") is { Length: > 0 } given ? given : null,
+            variable("KERASPORT_DATA") is { Length: > 0 } given ? Expand(given, home) : null,
             [.. caches.Select(cache => Path.GetFullPath(Path.Combine(cache, "datasets", dataset)))],
             $"/usr/share/datasets/{dataset}");
     }

@@ -54,9 +54,9 @@ internal sealed class IdxDataset(
     private byte[][] LoadGiven(string folder)
     {
         string what = $"the data folder {folder} (from --data or KERASPORT_DATA)";
-        if (!Directory.Exists(folder)) throw new DatasetException($"{what} does not exist; expected one that holds {NamesOf(files)}");
+        if (!Directory.Exists(folder)) throw new DatasetException($"{what} does not exist; expected one that holds {NamesOf(files)}, packed or unpacked");
         if (Missing(folder).ToList() is { Count: > 0 } missing)
-            throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {NamesOf(files)}");
+            throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {NamesOf(files)}, packed or unpacked");
         try
         {
             return ReadAll(folder);
@@ -103,14 +103,14 @@ internal sealed class IdxDataset(
             + $"Connect to the network and run again, or name a folder that holds {NamesOf(files)} with --data or KERASPORT_DATA");
     }
 
-    private IEnumerable<DatasetFile> Missing(string folder) => files.Where(file => !File.Exists(Path.Combine(folder, file.Name)));
+    private IEnumerable<DatasetFile> Missing(string folder) => files.Where(file => !File.Exists(file.PathIn(folder)));
 
-    private byte[][] ReadAll(string folder) => Each(file => IdxFile.Read(Path.Combine(folder, file.Name), file));
+    private byte[][] ReadAll(string folder) => Each(file => IdxFile.Read(file.PathIn(folder), file));
 
     /// <summary>Null for each file that is not there or not what it should be.</summary>
     private byte[]?[] ReadSound(string folder) => Each(file =>
     {
-        string path = Path.Combine(folder, file.Name);
+        string path = file.PathIn(folder);
         if (!File.Exists(path)) return null;
         try { return IdxFile.Read(path, file); }
         catch (DatasetException) { return null; }

@@ -16,6 +16,7 @@ internal static class IdxFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, Chunk / 4);
+            if (!file.CanSeek) throw new DatasetException($"{path} is a pipe or a device, expected a file");
             return Read(file, path, expected);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -46,7 +47,8 @@ internal static class IdxFile
 
     private static byte[] Read(Stream file, DatasetFile expected)
     {
-        using var idx = new GZipStream(file, CompressionMode.Decompress, leaveOpen: true);
+        bool packed = IsGzip(file);
+        using var idx = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
         var header = new byte[expected.HeaderSize];
         int size = idx.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (size < header.Length) throw CutShort(size, expected);
@@ -68,7 +70,7 @@ internal static class IdxFile
                 at += length;
             }
             if (idx.ReadByte() >= 0) throw new Problem($"is too long: it unpacks to more than the expected {expected.Size} bytes");
-            CheckTrailer(file, expected);
+            if (packed) CheckTrailer(file, expected);
         }
         finally
         {
@@ -79,6 +81,15 @@ internal static class IdxFile
         if (found != expected.Sha256)
             throw new Problem($"is not the expected file: the SHA-256 of its unpacked bytes is {found}, expected {expected.Sha256}");
         return elements;
+    }
+
+    /// <summary>By its first two bytes; an idx file begins with two zeros. Everything else is left to the gzip reader to refuse.</summary>
+    private static bool IsGzip(Stream file)
+    {
+        var magic = new byte[2];
+        int read = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return read < magic.Length || magic is not [0, 0];
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, DatasetFile expected)

@@ -35,11 +35,32 @@ public sealed class IdxDatasetTests : IDisposable
         File.Delete(_small.At("given", _small.Files[1].Name));
         string lacks = Error(new Trap(), given: _small.At("given"));
         Assert.Equal($"the data folder {_small.At("given")} (from --data or KERASPORT_DATA) lacks labels-idx1-ubyte.gz; "
-            + "expected one that holds images-idx3-ubyte.gz, labels-idx1-ubyte.gz", lacks);
+            + "expected one that holds images-idx3-ubyte.gz, labels-idx1-ubyte.gz, packed or unpacked", lacks);
 
         File.WriteAllBytes(_small.At("given", _small.Files[1].Name), _small.Packed[1][..^9]);
         Assert.Contains("labels-idx1-ubyte.gz is cut short", Error(new Trap(), given: _small.At("given")));
         Assert.Contains("none (from --data or KERASPORT_DATA) does not exist", Error(new Trap(), given: _small.At("none")));
+    }
+
+    /// <summary>Unpacked, or unpacked under the packed name as browsers leave it; of both the packed one counts. The checksum is the same.</summary>
+    [Fact]
+    public void Files_may_be_unpacked()
+    {
+        byte[] images = SmallDataset.Idx(_small.Elements[0], 20, 6, 5), labels = SmallDataset.Idx(_small.Elements[1], 20);
+        Directory.CreateDirectory(_small.At("given"));
+        File.WriteAllBytes(_small.At("given", "images-idx3-ubyte"), images);
+        File.WriteAllBytes(_small.At("given", "labels-idx1-ubyte.gz"), labels);
+        Sound(Load(new Trap(), given: _small.At("given")));
+
+        File.WriteAllBytes(_small.At("given", "images-idx3-ubyte"), [.. images[..^1], (byte)(images[^1] ^ 1)]);
+        Assert.Contains("images-idx3-ubyte is not the expected file", Error(new Trap(), given: _small.At("given")));
+        File.WriteAllBytes(_small.At("given", "images-idx3-ubyte"), images[..^1]);
+        Assert.Contains("images-idx3-ubyte is cut short", Error(new Trap(), given: _small.At("given")));
+        File.WriteAllBytes(_small.At("given", "images-idx3-ubyte"), [.. images, 0]);
+        Assert.Contains("images-idx3-ubyte is too long", Error(new Trap(), given: _small.At("given")));
+
+        File.WriteAllBytes(_small.At("given", "images-idx3-ubyte.gz"), _small.Packed[0]);
+        Sound(Load(new Trap(), given: _small.At("given")));
     }
 
     [Fact]

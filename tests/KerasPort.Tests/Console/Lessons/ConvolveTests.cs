@@ -74,9 +74,42 @@ public class ConvolveTests
         Assert.DoesNotContain('\e', output);
 
         // Each pixel eight wide, with a gap of eight around: before, after, pooled.
-        var (before, after) = (Picture.Open("0"), Picture.Read(folder["after.png"]));
+        var (before, after) = (Picture.Open("0"), PictureFile.Read(folder["after.png"]));
         Assert.Equal((8 * (28 + 26 + 13 + 4), 8 * (28 + 2)), (after.Width, after.Height));
         for (int i = 0; i < 28; i++) Assert.Equal(before[i, 20], after[8 + 8 * i + 4, 8 + 8 * 20 + 4]);
+    }
+
+    /// <summary>A line of one pixel across 640 x 480: in the terminal it is brighter than the plain rest, whose cells are black.</summary>
+    [Theory]
+    [InlineData("edges", 80)]
+    [InlineData("sobel", 80)]
+    [InlineData("edges", 40)]
+    public void Thin_lines_of_a_large_picture_stay(string filter, int columns)
+    {
+        using var folder = new TemporaryFolder();
+        var picture = new Picture(640, 480, [.. Enumerable.Range(0, 640 * 480).Select(i => i % 640 == 320 ? 0f : 220)]);
+        File.WriteAllBytes(folder["line.png"], picture.ToPng());
+        var (code, output, error) = Tool.Run(folder.Path, ["convolve", "line.png", "--filter", filter, "--pool", "1"], new() { ["COLUMNS"] = $"{columns}" });
+        Assert.Equal((0, ""), (code, error));
+        string[] lines = [.. output.Split('\n').Select(line => line.TrimEnd())];
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
+        string[] drawn = [.. lines.Where(line => line.Length > 10 && line.All(" .:-=+*#%@".Contains))];
+        Assert.True(drawn.Length > 8);
+        // On the left (or above) the picture itself, on the right (or below) the line alone.
+        if (columns == 80) Assert.All(drawn, line => Assert.Matches("^ +[%@]+$", line[40..]));
+        else Assert.All(drawn[(drawn.Length / 2 + 1)..], line => Assert.Matches(@"^ {15,25}@+$", line));
+    }
+
+    /// <summary>What fits one by one but not together stands one above the other, at its own size.</summary>
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    public void In_a_narrow_terminal_panels_stand_one_above_the_other(int columns)
+    {
+        string output = Tool.Run(Path.GetTempPath(), ["convolve", "0"], new() { ["COLUMNS"] = $"{columns}" }).Output;
+        string[] lines = [.. output.Split('\n').Select(line => line.TrimEnd())];
+        foreach (string label in new[] { "before", "28 x 28", "edges", "26 x 26", "max pooled 2x2", "13 x 13" }) Assert.Contains(label, lines);
+        Assert.Contains(".==-========+=++*****#****#.", lines);
     }
 
     [Theory]
@@ -86,20 +119,24 @@ public class ConvolveTests
     [InlineData(2, "9 numbers (3x3) or 25 (5x5)", "--filter", "1 2 3 4 x 6 7 8 9")]
     [InlineData(2, "9 numbers (3x3) or 25 (5x5)", "--filter", "1 2 3 4 nan 6 7 8 9")]
     [InlineData(2, "--pool", "--pool", "0")]
-    [InlineData(2, "pool_size=(27, 27)", "--pool", "27")]
+    [InlineData(2, "--pool: 0 has 28 x 28 pixels, of which the filter leaves 26 x 26, less than a window of 27 x 27; expected at most 26", "--pool", "27")]
+    [InlineData(2, "--png: expected a name that ends in .png, got \"after.jpg\"", "--png", "after.jpg")]
     [InlineData(3, "there is no picture no.png", "no.png")]
     [InlineData(3, "text.png is no picture", "text.png")]
-    [InlineData(2, "Computed output size", "small.png")]
+    [InlineData(3, "small.png has 2 x 2 pixels, the filter 3 x 3: expected a picture at least as large", "small.png")]
+    [InlineData(3, "small.png has 2 x 2 pixels, the filter 5 x 5", "small.png", "--filter", "gauss")]
+    [InlineData(3, "edge.png has 3 x 3 pixels, of which the filter leaves 1 x 1, less than a window of 2 x 2", "edge.png")]
     [InlineData(6, "cannot write the picture", "--png", "no/after.png")]
     public void A_mistake_is_one_line_and_an_exit_code(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["text.png"], "no picture");
         File.WriteAllBytes(folder["small.png"], new Picture(2, 2, new float[4]).ToPng());
+        File.WriteAllBytes(folder["edge.png"], new Picture(3, 3, new float[9]).ToPng());
         var (code, output, error) = Tool.Run(folder.Path, ["convolve", .. arguments]);
         Assert.Equal((expected, ""), (code, output));
         Assert.Contains(says, error);
         Assert.Equal(1, error.Count(c => c == '\n'));
-        Assert.Equal(["small.png", "text.png"], folder.Names);
+        Assert.Equal(["edge.png", "small.png", "text.png"], folder.Names);
     }
 }

@@ -14,8 +14,9 @@ public class ExercisesTests
     private static readonly Exercise[] s_small =
     [
         new("one filter", "cnn-1", "What one expects of it."),
-        new("none", "baseline", "What one expects of none."),
+        new("none", "baseline", "What one expects of none.", Beside: "one filter"),
         new("stop", "baseline", "That it stops.", StopsAt: 0.75),
+        new("never", "baseline", "That it stops.", StopsAt: 0.999),
     ];
 
     /// <summary>Two at once or one by one: the same weights, those of a run with that seed. The callback ends its own training alone.</summary>
@@ -25,7 +26,7 @@ public class ExercisesTests
     public void Several_at_once_give_what_they_give_one_by_one()
     {
         var (table, runs) = Train("2");
-        Assert.Equal(["cnn-1", "baseline", "baseline"], runs.Select(run => run.GetProperty("model").GetString()));
+        Assert.Equal(["cnn-1", "baseline", "baseline", "baseline"], runs.Select(run => run.GetProperty("model").GetString()));
         // What Keras 3.15.1 draws for these models after set_random_seed(1).
         Assert.Equal("9e3e8db8528877b4c83f541bf73a107d967c88c9d54ce3f34882a4bba1abc688", runs[0].GetProperty("initial_weights_sha256").GetString());
         Assert.Equal("001b44d675dd193797564cba53ad17ce24de40954e4c90875a1a10c736969932", runs[1].GetProperty("initial_weights_sha256").GetString());
@@ -37,8 +38,23 @@ public class ExercisesTests
         Assert.InRange(accuracies[2].Length, 2, Exercise.Patience - 1);
         Assert.True(accuracies[2][^1] > 0.75 && accuracies[2][..^1].All(a => a <= 0.75));
 
-        Assert.Contains("What one expects of it.", table);
+        Assert.Contains("Expected: What one expects of it.", table);
         Assert.Contains("23,060", table);
+
+        // Beside what is expected stands what came out, also where the one contradicts the other, and how long it was tried.
+        double Test(int run) => runs[run].GetProperty("test").GetProperty("accuracy").GetDouble();
+        double points = (Test(1) - Test(0)) * 100;
+        string flat = string.Join(' ', table.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("{:.1f} points {} \"one filter\" in the test, in ".format(Math.Abs(points), points >= 0 ? "above" : "below"), flat);
+        Assert.Contains("Here: number ", flat);
+        Assert.Contains($"Here: stopped after epoch {accuracies[2].Length} of at most 6, 6 times --epochs: training is at ", flat);
+        Assert.Contains("Here: not stopped: training is at {:.1f} % after all 6 epochs, 6 times --epochs; ".format(accuracies[3][^1] * 100), flat);
+        Assert.Contains("stop, baseline, at most 6 epochs", flat);
+        Assert.Contains("Expected is what 5 epochs of batches of 32 give, as the codelab trains; here it was --epochs 1 with --batch-size 4000", flat);
+        Assert.Contains("Seconds are those of 2 models at the same time", flat);
+        // A list where a table has no room: no line longer than the terminal, no word broken.
+        Assert.All(table.Split('\n').TakeWhile(line => !line.StartsWith("Expected is")), line => Assert.InRange(line.Length, 0, 60));
+        Assert.Contains("  test accuracy      {:.2f} %\n".format(Test(0) * 100), table);
         foreach (var run in runs)
         {
             Assert.Contains("{:.2f} %".format(run.GetProperty("test").GetProperty("accuracy").GetDouble() * 100), table);
@@ -88,12 +104,15 @@ public class ExercisesTests
                 [Settings.Report] = folder["r.json"],
             }, _ => null, null);
         string table;
+        string? columns = Environment.GetEnvironmentVariable("COLUMNS");
+        Environment.SetEnvironmentVariable("COLUMNS", "60");
         try
         {
             table = Printed.By(() => Assert.Equal(0, CodelabRun.Reported(settings, (report, interruption) => ExercisesCommand.Run(s_small, settings, atOnce, report, interruption))));
         }
         finally
         {
+            Environment.SetEnvironmentVariable("COLUMNS", columns);
             Engine.Current = Engine.Open();
         }
         string text = File.ReadAllText(folder["r.json"]);

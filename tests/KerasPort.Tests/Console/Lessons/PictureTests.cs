@@ -21,7 +21,7 @@ public class PictureTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["p.png"], picture.ToPng());
-        var read = Picture.Read(folder["p.png"]);
+        var read = PictureFile.Read(folder["p.png"]);
         return (read.Width, read.Height) == (picture.Width, picture.Height) && read.Pixels.SequenceEqual(picture.Pixels);
     }, iter: 50);
 
@@ -54,7 +54,7 @@ public class PictureTests
         using var bitmap = new SKBitmap(new SKImageInfo(1, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         bitmap.SetPixel(0, 0, new SKColor(red, green, blue, alpha));
         using (var file = File.Create(folder["p.png"])) bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
-        Assert.Equal(grey, Picture.Read(folder["p.png"])[0, 0], 0.01);
+        Assert.Equal(grey, PictureFile.Read(folder["p.png"])[0, 0], 0.01);
     }
 
     /// <summary>A picture of 32x16, white in its upper left quarter, that says how it is to be turned: where the white quarter then is.</summary>
@@ -79,7 +79,7 @@ public class PictureTests
         // An Exif segment with one entry, 0x0112, behind the start marker.
         byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
         File.WriteAllBytes(folder["p.jpg"], [.. bytes[..2], .. exif, .. bytes[2..]]);
-        var picture = Picture.Read(folder["p.jpg"]);
+        var picture = PictureFile.Read(folder["p.jpg"]);
         Assert.Equal((width, 48 - width), (picture.Width, picture.Height));
         foreach (var (x, y) in new[] { (true, true), (true, false), (false, true), (false, false) })
         {
@@ -104,7 +104,7 @@ public class PictureTests
             File.WriteAllBytes(folder["p.png"], mutant);
             try
             {
-                Picture.Read(folder["p.png"]);
+                PictureFile.Read(folder["p.png"]);
             }
             catch (PictureException)
             {
@@ -123,8 +123,82 @@ public class PictureTests
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 60_000);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.Of(png.AsSpan(12, 17)));
         File.WriteAllBytes(folder["p.png"], png);
-        Assert.Equal($"{folder["p.png"]} has 60000x60000 pixels, expected 50 million at the most", Assert.Throws<PictureException>(() => Picture.Read(folder["p.png"])).Message);
+        Assert.Equal($"{folder["p.png"]} has 60000x60000 pixels, expected 50 million at the most", Assert.Throws<PictureException>(() => PictureFile.Read(folder["p.png"])).Message);
     }
+
+    /// <summary>Formats that cameras and scanners write, by what is in the file and not by its name.</summary>
+    [Theory]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1", "a HEIC picture")]
+    [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0heic", "a HEIC picture")]
+    [InlineData("\0\0\0\u0018ftypavif\0\0\0\0", "an AVIF picture")]
+    [InlineData("\0\0\0\u0018ftypisom\0\0\0\0", "a video")]
+    [InlineData("II*\0\b\0\0\0", "a TIFF picture")]
+    [InlineData("MM\0*\0\0\0\b", "a TIFF picture")]
+    [InlineData("%PDF-1.7", "a PDF document")]
+    [InlineData("<svg xmlns='x'/>", "a drawing in SVG")]
+    [InlineData("8BPS\0\u0001", "a Photoshop picture")]
+    [InlineData("", "is empty")]
+    [InlineData("hello", "is no picture")]
+    public void What_is_no_picture_that_is_read_is_named(string content, string says)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["p.jpg"], [.. content.Select(c => (byte)c)]);
+        string message = Assert.Throws<PictureException>(() => PictureFile.Read(folder["p.jpg"])).Message;
+        Assert.Contains(says, message);
+        if (content.Length > 0) Assert.Contains("expected a PNG, JPEG, WebP, GIF or BMP file", message);
+    }
+
+    /// <summary>Larger ones become smaller as they are read, in each format: the means of areas stay.</summary>
+    [Theory]
+    [InlineData(SKEncodedImageFormat.Png, 3000, 1500, 1024, 512)]
+    [InlineData(SKEncodedImageFormat.Jpeg, 3000, 1500, 1024, 512)]
+    [InlineData(SKEncodedImageFormat.Webp, 3000, 1500, 1024, 512)]
+    [InlineData(SKEncodedImageFormat.Jpeg, 9000, 40, 1024, 5)]
+    [InlineData(SKEncodedImageFormat.Png, 3, 5000, 1, 1024)]
+    [InlineData(SKEncodedImageFormat.Jpeg, 1024, 1024, 1024, 1024)]
+    [InlineData(SKEncodedImageFormat.Png, 1025, 10, 1024, 10)]
+    public void A_large_picture_is_read_at_the_size_that_is_needed(SKEncodedImageFormat format, int width, int height, int newWidth, int newHeight)
+    {
+        using var folder = new TemporaryFolder();
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        bitmap.Erase(new SKColor(200, 200, 200));
+        bitmap.Erase(new SKColor(40, 40, 40), new SKRectI(0, 0, width / 2, height / 2));
+        using (var encoded = bitmap.Encode(format, 95)) File.WriteAllBytes(folder["p"], encoded.ToArray());
+        var picture = PictureFile.Read(folder["p"]);
+        Assert.Equal((newWidth, newHeight), (picture.Width, picture.Height));
+        Assert.Equal((width, height), picture.Stored);
+        Assert.Equal(newWidth * newHeight, picture.Pixels.Length);
+        if (width > 100 && height > 100)
+        {
+            Assert.Equal(40, picture[newWidth / 4, newHeight / 4], 3.0);
+            Assert.Equal(200, picture[3 * newWidth / 4, newHeight / 4], 3.0);
+            Assert.Equal(200, picture[newWidth / 4, 3 * newHeight / 4], 3.0);
+        }
+    }
+
+    /// <summary>20 million pixels take no more memory than a fraction of what they would take as numbers.</summary>
+    [Fact]
+    public void A_photo_is_never_in_memory_as_a_whole()
+    {
+        using var folder = new TemporaryFolder();
+        using (var bitmap = new SKBitmap(new SKImageInfo(5200, 3900, SKColorType.Rgba8888, SKAlphaType.Opaque)))
+        using (var encoded = bitmap.Encode(SKEncodedImageFormat.Jpeg, 90)) File.WriteAllBytes(folder["p.jpg"], encoded.ToArray());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PictureFile.Read(folder["p.jpg"]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 20 << 20);
+    }
+
+    [Fact]
+    public void The_brightest_of_each_area_is_kept() => Gen.Select(s_pictures, Gen.Int[1, 40], Gen.Int[1, 40]).Sample((picture, w, h) =>
+    {
+        var (width, height) = (Math.Min(w, picture.Width), Math.Min(h, picture.Height));
+        var smaller = picture.Brightest(width, height);
+        Assert.Equal((width, height), (smaller.Width, smaller.Height));
+        Assert.Equal(picture.Pixels.Max(), smaller.Pixels.Max());
+        var mean = picture.Resized(width, height);
+        Assert.All(smaller.Pixels.Zip(mean.Pixels), p => Assert.True(p.First >= p.Second - 0.01f));
+        Assert.Equal(picture.Pixels, picture.Brightest(picture.Width, picture.Height).Pixels);
+    }, iter: 200);
 
     [Fact]
     [Needs(Need.FashionMnist)]
@@ -135,5 +209,6 @@ public class PictureTests
         Assert.Throws<UsageException>(() => Picture.Open("99999999999"));
         Assert.Throws<PictureException>(() => Picture.Open("./0"));
         Assert.Throws<PictureException>(() => Picture.Open(Path.GetTempPath()));
+        if (!OperatingSystem.IsWindows()) Assert.Contains("a pipe or a device", Assert.Throws<PictureException>(() => Picture.Open("/dev/zero")).Message);
     }
 }

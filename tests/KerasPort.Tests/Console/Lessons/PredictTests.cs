@@ -115,9 +115,51 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Contains(lines, line => line.StartsWith("bag.png: Bag, "));
     }
 
+    /// <summary>The good ones are answered, in their order, the bad ones named, and the exit code is that of the first of these.</summary>
+    [Fact]
+    public void A_bad_picture_among_others_is_named_and_the_others_are_answered()
+    {
+        using var folder = new TemporaryFolder();
+        trained.Model.save(folder["model.keras"]);
+        File.WriteAllText(folder["bad.png"], "no picture");
+        var (code, output, error) = Tool.Run(folder.Path, ["predict", "--model", "model.keras", "3", "bad.png", "no.png", "99999", "18"]);
+        Assert.Equal(3, code);
+        Assert.Equal(["3: ", "18: "], output.Split('\n').Where(line => char.IsAsciiDigit(line.FirstOrDefault())).Select(line => line[..(line.IndexOf(": ") + 2)]));
+        string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["bad.png is no picture", "there is no picture no.png", "there is no test image 99999"], lines.Select(line => line["kerasport: error: ".Length..].Split([",", ":"], 2, default)[0]));
+        Assert.Equal((3, ""), Tool.Run(folder.Path, ["predict", "--model", "model.keras", "bad.png", "no.png"]) is var (none, nothing, _) ? (none, nothing) : default);
+    }
+
+    /// <summary>Names and numbers are whole at any width; bars, then the picture, make room for them.</summary>
+    [Theory]
+    [InlineData(100, true, true)]
+    [InlineData(80, true, true)]
+    [InlineData(60, true, true)]
+    [InlineData(40, true, true)]
+    [InlineData(28, true, true)]
+    [InlineData(24, false, false)]
+    [InlineData(10, false, false)]
+    public void In_a_narrow_terminal_names_and_numbers_stay(int columns, bool picture, bool bars)
+    {
+        using var folder = new TemporaryFolder();
+        trained.Model.save(folder["model.keras"]);
+        foreach (string[] command in new string[][] { ["predict", "--model", "model.keras", "3"], ["show", "3", "--model", "model.keras"] })
+        {
+            string[] lines = Tool.Run(folder.Path, command, new() { ["COLUMNS"] = $"{columns}" }).Output.Split('\n')[1..];
+            foreach (string name in FashionMnist.Classes) Assert.Single(lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"(^|  ){name} +\d+\.\d %( |$)"));
+            Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, Math.Max(columns, 24)));
+            Assert.Equal(picture, lines.Any(line => line.Contains("%%%%%#%%*")));
+            Assert.Equal(bars, lines.Any(line => line.Contains("━━")));
+        }
+    }
+
     [Theory]
     [InlineData(2, "--model", "0")]
-    [InlineData(2, "File not found: filepath=no.keras", "--model", "no.keras", "0")]
+    [InlineData(5, "no.keras: there is no such file, expected a saved model", "--model", "no.keras", "0")]
+    [InlineData(5, "no: there is no such file", "--model", "no", "0")]
+    [InlineData(5, ".: this is a folder", "--model", ".", "0")]
+    [InlineData(5, "none.keras: this file is empty", "--model", "none.keras", "0")]
+    [InlineData(5, "this file holds weights alone", "--model", "some.weights.h5", "0")]
     [InlineData(5, "bad.keras", "--model", "bad.keras", "0")]
     [InlineData(2, "expected a model that takes (28, 28)", "--model", "other.keras", "0")]
     [InlineData(2, "--invert", "--model", "other.keras", "0", "--invert", "perhaps")]
@@ -126,6 +168,8 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["bad.keras"], "no model");
+        File.WriteAllText(folder["none.keras"], "");
+        File.WriteAllText(folder["some.weights.h5"], "x");
         tf.keras.Sequential([tf.keras.Input(4), tf.keras.layers.Dense(10)]).save(folder["other.keras"]);
         var (code, output, error) = Tool.Run(folder.Path, ["predict", .. arguments]);
         Assert.Equal((expected, ""), (code, output));

@@ -97,7 +97,6 @@ public class ShowTests
     [InlineData("--layer: expected one of conv2d (0), max_pooling2d (1), conv2d_1 (2), max_pooling2d_1 (3), got \"4\"", "0", "--model", "MODEL", "--layer", "4")]
     [InlineData("got \"flatten\"", "0", "--model", "MODEL", "--layer", "flatten")]
     [InlineData("this model has no layer that gives pictures", "0", "--model", "flat.keras", "--layer", "0")]
-    [InlineData("File not found: filepath=no.keras", "0", "--model", "no.keras")]
     public void A_mistake_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,46 @@
+using KerasPort.Models;
+using KerasPort.Saving;
+using static KerasPort.Python;
+
+namespace KerasPort.Console;
+
+/// <summary>A saved model that someone named on the command line.</summary>
+internal static class ModelArgument
+{
+    /// <summary>The model in that file.</summary>
+    /// <exception cref="ModelFormatException">There is no such file, or it isn't one of a model that can be loaded.</exception>
+    public static Sequential Load(string path, bool compile)
+    {
+        Require(path);
+        if (ModelFile.FormatOf(path) == ModelFile.Format.Weights)
+            throw Refused(path, "this file holds weights alone; expected a model as model.save writes it, .keras or .h5");
+        try
+        {
+            return keras.saving.load_model(path, compile);
+        }
+        catch (ValueError e)
+        {
+            throw Refused(path, e.Message);
+        }
+    }
+
+    /// <summary>Says of a file what is wrong with it before anything in it is looked at.</summary>
+    /// <exception cref="ModelFormatException">There is no such file, it can't be read, or its name is not that of a model.</exception>
+    public static void Require(string path)
+    {
+        if (Directory.Exists(path)) throw Refused(path, "this is a folder, expected a saved model, .keras or .h5");
+        if (!File.Exists(path)) throw Refused(path, "there is no such file, expected a saved model, .keras or .h5");
+        if (ModelFile.FormatOf(path) == ModelFile.Format.Other) throw Refused(path, "expected a saved model, whose name ends in .keras or .h5");
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (file.CanSeek && file.Length == 0) throw Refused(path, "this file is empty, expected a saved model");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, "cannot be read: " + FilePath.Unreadable(path, e));
+        }
+    }
+
+    private static ModelFormatException Refused(string path, string why) => new(null, why, file: path);
+}
