@@ -18,9 +18,9 @@ public sealed class EngineException(string message, Exception? inner = null) : K
 /// </summary>
 public sealed class ModelFormatException : KerasException
 {
-    internal ModelFormatException(string? place, string reason, Exception? inner = null, string? file = null)
+    internal ModelFormatException(string? place, string reason, Exception? inner = null, string? file = null, bool isUnsupported = false)
         : base(string.Join(": ", new[] { file, place, reason }.Where(part => !string.IsNullOrEmpty(part)).Select(part => Printable(part!))), inner) =>
-        (File, Place, Reason) = (file, place, reason);
+        (File, Place, Reason, IsUnsupported) = (file, place, reason, isUnsupported);
 
     /// <summary>The file's path; <c>null</c> for text that came from none.</summary>
     public string? File { get; }
@@ -31,6 +31,9 @@ public sealed class ModelFormatException : KerasException
     /// <summary>What was expected there, and what was found.</summary>
     public string Reason { get; }
 
+    /// <summary>Whether the file names something that Keras may have and this library hasn't, rather than being damaged.</summary>
+    internal bool IsUnsupported { get; }
+
     /// <summary>Text from a file as a terminal may be shown it: no control character, and not without end.</summary>
     internal static string Printable(string text)
     {
@@ -39,7 +42,7 @@ public sealed class ModelFormatException : KerasException
         return string.Concat(shown.ToString().Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > longest ? "…" : "");
     }
 
-    internal ModelFormatException In(string file) => new(Place, Reason, this, file);
+    internal ModelFormatException In(string file) => new(Place, Reason, this, file, IsUnsupported);
 }
 
 /// <summary>A checkpoint that isn't whole, or is of another training.</summary>

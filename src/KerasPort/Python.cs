@@ -110,6 +110,10 @@ public sealed class InitializersModule
     /// <inheritdoc cref="Initializers.GlorotUniform(long?)"/>
     public GlorotUniform GlorotUniform(long? seed = null) => new(seed);
 
+    /// <inheritdoc cref="Initializers.VarianceScaling(double, string, string, long?)"/>
+    public VarianceScaling VarianceScaling(double scale = 1.0, string mode = "fan_in", string distribution = "truncated_normal", long? seed = null) =>
+        new(scale, mode, distribution, seed);
+
     /// <inheritdoc cref="Initializers.Zeros"/>
     public Zeros Zeros() => new();
 }
@@ -142,8 +146,8 @@ public sealed class LayersModule
 /// <summary><c>keras.losses</c>.</summary>
 public sealed class LossesModule
 {
-    /// <inheritdoc cref="Losses.SparseCategoricalCrossentropy(bool)"/>
-    public SparseCategoricalCrossentropy SparseCategoricalCrossentropy(bool from_logits = false) => new(from_logits);
+    /// <inheritdoc cref="Losses.SparseCategoricalCrossentropy(bool, string)"/>
+    public SparseCategoricalCrossentropy SparseCategoricalCrossentropy(bool from_logits = false, string name = "sparse_categorical_crossentropy") => new(from_logits, name);
 }
 
 /// <summary><c>keras.metrics</c>.</summary>
@@ -170,8 +174,9 @@ public sealed class ModelsModule
 /// <summary><c>keras.optimizers</c>.</summary>
 public sealed class OptimizersModule
 {
-    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double)"/>
-    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7) => new(learning_rate, beta_1, beta_2, epsilon);
+    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double, string?)"/>
+    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, string? name = null) =>
+        new(learning_rate, beta_1, beta_2, epsilon, name);
 }
 
 /// <summary><c>keras.saving</c>.</summary>

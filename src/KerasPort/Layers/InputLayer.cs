@@ -13,6 +13,9 @@ public sealed class InputLayer : Layer
     private InputLayer(string? name, Shape batch_shape)
         : this(batch_shape.Rank > 0 ? batch_shape[1..] : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], name) { }
 
+    /// <summary>The input of a first layer that says what goes into it, batch first.</summary>
+    internal static InputLayer Of(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]);
+
     internal static InputLayer Implied(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]) { IsImplied = true };
 
     /// <summary>Whether it was made for the first data rather than given.</summary>

@@ -7,6 +7,15 @@ namespace KerasPort.Losses;
 /// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
 public abstract class Loss
 {
+    /// <summary>A loss of that name, or of the next free one of its class.</summary>
+    protected Loss(string? name = null) => this.name = name ?? Layers.Names.Unique(GetType());
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <summary>What <c>compile</c> was given in its place, such as "sparse_categorical_crossentropy"; files hold it.</summary>
+    internal string? Identifier { get; private set; }
+
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same loss.</summary>
     public JsonObject get_config() => ObjectConfig.Get(this);
 
@@ -33,5 +42,10 @@ public abstract class Loss
 
     /// <summary>The loss of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Loss(string name) => Named.Get(name, "loss", Known);
+    public static implicit operator Loss(string name)
+    {
+        var loss = Named.Get(name, "loss", Known);
+        loss.Identifier = name;
+        return loss;
+    }
 }

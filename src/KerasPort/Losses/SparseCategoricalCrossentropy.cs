@@ -12,7 +12,7 @@ namespace KerasPort.Losses;
 public sealed class SparseCategoricalCrossentropy : Loss
 {
     /// <summary>The loss for probabilities, or for logits.</summary>
-    public SparseCategoricalCrossentropy(bool from_logits = false) => this.from_logits = from_logits;
+    public SparseCategoricalCrossentropy(bool from_logits = false, string name = "sparse_categorical_crossentropy") : base(name) => this.from_logits = from_logits;
 
     /// <summary>Whether the model's outputs are logits.</summary>
     public bool from_logits { get; }

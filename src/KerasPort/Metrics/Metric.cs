@@ -13,6 +13,9 @@ public abstract class Metric
     /// <summary>Its key in logs and histories.</summary>
     public string name { get; }
 
+    /// <summary>What <c>compile</c> was given in its place, such as "accuracy"; files hold it.</summary>
+    internal string? Identifier { get; private set; }
+
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same metric.</summary>
     public JsonObject get_config() => ObjectConfig.Get(this);
 
@@ -29,11 +32,17 @@ public abstract class Metric
         ["accuracy"] = () => new SparseCategoricalAccuracy("accuracy"),
         ["acc"] = () => new SparseCategoricalAccuracy("acc"),
         ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
+        ["SparseCategoricalAccuracy"] = () => new SparseCategoricalAccuracy(),
     };
 
     /// <summary>The metric of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Metric(string name) => Named.Get(name, "metric", Known);
+    public static implicit operator Metric(string name)
+    {
+        var metric = Named.Get(name, "metric", Known);
+        metric.Identifier = name;
+        return metric;
+    }
 }
 
 /// <summary>1 where the largest output (the first of equals) is the label's, else 0.</summary>

@@ -65,8 +65,6 @@ public abstract partial class Model
     public string to_json()
     {
         using var turn = Turns.Take();
-        var config = ModelPlan.Serialize(this);
-        if (optimizer is not null) config["compile_config"] = CompilePlan.Serialize(this);
-        return config.ToJsonString();
+        return ModelPlan.SerializeCompiled(this).ToJsonString();
     }
 }

@@ -10,7 +10,8 @@ public sealed class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
     /// <exception cref="ValueError">The learning rate isn't a number of 0 or more.</exception>
-    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7) : base(learning_rate) =>
+    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, string? name = null)
+        : base(learning_rate, name) =>
         (this.beta_1, this.beta_2, this.epsilon) = (beta_1, beta_2, epsilon);
 
     /// <summary>β₁, the decay of the mean of gradients.</summary>

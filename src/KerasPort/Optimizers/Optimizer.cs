@@ -7,17 +7,26 @@ namespace KerasPort.Optimizers;
 /// <summary>A rule that changes weights by their gradients. It works element by element, on all of a model's weights in one go.</summary>
 public abstract class Optimizer
 {
-    /// <summary>An optimizer with that learning rate.</summary>
+    private double _learningRate;
+
+    /// <summary>An optimizer with that learning rate, of this name or of the next free one of its class.</summary>
     /// <exception cref="ValueError">The rate isn't a number of 0 or more.</exception>
-    protected Optimizer(double learning_rate)
+    protected Optimizer(double learning_rate, string? name = null)
     {
         if (!(learning_rate >= 0))
             throw new ValueError($"Argument `learning_rate` should be a float of 0 or more. Received instead: learning_rate={PythonText.Str(learning_rate)}");
-        this.learning_rate = learning_rate;
+        (this.name, this.learning_rate) = (name ?? Layers.Names.Unique(GetType()), learning_rate);
     }
 
-    /// <summary>The learning rate; a change takes effect with the next batch.</summary>
-    public double learning_rate { get; set; }
+    /// <summary>The name, by which files call its variables.</summary>
+    public string name { get; }
+
+    /// <summary>The learning rate, rounded to float32 as Keras keeps it: 0.0010000000474974513 for 0.001. A change takes effect with the next batch.</summary>
+    public double learning_rate
+    {
+        get => _learningRate;
+        set => _learningRate = (float)value;
+    }
 
     /// <summary>The number of batches it has seen.</summary>
     public long iterations { get; internal set; }

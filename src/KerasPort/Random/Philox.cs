@@ -25,6 +25,9 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         return new Philox(a, b, c, d);
     }
 
+    /// <summary>Goes to the beginning of a block, which is the next to be drawn from.</summary>
+    public void Seek(ulong block) => (_block, _used) = (block, 4);
+
     /// <summary>The next 32 bits.</summary>
     public uint NextUInt32()
     {

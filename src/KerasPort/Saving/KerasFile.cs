@@ -19,8 +19,7 @@ internal static class KerasFile
 
     public static byte[] Write(Model model)
     {
-        var config = ModelPlan.Serialize(model);
-        if (model.optimizer is not null) config["compile_config"] = CompilePlan.Serialize(model);
+        var config = ModelPlan.SerializeCompiled(model);
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -31,14 +30,12 @@ internal static class KerasFile
         return stream.ToArray();
     }
 
-    /// <summary>The configuration of the model and that of its training, if there is one.</summary>
+    /// <summary>The configuration of the model, and of its training beside it.</summary>
     /// <exception cref="ModelFormatException">The file has none.</exception>
-    public static (JsonElement Model, JsonElement? Training) Configurations(ZipMembers zip)
+    public static JsonElement Configuration(ZipMembers zip)
     {
         if (zip.Names.Contains(Metadata)) JsonText.Parse(zip.Read(Metadata, JsonText.MostBytes), Metadata);
-        var config = JsonText.Parse(zip.Read(Config, JsonText.MostBytes), Config);
-        return (config, config.TryGetProperty("compile_config", out var training) && training.ValueKind != JsonValueKind.Null
-            ? ObjectConfig.Required(config, "compile_config", JsonValueKind.Object, Config) : null);
+        return JsonText.Parse(zip.Read(Config, JsonText.MostBytes), Config);
     }
 
     private static void Add(ZipArchive zip, string name, byte[] content)

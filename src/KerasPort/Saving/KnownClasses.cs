@@ -27,14 +27,25 @@ internal static class KnownClasses
     /// <summary>The names of the classes of that kind.</summary>
     public static IReadOnlyCollection<string> Names(Type kind) => s_classes[kind].Keys;
 
+    /// <summary>The classes of that kind.</summary>
+    public static IReadOnlyCollection<Type> Types(Type kind) => s_classes[kind].Values;
+
     /// <summary>Keras' module of a class and its kind.</summary>
     /// <exception cref="ValueError">The class isn't one of this library's.</exception>
     public static (Type Kind, string Module) KindOf(Type type) =>
         s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module } && s_classes[kind].ContainsValue(type) ? (kind, module)
-        : throw new ValueError($"'{type.Name}' isn't one of this library's classes, and a file may hold no other.");
+        : throw NotKnown(type);
 
-    /// <summary>The class of that kind and name.</summary>
+    /// <summary>What is said of a class of one's own.</summary>
+    public static ValueError NotKnown(Type type) => new($"'{type.Name}' isn't one of this library's classes, and a file may hold no other.");
+
+    /// <summary>The class of that kind and name, in Keras' spelling or in that of its functions: GlorotUniform or glorot_uniform.</summary>
     /// <exception cref="ModelFormatException">There is none.</exception>
-    public static Type Find(Type kind, string name, string place) => s_classes[kind].TryGetValue(name, out var type) ? type
-        : throw new ModelFormatException(place, $"class '{name}' is refused; a {kind.Name.ToLowerInvariant()} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}");
+    public static Type Find(Type kind, string name, string place)
+    {
+        var classes = s_classes[kind];
+        if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name)) is { } found) return found;
+        string called = kind.Name.ToLowerInvariant(), article = "aeiou".Contains(called[0]) ? "an" : "a";
+        throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
+    }
 }

@@ -13,6 +13,8 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class LegacyFile
 {
+    public const string Config = "model_config", Training = "training_config";
+
     public static byte[] Write(Model model, bool includeOptimizer)
     {
         var state = ModelState.Of(model, includeOptimizer);
@@ -34,27 +36,46 @@ internal static class LegacyFile
         var root = new H5File { ["model_weights"] = layers };
         root.Attributes["backend"] = "tensorflow";
         root.Attributes["keras_version"] = KerasFile.KerasVersion;
-        root.Attributes["model_config"] = ModelPlan.Serialize(model, legacy: true).ToJsonString();
+        root.Attributes[Config] = ModelPlan.Serialize(model, legacy: true).ToJsonString();
         if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
-        root.Attributes["training_config"] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
+        root.Attributes[Training] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
         var optimizer = new H5Group();
         Fill(optimizer, [.. OptimizerNames(model).Zip(Hdf5Writer.Optimizer(state.Optimizer!, model))]);
         root["optimizer_weights"] = optimizer;
         return Hdf5Writer.Bytes(root);
     }
 
-    /// <summary>The model's configuration and that of its training, if there is one.</summary>
+    /// <summary>The model's configuration.</summary>
     /// <exception cref="ModelFormatException">The file has none.</exception>
-    public static (JsonElement Model, JsonElement? Training) Configurations(Hdf5Object root)
+    public static JsonElement Configuration(Hdf5Object root)
     {
-        JsonElement Parse(string name) => JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(name).Text()), name);
-        return (Parse("model_config"), root.Attributes.ContainsKey("training_config") ? Parse("training_config") : null);
+        if (!root.Attributes.ContainsKey(Config) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"there are no layers in it, it holds {kind}");
+        return JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(Config).Text()), Config);
     }
 
-    /// <inheritdoc cref="WeightsFile.Read"/>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
+    /// <summary>The configuration of the model's training; <c>null</c> for a model that was never compiled.</summary>
+    /// <exception cref="ModelFormatException">It's something else.</exception>
+    public static JsonElement? TrainingConfiguration(Hdf5Object root)
     {
-        var group = root.Find("model_weights") is null ? root : root.Group("model_weights");
+        if (!root.Attributes.TryGetValue(Training, out var attribute) || attribute.Text() is not { } text || text is "null") return null;
+        var training = JsonText.Parse(Encoding.UTF8.GetBytes(text), Training);
+        return training.EnumerateObject().Any() ? training : null;
+    }
+
+    /// <summary>Whether this is what <c>save_weights</c> of older versions wrote.</summary>
+    public static bool IsWeightsOnly(Hdf5Object root) => root.Attributes.ContainsKey("layer_names") || root.Attributes.ContainsKey("layer_names0");
+
+    /// <summary>The layers of a file of weights alone, each with its weights' shapes.</summary>
+    /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
+    public static string Layers(Hdf5Object root) => string.Join(", ", Strings(root, "layer_names")
+        .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(l => $"{l.name} {l.Shapes}"));
+
+    /// <inheritdoc cref="WeightsFile.Read"/>
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots, List<string>? remarks = null)
+    {
+        bool isWhole = root.Find("model_weights") is not null;
+        if (!isWhole && !IsWeightsOnly(root) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"it holds {kind}");
+        var group = isWhole ? root.Group("model_weights") : root;
         // Layers are found by their order; those without weights don't count.
         var saved = Strings(group, "layer_names").Select(name => (name, Values: Values(Member(group, name)))).Where(l => l.Values.Count > 0).ToList();
         var expected = layers.Where(l => l.Weights.Length > 0).ToList();
@@ -67,20 +88,22 @@ internal static class LegacyFile
         }
         if (slots is not { } count || root.Find("optimizer_weights") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer_weights");
-        return new ModelState([.. weights], OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
+        var state = OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path, remarks, isLegacy: true);
+        return new ModelState([.. weights], state);
     }
 
     /// <summary>Keras' names for Adam's variables.</summary>
     private static IEnumerable<string> OptimizerNames(Model model)
     {
-        yield return "adam/iteration";
-        yield return "adam/learning_rate";
+        string name = model.optimizer!.name;
+        yield return $"{name}/iteration";
+        yield return $"{name}/learning_rate";
         foreach (var layer in model.layers)
         {
             foreach (var variable in layer.variables)
             {
-                yield return $"adam/{model.name}_{layer.name}_{variable.name}_momentum";
-                yield return $"adam/{model.name}_{layer.name}_{variable.name}_velocity";
+                yield return $"{name}/{model.name}_{layer.name}_{variable.name}_momentum";
+                yield return $"{name}/{model.name}_{layer.name}_{variable.name}_velocity";
             }
         }
     }

@@ -15,8 +15,8 @@ internal static class ModelFile
     // Of a weights file beside the numbers: headers for each variable, and some more.
     private const long Slack = 1 << 20, SlackOfVariable = 4096;
 
-    // Weights and at most three values that an optimizer remembers for each.
-    private const int MostCopies = 4;
+    // Weights and at most three values that an optimizer remembers for each, all of them perhaps of twice the precision.
+    private const int MostCopies = 8;
 
     public static void Save(Model model, string path, bool overwrite, bool includeOptimizer)
     {
@@ -24,9 +24,12 @@ internal static class ModelFile
         {
             Format.Keras => KerasFile.Write(model),
             Format.Legacy => LegacyFile.Write(model, includeOptimizer),
+            Format.Weights => throw new ValueError($"`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath={path}."),
             _ => throw new ValueError($"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` extension. Received: filepath={path}."),
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
+        // As in Keras, whose other formats need a folder that is there.
+        if (FormatOf(path) == Format.Legacy) WholeFile.MakeFolder(path);
         WholeFile.Write(path, content);
     }
 
@@ -43,9 +46,10 @@ internal static class ModelFile
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
     public static Sequential Load(string path, bool compile) => FormatOf(path) switch
     {
-        Format.Keras => Read(path, stream => LoadKeras(stream, compile)),
-        Format.Legacy => Read(path, stream => LoadLegacy(All(stream), compile)),
-        _ => throw new ValueError($"File format not supported: filepath={path}. Keras 3 only supports V3 `.keras` files, legacy H5 format files (`.h5` extension)."),
+        Format.Keras => Read(path, stream => LoadKeras(stream, compile, path)),
+        // What a name says of weights, too: Keras looks inside.
+        Format.Legacy or Format.Weights => Read(path, stream => LoadLegacy(All(stream), compile, path)),
+        _ => throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
     };
 
     /// <summary>Sets a built model's weights to those in a file.</summary>
@@ -56,40 +60,47 @@ internal static class ModelFile
         var layers = model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray())).ToList();
         int? slots = model.optimizer_is_built ? model.optimizer!.Slots : null;
         long most = MostWeightBytes(model.variables.Sum(v => (long)v.size * sizeof(float)), model.variables.Count);
+        var remarks = new List<string>();
         var state = FormatOf(path) switch
         {
-            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, slots)),
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, slots, remarks)),
             Format.Keras => Read(path, stream =>
             {
                 using var zip = new ZipMembers(stream);
-                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, slots);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, slots, remarks);
             }),
             Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, slots: null)),
-            _ => throw new ValueError($"File format not supported: filepath={path}. Keras 3 only supports V3 `.keras` files, `.weights.h5` files, legacy H5 format files (`.h5` extension)."),
+            _ => throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
         };
         state.Restore(model);
+        if (remarks.Count > 0) Warn(path, string.Join("; ", remarks));
     }
 
-    public static Sequential LoadKeras(Stream stream, bool compile)
+    public static Sequential LoadKeras(Stream stream, bool compile, string? path = null)
     {
         using var zip = new ZipMembers(stream);
-        var (config, training) = KerasFile.Configurations(zip);
+        var config = KerasFile.Configuration(zip);
         var plan = ModelPlan.Read(config, KerasFile.Config);
-        var compilation = compile && training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config") : null;
+        var remarks = new List<string>();
+        var training = compile ? CompilePlan.Of(config, KerasFile.Config) : null;
+        var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
         RequireRoom(plan, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
         byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(plan.WeightBytes, plan.WeightCount));
-        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer.Slots));
-        return Build(plan, compilation, state, KerasFile.Config);
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer.Slots, remarks));
+        return Build(plan, training is not null, compilation, state, KerasFile.Config, remarks, path);
     }
 
-    public static Sequential LoadLegacy(ReadOnlyMemory<byte> bytes, bool compile)
+    public static Sequential LoadLegacy(ReadOnlyMemory<byte> bytes, bool compile, string? path = null)
     {
         var root = Hdf5File.Read(bytes);
-        var (config, training) = LegacyFile.Configurations(root);
-        var plan = ModelPlan.Read(config, "model_config");
-        var compilation = compile && training is { } given ? CompilePlan.Read(given, "training_config", legacy: true) : null;
+        var plan = ModelPlan.Read(LegacyFile.Configuration(root), LegacyFile.Config);
+        var remarks = new List<string>();
+        var training = compile ? LegacyFile.TrainingConfiguration(root) : null;
+        var compilation = training is { } given ? CompilePlan.Read(given, LegacyFile.Training, remarks, legacy: true) : null;
         RequireRoom(plan, bytes.Length, "/model_weights");
-        return Build(plan, compilation, LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer.Slots), "model_config");
+        var state = LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer.Slots, remarks);
+        if (compile && training is null) Warn(path, "there is no training configuration, so the model was *not* compiled. Compile it manually.");
+        return Build(plan, training is not null, compilation, state, LegacyFile.Config, remarks, path);
     }
 
     /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
@@ -97,10 +108,9 @@ internal static class ModelFile
     {
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json), "");
         var plan = ModelPlan.Read(root, "model");
-        var model = plan.Build();
-        if (root.TryGetProperty("compile_config", out var training) && training.ValueKind == JsonValueKind.Object)
-            CompilePlan.Read(training, "compile_config").Apply(model, "compile_config");
-        return model;
+        var remarks = new List<string>();
+        var training = CompilePlan.Of(root, "model");
+        return Build(plan, training is not null, training is { } given ? CompilePlan.Read(given, "compile_config", remarks) : null, null, "compile_config", remarks, null);
     }
 
     public enum Format { Other, Keras, Weights, Legacy }
@@ -161,13 +171,19 @@ internal static class ModelFile
 
     public static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
 
-    private static Sequential Build(ModelPlan plan, CompilePlan? compilation, ModelState state, string place)
+    /// <summary>Makes the model, compiles it where what its training needs is here, gives it its numbers, and says what couldn't be taken.</summary>
+    private static Sequential Build(ModelPlan plan, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
     {
         var model = plan.Build();
-        compilation?.Apply(model, place);
-        state.Restore(model);
+        if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);
+        state?.Restore(model);
+        string what = string.Join("; ", remarks);
+        if (isCompiled && model.optimizer is null) Warn(path, $"the model was *not* compiled, as its training needs what is not here: {what}. Compile it manually.");
+        else if (remarks.Count > 0) Warn(path, what);
         return model;
     }
+
+    private static void Warn(string? path, string what) => Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
 
     private static T In<T>(string member, Func<T> read)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KerasPort.Layers;
+using KerasPort.Models;
 using KerasPort.Saving.Hdf5;
 
 namespace KerasPort.Saving;
@@ -16,6 +17,7 @@ internal sealed class ModelInspection
     private readonly List<ModelFormatException> _refusals = [];
     private string? _modelName;
     private ModelPlan? _plan;
+    private bool _isWeightsOnly;
 
     private ModelInspection() { }
 
@@ -27,7 +29,7 @@ internal sealed class ModelInspection
     {
         var found = new ModelInspection();
         var format = ModelFile.FormatOf(path);
-        if (format == ModelFile.Format.Other) throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in .keras, .h5 or .weights.h5.");
+        if (format == ModelFile.Format.Other) throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in .keras, .weights.h5, or in .h5 or .hdf5 for the legacy format.");
         found._facts.Add(("file", path));
         try
         {
@@ -55,7 +57,7 @@ internal sealed class ModelInspection
             long weights = _plan?.WeightBytes / sizeof(float) ?? 0;
             SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers, new SummaryTotal(weights, weights * sizeof(float)), new SummaryTotal(0, 0));
         }
-        if (_refusals.Count == 0) output.WriteLine("It would be loaded.");
+        if (_refusals.Count == 0) output.WriteLine(_isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
         else output.WriteLine("It would be refused:");
         foreach (var refusal in _refusals) output.WriteLine($"  {refusal.Message}");
     }
@@ -73,9 +75,9 @@ internal sealed class ModelInspection
         });
         Try(() =>
         {
-            var (model, training) = KerasFile.Configurations(zip);
-            Model(model, KerasFile.Config);
-            if (training is { } given) Training(given, $"{KerasFile.Config}, compile_config", legacy: false);
+            var config = KerasFile.Configuration(zip);
+            Model(config, KerasFile.Config);
+            Training(CompilePlan.Of(config, KerasFile.Config), $"{KerasFile.Config}, compile_config", legacy: false);
         });
         Try(() =>
         {
@@ -88,16 +90,21 @@ internal sealed class ModelInspection
 
     private void Hdf5(byte[] bytes, ModelFile.Format format)
     {
-        _facts.Add(("format", format == ModelFile.Format.Legacy ? ".h5, the legacy format of Keras" : ".weights.h5, weights without layers"));
         var root = Hdf5File.Read(bytes);
+        bool isLegacy = format == ModelFile.Format.Legacy;
+        _isWeightsOnly = !isLegacy || (!root.Attributes.ContainsKey(LegacyFile.Config) && LegacyFile.IsWeightsOnly(root));
+        _facts.Add(("format", !isLegacy ? ".weights.h5, weights without layers" : _isWeightsOnly ? ".h5, the legacy format of Keras: weights without layers" : ".h5, the legacy format of Keras"));
         if (root.Attributes.TryGetValue("keras_version", out var version)) Try(() => _facts.Add(("Keras", version.Text())));
         Weights(root);
-        if (format != ModelFile.Format.Legacy) return;
+        if (_isWeightsOnly)
+        {
+            Try(() => _facts.Add(("layers", isLegacy ? LegacyFile.Layers(root) : WeightsFile.Layers(root))));
+            return;
+        }
         Try(() =>
         {
-            var (model, training) = LegacyFile.Configurations(root);
-            Model(model, "model_config");
-            if (training is { } given) Training(given, "training_config", legacy: true);
+            Model(LegacyFile.Configuration(root), LegacyFile.Config);
+            Training(LegacyFile.TrainingConfiguration(root), LegacyFile.Training, legacy: true);
         });
         if (_plan is { } plan) Try(() => LegacyFile.Read(root, ModelFile.LayersOf(plan), slots: null));
     }
@@ -110,7 +117,11 @@ internal sealed class ModelInspection
             if (config.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String) _modelName = name.GetString();
             foreach (var (index, layer) in layers.EnumerateArray().Index()) Try(() => Layer(layer, ModelPlan.LayerPlace(place, index, layer)));
         }
-        if (_refusals.Count > before) return;
+        if (_refusals.Count > before)
+        {
+            if (ObjectConfig.ClassOf(model) is { } type && type != nameof(Sequential)) _refusals.Insert(before, ModelPlan.RefusedClass(type, place));
+            return;
+        }
         Try(() =>
         {
             _plan = ModelPlan.Read(model, place);
@@ -129,17 +140,29 @@ internal sealed class ModelInspection
         ObjectConfig.Deserialize<Layer>(layer, place);
     }
 
-    private void Training(JsonElement training, string place, bool legacy) => Try(() =>
+    private void Training(JsonElement? training, string place, bool legacy)
     {
-        var plan = CompilePlan.Read(training, place, legacy);
-        _facts.Add(("training", $"{plan.Optimizer.GetType().Name} with learning rate {PythonText.Str((float)plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
-    });
+        if (training is not { } given)
+        {
+            _facts.Add(("training", "none, the model would not be compiled"));
+            return;
+        }
+        Try(() =>
+        {
+            var remarks = new List<string>();
+            var plan = CompilePlan.Read(given, place, remarks, legacy);
+            _facts.Add(("training", plan is null ? "what is not here, the model would not be compiled"
+                : $"{plan.Optimizer.GetType().Name} with learning rate {PythonText.Str((float)plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
+            foreach (string remark in remarks) _facts.Add(("", remark));
+        });
+    }
 
     private void Weights(Hdf5Object root)
     {
         var (datasets, elements) = Count(root);
         _facts.Add(("data", string.Create(CultureInfo.InvariantCulture, $"{datasets} data sets of {elements:N0} values in all")));
-        if ((root.Find("optimizer/vars/0") ?? root.Find("optimizer_weights/adam/iteration"))?.Value is { } iterations)
+        var legacy = root.Find("optimizer_weights")?.Children.Values.Select(optimizer => optimizer.Find("iteration")).FirstOrDefault();
+        if ((root.Find("optimizer/vars/0") ?? legacy)?.Value is { } iterations)
             Try(() => _facts.Add(("trained", string.Create(CultureInfo.InvariantCulture, $"{iterations.WholeNumber():N0} batches"))));
     }
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Layers;
-using KerasPort.Losses;
-using KerasPort.Metrics;
 using KerasPort.Models;
-using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
@@ -45,22 +42,36 @@ internal sealed class ModelPlan
     /// <summary>A model's configuration as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without modules.</summary>
     public static JsonObject Serialize(Model model, bool legacy = false)
     {
-        static JsonObject Legacy(JsonObject o) => new() { ["class_name"] = o["class_name"]!.DeepClone(), ["config"] = o["config"]!.DeepClone() };
-        var config = Get(model);
-        if (legacy) config["layers"] = new JsonArray([.. config["layers"]!.AsArray().Select(layer => Legacy(layer!.AsObject()))]);
+        var config = Get(model, legacy);
         if (legacy) return new JsonObject { ["class_name"] = "Sequential", ["config"] = config };
         var all = new JsonObject { ["module"] = "keras", ["class_name"] = "Sequential", ["config"] = config, ["registered_name"] = null };
         if (model.built) all["build_config"] = new JsonObject { ["input_shape"] = ObjectConfig.Array(model.input_shape) };
         return all;
     }
 
+    /// <summary>The same and how to train, if the model is compiled.</summary>
+    public static JsonObject SerializeCompiled(Model model)
+    {
+        var config = Serialize(model);
+        config["compile_config"] = model.optimizer is null ? [] : CompilePlan.Serialize(model);
+        return config;
+    }
+
     /// <summary>What <c>model.get_config()</c> gives.</summary>
-    public static JsonObject Get(Model model)
+    public static JsonObject Get(Model model, bool legacy = false)
     {
         var layers = new JsonArray();
-        if (model.Input is { } input) layers.Add(ObjectConfig.Serialize(input));
-        foreach (var layer in model.layers) layers.Add(ObjectConfig.Serialize(layer));
-        var config = new JsonObject { ["name"] = model.name, ["trainable"] = true, ["dtype"] = "float32", ["layers"] = layers };
+        foreach (var layer in model.Input is { } input ? model.layers.Prepend(input) : model.layers)
+        {
+            var serialized = ObjectConfig.Serialize(layer, legacy);
+            // Keras keeps it of the layers that have something to build, and of Flatten.
+            if (!legacy && layer is { built: true, input_shape: { } shape } && (layer.variables.Count > 0 || layer is Flatten))
+                serialized["build_config"] = new JsonObject { ["input_shape"] = ObjectConfig.Array(shape) };
+            layers.Add(serialized);
+        }
+        var config = new JsonObject { ["name"] = model.name };
+        foreach (var (key, value) in OnlySettings.Of(model.GetType())) config[key] = value?.DeepClone();
+        config["layers"] = layers;
         if (model.built) config["build_input_shape"] = ObjectConfig.Array(model.input_shape);
         return config;
     }
@@ -70,20 +81,33 @@ internal sealed class ModelPlan
     public static ModelPlan Read(JsonElement model, string place)
     {
         var (name, config) = ObjectConfig.ClassAndConfig(model, place);
-        if (name != "Sequential") throw new ModelFormatException(place, $"a model of class '{name}' is refused; only Sequential is loaded");
-        return ReadConfig(config, place);
+        if (name == "Sequential") return ReadConfig(config, place);
+        string[] missing = [.. ClassesOfLayers(config).Except(KnownClasses.Names(typeof(Layer))).Distinct().Order(StringComparer.Ordinal)];
+        var refused = RefusedClass(name, place);
+        throw missing.Length == 0 ? refused : new ModelFormatException(place, $"{refused.Reason}; nor is there a layer {string.Join(", ", missing)} here");
     }
+
+    /// <summary>What is said of a model of another class.</summary>
+    public static ModelFormatException RefusedClass(string name, string place) => new(place, $"a model of class '{name}' is refused; only Sequential is loaded");
 
     /// <summary>Reads what <see cref="Get"/> wrote, or Keras.</summary>
     /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
     public static ModelPlan ReadConfig(JsonElement config, string place)
     {
         var plan = new ModelPlan(ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!, place);
+        foreach (var setting in config.EnumerateObject())
+            if (setting.Name is "trainable" or "dtype") OnlySettings.Require(typeof(Sequential), setting, place);
         int index = 0;
         var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
         if (layers.GetArrayLength() > MostLayers) throw new ModelFormatException($"{place}, layers", $"expected at most {MostLayers} layers, found {layers.GetArrayLength()}");
         foreach (var layer in layers.EnumerateArray())
-            plan.Add(ObjectConfig.Deserialize<Layer>(layer, LayerPlace(place, index++, layer)));
+        {
+            string at = LayerPlace(place, index++, layer);
+            var read = ObjectConfig.Deserialize<Layer>(layer, at);
+            // Before there was an InputLayer the first layer said what goes in.
+            if (index == 1 && read is not InputLayer && ObjectConfig.InputShape(layer.GetProperty("config"), at) is { Rank: > 0 } input) plan.Add(InputLayer.Of(input));
+            plan.Add(read);
+        }
         if (plan.Input is null && config.TryGetProperty("build_input_shape", out var built) && built.ValueKind == JsonValueKind.Array)
         {
             plan.Input = ObjectConfig.Shape(built, $"{place}, build_input_shape");
@@ -91,6 +115,10 @@ internal sealed class ModelPlan
         }
         return plan;
     }
+
+    /// <summary>The class names of a model's layers, as far as it has any.</summary>
+    public static IEnumerable<string> ClassesOfLayers(JsonElement config) =>
+        config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array ? layers.EnumerateArray().Select(ObjectConfig.ClassOf).OfType<string>() : [];
 
     /// <summary>Where a layer is described.</summary>
     public static string LayerPlace(string place, int index, JsonElement layer)
@@ -163,57 +191,4 @@ internal sealed class ModelPlan
             if (d < 0 || (product *= d) > int.MaxValue) throw new ModelFormatException(place, $"an array of ({string.Join(", ", shape)}) elements is refused");
         return product;
     }
-}
-
-/// <summary>What a configuration says about training: what <c>compile</c> takes.</summary>
-internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metrics)
-{
-    /// <summary>Keras' <c>compile_config</c>; <paramref name="legacy"/> has the optimizer under another name.</summary>
-    public static JsonObject Serialize(Model model, bool legacy = false)
-    {
-        var optimizer = ObjectConfig.Serialize(model.optimizer!);
-        var config = new JsonObject
-        {
-            ["loss"] = ObjectConfig.Serialize(model.loss!, Loss.Known),
-            ["loss_weights"] = null,
-            ["metrics"] = model.metrics.Count == 0 ? null : new JsonArray([.. model.metrics.Select(m => ObjectConfig.Serialize(m, Metric.Known))]),
-            ["weighted_metrics"] = null,
-            ["run_eagerly"] = false,
-            ["steps_per_execution"] = 1,
-            ["jit_compile"] = false,
-        };
-        config[legacy ? "optimizer_config" : "optimizer"] = legacy
-            ? new JsonObject { ["class_name"] = optimizer["class_name"]!.DeepClone(), ["config"] = optimizer["config"]!.DeepClone() } : optimizer;
-        return config;
-    }
-
-    /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
-    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
-    public static CompilePlan Read(JsonElement config, string place, bool legacy = false)
-    {
-        string optimizerKey = legacy ? "optimizer_config" : "optimizer";
-        foreach (var setting in config.EnumerateObject())
-        {
-            bool known = setting.Name is "loss" or "metrics" or "run_eagerly" or "steps_per_execution" or "jit_compile" || setting.Name == optimizerKey;
-            if (!known && setting.Value.ValueKind != JsonValueKind.Null)
-                throw new ModelFormatException($"{place}, {setting.Name}", $"{ObjectConfig.Quote(setting.Value)} is refused; compile has no such setting here");
-        }
-        JsonElement Given(string key) => config.TryGetProperty(key, out var value) ? value : throw new ModelFormatException(place, $"expected '{key}', found none");
-        var optimizer = ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name);
-        var loss = ObjectConfig.Deserialize<Loss>(Given("loss"), $"{place}, loss", name => name);
-        Metric[] metrics = [];
-        if (config.TryGetProperty("metrics", out var given) && given.ValueKind != JsonValueKind.Null)
-        {
-            ObjectConfig.Required(config, "metrics", JsonValueKind.Array, place);
-            metrics = [.. given.EnumerateArray().Select(m => ObjectConfig.Deserialize<Metric>(m, $"{place}, metrics", name => name))];
-        }
-        return new CompilePlan(optimizer, loss, metrics);
-    }
-
-    /// <summary>Compiles the model so.</summary>
-    public void Apply(Model model, string place) => ObjectConfig.Guarded(place, () =>
-    {
-        model.compile(Optimizer, Loss, Metrics);
-        return true;
-    });
 }

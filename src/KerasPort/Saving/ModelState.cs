@@ -29,20 +29,37 @@ internal sealed record OptimizerState(long Iterations, float LearningRate, float
     public static (int Slot, int Weight) Place(int variable, int slots) => ((variable - 2) % slots, (variable - 2) / slots);
 
     /// <summary>Reads an optimizer's variables, of which there must be two, or two and each weight's slots.</summary>
-    /// <exception cref="ModelFormatException">There are others.</exception>
-    public static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place)
+    /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
+    /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>
+    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place, List<string>? remarks, bool isLegacy = false)
     {
         int expected = 2 + slotCount * weights.Count;
-        if (variables.Count != 2 && variables.Count != expected)
-            throw new ModelFormatException(place, $"expected an optimizer of 2 or {expected} variables, found {variables.Count}");
+        string reason = $"expected 2 or {expected} variables, found {variables.Count}";
+        if (variables.Count == 2 || variables.Count == expected)
+        {
+            try
+            {
+                return Read(variables, weights, slotCount, place);
+            }
+            catch (ModelFormatException e) when (isLegacy)
+            {
+                reason = e.Reason;
+            }
+        }
+        remarks?.Add($"{place}: the saved state of the optimizer is another one's, so it starts fresh: {reason}");
+        return null;
+    }
+
+    private static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place)
+    {
         long iterations = variables[0].WholeNumber();
         if (iterations < 0) throw new ModelFormatException(place, $"expected iterations of 0 or more, found {iterations}");
         float rate = variables[1].Floats([])[0];
         if (!(rate >= 0 && float.IsFinite(rate))) throw new ModelFormatException(place, $"expected a learning rate of 0 or more, found {PythonText.Str(rate)}");
-        if (variables.Count != expected) return new OptimizerState(iterations, rate, null);
+        if (variables.Count == 2) return new OptimizerState(iterations, rate, null);
         var slots = new float[slotCount][][];
         for (int slot = 0; slot < slotCount; slot++) slots[slot] = new float[weights.Count][];
-        for (int i = 2; i < expected; i++)
+        for (int i = 2; i < variables.Count; i++)
         {
             var (slot, weight) = Place(i, slotCount);
             slots[slot][weight] = variables[i].Floats(weights[weight].Shape);

@@ -4,14 +4,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Activations;
 using KerasPort.Initializers;
-using KerasPort.Losses;
-using KerasPort.Metrics;
+using KerasPort.Layers;
+using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
 /// <summary>
 /// <c>get_config</c> and <c>from_config</c> for every class at once: a configuration holds the constructor's parameters, each with the value
-/// of the property of that name. Objects inside are written as Keras' <c>serialize_keras_object</c> does.
+/// of the property of that name, and the settings that have one value here. Objects inside are written as Keras' <c>serialize_keras_object</c> does.
 /// </summary>
 internal static class ObjectConfig
 {
@@ -26,46 +26,59 @@ internal static class ObjectConfig
         var config = new JsonObject();
         foreach (var (_, property, _) in SettingsOf(of.GetType()).All)
             if (property is not null) config[property.Name] = ToJson(property.GetValue(of));
+        foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         return config;
     }
 
-    /// <summary>The configuration with the class name and the module around it.</summary>
-    public static JsonObject Serialize(object of) => new()
+    /// <summary>The configuration with the class name and, but for the legacy format, the module around it.</summary>
+    public static JsonObject Serialize(object of, bool legacy = false)
     {
-        ["module"] = KnownClasses.KindOf(of.GetType()).Module,
-        ["class_name"] = of.GetType().Name,
-        ["config"] = Get(of),
-        ["registered_name"] = null,
-    };
-
-    /// <summary>The name that stands for an object with just these settings, such as "accuracy"; else the object.</summary>
-    public static JsonNode Serialize<T>(T of, Dictionary<string, Func<T>> known) where T : class
-    {
-        foreach (var (name, make) in known)
-            if (make() is { } same && same.GetType() == of.GetType() && JsonNode.DeepEquals(Get(same), Get(of))) return name;
-        return Serialize(of);
+        string module = KnownClasses.KindOf(of.GetType()).Module, name = of.GetType().Name;
+        return legacy ? new() { ["class_name"] = name, ["config"] = Get(of) }
+            : new() { ["module"] = module, ["class_name"] = name, ["config"] = Get(of), ["registered_name"] = null };
     }
 
-    /// <summary>The object that <see cref="Serialize(object)"/> wrote, or its name.</summary>
+    /// <summary>The object that <see cref="Serialize(object, bool)"/> wrote, or its name.</summary>
     /// <exception cref="ModelFormatException">It's no such object, or one that is refused.</exception>
     public static T Deserialize<T>(JsonElement element, string place, Func<string, T>? byName = null) where T : class
     {
-        if (element.ValueKind == JsonValueKind.String && byName is not null) return Guarded(place, () => byName(element.GetString()!));
-        var (name, config) = ClassAndConfig(element, place);
+        if (byName is not null && NameOrFunction(element) is { } called) return Guarded(place, () => byName(called), isUnsupported: true);
+        // What was registered by this name was once Keras' own.
+        const string registered = "Custom>";
+        bool isOptimizer = typeof(T) == typeof(Optimizer);
+        var (name, config) = ClassAndConfig(element, place, isOptimizer ? registered : null);
+        if (isOptimizer && name.StartsWith(registered, StringComparison.Ordinal)) name = name[registered.Length..];
         return (T)Create(KnownClasses.Find(typeof(T), name, place), config, $"{place} ({name})");
     }
 
     /// <summary>The class name and the configuration of an object, whose module is Keras' own if it says one.</summary>
-    public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place)
+    public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place, string? registeredAs = null)
     {
         if (element.ValueKind != JsonValueKind.Object) throw new ModelFormatException(place, $"expected an object with class_name and config, found {Quote(element)}");
         string name = Required(element, "class_name", JsonValueKind.String, place).GetString()!;
-        if (element.TryGetProperty("module", out var module) && !(module.ValueKind == JsonValueKind.Null || (module.ValueKind == JsonValueKind.String && module.GetString() is { } text && (text == "keras" || text.StartsWith("keras.", StringComparison.Ordinal)))))
-            throw new ModelFormatException(place, $"class '{name}' of module {Quote(module)} is refused; only Keras' own are loaded");
-        if (element.TryGetProperty("registered_name", out var registered) && registered.ValueKind != JsonValueKind.Null && !(registered.ValueKind == JsonValueKind.String && registered.GetString() == name))
-            throw new ModelFormatException(place, $"class '{name}', registered as {Quote(registered)}, is refused; only Keras' own are loaded");
+        if (element.TryGetProperty("module", out var module) && module.ValueKind != JsonValueKind.Null && !IsOfKeras(module))
+            throw new ModelFormatException(place, $"class '{name}' of module {Quote(module)} is refused; only Keras' own are loaded", isUnsupported: true);
+        if (element.TryGetProperty("registered_name", out var registered) && registered.ValueKind != JsonValueKind.Null
+            && !(registered.ValueKind == JsonValueKind.String && registered.GetString() is { } text && (text.Length == 0 || text == name || (registeredAs is not null && text == registeredAs + name))))
+            throw new ModelFormatException(place, $"class '{name}', registered as {Quote(registered)}, is refused; only Keras' own are loaded", isUnsupported: true);
         return (name, Required(element, "config", JsonValueKind.Object, place));
     }
+
+    /// <summary>The class name of a serialized object; <c>null</c> for anything else.</summary>
+    public static string? ClassOf(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("class_name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+
+    /// <summary>A name, which may be written as the function of that name.</summary>
+    private static string? NameOrFunction(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String) return element.GetString();
+        if (ClassOf(element) != "function" || !element.TryGetProperty("config", out var name) || name.ValueKind != JsonValueKind.String) return null;
+        bool isKeras = !element.TryGetProperty("module", out var module) || Is(module, "builtins") || IsOfKeras(module);
+        return isKeras ? name.GetString() : null;
+    }
+
+    private static bool IsOfKeras(JsonElement module) =>
+        Is(module, "keras") || (module.ValueKind == JsonValueKind.String && module.GetString()!.StartsWith("keras.", StringComparison.Ordinal));
 
     /// <summary>A property that must be there and of that kind.</summary>
     public static JsonElement Required(JsonElement element, string key, JsonValueKind kind, string place) =>
@@ -83,20 +96,50 @@ internal static class ObjectConfig
         for (int i = 0; i < arguments.Length; i++)
         {
             var (parameter, property, nullable) = settings.All[i];
-            if (property is not null && config.TryGetProperty(property.Name, out var value))
+            if (property is not null && Find(config, type, property.Name, read) is { } value)
             {
-                read.Add(property.Name);
-                arguments[i] = value.ValueKind == JsonValueKind.Null && nullable ? null : FromJson(value, parameter.ParameterType, $"{place}, {property.Name}");
+                bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };
+                arguments[i] = isDefault ? parameter.DefaultValue
+                    : value.ValueKind == JsonValueKind.Null && nullable ? null
+                    : FromJson(value, parameter.ParameterType, $"{place}, {property.Name}");
             }
+            else if (property is null) arguments[i] = InputShape(config, place) is { Rank: > 0 } input ? input[1..] : (Shape?)null;
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
         foreach (var property in config.EnumerateObject())
         {
-            if (!read.Contains(property.Name) && !AsksForNothing(property))
-                throw new ModelFormatException($"{place}, {property.Name}", $"{Quote(property.Value)} is refused; {type.Name} has no such setting here");
+            if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
         return Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
+    }
+
+    /// <summary>A setting by its name or by the one that Keras 2 had for it.</summary>
+    private static JsonElement? Find(JsonElement config, Type type, string key, HashSet<string> read)
+    {
+        string? older = key switch
+        {
+            "learning_rate" when type.IsSubclassOf(typeof(Optimizer)) => "lr",
+            "batch_shape" when type == typeof(InputLayer) => "batch_input_shape",
+            _ => null,
+        };
+        foreach (string? name in new[] { key, older })
+        {
+            if (name is null || !config.TryGetProperty(name, out var value)) continue;
+            read.Add(name);
+            return value;
+        }
+        return null;
+    }
+
+    /// <summary>What older versions say of a first layer's input, batch first; <c>null</c> for nothing.</summary>
+    public static Shape? InputShape(JsonElement config, string place)
+    {
+        foreach (string key in new[] { "batch_input_shape", "batch_shape" })
+            if (config.TryGetProperty(key, out var batch) && batch.ValueKind != JsonValueKind.Null) return Shape(batch, $"{place}, {key}");
+        foreach (string key in new[] { "input_shape", "input_dim" })
+            if (config.TryGetProperty(key, out var sample) && sample.ValueKind != JsonValueKind.Null) return Shape(sample, $"{place}, {key}").WithBatch(null);
+        return null;
     }
 
     /// <summary>Makes an object of a class from a dictionary that a program made.</summary>
@@ -107,7 +150,7 @@ internal static class ObjectConfig
     }
 
     /// <summary>Runs what checks its arguments itself.</summary>
-    public static T Guarded<T>(string place, Func<T> make)
+    public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
     {
         try
         {
@@ -115,7 +158,7 @@ internal static class ObjectConfig
         }
         catch (ValueError e)
         {
-            throw new ModelFormatException(place, e.Message, e);
+            throw new ModelFormatException(place, e.Message, e, isUnsupported: isUnsupported);
         }
         catch (OverflowException e)
         {
@@ -130,26 +173,7 @@ internal static class ObjectConfig
         return text.Length <= 80 ? text : text[..77] + "…";
     }
 
-    /// <summary>Whether a setting of Keras that this library hasn't has the value at which it does nothing.</summary>
-    private static bool AsksForNothing(JsonProperty setting) => setting.Name switch
-    {
-        "name" => setting.Value.ValueKind == JsonValueKind.String,
-        "trainable" => setting.Value.ValueKind == JsonValueKind.True,
-        "sparse" or "ragged" or "optional" or "use_ema" or "amsgrad" => setting.Value.ValueKind == JsonValueKind.False,
-        "ema_momentum" => setting.Value.ValueKind == JsonValueKind.Number,
-        "groups" => setting.Value.ValueKind == JsonValueKind.Number && setting.Value.TryGetInt32(out int groups) && groups == 1,
-        "data_format" => Is(setting.Value, "channels_last"),
-        "reduction" => Is(setting.Value, "sum_over_batch_size"),
-        "dtype" => Is(setting.Value, "float32") || IsFloat32Policy(setting.Value),
-        _ => false,
-    } || setting.Value.ValueKind == JsonValueKind.Null;
-
     private static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
-
-    private static bool IsFloat32Policy(JsonElement policy) =>
-        policy.ValueKind == JsonValueKind.Object && policy.TryGetProperty("class_name", out var name) && Is(name, "DTypePolicy")
-        && policy.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
-        && config.TryGetProperty("name", out var type) && Is(type, "float32");
 
     private static object? FromJson(JsonElement value, Type parameter, string place)
     {
@@ -158,11 +182,12 @@ internal static class ObjectConfig
         bool isNumber = value.ValueKind == JsonValueKind.Number;
         if (type == typeof(int)) return isNumber && value.TryGetInt32(out int whole) ? whole : throw Expected("a whole number");
         if (type == typeof(long)) return isNumber && value.TryGetInt64(out long large) ? large : throw Expected("a whole number");
+        if (type == typeof(double) && ClassOf(value) is { } schedule) throw new ModelFormatException(place, $"{schedule} is not supported; expected a number", isUnsupported: true);
         if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
         if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
         if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
         if (type == typeof(Shape)) return Shape(value, place);
-        if (type == typeof(ActivationFunction)) return value.ValueKind == JsonValueKind.String ? Guarded(place, () => (ActivationFunction)value.GetString()!) : throw Expected("the name of an activation function");
+        if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
         throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
     }
@@ -182,12 +207,13 @@ internal static class ObjectConfig
         null => null,
         int v => v,
         long v => v,
-        double v => v,
+        double v => JsonNode.Parse(PythonText.Str(v)),     // 1.0 and 1e-07, as Python writes them
         bool v => v,
         string v => v,
         (int a, int b) => new JsonArray(a, b),
         Shape v => Array(v),
-        ActivationFunction v => Serialize(v, ActivationFunction.Known),
+        ActivationFunction v => ActivationFunction.Known.Where(known => known.Value().GetType() == v.GetType()).Select(known => known.Key).FirstOrDefault()
+            ?? throw KnownClasses.NotKnown(v.GetType()),
         _ => Serialize(value),
     };
 

@@ -11,6 +11,9 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class WeightsFile
 {
+    /// <summary>Where the layers are in files of Keras 2.</summary>
+    public const string OlderLayers = "_layer_checkpoint_dependencies";
+
     public static byte[] Write(Model model)
     {
         var state = ModelState.Of(model);
@@ -20,7 +23,7 @@ internal static class WeightsFile
             layers[name] = new H5Group { ["vars"] = Hdf5Writer.Numbered(layer.name, [.. layer.variables.Select(v => Hdf5Writer.Dataset(state.Weights[weight++], [.. v.shape]))]) };
         var root = new H5File { ["layers"] = layers, ["vars"] = Hdf5Writer.Numbered(model.name, []) };
         if (state.Optimizer is not null)
-            root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(Names.SnakeCase(model.optimizer!.GetType()), Hdf5Writer.Optimizer(state.Optimizer, model)) };
+            root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(model.optimizer!.name, Hdf5Writer.Optimizer(state.Optimizer, model)) };
         return Hdf5Writer.Bytes(root);
     }
 
@@ -28,13 +31,17 @@ internal static class WeightsFile
     /// <param name="root">The file.</param>
     /// <param name="layers">Layers and the weights that each has.</param>
     /// <param name="slots">How many values the optimizer remembers for each weight; <c>null</c> to leave the optimizer's state alone.</param>
+    /// <param name="remarks">Takes why the optimizer's state is left alone.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots)
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots, List<string>? remarks = null)
     {
+        string place = root.Find(OlderLayers) is null ? "layers" : OlderLayers;
+        if (root.Find(place) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
+            throw NoWeights();
         var names = NamesOf(layers.Select(l => l.Layer)).ToList();
-        var group = root.Group("layers");
+        var group = root.Group(place);
         if (group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
-            throw new ModelFormatException($"/layers/{unknown}", "the model has no such layer");
+            throw new ModelFormatException($"/{place}/{unknown}", "the model has no such layer");
         var weights = new List<float[]>();
         foreach (var (name, (_, expected)) in names.Zip(layers))
         {
@@ -48,8 +55,47 @@ internal static class WeightsFile
         if (slots is not { } count || root.Find("optimizer") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer/vars");
         var all = Enumerable.Range(0, optimizer.Children.Count).Select(i => optimizer.Dataset($"{i}")).ToList();
-        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path));
+        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path, remarks));
     }
+
+    /// <summary>What a file without configurations holds, and how it is read; <c>null</c> if it's no weights file.</summary>
+    public static string? Describe(Hdf5Object root) =>
+        LegacyFile.IsWeightsOnly(root) ? "weights alone in the legacy format: let its name end in .h5 without .weights, make the model, and call its load_weights"
+        : root.Find("layers") is not null || root.Find(OlderLayers) is not null ? "weights alone: let its name end in .weights.h5, make the model, and call its load_weights"
+        : null;
+
+    /// <summary>The layers of the file, each with its weights' shapes.</summary>
+    /// <exception cref="ModelFormatException">No model here has such layers.</exception>
+    public static string Layers(Hdf5Object root)
+    {
+        if (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)) throw NoWeights();
+        var group = root.Group(root.Find(OlderLayers) is null ? "layers" : OlderLayers);
+        var known = KnownClasses.Types(typeof(Layer)).Where(type => type != typeof(InputLayer)).ToDictionary(Names.SnakeCase);
+        var layers = new List<string>();
+        foreach (var (name, layer) in group.Children.OrderBy(child => child.Key, StringComparer.Ordinal))
+        {
+            int end = name.LastIndexOf('_');
+            bool isNumbered = end > 0 && name.AsSpan(end + 1).IndexOfAnyExceptInRange('0', '9') < 0 && !known.ContainsKey(name);
+            string type = isNumbered ? name[..end] : name;
+            if (!known.ContainsKey(type)) throw new ModelFormatException(layer.Path, $"there is no layer '{type}' here; it may be {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}");
+            var variables = layer.Find("vars") is null ? [] : layer.Group("vars").Children;
+            string shapes = Shapes([.. Enumerable.Range(0, variables.Count).Select(i => layer.Dataset($"vars/{i}"))], layer.Path);
+            if (shapes.Length > 0) layers.Add($"{name} {shapes}");
+        }
+        return string.Join(", ", layers);
+    }
+
+    /// <summary>The shapes of a layer's weights: a kernel of 2 or 4 dimensions and perhaps a bias as wide.</summary>
+    /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
+    public static string Shapes(IReadOnlyList<Hdf5Value> weights, string place)
+    {
+        string shapes = string.Join(" ", weights.Select(w => Hdf5Value.ShapeText([.. w.Shape])));
+        foreach (var weight in weights) weight.RequireFloats();
+        bool fits = weights.Count == 0 || (weights[0].Shape.Count is 2 or 4 && (weights.Count == 1 || (weights.Count == 2 && weights[1].Shape.SequenceEqual([weights[0].Shape[^1]]))));
+        return fits ? shapes : throw new ModelFormatException(place, $"no layer here has weights of shapes {shapes}");
+    }
+
+    private static ModelFormatException NoWeights() => new(null, "it holds the legacy format: let its name end in .h5 without .weights");
 
     /// <summary>Keras' names for a list of objects: conv2d, conv2d_1, by class and not by their own names, which differ from run to run.</summary>
     private static IEnumerable<string> NamesOf(IEnumerable<Layer> layers)

@@ -48,6 +48,20 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Makes the folder that a file is to be in, and those above it.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused("", path, e);
+        }
+    }
+
     /// <summary>A name beside the file that no other file has.</summary>
     public static string TemporaryFor(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Unfinished}");

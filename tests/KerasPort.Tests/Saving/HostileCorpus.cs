@@ -24,7 +24,6 @@ internal static class HostileCorpus
         ("filtered", "filtered"),
         ("chunked", "chunked"),
         ("shape-bomb", "larger than any file"),
-        ("other-type", "expected float32, found float64"),
         ("integers", "expected float32, found int32"),
         ("big-endian", "expected float32, found other"),
         ("other-shape", "expected shape (4, 3), found float32 (3, 4)"),
@@ -50,9 +49,9 @@ internal static class HostileCorpus
         ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
         ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
         ("$.config.layers[2].config.kernel_initializer.class_name", "\"Orthogonal\"", "is refused"),
-        ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L2\",\"config\":{}}", "no such setting"),
-        ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "no such setting"),
-        ("$.config.layers[2].config.trainable", "false", "no such setting"),
+        ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L2\",\"config\":{\"l2\":0.1}}", "regularizer L2 is not supported"),
+        ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "mixed_float16 is not supported"),
+        ("$.config.layers[2].config.trainable", "false", "false is not supported"),
         ("$.config.layers[2].config.units", "1e999", "expected a whole number"),
         ("$.config.layers[2].config.units", "-1", "expected a positive integer"),
         ("$.config.layers[2].config.units", "2147483647", "is refused"),
@@ -64,12 +63,29 @@ internal static class HostileCorpus
         ("$.config.layers[0].config.batch_shape", "[null,null,2]", "must be a number of 1 or more"),
         ("$.config.layers[0].config.batch_shape", "[]", "batch dimension in front"),
         ("$.config.layers[0].config.batch_shape", "[null,0,2]", "must be a number of 1 or more"),
-        ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss"),
-        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused"),
         ("$.compile_config.optimizer.config.learning_rate", "\"http://localhost/\"", "expected a number"),
-        ("$.compile_config.optimizer.config.clipnorm", "1.0", "no such setting"),
-        ("$.compile_config.optimizer.class_name", "\"SGD\"", "class 'SGD' is refused"),
-        ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric"),
+    ];
+
+    /// <summary>Values put into how to train: nothing is looked up anywhere, and the model loads without being compiled.</summary>
+    public static IReadOnlyList<(string At, string Value, string Why)> Trainings { get; } =
+    [
+        ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss identifier: /etc/passwd"),
+        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be SparseCategoricalCrossentropy"),
+        ("$.compile_config.loss", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "class 'function' of module \"os\" is refused"),
+        ("$.compile_config.loss", "{\"a\":\"mse\",\"b\":\"mse\"}", "a loss for each of several outputs is not supported"),
+        ("$.compile_config.loss.class_name", "\"System.Diagnostics.Process, System\"", "is refused"),
+        ("$.compile_config.loss_weights", "[2.0]", "loss_weights: [2.0] is not supported"),
+        ("$.compile_config.weighted_metrics", "[\"accuracy\"]", "weighted_metrics: [\"accuracy\"] is not supported"),
+        ("$.compile_config.optimizer.config.clipnorm", "1.0", "clipnorm: 1.0 is not supported; it must be null"),
+        ("$.compile_config.optimizer.config.amsgrad", "true", "amsgrad: true is not supported; it must be false"),
+        ("$.compile_config.optimizer.config.learning_rate", "{\"class_name\":\"ExponentialDecay\",\"config\":{}}", "ExponentialDecay is not supported"),
+        ("$.compile_config.optimizer.class_name", "\"SGD\"", "class 'SGD' is refused; an optimizer may be Adam"),
+        ("$.compile_config.optimizer.registered_name", "\"mine>Adam\"", "registered as \"mine>Adam\", is refused"),
+        ("$.compile_config.optimizer", "\"rmsprop\"", "Could not interpret optimizer identifier: rmsprop"),
+        ("$.compile_config.optimizer", "null", "there is no 'optimizer'"),
+        ("$.compile_config.loss", "null", "there is no 'loss'"),
+        ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric identifier: system"),
+        ("$.compile_config.metrics", "[[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":\"categorical_accuracy\"}}]]", "the mean of 'categorical_accuracy'"),
     ];
 
     /// <summary>Texts in a configuration's place.</summary>
@@ -136,7 +152,8 @@ internal static class HostileCorpus
 
     private static string ModelOf(string layers) => $"{{\"class_name\":\"Sequential\",\"config\":{{\"name\":\"m\",\"layers\":[{layers}]}}}}";
 
-    private static string Changed(string at, string value)
+    /// <summary>The valid file's configuration with another value at a place.</summary>
+    public static string Changed(string at, string value)
     {
         var config = JsonNode.Parse(Members().Single(m => m.Name == KerasFile.Config).Content)!;
         string[] path = at[2..].Replace("[", ".[").Split('.');

@@ -93,7 +93,8 @@ internal sealed class Hdf5File
         if (layout is { } at)
         {
             if (datatype is not { } elements || shape is null) throw new ModelFormatException(found.Path, "expected a data set with a type and a shape");
-            found.Value = new Hdf5Value(this, found.Path, elements.type, elements.size, shape, Data(found.Path, at.start, at.length, ByteCount(found.Path, elements.size, shape)));
+            found.Value = new Hdf5Value(this, found.Path, elements.type, elements.size, shape,
+                Data(found.Path, at.start, at.length, ByteCount(found.Path, elements.size, shape)), found.Attributes);
         }
         return found;
     }
@@ -179,7 +180,9 @@ internal sealed class Hdf5File
             0 when bits == 8 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, (byte)(size * 8), 0]) => size switch { 4 => Hdf5Type.Int32, 8 => Hdf5Type.Int64, _ => Hdf5Type.Other },
             1 when size == 4 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]) => Hdf5Type.Float32,
             1 when size == 8 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 64, 0, 52, 11, 0, 52, 255, 3, 0, 0]) => Hdf5Type.Float64,
+            1 when size == 2 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 16, 0, 10, 5, 0, 10, 15, 0, 0, 0]) => Hdf5Type.Float16,
             3 => Hdf5Type.FixedString,
+            5 when size == 2 => Hdf5Type.TwoBytes,
             9 when size == 16 && (bits & 15) == 1 => Hdf5Type.VariableString,
             _ => Hdf5Type.Other,
         };

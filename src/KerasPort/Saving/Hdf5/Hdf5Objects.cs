@@ -7,14 +7,17 @@ namespace KerasPort.Saving.Hdf5;
 /// <summary>What a dataset's or an attribute's elements are: as much of HDF5's types as Keras' files use.</summary>
 internal enum Hdf5Type
 {
-    Float32, Float64, Int32, Int64, FixedString, VariableString,
+    Float32, Float64, Float16, Int32, Int64, FixedString, VariableString,
+
+    /// <summary>Two bytes without a meaning of their own, in which Keras keeps bfloat16 and says so in an attribute.</summary>
+    TwoBytes,
 
     /// <summary>A valid type that no value here is read as.</summary>
     Other,
 }
 
 /// <summary>Elements in a file: their type, their shape and where they lie. The bytes are there: their number was checked.</summary>
-internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape, ReadOnlyMemory<byte> data)
+internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape, ReadOnlyMemory<byte> data, Dictionary<string, Hdf5Value>? attributes = null)
 {
     private const int MostText = 4 << 20;
 
@@ -22,13 +25,35 @@ internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int 
 
     public IReadOnlyList<long> Shape => shape;
 
-    /// <summary>The floats, which must be of exactly that shape.</summary>
+    /// <summary>The floats, which must be of exactly that shape; of another precision they are rounded, as Keras does.</summary>
     public float[] Floats(int[] expected)
     {
-        if (type != Hdf5Type.Float32) throw new ModelFormatException(place, $"expected float32, found {Described}");
+        RequireFloats();
         if (!shape.AsSpan().SequenceEqual(Array.ConvertAll(expected, d => (long)d)))
             throw new ModelFormatException(place, $"expected shape {KerasPort.Shape.Of(expected)}, found {Described}");
-        return MemoryMarshal.Cast<byte, float>(data.Span).ToArray();
+        return type switch
+        {
+            Hdf5Type.Float32 => MemoryMarshal.Cast<byte, float>(data.Span).ToArray(),
+            Hdf5Type.Float64 => Rounded<double>(value => (float)value),
+            Hdf5Type.Float16 => Rounded<Half>(value => (float)value),
+            _ => Rounded<ushort>(value => BitConverter.UInt32BitsToSingle((uint)value << 16)),
+        };
+    }
+
+    /// <summary>Requires numbers that <see cref="Floats"/> reads.</summary>
+    public void RequireFloats()
+    {
+        bool isBfloat16 = type == Hdf5Type.TwoBytes && attributes is not null && attributes.TryGetValue("dtype", out var called)
+            && called.Type is Hdf5Type.FixedString or Hdf5Type.VariableString && called.Text() == "bfloat16";
+        if (!isBfloat16 && type is not (Hdf5Type.Float32 or Hdf5Type.Float64 or Hdf5Type.Float16)) throw new ModelFormatException(place, $"expected float32, found {Described}");
+    }
+
+    private float[] Rounded<T>(Func<T, float> round) where T : unmanaged
+    {
+        var values = MemoryMarshal.Cast<byte, T>(data.Span);
+        var rounded = new float[values.Length];
+        for (int i = 0; i < rounded.Length; i++) rounded[i] = round(values[i]);
+        return rounded;
     }
 
     /// <summary>A single whole number.</summary>

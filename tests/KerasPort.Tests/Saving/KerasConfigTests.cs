@@ -1,0 +1,221 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+using KerasPort.Saving;
+using KerasPort.Saving.Hdf5;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>What is written is what Keras writes, key by key; <c>make_configs.py</c> records it.</summary>
+public class KerasConfigTests
+{
+    private static readonly JsonObject s_recorded = JsonNode.Parse(Fixtures.Text("configs.json"))!.AsObject();
+
+    private static readonly Dictionary<string, Func<object>> s_objects = new()
+    {
+        ["InputLayer"] = () => keras.Input((28, 28)),
+        ["InputLayer batch"] = () => keras.Input(4, batch_size: 3, name: "in"),
+        ["Flatten"] = () => keras.layers.Flatten(),
+        ["Dense"] = () => keras.layers.Dense(3),
+        ["Dense all"] = () => keras.layers.Dense(5, "relu", false, "zeros", keras.initializers.GlorotUniform(7), name: "d"),
+        ["Conv2D"] = () => keras.layers.Conv2D(3, (3, 2)),
+        ["Conv2D all"] = () => keras.layers.Conv2D(4, 3, (2, 1), "same", 1, "tanh", false, keras.initializers.VarianceScaling(2.0, "fan_in", "uniform"), "zeros", name: "c"),
+        ["MaxPooling2D"] = () => keras.layers.MaxPooling2D(),
+        ["MaxPooling2D all"] = () => keras.layers.MaxPooling2D((3, 2), 1, "same", name: "m"),
+        ["Activation"] = () => keras.layers.Activation("softmax"),
+        ["GlorotUniform"] = () => keras.initializers.GlorotUniform(),
+        ["GlorotUniform seed"] = () => keras.initializers.GlorotUniform(7),
+        ["VarianceScaling"] = () => keras.initializers.VarianceScaling(),
+        ["VarianceScaling all"] = () => keras.initializers.VarianceScaling(2.5, "fan_avg", "untruncated_normal", 3),
+        ["Zeros"] = () => keras.initializers.Zeros(),
+        ["SparseCategoricalCrossentropy"] = () => keras.losses.SparseCategoricalCrossentropy(),
+        ["SparseCategoricalCrossentropy all"] = () => keras.losses.SparseCategoricalCrossentropy(true, name: "l"),
+        ["SparseCategoricalAccuracy"] = () => keras.metrics.SparseCategoricalAccuracy(),
+        ["SparseCategoricalAccuracy name"] = () => keras.metrics.SparseCategoricalAccuracy("right"),
+        ["Adam"] = () => keras.optimizers.Adam(),
+        ["Adam all"] = () => keras.optimizers.Adam(0.01, 0.8, 0.99, 1e-6, name: "a"),
+    };
+
+    private static readonly Dictionary<string, Func<Sequential>> s_models = new()
+    {
+        ["uncompiled"] = () => Dense(),
+        ["names"] = () => Dense("names"),
+        ["objects"] = () => Dense("objects"),
+        ["no metrics"] = () => Dense("no metrics"),
+        ["trained"] = () => Dense("names", fit: true),
+        ["not built"] = () => Dense(first: false),
+        ["not built, compiled"] = () => Dense("names", first: false),
+        ["built by data"] = () => Dense("names", first: false, fit: true),
+        ["convolutions"] = Convolutions,
+    };
+
+    public static TheoryData<string> Objects => [.. s_recorded["objects"]!.AsObject().Select(o => o.Key)];
+
+    public static TheoryData<string> Models => [.. s_recorded["models"]!.AsObject().Select(m => m.Key)];
+
+    [Theory]
+    [MemberData(nameof(Objects))]
+    public void Settings_are_Keras_own(string name)
+    {
+        keras.utils.clear_session();
+        var made = s_objects[name]();
+        var recorded = s_recorded["objects"]![name]!.AsObject();
+        Same(name, recorded, ObjectConfig.Get(made));
+        // What Keras says of it makes the same here.
+        var again = ObjectConfig.Create(made.GetType(), JsonText.Element(recorded), name);
+        Same(name, recorded, ObjectConfig.Get(again));
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Models_are_written_as_Keras_does(string name)
+    {
+        keras.utils.clear_session();
+        var model = s_models[name]();
+        var recorded = s_recorded["models"]![name]!;
+        using var folder = new TemporaryFolder();
+        model.save(folder["m.keras"]);
+        model.save(folder["m.h5"]);
+        using var zip = new ZipMembers(new MemoryStream(File.ReadAllBytes(folder["m.keras"])));
+        var legacy = Hdf5File.Read(File.ReadAllBytes(folder["m.h5"]));
+        var attributes = new JsonObject();
+        foreach (string key in new[] { "model_config", "training_config" })
+            if (legacy.Attributes.TryGetValue(key, out var text)) attributes[key] = JsonNode.Parse(text.Text());
+        Same(name, recorded["json"], JsonNode.Parse(model.to_json()));
+        Same(name, recorded["keras"], JsonNode.Parse(zip.Read("config.json", int.MaxValue)));
+        Same(name, recorded["h5"], attributes);
+
+        // What Keras wrote loads here, and is written the same again.
+        string json = recorded["json"]!.ToJsonString();
+        Same(name, recorded["json"], JsonNode.Parse(keras.models.model_from_json(json).to_json()));
+        Same(name, recorded["keras"], JsonNode.Parse(keras.saving.load_model(folder["m.keras"]).to_json()));
+    }
+
+    /// <summary>Numbers look as Python's do, so that a text comparison of two files shows what differs and no more.</summary>
+    [Fact]
+    public void Numbers_are_spelled_as_in_Python()
+    {
+        string text = keras.optimizers.Adam(1).get_config().ToJsonString();
+        Assert.Contains("\"learning_rate\":1.0,", text);
+        Assert.Contains("\"epsilon\":1e-07", text);
+    }
+
+    /// <summary>The rate is a float32, before and after a save, and prints as such.</summary>
+    [Fact]
+    public void A_learning_rate_is_a_float32()
+    {
+        var model = Dense("names");
+        using var folder = new TemporaryFolder();
+        model.save(folder["m.keras"]);
+        model.save(folder["m.h5"]);
+        double[] rates =
+        [
+            keras.optimizers.Adam().learning_rate, model.optimizer!.learning_rate,
+            keras.saving.load_model(folder["m.keras"]).optimizer!.learning_rate, keras.saving.load_model(folder["m.h5"]).optimizer!.learning_rate,
+        ];
+        Assert.All(rates, rate => Assert.Equal("0.0010000000474974513", PythonText.Str(rate)));
+        model.optimizer.learning_rate = 0.01;
+        Assert.Equal(0.009999999776482582, model.optimizer.learning_rate);
+    }
+
+    /// <summary>Each setting that has one value here, given another.</summary>
+    [Theory]
+    [InlineData(typeof(Dense), "trainable", "false", "trainable: false is not supported; it must be true")]
+    [InlineData(typeof(Dense), "dtype", "\"float64\"", "dtype: float64 is not supported; it must be float32")]
+    [InlineData(typeof(Dense), "dtype", """{"class_name":"DTypePolicy","config":{"name":"mixed_float16"}}""", "dtype: mixed_float16 is not supported")]
+    [InlineData(typeof(Dense), "kernel_regularizer", """{"class_name":"L2","config":{"l2":0.01}}""", "kernel_regularizer: regularizer L2 is not supported; it must be null")]
+    [InlineData(typeof(Dense), "bias_regularizer", """{"class_name":"L1","config":{"l1":0.01}}""", "bias_regularizer: regularizer L1 is not supported")]
+    [InlineData(typeof(Dense), "activity_regularizer", """{"class_name":"L1L2","config":{"l1":0.01,"l2":0.0}}""", "activity_regularizer: regularizer L1L2 is not supported")]
+    [InlineData(typeof(Dense), "kernel_constraint", """{"class_name":"MaxNorm","config":{"max_value":2,"axis":0}}""", "kernel_constraint: constraint MaxNorm is not supported")]
+    [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"NonNeg","config":{}}""", "bias_constraint: constraint NonNeg is not supported")]
+    [InlineData(typeof(Dense), "quantization_config", """{"a":1}""", "quantization_config: {\"a\":1} is not supported; it must be null")]
+    [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
+    [InlineData(typeof(Conv2D), "data_format", "\"channels_first\"", "data_format: \"channels_first\" is not supported; it must be \"channels_last\"")]
+    [InlineData(typeof(Conv2D), "groups", "2", "groups: 2 is not supported; it must be 1")]
+    [InlineData(typeof(Conv2D), "kernel_regularizer", """{"class_name":"L2","config":{"l2":0.01}}""", "regularizer L2 is not supported")]
+    [InlineData(typeof(MaxPooling2D), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
+    [InlineData(typeof(Flatten), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
+    [InlineData(typeof(InputLayer), "sparse", "true", "sparse: true is not supported; it must be false")]
+    [InlineData(typeof(InputLayer), "ragged", "true", "ragged: true is not supported; it must be false")]
+    [InlineData(typeof(InputLayer), "optional", "true", "optional: true is not supported; it must be false")]
+    [InlineData(typeof(InputLayer), "dtype", "\"int32\"", "dtype: int32 is not supported")]
+    [InlineData(typeof(GlorotUniform), "input_axes", "[0]", "input_axes: [0] is not supported; it must be null")]
+    [InlineData(typeof(VarianceScaling), "output_axes", "[0]", "output_axes: [0] is not supported; it must be null")]
+    [InlineData(typeof(VarianceScaling), "mode", "\"fan\"", "Invalid `mode` argument: fan")]
+    [InlineData(typeof(VarianceScaling), "distribution", "\"cauchy\"", "Invalid `distribution` argument: cauchy")]
+    [InlineData(typeof(VarianceScaling), "scale", "0.0", "`scale` must be positive")]
+    [InlineData(typeof(SparseCategoricalCrossentropy), "reduction", "\"sum\"", "reduction: \"sum\" is not supported; it must be \"sum_over_batch_size\"")]
+    [InlineData(typeof(SparseCategoricalCrossentropy), "ignore_class", "0", "ignore_class: 0 is not supported; it must be null")]
+    [InlineData(typeof(SparseCategoricalAccuracy), "dtype", "\"float16\"", "dtype: float16 is not supported")]
+    [InlineData(typeof(Adam), "weight_decay", "0.01", "weight_decay: 0.01 is not supported; it must be null")]
+    [InlineData(typeof(Adam), "clipnorm", "1.0", "clipnorm: 1.0 is not supported")]
+    [InlineData(typeof(Adam), "global_clipnorm", "1.0", "global_clipnorm: 1.0 is not supported")]
+    [InlineData(typeof(Adam), "clipvalue", "1.0", "clipvalue: 1.0 is not supported")]
+    [InlineData(typeof(Adam), "use_ema", "true", "use_ema: true is not supported; it must be false")]
+    [InlineData(typeof(Adam), "ema_overwrite_frequency", "10", "ema_overwrite_frequency: 10 is not supported")]
+    [InlineData(typeof(Adam), "loss_scale_factor", "2.0", "loss_scale_factor: 2.0 is not supported")]
+    [InlineData(typeof(Adam), "gradient_accumulation_steps", "2", "gradient_accumulation_steps: 2 is not supported")]
+    [InlineData(typeof(Adam), "amsgrad", "true", "amsgrad: true is not supported; it must be false")]
+    public void Another_value_of_what_has_one_is_refused_by_name(Type type, string key, string value, string why)
+    {
+        var config = s_recorded["objects"]![type.Name]!.DeepClone().AsObject();
+        config[key] = JsonNode.Parse(value);
+        Assert.Contains(why, Assert.Throws<ModelFormatException>(() => ObjectConfig.Create(type, JsonText.Element(config), type.Name)).Message);
+    }
+
+    /// <summary>The keys above are all that there are.</summary>
+    [Fact]
+    public void Every_setting_of_one_value_is_tried()
+    {
+        var tried = typeof(KerasConfigTests).GetMethod(nameof(Another_value_of_what_has_one_is_refused_by_name))!.GetCustomAttributesData()
+            .Where(a => a.AttributeType == typeof(InlineDataAttribute)).Select(a => (IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
+            .Select(row => (string)row[1].Value!).ToHashSet();
+        foreach (var kind in new[] { typeof(Layer), typeof(Initializer), typeof(Loss), typeof(Metric), typeof(Optimizer) })
+            foreach (var type in KnownClasses.Types(kind))
+                foreach (var (key, _) in OnlySettings.Of(type))
+                    Assert.True(tried.Contains(key) || key == "ema_momentum", $"{type.Name}, {key}");
+    }
+
+    private static Sequential Dense(string? compiled = null, bool first = true, bool fit = false)
+    {
+        Layer[] layers = [keras.layers.Flatten(), keras.layers.Dense(2, activation: "softmax")];
+        var model = keras.Sequential(first ? [keras.Input((2, 2)), .. layers] : layers);
+        if (compiled == "names") model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        if (compiled == "objects")
+            model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(), metrics: ["acc", keras.metrics.SparseCategoricalAccuracy("right")]);
+        if (compiled == "no metrics") model.compile(optimizer: "Adam", loss: "SparseCategoricalCrossentropy");
+        if (fit) model.fit(new NDArray(new float[16], 4, 2, 2), new NDArray([0, 0, 0, 0]), verbose: 0);
+        return model;
+    }
+
+    private static Sequential Convolutions()
+    {
+        var model = keras.Sequential([keras.Input((6, 6, 1), batch_size: 2, name: "in"), keras.layers.Conv2D(2, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+            keras.layers.Activation("tanh", name: "act"), keras.layers.Flatten(), keras.layers.Dense(3)], name: "convolutions");
+        model.compile(optimizer: "adam", loss: keras.losses.SparseCategoricalCrossentropy(from_logits: true));
+        return model;
+    }
+
+    private static void Same(string name, JsonNode? expected, JsonNode? actual)
+    {
+        if (expected is JsonObject there && actual is JsonObject here)
+        {
+            Assert.True(there.Select(p => p.Key).Order().SequenceEqual(here.Select(p => p.Key).Order()), $"{name}: {string.Join(' ', here.Select(p => p.Key).Order())}, Keras {string.Join(' ', there.Select(p => p.Key).Order())}");
+            foreach (var (key, value) in there) Same($"{name}, {key}", value, here[key]);
+        }
+        else if (expected is JsonArray all && actual is JsonArray some && all.Count == some.Count)
+        {
+            for (int i = 0; i < all.Count; i++) Same($"{name}, {i}", all[i], some[i]);
+        }
+        else Assert.True(JsonNode.DeepEquals(expected, actual), $"{name}: {actual?.ToJsonString() ?? "null"}, Keras {expected?.ToJsonString() ?? "null"}");
+    }
+}
