@@ -1,0 +1,308 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Models;
+using KerasPort.Optimizers;
+using KerasPort.Saving;
+using KerasPort.Tests.Callbacks;
+using KerasPort.Tests.Console;
+using PureHDF;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>Files of older versions, of models that were never compiled or not as one can here, and of weights in other precisions.</summary>
+public class OlderFileTests
+{
+    private const string OldAdam = """{"class_name":"Adam","config":{"lr":0.002}}""";
+
+    public static TheoryData<string, string, string> Trainings => [.. HostileCorpus.Trainings.Select(t => new TheoryDataRow<string, string, string>(t.At, t.Value, t.Why))];
+
+    /// <summary>In an archive and as text.</summary>
+    [Theory]
+    [MemberData(nameof(Trainings), DisableDiscoveryEnumeration = true)]
+    public void What_training_names_and_is_not_here_leaves_the_model_uncompiled(string at, string value, string why)
+    {
+        string json = HostileCorpus.Changed(at, value);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["m.keras"], HostileCorpus.WithConfig(json));
+        Sequential? model = null;
+        string warned = Printed.ToErrorBy(() => model = keras.saving.load_model(folder["m.keras"]));
+        Assert.StartsWith($"UserWarning: {folder["m.keras"]}: the model was *not* compiled", warned);
+        Assert.Contains(why, warned);
+        Assert.Equal(1, warned.Count(c => c == '\n'));
+        Assert.Null(model!.optimizer);
+        Assert.Equal([1, 2], Predicted(model).shape.ToArray());
+        Assert.Equal("You must call `compile()` before using the model.", Assert.Throws<ValueError>(() => model.evaluate(new NDArray(new float[4], 1, 2, 2), new NDArray([0]))).Message);
+
+        warned = Printed.ToErrorBy(() => model = keras.models.model_from_json(json));
+        Assert.Contains(why, warned);
+        Assert.Null(model.optimizer);
+        Assert.Equal("", Printed.ToErrorBy(() => keras.saving.load_model(folder["m.keras"], compile: false)));
+        var inspection = ModelInspection.Of(folder["m.keras"]);
+        Assert.Empty(inspection.Refusals);
+        var text = new StringWriter();
+        inspection.Write(text, Terminal.Current);
+        Assert.Contains("the model would not be compiled", text.ToString());
+        Assert.Contains(why, text.ToString());
+    }
+
+    /// <summary>A model that was never compiled, in each way to say so.</summary>
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public void A_model_that_was_never_compiled_loads(string? training)
+    {
+        var config = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!.AsObject();
+        if (training is null) config.Remove("compile_config");
+        else config["compile_config"] = JsonNode.Parse(training);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["m.keras"], HostileCorpus.WithConfig(config.ToJsonString()));
+        string warned = Printed.ToErrorBy(() =>
+        {
+            Assert.Null(keras.saving.load_model(folder["m.keras"]).optimizer);
+            Assert.Null(keras.models.model_from_json(config.ToJsonString()).optimizer);
+        });
+        Assert.Equal("", warned);
+        Assert.Empty(ModelInspection.Of(folder["m.keras"]).Refusals);
+
+        // The legacy format, where Keras says so.
+        File.WriteAllBytes(folder["m.h5"], Legacy(config, training));
+        Assert.Contains("there is no training configuration, so the model was *not* compiled", Printed.ToErrorBy(() => Assert.Null(keras.models.load_model(folder["m.h5"]).optimizer)));
+        Assert.Equal("", Printed.ToErrorBy(() => keras.models.load_model(folder["m.h5"], compile: false)));
+        Assert.Empty(ModelInspection.Of(folder["m.h5"]).Refusals);
+    }
+
+    /// <summary>Whoever doesn't want a model compiled doesn't care what's wrong with that.</summary>
+    [Fact]
+    public void Without_compile_the_training_is_not_looked_at()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string broken in new[] { "5", "\"x\"", "{\"optimizer\":[]}", "{\"optimizer\":{\"class_name\":5},\"loss\":true}" })
+        {
+            string json = HostileCorpus.Changed("$.compile_config", broken);
+            File.WriteAllBytes(folder["m.keras"], HostileCorpus.WithConfig(json));
+            Assert.Throws<ModelFormatException>(() => keras.saving.load_model(folder["m.keras"]));
+            Assert.Equal([1, 2], Predicted(keras.saving.load_model(folder["m.keras"], compile: false)).shape.ToArray());
+            File.WriteAllBytes(folder["m.h5"], Legacy(JsonNode.Parse(json)!.AsObject(), "no JSON"));
+            Assert.Throws<ModelFormatException>(() => keras.models.load_model(folder["m.h5"]));
+            Assert.Equal([1, 2], Predicted(keras.models.load_model(folder["m.h5"], compile: false)).shape.ToArray());
+        }
+    }
+
+    /// <summary>How older versions spelled what is here, in each format.</summary>
+    [Theory]
+    [InlineData("$.compile_config.optimizer", """{"class_name":"Adam","config":{"lr":0.002,"beta_1":0.8,"beta_2":0.999,"decay":0.0,"epsilon":1e-7,"amsgrad":false}}""")]
+    [InlineData("$.compile_config.optimizer", """{"class_name":"Custom>Adam","config":{"name":"Adam","learning_rate":0.002,"decay":0.0,"beta_1":0.8,"beta_2":0.999,"epsilon":null}}""")]
+    [InlineData("$.compile_config.optimizer", """{"module":"keras.optimizers","class_name":"Adam","config":{"name":"Adam","jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.002,"beta_1":0.8},"registered_name":"Custom>Adam"}""")]
+    [InlineData("$.compile_config.optimizer", """{"class_name":"adam","config":{"learning_rate":0.002,"beta_1":0.8},"registered_name":""}""")]
+    [InlineData("$.compile_config.metrics", """["acc"]""")]
+    [InlineData("$.compile_config.metrics", """[["accuracy"]]""")]
+    [InlineData("$.compile_config.metrics", """[[{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}]]""")]
+    [InlineData("$.compile_config.metrics", """["SparseCategoricalAccuracy"]""")]
+    [InlineData("$.compile_config.metrics", """[{"class_name":"SparseCategoricalAccuracy","config":{"name":"a","dtype":"float32"}}]""")]
+    [InlineData("$.compile_config.loss", """["sparse_categorical_crossentropy"]""")]
+    [InlineData("$.compile_config.loss", """{"dense_1":"sparse_categorical_crossentropy"}""")]
+    [InlineData("$.compile_config.loss", """{"module":"builtins","class_name":"function","config":"sparse_categorical_crossentropy","registered_name":"function"}""")]
+    [InlineData("$.compile_config.loss", """{"class_name":"SparseCategoricalCrossentropy","config":{"reduction":"sum_over_batch_size","name":"x"}}""")]
+    [InlineData("$.compile_config.sample_weight_mode", "null")]
+    [InlineData("$.compile_config.loss_weights", "[]")]
+    [InlineData("$.compile_config.loss_weights", "{}")]
+    [InlineData("$.compile_config.run_eagerly", "null")]
+    [InlineData("$.config.layers[0].config", """{"batch_input_shape":[null,2,2],"dtype":"float32","sparse":false,"ragged":false,"name":"i"}""")]
+    [InlineData("$.config.layers[1].registered_name", "\"\"")]
+    [InlineData("$.config.layers[1].module", "null")]
+    [InlineData("$.config.layers[1].module", "\"keras.src.layers.reshaping.flatten\"")]
+    [InlineData("$.config.layers[1].config.batch_input_shape", "[null,2,2]")]
+    [InlineData("$.config.layers[1].config.dtype", "\"float32\"")]
+    [InlineData("$.config.layers[1].config.dtype", """{"class_name":"Policy","config":{"name":"float32"}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"VarianceScaling","config":{"scale":1.0,"mode":"fan_avg","distribution":"uniform","seed":null}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"VarianceScaling","config":{"scale":2.0,"mode":"fan_in","distribution":"normal","seed":null}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"GlorotUniform","config":{"seed":null,"dtype":"float32"}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer", "\"glorot_uniform\"")]
+    [InlineData("$.config.layers[2].config.kernel_regularizer", """{"class_name":"L1L2","config":{"l1":0.0,"l2":0.0}}""")]
+    [InlineData("$.config.layers[2].config.activation", """{"module":"builtins","class_name":"function","config":"relu","registered_name":"function"}""")]
+    public void Older_spellings_are_read(string at, string value)
+    {
+        string json = HostileCorpus.Changed(at, value);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["m.keras"], HostileCorpus.WithConfig(json));
+        var config = JsonNode.Parse(json)!.AsObject();
+        var training = config["compile_config"]!.DeepClone().AsObject();
+        training["optimizer_config"] = training["optimizer"]!.DeepClone();
+        training.Remove("optimizer");
+        File.WriteAllBytes(folder["m.h5"], Legacy(config, training.ToJsonString()));
+        string warned = Printed.ToErrorBy(() =>
+        {
+            foreach (var model in new[] { keras.saving.load_model(folder["m.keras"]), keras.models.load_model(folder["m.h5"]), keras.models.model_from_json(json) })
+            {
+                Assert.Equal([1, 2], Predicted(model).shape.ToArray());
+                Assert.NotNull(model.optimizer);
+                if (at.EndsWith(".optimizer")) Assert.Equal(0.8, ((Adam)model.optimizer).beta_1);
+            }
+        });
+        Assert.Equal("", warned);
+        // The rate is this one until a file's weights bring another.
+        if (at.EndsWith(".optimizer")) Assert.Equal(0.0020000000949949026, keras.models.model_from_json(json).optimizer!.learning_rate);
+        Assert.Empty(ModelInspection.Of(folder["m.keras"]).Refusals);
+    }
+
+    /// <summary>A first layer that says what goes in, without an InputLayer before it, with an open batch and with a fixed one.</summary>
+    [Theory]
+    [InlineData("batch_input_shape", "[null,2,2]", null)]
+    [InlineData("batch_input_shape", "[3,2,2]", 3)]
+    [InlineData("batch_shape", "[null,2,2]", null)]
+    [InlineData("input_shape", "[2,2]", null)]
+    public void A_first_layer_may_say_what_goes_in(string key, string value, int? batch)
+    {
+        var config = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!.AsObject();
+        var layers = config["config"]!["layers"]!.AsArray();
+        layers.RemoveAt(0);
+        layers[0]!["config"]![key] = JsonNode.Parse(value);
+        config["config"]!.AsObject().Remove("build_input_shape");
+        config.Remove("build_config");
+        Assert.Equal(new Shape(batch, 2, 2), keras.models.model_from_json(config.ToJsonString()).input_shape);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["m.h5"], Legacy(config, null));
+        Assert.Equal(new Shape(batch, 2, 2), keras.models.load_model(folder["m.h5"], compile: false).input_shape);
+    }
+
+    /// <summary>What Keras 3 no longer does it says, and does not.</summary>
+    [Fact]
+    public void A_rate_that_was_to_decay_does_not()
+    {
+        string json = HostileCorpus.Changed("$.compile_config.optimizer.config.decay", "0.1");
+        Sequential? model = null;
+        string warned = Printed.ToErrorBy(() => model = keras.models.model_from_json(json));
+        Assert.Equal("UserWarning: compile_config, optimizer: Argument `decay` is no longer supported and will be ignored.\n", warned);
+        Assert.NotNull(model!.optimizer);
+    }
+
+    /// <summary>What an optimizer of Keras 2 remembers is not what this one would: it starts fresh, as in Keras, and says so.</summary>
+    [Fact]
+    public void The_state_of_another_optimizer_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var config = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!.AsObject();
+        string training = $$"""{"loss":"sparse_categorical_crossentropy","metrics":["accuracy"],"optimizer_config":{{OldAdam}}}""";
+        File.WriteAllBytes(folder["m.h5"], Legacy(config, training, optimizer: true));
+        Sequential? model = null;
+        string warned = Printed.ToErrorBy(() => model = keras.models.load_model(folder["m.h5"]));
+        Assert.Contains("the saved state of the optimizer is another one's, so it starts fresh: expected 2 or 10 variables, found 3", warned);
+        Assert.Equal(0, model!.optimizer!.iterations);
+        Assert.Equal(0.0020000000949949026, model.optimizer.learning_rate);
+    }
+
+    public static TheoryData<string> Weights => [.. JsonDocument.Parse(Fixtures.Text("older/weights.json")).RootElement.EnumerateObject().Select(p => p.Name)];
+
+    /// <summary>float64, float16, bfloat16, Keras 2's names and places: as Keras reads them.</summary>
+    [Theory]
+    [MemberData(nameof(Weights))]
+    public void Weights_are_read_as_Keras_reads_them(string name)
+    {
+        var model = Model();
+        model.load_weights(Fixtures.Path("older/" + name));
+        var expected = JsonDocument.Parse(Fixtures.Text("older/weights.json")).RootElement.GetProperty(name);
+        Assert.Equal(expected.EnumerateArray().SelectMany(w => w.EnumerateArray()).Select(v => (float)v.GetDouble()), model.get_weights().SelectMany(w => w.ToFloats()));
+        var text = new StringWriter();
+        var inspection = ModelInspection.Of(Fixtures.Path("older/" + name));
+        inspection.Write(text, Terminal.Current);
+        Assert.Empty(inspection.Refusals);
+        Assert.Matches(@"layers +dense(_\d)? \(4, 3\) \(3,\), dense_\d \(3, 2\) \(2,\)\n", text.ToString());
+        Assert.EndsWith("It would be loaded by load_weights, into a model that has these layers.\n", text.ToString());
+    }
+
+    /// <summary>A file under the other's name says which it is, and what to do.</summary>
+    [Fact]
+    public void A_file_of_weights_under_another_name_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Fixtures.Path("older/float64.h5"), folder["legacy.weights.h5"]);
+        File.Copy(Fixtures.Path("older/float64.weights.h5"), folder["new.h5"]);
+        File.Copy(Fixtures.Path("older/float64.weights.h5"), folder["new.hdf5"]);
+        File.Copy(Fixtures.Path("hostile/tiny.h5"), folder["whole.weights.h5"]);
+        void Says(string file, string what, Action load)
+        {
+            string message = Assert.Throws<ModelFormatException>(load).Message;
+            Assert.Contains(what, message);
+            Assert.StartsWith(folder[file], message);
+        }
+
+        const string legacy = "it holds the legacy format: let its name end in .h5 without .weights", weights = "weights alone: let its name end in .weights.h5, make the model, and call its load_weights";
+        Says("legacy.weights.h5", legacy, () => Model().load_weights(folder["legacy.weights.h5"]));
+        Says("whole.weights.h5", legacy, () => Model().load_weights(folder["whole.weights.h5"]));
+        Says("new.h5", weights, () => Model().load_weights(folder["new.h5"]));
+        Says("new.h5", "there are no layers in it, it holds " + weights, () => keras.models.load_model(folder["new.h5"]));
+        Says("new.hdf5", weights, () => keras.models.load_model(folder["new.hdf5"]));
+        Says("legacy.weights.h5", "there are no layers in it, it holds weights alone in the legacy format", () => keras.models.load_model(folder["legacy.weights.h5"]));
+        // Keras looks inside, whatever a name says of weights.
+        Assert.Equal([1, 2], Predicted(keras.models.load_model(folder["whole.weights.h5"])).shape.ToArray());
+        foreach (string file in new[] { "legacy.weights.h5", "new.h5", "whole.weights.h5" }) Assert.NotEmpty(ModelInspection.Of(folder[file]).Refusals);
+    }
+
+    /// <summary>A weights file that no model here could take is not said to load.</summary>
+    [Theory]
+    [InlineData("batch_normalization", 2, 1, "there is no layer 'batch_normalization' here; it may be activation, conv2d, ")]
+    [InlineData("dense", 3, 1, "no layer here has weights of shapes (2, 2, 2)")]
+    [InlineData("dense", 2, 3, "no layer here has weights of shapes (2, 2) (2, 2) (2, 2)")]
+    public void A_file_of_weights_for_no_model_here_would_be_refused(string layer, int rank, int count, string why)
+    {
+        using var folder = new TemporaryFolder();
+        var vars = new H5Group();
+        for (int i = 0; i < count; i++) vars[$"{i}"] = new H5Dataset(new float[1 << rank], fileDims: [.. Enumerable.Repeat(2ul, rank)]);
+        new H5File { ["layers"] = new H5Group { [layer] = new H5Group { ["vars"] = vars } } }.Write(folder["m.weights.h5"]);
+        Assert.Contains(why, Assert.Single(ModelInspection.Of(folder["m.weights.h5"]).Refusals).Message);
+    }
+
+    [Fact]
+    public void A_legacy_file_makes_its_folders_and_others_do_not()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Model();
+        foreach (string ending in new[] { "h5", "hdf5" })
+        {
+            model.save(folder[$"new/{ending}/m.{ending}"]);
+            Assert.Equal(model.get_weights()[0].ToFloats(), keras.models.load_model(folder[$"new/{ending}/m.{ending}"], compile: false).get_weights()[0].ToFloats());
+        }
+        Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.save(folder["no/m.keras"])).Message);
+        Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.save_weights(folder["no/m.weights.h5"])).Message);
+        Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.export(folder["no/m.onnx"])).Message);
+        Assert.Equal(["new"], folder.Names);
+        Assert.Contains("Call `save_weights`, or let the name end in `.keras`", Assert.Throws<ValueError>(() => model.save(folder["m.weights.h5"])).Message);
+        File.WriteAllText(folder["file"], "");
+        Assert.StartsWith("cannot write ", Assert.Throws<IOException>(() => model.save(folder["file/in/it.h5"])).Message);
+    }
+
+    private static Sequential Model() => keras.Sequential([keras.Input(4), keras.layers.Dense(3), keras.layers.Flatten(), keras.layers.Dense(2)]);
+
+    private static NDArray Predicted(Sequential model) => model.predict(new NDArray(new float[4], 1, 2, 2), verbose: 0);
+
+    /// <summary>A legacy file as Keras 2 wrote it, of the layers that the configuration has, by PureHDF.</summary>
+    private static byte[] Legacy(JsonObject model, string? training, bool optimizer = false)
+    {
+        static H5Group Layer(string name, float[] kernel, ulong[] shape, float[] bias)
+        {
+            var inner = new H5Group { ["kernel:0"] = new H5Dataset(kernel, fileDims: shape), ["bias:0"] = new H5Dataset(bias, fileDims: [(ulong)bias.Length]) };
+            var layer = new H5Group { [name] = inner };
+            layer.Attributes["weight_names"] = new[] { $"{name}/kernel:0", $"{name}/bias:0" };
+            return layer;
+        }
+
+        var weights = new H5Group { ["dense"] = Layer("dense", new float[12], [4, 3], new float[3]), ["dense_1"] = Layer("dense_1", new float[6], [3, 2], new float[2]) };
+        weights.Attributes["layer_names"] = new[] { "dense", "dense_1" };
+        var root = new H5File { ["model_weights"] = weights };
+        root.Attributes["keras_version"] = "2.2.4";
+        root.Attributes["model_config"] = new JsonObject { ["class_name"] = "Sequential", ["config"] = model["config"]!.DeepClone() }.ToJsonString();
+        if (training is not null) root.Attributes["training_config"] = training;
+        if (optimizer)
+        {
+            var saved = new H5Group { ["Adam"] = new H5Group { ["iter:0"] = new H5Dataset(7L), ["a:0"] = new H5Dataset(new float[3]), ["b:0"] = new H5Dataset(new float[3]) } };
+            saved.Attributes["weight_names"] = new[] { "Adam/iter:0", "Adam/a:0", "Adam/b:0" };
+            root["optimizer_weights"] = saved;
+        }
+        using var stream = new MemoryStream();
+        root.Write(stream, new H5WriteOptions(PreferCompactDatasetLayout: false));
+        return stream.ToArray();
+    }
+}

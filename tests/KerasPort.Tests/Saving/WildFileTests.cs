@@ -1,0 +1,97 @@
+using System.Text.Json;
+using KerasPort.Models;
+using KerasPort.Tests.Callbacks;
+using KerasPort.Tests.Console;
+using KerasPort.Tests.Engines;
+using PureHDF;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>Model files as people published them, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names the folder where they are.</summary>
+public class WildFileTests
+{
+    public static TheoryData<string, string?> Loaded => new()
+    {
+        { "fashion-baseline.h5", null },
+        { "mnist-tiny-tf2.h5", "reduction: \"auto\" is not supported; it must be \"sum_over_batch_size\"" },
+        { "mnist-keras224-variance-scaling.h5", "class 'Adadelta' is refused; an optimizer may be Adam; training_config, loss: Could not interpret loss identifier: categorical_crossentropy" },
+    };
+
+    public static TheoryData<string, string> Refused => new()
+    {
+        { "fashion-cnn-dropout.h5", " \"dropout\": class 'Dropout' is refused; a layer may be Activation, Conv2D, " },
+        { "fashion-cnn-dropout-l2.keras", "layer 1 \"conv2d\" (Conv2D), kernel_regularizer: regularizer L2 is not supported; it must be null" },
+        { "dense-functional.h5", "a model of class 'Model' is refused; only Sequential is loaded" },
+        { "dense-functional-batchnorm.h5", "a model of class 'Model' is refused; only Sequential is loaded; nor is there a layer BatchNormalization here" },
+        { "dense-functional-dropout.h5", "a model of class 'Model' is refused; only Sequential is loaded; nor is there a layer Dropout here" },
+        { "conv2d-batchnorm-dropout.h5", "a model of class 'Model' is refused; only Sequential is loaded; nor is there a layer BatchNormalization, Dropout here" },
+        { "conv1d.h5", "a model of class 'Model' is refused; only Sequential is loaded; nor is there a layer Conv1D here" },
+        { "resnet-add-avgpool.h5", "a model of class 'Functional' is refused; only Sequential is loaded; nor is there a layer Add, AveragePooling2D, BatchNormalization here" },
+        { "resnet-custom-adam.h5", "a model of class 'Functional' is refused; only Sequential is loaded; nor is there a layer Add, AveragePooling2D, BatchNormalization here" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Loaded))]
+    public void A_file_that_is_loaded_predicts_as_Keras_does(string name, string? warning)
+    {
+        string path = Find(name);
+        using var recorded = H5File.OpenRead(Find("predictions.h5"));
+        Sequential? loaded = null;
+        string warned = Printed.ToErrorBy(() => loaded = keras.models.load_model(path));
+        var model = loaded!;
+        float[] y = model.predict(recorded.Group(name).Array("x"), verbose: 0).ToFloats();
+        double[] expected = recorded.Group(name).Doubles("y");
+        Assert.Equal(expected.Length, y.Length);
+        for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], 1e-5);
+        if (warning is null)
+        {
+            Assert.Equal("", warned);
+            Assert.Equal(0.0010000000474974513, model.optimizer!.learning_rate);
+            return;
+        }
+        Assert.Null(model.optimizer);
+        Assert.Equal(1, warned.Count(c => c == '\n'));
+        Assert.StartsWith($"UserWarning: {path}: the model was *not* compiled", warned);
+        Assert.Contains(warning, warned);
+        // Whoever doesn't want it compiled isn't told.
+        Assert.Equal("", Printed.ToErrorBy(() => keras.models.load_model(path, compile: false)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void A_file_that_is_refused_is_told_by_name_what_is_missing(string name, string why)
+    {
+        string path = Find(name);
+        string message = Assert.Throws<ModelFormatException>(() => keras.models.load_model(path)).Message;
+        Assert.StartsWith(path + ": ", message);
+        Assert.Contains(why, message);
+        Assert.DoesNotContain('\n', message);
+    }
+
+    /// <summary>Both lists together are all files that there are.</summary>
+    [Fact]
+    public void Every_file_is_tried()
+    {
+        var all = JsonDocument.Parse(File.ReadAllText(Find("wild.json"))).RootElement.EnumerateObject().Select(p => p.Name);
+        Assert.Equal(all.Order(), Loaded.Select(row => row.Data.Item1).Concat(Refused.Select(row => row.Data.Item1)).Order());
+    }
+
+    [Fact]
+    public void Inspect_names_a_models_class_beside_all_else()
+    {
+        var (code, output, _) = Tool.Run(Path.GetDirectoryName(Find("conv1d.h5"))!, ["inspect", "conv1d.h5"]);
+        Assert.Equal(5, code);
+        Assert.Contains("model_config: a model of class 'Model' is refused", output);
+        Assert.Contains("class 'Conv1D' is refused", output);
+    }
+
+    private static string Find(string name)
+    {
+        string? folder = Environment.GetEnvironmentVariable("KERASPORT_FIXTURES");
+        string path = Path.Combine(folder ?? "", "wild", name);
+        if (string.IsNullOrEmpty(folder) || !File.Exists(path)) Assert.Skip($"Set KERASPORT_FIXTURES to the folder with wild/{name} to try published files.");
+        return path;
+    }
+}
