@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using KerasPort.Engines;
 using KerasPort.Tests.Engines;
+using KerasPort.Tests.Saving;
 using Xunit;
 
 namespace KerasPort.Tests;
@@ -47,6 +48,9 @@ internal enum Need
 
     /// <summary>Fonts of the system's own, to be hidden.</summary>
     Fonts,
+
+    /// <summary>Model files as people published them, which are no part of the project.</summary>
+    PublishedModels,
 }
 
 /// <summary>The machine that the tests run on.</summary>
@@ -69,6 +73,7 @@ internal static class Machine
         [Need.DebianSources] = (new(() => Figures.AreMany && Runs("apt-get", "--version")), "Debian's apt-get and KERASPORT_FIGURES=ci, for it fetches 30 MB"),
         [Need.Linux] = (new(OperatingSystem.IsLinux), "Linux"),
         [Need.Unix] = (new(() => !OperatingSystem.IsWindows()), "a system with shell scripts and named pipes"),
+        [Need.PublishedModels] = (new(() => Directory.Exists(WildFileTests.Folder)), "published model files (KERASPORT_FIXTURES names the folder in which wild/ is)"),
         [Need.Fonts] = (new(() => Directory.Exists("/usr/share/fonts")), "fonts in /usr/share/fonts (apt-get install fonts-dejavu-core)"),
     };
 
