@@ -133,6 +133,6 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
 
     /// <summary>Whether an optimizer was to lower its rate by itself, which Keras 3 no longer has.</summary>
     private static bool Decays(JsonElement optimizer) => optimizer.ValueKind == JsonValueKind.Object
-        && optimizer.TryGetProperty("config", out var config) && config.TryGetProperty("decay", out var decay)
+        && optimizer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("decay", out var decay)
         && !(decay.ValueKind == JsonValueKind.Null || (decay.ValueKind == JsonValueKind.Number && decay.TryGetDouble(out double value) && value == 0));
 }

@@ -97,6 +97,7 @@ public class OlderFileTests
     [InlineData("$.compile_config.optimizer", """{"class_name":"Custom>Adam","config":{"name":"Adam","learning_rate":0.002,"decay":0.0,"beta_1":0.8,"beta_2":0.999,"epsilon":null}}""")]
     [InlineData("$.compile_config.optimizer", """{"module":"keras.optimizers","class_name":"Adam","config":{"name":"Adam","jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.002,"beta_1":0.8},"registered_name":"Custom>Adam"}""")]
     [InlineData("$.compile_config.optimizer", """{"class_name":"adam","config":{"learning_rate":0.002,"beta_1":0.8},"registered_name":""}""")]
+    [InlineData("$.compile_config.loss", """{"class_name":"function","config":"SparseCategoricalCrossentropy"}""")]
     [InlineData("$.compile_config.metrics", """["acc"]""")]
     [InlineData("$.compile_config.metrics", """[["accuracy"]]""")]
     [InlineData("$.compile_config.metrics", """[[{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}]]""")]
