@@ -25,9 +25,6 @@ public sealed class Variable
     /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
 
-    /// <summary>The model whose engine holds it; <c>null</c> where none does.</summary>
-    internal Model? Model { get; set; }
-
     /// <summary>The host value, as it was last fetched or set.</summary>
     internal Span<float> Host => _value;
 

@@ -1,5 +1,3 @@
-using KerasPort.Layers;
-
 namespace KerasPort.Models;
 
 public abstract partial class Model
@@ -35,16 +33,16 @@ public abstract partial class Model
         while (_calls > 0 && !IsInside()) Turns.WaitForChange();
     }
 
-    /// <summary>Waits until no other model is in the middle of batches with these weights.</summary>
-    private void WaitForWeights()
+    /// <summary>Waits until nobody is in the middle of this model's batches, but for those whose callback this is.</summary>
+    private void WaitForRuns()
     {
-        while (variables.FirstOrDefault(v => v.Model is { } other && other != this && other._runs > 0 && !other.IsInside()) is not null) Turns.WaitForChange();
+        while (_runs > 0 && !IsInside(betweenBatches: true)) Turns.WaitForChange();
     }
 
-    private bool IsInside()
+    private bool IsInside(bool betweenBatches = false)
     {
         for (var inside = s_inside.Value; inside is not null; inside = inside.Outer)
-            if (inside.Model == this && !inside.HasEnded) return true;
+            if (inside.Model == this && !inside.HasEnded && (inside.IsBetweenBatches || !betweenBatches)) return true;
         return false;
     }
 
@@ -54,6 +52,7 @@ public abstract partial class Model
         if (!lets) return default;
         bool computes = _computes;
         _computes = false;
+        s_inside.Value!.IsBetweenBatches = computes;
         return new Told(this, computes, Turns.LetOthers());
     }
 
@@ -65,6 +64,8 @@ public abstract partial class Model
         public Inside? Outer => outer;
 
         public volatile bool HasEnded;
+
+        public volatile bool IsBetweenBatches;
     }
 
     private readonly struct Told(Model? model, bool computes, Turns.Break pause) : IDisposable
@@ -72,7 +73,9 @@ public abstract partial class Model
         public void Dispose()
         {
             pause.Dispose();
-            if (model is not null) model._computes = computes;
+            if (model is null) return;
+            model._computes = computes;
+            s_inside.Value!.IsBetweenBatches = false;
         }
     }
 

@@ -85,20 +85,26 @@ public abstract partial class Model
     /// <summary>The model on its engine, taken there when first needed.</summary>
     private CompiledModel Running()
     {
-        if (_running is not null) return _running;
-        // A layer that two models share runs in one of them at a time.
-        WaitForWeights();
-        if (_running is not null) return _running;
-        foreach (var weight in variables) weight.Owner?.Release();
+        while (_running is null)
+        {
+            // A layer that two models share runs in one of them at a time. While one is waited for, another thread may be faster.
+            foreach (var weight in variables) weight.Owner?.Release();
+            if (_running is not null || variables.Any(weight => weight.Owner is not null)) continue;
+            Start();
+        }
+        return _running;
+    }
+
+    private void Start()
+    {
         _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, metrics);
         RestoreSlots(_running);
         var all = variables;
         for (int i = 0; i < all.Count; i++)
         {
             int index = i;
-            (all[i].Owner, all[i].Model) = ((FetchWeights, () => _running?.SetWeight(index, all[index].Host), Release), this);
+            all[i].Owner = (FetchWeights, () => _running?.SetWeight(index, all[index].Host), Release);
         }
-        return _running;
     }
 
     /// <summary>Runs batches, during which the model stays on its engine.</summary>
@@ -132,12 +138,13 @@ public abstract partial class Model
     /// <summary>Takes the model off its engine, so that the next use compiles it anew.</summary>
     private protected void Release()
     {
+        if (_running is not null) WaitForRuns();
         if (_running is null) return;
         if (_runs > 0)
             throw new ValueError($"Model '{name}' is in the middle of its batches: compile it, change its layers or use them in another model when an epoch has ended.");
         FetchWeights();
         SaveSlots(_running);
-        foreach (var weight in variables) (weight.Owner, weight.Model) = (null, null);
+        foreach (var weight in variables) weight.Owner = null;
         _running.Dispose();
         _running = null;
     }
