@@ -1,107 +1,236 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
 namespace KerasPort;
 
+/// <content>
+/// Arithmetic with numpy's types: a fraction makes float64 of integers and leaves float32 as it is, whole numbers stay what they are, and
+/// division always gives fractions.
+/// </content>
 public sealed partial class NDArray
 {
-    /// <summary>Every element plus <paramref name="b"/>, in float32.</summary>
-    public static NDArray operator +(NDArray a, double b) => a.Map(b, (v, number) => v + number);
+    /// <summary>Every element plus <paramref name="b"/>.</summary>
+    public static NDArray operator +(NDArray a, double b) => Calculate<Addition>(a, b);
 
     /// <inheritdoc cref="op_Addition(NDArray, double)"/>
-    public static NDArray operator +(double b, NDArray a) => a.Map(b, (v, number) => number + v);
+    public static NDArray operator +(double b, NDArray a) => Calculate<Addition>(b, a);
 
-    /// <summary>Every element minus <paramref name="b"/>, in float32.</summary>
-    public static NDArray operator -(NDArray a, double b) => a.Map(b, (v, number) => v - number);
+    /// <inheritdoc cref="op_Addition(NDArray, double)"/>
+    public static NDArray operator +(NDArray a, int b) => Calculate<Addition>(a, b);
 
-    /// <summary><paramref name="b"/> minus every element, in float32.</summary>
-    public static NDArray operator -(double b, NDArray a) => a.Map(b, (v, number) => number - v);
+    /// <inheritdoc cref="op_Addition(NDArray, double)"/>
+    public static NDArray operator +(int b, NDArray a) => Calculate<Addition>(b, a);
 
-    /// <summary>The negated elements, in float32.</summary>
-    public static NDArray operator -(NDArray a) => a.Map(0, (v, _) => -v);
+    /// <summary>The sums, element by element; shapes are broadcast as numpy does.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator +(NDArray a, NDArray b) => Calculate<Addition>(a, b);
 
-    /// <summary>Every element times <paramref name="b"/>, in float32.</summary>
-    public static NDArray operator *(NDArray a, double b) => a.Map(b, (v, number) => v * number);
+    /// <summary>Every element minus <paramref name="b"/>.</summary>
+    public static NDArray operator -(NDArray a, double b) => Calculate<Subtraction>(a, b);
+
+    /// <summary><paramref name="b"/> minus every element.</summary>
+    public static NDArray operator -(double b, NDArray a) => Calculate<Subtraction>(b, a);
+
+    /// <summary>Every element minus <paramref name="b"/>.</summary>
+    public static NDArray operator -(NDArray a, int b) => Calculate<Subtraction>(a, b);
+
+    /// <summary><paramref name="b"/> minus every element.</summary>
+    public static NDArray operator -(int b, NDArray a) => Calculate<Subtraction>(b, a);
+
+    /// <summary>The differences, element by element; shapes are broadcast as numpy does.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator -(NDArray a, NDArray b) => Calculate<Subtraction>(a, b);
+
+    /// <summary>Every element times <paramref name="b"/>.</summary>
+    public static NDArray operator *(NDArray a, double b) => Calculate<Multiplication>(a, b);
 
     /// <inheritdoc cref="op_Multiply(NDArray, double)"/>
-    public static NDArray operator *(double b, NDArray a) => a.Map(b, (v, number) => number * v);
+    public static NDArray operator *(double b, NDArray a) => Calculate<Multiplication>(b, a);
 
-    /// <summary>Every element divided by <paramref name="b"/>, in float32.</summary>
-    public static NDArray operator /(NDArray a, double b) => a.Map(b, (v, number) => v / number);
+    /// <inheritdoc cref="op_Multiply(NDArray, double)"/>
+    public static NDArray operator *(NDArray a, int b) => Calculate<Multiplication>(a, b);
 
-    /// <summary><paramref name="b"/> divided by every element, in float32.</summary>
-    public static NDArray operator /(double b, NDArray a) => a.Map(b, (v, number) => number / v);
+    /// <inheritdoc cref="op_Multiply(NDArray, double)"/>
+    public static NDArray operator *(int b, NDArray a) => Calculate<Multiplication>(b, a);
 
-    /// <summary>The sums, element by element, in float32; shapes are broadcast as numpy does.</summary>
+    /// <summary>The products, element by element; shapes are broadcast as numpy does.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
-    public static NDArray operator +(NDArray a, NDArray b) => Zip(a, b, (x, y) => x + y);
+    public static NDArray operator *(NDArray a, NDArray b) => Calculate<Multiplication>(a, b);
 
-    /// <summary>The differences, element by element, in float32; shapes are broadcast as numpy does.</summary>
+    /// <summary>Every element divided by <paramref name="b"/>.</summary>
+    public static NDArray operator /(NDArray a, double b) => Calculate<Division>(a, b);
+
+    /// <summary><paramref name="b"/> divided by every element.</summary>
+    public static NDArray operator /(double b, NDArray a) => Calculate<Division>(b, a);
+
+    /// <summary>Every element divided by <paramref name="b"/>.</summary>
+    public static NDArray operator /(NDArray a, int b) => Calculate<Division>(a, b);
+
+    /// <summary><paramref name="b"/> divided by every element.</summary>
+    public static NDArray operator /(int b, NDArray a) => Calculate<Division>(b, a);
+
+    /// <summary>The quotients, element by element; shapes are broadcast as numpy does.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
-    public static NDArray operator -(NDArray a, NDArray b) => Zip(a, b, (x, y) => x - y);
+    public static NDArray operator /(NDArray a, NDArray b) => Calculate<Division>(a, b);
 
-    /// <summary>The products, element by element, in float32; shapes are broadcast as numpy does.</summary>
-    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
-    public static NDArray operator *(NDArray a, NDArray b) => Zip(a, b, (x, y) => x * y);
-
-    /// <summary>The quotients, element by element, in float32; shapes are broadcast as numpy does.</summary>
-    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
-    public static NDArray operator /(NDArray a, NDArray b) => Zip(a, b, (x, y) => x / y);
-
-    /// <summary>The array of one number, without a dimension.</summary>
-    public static implicit operator NDArray(double value) => new(new[] { (float)value }, null, 0, []);
-
-    /// <summary>A vector.</summary>
-    public static implicit operator NDArray(float[] values) => new(values);
-
-    /// <summary>A vector, its values rounded to float32.</summary>
-    public static implicit operator NDArray(double[] values) => new(Array.ConvertAll(values, v => (float)v));
-
-    /// <summary>A vector.</summary>
-    public static implicit operator NDArray(int[] values) => new(values);
-
-    /// <summary>A vector.</summary>
-    public static implicit operator NDArray(byte[] values) => new(values);
-
-    /// <summary>A matrix.</summary>
-    public static implicit operator NDArray(float[,] values) => new([.. values.Cast<float>()], values.GetLength(0), values.GetLength(1));
-
-    /// <summary>A matrix, its values rounded to float32.</summary>
-    public static implicit operator NDArray(double[,] values) =>
-        new([.. values.Cast<double>().Select(v => (float)v)], values.GetLength(0), values.GetLength(1));
-
-    /// <summary>The number in an array of size 1.</summary>
-    public static explicit operator double(NDArray a) => a.item();
-
-    private NDArray Map(double number, Func<double, double, double> combine)
+    /// <summary>The negated elements.</summary>
+    /// <exception cref="ValueError">The array is one of booleans.</exception>
+    public static NDArray operator -(NDArray a)
     {
-        if (_elements is byte[])
-            return new NDArray(_elements, Array.ConvertAll(_table ?? Identity, v => combine(v, number)), _offset, _shape);
-        if (_elements is float[]) number = (float)number;   // as numpy takes a number beside float32
-        return new NDArray(Convert(v => (float)combine(v, number)), null, 0, _shape);
+        if (a.dtype == DType.@bool)
+            throw new ValueError("The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.");
+        // By -1 rather than from 0, so that 0 becomes -0.
+        return a.dtype == DType.uint8 ? 0 - a : a * -1;
     }
 
-    private static NDArray Zip(NDArray a, NDArray b, Func<double, double, double> combine)
+    /// <summary>The type that both have in common, as numpy 1.26 finds it: a number alone gives way to an array of its kind.</summary>
+    private static DType Common(NDArray a, NDArray b)
     {
-        int rank = Math.Max(a.ndim, b.ndim);
-        var shape = new int[rank];
-        for (int axis = 1; axis <= rank; axis++)
+        if (a.ndim == 0 && b.ndim > 0) return Promote(Beside(a, b.dtype), b.dtype);
+        if (b.ndim == 0 && a.ndim > 0) return Promote(a.dtype, Beside(b, a.dtype));
+        return Promote(a.dtype, b.dtype);
+    }
+
+    private static DType Beside(NDArray number, DType type)
+    {
+        if (Kind(number.dtype) > Kind(type)) return number.dtype;
+        if (Kind(type) != 1 || number.dtype == DType.@bool) return type;
+        double value = number.item();
+        return type == DType.uint8 && value is >= 0 and <= 255 ? type : value is >= int.MinValue and <= int.MaxValue ? DType.int32 : DType.int64;
+    }
+
+    private static int Kind(DType type) => type switch { DType.@bool => 0, DType.float32 or DType.float64 => 2, _ => 1 };
+
+    private static DType Promote(DType a, DType b)
+    {
+        var (low, high) = a < b ? (a, b) : (b, a);
+        return high == DType.float32 && low is (DType.int32 or DType.int64) ? DType.float64 : high;
+    }
+
+    private static NDArray Calculate<TOperation>(NDArray a, NDArray b) where TOperation : struct, IOperation
+    {
+        var type = Common(a, b);
+        if (TOperation.GivesFractions && Kind(type) < 2) type = DType.float64;
+        if (Kind(type) == 2)
         {
-            int m = axis <= a.ndim ? a._shape[^axis] : 1, n = axis <= b.ndim ? b._shape[^axis] : 1;
-            if (m != n && m != 1 && n != 1)
-                throw new ValueError($"operands could not be broadcast together with shapes {Text(a._shape)} {Text(b._shape)}");
-            shape[^axis] = m == 1 ? n : m;
+            if (b.ndim == 0 && a._store.Elements is byte[] && a.ndim > 0) return a.Tabled(v => TOperation.Of(v, Rounded(b, type)), type);
+            if (a.ndim == 0 && b._store.Elements is byte[] && b.ndim > 0) return b.Tabled(v => TOperation.Of(Rounded(a, type), v), type);
         }
-        var result = new float[SizeOf(shape)];
-        for (int i = 0; i < result.Length; i++)
+        return type switch
         {
-            int rest = i, atA = 0, atB = 0, stepA = 1, stepB = 1;
-            for (int axis = 1; axis <= rank; axis++)
+            DType.@bool => TOperation.OfBooleans(a, b),
+            DType.uint8 => Calculate<TOperation, byte>(a, b),
+            DType.int32 => Calculate<TOperation, int>(a, b),
+            DType.int64 => Calculate<TOperation, long>(a, b),
+            DType.float32 => Calculate<TOperation, float>(a, b),
+            _ => Calculate<TOperation, double>(a, b),
+        };
+    }
+
+    private static double Rounded(NDArray number, DType type) => type == DType.float32 ? (float)number.item() : number.item();
+
+    private NDArray Tabled(Func<double, double> of, DType type)
+    {
+        bool single = type == DType.float32;
+        var values = Array.ConvertAll(_store.Table ?? Identity, v => single ? (float)of(v) : of(v));
+        return new NDArray(_store.Tabled(values, single), _offset, _shape);
+    }
+
+    private static NDArray Calculate<TOperation, T>(NDArray a, NDArray b)
+        where TOperation : struct, IOperation where T : unmanaged, INumber<T>
+    {
+        int[] shape = Together(a, b);
+        var result = GC.AllocateUninitializedArray<T>(SizeOf(shape));
+        if (a.size == result.Length && b.size == result.Length)
+        {
+            TOperation.Of(a.Span<T>(), b.Span<T>(), result);
+        }
+        else
+        {
+            var (x, atX) = a.Raw<T>();
+            var (y, atY) = b.Raw<T>();
+            Broadcast.Each(shape, a._shape, b._shape, (at, i, j, count, repeats) =>
             {
-                int k = rest % shape[^axis];
-                rest /= shape[^axis];
-                if (axis <= a.ndim) { if (a._shape[^axis] > 1) atA += k * stepA; stepA *= a._shape[^axis]; }
-                if (axis <= b.ndim) { if (b._shape[^axis] > 1) atB += k * stepB; stepB *= b._shape[^axis]; }
-            }
-            result[i] = (float)combine(a.ElementAt(atA), b.ElementAt(atB));
+                var to = result.AsSpan(at, count);
+                if (repeats == 1) TOperation.Of(x[atX + i], y.AsSpan(atY + j, count), to);
+                else if (repeats == 2) TOperation.Of(x.AsSpan(atX + i, count), y[atY + j], to);
+                else TOperation.Of(x.AsSpan(atX + i, count), y.AsSpan(atY + j, count), to);
+            });
         }
-        return new NDArray(result, null, 0, shape);
+        return new NDArray(result, shape, 0);
+    }
+
+    private static int[] Together(NDArray a, NDArray b) => Broadcast.Shape(a._shape, b._shape)
+        ?? throw new ValueError($"operands could not be broadcast together with shapes {Text(a._shape)} {Text(b._shape)}");
+
+    /// <summary>One of the four, on a number and along vectors.</summary>
+    private interface IOperation
+    {
+        static virtual bool GivesFractions => false;
+
+        static abstract double Of(double a, double b);
+
+        static abstract void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
+
+        static abstract void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T>;
+
+        static abstract void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
+
+        static abstract NDArray OfBooleans(NDArray a, NDArray b);
+    }
+
+    private readonly struct Addition : IOperation
+    {
+        public static double Of(double a, double b) => a + b;
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Add(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Add(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Add(b, a, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => a | b;
+    }
+
+    private readonly struct Subtraction : IOperation
+    {
+        public static double Of(double a, double b) => a - b;
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Subtract(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Subtract(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Subtract(a, b, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => throw new ValueError(
+            "numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead.");
+    }
+
+    private readonly struct Multiplication : IOperation
+    {
+        public static double Of(double a, double b) => a * b;
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(b, a, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => a & b;
+    }
+
+    private readonly struct Division : IOperation
+    {
+        public static bool GivesFractions => true;
+
+        public static double Of(double a, double b) => a / b;
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Divide(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Divide(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Divide(a, b, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => Calculate<Division, double>(a, b);
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class NDArray
     internal string Repr()
     {
         const string prefix = "array(";
-        bool implied = dtype == DType.int64 && size > 0;
+        bool implied = dtype is DType.@bool or DType.int64 or DType.float64 && size > 0;
         string suffix = implied ? ")" : ",";
         string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : _shape is [0] ? "[]" : $"[], shape={shape}";
         string text = prefix + body + suffix;
@@ -25,16 +25,12 @@ public sealed partial class NDArray
     }
 
     /// <summary>The one element of an array of size 1, as a value of its type.</summary>
-    internal object Scalar() => _elements switch
-    {
-        byte[] b when _table is null => (object)b[_offset],
-        int[] i => i[_offset],
-        long[] l => l[_offset],
-        _ => (float)ElementAt(0),
-    };
+    internal object Scalar() => dtype == DType.float32 ? (float)ElementAt(0) : _store.Table is not null ? ElementAt(0) : _store.Elements.GetValue(_offset)!;
 
-    private string Integer(int index) => _elements switch
+    private string Integer(int index) => _store.Elements switch
     {
+        // A true one is padded, so that there are five letters to each.
+        bool[] b => b[_offset + index] ? ndim == 0 ? "True" : " True" : "False",
         byte[] b => b[_offset + index].ToString(CultureInfo.InvariantCulture),
         int[] i => i[_offset + index].ToString(CultureInfo.InvariantCulture),
         var l => ((long[])l)[_offset + index].ToString(CultureInfo.InvariantCulture),
@@ -43,7 +39,7 @@ public sealed partial class NDArray
     private string Body(string separator, string prefix, int width)
     {
         bool summarized = size > Threshold;
-        Func<int, string> element = dtype == DType.float32 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
+        Func<int, string> element = Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
         return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
 
         string Nested(int axis, int first, string indent, int width)
@@ -93,23 +89,25 @@ public sealed partial class NDArray
     // numpy's FloatingFormat with floatmode "maxprec".
     private Func<int, string> FloatFormat(int[] shown)
     {
-        var values = Array.ConvertAll(shown, i => (float)ElementAt(i));
-        var finite = values.Where(float.IsFinite).ToArray();
-        var nonZero = finite.Where(v => v != 0).Select(MathF.Abs).ToArray();
+        bool single = dtype == DType.float32;
+        var values = Array.ConvertAll(shown, ElementAt);
+        var finite = values.Where(double.IsFinite).ToArray();
+        var nonZero = finite.Where(v => v != 0).Select(Math.Abs).ToArray();
         bool scientific = false;
         if (nonZero.Length > 0)
         {
-            float max = nonZero.Max(), min = nonZero.Min();
+            double max = nonZero.Max(), min = nonZero.Min();
             // The limits are doubles, so float32(0.0001), which lies below, counts as smaller.
-            scientific = max >= 1e8 || min < 0.0001 || max / min > 1000.0;
+            scientific = max >= 1e8 || min < 0.0001 || (single ? (float)(max / min) : max / min) > 1000.0;
         }
 
-        int left = 0, right = 0, decimals = 0;
+        int left = 0, right = 0, decimals = 0, exponents = 2;
         if (scientific)
         {
-            decimals = finite.Max(v => PythonFloat.Shortest(v).Digits.Length - 1);
-            left = finite.Any(float.IsNegative) ? 2 : 1;
-            right = decimals + 4;
+            decimals = finite.Max(v => Rounded(v).Digits.Length - 1);
+            exponents = finite.Any(v => Math.Abs(Rounded(v).Exponent) >= 100) ? 3 : 2;
+            left = finite.Any(double.IsNegative) ? 2 : 1;
+            right = decimals + 2 + exponents;
         }
         else
         {
@@ -122,14 +120,14 @@ public sealed partial class NDArray
         }
         if (finite.Length < values.Length)
         {
-            int longest = values.Any(float.IsNegativeInfinity) ? 4 : 3;
+            int longest = values.Any(double.IsNegativeInfinity) ? 4 : 3;
             left = Math.Max(left, longest - right - 1);
         }
 
         return i =>
         {
-            float v = (float)ElementAt(i);
-            if (!float.IsFinite(v)) return PythonFloat.NonFinite(v).PadLeft(left + right + 1);
+            double v = ElementAt(i);
+            if (!double.IsFinite(v)) return PythonFloat.NonFinite(v).PadLeft(left + right + 1);
             if (!scientific)
             {
                 string text = Plain(v);
@@ -138,21 +136,32 @@ public sealed partial class NDArray
             }
             // numpy asks for all decimals. A value with fewer gets those of its exact value: 1e-05 is 9.9999997e-06
             // beside 1.2345678.
-            var shortest = PythonFloat.Shortest(v);
+            var shortest = Shortest(v);
             string digits = shortest.Digits.Length - 1 == decimals
                 ? PythonFloat.Sign(v) + PythonFloat.Exponential(shortest.Digits, shortest.Exponent) : PythonFloat.Scientific(v, decimals);
             if (decimals == 0) digits = digits.Insert(digits.IndexOf('e'), ".");
+            if (digits.Length - digits.IndexOf('e') - 2 < exponents) digits = digits.Insert(digits.IndexOf('e') + 2, "0");
             return digits.PadLeft(left + right + 1);
         };
 
         // The shortest digits, but never more than eight behind the point and always those before it, so a large number
         // ends in its exact digits and not in zeros.
-        static string Plain(float v)
+        string Plain(double v)
         {
-            var (digits, exponent) = PythonFloat.Shortest(v);
+            var (digits, exponent) = Shortest(v);
             int decimals = digits.Length - 1 - exponent;
             if (decimals > Precision) return PythonFloat.Fixed(v, Precision).TrimEnd('0');
             return decimals > 0 ? PythonFloat.Sign(v) + PythonFloat.Positional(digits, exponent) : PythonFloat.Fixed(v, 0) + ".";
         }
+
+        // What is left of the shortest digits with eight behind the point.
+        (string Digits, int Exponent) Rounded(double v)
+        {
+            if (Shortest(v) is { Digits.Length: <= Precision + 1 } whole) return whole;
+            var (digits, exponent) = PythonFloat.Significant(v, Precision + 1);
+            return (digits.TrimEnd('0'), exponent);
+        }
+
+        (string Digits, int Exponent) Shortest(double v) => single ? PythonFloat.Shortest((float)v) : PythonFloat.Shortest(v);
     }
 }

@@ -1,71 +1,70 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace KerasPort;
 
-/// <summary>The element types of an <see cref="NDArray"/>.</summary>
-public enum DType
-{
-    /// <summary>Bytes, as images are stored.</summary>
-    uint8,
-
-    /// <summary>32-bit integers.</summary>
-    int32,
-
-    /// <summary>64-bit integers, what argmax gives.</summary>
-    int64,
-
-    /// <summary>32-bit floats, what every engine computes in.</summary>
-    float32,
-}
-
 /// <summary>
-/// An array on the host, the stand-in for numpy's: row-major, with a shape, arithmetic, reshape and slices.
-/// Elements don't change after construction, so slices of the first axis and reshaped arrays share them.
+/// An array on the host, the stand-in for numpy's: row-major, with a shape, numpy's element types, arithmetic, comparisons, reshape and
+/// parts. Parts of neighbouring elements and reshaped arrays share their elements, as numpy's views do.
 /// </summary>
 /// <remarks>
-/// Arithmetic is computed in double and stored in float32, which is what Keras casts data to when a model takes it:
-/// <c>images / 255.0</c> holds the very floats that Python feeds.
-/// <para>An array of bytes stays one under arithmetic with numbers: only its table of 256 values changes.
-/// So scaling 60,000 images costs nothing and they go on taking 47 MB, not 188. The table is in double, numpy's
+/// Models take every type as float32, as Keras does; <c>images / 255.0</c> holds the very numbers that numpy's has and feeds the very
+/// floats that Python feeds.
+/// <para>An array of bytes stays one under arithmetic with fractions: only its table of 256 values changes.
+/// So scaling 60,000 images costs nothing and they go on taking 47 MB, not 376. The table is in double, numpy's
 /// type there, so <c>(images / 255.0 - mean) / deviation</c> is rounded once, as in Python.</para>
 /// </remarks>
 public sealed partial class NDArray
 {
-    private readonly Array _elements;       // byte[], int[], long[] or float[]
-    private readonly double[]? _table;      // with byte[]: element i is (float)_table[bytes[i]]
+    private readonly ElementStore _store;
     private readonly int _offset;
     private readonly int[] _shape;          // never written to, so that arrays share it
 
-    private NDArray(Array elements, double[]? table, int offset, int[] shape)
+    private NDArray(ElementStore store, int offset, int[] shape)
     {
-        (_elements, _table, _offset, _shape) = (elements, table, offset, shape);
+        (_store, _offset, _shape) = (store, offset, shape);
         size = SizeOf(shape);
     }
 
     /// <summary>An array over these elements (not copied), of this shape or a vector.</summary>
-    public NDArray(float[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+    public NDArray(float[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
 
     /// <summary>An array over these elements (not copied), of this shape, which <c>[]</c> gives no dimension.</summary>
-    public NDArray(float[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
+    public NDArray(float[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(byte[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+    public NDArray(double[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
-    public NDArray(byte[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
+    public NDArray(double[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(int[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+    public NDArray(byte[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
-    public NDArray(int[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
+    public NDArray(byte[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
-    public NDArray(long[] elements, params int[] shape) : this(elements, null, 0, shape.Length == 0 ? [elements.Length] : Fitting(elements, shape)) { }
+    public NDArray(int[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
-    public NDArray(long[] elements, ArrayShape shape) : this(elements, null, 0, Fitting(elements, shape)) { }
+    public NDArray(int[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
+
+    /// <inheritdoc cref="NDArray(float[], int[])"/>
+    public NDArray(long[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
+
+    /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
+    public NDArray(long[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
+
+    /// <inheritdoc cref="NDArray(float[], int[])"/>
+    public NDArray(bool[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
+
+    /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
+    public NDArray(bool[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
+
+    private NDArray(Array elements, int[] shape, int offset) : this(new ElementStore(elements), offset, shape) { }
 
     /// <summary>The dimensions, outermost first; prints as <c>(60000, 28, 28)</c>.</summary>
     public ArrayShape shape => new(_shape);
@@ -77,13 +76,7 @@ public sealed partial class NDArray
     public int ndim => _shape.Length;
 
     /// <summary>The element type.</summary>
-    public DType dtype => _table is not null ? DType.float32 : _elements switch
-    {
-        byte[] => DType.uint8,
-        int[] => DType.int32,
-        long[] => DType.int64,
-        _ => DType.float32,
-    };
+    public DType dtype => _store.Type;
 
     /// <summary>The rows: the first dimension, as Python's <c>len</c>.</summary>
     /// <exception cref="ValueError">The array has no dimension.</exception>
@@ -103,135 +96,73 @@ public sealed partial class NDArray
             whole[open] = rest > 0 && size % rest == 0 ? (int)(size / rest) : -1;
         }
         if (!Holds(whole, size)) throw CannotReshape(size, shape);
-        return new NDArray(_elements, _table, _offset, whole);
+        return new NDArray(_store, _offset, whole) { IsPart = IsPart };
     }
 
     /// <inheritdoc cref="reshape(int[])"/>
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 
-    /// <summary>The elements as another type; float to integer drops the fraction.</summary>
-    public NDArray astype(DType type) => type == dtype ? this : type switch
+    /// <summary>The elements as another type: float to integer drops the fraction, to bool whether it isn't 0.</summary>
+    public NDArray astype(DType type)
     {
-        DType.float32 => new NDArray(ToFloats(), null, 0, _shape),
-        DType.uint8 => new NDArray(Convert(v => (byte)(long)v), null, 0, _shape),
-        DType.int32 => new NDArray(Convert(v => (int)(long)v), null, 0, _shape),
-        _ => new NDArray(Convert(v => (long)v), null, 0, _shape),
-    };
-
-    /// <summary>The elements as floats, in a new array.</summary>
-    public float[] ToFloats()
-    {
-        var floats = new float[size];
-        CopyTo(0, floats);
-        return floats;
+        if (type == dtype) return this;
+        if (_store.Elements is byte[] && type == DType.float32)
+            return new NDArray(_store.Tabled(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true), _offset, _shape);
+        return new NDArray(type switch
+        {
+            DType.@bool => Array.ConvertAll(Values<double>(), v => v != 0),
+            DType.uint8 => Values<byte>(),
+            DType.int32 => Values<int>(),
+            DType.int64 => Values<long>(),
+            DType.float32 => Values<float>(),
+            _ => Values<double>(),
+        }, _shape, 0);
     }
 
+    /// <summary>The elements as the type of that name: <c>x.astype("float32")</c>.</summary>
+    /// <exception cref="ValueError">There is no such type.</exception>
+    public NDArray astype(string type) => Enum.TryParse(type, out DType known) && Enum.GetNames<DType>().Contains(type) ? astype(known)
+        : throw new ValueError($"data type '{type}' not understood; known are {string.Join(", ", Enum.GetNames<DType>())}");
+
+    /// <summary>An array of its own with the same elements.</summary>
+    public NDArray copy() => _store.Table is null
+        ? new NDArray(Copied(0, size), _shape, 0)
+        : new NDArray(_store.Tabled(_store.Table, dtype == DType.float32), _offset, _shape);
+
+    /// <summary>The elements as floats, in a new array.</summary>
+    public float[] ToFloats() => Values<float>();
+
     /// <summary>The elements as 32-bit integers, in a new array; floats lose their fraction.</summary>
-    public int[] ToInts() => Convert(v => (int)v);
+    public int[] ToInts() => Values<int>();
 
     /// <summary>The one element of an array of size 1.</summary>
     /// <exception cref="ValueError">The array has more elements.</exception>
     public double item() => size == 1 ? ElementAt(0)
         : throw new ValueError("can only convert an array of size 1 to a Python scalar");
 
-    /// <summary>The largest element, NaN where there is one.</summary>
-    /// <exception cref="ValueError">The array is empty.</exception>
-    public double max() => Reduce("maximum", Math.Max);
-
-    /// <summary>The smallest element, NaN where there is one.</summary>
-    /// <exception cref="ValueError">The array is empty.</exception>
-    public double min() => Reduce("minimum", Math.Min);
-
-    /// <summary>The sum, in double.</summary>
-    public double sum() => Elements().Sum();
-
-    /// <summary>The mean, in double.</summary>
-    public double mean() => sum() / size;
-
-    /// <summary>
-    /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>; in all of the array without one.
-    /// </summary>
-    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
-    public NDArray argmax(int? axis = null)
-    {
-        if (axis is null) return reshape(1, size).argmax(-1).reshape(Array.Empty<int>());
-        int at = axis < 0 ? axis.Value + ndim : axis.Value;
-        if (at < 0 || at >= ndim) throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
-        int length = _shape[at], inner = SizeOf(_shape[(at + 1)..]);
-        int[] rest = [.. _shape[..at], .. _shape[(at + 1)..]];
-        var best = new long[SizeOf(rest)];
-        if (length == 0 && best.Length > 0) throw new ValueError("attempt to get argmax of an empty sequence");
-        for (int i = 0; i < best.Length; i++)
-        {
-            int first = i / inner * inner * length + i % inner;
-            double largest = ElementAt(first);
-            for (int k = 1; k < length && !double.IsNaN(largest); k++)
-            {
-                double value = ElementAt(first + k * inner);
-                if (!(value <= largest)) (largest, best[i]) = (value, k);
-            }
-        }
-        return new NDArray(best, null, 0, rest);
-    }
-
-    /// <summary>
-    /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
-    /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>. Axes not named are taken whole.
-    /// </summary>
-    /// <exception cref="ValueError">More indices than axes, or one outside its axis.</exception>
-    public NDArray this[params ReadOnlySpan<Slice> slices]
-    {
-        get
-        {
-            if (slices.Length > ndim)
-                throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {slices.Length} were indexed");
-            if (slices.Length == 0) return this;
-            var picks = new (int Start, int Count, bool Kept)[slices.Length];
-            for (int axis = 0; axis < picks.Length; axis++) picks[axis] = slices[axis].On(_shape[axis], axis);
-            int[] part = [.. picks.Where(p => p.Kept).Select(p => p.Count), .. _shape[picks.Length..]];
-            if (picks.Length > 1) return new NDArray(Copy(picks, SizeOf(part)), _table, 0, part);
-            return new NDArray(_elements, _table, _offset + picks[0].Start * SizeOf(_shape[1..]), part);
-        }
-    }
-
     /// <summary>Element <paramref name="index"/> in row-major order.</summary>
-    internal double ElementAt(int index) => _elements switch
+    internal double ElementAt(int index) => _store.Elements switch
     {
         float[] f => (double)f[_offset + index],
-        byte[] b => _table is null ? b[_offset + index] : (float)_table[b[_offset + index]],
+        byte[] b => _store.Table is { } table ? table[b[_offset + index]] : b[_offset + index],
         int[] i => i[_offset + index],
+        double[] d => d[_offset + index],
+        bool[] b => b[_offset + index] ? 1 : 0,
         var l => ((long[])l)[_offset + index],
     };
 
     /// <summary>Copies elements from <paramref name="start"/> on, as floats, until <paramref name="target"/> is full.</summary>
     internal void CopyTo(int start, Span<float> target)
     {
-        int from = _offset + start;
         if (target.Length > size - start) throw new ArgumentException("The target is longer than what is left.", nameof(target));
-        switch (_elements)
-        {
-            case float[] f:
-                f.AsSpan(from, target.Length).CopyTo(target);
-                break;
-            case byte[] b:
-                var table = Values.AsSpan(0, 256);
-                var bytes = b.AsSpan(from, target.Length);
-                for (int i = 0; i < bytes.Length; i++) target[i] = table[bytes[i]];
-                break;
-            case int[] n:
-                for (int i = 0; i < target.Length; i++) target[i] = n[from + i];
-                break;
-            case long[] l:
-                for (int i = 0; i < target.Length; i++) target[i] = l[from + i];
-                break;
-        }
+        Read(start, target);
     }
 
     /// <summary>The bytes behind the array and the value of each, when it is one of bytes; its first element lies at the offset.</summary>
     internal bool TryGetBytes([NotNullWhen(true)] out byte[]? bytes, out ReadOnlySpan<float> table, out int offset)
     {
-        bytes = _elements as byte[];
-        table = bytes is null ? default : Values;
+        bytes = _store.Elements as byte[];
+        table = bytes is null ? default : Array.ConvertAll(_store.Table ?? Identity, v => (float)v);
         offset = _offset;
         return bytes is not null;
     }
@@ -239,63 +170,90 @@ public sealed partial class NDArray
     /// <summary>The floats behind the array, when it is one of floats; its first element lies at the offset.</summary>
     internal bool TryGetFloats([NotNullWhen(true)] out float[]? floats, out int offset)
     {
-        (floats, offset) = (_elements as float[], _offset);
+        (floats, offset) = (_store.Elements as float[], _offset);
         return floats is not null;
     }
 
-    private IEnumerable<double> Elements()
+    /// <summary>Elements from <paramref name="start"/> on, as numbers of this type, until <paramref name="target"/> is full.</summary>
+    private void Read<T>(int start, Span<T> target) where T : unmanaged, INumber<T>
     {
-        for (int i = 0; i < size; i++) yield return ElementAt(i);
-    }
-
-    private T[] Convert<T>(Func<double, T> convert)
-    {
-        var converted = new T[size];
-        for (int i = 0; i < size; i++) converted[i] = convert(ElementAt(i));
-        return converted;
-    }
-
-    /// <summary>The elements that the picks take, one for each of the first axes, in row-major order.</summary>
-    private Array Copy((int Start, int Count, bool Kept)[] picks, int count)
-    {
-        Array copy = _elements switch
+        int from = _offset + start, count = target.Length;
+        switch (_store.Elements)
         {
-            byte[] => new byte[count],
-            int[] => new int[count],
-            long[] => new long[count],
-            _ => new float[count],
-        };
-        int at = 0;
-        CopyAxis(0, _offset, size);
-        return copy;
-
-        void CopyAxis(int axis, int from, int block)
-        {
-            int each = block / Math.Max(_shape[axis], 1);
-            from += picks[axis].Start * each;
-            if (axis + 1 < picks.Length)
-            {
-                for (int i = 0; i < picks[axis].Count; i++) CopyAxis(axis + 1, from + i * each, each);
-                return;
-            }
-            Array.Copy(_elements, from, copy, at, picks[axis].Count * each);
-            at += picks[axis].Count * each;
+            case T[] same when _store.Table is null:
+                same.AsSpan(from, count).CopyTo(target);
+                break;
+            case byte[] b:
+                var table = Array.ConvertAll(_store.Table ?? Identity, Convert<T>);
+                var bytes = b.AsSpan(from, count);
+                for (int i = 0; i < bytes.Length; i++) target[i] = table[bytes[i]];
+                break;
+            case bool[] b:
+                for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
+                break;
+            case int[] n:
+                TensorPrimitives.ConvertTruncating<int, T>(n.AsSpan(from, count), target);
+                break;
+            case long[] n:
+                TensorPrimitives.ConvertTruncating<long, T>(n.AsSpan(from, count), target);
+                break;
+            case float[] f:
+                ReadFloats<float, T>(f.AsSpan(from, count), target);
+                break;
+            case double[] d:
+                ReadFloats<double, T>(d.AsSpan(from, count), target);
+                break;
         }
     }
 
-    private double Reduce(string operation, Func<double, double, double> combine) => size > 0 ? Elements().Aggregate(combine)
-        : throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
+    // To an integer by way of a long, whose last bits are taken, as numpy does on this kind of processor.
+    private static void ReadFloats<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> target)
+        where TFrom : unmanaged, INumber<TFrom> where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) TensorPrimitives.ConvertTruncating(from, target);
+        else for (int i = 0; i < from.Length; i++) target[i] = T.CreateTruncating(unchecked((long)double.CreateTruncating(from[i])));
+    }
 
-    /// <summary>What each byte stands for.</summary>
-    private float[] Values => Array.ConvertAll(_table ?? Identity, v => (float)v);
+    private static T Convert<T>(double value) where T : INumber<T> =>
+        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(value) : T.CreateTruncating(unchecked((long)value));
+
+    /// <summary>All elements as numbers of this type, in a new array.</summary>
+    private T[] Values<T>() where T : unmanaged, INumber<T>
+    {
+        var values = GC.AllocateUninitializedArray<T>(size);
+        Read(0, values.AsSpan());
+        return values;
+    }
+
+    /// <summary>All elements as numbers of this type: those of the array itself where it is of that type.</summary>
+    private ReadOnlySpan<T> Span<T>() where T : unmanaged, INumber<T> =>
+        _store is { Elements: T[] own, Table: null } ? own.AsSpan(_offset, size) : Values<T>();
+
+    /// <summary>The same as an array and the place of its first element.</summary>
+    private (T[] Array, int Offset) Raw<T>() where T : unmanaged, INumber<T> =>
+        _store is { Elements: T[] own, Table: null } ? (own, _offset) : (Values<T>(), 0);
+
+    private Array Copied(int start, int count)
+    {
+        var copy = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, count);
+        Array.Copy(_store.Elements, _offset + start, copy, 0, count);
+        return copy;
+    }
 
     private static readonly double[] Identity = [.. Enumerable.Range(0, 256).Select(i => (double)i)];
 
-    private static int SizeOf(int[] shape) => shape.Aggregate(1, (product, d) => checked(product * d));
+    private static int SizeOf(ReadOnlySpan<int> shape)
+    {
+        int product = 1;
+        foreach (int d in shape) product = checked(product * d);
+        return product;
+    }
 
     private static double Product(int[] shape) => shape.Aggregate(1.0, (product, d) => product * d);
 
     private static bool Holds(int[] shape, int size) => shape.All(d => d >= 0) && Product(shape) == size;
+
+    private static int[] FittingOrVector(Array elements, int[] shape) => shape.Length == 0 ? [elements.Length] : Fitting(elements, shape);
 
     private static int[] Fitting(Array elements, ArrayShape shape)
     {
@@ -310,34 +268,5 @@ public sealed partial class NDArray
     {
         var parts = shape.Select(d => d < 0 ? "newaxis" : d.ToString(CultureInfo.InvariantCulture));
         return shape.Length == 1 ? $"({parts.First()},)" : $"({string.Join(",", parts)})";
-    }
-}
-
-/// <summary>One index of an <see cref="NDArray"/>: a number, or a range such as <c>..3</c>.</summary>
-public readonly struct Slice
-{
-    private readonly Range _range;
-    private readonly bool _single;
-
-    private Slice(Range range, bool single) => (_range, _single) = (range, single);
-
-    /// <summary>One entry.</summary>
-    public static implicit operator Slice(int index) => new(new Range(index < 0 ? ^-index : index, 0), true);
-
-    /// <summary>One entry, counted from the end with <c>^</c>.</summary>
-    public static implicit operator Slice(Index index) => new(new Range(index, 0), true);
-
-    /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
-    public static implicit operator Slice(Range range) => new(range, false);
-
-    /// <summary>Where this index lies on an axis of that length, and whether the axis stays.</summary>
-    internal (int Start, int Count, bool Kept) On(int length, int axis)
-    {
-        int start = _range.Start.GetOffset(length);
-        if (_single)
-            return start >= 0 && start < length ? (start, 1, false)
-                : throw new ValueError($"index {(_range.Start.IsFromEnd ? start - length : start)} is out of bounds for axis {axis} with size {length}");
-        start = Math.Clamp(start, 0, length);
-        return (start, Math.Clamp(_range.End.GetOffset(length), start, length) - start, true);
     }
 }

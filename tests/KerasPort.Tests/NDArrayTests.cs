@@ -31,7 +31,7 @@ public class NDArrayTests
     {
         byte[] all = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         var scaled = new NDArray(all, 256) / 255.0;
-        Assert.Equal(DType.float32, scaled.dtype);
+        Assert.Equal(DType.float64, scaled.dtype);
         Assert.Equal(all.Select(b => (float)(b / 255.0)), scaled.ToFloats());
     }
 
@@ -95,12 +95,12 @@ public class NDArrayTests
         NDArray number = 0.1, single = new float[] { 5 }, floats = new[] { 1f, 2f }, doubles = new[] { 0.1, 2 }, ints = new[] { 3, 4, 5 }, bytes = new byte[] { 6 };
         NDArray matrix = new[,] { { 1f, 2f, 3f }, { 4f, 5f, 6f } }, wide = new[,] { { 0.1 }, { 0.2 } };
         Assert.Empty(number.shape);
-        Assert.Equal(0.1f, number.item());
-        Assert.Equal(0.1f, (double)number);
+        Assert.Equal(0.1, number.item());
+        Assert.Equal(0.1, (double)number);
         Assert.Equal([1], single.shape);
         Assert.Equal([2], floats.shape);
         Assert.Equal([0.1f, 2f], doubles.ToFloats());
-        Assert.Equal((DType.int32, DType.uint8, DType.float32), (ints.dtype, bytes.dtype, doubles.dtype));
+        Assert.Equal((DType.int32, DType.uint8, DType.float64), (ints.dtype, bytes.dtype, doubles.dtype));
         Assert.Equal([1], bytes.shape);
         Assert.Equal([2, 3], matrix.shape);
         Assert.Equal(6, matrix[1, 2].item());

@@ -1,0 +1,99 @@
+namespace KerasPort;
+
+/// <summary>numpy's broadcasting: shapes are aligned at their last axis, and an axis of length 1 is repeated.</summary>
+internal static class Broadcast
+{
+    /// <summary>The shape of both together; <c>null</c> when they don't fit.</summary>
+    public static int[]? Shape(int[] a, int[] b)
+    {
+        var shape = new int[Math.Max(a.Length, b.Length)];
+        for (int axis = 1; axis <= shape.Length; axis++)
+        {
+            int m = axis <= a.Length ? a[^axis] : 1, n = axis <= b.Length ? b[^axis] : 1;
+            if (m != n && m != 1 && n != 1) return null;
+            shape[^axis] = m == 1 ? n : m;
+        }
+        return shape;
+    }
+
+    /// <summary>How far apart neighbours along each axis of <paramref name="shape"/> lie in a row-major array of shape <paramref name="given"/>: 0 where it is repeated.</summary>
+    public static int[] Strides(int[] given, int[] shape)
+    {
+        var strides = new int[shape.Length];
+        for (int axis = 1, stride = 1; axis <= given.Length; axis++)
+        {
+            strides[^axis] = given[^axis] == 1 ? 0 : stride;
+            stride *= given[^axis];
+        }
+        return strides;
+    }
+
+    /// <summary>
+    /// Calls <paramref name="run"/> with each stretch along which both operands go on by 0 or by 1: the first element of the result, of a, of
+    /// b, the length, and which is repeated along it: 1 for a, 2 for b, else 0. Axes that go on like one are one.
+    /// </summary>
+    public static void Each(int[] shape, int[] a, int[] b, Action<int, int, int, int, int> run)
+    {
+        var axes = new List<(int Length, int A, int B)>();
+        var (ofA, ofB) = (Strides(a, shape), Strides(b, shape));
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            int length = shape[axis];
+            if (length == 0) return;
+            if (length == 1) continue;
+            if (axes is [.., var inner] && ofA[axis] == inner.A * inner.Length && ofB[axis] == inner.B * inner.Length)
+                axes[^1] = (inner.Length * length, inner.A, inner.B);
+            else
+                axes.Add((length, ofA[axis], ofB[axis]));
+        }
+        if (axes.Count == 0) axes.Add((1, 0, 0));
+        int at = 0;
+        Axis(axes.Count - 1, 0, 0);
+
+        void Axis(int axis, int fromA, int fromB)
+        {
+            var (length, stepA, stepB) = axes[axis];
+            if (axis == 0)
+            {
+                run(at, fromA, fromB, length, stepA == stepB ? 0 : stepA == 0 ? 1 : 2);
+                at += length;
+                return;
+            }
+            for (int i = 0; i < length; i++) Axis(axis - 1, fromA + i * stepA, fromB + i * stepB);
+        }
+    }
+
+    /// <summary>Copies so many elements of one type, each so far from the last.</summary>
+    public static void Copy(Array from, int at, int step, Array to, int place, int stride, int count)
+    {
+        switch (from)
+        {
+            case var _ when step == 1 && stride == 1:
+                Array.Copy(from, at, to, place, count);
+                break;
+            case bool[] b:
+                Copy(b, at, step, (bool[])to, place, stride, count);
+                break;
+            case byte[] b:
+                Copy(b, at, step, (byte[])to, place, stride, count);
+                break;
+            case int[] i:
+                Copy(i, at, step, (int[])to, place, stride, count);
+                break;
+            case long[] l:
+                Copy(l, at, step, (long[])to, place, stride, count);
+                break;
+            case float[] f:
+                Copy(f, at, step, (float[])to, place, stride, count);
+                break;
+            case double[] d:
+                Copy(d, at, step, (double[])to, place, stride, count);
+                break;
+        }
+    }
+
+    private static void Copy<T>(T[] from, int at, int step, T[] to, int place, int stride, int count)
+    {
+        for (; count > 0; count--, at += step, place += stride) to[place] = from[at];
+    }
+}

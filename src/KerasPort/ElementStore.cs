@@ -1,0 +1,53 @@
+namespace KerasPort;
+
+/// <summary>
+/// The elements that an array and the parts and shapes taken of it share. Scaled images are bytes and a table of what each stands for;
+/// they lie on the bytes of the array that was scaled, until one of the two is written to.
+/// </summary>
+internal sealed class ElementStore(Array elements, double[]? table = null, bool single = false)
+{
+    private bool _borrowed = table is not null;
+
+    /// <summary>bool[], byte[], int[], long[], float[] or double[].</summary>
+    public Array Elements { get; private set; } = elements;
+
+    /// <summary>With bytes: what each stands for; <c>null</c> when for itself.</summary>
+    public double[]? Table { get; private set; } = table;
+
+    public DType Type => Table is not null ? single ? DType.float32 : DType.float64 : Elements switch
+    {
+        bool[] => DType.@bool,
+        byte[] => DType.uint8,
+        int[] => DType.int32,
+        long[] => DType.int64,
+        float[] => DType.float32,
+        _ => DType.float64,
+    };
+
+    /// <summary>The same bytes under another table.</summary>
+    public ElementStore Tabled(double[] values, bool asSingle)
+    {
+        _borrowed = true;
+        return new ElementStore(Elements, values, asSingle);
+    }
+
+    /// <summary>Other elements with the same meaning.</summary>
+    public ElementStore With(Array elements) => new(elements, Table, single);
+
+    /// <summary>The elements to write to: nobody else's, and no table between.</summary>
+    public Array Own()
+    {
+        if (Table is { } values)
+        {
+            var bytes = (byte[])Elements;
+            Elements = single ? Array.ConvertAll(bytes, b => (float)values[b]) : Array.ConvertAll(bytes, b => values[b]);
+            Table = null;
+        }
+        else if (_borrowed)
+        {
+            Elements = (Array)Elements.Clone();
+        }
+        _borrowed = false;
+        return Elements;
+    }
+}

@@ -1,0 +1,225 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <content>
+/// Parts, read and written. The priorities say that a number is an index before it is an array of one, and that <c>[0, 2]</c> between
+/// the brackets means two rows before it means two indices.
+/// </content>
+public sealed partial class NDArray
+{
+    /// <summary>Whether these elements were copied out of another array, of which numpy would give a view: writing to it would be lost.</summary>
+    private bool IsPart { get; init; }
+
+    /// <summary>
+    /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
+    /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>, <c>x[Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken
+    /// whole. What is set is broadcast over the part and takes the array's type: <c>x[0, 1] = 7</c>.
+    /// </summary>
+    /// <remarks>A part of neighbouring elements shares them with the array, as in numpy. Another one is a copy: set its elements through the array.</remarks>
+    /// <exception cref="ValueError">More indices than axes, one outside its axis, or a value of another shape.</exception>
+    [OverloadResolutionPriority(1)]
+    public NDArray this[params ReadOnlySpan<Slice> slices]
+    {
+        get
+        {
+            if (slices.Length == 0) return this;
+            var part = Part(slices);
+            if (part.IsWhole) return new NDArray(_store, part.Offset, part.Kept) { IsPart = IsPart };
+            return part.Gather(_store);
+        }
+        set => Part(slices).Scatter(this, value);
+    }
+
+    /// <summary>The rows at these places, in this order: <c>x[[0, 2]]</c>, a copy.</summary>
+    /// <exception cref="ValueError">One lies outside, or the value set has another shape.</exception>
+    [OverloadResolutionPriority(2)]
+    public NDArray this[int[] rows]
+    {
+        get => Rows(rows, [rows.Length]);
+        set => SetRows(rows, [rows.Length], value);
+    }
+
+    /// <summary>
+    /// With a boolean array the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; with an array of integers the rows at these places.
+    /// Both are copies.
+    /// </summary>
+    /// <exception cref="ValueError">The mask has another shape, a place lies outside, or the index is one of floats.</exception>
+    public NDArray this[NDArray index]
+    {
+        get
+        {
+            if (index.dtype != DType.@bool) return Rows(Places(index), index._shape);
+            var (rows, folded) = Masked(index);
+            return folded.Rows(rows, [rows.Length]);
+        }
+        set
+        {
+            if (index.dtype != DType.@bool)
+            {
+                SetRows(Places(index), index._shape, value);
+                return;
+            }
+            var (rows, folded) = Masked(index);
+            folded.SetRows(rows, [rows.Length], value);
+        }
+    }
+
+    private static int[] Places(NDArray index) => index.dtype is DType.uint8 or DType.int32 or DType.int64 ? index.ToInts()
+        : throw new ValueError("arrays used as indices must be of integer (or boolean) type");
+
+    // The array with the mask's axes folded into one, and which of its rows the mask takes.
+    private (int[] Rows, NDArray Folded) Masked(NDArray mask)
+    {
+        if (mask.ndim > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {mask.ndim} were indexed");
+        for (int axis = 0; axis < mask.ndim; axis++)
+            if (mask._shape[axis] != _shape[axis])
+                throw new ValueError($"boolean index did not match indexed array along dimension {axis}; dimension is {_shape[axis]} but corresponding boolean dimension is {mask._shape[axis]}");
+        var flags = ((bool[])mask._store.Elements).AsSpan(mask._offset, mask.size);
+        var rows = new List<int>();
+        for (int i = 0; i < flags.Length; i++) if (flags[i]) rows.Add(i);
+        return ([.. rows], new NDArray(_store, _offset, [mask.size, .. _shape[mask.ndim..]]) { IsPart = IsPart });
+    }
+
+    private NDArray Rows(int[] rows, int[] shape)
+    {
+        if (ndim == 0) throw new ValueError("too many indices for array: array is 0-dimensional, but 1 were indexed");
+        int width = SizeOf(_shape.AsSpan(1));
+        var elements = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, rows.Length * width);
+        for (int i = 0; i < rows.Length; i++) Array.Copy(_store.Elements, _offset + Row(rows[i]) * width, elements, i * width, width);
+        return new NDArray(_store.With(elements), 0, [.. shape, .. _shape[1..]]);
+    }
+
+    private void SetRows(int[] rows, int[] shape, NDArray value)
+    {
+        int width = SizeOf(_shape.AsSpan(1));
+        int[] places = Array.ConvertAll(rows, Row);
+        var source = Assigned(value, [.. shape, .. _shape[1..]], "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
+        var target = Writable();
+        for (int i = 0; i < places.Length; i++) Array.Copy(source, i * width, target, _offset + places[i] * width, width);
+    }
+
+    private int Row(int row) => row >= -Length && row < Length ? row < 0 ? row + Length : row
+        : throw new ValueError($"index {row} is out of bounds for axis 0 with size {Length}");
+
+    // The value as elements of this array's type, spread over that shape.
+    private Array Assigned(NDArray value, int[] shape, string mismatch = "could not broadcast input array from shape {0} into shape {1}")
+    {
+        int surplus = value.ndim - shape.Length;
+        bool fits = surplus <= 0 || value._shape.AsSpan(0, surplus).IndexOfAnyExcept(1) < 0;
+        var given = surplus > 0 && fits ? value.reshape(value._shape[surplus..]) : value;
+        for (int axis = 1; fits && axis <= given.ndim; axis++) fits = given._shape[^axis] == 1 || given._shape[^axis] == shape[^axis];
+        if (!fits) throw new ValueError(mismatch.format(Text(value._shape), Text(shape)));
+        var typed = given.astype(dtype);
+        var spread = new View(shape, Broadcast.Strides(given._shape, shape), typed._offset);
+        return typed._store.Table is null ? spread.Elements(typed._store.Elements) : spread.Elements(typed.copy().Writable());
+    }
+
+    private Array Writable() => IsPart
+        ? throw new ValueError("assignment destination is read-only: it is a copied part of another array. Set the elements through that array, or take a copy() first.")
+        : _store.Own();
+
+    private View Part(ReadOnlySpan<Slice> slices)
+    {
+        int named = 0, ellipses = 0;
+        foreach (var slice in slices)
+        {
+            if (slice.Kind == Slice.Kinds.Ellipsis) ellipses++;
+            else if (slice.Kind != Slice.Kinds.NewAxis) named++;
+        }
+        if (named > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {named} were indexed");
+        if (ellipses > 1) throw new ValueError("an index can only have a single ellipsis ('...')");
+        var shape = new List<int>();
+        var strides = new List<int>();
+        int offset = _offset, at = 0, stride = size;
+        // The distance of neighbours on the axis that comes next; an empty array has none.
+        int Next() => stride = _shape[at] == 0 ? 0 : stride / _shape[at];
+        void Whole(int count)
+        {
+            for (; count > 0; count--)
+            {
+                strides.Add(Next());
+                shape.Add(_shape[at++]);
+            }
+        }
+        foreach (var slice in slices)
+        {
+            if (slice.Kind == Slice.Kinds.Ellipsis)
+            {
+                Whole(ndim - named);
+            }
+            else if (slice.Kind == Slice.Kinds.NewAxis)
+            {
+                strides.Add(0);
+                shape.Add(1);
+            }
+            else
+            {
+                int each = Next();
+                var (start, count, step) = slice.On(_shape[at], at);
+                at++;
+                offset += start * each;
+                if (slice.Kind == Slice.Kinds.One) continue;
+                strides.Add(step * each);
+                shape.Add(count);
+            }
+        }
+        Whole(ndim - at);
+        return new View([.. shape], [.. strides], offset);
+    }
+
+    // Elements of a store: how many along each axis, and how far apart.
+    private readonly record struct View(int[] Kept, int[] Strides, int Offset)
+    {
+        // Whether they are neighbours in row-major order.
+        public bool IsWhole
+        {
+            get
+            {
+                int expected = 1;
+                for (int axis = Kept.Length - 1; axis >= 0; axis--)
+                {
+                    if (Kept[axis] == 0) return true;
+                    if (Kept[axis] > 1 && Strides[axis] != expected) return false;
+                    expected *= Kept[axis];
+                }
+                return true;
+            }
+        }
+
+        public NDArray Gather(ElementStore store) => new(store.With(Elements(store.Elements)), 0, Kept) { IsPart = true };
+
+        public void Scatter(NDArray array, NDArray value)
+        {
+            var source = array.Assigned(value, Kept);
+            Copy(array.Writable(), source, into: true);
+        }
+
+        // A copy in row-major order.
+        public Array Elements(Array store)
+        {
+            var copy = Array.CreateInstance(store.GetType().GetElementType()!, SizeOf(Kept));
+            Copy(store, copy, into: false);
+            return copy;
+        }
+
+        private void Copy(Array store, Array packed, bool into)
+        {
+            var (kept, strides, at) = (Kept, Strides, 0);
+            if (packed.Length > 0) Axis(0, Offset);
+
+            void Axis(int axis, int from)
+            {
+                if (axis < kept.Length - 1)
+                {
+                    for (int i = 0; i < kept[axis]; i++) Axis(axis + 1, from + i * strides[axis]);
+                    return;
+                }
+                var (count, stride) = kept.Length == 0 ? (1, 1) : (kept[axis], strides[axis]);
+                if (into) Broadcast.Copy(packed, at, 1, store, from, stride, count);
+                else Broadcast.Copy(store, from, stride, packed, at, 1, count);
+                at += count;
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace KerasPort;
+
+/// <content>Sums, means, largest and smallest elements: of the whole array as a double, or along an axis as an array of numpy's type.</content>
+public sealed partial class NDArray
+{
+    /// <summary>The largest element, NaN where there is one.</summary>
+    /// <exception cref="ValueError">The array is empty.</exception>
+    public double max() => Extreme("maximum", Math.Max).item();
+
+    /// <summary>The largest elements along <paramref name="axis"/>, NaN where there is one.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray max(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Largest>("maximum");
+
+    /// <summary>The smallest element, NaN where there is one.</summary>
+    /// <exception cref="ValueError">The array is empty.</exception>
+    public double min() => Extreme("minimum", Math.Min).item();
+
+    /// <summary>The smallest elements along <paramref name="axis"/>, NaN where there is one.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray min(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Smallest>("minimum");
+
+    /// <summary>The sum, in double, pairwise as numpy sums.</summary>
+    public double sum() => Pairwise<double>(0, size);
+
+    /// <summary>The sums along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray sum(int axis, bool keepdims = false) => Folded(axis, keepdims).Sums();
+
+    /// <summary>The mean, in double.</summary>
+    public double mean() => sum() / size;
+
+    /// <summary>The means along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray mean(int axis, bool keepdims = false)
+    {
+        var folded = Folded(axis, keepdims);
+        return new Fold(dtype == DType.float32 ? this : astype(DType.float64), folded.Outer, folded.Length, folded.Inner, folded.Shape).Sums() / (double)folded.Length;
+    }
+
+    /// <summary>The standard deviation, in double.</summary>
+    public double std()
+    {
+        double mean = this.mean();
+        var distances = astype(DType.float64) - mean;
+        return Math.Sqrt((distances * distances).mean());
+    }
+
+    /// <summary>
+    /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>; in all of the array without one.
+    /// </summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray argmax(int? axis = null) => Position<Largest>("argmax", axis);
+
+    /// <summary>
+    /// The position of the smallest element (the first of equals; NaN is smaller than any) along <paramref name="axis"/>; in all of the array without one.
+    /// </summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray argmin(int? axis = null) => Position<Smallest>("argmin", axis);
+
+    private NDArray Position<TExtreme>(string operation, int? axis) where TExtreme : struct, IExtreme => axis is { } at
+        ? Folded(at, keepdims: false).Positions<TExtreme>(operation)
+        : new Fold(this, 1, size, 1, []).Positions<TExtreme>(operation);
+
+    private NDArray Extreme(string operation, Func<double, double, double> of)
+    {
+        if (size == 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
+        var whole = new Fold(this, 1, size, 1, []);
+        if (_store is not { Elements: byte[] bytes, Table: { } table }) return operation == "maximum" ? whole.Extremes<Largest>(operation) : whole.Extremes<Smallest>(operation);
+        var present = new bool[256];
+        foreach (byte b in bytes.AsSpan(_offset, size)) present[b] = true;
+        return table.Where((_, b) => present[b]).Aggregate(of);
+    }
+
+    // The array as outer × length × inner around that axis.
+    private Fold Folded(int axis, bool keepdims)
+    {
+        int at = axis < 0 ? axis + ndim : axis;
+        if (at < 0 || at >= ndim) throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
+        int[] rest = keepdims ? [.. _shape[..at], 1, .. _shape[(at + 1)..]] : [.. _shape[..at], .. _shape[(at + 1)..]];
+        return new Fold(this, SizeOf(_shape.AsSpan(0, at)), _shape[at], SizeOf(_shape.AsSpan(at + 1)), rest);
+    }
+
+    // numpy's order of summing: halves of at most 128 elements, in each eight sums side by side.
+    private T Pairwise<T>(int start, int count) where T : unmanaged, INumber<T>
+    {
+        if (count > 128)
+        {
+            int half = count / 2;
+            half -= half % 8;
+            return Pairwise<T>(start, half) + Pairwise<T>(start + half, count - half);
+        }
+        Span<T> leaf = stackalloc T[128];
+        leaf = leaf[..count];
+        if (_store is { Elements: T[] own, Table: null }) own.AsSpan(_offset + start, count).CopyTo(leaf);
+        else Read(start, leaf);
+        return Block(leaf);
+    }
+
+    private static T Block<T>(ReadOnlySpan<T> v) where T : INumber<T>
+    {
+        if (v.Length < 8)
+        {
+            // numpy starts from -0, which leaves a sum of zeros its sign.
+            var sum = -T.Zero;
+            foreach (var value in v) sum += value;
+            return sum;
+        }
+        var (a, b, c, d, e, f, g, h) = (v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]);
+        int i = 8;
+        for (; i <= v.Length - 8; i += 8)
+        {
+            a += v[i];
+            b += v[i + 1];
+            c += v[i + 2];
+            d += v[i + 3];
+            e += v[i + 4];
+            f += v[i + 5];
+            g += v[i + 6];
+            h += v[i + 7];
+        }
+        var all = a + b + (c + d) + (e + f + (g + h));
+        for (; i < v.Length; i++) all += v[i];
+        return all;
+    }
+
+    private interface IExtreme
+    {
+        // Whether a goes before b; a NaN goes before all.
+        static abstract bool Before<T>(T a, T b) where T : INumber<T>;
+
+        static abstract T Of<T>(ReadOnlySpan<T> values) where T : INumber<T>;
+
+        static abstract void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
+    }
+
+    private readonly struct Largest : IExtreme
+    {
+        public static bool Before<T>(T a, T b) where T : INumber<T> => !(a <= b);
+
+        public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Max(values);
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
+    }
+
+    private readonly struct Smallest : IExtreme
+    {
+        public static bool Before<T>(T a, T b) where T : INumber<T> => !(a >= b);
+
+        public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Min(values);
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
+    }
+
+    private readonly record struct Fold(NDArray Array, int Outer, int Length, int Inner, int[] Shape)
+    {
+        public NDArray Sums() => Array.dtype switch
+        {
+            DType.float32 => Sums<float>(),
+            DType.float64 => Sums<double>(),
+            _ => Sums<long>(),
+        };
+
+        public NDArray Extremes<TExtreme>(string operation) where TExtreme : struct, IExtreme
+        {
+            if (Length == 0 && Outer * Inner > 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
+            return Array.dtype switch
+            {
+                DType.@bool => Extremes<TExtreme, byte>().astype(DType.@bool),
+                DType.uint8 => Extremes<TExtreme, byte>(),
+                DType.int32 => Extremes<TExtreme, int>(),
+                DType.int64 => Extremes<TExtreme, long>(),
+                DType.float32 => Extremes<TExtreme, float>(),
+                _ => Extremes<TExtreme, double>(),
+            };
+        }
+
+        public NDArray Positions<TExtreme>(string operation) where TExtreme : struct, IExtreme
+        {
+            if (Length == 0 && Outer * Inner > 0) throw new ValueError($"attempt to get {operation} of an empty sequence");
+            return Array.dtype switch
+            {
+                DType.@bool or DType.uint8 => Positions<TExtreme, byte>(),
+                DType.int32 => Positions<TExtreme, int>(),
+                DType.int64 => Positions<TExtreme, long>(),
+                DType.float32 => Positions<TExtreme, float>(),
+                _ => Positions<TExtreme, double>(),
+            };
+        }
+
+        private NDArray Sums<T>() where T : unmanaged, INumber<T>
+        {
+            var sums = new T[Outer * Inner];
+            if (Inner == 1)
+            {
+                for (int i = 0; i < sums.Length; i++) sums[i] = Array.Pairwise<T>(i * Length, Length);
+                return new NDArray(sums, Shape, 0);
+            }
+            var row = new T[Inner];
+            for (int o = 0; o < Outer; o++)
+            {
+                var sum = sums.AsSpan(o * Inner, Inner);
+                for (int k = 0; k < Length; k++)
+                {
+                    Array.Read((o * Length + k) * Inner, row.AsSpan());
+                    if (k == 0) row.CopyTo(sum);
+                    else TensorPrimitives.Add<T>(sum, row, sum);
+                }
+            }
+            return new NDArray(sums, Shape, 0);
+        }
+
+        private NDArray Extremes<TExtreme, T>() where TExtreme : struct, IExtreme where T : unmanaged, INumber<T>
+        {
+            var best = new T[Outer * Inner];
+            var values = Array.Span<T>();
+            for (int o = 0; o < Outer && best.Length > 0; o++)
+            {
+                var block = values.Slice(o * Length * Inner, Length * Inner);
+                if (Inner == 1)
+                {
+                    best[o] = TExtreme.Of(block);
+                    continue;
+                }
+                var row = best.AsSpan(o * Inner, Inner);
+                block[..Inner].CopyTo(row);
+                for (int k = 1; k < Length; k++) TExtreme.Of(row, block.Slice(k * Inner, Inner), row);
+            }
+            return new NDArray(best, Shape, 0);
+        }
+
+        private NDArray Positions<TExtreme, T>() where TExtreme : struct, IExtreme where T : unmanaged, INumber<T>
+        {
+            var positions = new long[Outer * Inner];
+            var values = Array.Span<T>();
+            for (int i = 0; i < positions.Length; i++)
+            {
+                int at = i / Inner * Inner * Length + i % Inner;
+                var best = values[at];
+                for (int k = 1; k < Length && !T.IsNaN(best); k++)
+                {
+                    at += Inner;
+                    if (TExtreme.Before(values[at], best)) (best, positions[i]) = (values[at], k);
+                }
+            }
+            return new NDArray(positions, Shape, 0);
+        }
+    }
+}

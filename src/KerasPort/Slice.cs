@@ -1,0 +1,64 @@
+namespace KerasPort;
+
+/// <summary>
+/// One index of an <see cref="NDArray"/>: a number, a range such as <c>..3</c>, a range with steps (<c>Slice(step: 2)</c>), <c>Ellipsis</c> or
+/// <c>np.newaxis</c>.
+/// </summary>
+public readonly struct Slice
+{
+    private readonly Range _range;
+    private readonly int? _start, _stop;
+    private readonly int _step;
+
+    private Slice(Kinds kind, Range range = default) => (Kind, _range) = (kind, range);
+
+    /// <summary>Python's <c>slice(start, stop, step)</c>, what <c>start:stop:step</c> means between brackets.</summary>
+    /// <exception cref="ValueError">The step is 0.</exception>
+    public Slice(int? start, int? stop, int step)
+    {
+        if (step == 0) throw new ValueError("slice step cannot be zero");
+        (Kind, _start, _stop, _step) = (Kinds.Steps, start, stop, step);
+    }
+
+    internal enum Kinds { One, Range, Steps, NewAxis, Ellipsis }
+
+    internal Kinds Kind { get; }
+
+    /// <summary>A new axis of length 1.</summary>
+    public static Slice NewAxis { get; } = new(Kinds.NewAxis);
+
+    /// <summary>As many whole axes as the other indices leave.</summary>
+    public static Slice Ellipsis { get; } = new(Kinds.Ellipsis);
+
+    /// <summary>One entry.</summary>
+    public static implicit operator Slice(int index) => new(Kinds.One, new Range(index < 0 ? ^-index : index, 0));
+
+    /// <summary>One entry, counted from the end with <c>^</c>.</summary>
+    public static implicit operator Slice(Index index) => new(Kinds.One, new Range(index, 0));
+
+    /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
+    public static implicit operator Slice(Range range) => new(Kinds.Range, range);
+
+    /// <summary>Where this index lies on an axis of that length: the first entry, how many, and how far from one to the next.</summary>
+    internal (int Start, int Count, int Step) On(int length, int axis)
+    {
+        if (Kind == Kinds.Steps) return Steps(length);
+        int start = _range.Start.GetOffset(length);
+        if (Kind == Kinds.One)
+            return start >= 0 && start < length ? (start, 1, 1)
+                : throw new ValueError($"index {(_range.Start.IsFromEnd ? start - length : start)} is out of bounds for axis {axis} with size {length}");
+        start = Math.Clamp(start, 0, length);
+        return (start, Math.Clamp(_range.End.GetOffset(length), start, length) - start, 1);
+    }
+
+    // Python's slice.indices: going down, the ends are the last entry and the place before the first.
+    private (int Start, int Count, int Step) Steps(int length)
+    {
+        int low = _step > 0 ? 0 : -1, high = _step > 0 ? length : length - 1;
+        int End(int? end, int without) => end is { } at ? Math.Clamp(at < 0 ? at + length : at, low, high) : without;
+        int start = End(_start, _step > 0 ? low : high), stop = End(_stop, _step > 0 ? high : low);
+        long way = _step > 0 ? (long)stop - start : (long)start - stop, step = Math.Abs((long)_step);
+        int count = (int)Math.Max((way + step - 1) / step, 0);
+        return (count > 0 ? start : 0, count, _step);
+    }
+}

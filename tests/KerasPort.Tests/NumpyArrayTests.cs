@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests;
+
+/// <summary>Arithmetic, comparisons, reductions, indices and text with numpy's types, digit by digit (<c>numpy-arrays.json</c>).</summary>
+public class NumpyArrayTests
+{
+    public static TheoryData<string> Operations => [.. Fixtures.Cases("numpy-arrays.json").Select(c => c.GetProperty("op").GetString()!).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Arrays_do_what_numpy_does(string operation) =>
+        Assert.All(Fixtures.Cases("numpy-arrays.json").Where(c => c.GetProperty("op").GetString() == operation), @case =>
+        {
+            var a = Array(@case.GetProperty("a"));
+            JsonElement[] args = [.. @case.GetProperty("args").EnumerateArray()];
+            if (@case.TryGetProperty("error", out var error))
+            {
+                // numpy's IndexError says how many were indexed otherwise where there are an ellipsis or new axes; the rest is to the letter.
+                string message = Assert.Throws<ValueError>(() => Run(@case, operation, a, args)).Message;
+                Assert.Equal(error.GetString(), message);
+                return;
+            }
+            var result = Run(@case, operation, a, args);
+            var expected = Array(@case.GetProperty("result"));
+            Assert.Equal((expected.dtype, expected.shape.ToString()), (result.dtype, result.shape.ToString()));
+            Assert.Equal(Elements(expected), Elements(result));
+            if (@case.TryGetProperty("str", out var text)) Assert.Equal(text.GetString(), result.ToString());
+        });
+
+    [Fact]
+    public void An_array_is_written_to_as_in_Python()
+    {
+        NDArray x = new NDArray(new float[6], 2, 3);
+        var row = x[0];
+        x[0, 1] = 7;
+        x[1, ..2] = new[] { 1, 2 };
+        Assert.Equal([0, 7, 0, 1, 2, 0], x.ToInts());
+        Assert.Equal([0, 7, 0], row.ToInts());
+        x[x > 1.5] = -1;
+        x[.., 2] = 5.5;
+        Assert.Equal([0, -1, 5.5f, 1, -1, 5.5f], x.ToFloats());
+        x[[1]] = x[0];
+        Assert.Equal("[[ 0.  -1.   5.5]\n [ 0.  -1.   5.5]]", x.ToString());
+        x[..] = 0;
+        Assert.Equal(0, x.sum());
+        var column = x[.., 0];
+        Assert.StartsWith("assignment destination is read-only", Assert.Throws<ValueError>(() => column[0] = 1).Message, StringComparison.Ordinal);
+        column = column.copy();
+        column[0] = 1;
+        Assert.Equal(0, x.sum());
+    }
+
+    [Fact]
+    public void What_was_scaled_and_what_it_was_scaled_from_are_written_to_apart()
+    {
+        var images = new NDArray(new byte[] { 0, 51, 102, 255 }, 2, 2);
+        var scaled = images / 255.0;
+        var view = scaled[1];
+        images[0, 1] = 255;
+        Assert.Equal("[[0.  0.2]\n [0.4 1. ]]", scaled.ToString());
+        scaled[1, 0] = 0.25;
+        Assert.Equal("[0.25 1.  ]", view.ToString());
+        Assert.Equal("[[  0 255]\n [102 255]]", images.ToString());
+        Assert.Equal((DType.float64, DType.uint8), (scaled.dtype, images.dtype));
+    }
+
+    [Fact]
+    public void Indices_are_written_as_in_Python()
+    {
+        var x = np.arange(24).reshape(2, 3, 4);
+        Assert.Equal((2, 3, 4, 1), x[Ellipsis, np.newaxis].shape);
+        Assert.Equal([0, 12], x[.., 0, 0].ToInts());
+        Assert.Equal([0, 2], x[0, 0][Slice(step: 2)].ToInts());
+        Assert.Equal([3, 2, 1, 0], x[0, 0][Slice(step: -1)].ToInts());
+        Assert.Equal([2, 3], x[0, 0, ^2..].ToInts());
+        Assert.Equal((2, 3, 4), x[[1, 0]].shape);
+        Assert.Equal([20, 21, 22, 23], x[x >= 20].ToInts());
+        Assert.Equal("slice step cannot be zero", Assert.Throws<ValueError>(() => Slice(step: 0)).Message);
+    }
+
+    [Fact]
+    public void Numbers_come_out_of_arrays_where_they_are_asked_for()
+    {
+        string[] names = ["a", "b", "c"];
+        NDArray y = new[] { 2, 0 }, p = new[] { 0.25f, 0.75f };
+        Assert.Equal("c", names[(int)y[0]]);
+        Assert.Equal((0.75, 0.75f, 2L), ((double)p[1], (float)p[1], (long)y[0]));
+        Assert.True(p[1] > 0.5 ? true : false);
+        Assert.False(p[0] > 0.5 && p[1] > 0.5 ? true : false);
+        Assert.True((bool)y[0] && !(bool)y[1]);
+        Assert.Equal("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()",
+            Assert.Throws<ValueError>(() => (bool)(p > 0.5)).Message);
+        Assert.Equal("cannot convert float NaN to integer", Assert.Throws<ValueError>(() => (int)(NDArray)double.NaN).Message);
+        Assert.Throws<ValueError>(() => (int)(NDArray)1e10);
+        Assert.Throws<ValueError>(() => (long)(NDArray)9.3e18);
+        Assert.Equal(long.MaxValue, (long)(NDArray)long.MaxValue);
+        Assert.True((p > 0.5).any() && !(p > 0.5).all());
+    }
+
+    [Fact]
+    public void Equality_is_of_elements_and_identity_of_objects()
+    {
+        NDArray a = new[] { 1, 2, 3 }, b = new[] { 1, 0, 3 };
+        NDArray? none = null;
+        Assert.Equal(2 / 3.0, (a == b).mean());
+        Assert.Equal("[ True False  True]", (a == b).ToString());
+        Assert.Equal("False", (a == none).ToString());
+        Assert.Equal("True", (a != none).ToString());
+        Assert.True(none is null && a is not null);
+        Assert.False(a.Equals(a.copy()));
+        Assert.Equal(2, new HashSet<NDArray> { a, a, b }.Count);
+        Assert.Equal("[False  True False]", (a != b).ToString());
+    }
+
+    private static NDArray Run(JsonElement @case, string operation, NDArray a, JsonElement[] args)
+    {
+        NDArray Other() => args[0].ValueKind switch
+        {
+            JsonValueKind.Number => args[0].GetInt32(),
+            JsonValueKind.String => PythonTextTests.Float(args[0].GetString()!),
+            _ => Array(args[0]),
+        };
+        int Axis() => args[0].GetInt32();
+        switch (operation)
+        {
+            case "+": return a + Other();
+            case "-": return a - Other();
+            case "*": return a * Other();
+            case "/": return a / Other();
+            case "==": return a == Other();
+            case "!=": return a != Other();
+            case "<": return a < Other();
+            case "<=": return a <= Other();
+            case ">": return a > Other();
+            case ">=": return a >= Other();
+            case "&": return a & Other();
+            case "|": return a | Other();
+            case "^": return a ^ Other();
+            case "~": return ~a;
+            case "neg": return -a;
+            case "sum": return a.sum(Axis());
+            case "mean": return a.mean(Axis());
+            case "max": return a.max(Axis());
+            case "min": return a.min(Axis());
+            case "argmax": return a.argmax(Axis());
+            case "argmin": return a.argmin(Axis());
+            case "astype": return a.astype(args[0].GetString()!);
+            case "text": return a;
+            case "scaled": return a / 255.0;
+            case "scaled32": return a.astype("float32") / 255.0;
+            case "mask": return a[Array(args[0])];
+            case "setmask":
+                a[Array(args[0])] = 9;
+                return a;
+            case "get": return IsList(args) ? a[List(args)] : a[[.. args.Select(Index)]];
+            case "set":
+                var value = @case.GetProperty("value");
+                NDArray given = value.ValueKind == JsonValueKind.Number ? value.GetInt32() : Array(value);
+                if (IsList(args)) a[List(args)] = given;
+                else a[[.. args.Select(Index)]] = given;
+                return a;
+            default: throw new ArgumentException(operation);
+        }
+    }
+
+    private static bool IsList(JsonElement[] args) => args is [{ ValueKind: JsonValueKind.Object } one] && one.TryGetProperty("list", out _);
+
+    private static int[] List(JsonElement[] args) => [.. args[0].GetProperty("list").EnumerateArray().Select(i => i.GetInt32())];
+
+    private static Slice Index(JsonElement index)
+    {
+        if (index.ValueKind == JsonValueKind.Number) return index.GetInt32();
+        if (index.TryGetProperty("axis", out var axis)) return axis.GetString() == "new" ? np.newaxis : Ellipsis;
+        int?[] parts = [.. index.GetProperty("slice").EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? (int?)null : i.GetInt32())];
+        return Slice(parts[0], parts[1], parts[2] ?? 1);
+    }
+
+    private static NDArray Array(JsonElement array)
+    {
+        int[] shape = [.. array.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
+        var data = array.GetProperty("data").EnumerateArray();
+        NDArray flat = array.GetProperty("dtype").GetString() switch
+        {
+            "bool" => new NDArray([.. data.Select(v => v.GetInt32() != 0)]),
+            "uint8" => new NDArray([.. data.Select(v => v.GetByte())]),
+            "int32" => new NDArray([.. data.Select(v => v.GetInt32())]),
+            "int64" => new NDArray([.. data.Select(v => v.GetInt64())]),
+            "float32" => new NDArray([.. data.Select(v => (float)PythonTextTests.Float(v.GetString()!))]),
+            "float64" => new NDArray([.. data.Select(v => PythonTextTests.Float(v.GetString()!))]),
+            var other => throw new ArgumentException(other),
+        };
+        return flat.reshape(shape);
+    }
+
+    private static IEnumerable<string> Elements(NDArray array) => Enumerable.Range(0, array.size)
+        .Select(i => array.dtype == DType.int64 ? ((long)array.reshape(-1)[i]).ToString(CultureInfo.InvariantCulture) : array.ElementAt(i).ToString("R", CultureInfo.InvariantCulture));
+}
