@@ -16,7 +16,10 @@ internal static class Broadcast
         return shape;
     }
 
-    /// <summary>How far apart neighbours along each axis of <paramref name="shape"/> lie in a row-major array of shape <paramref name="given"/>: 0 where it is repeated.</summary>
+    /// <summary>
+    /// How far apart neighbours along each axis of <paramref name="shape"/> lie in a row-major array of shape <paramref name="given"/>:
+    /// 0 where it is repeated.
+    /// </summary>
     public static int[] Strides(int[] given, int[] shape)
     {
         var strides = new int[shape.Length];

@@ -74,7 +74,8 @@ public sealed partial class NDArray
         if (mask.ndim > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {mask.ndim} were indexed");
         for (int axis = 0; axis < mask.ndim; axis++)
             if (mask._shape[axis] != _shape[axis])
-                throw new ValueError($"boolean index did not match indexed array along dimension {axis}; dimension is {_shape[axis]} but corresponding boolean dimension is {mask._shape[axis]}");
+                throw new ValueError($"boolean index did not match indexed array along dimension {axis}; dimension is {_shape[axis]} " +
+                    $"but corresponding boolean dimension is {mask._shape[axis]}");
         var flags = ((bool[])mask._store.Elements).AsSpan(mask._offset, mask.size);
         var rows = new List<int>();
         for (int i = 0; i < flags.Length; i++) if (flags[i]) rows.Add(i);
@@ -94,7 +95,8 @@ public sealed partial class NDArray
     {
         int width = SizeOf(_shape.AsSpan(1));
         int[] places = Array.ConvertAll(rows, Row);
-        var source = Assigned(value, [.. shape, .. _shape[1..]], "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
+        var source = Assigned(value, [.. shape, .. _shape[1..]],
+            "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
         var target = Writable();
         for (int i = 0; i < places.Length; i++) Array.Copy(source, i * width, target, _offset + places[i] * width, width);
     }
@@ -116,7 +118,8 @@ public sealed partial class NDArray
     }
 
     private Array Writable() => IsPart
-        ? throw new ValueError("assignment destination is read-only: it is a copied part of another array. Set the elements through that array, or take a copy() first.")
+        ? throw new ValueError(
+            "assignment destination is read-only: it is a copied part of another array. Set the elements through that array, or take a copy() first.")
         : _store.Own();
 
     private View Part(ReadOnlySpan<Slice> slices)

@@ -37,7 +37,7 @@ public sealed partial class NDArray
     public NDArray mean(int axis, bool keepdims = false)
     {
         var folded = Folded(axis, keepdims);
-        return new Fold(dtype == DType.float32 ? this : astype(DType.float64), folded.Outer, folded.Length, folded.Inner, folded.Shape).Sums() / (double)folded.Length;
+        return (folded with { Array = dtype == DType.float32 ? this : astype(DType.float64) }).Sums() / (double)folded.Length;
     }
 
     /// <summary>The standard deviation, in double.</summary>
@@ -68,7 +68,8 @@ public sealed partial class NDArray
     {
         if (size == 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
         var whole = new Fold(this, 1, size, 1, []);
-        if (_store is not { Elements: byte[] bytes, Table: { } table }) return operation == "maximum" ? whole.Extremes<Largest>(operation) : whole.Extremes<Smallest>(operation);
+        if (_store is not { Elements: byte[] bytes, Table: { } table })
+            return operation == "maximum" ? whole.Extremes<Largest>(operation) : whole.Extremes<Smallest>(operation);
         var present = new bool[256];
         foreach (byte b in bytes.AsSpan(_offset, size)) present[b] = true;
         return table.Where((_, b) => present[b]).Aggregate(of);
