@@ -94,9 +94,9 @@ public sealed partial class NDArray
     private void SetRows(int[] rows, int[] shape, NDArray value)
     {
         int width = SizeOf(_shape.AsSpan(1));
-        int[] places = Array.ConvertAll(rows, Row);
         var source = Assigned(value, [.. shape, .. _shape[1..]],
             "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
+        int[] places = Array.ConvertAll(rows, Row);
         var target = Writable();
         for (int i = 0; i < places.Length; i++) Array.Copy(source, i * width, target, _offset + places[i] * width, width);
     }
@@ -168,7 +168,8 @@ public sealed partial class NDArray
             }
         }
         Whole(ndim - at);
-        return new View([.. shape], [.. strides], offset);
+        int[] kept = [.. shape];
+        return new View(kept, [.. strides], SizeOf(kept) == 0 ? 0 : offset);
     }
 
     // Elements of a store: how many along each axis, and how far apart.

@@ -228,7 +228,7 @@ public class NDArrayTests
     {
         if (expected.ValueKind == JsonValueKind.String)
         {
-            Assert.Equal((float)Number(expected), actual.item());
+            Assert.Equal((float)Number(expected), (float)actual.item());
             return;
         }
         var array = Array(expected);
