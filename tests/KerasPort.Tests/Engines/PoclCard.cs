@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime.OpenCL;
 using KerasPort.Cuda;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -117,6 +117,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
 
     /// <summary>The good ones are answered, in their order, the bad ones named, and the exit code is that of the first of these.</summary>
     [Fact]
+    [Needs(Need.FashionMnist)]
     public void A_bad_picture_among_others_is_named_and_the_others_are_answered()
     {
         using var folder = new TemporaryFolder();
@@ -132,6 +133,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
 
     /// <summary>Names and numbers are whole at any width; bars, then the picture, make room for them.</summary>
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData(100, true, true)]
     [InlineData(80, true, true)]
     [InlineData(60, true, true)]
@@ -161,7 +163,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
     [InlineData(5, "none.keras: this file is empty", "--model", "none.keras", "0")]
     [InlineData(5, "this file holds weights alone", "--model", "some.weights.h5", "0")]
     [InlineData(5, "bad.keras", "--model", "bad.keras", "0")]
-    [InlineData(2, "expected a model that takes (28, 28)", "--model", "other.keras", "0")]
+    [InlineData(2, "expected a model that takes (28, 28)", "--model", "other.keras", "p.png")]
     [InlineData(2, "--invert", "--model", "other.keras", "0", "--invert", "perhaps")]
     [InlineData(3, "there is no picture no.png", "--model", "other.keras", "no.png")]
     public void A_mistake_is_one_line_and_an_exit_code(int expected, string says, params string[] arguments)
@@ -170,6 +172,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         File.WriteAllText(folder["bad.keras"], "no model");
         File.WriteAllText(folder["none.keras"], "");
         File.WriteAllText(folder["some.weights.h5"], "x");
+        File.WriteAllBytes(folder["p.png"], new Picture(28, 28, [.. Enumerable.Range(0, 784).Select(i => i % 28 * 9f)]).ToPng());
         tf.keras.Sequential([tf.keras.Input(4), tf.keras.layers.Dense(10)]).save(folder["other.keras"]);
         var (code, output, error) = Tool.Run(folder.Path, ["predict", .. arguments]);
         Assert.Equal((expected, ""), (code, output));
