@@ -102,6 +102,7 @@ public class ConvolveTests
 
     /// <summary>What fits one by one but not together stands one above the other, at its own size.</summary>
     [Theory]
+    [Needs(Need.FashionMnist)]
     [InlineData(40)]
     [InlineData(60)]
     public void In_a_narrow_terminal_panels_stand_one_above_the_other(int columns)
