@@ -98,6 +98,7 @@ internal static class CodelabRun
     {
         interruption.ThrowIfRequested();
         var recorder = new Recorder(name, seed, interruption);
+        recorder.CountMemoryFromHere();
         report.Runs.Add(recorder);
         try
         {

@@ -19,7 +19,30 @@ internal static class Machine
         : AdvSimd.IsSupported ? "AdvSimd"
         : "none";
 
-    /// <summary>The most memory that this process has held so far.</summary>
+    /// <summary>
+    /// Has <see cref="PeakMemoryBytes"/> count from here on, once what nobody holds any more is given back. Linux can; elsewhere, and where
+    /// /proc is not to be written, it goes on counting from the start of the process.
+    /// </summary>
+    /// <returns>Whether it counts from here on.</returns>
+    public static bool ForgetPeakMemory()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        // Twice: buffers outside the heap go with their finalizers.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        try
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The most memory that this process has held so far, or since <see cref="ForgetPeakMemory"/>.</summary>
     public static long PeakMemoryBytes()
     {
         // PeakWorkingSet64 is 0 on Linux.

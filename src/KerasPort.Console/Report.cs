@@ -89,6 +89,7 @@ internal sealed class Report(RunSettings settings, Engine engine)
         }
         JsonText.WriteNumber(json, "evaluate_seconds", run.EvaluateSeconds);
         json.WriteNumber("peak_memory_bytes", run.PeakMemoryBytes);
+        json.WriteString("peak_memory_of", run.PeakMemoryIsOfModel ? "model" : "process so far");
         LayerClock.Write(json, run.LayerTimes);
         json.WritePropertyName("analysis");
         if (run.Analysis is null) json.WriteNullValue();

@@ -17,7 +17,7 @@ internal static class HtmlReport
         string[] names = [.. runs.Select(r => SavedReport.NameOf(r, runs))];
         var models = runs.Select((run, i) => Markup.Of($"""
             <article id="model-{i}"><h2>{names[i]}</h2>
-            {ModelSections.Of(run, $"model-{i}")}</article>
+            {ModelSections.Of(run, $"model-{i}", report.GetProperty("engine").Text("name"))}</article>
 
             """));
         var parity = ParitySection.Of(report);
@@ -51,17 +51,19 @@ internal static class HtmlReport
 
     private static Markup Summary(JsonElement[] runs, string[] names)
     {
+        // Earlier versions, and systems that can't tell, count the models before it too.
+        string memory = runs.All(run => run.Text("peak_memory_of") == "model") ? "peak memory" : "peak memory of the process so far";
         var rows = runs.Select((run, i) =>
         {
             var test = run.Maybe("test");
             double[] seconds = run.GetProperty("epoch_seconds").Numbers();
             return Markup.Of($"""
-                <tr><th scope="row"><a href="#model-{i}">{names[i]}</a></th><td data-label="test accuracy"><b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b></td><td data-label="test loss">{(test?.Number("loss") ?? double.NaN).Format("0.0000")}</td><td data-label="training accuracy">{Last(run, "accuracy").Format("0.00 %")}</td><td data-label="epochs">{seconds.Length}</td><td data-label="seconds an epoch">{(seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00")}</td><td data-label="parameters">{run.Int("parameters"):#,0}</td><td data-label="seed">{(run.Maybe("seed")?.ToString() ?? "none")}</td><td data-label="peak memory">{run.Number("peak_memory_bytes") / 1e6:#,0} MB</td></tr>
+                <tr><th scope="row"><a href="#model-{i}">{names[i]}</a></th><td data-label="test accuracy"><b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b></td><td data-label="test loss">{(test?.Number("loss") ?? double.NaN).Format("0.0000")}</td><td data-label="training accuracy">{Last(run, "accuracy").Format("0.00 %")}</td><td data-label="epochs">{seconds.Length}</td><td data-label="seconds an epoch">{(seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00")}</td><td data-label="parameters">{run.Int("parameters"):#,0}</td><td data-label="seed">{(run.Maybe("seed")?.ToString() ?? "none")}</td><td data-label="{memory}">{run.Number("peak_memory_bytes") / 1e6:#,0} MB</td></tr>
                 """);
         });
         return Markup.Of($"""
             <section id="summary" data-section="summary"><h2>Summary</h2>
-            <table class="stack"><thead><tr><th scope="col">model</th><th scope="col">test accuracy</th><th scope="col">test loss</th><th scope="col">training accuracy</th><th scope="col">epochs</th><th scope="col">seconds an epoch</th><th scope="col">parameters</th><th scope="col">seed</th><th scope="col">peak memory</th></tr></thead><tbody>{rows}</tbody></table></section>
+            <table class="stack"><thead><tr><th scope="col">model</th><th scope="col">test accuracy</th><th scope="col">test loss</th><th scope="col">training accuracy</th><th scope="col">epochs</th><th scope="col">seconds an epoch</th><th scope="col">parameters</th><th scope="col">seed</th><th scope="col">{memory}</th></tr></thead><tbody>{rows}</tbody></table></section>
 
             """);
     }

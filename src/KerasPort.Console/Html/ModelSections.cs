@@ -5,11 +5,11 @@ namespace KerasPort.Console.Html;
 /// <summary>What the page shows of one trained model: what it confuses, its worst mistakes, how it sees, where its time goes.</summary>
 internal static class ModelSections
 {
-    public static Markup Of(JsonElement run, string id)
+    public static Markup Of(JsonElement run, string id, string engine)
     {
-        if (run.Maybe("analysis") is not { } analysis) return Markup.Of($"<p class=\"none\">The run was interrupted before its test, or an earlier version wrote the report: there is nothing to show of this model.</p>{Times(run, id)}");
+        if (run.Maybe("analysis") is not { } analysis) return Markup.Of($"<p class=\"none\">The run was interrupted before its test, or an earlier version wrote the report: there is nothing to show of this model.</p>{Times(run, id, engine)}");
         string[] classes = [.. analysis.Items("classes").Select(c => c.GetString()!)];
-        return Markup.Join([Confusion(analysis, classes, id), ByClass(analysis, classes, id), Mistakes(analysis, classes, id), Filters(analysis, id), Maps(analysis, classes, id), Times(run, id)]);
+        return Markup.Join([Confusion(analysis, classes, id), ByClass(analysis, classes, id), Mistakes(analysis, classes, id), Filters(analysis, id), Maps(analysis, classes, id), Times(run, id, engine)]);
     }
 
     private static Markup Confusion(JsonElement analysis, string[] classes, string id) => Markup.Of($"""
@@ -104,10 +104,10 @@ internal static class ModelSections
             """);
     }
 
-    private static Markup Times(JsonElement run, string id)
+    private static Markup Times(JsonElement run, string id, string engine)
     {
         var layers = run.Items("layer_seconds").ToArray();
-        if (layers.Length == 0) return Markup.Of($"<section id=\"{id}-times\" data-section=\"times\"><h3>Where the time goes</h3><p class=\"none\">This engine runs ahead of the program, which can't tell what each layer takes.</p></section>\n");
+        if (layers.Length == 0) return Markup.Of($"<section id=\"{id}-times\" data-section=\"times\"><h3>Where the time goes</h3><p class=\"none\">{WhyNoTimes(engine)}</p></section>\n");
         var rows = layers.Select(l =>
         {
             double forward = l.Number("forward") * 1e6, backward = l.Number("backward") * 1e6;
@@ -125,4 +125,9 @@ internal static class ModelSections
 
             """);
     }
+
+    private static string WhyNoTimes(string engine) =>
+        engine.StartsWith("cuda", StringComparison.Ordinal) ? "This engine runs ahead of the program, which can't tell what each layer takes."
+        : engine == "tensorflow" ? "TensorFlow.NET runs a whole training step in one call and doesn't say what each layer takes."
+        : "Nothing was measured: the run ended before its first epoch did, or resumed in it.";
 }

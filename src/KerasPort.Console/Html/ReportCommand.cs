@@ -8,16 +8,16 @@ internal static class ReportCommand
     public static Command Create()
     {
         var report = new Argument<string>("REPORT.json") { Description = "a report that run or parity wrote" };
-        var html = new Option<string>("--html") { HelpName = "FILE", Description = "the page to write; beside the report, as REPORT.html, without" };
-        var command = new Command("report", "Make a page for people of a JSON report.") { report, html };
-        command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(html)));
+        var output = new Option<string>("--output") { HelpName = "FILE", Description = "the page to write; beside the report, as REPORT.html, without" };
+        var command = new Command("report", "Make a page for people of a JSON report.") { report, output };
+        command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(output)));
         return command;
     }
 
-    private static int Run(string path, string? html)
+    private static int Run(string path, string? output)
     {
         byte[] page = SavedReport.Read(path, HtmlReport.Page);
-        var file = new ReportFile(html ?? Path.ChangeExtension(path, ".html"));
+        var file = new ReportFile(output ?? Path.ChangeExtension(path, ".html"));
         file.Write(page);
         CommandLine.Say($"page written to {file.FullPath}");
         return ExitCode.Ok;

@@ -7,10 +7,16 @@ namespace KerasPort.Console.Parity;
 /// <summary>What a run of the codelab did, as <c>codelab.py</c> writes it and as the port is recorded. What nobody took down is null.</summary>
 internal sealed record CodelabRecord
 {
+    /// <summary>The <see cref="Kernels"/> of TensorFlow's own.</summary>
+    public const string WithoutOneDnn = "TF_ENABLE_ONEDNN_OPTS=0";
+
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>What ran, with its versions.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>The environment variables that took other kernels than the default ones, with their values; empty without.</summary>
+    public string Kernels { get; init; } = "";
 
     /// <summary>The processor.</summary>
     public string Machine { get; init; } = "";
@@ -24,6 +30,9 @@ internal sealed record CodelabRecord
 
     /// <summary>For each weight, over little-endian float32 in C order.</summary>
     public string[]? InitialWeightsSha256 { get; init; }
+
+    /// <summary>Over all of them together.</summary>
+    public string? WholeInitialWeightsSha256 { get; init; }
 
     /// <summary>Over the numbers of the training images, as little-endian int32, in the order of an epoch.</summary>
     public string? RowOrderSha256 { get; init; }
@@ -44,6 +53,9 @@ internal sealed record CodelabRecord
     public byte[]? PredictionsFloat32 { get; init; }
 
     public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Whether runs before this one in the same process count in it.</summary>
+    public bool PeakMemoryIsOfProcess { get; init; }
 
     [JsonIgnore]
     public ReadOnlySpan<float> Predictions => MemoryMarshal.Cast<byte, float>(PredictionsFloat32);

@@ -2,65 +2,24 @@ using System.Globalization;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>How near two values are.</summary>
-internal enum Verdict
-{
-    /// <summary>The same in every digit.</summary>
-    Identical,
-
-    /// <summary>As near as two correct implementations are; see <see cref="Tolerance"/>.</summary>
-    WithinRounding,
-
-    /// <summary>Further apart than that.</summary>
-    Differs,
-
-    /// <summary>Shown, but nobody claims that it is the same: seconds, memory.</summary>
-    NotCompared,
-}
-
-/// <summary>One line of a comparison: what each side has, how far apart that is, and how far it may be.</summary>
-internal sealed record ComparedLine(string Name, string Python, string Port, double? Difference, double? Allowed, Verdict Verdict)
-{
-    /// <summary>The verdict in words, as people and JSON read it.</summary>
-    public string VerdictText => Verdict switch
-    {
-        Verdict.Identical => "identical",
-        Verdict.WithinRounding => "within rounding",
-        Verdict.Differs => "differs",
-        _ => "not compared",
-    };
-}
-
 /// <summary>A run of the codelab in Python and the same run in the port, line by line. What one side did not take down is left out.</summary>
 internal sealed class Comparison
 {
     private readonly List<ComparedLine> _lines = [];
 
-    public Comparison(CodelabRecord python, CodelabRecord port)
+    /// <param name="python">Python on its default kernels.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="others">The same in Python on other kernels, the first of them without oneDNN's.</param>
+    /// <param name="engine">What is known of the port's engine.</param>
+    public Comparison(CodelabRecord python, CodelabRecord port, IReadOnlyList<CodelabRecord>? others = null, EngineLimits? engine = null)
     {
-        (Python, Port) = (python, port);
-        if (python.InitialWeightsSha256 is { } weights && port.InitialWeightsSha256 is { } ours)
-            Same("initial weights", weights, ours, "SHA-256");
-        if (python.RowOrderSha256 is { } order && port.RowOrderSha256 is { } ourOrder)
-            Same("row order of an epoch", [order], [ourOrder], "SHA-256");
-        if (python.FirstLosses is { } first && port.FirstLosses is { } ourFirst)
-        {
-            int count = Math.Min(first.Length, ourFirst.Length), early = Math.Min(Tolerance.EarlySteps, count);
-            Largest($"losses of steps 1 to {early}", first.AsSpan(0, early), ourFirst.AsSpan(0, early), Tolerance.EarlyStepLoss);
-            if (count > early) Largest($"losses of steps {early + 1} to {count}", first.AsSpan(early, count - early), ourFirst.AsSpan(early, count - early), Tolerance.LateStepLoss);
-        }
-        foreach (string metric in (string[])["loss", "accuracy"])
-        {
-            if (!python.History.TryGetValue(metric, out var epochs) || !port.History.TryGetValue(metric, out var ourEpochs)) continue;
-            for (int epoch = 0; epoch < Math.Min(epochs.Length, ourEpochs.Length); epoch++)
-                Near($"{metric} of epoch {epoch + 1}", epochs[epoch], ourEpochs[epoch], metric == "loss" ? Tolerance.EpochLoss : Tolerance.EpochAccuracy);
-            if (epochs.Length != ourEpochs.Length) _lines.Add(new($"epochs with {metric}", $"{epochs.Length}", $"{ourEpochs.Length}", null, null, Verdict.Differs));
-        }
-        foreach (string metric in (string[])["loss", "accuracy"])
-        {
-            if (python.Test is { } test && port.Test is { } ourTest)
-                Near($"test {metric}", test[metric], ourTest[metric], metric == "loss" ? Tolerance.TestLoss : Tolerance.TestAccuracy);
-        }
+        (Python, Port, Others, Engine) = (python, port, others ?? [], engine);
+        CompareStart();
+        CompareSteps();
+        CompareEpochs("loss", Rounding.Loss, engine?.EpochLoss);
+        CompareEpochs("accuracy", Rounding.Accuracy(60_000), engine?.EpochAccuracy);
+        Number("test loss", r => r.Test?["loss"], Rounding.Loss, engine?.TestLoss);
+        Number("test accuracy", r => r.Test?["accuracy"], Rounding.Accuracy(10_000), engine?.TestAccuracy);
         if (python.PredictionsFloat32 is not null && port.PredictionsFloat32 is not null) ComparePredictions();
         CompareCosts();
     }
@@ -69,74 +28,174 @@ internal sealed class Comparison
 
     public CodelabRecord Port { get; }
 
+    public IReadOnlyList<CodelabRecord> Others { get; }
+
+    /// <summary>What is known of the port's engine.</summary>
+    public EngineLimits? Engine { get; }
+
+    /// <summary>Python without oneDNN's kernels, where it ran.</summary>
+    public CodelabRecord? Plain => Others.Count > 0 ? Others[0] : null;
+
     public IReadOnlyList<ComparedLine> Lines => _lines;
 
-    public bool Holds => _lines.All(line => line.Verdict != Verdict.Differs);
+    /// <summary>That of the line that is furthest apart.</summary>
+    public Verdict Verdict => _lines.Max(line => line.Verdict);
+
+    /// <summary>The port beside Python without oneDNN's kernels, where it ran and they are as near as rounding; null otherwise.</summary>
+    public Verdict? BesidePlain => Plain is not null && new Comparison(Plain, Port).Verdict is <= Verdict.WithinRounding and var verdict ? verdict : null;
+
+    public bool Holds => Verdict != Verdict.Differs;
+
+    /// <summary>The first of the steps compared whose loss lies further from Python's than rounding, counted from 0; null when none does.</summary>
+    public int? PartedStep { get; private set; }
+
+    /// <summary>The first epoch whose loss lies further from Python's than rounding, counted from 0; null when none does.</summary>
+    public int? PartedEpoch { get; private set; }
+
+    /// <summary>The unit that took them apart, where it was found.</summary>
+    public Flip? Flip { get; set; }
+
+    /// <summary>Whether it was looked for.</summary>
+    public bool LookedForFlip { get; set; }
+
+    /// <summary>Whether both start from the same weights and take the same rows, as far as that was taken down: only then there is more to find out.</summary>
+    public bool SameStart => !_lines.Any(line => line.Difference is null && line.Verdict == Verdict.Differs);
+
+    private void CompareStart()
+    {
+        if (Python.InitialWeightsSha256 is { } weights && Port.InitialWeightsSha256 is { } ours)
+        {
+            // Of all weights together, as the report has it; where they aren't the same, of the first array that differs.
+            int at = Enumerable.Range(0, Math.Max(weights.Length, ours.Length)).FirstOrDefault(i => weights.ElementAtOrDefault(i) != ours.ElementAtOrDefault(i), -1);
+            if (at < 0) Exact("initial weights, SHA-256", Port.WholeInitialWeightsSha256 ?? "", Port.WholeInitialWeightsSha256 ?? "");
+            else Exact($"initial weights, SHA-256 of array {at + 1}", weights.ElementAtOrDefault(at) ?? "none", ours.ElementAtOrDefault(at) ?? "none");
+        }
+        if (Python.RowOrderSha256 is { } order && Port.RowOrderSha256 is { } ourOrder) Exact("row order, SHA-256", order, ourOrder);
+    }
+
+    private void CompareSteps()
+    {
+        if (Python.FirstLosses is not { Length: > 0 } python || Port.FirstLosses is not { Length: > 0 } port) return;
+        int count = Math.Min(python.Length, port.Length);
+        int parted = Enumerable.Range(0, count).FirstOrDefault(i => !(Distance(python[i], port[i]) <= Rounding.Loss), count);
+        if (parted < count) PartedStep = parted;
+        if (parted > 0) Steps(0, parted, null, null);
+        if (parted == count) return;
+        double? kerases = parted < Rounding.EarlySteps ? null : Kerases(r => r.FirstLosses, (a, b) => Largest(a[parted..], b[parted..]));
+        Steps(parted, count, kerases, parted == 0 ? null : Engine?.StepLoss);
+
+        void Steps(int from, int to, double? bound, double? engine)
+        {
+            string name = to - from == 1 ? $"loss of step {to}" : $"losses of steps {from + 1} to {to}";
+            Judge(name, Text(python[from]), Plain?.FirstLosses is { } plain ? Text(plain[from]) : null, Text(port[from]),
+                Largest(python[from..to], port[from..to]), Rounding.Loss, bound, engine,
+                Beside(r => r.FirstLosses, (a, b) => Largest(a[from..to], b[from..to])));
+        }
+    }
+
+    private void CompareEpochs(string metric, double rounding, double? engine)
+    {
+        if (!Python.History.TryGetValue(metric, out double[]? python) || !Port.History.TryGetValue(metric, out double[]? port)) return;
+        // Once two have parted they come near each other now and then by chance: what counts is the widest of the epochs.
+        double? kerases = Kerases(r => r.History.GetValueOrDefault(metric), Largest);
+        for (int i = 0; i < Math.Min(python.Length, port.Length); i++)
+        {
+            int epoch = i;
+            if (metric == "loss" && !(Distance(python[i], port[i]) <= rounding)) PartedEpoch ??= i;
+            double? Of(CodelabRecord run) => run.History.GetValueOrDefault(metric)?.ElementAtOrDefault(epoch);
+            Judge($"{metric} of epoch {i + 1}", Text(python[i]), Plain is { } plain ? Text(Of(plain)) : null, Text(port[i]),
+                Distance(python[i], port[i]), rounding, kerases, engine, Beside(Of, (a, b) => Distance(a!.Value, b!.Value)));
+        }
+        if (python.Length != port.Length) Exact($"epochs with {metric}", $"{python.Length}", $"{port.Length}");
+    }
+
+    private void Number(string name, Func<CodelabRecord, double?> of, double rounding, double? engine)
+    {
+        if (of(Python) is not { } python || of(Port) is not { } port) return;
+        Judge(name, Text(python), Plain is { } plain ? Text(of(plain)) : null, Text(port), Distance(python, port), rounding,
+            Kerases(of, (a, b) => Distance(a!.Value, b!.Value)), engine, Beside(of, (a, b) => Distance(a!.Value, b!.Value)));
+    }
 
     private void ComparePredictions()
     {
-        ReadOnlySpan<float> python = Python.Predictions, port = Port.Predictions;
-        if (python.Length != port.Length)
+        if (Python.Predictions.Length != Port.Predictions.Length)
         {
-            _lines.Add(new("predictions", $"{python.Length} numbers", $"{port.Length} numbers", null, null, Verdict.Differs));
+            Exact("predictions", $"{Python.Predictions.Length} numbers", $"{Port.Predictions.Length} numbers");
             return;
         }
-        double sum = 0;
-        int same = 0, rows = python.Length / 10;
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<float> p = python.Slice(row * 10, 10), q = port.Slice(row * 10, 10);
-            for (int i = 0; i < 10; i++) sum += Math.Abs(p[i] - q[i]);
-            if (Largest(p) == Largest(q)) same++;
-        }
-        Add($"predictions of {rows:N0} test images, mean difference", "", "", sum / python.Length, Tolerance.Prediction);
-        string share = string.Create(CultureInfo.InvariantCulture, $"{same:N0} the same");
-        Add($"predicted classes of {rows:N0} test images", $"{rows:N0}", share, 1 - (double)same / rows, Tolerance.PredictedClass);
-    }
-
-    private static int Largest(ReadOnlySpan<float> row)
-    {
-        int largest = 0;
-        for (int i = 1; i < row.Length; i++) if (row[i] > row[largest]) largest = i;
-        return largest;
+        int images = Python.Predictions.Length / 10;
+        var bytes = (CodelabRecord r) => r.PredictionsFloat32;
+        var mean = (byte[] a, byte[] b) => PredictedImages.MeanDifference(a, b);
+        var others = (byte[] a, byte[] b) => (double)PredictedImages.OtherClasses(a, b);
+        Judge($"predictions of {images:N0} test images, mean difference", "", Plain is null ? null : "", "",
+            mean(bytes(Python)!, bytes(Port)!), Rounding.Probability, Kerases(bytes, mean), Engine?.Probability, Beside(bytes, mean));
+        double count = others(bytes(Python)!, bytes(Port)!);
+        string? plain = Plain?.PredictionsFloat32 is { } p ? string.Create(CultureInfo.InvariantCulture, $"{others(bytes(Python)!, p):0} others") : null;
+        Judge($"predicted classes of {images:N0} test images", "", Plain is null ? null : plain ?? "", string.Create(CultureInfo.InvariantCulture, $"{count:0} others"),
+            count / images, Rounding.Accuracy(images), Kerases(bytes, others) / images, Engine?.Class, Beside(bytes, others) / images);
     }
 
     private void CompareCosts()
     {
-        if (Python.EpochSeconds is { Length: > 0 } seconds && Port.EpochSeconds is { Length: > 0 } ours)
-            Cost("seconds an epoch, the best", seconds.Min(), ours.Min(), "0.00 s");
-        if (Python.EvaluateSeconds is { } evaluate && Port.EvaluateSeconds is { } ourEvaluate)
-            Cost("seconds to evaluate", evaluate, ourEvaluate, "0.00 s");
-        if (Python.PeakMemoryBytes is { } bytes && Port.PeakMemoryBytes is { } ourBytes)
-            Cost("peak memory", bytes / 1e6, ourBytes / 1e6, "#,0 MB");
+        Cost("seconds an epoch, the best", r => r.EpochSeconds is { Length: > 0 } seconds ? seconds.Min() : null, "0.00 s");
+        Cost("seconds to evaluate", r => r.EvaluateSeconds, "0.00 s");
+        Cost(Port.PeakMemoryIsOfProcess ? "peak memory, the port's of its process so far" : "peak memory", r => r.PeakMemoryBytes / 1e6, "#,0 MB");
     }
 
-    private void Same(string name, string[] python, string[] port, string what)
+    private void Cost(string name, Func<CodelabRecord, double?> of, string format)
     {
-        // Enough of a checksum to tell it from another; of several, the first that differ.
-        int at = Enumerable.Range(0, Math.Min(python.Length, port.Length)).FirstOrDefault(i => python[i] != port[i]);
-        string Short(string[] sha256) => at < sha256.Length ? $"{what}, {sha256[at][..12]}" : "none";
-        _lines.Add(new(name, Short(python), Short(port), null, null, python.SequenceEqual(port) ? Verdict.Identical : Verdict.Differs));
+        if (of(Python) is not { } python || of(Port) is not { } port) return;
+        string Formatted(double? value) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
+        _lines.Add(new(name, Formatted(python), Plain is { } plain ? Formatted(of(plain)) : null, Formatted(port), null, null, null, null, Verdict.NotCompared));
     }
 
-    private void Near(string name, double python, double port, double allowed) => Add(name, Number(python), Number(port), Distance(python, port), allowed);
-
-    private void Largest(string name, ReadOnlySpan<double> python, ReadOnlySpan<double> port, double allowed)
+    /// <summary>Enough of a checksum to tell it from another.</summary>
+    private void Exact(string name, string python, string port)
     {
-        double largest = 0;
-        for (int i = 0; i < python.Length; i++) largest = Math.Max(largest, Distance(python[i], port[i]));
-        Add(name, Number(python[0]) + " …", Number(port[0]) + " …", largest, allowed);
+        static string Short(string text) => text.Length == 64 ? text[..10] : text;
+        _lines.Add(new(name, Short(python), Plain is null ? null : "", Short(port), null, null, null, null, python == port ? Verdict.Identical : Verdict.Differs));
     }
 
-    private void Add(string name, string python, string port, double difference, double allowed) => _lines.Add(new(
-        name, python, port, difference, allowed,
-        difference == 0 ? Verdict.Identical : difference <= allowed ? Verdict.WithinRounding : Verdict.Differs));
+    /// <param name="name">The line's name.</param>
+    /// <param name="python">The values, as they are shown.</param>
+    /// <param name="plain">Python's without oneDNN.</param>
+    /// <param name="port">The port's.</param>
+    /// <param name="difference">Between Python and the port.</param>
+    /// <param name="rounding">How far rounding reaches.</param>
+    /// <param name="kerases">The most that Pythons on other kernels lie apart.</param>
+    /// <param name="engine">What the engine is known for.</param>
+    /// <param name="beside">How far the port lies from the nearest of the other Pythons.</param>
+    private void Judge(string name, string python, string? plain, string port, double difference, double rounding, double? kerases, double? engine, double? beside)
+    {
+        // Python on one set of kernels is as right as on another.
+        double nearest = Math.Min(difference, beside ?? difference);
+        _lines.Add(new(name, python, plain, port, difference, beside is null ? null : nearest, rounding, kerases,
+            difference == 0 ? Verdict.Identical
+            : difference <= rounding ? Verdict.WithinRounding
+            : difference <= engine ? Verdict.WithinEngine
+            : nearest <= kerases ? Verdict.AsTwoKerases
+            : Verdict.Differs));
+    }
 
-    private void Cost(string name, double python, double port, string format) => _lines.Add(new(
-        name, python.ToString(format, CultureInfo.InvariantCulture), port.ToString(format, CultureInfo.InvariantCulture), null, null, Verdict.NotCompared));
+    /// <summary>The widest that two Pythons lie apart in something, where two or more took it down.</summary>
+    private double? Kerases<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
+    {
+        T[] all = [.. Others.Prepend(Python).Select(of).OfType<T>()];
+        return all.Length < 2 ? null : all.SelectMany((a, i) => all[(i + 1)..].Select(b => distance(a, b))).Max();
+    }
+
+    /// <summary>How far the port lies from the nearest of the other Pythons.</summary>
+    private double? Beside<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
+    {
+        if (of(Port) is not { } port) return null;
+        double[] distances = [.. Others.Select(of).OfType<T>().Select(other => distance(other, port))];
+        return distances.Length == 0 ? null : distances.Min();
+    }
+
+    private static double Largest(double[] a, double[] b) => a.Zip(b, Distance).DefaultIfEmpty(double.PositiveInfinity).Max();
 
     // A loss that ran away on both sides is the same.
     private static double Distance(double a, double b) => a.Equals(b) ? 0 : double.IsFinite(a - b) ? Math.Abs(a - b) : double.PositiveInfinity;
 
-    private static string Number(double value) => value.ToString("0.00000000", CultureInfo.InvariantCulture);
+    private static string Text(double? value) => value?.ToString("0.00000000", CultureInfo.InvariantCulture) ?? "";
 }

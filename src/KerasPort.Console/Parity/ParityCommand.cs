@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace KerasPort.Console.Parity;
 
@@ -14,6 +15,10 @@ internal static class ParityCommand
         options.AddTo(command);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(seeds) is not null && parsed.GetResult(Settings.Seed.Option) is OptionResult { Implicit: false })
+                throw new UsageException("--seeds and --seed: name the seeds in one of them");
+            if (parsed.GetValue(recorded) && parsed.GetValue(python) is not null)
+                throw new UsageException("--recorded and --python: recorded runs need no Python; leave one of them out");
             var settings = options.Resolve(parsed);
             return ParityRun.Run(settings, Seeds(parsed.GetValue(seeds), settings.Get(Settings.Seed)), parsed.GetValue(python), parsed.GetValue(recorded));
         });

@@ -1,4 +1,4 @@
-using Spectre.Console;
+using KerasPort.Engines;
 
 namespace KerasPort.Console.Parity;
 
@@ -13,14 +13,14 @@ internal static class ParityRun
     public static int Run(RunSettings settings, IReadOnlyList<long> seeds, string? python, bool recorded)
     {
         var models = settings.Get(Settings.Models);
+        (int epochs, int batch) = (settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
         // What isn't there is said before an hour of training.
         var codelab = recorded ? null : PythonCodelab.Find(python, Environment.GetEnvironmentVariable);
-        CodelabRecord Recorded(string model, long seed) => RecordedRuns.Find(model, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
-        if (recorded) foreach (string model in models) foreach (long seed in seeds) Recorded(model, seed);
+        if (recorded) foreach (string model in models) foreach (long seed in seeds) RecordedRuns.Find(model, seed, epochs, batch);
 
         return CodelabRun.Reported(settings, (report, interruption) =>
         {
-            var console = Terminal();
+            var console = Terminals.Output(redirectedWidth: 120);
             var result = report.Parity = new ParityResult(recorded);
             foreach (string model in models)
             {
@@ -28,28 +28,50 @@ internal static class ParityRun
                 foreach (long seed in seeds)
                 {
                     CommandLine.Say($"{model}, seed {seed}: {(recorded ? "the port" : "Python Keras, then the port")}");
-                    var theirs = codelab?.Run(model, seed, settings, interruption) ?? Recorded(model, seed);
-                    var comparison = new Comparison(theirs, PortCodelab.Run(model, seed, settings, report, interruption));
+                    var theirs = codelab?.Run(model, seed, settings, interruption) ?? RecordedRuns.Find(model, seed, epochs, batch);
+                    var port = PortCodelab.Run(model, seed, settings, report, interruption);
+                    var comparison = Compare(theirs, port, codelab, settings, interruption);
                     compared.Add(comparison);
                     lock (result) result.Comparisons.Add(comparison);
-                    ParityTable.Write(console, comparison);
+                    ParityTable.Write(console, comparison, recorded);
                 }
                 if (compared.Count < 2 || compared.Any(c => c.Python.Test is null)) continue;
                 var test = new PairedTest(model, seeds, [.. compared.Select(c => c.Python.Test!["accuracy"])], [.. compared.Select(c => c.Port.Test!["accuracy"])]);
                 lock (result) result.Tests.Add(test);
                 ParityTable.Write(console, test);
             }
-            int lines = result.Comparisons.Sum(c => c.Lines.Count(l => l.Verdict == Verdict.Differs)) + result.Tests.Count(t => t.Differs);
-            console.MarkupLine(result.Holds ? "[green]Parity holds.[/]" : $"[red bold]Parity does not hold[/]: {lines} {(lines == 1 ? "line differs" : "lines differ")}.");
+            ParityTable.Write(console, result);
             return result.Holds ? ExitCode.Ok : ExitCode.NoParity;
         });
     }
 
-    private static IAnsiConsole Terminal()
+    /// <summary>TensorFlow's own kernels in place of oneDNN's, those on one thread, and oneDNN's for the narrowest vectors: each sums in another order.</summary>
+    private static readonly string[] OtherKernels = [CodelabRecord.WithoutOneDnn, $"{CodelabRecord.WithoutOneDnn}, TF_NUM_INTRAOP_THREADS=1", "ONEDNN_MAX_CPU_ISA=SSE41"];
+
+    /// <summary>The two runs, and where they part further than rounding explains what else there is to find out.</summary>
+    private static Comparison Compare(CodelabRecord python, CodelabRecord port, PythonCodelab? codelab, RunSettings settings, Interruption interruption)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
-        // A file has no width; lines that wrap would be harder to search.
-        if (System.Console.IsOutputRedirected) console.Profile.Width = 140;
-        return console;
+        var engine = EngineLimits.Of(Engine.Current.name);
+        var first = new Comparison(python, port, engine: engine);
+        if (first.Verdict <= Verdict.WithinEngine || !first.SameStart) return first;
+
+        (string model, long seed) = (port.Model, port.Seed);
+        var others = RecordedRuns.OnOtherKernels(model, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize)).ToList();
+        var comparison = new Comparison(python, port, others, engine);
+        if (codelab is null) return comparison;
+        foreach (string kernels in OtherKernels)
+        {
+            // The first is always run, to be shown beside; the next where two Pythons are too few to say how far they lie apart.
+            if (comparison.Holds && kernels != CodelabRecord.WithoutOneDnn) break;
+            CommandLine.Say($"{model}, seed {seed}: they lie further apart than rounding; how far does Python Keras with {kernels}?");
+            others.RemoveAll(other => other.Kernels == kernels);
+            others.Insert(kernels == CodelabRecord.WithoutOneDnn ? 0 : others.Count, codelab.Run(model, seed, settings, interruption, kernels));
+            comparison = new Comparison(python, port, others, engine);
+        }
+        if (engine is not null || comparison.PartedEpoch is not { } epoch) return comparison;
+        CommandLine.Say($"{model}, seed {seed}: Python Keras beside the port to the end of epoch {epoch + 1}, step by step: where do they part?");
+        comparison.Flip = new FlipSearch(model, seed, settings, interruption).Find(epoch + 1, codelab);
+        comparison.LookedForFlip = true;
+        return comparison;
     }
 }

@@ -18,15 +18,13 @@ internal static class PortCodelab
         var start = new Start();
         Recorder run;
         // What the lessons print is progress here: stdout is for the verdicts.
-        using (Redirected.Output(System.Console.Error)) run = CodelabRun.Train(name, seed, settings, report, interruption, start);
+        using (Redirected.Output(new LabelledWriter("KerasPort", System.Console.Error))) run = CodelabRun.Train(name, seed, settings, report, interruption, start);
         run.Analyse();
         var model = run.model;
         var (_, (images, _)) = tf.keras.datasets.fashion_mnist.load_data();
         float[] predictions = model.predict(images[..PredictedImages] / 255.0, verbose: 0).ToFloats();
 
-        var first = new First(interruption);
-        using (Redirected.Output(TextWriter.Null)) CodelabRun.Lesson(name, seed, 1, settings.Get(Settings.BatchSize), 0, [first]);
-        interruption.ThrowIfRequested();
+        var first = StepLosses.Of(name, seed, 1, settings.Get(Settings.BatchSize), FirstSteps, interruption);
 
         keras.utils.set_random_seed(seed);
         var order = new int[60_000];
@@ -39,14 +37,16 @@ internal static class PortCodelab
             Seed = seed,
             BatchSize = settings.Get(Settings.BatchSize),
             InitialWeightsSha256 = start.Weights,
+            WholeInitialWeightsSha256 = run.InitialWeights,
             RowOrderSha256 = Hash(MemoryMarshal.AsBytes(order.AsSpan())),
-            FirstLosses = [.. first.Losses],
+            FirstLosses = [.. first],
             History = run.History.ToDictionary(h => h.Key, h => h.Value.ToArray()),
             EpochSeconds = [.. run.EpochSeconds],
             Test = new(run.Test!),
             EvaluateSeconds = run.EvaluateSeconds,
             PredictionsFloat32 = MemoryMarshal.AsBytes(predictions.AsSpan()).ToArray(),
             PeakMemoryBytes = run.PeakMemoryBytes,
+            PeakMemoryIsOfProcess = !run.PeakMemoryIsOfModel,
         };
     }
 
@@ -59,20 +59,6 @@ internal static class PortCodelab
 
         public override void on_train_begin(Logs? logs = null) =>
             Weights = [.. model.get_weights().Select(weight => Hash(MemoryMarshal.AsBytes(weight.ToFloats().AsSpan())))];
-    }
-
-    /// <summary>The loss of each of the first batches by itself: Keras reports means since the epoch's start, in float32.</summary>
-    private sealed class First(Interruption interruption) : Callback
-    {
-        public List<double> Losses { get; } = [];
-
-        public override void on_train_batch_begin(int batch, Logs? logs = null) => model.reset_metrics();
-
-        public override void on_train_batch_end(int batch, Logs? logs = null)
-        {
-            Losses.Add(logs!["loss"]);
-            if (Losses.Count == FirstSteps || interruption.Requested) model.stop_training = true;
-        }
     }
 }
 

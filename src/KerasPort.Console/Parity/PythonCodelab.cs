@@ -26,27 +26,48 @@ internal sealed class PythonCodelab
         var reasons = new List<string>();
         foreach (string candidate in candidates)
         {
-            if (WhyNot(candidate) is not { } reason) return new PythonCodelab(candidate);
-            reasons.Add($"{candidate} {reason}");
+            if (PythonProbe.WhyNot(candidate, variable) is not { } reason) return new PythonCodelab(candidate);
+            reasons.Add($"{candidate} is not a Python with Keras: {reason}");
         }
-        throw new EngineException($"no Python with Keras: {string.Join(", ", reasons)}. Install it (pip install keras tensorflow), "
+        throw new EngineException($"{string.Join("; ", reasons)}. Install it (pip install keras tensorflow), "
             + "name a Python that has it with --python or KERASPORT_PYTHON, or compare with recorded runs (--recorded).");
     }
 
     /// <summary>Runs it to its end; what it prints goes to stderr.</summary>
+    /// <param name="model">One of <see cref="ModelName"/>.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="settings">Epochs, batch size and what is printed.</param>
+    /// <param name="interruption">Ends Python too.</param>
+    /// <param name="kernels">Variables that make TensorFlow take other kernels, whose sums have another order: <c>NAME=VALUE, …</c>, or empty.</param>
     /// <exception cref="EngineException">It failed.</exception>
     /// <exception cref="OperationCanceledException">A signal came.</exception>
-    public CodelabRecord Run(string model, long seed, RunSettings settings, Interruption interruption)
+    public CodelabRecord Run(string model, long seed, RunSettings settings, Interruption interruption, string kernels = "")
+    {
+        string verbose = settings.Get(Settings.Verbose) is int level ? $"{level}" : "2";
+        return Run<CodelabRecord>(kernels.Length == 0 ? "Python" : $"Python, {kernels}", kernels, interruption, _ =>
+            ["--model", model, "--seed", Text(seed), "--epochs", Text(settings.Get(Settings.Epochs)), "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose]);
+    }
+
+    /// <summary>Trains beside these losses of the port until one lies further away than rounding, and says which units were on before that.</summary>
+    /// <inheritdoc cref="Run(string, long, RunSettings, Interruption, string)"/>
+    public UnitsOn RunBeside(string model, long seed, int epochs, double[] losses, RunSettings settings, Interruption interruption) =>
+        Run<UnitsOn>("Python beside the port", "", interruption, folder =>
+        {
+            string beside = Path.Combine(folder, "losses.json");
+            File.WriteAllText(beside, JsonSerializer.Serialize(new { losses, limit = Rounding.Loss }));
+            return ["--model", model, "--seed", Text(seed), "--epochs", Text(epochs), "--batch-size", Text(settings.Get(Settings.BatchSize)), "--beside", beside];
+        });
+
+    private T Run<T>(string label, string kernels, Interruption interruption, Func<string, string[]> arguments)
     {
         using var folder = new Home();
         string json = Path.Combine(folder.Path, "codelab.json");
-        string verbose = settings.Get(Settings.Verbose) is int level ? $"{level}" : "2";
-        var start = Start(_python,
-            Script, "--json", json, "--model", model, "--seed", Text(seed), "--epochs", Text(settings.Get(Settings.Epochs)),
-            "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose);
+        var start = PythonProbe.Start(_python, [Script, "--json", json, .. arguments(folder.Path)]);
         start.Environment["KERAS_HOME"] = folder.Path;
+        foreach (string variable in kernels.Split(", ", StringSplitOptions.RemoveEmptyEntries)) start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
         using var process = Process.Start(start)!;
         var errors = new Queue<string>();
+        var output = new LabelledWriter(label, System.Console.Error);
         process.ErrorDataReceived += (_, line) =>
         {
             if (string.IsNullOrWhiteSpace(line.Data)) return;
@@ -54,7 +75,7 @@ internal sealed class PythonCodelab
         };
         process.OutputDataReceived += (_, line) =>
         {
-            if (line.Data is not null) System.Console.Error.WriteLine(line.Data);
+            if (line.Data is not null) output.WriteLine(line.Data);
         };
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
@@ -68,39 +89,16 @@ internal sealed class PythonCodelab
         interruption.ThrowIfRequested();
         if (process.ExitCode != 0)
             throw new EngineException($"{_python} {Script} ended with exit code {process.ExitCode}: {(errors.Count > 0 ? errors.Last() : "it said nothing")}");
-        using var stream = File.OpenRead(json);
         try
         {
-            return CodelabRecord.Read<CodelabRecord>(stream);
+            using var stream = File.OpenRead(json);
+            return CodelabRecord.Read<T>(stream);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or FileNotFoundException)
         {
             throw new EngineException($"{Script} wrote something else than was expected: {e.Message}", e);
         }
     }
-
-    /// <summary>What keeps a Python from running the codelab; null when nothing does.</summary>
-    private static string? WhyNot(string python)
-    {
-        try
-        {
-            // Found, not imported: that would take seconds.
-            using var process = Process.Start(Start(python, "-c",
-                "import importlib.util as u; print(' and '.join(m for m in ('keras', 'numpy') if u.find_spec(m) is None))"))!;
-            var errors = process.StandardError.ReadToEndAsync();
-            string lacks = process.StandardOutput.ReadToEnd().Trim();
-            process.WaitForExit();
-            errors.Wait();
-            return process.ExitCode != 0 ? $"ends with exit code {process.ExitCode}" : lacks.Length > 0 ? $"has no {lacks}" : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return "can't be started";
-        }
-    }
-
-    private static ProcessStartInfo Start(string python, params string[] arguments) =>
-        new(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["PYTHONUNBUFFERED"] = "1" } };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -11,24 +11,36 @@ internal static class RecordedRuns
         return CodelabRecord.Read<CodelabRecord[]>(stream);
     });
 
+    private static IEnumerable<CodelabRecord> Default => All.Value.Where(r => r.Kernels.Length == 0);
+
     /// <summary>The run of that model with that seed.</summary>
     /// <exception cref="UsageException">There is none, or it ran for fewer epochs or on other batches.</exception>
     public static CodelabRecord Find(string model, long seed, int epochs, int batchSize)
     {
-        var run = All.Value.FirstOrDefault(r => r.Model == model && r.Seed == seed)
+        var run = Default.FirstOrDefault(r => r.Model == model && r.Seed == seed)
             ?? throw new UsageException($"no run of {model} with seed {seed} is recorded; recorded are {List()}");
         if (batchSize != run.BatchSize) throw new UsageException($"--batch-size: the recorded runs have {run.BatchSize}, got {batchSize}");
         int recorded = run.History["loss"].Length;
         if (epochs > recorded) throw new UsageException($"--epochs: the recorded runs have {recorded}, got {epochs}");
-        // What was tested is the model after all recorded epochs.
-        return epochs == recorded ? run : run with
-        {
-            History = run.History.ToDictionary(h => h.Key, h => h.Value[..epochs]),
-            EpochSeconds = run.EpochSeconds?[..epochs],
-            Test = null,
-            PredictionsFloat32 = null,
-        };
+        return First(run, epochs);
     }
 
-    private static string List() => string.Join("; ", All.Value.GroupBy(r => r.Model).Select(g => $"{g.Key} with seed {string.Join(", ", g.Select(r => r.Seed).Order())}"));
+    /// <summary>
+    /// The same model and seed on other kernels, without oneDNN's first; empty where nobody recorded them. With all their epochs, which say
+    /// how far Pythons lie apart also where fewer are compared.
+    /// </summary>
+    public static CodelabRecord[] OnOtherKernels(string model, long seed, int epochs, int batchSize) =>
+        [.. All.Value.Where(r => r.Kernels.Length > 0 && r.Model == model && r.Seed == seed && r.BatchSize == batchSize && r.History["loss"].Length >= epochs)
+            .OrderBy(r => r.Kernels == CodelabRecord.WithoutOneDnn ? 0 : 1).Select(r => First(r, epochs) with { History = r.History })];
+
+    /// <summary>What was tested is the model after all recorded epochs.</summary>
+    private static CodelabRecord First(CodelabRecord run, int epochs) => epochs == run.History["loss"].Length ? run : run with
+    {
+        History = run.History.ToDictionary(h => h.Key, h => h.Value[..epochs]),
+        EpochSeconds = run.EpochSeconds?[..epochs],
+        Test = null,
+        PredictionsFloat32 = null,
+    };
+
+    private static string List() => string.Join("; ", Default.GroupBy(r => r.Model).Select(g => $"{g.Key} with seed {string.Join(", ", g.Select(r => r.Seed).Order())}"));
 }

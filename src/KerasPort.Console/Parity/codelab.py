@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """The codelab in Python Keras, with a seed and what it did as JSON: the other half of `kerasport parity`.
 
-usage: codelab.py --json FILE [--model NAME] [--epochs N] [--batch-size N] [--seed N]
+usage: codelab.py --json FILE [--model NAME] [--epochs N] [--batch-size N] [--seed N] [--beside LOSSES.json]
 NAME: baseline, or cnn-F1-F2-... with a Conv2D(F, 3x3, relu) and a MaxPooling2D(2, 2) for each F before the baseline's layers.
+LOSSES.json: {"losses": [...], "limit": L}, another program's loss of each batch by itself. Training then ends with the first batch whose
+loss here lies further from it than L, and what is written is which relu units were on in the batches before.
 
 The codelab's text is in baseline() and convolutions(), unchanged but for the lines that end in "#+".
 """
@@ -70,6 +72,8 @@ def sha256(array, kind):
 
 def other_model(name):
   """The second lesson's model with other filters, built from the seed as if it had been written there."""
+  # The lesson's own model took the first names.
+  keras.utils.clear_session()
   keras.utils.set_random_seed(options.seed)
   stack = [keras.Input((28, 28, 1))]
   for filters in map(int, name.split("-")[1:]):
@@ -87,6 +91,7 @@ def watched(model):
     # Keras would make the weights in the first batch, from the same seeds; made here they can be seen before it.
     if not model.built: model.build((None, *x.shape[1:]))
     watcher.initial_weights = [sha256(weight, "<f4") for weight in model.get_weights()]
+    watcher.images = x
     fit(x, y, epochs=options.epochs or epochs, batch_size=options.batch_size, verbose=options.verbose, callbacks=[watcher])
 
   model.fit = watched_fit
@@ -104,6 +109,39 @@ class FirstSteps(keras.callbacks.Callback):
   def on_train_batch_end(self, batch, logs=None):
     self.losses.append(float(logs["loss"]))
     if len(self.losses) == FIRST_STEPS: self.model.stop_training = True
+
+
+class Beside(keras.callbacks.Callback):
+  """Which relu units were on, for each image, in the last batches before the losses part from another program's."""
+  BATCHES = 64
+  NEAR = 1e-5
+
+  def __init__(self, other, order):
+    super().__init__()
+    self.other, self.order, self.step, self.parted, self.kept = other, order, 0, None, []
+
+  def on_train_begin(self, logs=None):
+    layers = [layer for layer in self.model.layers if getattr(layer, "activation", None) is keras.activations.relu]
+    self.layers = [layer.name for layer in layers]
+    self.inner = keras.Model(self.model.inputs, [layer.output for layer in layers])
+
+  def on_train_batch_begin(self, batch, logs=None):
+    self.model.reset_metrics()
+    rows = self.order[batch * options.batch_size:(batch + 1) * options.batch_size]
+    outputs = self.inner.predict_on_batch(self.images[rows])
+    outputs = [np.asarray(output).ravel() for output in (outputs if isinstance(outputs, (list, tuple)) else [outputs])]
+    self.kept = self.kept[1 - self.BATCHES:] + [dict(step=self.step, layers=[self.units(output) for output in outputs])]
+
+  def units(self, output):
+    """A bit for each unit, the first in a byte's highest, and those that are on by next to nothing."""
+    near = np.flatnonzero((output > 0) & (output < self.NEAR))
+    return dict(on=base64.b64encode(np.packbits(output > 0).tobytes()).decode(), near={int(i): float(output[i]) for i in near})
+
+  def on_train_batch_end(self, batch, logs=None):
+    # Neither is near another when a loss is no number.
+    if not abs(float(logs["loss"]) - self.other["losses"][self.step]) <= self.other["limit"]: self.parted = self.step
+    self.step += 1
+    if self.parted is not None or self.step == len(self.other["losses"]): self.model.stop_training = True
 
 
 class WholeRun(keras.callbacks.Callback):
@@ -126,7 +164,7 @@ class WholeRun(keras.callbacks.Callback):
 
 
 def row_order():
-  """The training images' numbers in the order in which an epoch of fit() takes them."""
+  """The training images' numbers in the order in which an epoch of fit() takes them, for every epoch since a seed is set."""
   if keras.backend.backend() != "tensorflow": return None
 
   class Rows(keras.Model):
@@ -144,7 +182,7 @@ def row_order():
   model.compile(run_eagerly=True)
   numbers = np.arange(60000, dtype="int32")[:, None]
   model.fit(numbers, numbers, batch_size=1000, verbose=0)
-  return sha256(np.concatenate(Rows.seen), "<i4")
+  return np.concatenate(Rows.seen).ravel()
 
 
 def peak_memory():
@@ -169,9 +207,21 @@ parser.add_argument("--model", default="baseline", metavar="NAME")
 parser.add_argument("--epochs", type=int, metavar="N")
 parser.add_argument("--batch-size", type=int, default=32, metavar="N")
 parser.add_argument("--seed", type=int, default=1, metavar="N")
+parser.add_argument("--beside", metavar="FILE")
 parser.add_argument("--verbose", type=int, default=2, metavar="N")
 options = parser.parse_args()
+# What takes other kernels than TensorFlow would of itself, and so another order of sums.
+kernels = ", ".join("%s=%s" % (name, os.environ[name]) for name in ("TF_ENABLE_ONEDNN_OPTS", "ONEDNN_MAX_CPU_ISA", "TF_NUM_INTRAOP_THREADS") if name in os.environ)
 lesson = baseline if options.model == "baseline" else convolutions
+
+if options.beside:
+  with open(options.beside) as file: other = json.load(file)
+  watcher, options.verbose = Beside(other, row_order()), 0
+  keras.utils.set_random_seed(options.seed)
+  with contextlib.redirect_stdout(None): lesson()
+  with open(options.json, "w") as file:
+    json.dump(dict(parted=watcher.parted, layers=watcher.layers, batches=watcher.kept), file)
+  sys.exit()
 
 watcher = whole = WholeRun()
 keras.utils.set_random_seed(options.seed)
@@ -186,14 +236,16 @@ with contextlib.redirect_stdout(None):
   lesson()
 
 result = {
-  "source": "Python %s, Keras %s on %s %s" % (
-    platform.python_version(), keras.__version__, keras.backend.backend(), getattr(sys.modules.get(keras.backend.backend()), "__version__", "")),
+  "source": "Python %s, Keras %s on %s %s%s" % (
+    platform.python_version(), keras.__version__, keras.backend.backend(), getattr(sys.modules.get(keras.backend.backend()), "__version__", ""),
+    kernels and ", " + kernels),
+  "kernels": kernels,
   "machine": processor(),
   "model": options.model,
   "seed": options.seed,
   "batch_size": options.batch_size,
   "initial_weights_sha256": whole.initial_weights,
-  "row_order_sha256": row_order(),
+  "row_order_sha256": None if (order := row_order()) is None else sha256(order, "<i4"),
   "first_losses": FirstSteps.losses,
   "history": whole.history,
   "epoch_seconds": whole.epoch_seconds,

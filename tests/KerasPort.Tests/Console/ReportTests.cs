@@ -77,6 +77,17 @@ public class ReportTests
     [Fact]
     public void ARunThatDidNothingIsValid() => Assert.Empty(Schema.Errors(ReportOf(_ => { })));
 
+    /// <summary>A validator that has nothing but the file can use it: it refers to no other, and has a name.</summary>
+    [Fact]
+    public void The_schema_can_be_used_alone()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Repository.File("configs", "report.schema.json")))!;
+        Assert.Matches("^urn:", schema["$id"]!.GetValue<string>());
+        Assert.DoesNotContain("\"$ref\"", schema.ToJsonString());
+        var config = JsonNode.Parse(File.ReadAllText(Repository.File("configs", "kerasport.schema.json")))!;
+        Assert.True(JsonNode.DeepEquals(config["properties"], schema["properties"]!["config"]!["properties"]), "copy the properties of kerasport.schema.json into config's of report.schema.json");
+    }
+
     [Fact]
     [Needs(Need.FashionMnist)]
     public void TheSchemaMissesNothing()

@@ -13,6 +13,7 @@ internal static class Records
         Model = "baseline",
         Seed = seed,
         InitialWeightsSha256 = [new('a', 64), new('b', 64)],
+        WholeInitialWeightsSha256 = new('e', 64),
         RowOrderSha256 = new('c', 64),
         FirstLosses = [.. Enumerable.Range(0, 100).Select(i => 2.5 / (i + 1))],
         History = new() { ["accuracy"] = [0.5, 0.625], ["loss"] = [1.5, 1.25] },

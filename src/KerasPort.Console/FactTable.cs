@@ -1,0 +1,133 @@
+using Spectre.Console;
+
+namespace KerasPort.Console;
+
+/// <summary>A column of a <see cref="FactTable"/>.</summary>
+/// <param name="Header">Its name, in lines if need be.</param>
+/// <param name="Least">The width that its text may be wrapped to; null where it may not: numbers stay whole.</param>
+/// <param name="Right">Whether its cells end at the same place, as numbers do.</param>
+internal sealed record FactColumn(string Header, int? Least = null, bool Right = false)
+{
+    /// <summary>The header on one line, for a list.</summary>
+    public string Label => Header.Replace("-\n", "").Replace('\n', ' ');
+}
+
+/// <summary>
+/// Things with the same facts of each, the first of which is the thing's name: a table, or, where the terminal is too narrow for every
+/// number to stay whole, a list. Empty cells are left out of a list.
+/// </summary>
+internal sealed class FactTable(params FactColumn[] columns)
+{
+    /// <summary>Between two columns.</summary>
+    private const string Gap = "  ";
+
+    private readonly List<(string Text, Style Style)[]> _rows = [];
+
+    /// <summary>What stands above.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whether an empty line stands between things, in the table too.</summary>
+    public bool Apart { get; init; }
+
+    /// <param name="cells">A thing's name and its facts.</param>
+    public void Add(params string[] cells) => Add([.. cells.Select(text => (text, Style.Plain))]);
+
+    /// <inheritdoc cref="Add(string[])"/>
+    public void Add(params (string Text, Style Style)[] cells) => _rows.Add(cells);
+
+    public void Write(IAnsiConsole console)
+    {
+        int[] widths = [.. columns.Select((column, i) => Lines(column.Header).Concat(_rows.SelectMany(row => Lines(row[i].Text))).Max(line => line.Length))];
+        int[]? fitting = Fitting(widths, console.Profile.Width - Gap.Length * (columns.Length - 1));
+        if (Title is not null) console.Write(new Text(Title + "\n", new Style(decoration: Decoration.Bold)));
+        if (fitting is not null) WriteTable(console, fitting);
+        else WriteList(console);
+    }
+
+    /// <summary>The widths that fill a line at most: text that may be wrapped gives way, the widest first. Null where that isn't enough.</summary>
+    private int[]? Fitting(int[] widths, int room)
+    {
+        int[] fitting = [.. widths];
+        while (fitting.Sum() > room)
+        {
+            int widest = Enumerable.Range(0, fitting.Length).Where(i => fitting[i] > (columns[i].Least ?? int.MaxValue)).OrderByDescending(i => fitting[i]).FirstOrDefault(-1);
+            if (widest < 0) return null;
+            fitting[widest]--;
+        }
+        return fitting;
+    }
+
+    private void WriteTable(IAnsiConsole console, int[] widths)
+    {
+        var heading = new Style(decoration: Decoration.Bold);
+        WriteRow(console, widths, [.. columns.Select(column => (column.Header, heading))]);
+        console.Write(new Text(new string(console.Profile.Capabilities.Unicode ? '─' : '-', widths.Sum() + Gap.Length * (widths.Length - 1)) + "\n", new Style(Color.Grey)));
+        foreach (var row in _rows)
+        {
+            WriteRow(console, widths, row);
+            if (Apart && row != _rows[^1]) console.WriteLine();
+        }
+    }
+
+    private void WriteRow(IAnsiConsole console, int[] widths, (string Text, Style Style)[] cells)
+    {
+        string[][] lines = [.. cells.Select((cell, i) => Lines(cell.Text).SelectMany(line => Wrapped(line, widths[i])).ToArray())];
+        for (int at = 0; at < lines.Max(l => l.Length); at++)
+        {
+            var line = new Paragraph();
+            for (int i = 0; i < cells.Length; i++)
+            {
+                string text = lines[i].ElementAtOrDefault(at) ?? "";
+                bool last = i == cells.Length - 1;
+                string padded = columns[i].Right ? text.PadLeft(widths[i]) : last ? text : text.PadRight(widths[i]);
+                line.Append(i == 0 ? padded : Gap).Append(i == 0 ? "" : padded, cells[i].Style);
+            }
+            console.Write(line);
+            console.WriteLine();
+        }
+    }
+
+    /// <summary>Name by name, each fact on its line; what doesn't fit goes on below its beginning.</summary>
+    private void WriteList(IAnsiConsole console)
+    {
+        int width = console.Profile.Width, label = Math.Min(columns[1..].Max(c => c.Label.Length), width * 2 / 5);
+        foreach (var row in _rows)
+        {
+            foreach (string line in Lines(row[0].Text).SelectMany(line => Wrapped(line, width))) console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
+            for (int i = 1; i < row.Length; i++)
+            {
+                if (row[i].Text.Length == 0) continue;
+                string[] names = [.. Wrapped(columns[i].Label, label)];
+                string[] values = [.. Lines(row[i].Text).SelectMany(line => Wrapped(line, Math.Max(8, width - label - 2 * Gap.Length)))];
+                for (int at = 0; at < Math.Max(names.Length, values.Length); at++)
+                {
+                    string name = names.ElementAtOrDefault(at) ?? "", value = values.ElementAtOrDefault(at) ?? "";
+                    console.Write(new Paragraph(value.Length > 0 ? Gap + name.PadRight(label) + Gap : Gap + name).Append(value, row[i].Style));
+                    console.WriteLine();
+                }
+            }
+            if (row != _rows[^1]) console.WriteLine();
+        }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n');
+
+    /// <summary>A text in lines of so many characters at most, broken between words; within one only where it is longer than a line.</summary>
+    internal static IEnumerable<string> Wrapped(string text, int width)
+    {
+        string line = "";
+        foreach (string word in text.Split(' '))
+        {
+            string rest = word;
+            if (line.Length > 0 && line.Length + 1 + rest.Length <= width)
+            {
+                line += " " + rest;
+                continue;
+            }
+            if (line.Length > 0) yield return line;
+            for (; rest.Length > width; rest = rest[width..]) yield return rest[..width];
+            line = rest;
+        }
+        yield return line;
+    }
+}

@@ -1,0 +1,122 @@
+using KerasPort.Callbacks;
+using KerasPort.Layers;
+using KerasPort.Models;
+using KerasPort.Random;
+using static KerasPort.Python;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>
+/// Finds the unit that takes Python and the port apart: the port trains and takes down the loss of each step; Python trains beside it, stops
+/// where a loss lies further away than rounding, and says which relu units were on in the steps before; the port trains to there again, and
+/// the first unit that isn't on in both is the one.
+/// </summary>
+/// <remarks>
+/// Units are asked of a model with the weights that the step began with, not inside the step, whose fused kernels may sum in another order.
+/// Pooling's choice between two pixels that are as good as the same can part two programs too, and is not looked for.
+/// </remarks>
+internal sealed class FlipSearch(string name, long seed, RunSettings settings, Interruption interruption)
+{
+    private readonly int _batchSize = settings.Get(Settings.BatchSize);
+
+    /// <param name="epochs">Those in which the two part.</param>
+    /// <param name="python">The Python to compare with.</param>
+    /// <returns>The flip; null where there is none to be seen in the last steps before the losses part.</returns>
+    public Flip? Find(int epochs, PythonCodelab python)
+    {
+        double[] losses = [.. StepLosses.Of(name, seed, epochs, _batchSize, int.MaxValue, interruption)];
+        var theirs = python.RunBeside(name, seed, epochs, losses, settings, interruption);
+        if (theirs is not { Parted: { } parted, Batches: [{ Step: int first }, ..] }) return null;
+
+        var weights = new WeightsBefore(first, parted, interruption);
+        using (Redirected.Output(TextWriter.Null)) CodelabRun.Lesson(name, seed, epochs, _batchSize, 0, [weights]);
+        interruption.ThrowIfRequested();
+        var units = new Units(name, seed, _batchSize);
+        foreach (var batch in theirs.Batches)
+        {
+            var flips = units.Flips(batch, weights.Of(batch.Step), parted).ToArray();
+            if (flips.Length == 0) continue;
+            // Units that already differ where the record begins flipped before it, and those far from zero because others had.
+            return batch.Step == first && first > 0 ? null : flips.Where(flip => flip.Value is not null).MinBy(flip => flip.Value);
+        }
+        return null;
+    }
+
+    /// <summary>The weights before each of some steps.</summary>
+    private sealed class WeightsBefore(int first, int last, Interruption interruption) : Callback
+    {
+        private readonly List<NDArray[]> _weights = [];
+        private int _step;
+
+        public NDArray[] Of(int step) => _weights[step - first];
+
+        public override void on_train_batch_begin(int batch, Logs? logs = null)
+        {
+            if (_step >= first) _weights.Add(model.get_weights());
+            _step++;
+        }
+
+        public override void on_train_batch_end(int batch, Logs? logs = null)
+        {
+            if (_step > last || interruption.Requested) model.stop_training = true;
+        }
+    }
+
+    /// <summary>Which units are on in the port.</summary>
+    private sealed class Units
+    {
+        private readonly Sequential _model;
+        private readonly (Layer Layer, Sequential UpTo)[] _layers;
+        private readonly int[] _order = new int[60_000];
+        private readonly byte[] _pixels;
+        private readonly int _offset, _batchSize;
+
+        public Units(string name, long seed, int batchSize)
+        {
+            _batchSize = batchSize;
+            var ((images, _), _) = tf.keras.datasets.fashion_mnist.load_data();
+            if (!images.TryGetBytes(out byte[]? pixels, out _, out _offset)) throw new InvalidOperationException("The data set is one of bytes.");
+            _pixels = pixels;
+            keras.utils.clear_session();
+            var input = keras.Input(name == "baseline" ? new Shape(28, 28) : new Shape(28, 28, 1));
+            _model = keras.Sequential([input, .. CodelabRun.Model(name).layers]);
+            _layers = [.. _model.layers.Select((layer, i) => (layer, i)).Where(l => l.layer.OutputActivation is KerasPort.Activations.Relu)
+                .Select(l => (l.layer, keras.Sequential([input, .. _model.layers.Take(l.i + 1)])))];
+            keras.utils.set_random_seed(seed);
+            Seeds.Shuffle(_order);
+        }
+
+        public IEnumerable<Flip> Flips(UnitsOn.Batch theirs, NDArray[] weights, int parted)
+        {
+            _model.set_weights(weights);
+            int stepsInEpoch = (_order.Length + _batchSize - 1) / _batchSize, from = theirs.Step % stepsInEpoch * _batchSize;
+            var images = Images(_order.AsSpan(from, Math.Min(_batchSize, _order.Length - from)));
+            for (int l = 0; l < _layers.Length; l++)
+            {
+                var (layer, upTo) = _layers[l];
+                var outputs = upTo.predict(images, verbose: 0);
+                float[] ours = outputs.ToFloats();
+                int perImage = ours.Length / outputs.shape[0];
+                for (int i = 0; i < ours.Length; i++)
+                {
+                    bool on = (theirs.Layers[l].On[i / 8] >> (7 - i % 8) & 1) != 0;
+                    if (on == ours[i] > 0) continue;
+                    double? value = !on ? ours[i] < Near ? ours[i] : null : theirs.Layers[l].Near.TryGetValue(i, out double near) ? near : null;
+                    (int place, int unit) = Math.DivRem(i % perImage, outputs.shape[outputs.ndim - 1]);
+                    yield return new Flip(theirs.Step + 1, layer.name, unit, outputs.ndim == 4 ? Math.DivRem(place, outputs.shape[2]) : null, i / perImage, on, value, parted + 1);
+                }
+            }
+        }
+
+        /// <summary>As in codelab.py.</summary>
+        private const double Near = 1e-5;
+
+        private NDArray Images(ReadOnlySpan<int> rows)
+        {
+            float[] images = new float[rows.Length * 784];
+            for (int row = 0; row < rows.Length; row++)
+                for (int i = 0; i < 784; i++) images[row * 784 + i] = (float)(_pixels[_offset + rows[row] * 784 + i] / 255.0);
+            return new NDArray(images, [rows.Length, .. _model.input_shape[1..].Select(size => size!.Value)]);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Console.Parity;
+
+/// <summary>Probabilities of ten classes for each of some images, little-endian float32, of two programs.</summary>
+internal static class PredictedImages
+{
+    /// <summary>Over all images and classes.</summary>
+    public static double MeanDifference(byte[] a, byte[] b)
+    {
+        ReadOnlySpan<float> p = MemoryMarshal.Cast<byte, float>(a), q = MemoryMarshal.Cast<byte, float>(b);
+        double sum = 0;
+        for (int i = 0; i < p.Length; i++) sum += Math.Abs(p[i] - q[i]);
+        return sum / p.Length;
+    }
+
+    /// <summary>How many images get another class.</summary>
+    public static int OtherClasses(byte[] a, byte[] b)
+    {
+        ReadOnlySpan<float> p = MemoryMarshal.Cast<byte, float>(a), q = MemoryMarshal.Cast<byte, float>(b);
+        int count = 0;
+        for (int row = 0; row < p.Length; row += 10)
+            if (Largest(p.Slice(row, 10)) != Largest(q.Slice(row, 10))) count++;
+        return count;
+    }
+
+    private static int Largest(ReadOnlySpan<float> row)
+    {
+        int largest = 0;
+        for (int i = 1; i < row.Length; i++) if (row[i] > row[largest]) largest = i;
+        return largest;
+    }
+}
