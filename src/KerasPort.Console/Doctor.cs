@@ -55,7 +55,7 @@ internal static class Doctor
         }
         catch (Exception e) when (e is EngineException or DllNotFoundException)
         {
-            return new(name, $"doesn't run on {device}: {e.Message.TrimEnd('.')}", "Use engine managed and device cpu, or do what is said there");
+            return new(name, $"doesn't run on {device}: {e.Message.TrimEnd('.')}", "Do what is said there, or use engine managed on cpu");
         }
     }
 

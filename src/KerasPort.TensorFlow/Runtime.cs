@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KerasPort.Engines;
 using Tensorflow;
 using static Tensorflow.Binding;
@@ -40,13 +41,37 @@ internal static class Runtime
             }
             catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
             {
-                throw new EngineException($"TensorFlow's native library could not be loaded: {missing.GetBaseException().Message.ReplaceLineEndings(" ")} Engine managed needs none.", missing);
+                throw new EngineException($"TensorFlow's native library doesn't load: {WhyNot(missing)}. SciSharp's packages have it for Linux and Windows on x64 alone; elsewhere, and where it lacks a library of its own, name a folder with one that loads in LD_LIBRARY_PATH (PATH on Windows).", missing);
             }
             if (device != "cpu" && !gpu)
                 throw new EngineException($"TensorFlow {tf.VERSION} sees no GPU for device {device}. It takes an NVIDIA driver, the CUDA and cuDNN libraries it was built with, and a build of this program with -p:TensorFlow=cuda-linux or cuda-windows. Or use device cpu.");
             tf_output_redirect = Quiet.Instance;
             s_started = (device, threads);
         }
+    }
+
+    /// <summary>What the system's loader says: TensorFlow.NET says of every failure that a package is to be installed, also where it is.</summary>
+    private static string WhyNot(Exception missing)
+    {
+        try
+        {
+            NativeLibrary.Free(NativeLibrary.Load("tensorflow", typeof(Binding).Assembly, null));
+            return missing.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            return LoadersReason(e.Message);
+        }
+    }
+
+    /// <summary>Of .NET's message the loader's own line about the first place that it looked in; the whole of it where it has but one.</summary>
+    internal static string LoadersReason(string message)
+    {
+        string[] lines = message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        // A library that is there and lacks another one is the better news than a place where there is none.
+        string[] places = lines[1..];
+        return (places.FirstOrDefault(line => !line.Contains("tensorflow.so: cannot open", StringComparison.Ordinal)
+            && !line.Contains("/tensorflow: cannot open", StringComparison.Ordinal)) ?? places.FirstOrDefault() ?? lines[0]).TrimEnd('.');
     }
 
     /// <summary>

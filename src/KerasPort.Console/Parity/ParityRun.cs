@@ -1,4 +1,6 @@
+using KerasPort.Console.Lessons;
 using KerasPort.Engines;
+using Spectre.Console;
 
 namespace KerasPort.Console.Parity;
 
@@ -20,7 +22,7 @@ internal static class ParityRun
 
         return CodelabRun.Reported(settings, (report, interruption) =>
         {
-            var console = Terminals.Output(redirectedWidth: 120);
+            var console = Output();
             var result = report.Parity = new ParityResult(recorded);
             foreach (string model in models)
             {
@@ -73,5 +75,14 @@ internal static class ParityRun
         comparison.Flip = new FlipSearch(model, seed, settings, interruption).Find(epoch + 1, codelab);
         comparison.LookedForFlip = true;
         return comparison;
+    }
+
+    private static IAnsiConsole Output()
+    {
+        var console = Terminals.Output();
+        // A file has no width, where COLUMNS doesn't give it one; what is wrapped or a list is harder to search.
+        bool none = System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("COLUMNS"));
+        console.Profile.Width = none ? 120 : Math.Max(24, Terminal.Current.Width);
+        return console;
     }
 }
