@@ -50,7 +50,6 @@ public class ModelCommandTests
     [InlineData(5, "none.txt: there is no such file", "evaluate", "none.txt")]
     [InlineData(5, "none: there is no such file", "inspect", "none")]
     [InlineData(5, "none.keras: there is no such file", "export", "none.keras", "x.onnx")]
-    [InlineData(5, "none.keras: there is no such file", "show", "3", "--model", "none.keras")]
     [InlineData(5, "none.keras: there is no such file", "run", "--resume", "none.keras")]
     [InlineData(5, ".: this is a folder", "inspect", ".")]
     [InlineData(2, "the report is JSON", "--report", "r.html")]
@@ -68,6 +67,18 @@ public class ModelCommandTests
         Assert.Contains(says, error);
         Assert.Equal(1, error.Count(c => c == '\n'));
         Assert.Equal(["bad.keras", "good.keras"], folder.Names.Except(["report.json"]));
+    }
+
+    /// <summary>The image is looked for before the model.</summary>
+    [Fact]
+    [Needs(Need.FashionMnist)]
+    public void A_model_that_is_not_there_is_not_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, output, error) = Tool.Run(folder.Path, ["show", "3", "--model", "none.keras"]);
+        Assert.Equal((5, ""), (code, output));
+        Assert.StartsWith("kerasport: error: none.keras: there is no such file", error);
+        Assert.Equal(1, error.Count(c => c == '\n'));
     }
 
     [Fact]
