@@ -19,6 +19,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
+[Slow]
 [Needs(Need.Pocl)]
 public sealed class CudaKernelTests : EngineContract
 {
