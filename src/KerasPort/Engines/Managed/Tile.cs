@@ -243,24 +243,25 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     /// The same where the first pixel may be NaN: the gradient goes to it then, as in TensorFlow, and its relu lets none through. Without any
     /// number in a window the pooling gives the lowest there is.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <remarks>Inlined, rare as it is: a call in a tile's ending would have its accumulators live in memory.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void KeepFromNaN(V c0, V c1, V c2, V c3, float* y, byte* which)
     {
-        V best = S.Splat(float.MinValue), at = S.SplatBits(0), none = S.SplatBits(PooledConvolution.NoPixel);
-        Take(c0, 0, ref best, ref at);
-        Take(c1, 1, ref best, ref at);
-        Take(c2, 2, ref best, ref at);
-        Take(c3, 3, ref best, ref at);
+        (V first, V second, V third, V fourth) = (Simd<S, V>.Relu(c0), Simd<S, V>.Relu(c1), Simd<S, V>.Relu(c2), Simd<S, V>.Relu(c3));
+        V best = S.Splat(float.MinValue), above = S.Greater(first, best);
+        best = S.Select(above, first, best);
+        above = S.Greater(second, best);
+        best = S.Select(above, second, best);
+        V at = S.And(above, S.SplatBits(1));
+        above = S.Greater(third, best);
+        best = S.Select(above, third, best);
+        at = S.Select(above, S.SplatBits(2), at);
+        above = S.Greater(fourth, best);
+        best = S.Select(above, fourth, best);
+        at = S.Select(above, S.SplatBits(3), at);
         S.Store(best, y);
-        if (which != null) S.StoreBytes(S.Select(S.And(S.Equal(c0, c0), S.Greater(best, S.Splat(0))), at, none), which);
-
-        static void Take(V pixel, int number, ref V best, ref V at)
-        {
-            pixel = Simd<S, V>.Relu(pixel);
-            V above = S.Greater(pixel, best);
-            best = S.Select(above, pixel, best);
-            at = S.Select(above, S.SplatBits(number), at);
-        }
+        V passes = S.And(S.Equal(c0, c0), S.Greater(best, S.Splat(0)));
+        if (which != null) S.StoreBytes(S.Select(passes, at, S.SplatBits(PooledConvolution.NoPixel)), which);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -128,18 +128,19 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             V c2 = S.Add(S.Add(S.Add(b0, b1), b2), bias), c3 = S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias);
             // The transforms make NaN of infinities, which the sum itself may not.
             V sum = S.Add(S.Add(c0, c1), S.Add(c2, c3));
-            if (S.Bits(S.Equal(sum, sum)) != (uint)((1ul << S.Lanes) - 1)) Sum(window, f, bias, out c0, out c1, out c2, out c3);
-            Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
+            if (S.Bits(S.Equal(sum, sum)) == (uint)((1ul << S.Lanes) - 1)) Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
+            else KeepSums(window, f, y + f, which == null ? null : which + f);
         }
     }
 
-    /// <summary>A window's four pixels as the sums that they are, for a vector of filters.</summary>
+    /// <summary>The same of a window's four pixels as the sums that they are, for a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Sum(int window, int f, V bias, out V c0, out V c1, out V c2, out V c3)
+    private readonly void KeepSums(int window, int f, float* y, byte* which)
     {
         int image = window / Shape.Windows, row = window % Shape.Windows / Shape.PooledWidth, column = window % Shape.PooledWidth;
         float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels;
-        c0 = c1 = c2 = c3 = bias;
+        V c0, c1, c2, c3;
+        c0 = c1 = c2 = c3 = Bias == null ? S.Splat(0) : S.Load(Bias + f);
         for (int tap = 0; tap < PooledConvolution.Taps; tap++)
         {
             float* at = x + tap / PooledConvolution.Kernel * Shape.Line + tap % PooledConvolution.Kernel * Shape.Channels;
@@ -152,6 +153,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
                 c3 = S.Fma(S.Splat(at[Shape.Line + Shape.Channels]), kernel, c3);
             }
         }
+        Tile<S, V>.Keep(c0, c1, c2, c3, y, which);
     }
 
     /// <summary>A column of Aᵀ m: points are numbered row by row.</summary>
