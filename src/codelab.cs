@@ -61,9 +61,9 @@ print("Test loss: {}, Test accuracy: {}".format(test_loss, test_accuracy * 100))
 /// <summary>Ends the training once it is good enough.</summary>
 class StopAt95 : Callback
 {
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
-        if (logs!["accuracy"] > 0.95)
+        if (logs["accuracy"] > 0.95)
         {
             print("\nReached 95% accuracy so cancelling training!");
             model.stop_training = true;

@@ -66,7 +66,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     // Where an engine runs ahead, an interrupt ends it some batches later.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
-    public override void on_train_begin(Logs? logs = null)
+    public override void on_train_begin(Logs logs)
     {
         interruption.ThrowIfRequested();
         lock (Lock)
@@ -77,26 +77,26 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
         }
     }
 
-    public override void on_epoch_begin(int epoch, Logs? logs = null)
+    public override void on_epoch_begin(int epoch, Logs logs)
     {
         Start();
         // One epoch is enough, and costs less than two epochs differ by without it.
         if (LayerTimes is null) _clock = new LayerClock();
     }
 
-    public override void on_train_batch_end(int batch, Logs? logs = null)
+    public override void on_train_batch_end(int batch, Logs logs)
     {
         if (interruption.Requested) model.Progress!.Interrupt();
     }
 
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
         lock (Lock)
         {
             _epochSeconds.Add(SecondsSinceStart());
             _clock?.Dispose();
             LayerTimes ??= _clock;
-            foreach (var (name, value) in logs ?? new Logs())
+            foreach (var (name, value) in logs)
             {
                 if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
                 values.Add(value);
@@ -106,7 +106,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
         if (interruption.Requested) model.Progress!.Interrupt();
     }
 
-    public override void on_train_end(Logs? logs = null) => TakeWeights();
+    public override void on_train_end(Logs logs) => TakeWeights();
 
     /// <summary>Takes down the weights with which training ended, or was ended.</summary>
     public void TakeWeights()
@@ -119,25 +119,25 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     }
 
     // A validation inside the training is part of its epoch, not the test.
-    public override void on_test_begin(Logs? logs = null)
+    public override void on_test_begin(Logs logs)
     {
         if (_training) return;
         interruption.ThrowIfRequested();
         Start();
     }
 
-    public override void on_test_batch_end(int batch, Logs? logs = null)
+    public override void on_test_batch_end(int batch, Logs logs)
     {
         if (!_training) interruption.ThrowIfRequested();
     }
 
-    public override void on_test_end(Logs? logs = null)
+    public override void on_test_end(Logs logs)
     {
         if (_training) return;
         lock (Lock)
         {
             EvaluateSeconds = SecondsSinceStart();
-            Test = new Dictionary<string, double>(logs ?? new Logs());
+            Test = new Dictionary<string, double>(logs);
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, Machine.PeakMemoryBytes());
         }
     }

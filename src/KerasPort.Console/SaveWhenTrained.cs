@@ -29,7 +29,7 @@ internal sealed class SaveWhenTrained(string path) : Callback
         if (!Directory.Exists(folder)) throw new IOException($"cannot write '{path}': there is no folder '{folder}'");
     }
 
-    public override void on_train_end(Logs? logs = null)
+    public override void on_train_end(Logs logs)
     {
         if (ModelFile.FormatOf(path) == ModelFile.Format.Weights) model.save_weights(path);
         else model.save(path);

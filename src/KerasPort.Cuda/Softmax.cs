@@ -37,6 +37,9 @@ internal sealed partial class CudaKernels
     protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
         _card.Launch(new Accuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Rows = rows, Columns = classes }, rows);
 
+    protected override void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
+        _card.Launch(new ThresholdAccuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Count = count, Threshold = threshold }, count);
+
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
 
     /// <summary>The class that a label names; -1 when it is none of them.</summary>
@@ -166,7 +169,20 @@ internal sealed partial class CudaKernels
             if (row >= Rows) return;
             for (int i = 1; i < Columns; i++)
                 if (Outputs[row * Columns + i] > Outputs[row * Columns + best]) best = i;
-            Values[row] = best == (int)Labels[row] ? 1 : 0;
+            Values[row] = best == Labels[row] ? 1 : 0;
+        }
+    }
+
+    private struct ThresholdAccuracy : IKernel
+    {
+        public ArrayView<float> Outputs, Labels, Values;
+        public int Count;
+        public float Threshold;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i < Count) Values[i] = Labels[i] == (Outputs[i] > Threshold ? 1f : 0f) ? 1 : 0;
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed class KerasModule
     public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
-    public Sequential Sequential(Layer[]? layers = null, string? name = null) => new(layers, name);
+    public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
 }
 
 /// <summary><c>keras.callbacks</c>; one's own derive from <see cref="Callback"/>.</summary>
@@ -95,8 +95,12 @@ public sealed class CallbacksModule
         new(monitor, min_delta, patience, verbose, mode, baseline, restore_best_weights, start_from_epoch);
 
     /// <inheritdoc cref="Callbacks.LambdaCallback"/>
-    public LambdaCallback LambdaCallback(Action<int, Logs?>? on_epoch_begin = null, Action<int, Logs?>? on_epoch_end = null, Action<Logs?>? on_train_begin = null, Action<Logs?>? on_train_end = null, Action<int, Logs?>? on_train_batch_begin = null, Action<int, Logs?>? on_train_batch_end = null) =>
-        new(on_epoch_begin, on_epoch_end, on_train_begin, on_train_end, on_train_batch_begin, on_train_batch_end);
+    public LambdaCallback LambdaCallback(Action<int, Logs>? on_epoch_begin = null, Action<int, Logs>? on_epoch_end = null, Action<Logs>? on_train_begin = null, Action<Logs>? on_train_end = null,
+        Action<int, Logs>? on_train_batch_begin = null, Action<int, Logs>? on_train_batch_end = null, Action<int, Logs>? on_batch_begin = null, Action<int, Logs>? on_batch_end = null,
+        Action<Logs>? on_test_begin = null, Action<Logs>? on_test_end = null, Action<int, Logs>? on_test_batch_begin = null, Action<int, Logs>? on_test_batch_end = null,
+        Action<Logs>? on_predict_begin = null, Action<Logs>? on_predict_end = null, Action<int, Logs>? on_predict_batch_begin = null, Action<int, Logs>? on_predict_batch_end = null) =>
+        new(on_epoch_begin, on_epoch_end, on_train_begin, on_train_end, on_train_batch_begin, on_train_batch_end, on_batch_begin, on_batch_end,
+            on_test_begin, on_test_end, on_test_batch_begin, on_test_batch_end, on_predict_begin, on_predict_end, on_predict_batch_begin, on_predict_batch_end);
 
     /// <inheritdoc cref="Callbacks.ModelCheckpoint(string, string, int, bool, bool, string, Frequency, double?)"/>
     public ModelCheckpoint ModelCheckpoint(string filepath, string monitor = "val_loss", int verbose = 0, bool save_best_only = false, bool save_weights_only = false, string mode = "auto", Frequency save_freq = default, double? initial_value_threshold = null) =>
@@ -163,6 +167,9 @@ public sealed class LossesModule
 /// <summary><c>keras.metrics</c>.</summary>
 public sealed class MetricsModule
 {
+    /// <inheritdoc cref="Metrics.BinaryAccuracy(string, double)"/>
+    public BinaryAccuracy BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) => new(name, threshold);
+
     /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
     public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);
 }
@@ -178,7 +185,7 @@ public sealed class ModelsModule
     public Sequential model_from_json(string json_string) => ModelFile.FromJson(json_string);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
-    public Sequential Sequential(Layer[]? layers = null, string? name = null) => new(layers, name);
+    public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
 }
 
 /// <summary><c>keras.optimizers</c>.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class PythonFormatSpecifier
     public static string Apply(object? value, string specifier)
     {
         if (value is NDArray { ndim: 0 } scalar) value = scalar.Scalar();
+        if (value is IPythonText { Number: { } number }) value = number;
         // As a field numpy's float32 is the double of its value, so it shows more digits than str does.
         if (value is float single) value = (double)single;
         if (specifier.Length == 0) return PythonText.Str(value);

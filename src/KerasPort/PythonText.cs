@@ -31,7 +31,7 @@ internal static class PythonText
         string s => Quoted(s),
         char c => Quoted(c.ToString()),
         NDArray array => array.Repr(),
-        Shape or ArrayShape or Logs => value.ToString()!,
+        Shape or ArrayShape or IPythonText => value.ToString()!,
         ITuple { Length: 1 } one => $"({Repr(one[0])},)",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Repr(tuple[i])))})",
         JsonNode json => Json(json),

@@ -134,10 +134,10 @@ internal static class ExercisesCommand
         }
 
         /// <summary>The codelab's last exercise.</summary>
-        public override void on_epoch_end(int epoch, Logs? logs = null)
+        public override void on_epoch_end(int epoch, Logs logs)
         {
             _progress!.Tell(this, (epoch + 1.0) / _epochs);
-            if (logs!["accuracy"] > Exercise.StopsAt) model.stop_training = true;
+            if (logs["accuracy"] > Exercise.StopsAt) model.stop_training = true;
         }
     }
 }

@@ -57,7 +57,7 @@ internal static class PortCodelab
     {
         public string[] Weights { get; private set; } = [];
 
-        public override void on_train_begin(Logs? logs = null) =>
+        public override void on_train_begin(Logs logs) =>
             Weights = [.. model.get_weights().Select(weight => Hash(MemoryMarshal.AsBytes(weight.ToFloats().AsSpan())))];
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KerasPort.Engines;
 
 namespace KerasPort.Activations;
@@ -25,7 +26,8 @@ public abstract class ActivationFunction
 
     /// <summary>The activation of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator ActivationFunction(string name) => Named.Get(name, "activation function", Known);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator ActivationFunction?(string? name) => name is null ? null : Named.Get(name, "activation function", Known);
 }
 
 /// <summary>y = x.</summary>

@@ -55,7 +55,7 @@ public sealed class BackupAndRestore : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_begin(Logs? logs = null)
+    public override void on_train_begin(Logs logs)
     {
         var training = model.Progress!;
         _folder = new CheckpointFolder(backup_dir);
@@ -75,7 +75,7 @@ public sealed class BackupAndRestore : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_batch_end(int batch, Logs? logs = null)
+    public override void on_train_batch_end(int batch, Logs logs)
     {
         if (_frequency.Batches is not { } batches) return;
         _batchesSinceSaving += batch <= _lastBatch ? batch + 1 : batch - _lastBatch;
@@ -86,14 +86,14 @@ public sealed class BackupAndRestore : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
         _lastBatch = 0;
         if (_frequency.Batches is null) model.Progress!.Ask();
     }
 
     /// <inheritdoc/>
-    public override void on_train_end(Logs? logs = null)
+    public override void on_train_end(Logs logs)
     {
         if (delete_checkpoint) _folder!.Clear();
     }

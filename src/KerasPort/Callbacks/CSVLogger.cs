@@ -53,7 +53,7 @@ public sealed class CSVLogger : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_begin(Logs? logs = null)
+    public override void on_train_begin(Logs logs)
     {
         if (append && File.Exists(filename)) _writesHeader = new FileInfo(filename).Length == 0;
         Close();
@@ -64,9 +64,8 @@ public sealed class CSVLogger : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
-        logs ??= [];
         if (_columns is null)
         {
             string[] keys = [.. logs.Keys.Order(StringComparer.Ordinal)];
@@ -74,11 +73,11 @@ public sealed class CSVLogger : Callback
             _columns = [.. keys, .. validates ? [] : keys.Select(key => "val_" + key)];
             if (_writesHeader) Write(Row(_columns.Prepend("epoch")));
         }
-        Write(Row(_columns.Select(name => logs.get(name) is { } value ? PythonText.Str(value) : "NA").Prepend(PythonText.Str(epoch))));
+        Write(Row(_columns.Select(name => logs.TryGetValue(name, out double value) ? PythonText.Str(value) : "NA").Prepend(PythonText.Str(epoch))));
     }
 
     /// <inheritdoc/>
-    public override void on_train_end(Logs? logs = null) => Close();
+    public override void on_train_end(Logs logs) => Close();
 
     private string Row(IEnumerable<string> values) => string.Join(separator, values.Select(Quoted)) + "\r\n";
 

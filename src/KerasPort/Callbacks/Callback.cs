@@ -5,7 +5,7 @@ namespace KerasPort.Callbacks;
 
 /// <summary>
 /// Told of what happens in <c>fit</c>, <c>evaluate</c> and <c>predict</c>: derive from it and override what you need.
-/// The logs given at a batch's end are one object used again; copy what you keep.
+/// Logs are never null; where there is nothing to tell they are empty. Those of batches are one object used again; copy what you keep.
 /// </summary>
 public abstract class Callback
 {
@@ -35,44 +35,50 @@ public abstract class Callback
     public virtual void keep_state(TrainingState state) { }
 
     /// <summary>Before training.</summary>
-    public virtual void on_train_begin(Logs? logs = null) { }
+    public virtual void on_train_begin(Logs logs) { }
 
     /// <summary>After training, with the last epoch's logs.</summary>
-    public virtual void on_train_end(Logs? logs = null) { }
+    public virtual void on_train_end(Logs logs) { }
 
     /// <summary>Before an epoch; the first is 0.</summary>
-    public virtual void on_epoch_begin(int epoch, Logs? logs = null) { }
+    public virtual void on_epoch_begin(int epoch, Logs logs) { }
 
     /// <summary>After an epoch and its validation.</summary>
-    public virtual void on_epoch_end(int epoch, Logs? logs = null) { }
+    public virtual void on_epoch_end(int epoch, Logs logs) { }
 
-    /// <summary>Before a training batch; the first is 0.</summary>
-    public virtual void on_train_batch_begin(int batch, Logs? logs = null) { }
+    /// <summary>Before a training batch; the first is 0. Without override it calls <see cref="on_batch_begin"/>.</summary>
+    public virtual void on_train_batch_begin(int batch, Logs logs) => on_batch_begin(batch, logs);
 
-    /// <summary>After a training batch, with the means of the epoch so far.</summary>
-    public virtual void on_train_batch_end(int batch, Logs? logs = null) { }
+    /// <summary>After a training batch, with the means of the epoch so far. Without override it calls <see cref="on_batch_end"/>.</summary>
+    public virtual void on_train_batch_end(int batch, Logs logs) => on_batch_end(batch, logs);
+
+    /// <summary>An older name of <see cref="on_train_batch_begin"/>.</summary>
+    public virtual void on_batch_begin(int batch, Logs logs) { }
+
+    /// <summary>An older name of <see cref="on_train_batch_end"/>.</summary>
+    public virtual void on_batch_end(int batch, Logs logs) { }
 
     /// <summary>Before an evaluation, also that of a validation.</summary>
-    public virtual void on_test_begin(Logs? logs = null) { }
+    public virtual void on_test_begin(Logs logs) { }
 
     /// <summary>After an evaluation, with its results.</summary>
-    public virtual void on_test_end(Logs? logs = null) { }
+    public virtual void on_test_end(Logs logs) { }
 
     /// <summary>Before a batch of an evaluation.</summary>
-    public virtual void on_test_batch_begin(int batch, Logs? logs = null) { }
+    public virtual void on_test_batch_begin(int batch, Logs logs) { }
 
     /// <summary>After a batch of an evaluation.</summary>
-    public virtual void on_test_batch_end(int batch, Logs? logs = null) { }
+    public virtual void on_test_batch_end(int batch, Logs logs) { }
 
     /// <summary>Before a prediction.</summary>
-    public virtual void on_predict_begin(Logs? logs = null) { }
+    public virtual void on_predict_begin(Logs logs) { }
 
     /// <summary>After a prediction.</summary>
-    public virtual void on_predict_end(Logs? logs = null) { }
+    public virtual void on_predict_end(Logs logs) { }
 
     /// <summary>Before a batch of a prediction.</summary>
-    public virtual void on_predict_batch_begin(int batch, Logs? logs = null) { }
+    public virtual void on_predict_batch_begin(int batch, Logs logs) { }
 
-    /// <summary>After a batch of a prediction.</summary>
-    public virtual void on_predict_batch_end(int batch, Logs? logs = null) { }
+    /// <summary>After a batch of a prediction, with what came out as <see cref="Logs.outputs"/>.</summary>
+    public virtual void on_predict_batch_end(int batch, Logs logs) { }
 }

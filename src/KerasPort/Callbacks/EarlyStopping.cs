@@ -5,7 +5,6 @@ namespace KerasPort.Callbacks;
 /// <summary>Ends training when a value has stopped improving, as Keras' callback of that name does.</summary>
 public sealed class EarlyStopping : Callback
 {
-    private readonly string _mode;
     private int _wait, _stoppedEpoch, _bestEpoch;
     private double? _best;
     private NDArray[]? _bestWeights;
@@ -20,12 +19,10 @@ public sealed class EarlyStopping : Callback
     /// <param name="baseline">A value that must be beaten as well.</param>
     /// <param name="restore_best_weights">Whether the best epoch's weights are put back in the end.</param>
     /// <param name="start_from_epoch">The first epoch that counts.</param>
-    /// <exception cref="ValueError">The mode is unknown.</exception>
     public EarlyStopping(string monitor = "val_loss", double min_delta = 0, int patience = 0, int verbose = 0, string mode = "auto",
         double? baseline = null, bool restore_best_weights = false, int start_from_epoch = 0)
     {
-        if (mode is not ("auto" or "min" or "max")) throw new ValueError($"EarlyStopping mode must be auto, min or max. Received: mode={mode}");
-        _mode = mode;
+        this.mode = Improvement.Mode(nameof(EarlyStopping), mode);
         (this.monitor, this.min_delta, this.patience, this.verbose) = (monitor, Math.Abs(min_delta), patience, verbose);
         (this.baseline, this.restore_best_weights, this.start_from_epoch) = (baseline, restore_best_weights, start_from_epoch);
     }
@@ -51,8 +48,23 @@ public sealed class EarlyStopping : Callback
     /// <summary>The first epoch that counts.</summary>
     public int start_from_epoch { get; }
 
+    /// <summary>"min", "max" or "auto".</summary>
+    public string mode { get; }
+
     /// <summary>The epoch that training ended with, 0 when it wasn't ended.</summary>
     public int stopped_epoch => _stoppedEpoch;
+
+    /// <summary>The best value so far; <c>null</c> before the first.</summary>
+    public double? best => _best;
+
+    /// <summary>The epoch of <see cref="best"/>.</summary>
+    public int best_epoch => _bestEpoch;
+
+    /// <summary>The weights of <see cref="best_epoch"/> where they are to be restored; else <c>null</c>.</summary>
+    public IReadOnlyList<NDArray>? best_weights => _bestWeights;
+
+    /// <summary>Epochs since then.</summary>
+    public int wait => _wait;
 
     /// <inheritdoc/>
     public override void keep_state(TrainingState state)
@@ -65,18 +77,18 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_begin(Logs? logs = null)
+    public override void on_train_begin(Logs logs)
     {
         (_wait, _stoppedEpoch, _bestEpoch, _best, _bestWeights) = (0, 0, 0, null, null);
-        _improvement = Improvement.Of(nameof(EarlyStopping), monitor, _mode, model, min_delta);
+        _improvement = Improvement.Of(nameof(EarlyStopping), monitor, mode, model, min_delta);
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
-        if (logs?.get(monitor) is not { } current)
+        if (!logs.TryGetValue(monitor, out double current))
         {
-            Console.Error.WriteLine($"UserWarning: Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs?.Keys ?? [])}");
+            Console.Error.WriteLine($"UserWarning: Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}");
             return;
         }
         if (epoch < start_from_epoch) return;
@@ -96,7 +108,7 @@ public sealed class EarlyStopping : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_end(Logs? logs = null)
+    public override void on_train_end(Logs logs)
     {
         if (_stoppedEpoch > 0 && verbose > 0) Console.Out.WriteLine($"Epoch {_stoppedEpoch + 1}: early stopping");
         if (!restore_best_weights || _bestWeights is null) return;

@@ -22,10 +22,10 @@ public sealed class History : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
         _epoch.Add(epoch);
-        foreach (var (name, value) in logs ?? [])
+        foreach (var (name, value) in logs)
         {
             if (!_history.TryGetValue(name, out var values)) _history[name] = values = [];
             values.Add(value);

@@ -7,6 +7,14 @@ namespace KerasPort.Callbacks;
 /// <param name="LeastChange">The change that counts as one.</param>
 internal readonly record struct Improvement(bool Smaller, double LeastChange)
 {
+    /// <summary>A mode as it was given, or "auto" and a warning for one that there isn't.</summary>
+    public static string Mode(string callback, string mode)
+    {
+        if (mode is "auto" or "min" or "max") return mode;
+        Console.Error.WriteLine($"UserWarning: {callback} mode '{mode}' is unknown, fallback to auto mode.");
+        return "auto";
+    }
+
     /// <summary>For a name in the logs; with mode "auto" smaller is better for a loss, larger for a metric of the model.</summary>
     /// <exception cref="ValueError">It is neither.</exception>
     public static Improvement Of(string callback, string monitor, string mode, Model model, double leastChange = 0)

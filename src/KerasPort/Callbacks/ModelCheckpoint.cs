@@ -9,7 +9,6 @@ namespace KerasPort.Callbacks;
 /// </remarks>
 public sealed class ModelCheckpoint : Callback
 {
-    private readonly string _mode;
     private Improvement? _improvement;
     private double? _best;
     private int _batchesSinceSaving, _epoch;
@@ -29,11 +28,6 @@ public sealed class ModelCheckpoint : Callback
     public ModelCheckpoint(string filepath, string monitor = "val_loss", int verbose = 0, bool save_best_only = false, bool save_weights_only = false,
         string mode = "auto", Frequency save_freq = default, double? initial_value_threshold = null)
     {
-        if (mode is not ("auto" or "min" or "max"))
-        {
-            Console.Error.WriteLine($"UserWarning: ModelCheckpoint mode '{mode}' is unknown, fallback to auto mode.");
-            mode = "auto";
-        }
         if (save_freq is { IsEpoch: false, Batches: null })
             throw new ValueError($"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values");
         if (save_weights_only && !filepath.EndsWith(".weights.h5", StringComparison.Ordinal))
@@ -41,7 +35,7 @@ public sealed class ModelCheckpoint : Callback
         if (!save_weights_only && !filepath.EndsWith(".keras", StringComparison.Ordinal) && !filepath.EndsWith(".h5", StringComparison.Ordinal))
             throw new ValueError($"The filepath provided must end in `.keras` (Keras model format). Received: filepath={filepath}");
         (this.filepath, this.monitor, this.verbose, this.save_best_only) = (filepath, monitor, verbose, save_best_only);
-        (this.save_weights_only, _mode, this.save_freq, _best) = (save_weights_only, mode, save_freq, initial_value_threshold);
+        (this.save_weights_only, this.mode, this.save_freq, _best) = (save_weights_only, Improvement.Mode(nameof(ModelCheckpoint), mode), save_freq, initial_value_threshold);
     }
 
     /// <summary>The file's name, with its fields.</summary>
@@ -49,6 +43,9 @@ public sealed class ModelCheckpoint : Callback
 
     /// <summary>The name in the logs that says which model is best.</summary>
     public string monitor { get; }
+
+    /// <summary>"min", "max" or "auto".</summary>
+    public string mode { get; }
 
     /// <summary>1 to say what it does.</summary>
     public int verbose { get; }
@@ -77,24 +74,24 @@ public sealed class ModelCheckpoint : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_begin(int epoch, Logs? logs = null) => _epoch = epoch;
+    public override void on_epoch_begin(int epoch, Logs logs) => _epoch = epoch;
 
     /// <inheritdoc/>
-    public override void on_train_batch_end(int batch, Logs? logs = null)
+    public override void on_train_batch_end(int batch, Logs logs)
     {
         if (save_freq.Batches is not { } batches) return;
         _batchesSinceSaving += _lastBatch is { } last && batch > last ? batch - last : batch + 1;
         _lastBatch = batch;
         if (_batchesSinceSaving < batches) return;
         _batchesSinceSaving = 0;
-        Save(_epoch, batch, logs ?? []);
+        Save(_epoch, batch, logs);
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
-        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, _mode, model);
-        if (save_freq.IsEpoch) Save(epoch, null, logs ?? []);
+        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, mode, model);
+        if (save_freq.IsEpoch) Save(epoch, null, logs);
     }
 
     private void Save(int epoch, int? batch, Logs logs)
@@ -116,12 +113,12 @@ public sealed class ModelCheckpoint : Callback
             Say(epoch, $"saving model to {path}");
             return true;
         }
-        if (logs.get(monitor) is not { } current)
+        if (!logs.TryGetValue(monitor, out double current))
         {
             Console.Error.WriteLine($"UserWarning: Can save best model only with {monitor} available.");
             return true;
         }
-        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, _mode, model);
+        _improvement ??= Improvement.Of(nameof(ModelCheckpoint), monitor, mode, model);
         string before = _best is { } value ? PythonFormatSpecifier.Apply(value, ".5f") : "None";
         if (!_improvement.Value.IsOne(current, _best))
         {

@@ -10,38 +10,38 @@ internal sealed class ProgressCallback(int verbose, int epochs, int steps) : Cal
 
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
-    public override void on_train_begin(Logs? logs = null) => _inFit = true;
+    public override void on_train_begin(Logs logs) => _inFit = true;
 
-    public override void on_epoch_begin(int epoch, Logs? logs = null)
+    public override void on_epoch_begin(int epoch, Logs logs)
     {
         Start();
         if (epochs > 1) Console.Out.Write($"Epoch {epoch + 1}/{epochs}\n");
     }
 
-    public override void on_train_batch_end(int batch, Logs? logs = null) => Update(batch, logs);
+    public override void on_train_batch_end(int batch, Logs logs) => Update(batch, logs);
 
-    public override void on_epoch_end(int epoch, Logs? logs = null) => Finish(logs);
+    public override void on_epoch_end(int epoch, Logs logs) => Finish(logs);
 
-    public override void on_test_begin(Logs? logs = null)
+    public override void on_test_begin(Logs logs)
     {
         if (!_inFit) Start();
     }
 
-    public override void on_test_batch_end(int batch, Logs? logs = null)
+    public override void on_test_batch_end(int batch, Logs logs)
     {
         if (!_inFit) Update(batch, logs);
     }
 
-    public override void on_test_end(Logs? logs = null)
+    public override void on_test_end(Logs logs)
     {
         if (!_inFit) Finish(logs);
     }
 
-    public override void on_predict_begin(Logs? logs = null) => Start();
+    public override void on_predict_begin(Logs logs) => Start();
 
-    public override void on_predict_batch_end(int batch, Logs? logs = null) => Update(batch, null);
+    public override void on_predict_batch_end(int batch, Logs logs) => Update(batch, null);
 
-    public override void on_predict_end(Logs? logs = null) => Finish(null);
+    public override void on_predict_end(Logs logs) => Finish(null);
 
     private void Start() => _bar = new ProgressBar(steps, verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
 

@@ -70,56 +70,56 @@ public sealed class TensorBoard : Callback
     }
 
     /// <inheritdoc/>
-    public override void on_train_begin(Logs? logs = null)
+    public override void on_train_begin(Logs logs)
     {
         _trainBatch = 0;
         _ = Train;
     }
 
     /// <inheritdoc/>
-    public override void on_train_end(Logs? logs = null) => Close();
+    public override void on_train_end(Logs logs) => Close();
 
     /// <inheritdoc/>
-    public override void on_epoch_begin(int epoch, Logs? logs = null)
+    public override void on_epoch_begin(int epoch, Logs logs)
     {
         if (!write_steps_per_second) return;
         (_iterationsBefore, _epochStarted) = (model.optimizer!.iterations, Stopwatch.GetTimestamp());
     }
 
     /// <inheritdoc/>
-    public override void on_train_batch_begin(int batch, Logs? logs = null)
+    public override void on_train_batch_begin(int batch, Logs logs)
     {
         _trainBatch++;
         if (write_steps_per_second) _batchStarted = Stopwatch.GetTimestamp();
     }
 
     /// <inheritdoc/>
-    public override void on_train_batch_end(int batch, Logs? logs = null)
+    public override void on_train_batch_end(int batch, Logs logs)
     {
         if (_batches is null || !IsDue(_trainBatch)) return;
         if (write_steps_per_second) Train.Scalar("batch_steps_per_second", 1 / Stopwatch.GetElapsedTime(_batchStarted).TotalSeconds, _trainBatch);
-        foreach (var (name, value) in logs ?? []) Train.Scalar($"batch_{name}", value, _trainBatch);
+        foreach (var (name, value) in logs) Train.Scalar($"batch_{name}", value, _trainBatch);
     }
 
     /// <inheritdoc/>
-    public override void on_test_begin(Logs? logs = null) => _ = Validation;
+    public override void on_test_begin(Logs logs) => _ = Validation;
 
     /// <inheritdoc/>
-    public override void on_test_batch_begin(int batch, Logs? logs = null) => _testBatch++;
+    public override void on_test_batch_begin(int batch, Logs logs) => _testBatch++;
 
     /// <inheritdoc/>
-    public override void on_test_end(Logs? logs = null)
+    public override void on_test_end(Logs logs)
     {
         if (model.optimizer is not { } optimizer || !IsDue(_testBatch)) return;
-        foreach (var (name, value) in logs ?? []) Validation.Scalar($"evaluation_{name}_vs_iterations", value, optimizer.iterations);
+        foreach (var (name, value) in logs) Validation.Scalar($"evaluation_{name}_vs_iterations", value, optimizer.iterations);
         Validation.Flush();
     }
 
     /// <inheritdoc/>
-    public override void on_epoch_end(int epoch, Logs? logs = null)
+    public override void on_epoch_end(int epoch, Logs logs)
     {
         if (!IsDue(_trainBatch)) return;
-        if (logs is { Count: > 0 })
+        if (logs.Count > 0)
         {
             foreach (var (name, value) in logs)
             {

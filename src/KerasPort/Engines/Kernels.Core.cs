@@ -93,6 +93,9 @@ public abstract partial class Kernels
     /// <summary><see cref="SparseAccuracy"/>.</summary>
     protected abstract void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
 
+    /// <inheritdoc cref="BinaryAccuracy"/>
+    protected abstract void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
+
     /// <summary><see cref="Adam"/>.</summary>
     protected abstract void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
 

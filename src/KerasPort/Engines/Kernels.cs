@@ -236,11 +236,20 @@ public abstract partial class Kernels : IDisposable
         SparseCrossentropyOfProbabilitiesCore(rows, classes, probabilities, labels, losses, gradient);
     }
 
-    /// <summary>values = 1 where the first of a row's largest outputs is the label's, else 0.</summary>
+    /// <summary>values = 1 where the first of a row's largest outputs is the label's, else 0; for no class number it is 0.</summary>
     public void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
     {
         RequireLabels(rows, classes, outputs, labels, values, null);
         SparseAccuracyCore(rows, classes, outputs, labels, values);
+    }
+
+    /// <summary>values = 1 where the label equals (output > threshold ? 1 : 0), else 0.</summary>
+    public void BinaryAccuracy(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    {
+        Require(outputs, count);
+        Require(labels, count);
+        Require(values, count);
+        BinaryAccuracyCore(count, threshold, outputs, labels, values);
     }
 
     /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>

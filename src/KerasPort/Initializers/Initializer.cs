@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using KerasPort.Saving;
 
@@ -18,7 +19,8 @@ public abstract class Initializer
 
     /// <summary>The initializer of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Initializer(string name) => Named.Get<Initializer>(name, "initializer", new()
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Initializer?(string? name) => name is null ? null : Named.Get<Initializer>(name, "initializer", new()
     {
         ["glorot_uniform"] = () => new GlorotUniform(),
         ["GlorotUniform"] = () => new GlorotUniform(),

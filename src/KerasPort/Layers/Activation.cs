@@ -12,11 +12,10 @@ public sealed class Activation : Layer
     public Activations.ActivationFunction activation { get; }
 
     /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
-    {
-        RequireRank(input_shape, 2, atLeast: true);
-        return input_shape;
-    }
+    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, 2, atLeast: true);
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
     /// <inheritdoc/>
     protected internal override Activations.ActivationFunction OutputActivation => activation;

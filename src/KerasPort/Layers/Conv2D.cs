@@ -66,37 +66,46 @@ public sealed class Conv2D : Layer
     public Initializer bias_initializer { get; }
 
     /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
+    protected internal override void CheckInput(Shape input_shape)
     {
-        var window = Window(input_shape);
-        return new Shape(input_shape[0], window.OutHeight, window.OutWidth, filters);
+        RequireRank(input_shape, 4, atLeast: true);
+        if (built) RequireLastAxis(input_shape, variables[0].shape[2]);
     }
 
-    /// <summary>The window over inputs of that shape, batch first.</summary>
-    private Window2D Window(Shape input_shape)
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
     {
-        RequireRank(input_shape, 4);
-        if (built) RequireLastAxis(input_shape, variables[0].shape[2]);
-        var ((kh, kw), (sy, sx), (dy, dx)) = (kernel_size, strides, dilation_rate);
-        int height = input_shape[1]!.Value, width = input_shape[2]!.Value, channels = input_shape[3]!.Value;
-        var (outHeight, top) = Window2D.Along(height, kh, sy, dy, padding == "same");
-        var (outWidth, left) = Window2D.Along(width, kw, sx, dx, padding == "same");
-        if (outHeight <= 0 || outWidth <= 0)
-            throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={input_shape}`, `kernel shape=({kh}, {kw}, {channels}, {filters})`, `dilation_rate=[{dy} {dx}]`, `strides={strides}`, `padding={padding}`.");
-        return new Window2D(height, width, channels, outHeight, outWidth, filters, kh, kw, sy, sx, dy, dx, top, left);
+        RequireRank(input_shape, 4, atLeast: true);
+        var kernel = new Shape(kernel_size.Item1, kernel_size.Item2, input_shape[^1], filters);
+        if (input_shape.Rank > 4)
+            throw new ValueError($"Kernel shape must have the same length as input, but received kernel of shape {kernel} and input of shape {input_shape}.");
+        var ((dy, dx), (height, width)) = (dilation_rate, Along(input_shape));
+        if (height?.Out <= 0 || width?.Out <= 0)
+            throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={input_shape}`, `kernel shape={kernel}`, `dilation_rate=[{dy} {dx}]`, `strides={strides}`, `padding={padding}`.");
+        return new Shape(input_shape[0], height?.Out, width?.Out, filters);
     }
+
+    private ((int Out, int Before)? Height, (int Out, int Before)? Width) Along(Shape input_shape) =>
+        (Window2D.Along(input_shape[1], kernel_size.Item1, strides.Item1, dilation_rate.Item1, padding == "same"),
+        Window2D.Along(input_shape[2], kernel_size.Item2, strides.Item2, dilation_rate.Item2, padding == "same"));
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        yield return new("kernel", [kernel_size.Item1, kernel_size.Item2, input_shape[^1]!.Value, filters], kernel_initializer);
+        yield return new("kernel", [kernel_size.Item1, kernel_size.Item2, LastAxis(input_shape), filters], kernel_initializer);
         if (use_bias) yield return new("bias", [filters], bias_initializer);
     }
 
     /// <inheritdoc/>
     protected internal override ActivationFunction OutputActivation => activation;
 
-    internal override Window2D? WindowOver(Shape input_shape) => Window(input_shape);
+    internal override Window2D? WindowOver(Shape input_shape)
+    {
+        var (height, width) = Along(input_shape);
+        var ((sy, sx), (dy, dx)) = (strides, dilation_rate);
+        return new Window2D(input_shape[1]!.Value, input_shape[2]!.Value, input_shape[3]!.Value, height!.Value.Out, width!.Value.Out, filters,
+            kernel_size.Item1, kernel_size.Item2, sy, sx, dy, dx, height.Value.Before, width.Value.Before);
+    }
 
     /// <inheritdoc/>
     protected internal override void Forward(Kernels kernels, LayerBuffers b)

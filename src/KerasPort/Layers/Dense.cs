@@ -34,17 +34,23 @@ public sealed class Dense : Layer
     public Initializer bias_initializer { get; }
 
     /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
+    protected internal override void CheckInput(Shape input_shape)
     {
         RequireRank(input_shape, 2, atLeast: true);
         if (built) RequireLastAxis(input_shape, variables[0].shape[0]);
+    }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        RequireRank(input_shape, 1, atLeast: true);
         return new Shape([.. input_shape[..^1], units]);
     }
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        yield return new("kernel", [input_shape[^1]!.Value, units], kernel_initializer);
+        yield return new("kernel", [LastAxis(input_shape), units], kernel_initializer);
         if (use_bias) yield return new("bias", [units], bias_initializer);
     }
 

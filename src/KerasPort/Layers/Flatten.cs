@@ -12,7 +12,13 @@ public sealed class Flatten : Layer
     public override Shape compute_output_shape(Shape input_shape)
     {
         RequireRank(input_shape, 1, atLeast: true);
-        return new Shape(input_shape[0], input_shape[1..].Size);
+        long size = 1;
+        foreach (var d in input_shape[1..])
+        {
+            if (d is null) return new Shape(input_shape[0], null);
+            if ((size *= d.Value) > int.MaxValue) throw new ValueError($"Layer '{name}' would make one axis of more numbers than an array holds. Received: input_shape={input_shape}");
+        }
+        return new Shape(input_shape[0], (int)size);
     }
 
     /// <inheritdoc/>

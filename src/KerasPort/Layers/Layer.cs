@@ -44,8 +44,12 @@ public abstract class Layer
 
     internal Shape? InputShape { get; }
 
-    /// <summary>The shape of the output for an input of that shape, batch first.</summary>
+    /// <summary>Refuses an input of that shape, batch first: what Keras' <c>input_spec</c> says. It is asked before weights are made or used.</summary>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
+    protected internal virtual void CheckInput(Shape input_shape) { }
+
+    /// <summary>The shape of the output for an input of that shape, batch first; what is open (<c>null</c>) makes open what depends on it.</summary>
+    /// <exception cref="ValueError">There is no output for that shape.</exception>
     public abstract Shape compute_output_shape(Shape input_shape);
 
     /// <summary>Makes the weights for inputs of that shape, batch first. Weights that fit are kept.</summary>
@@ -53,6 +57,7 @@ public abstract class Layer
     public void build(Shape input_shape)
     {
         using var turn = Turns.Take();
+        CheckInput(input_shape);
         var output = compute_output_shape(input_shape);
         if (!built)
             foreach (var weight in Weights(input_shape)) _weights.Add(new Variable(weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape), Turns));
@@ -114,15 +119,20 @@ public abstract class Layer
     {
         if (atLeast ? input.Rank >= rank : input.Rank == rank) return;
         throw new ValueError(
-            $"Input 0 of layer '{name}' is incompatible with the layer: expected {(atLeast ? "min_ndim" : "ndim")}={rank}, found ndim={input.Rank}. Full shape received: {input}");
+            $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected {(atLeast ? "min_ndim" : "ndim")}={rank}, found ndim={input.Rank}. Full shape received: {input}");
     }
+
+    /// <summary>The last axis of an input, which the shapes of weights depend on.</summary>
+    /// <exception cref="ValueError">It is open.</exception>
+    protected int LastAxis(Shape input) => input[^1] is { } size and > 0 ? size
+        : throw new ValueError($"The last axis of what goes into layer '{name}' decides the shape of its weights and must be a number of 1 or more. Received: input_shape={input}");
 
     /// <summary>Refuses an input whose last axis isn't what the weights were built for, in Keras' words.</summary>
     protected void RequireLastAxis(Shape input, int expected)
     {
-        if (input[^1] == expected) return;
+        if (input[^1] is not { } last || last == expected) return;
         throw new ValueError(
-            $"Input 0 of layer '{name}' is incompatible with the layer: expected axis -1 of input shape to have value {expected}, but received input with shape {input}");
+            $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis -1 of input shape to have value {expected}, but received input with shape {input}");
     }
 }
 

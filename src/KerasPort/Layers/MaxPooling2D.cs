@@ -32,24 +32,24 @@ public sealed class MaxPooling2D : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape)
     {
-        var window = Window(input_shape);
-        return new Shape(input_shape[0], window.OutHeight, window.OutWidth, window.Filters);
-    }
-
-    /// <summary>The window over inputs of that shape, batch first.</summary>
-    private Window2D Window(Shape input_shape)
-    {
         RequireRank(input_shape, 4);
-        var ((ph, pw), (sy, sx)) = (pool_size, strides);
-        int height = input_shape[1]!.Value, width = input_shape[2]!.Value, channels = input_shape[3]!.Value;
-        var (outHeight, top) = Window2D.Along(height, ph, sy, 1, padding == "same");
-        var (outWidth, left) = Window2D.Along(width, pw, sx, 1, padding == "same");
-        if (outHeight <= 0 || outWidth <= 0)
+        var (height, width) = Along(input_shape);
+        if (height?.Out <= 0 || width?.Out <= 0)
             throw new ValueError($"Computed output size would be zero or negative. Received: `inputs.shape={input_shape}`, `pool_size={pool_size}`, `strides={strides}`, `padding={padding}`.");
-        return new Window2D(height, width, channels, outHeight, outWidth, channels, ph, pw, sy, sx, 1, 1, top, left);
+        return new Shape(input_shape[0], height?.Out, width?.Out, input_shape[3]);
     }
 
-    internal override Window2D? WindowOver(Shape input_shape) => Window(input_shape);
+    private ((int Out, int Before)? Height, (int Out, int Before)? Width) Along(Shape input_shape) =>
+        (Window2D.Along(input_shape[1], pool_size.Item1, strides.Item1, 1, padding == "same"),
+        Window2D.Along(input_shape[2], pool_size.Item2, strides.Item2, 1, padding == "same"));
+
+    internal override Window2D? WindowOver(Shape input_shape)
+    {
+        var (height, width) = Along(input_shape);
+        var ((ph, pw), (sy, sx), channels) = (pool_size, strides, input_shape[3]!.Value);
+        return new Window2D(input_shape[1]!.Value, input_shape[2]!.Value, channels, height!.Value.Out, width!.Value.Out, channels,
+            ph, pw, sy, sx, 1, 1, height.Value.Before, width.Value.Before);
+    }
 
     /// <inheritdoc/>
     protected internal override void Forward(Kernels kernels, LayerBuffers b)

@@ -59,6 +59,10 @@ public readonly record struct Window2D(
         int output = (size + stride - 1) / stride;
         return (output, Math.Max((output - 1) * stride + reach - size, 0) / 2);
     }
+
+    /// <summary>The same of a size that may be open, and then stays so.</summary>
+    internal static (int Out, int Before)? Along(int? size, int kernel, int stride, int dilation, bool same) =>
+        size is { } known ? Along(known, kernel, stride, dilation, same) : null;
 }
 
 /// <summary>Reads and checks the arguments that windows share, in Keras' words.</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Saving;
 
@@ -30,6 +32,9 @@ public abstract class Loss
     /// <exception cref="ValueError">They can't.</exception>
     protected internal abstract void Check(NDArray targets, Shape outputs);
 
+    /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
+    internal virtual string? Oddity(ActivationFunction last) => null;
+
     /// <summary>Loss of each sample and, when <see cref="LossBuffers.Gradient"/> isn't null, the gradient of their mean.</summary>
     protected internal abstract void Compute(Kernels kernels, LossBuffers buffers);
 
@@ -42,8 +47,10 @@ public abstract class Loss
 
     /// <summary>The loss of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Loss(string name)
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Loss?(string? name)
     {
+        if (name is null) return null;
         var loss = Named.Get(name, "loss", Known);
         loss.Identifier = name;
         return loss;

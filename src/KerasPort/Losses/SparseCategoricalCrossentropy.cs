@@ -1,3 +1,4 @@
+using KerasPort.Activations;
 using KerasPort.Engines;
 
 namespace KerasPort.Losses;
@@ -37,6 +38,9 @@ public sealed class SparseCategoricalCrossentropy : Loss
                 throw new ValueError($"Received a label value of {PythonText.Str(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the valid range of [0, {classes}).");
         }
     }
+
+    internal override string? Oddity(ActivationFunction last) => !from_logits || last is not Softmax ? null
+        : "`sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus does not represent logits. Was this intended?";
 
     /// <inheritdoc/>
     protected internal override void Compute(Kernels kernels, LossBuffers b)

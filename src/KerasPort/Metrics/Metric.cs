@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using KerasPort.Engines;
 using KerasPort.Saving;
@@ -23,64 +24,41 @@ public abstract class Metric
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : Metric => ObjectConfig.Create<T>(config);
 
+    /// <summary>Refuses targets and outputs of shapes (batch first) that it can't compare.</summary>
+    /// <exception cref="ValueError">It can't.</exception>
+    protected internal virtual void Check(Shape targets, Shape outputs) { }
+
     /// <summary>The value of each row.</summary>
     protected internal abstract void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values);
 
-    /// <summary>The metrics by their Keras names.</summary>
+    /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
+    internal virtual Metric For(Shape targets, Shape outputs) => this;
+
+    /// <summary>The metrics by their Keras names; as there, the name given is the name in logs.</summary>
     internal static Dictionary<string, Func<Metric>> Known { get; } = new()
     {
-        ["accuracy"] = () => new SparseCategoricalAccuracy("accuracy"),
-        ["acc"] = () => new SparseCategoricalAccuracy("acc"),
+        ["accuracy"] = () => new AccuracyByShapes("accuracy"),
+        ["acc"] = () => new AccuracyByShapes("acc"),
+        ["binary_accuracy"] = () => new BinaryAccuracy(),
+        ["BinaryAccuracy"] = () => new BinaryAccuracy("BinaryAccuracy"),
         ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
-        ["SparseCategoricalAccuracy"] = () => new SparseCategoricalAccuracy(),
+        ["SparseCategoricalAccuracy"] = () => new SparseCategoricalAccuracy("SparseCategoricalAccuracy"),
     };
 
     /// <summary>The metric of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Metric(string name)
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Metric?(string? name)
     {
-        var metric = Named.Get(name, "metric", Known);
+        if (name is null) return null;
+        var metric = name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name) : Named.Get(name, "metric", Known);
         metric.Identifier = name;
         return metric;
     }
-}
 
-/// <summary>1 where the largest output (the first of equals) is the label's, else 0.</summary>
-public sealed class SparseCategoricalAccuracy : Metric
-{
-    /// <summary>The accuracy for labels that are class numbers.</summary>
-    public SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : base(name) { }
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"<{GetType().Name} name={name}>";
 
-    /// <inheritdoc/>
-    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values)
-    {
-        if (b.Targets.Length != b.Rows)
-            throw new ValueError($"Metric '{name}' compares class numbers, one for each of {b.Rows} rows of outputs, but y has {b.Targets.Length} values for them. Give y class numbers, or another metric.");
-        kernels.SparseAccuracy(b.Rows, b.Columns, b.Outputs, b.Targets, values);
-    }
-}
-
-/// <summary>
-/// A running mean as Keras keeps it: total and count in float32, so that the digits of a whole epoch are Keras' own.
-/// </summary>
-internal sealed class RunningMean
-{
-    private float _total, _count;
-
-    /// <summary>The mean so far; 0 before the first value.</summary>
-    public float Result => _count == 0 ? 0 : _total / _count;
-
-    public void Add(float sum, int count)
-    {
-        _total += sum;
-        _count += count;
-    }
-
-    public void Reset() => _total = _count = 0;
-
-    public void Keep(TrainingState state)
-    {
-        state.Keep("total", ref _total);
-        state.Keep("count", ref _count);
-    }
+    private protected ValueError Incomparable(Shape targets, Shape outputs, string expected) => new(
+        $"Metric '{name}' ({GetType().Name}) expects {expected}. Received: target.shape={targets}, output.shape={outputs}");
 }

@@ -6,7 +6,7 @@ namespace KerasPort.Models;
 /// What <c>evaluate</c> gives: the loss, then the metrics. It is a list, taken apart by
 /// <c>var (test_loss, test_accuracy) = model.evaluate(…)</c>, and a dictionary, <c>result["accuracy"]</c>.
 /// </summary>
-public sealed class Evaluation : IReadOnlyList<double>
+public sealed class Evaluation : IReadOnlyList<double>, IPythonText
 {
     private readonly string[] _names;
     private readonly Logs _logs;
@@ -42,6 +42,8 @@ public sealed class Evaluation : IReadOnlyList<double>
 
     /// <summary>The loss.</summary>
     public static implicit operator double(Evaluation evaluation) => evaluation[0];
+
+    double? IPythonText.Number => Count == 1 && !_asDictionary ? this[0] : null;
 
     /// <inheritdoc/>
     public IEnumerator<double> GetEnumerator() => _names.Select(name => _logs[name]).GetEnumerator();

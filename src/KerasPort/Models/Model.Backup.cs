@@ -40,5 +40,6 @@ public abstract partial class Model
         state.Keep("learning_rate", ref learningRate);
         state.Keep("stop_training", ref stops);
         (optimizer.iterations, optimizer.learning_rate, stop_training) = (iterations, learningRate, stops);
+        if (state.Restores && iterations > 0) BuildOptimizer();
     }
 }

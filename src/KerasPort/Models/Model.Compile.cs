@@ -7,7 +7,7 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    private readonly Dictionary<Optimizer, float[][][]> _slots = [];
+    private bool _trainedAsCompiled, _saysWhatIsOdd;
 
     /// <summary>What <see cref="compile"/> was given.</summary>
     public Optimizer? optimizer { get; private set; }
@@ -15,8 +15,11 @@ public abstract partial class Model
     /// <inheritdoc cref="optimizer"/>
     public Loss? loss { get; private set; }
 
-    /// <inheritdoc cref="optimizer"/>
+    /// <summary>What <see cref="compile"/> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
     public IReadOnlyList<Metric> metrics { get; private set; } = [];
+
+    /// <summary>The metrics as they were given, which is how a file has them.</summary>
+    internal IReadOnlyList<Metric> GivenMetrics { get; private set; } = [];
 
     /// <summary>The engine asked for; <c>null</c> for the current one.</summary>
     public Engine? engine { get; private set; }
@@ -24,11 +27,13 @@ public abstract partial class Model
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">An optimizer or its name, such as "adam".</param>
     /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy".</param>
-    /// <param name="metrics">What to report beside the loss, such as "accuracy".</param>
+    /// <param name="metrics">What to report beside the loss, such as "accuracy", one or several.</param>
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
-    public void compile(Optimizer optimizer, Loss loss, Metric[]? metrics = null, Engine? engine = null)
+    public void compile(Optimizer optimizer, Loss loss, MetricList? metrics = null, Engine? engine = null)
     {
+        if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
+        if (loss is null) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         if (metrics?.GroupBy(m => m.name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ValueError($"Metric '{twice.Key}' was given twice.");
         using var turn = Turns.Take();
@@ -37,6 +42,7 @@ public abstract partial class Model
         (engine ?? Engine.Current).Check(this, optimizer, loss, metrics);
         Release();
         (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics, engine);
+        (GivenMetrics, _trainedAsCompiled, _saysWhatIsOdd) = (metrics, false, true);
     }
 
     private void RequireCompiled()
@@ -44,23 +50,53 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("You must call `compile()` before using the model.");
     }
 
+    /// <summary>Refuses targets that loss and metrics can't compare with the outputs, and settles what "accuracy" means with them.</summary>
+    private void Settle(NDArray y)
+    {
+        loss!.Check(y, output_shape);
+        var (targets, outputs) = (((Shape)y.shape)[1..].WithBatch(null), output_shape[1..].WithBatch(null));
+        Metric[] settled = [.. GivenMetrics.Select(metric => metric.For(targets, outputs))];
+        foreach (var metric in settled) metric.Check(targets, outputs);
+        if (!settled.Select(m => m.GetType()).SequenceEqual(metrics.Select(m => m.GetType())))
+        {
+            WaitForCalls();
+            Release();
+            metrics = settled;
+        }
+        if (_saysWhatIsOdd && loss.Oddity(layers[^1].OutputActivation) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
+        _saysWhatIsOdd = false;
+    }
+
+    /// <summary>Binds the optimizer to the weights, as its first batch does; to those of layers changed since only where it was compiled before that.</summary>
+    /// <exception cref="ValueError">It was built with other weights.</exception>
+    private void BuildOptimizer()
+    {
+        optimizer!.Build(this, grows: _trainedAsCompiled);
+        _trainedAsCompiled = true;
+    }
+
     /// <summary>Whether the optimizer has memory of this model's weights: it trained them, or came out of a file with them.</summary>
-    internal bool optimizer_is_built => optimizer is { } used && (used.iterations > 0 || _slots.ContainsKey(used));
+    internal bool optimizer_is_built => optimizer?.Knows(variables) == true;
 
     /// <summary>What the optimizer remembers, by slot and weight.</summary>
-    internal float[][][] ReadSlots() =>
-        _running is not null ? SlotsOn(_running)
-        : _slots.TryGetValue(optimizer!, out var kept) && Fit(kept) ? kept
-        : [.. Enumerable.Range(0, optimizer!.Slots).Select(_ => variables.Select(w => new float[w.size]).ToArray())];
+    internal float[][][] ReadSlots()
+    {
+        if (_running is not null) return SlotsOn(_running);
+        var all = variables;
+        return [.. Enumerable.Range(0, optimizer!.Slots).Select(slot => all.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
+    }
 
     /// <summary>Makes the optimizer remember this.</summary>
     internal void WriteSlots(float[][][] slots)
     {
-        _slots[optimizer!] = slots;
+        Remember(slots);
         if (_running is not null) RestoreSlots(_running);
     }
 
-    private bool Fit(float[][][] slots) => slots.All(slot => slot.Select(v => v.Length).SequenceEqual(variables.Select(w => w.size)));
+    private void Remember(float[][][] slots)
+    {
+        foreach (var (i, weight) in variables.Index()) optimizer!.Remember(weight, [.. slots.Select(slot => slot[i])]);
+    }
 
     private float[][][] SlotsOn(CompiledModel running)
     {
@@ -76,14 +112,15 @@ public abstract partial class Model
     /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>
     private void SaveSlots(CompiledModel running)
     {
-        if (optimizer is { iterations: > 0 }) _slots[optimizer] = SlotsOn(running);
+        if (optimizer_is_built) Remember(SlotsOn(running));
     }
 
     private void RestoreSlots(CompiledModel running)
     {
-        // When the layers have changed since, the optimizer starts anew.
-        if (optimizer is null || !_slots.Remove(optimizer, out var slots) || !Fit(slots)) return;
-        for (int slot = 0; slot < slots.Length; slot++)
-            for (int i = 0; i < slots[slot].Length; i++) running.SetSlot(slot, i, slots[slot][i]);
+        foreach (var (i, weight) in variables.Index())
+        {
+            if (optimizer?.Recall(weight) is not { } slots) continue;
+            for (int slot = 0; slot < slots.Length; slot++) running.SetSlot(slot, i, slots[slot]);
+        }
     }
 }

@@ -16,21 +16,21 @@ public abstract partial class Model
     /// <param name="callbacks">Told of what happens.</param>
     /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
-    public Evaluation evaluate(NDArray x, NDArray y, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null, bool return_dict = false)
+    public Evaluation evaluate(NDArray x, NDArray y, int? batch_size = null, Verbose? verbose = null, CallbackList? callbacks = null, bool return_dict = false)
     {
         using var turn = Turns.Take();
         RequireCompiled();
-        RequireRows(x, y);
+        RequireRows(x, y, requiresTargets: true);
         int batch = BatchSize(batch_size);
         x = Require(x, StaticBatch(x.Length, batch));
-        loss!.Check(y, output_shape);
-        var told = new CallbackList(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
+        Settle(y);
+        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
         using var call = Begin(fits: false, told.AreOwn);
         var logs = Test(x, y, batch, told);
         return new Evaluation(["loss", .. metrics.Select(m => m.name)], logs, return_dict);
     }
 
-    private Logs Test(NDArray x, NDArray y, int batch, CallbackList told)
+    private Logs Test(NDArray x, NDArray y, int batch, CallbackCalls told)
     {
         var means = new RunningMeans(metrics);
         int steps = Steps(x.Length, batch);

@@ -32,14 +32,14 @@ public abstract partial class Model
     /// <param name="validation_freq">Epochs between evaluations.</param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
-    public History fit(NDArray x, NDArray y, int? batch_size = null, int epochs = 1, Verbose? verbose = null, Callback[]? callbacks = null,
+    public History fit(NDArray x, NDArray y, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, (NDArray x, NDArray y)? validation_data = null, bool shuffle = true, int initial_epoch = 0,
         int? validation_batch_size = null, int validation_freq = 1)
     {
         using var turn = Turns.Take();
         using var call = Begin(fits: true, tells: true);
         RequireCompiled();
-        RequireRows(x, y);
+        RequireRows(x, y, requiresTargets: true);
         if (validation_freq < 1) throw new ValueError($"`validation_freq` must be a positive integer. Received: validation_freq={validation_freq}");
         if (validation_split != 0 && validation_data is null)
         {
@@ -52,19 +52,20 @@ public abstract partial class Model
         int batch = BatchSize(batch_size), validationBatch = BatchSize(validation_batch_size ?? batch_size);
         int steps = Steps(x.Length, batch);
         x = Require(x, StaticBatch(x.Length, batch));
-        loss!.Check(y, output_shape);
+        Settle(y);
         if (validation_data is { } check)
         {
-            RequireRows(check.x, check.y);
+            RequireRows(check.x, check.y, requiresTargets: true);
             validation_data = (Require(check.x, null), check.y);
-            loss.Check(check.y, output_shape);
+            Settle(check.y);
         }
+        if (initial_epoch < epochs) BuildOptimizer();
 
         var order = new int[x.Length];
         history = new History();
-        var told = new CallbackList(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
+        var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
         var means = _means = new RunningMeans(metrics);
-        var fingerprint = new Fingerprint(this, x, y, validation_data, $"{batch} rows, {(shuffle ? "shuffled" : "in order")}", told.Classes);
+        var fingerprint = new Fingerprint(this, x, y, validation_data, $"{batch} rows, {(shuffle ? "shuffled" : "in order")}");
         var progress = Progress = new Progress(this, told, means, fingerprint, initial_epoch);
         try
         {
@@ -98,7 +99,15 @@ public abstract partial class Model
             var logs = means.Snapshot();
             if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
                 foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
-            using (Telling()) told.OnEpochEnd(epoch, logs);
+            try
+            {
+                using (Telling()) told.OnEpochEnd(epoch, logs);
+            }
+            catch
+            {
+                progress.EndEpoch(logs, failed: true);
+                throw;
+            }
             progress.EndEpoch(logs);
         }
 
@@ -112,7 +121,15 @@ public abstract partial class Model
                 int step = first + done;
                 _engineIsAhead = true;
                 var soFar = means.Add(result);
-                using (Telling()) told.OnTrainBatchEnd(step, soFar);
+                try
+                {
+                    using (Telling()) told.OnTrainBatchEnd(step, soFar);
+                }
+                catch
+                {
+                    progress.EndBatch(step, failed: true);
+                    throw;
+                }
                 progress.EndBatch(step);
                 if (stop_training) return false;
                 if (step + 1 == steps) return true;

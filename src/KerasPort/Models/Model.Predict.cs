@@ -14,16 +14,16 @@ public abstract partial class Model
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
     /// <param name="callbacks">Told of what happens.</param>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
-    public NDArray predict(NDArray x, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null)
+    public NDArray predict(NDArray x, int? batch_size = null, Verbose? verbose = null, CallbackList? callbacks = null)
     {
         using var turn = Turns.Take();
         RequireRows(x, null);
         int batch = BatchSize(batch_size), steps = Steps(x.Length, batch);
         x = Require(x, Math.Min(x.Length, batch));
-        var told = new CallbackList(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps);
+        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps);
         var shape = output_shape[1..].ToArray();
-        var outputs = new float[x.Length * output_shape[1..].Size];
-        int rows = 0;
+        int rows = 0, width = output_shape[1..].Size;
+        var outputs = new float[x.Length * width];
         bool own = told.AreOwn;
         using var call = Begin(fits: false, own);
         stop_predicting = false;
@@ -34,9 +34,10 @@ public abstract partial class Model
         }
         Run(running => running.Predict(x, batch, outputs, (step, _) =>
         {
-            rows = Math.Min((step + 1) * batch, x.Length);
+            int first = step * batch;
+            rows = Math.Min(first + batch, x.Length);
             using var telling = Telling(own);
-            told.OnPredictBatchEnd(step);
+            told.OnPredictBatchEnd(step, () => new NDArray(outputs[(first * width)..(rows * width)], [rows - first, .. shape]));
             if (stop_predicting) return false;
             if (step + 1 < steps) told.OnPredictBatchBegin(step + 1);
             return true;

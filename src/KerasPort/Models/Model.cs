@@ -161,8 +161,10 @@ public abstract partial class Model
     }
 
     /// <summary>Refuses data without rows, or x and y of different length, in Keras' words where it has them.</summary>
-    private static void RequireRows(NDArray x, NDArray? y)
+    private static void RequireRows(NDArray x, NDArray? y, bool requiresTargets = false)
     {
+        if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
+        if (y is null && requiresTargets) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
         if (x.ndim == 0 || x.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {x.shape}. Check how the data was loaded.");
         if (y is null) return;
         if (y.ndim == 0 || x.Length != y.Length)

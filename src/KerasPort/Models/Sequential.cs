@@ -103,6 +103,7 @@ public sealed class Sequential : Model
 
     private void Append(Layer layer)
     {
+        if (layer is null) throw new ValueError("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)");
         if (layer is InputLayer input)
         {
             if (_input is not null)
@@ -140,6 +141,7 @@ public sealed class Sequential : Model
         long bytes = 0, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         foreach (var layer in _layers)
         {
+            layer.CheckInput(shape);
             foreach (var weight in layer.Weights(shape))
             {
                 long count = 1;

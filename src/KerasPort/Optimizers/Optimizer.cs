@@ -1,5 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using KerasPort.Engines;
+using KerasPort.Layers;
+using KerasPort.Models;
 using KerasPort.Saving;
 
 namespace KerasPort.Optimizers;
@@ -38,6 +41,38 @@ public abstract class Optimizer
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : Optimizer => ObjectConfig.Create<T>(config);
 
+    /// <summary>
+    /// The weights that it was built with, by its first batch or a file, each with what it remembers of it by slot while no engine holds that
+    /// (null for zeros). <c>null</c> before.
+    /// </summary>
+    private Dictionary<Variable, float[][]?>? _memory;
+
+    /// <summary>Whether it remembers these weights.</summary>
+    internal bool Knows(IEnumerable<Variable> variables) => _memory is { } memory && variables.All(memory.ContainsKey);
+
+    /// <summary>Builds it with a model's weights.</summary>
+    /// <exception cref="ValueError">It was built with others, and <paramref name="grows"/> doesn't allow for more.</exception>
+    internal void Build(Model model, bool grows)
+    {
+        bool isNew = _memory is null;
+        _memory ??= [];
+        foreach (var layer in model.layers)
+        {
+            foreach (var variable in layer.variables)
+            {
+                if (isNew || grows) _memory.TryAdd(variable, null);
+                else if (!_memory.ContainsKey(variable))
+                    throw new ValueError($"Unknown variable: <Variable path={model.name}/{layer.name}/{variable.name}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
+            }
+        }
+    }
+
+    /// <summary>What it remembers of a weight, by slot; <c>null</c> for zeros.</summary>
+    internal float[][]? Recall(Variable variable) => _memory?.GetValueOrDefault(variable);
+
+    /// <summary>Makes it remember that of a weight.</summary>
+    internal void Remember(Variable variable, float[][] slots) => (_memory ??= [])[variable] = slots;
+
     /// <summary>How many values it remembers for each weight.</summary>
     protected internal abstract int Slots { get; }
 
@@ -66,6 +101,7 @@ public abstract class Optimizer
 
     /// <summary>The optimizer of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static implicit operator Optimizer(string name) =>
-        Named.Get<Optimizer>(name.ToLowerInvariant(), "optimizer", new() { ["adam"] = () => new Adam() });
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Optimizer?(string? name) => name is null ? null
+        : Named.Get<Optimizer>(name.ToLowerInvariant(), "optimizer", new() { ["adam"] = () => new Adam() });
 }

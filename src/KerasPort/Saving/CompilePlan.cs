@@ -19,7 +19,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
             [OptimizerKey(legacy)] = ObjectConfig.Serialize(model.optimizer!, legacy),
             ["loss"] = Given(model.loss!, model.loss!.Identifier),
             ["loss_weights"] = null,
-            ["metrics"] = model.metrics.Count == 0 ? null : new JsonArray([.. model.metrics.Select(m => Given(m, m.Identifier))]),
+            ["metrics"] = model.GivenMetrics.Count == 0 ? null : new JsonArray([.. model.GivenMetrics.Select(m => Given(m, m.Identifier))]),
             ["weighted_metrics"] = null,
             ["run_eagerly"] = false,
             ["steps_per_execution"] = 1,

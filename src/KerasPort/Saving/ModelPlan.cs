@@ -171,6 +171,7 @@ internal sealed class ModelPlan
         string place = $"{_place}, layer '{layer.name}'";
         var (weights, output) = ObjectConfig.Guarded(place, () =>
         {
+            layer.CheckInput(input);
             var shape = layer.compute_output_shape(input);
             return (layer.Weights(input).ToArray(), shape);
         });

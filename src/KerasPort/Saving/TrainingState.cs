@@ -41,6 +41,9 @@ public sealed class TrainingState
         }
     }
 
+    /// <summary>Whether anything was named.</summary>
+    internal bool IsAsked { get; private set; }
+
     /// <summary>Whether <c>Keep</c> gives back what was saved; else it saves.</summary>
     public bool Restores { get; }
 
@@ -59,6 +62,7 @@ public sealed class TrainingState
     public void Keep<T>(string name, Span<T> values) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(values);
+        IsAsked = true;
         if (!Restores) Set(name, bytes);
         else if (Value(name) is { } saved && saved.Length == bytes.Length) saved.CopyTo(bytes);
         else throw Missing(name, $"{values.Length} values");
@@ -67,6 +71,7 @@ public sealed class TrainingState
     /// <summary>Numbers, or null.</summary>
     public void Keep<T>(string name, ref T[]? values) where T : unmanaged
     {
+        IsAsked = true;
         if (!Restores)
         {
             if (values is not null) Set(name, MemoryMarshal.AsBytes(values.AsSpan()));

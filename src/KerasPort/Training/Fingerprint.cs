@@ -13,7 +13,7 @@ namespace KerasPort.Training;
 /// What a training's result depends on beside its state: the model, how it is compiled, the data, the batches, the engine.
 /// A checkpoint of anything else is refused, by the name of what differs.
 /// </summary>
-internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x, NDArray y)? validation, string batches, IEnumerable<string> callbacks)
+internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x, NDArray y)? validation, string batches)
 {
     // Hashing the data takes a moment, so it waits until someone asks.
     private readonly Lazy<(string What, string Value)[]> _parts = new(() =>
@@ -26,7 +26,6 @@ internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x,
             ("loss", Describe(model.loss!)),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
             ("batches", batches),
-            ("callbacks", string.Join(' ', callbacks)),
             ("training data", Hash([x, y])),
             ("validation data", validation is { } data ? Hash([data.x, data.y]) : "none"),
             ("engine", $"{engine.name} on {engine.device}"),

@@ -7,9 +7,10 @@ namespace KerasPort;
 /// The numbers that a callback gets, such as <c>logs["accuracy"]</c>: few, by name, in the order in which they came.
 /// Setting a name that is there allocates nothing, so one instance can serve every batch.
 /// </summary>
-public sealed class Logs : IReadOnlyDictionary<string, double>
+public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
 {
     private readonly List<KeyValuePair<string, double>> _entries = [];
+    private NDArray? _outputs;
 
     /// <summary>The number of names.</summary>
     public int Count => _entries.Count;
@@ -24,8 +25,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     /// <exception cref="ValueError">The name isn't there.</exception>
     public double this[string key]
     {
-        get => IndexOf(key) is int at and >= 0 ? _entries[at].Value
-            : throw new ValueError($"There is no '{key}' in logs; there is: {string.Join(", ", Keys)}.");
+        get => TryGetValue(key, out double value) ? value : throw Missing(key);
         set
         {
             int at = IndexOf(key);
@@ -34,8 +34,24 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         }
     }
 
-    /// <summary>The value of a name, or null where it isn't there, as Python's <c>dict.get</c>.</summary>
-    public double? get(string key) => TryGetValue(key, out double value) ? value : null;
+    /// <summary>The batch's outputs, a row a sample, where a prediction's batch has ended: Keras' <c>logs["outputs"]</c>.</summary>
+    /// <exception cref="ValueError">There are none.</exception>
+    public NDArray outputs
+    {
+        get => _outputs ?? throw Missing(nameof(outputs));
+        internal set => _outputs = value;
+    }
+
+    /// <summary>
+    /// The value of a name, or null where it isn't there, as Python's <c>dict.get</c>. To compare or compute with what isn't there is a
+    /// <see cref="ValueError"/> that says what is, as it is a TypeError in Python.
+    /// </summary>
+    public LogValue? get(string key)
+    {
+        if (TryGetValue(key, out double value)) return new LogValue(value);
+        LogValue.Missing = Missing(key).Message;
+        return null;
+    }
 
     /// <summary>Adds a value under a new name, or replaces that of an old one.</summary>
     public void Add(string key, double value) => this[key] = value;
@@ -62,8 +78,16 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>As Python writes a dict: <c>{'accuracy': 0.5, 'loss': 1.25}</c>.</summary>
-    public override string ToString() =>
-        $"{{{string.Join(", ", _entries.Select(entry => $"{PythonText.Repr(entry.Key)}: {PythonText.Repr(entry.Value)}"))}}}";
+    public override string ToString()
+    {
+        var entries = _entries.Select(entry => $"{PythonText.Repr(entry.Key)}: {PythonText.Repr(entry.Value)}");
+        return $"{{{string.Join(", ", _outputs is null ? entries : entries.Append($"'outputs': {PythonText.Repr(_outputs)}"))}}}";
+    }
+
+    private ValueError Missing(string key) => new(
+        key == nameof(outputs) && _outputs is not null ? "What logs has under 'outputs' is an array, not a number: read it as `logs.outputs`."
+        : _entries.Count == 0 ? $"There is no '{key}' in logs, which hold nothing here."
+        : $"There is no '{key}' in logs; there is: {string.Join(", ", Keys)}.");
 
     private int IndexOf(string key)
     {

@@ -9,7 +9,7 @@ namespace KerasPort.Training;
 /// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
 /// as if nothing had been.
 /// </summary>
-internal sealed class Progress(Model model, CallbackList told, RunningMeans means, Fingerprint fingerprint, int epoch)
+internal sealed class Progress(Model model, CallbackCalls told, RunningMeans means, Fingerprint fingerprint, int epoch)
 {
     private int _epoch = epoch, _batch;
     private long _orderKey, _iterationsBefore;
@@ -51,20 +51,23 @@ internal sealed class Progress(Model model, CallbackList told, RunningMeans mean
         (_batch, _orderKey, _iterationsBefore) = (0, Seeds.OrderKey(), model.optimizer!.iterations);
     }
 
-    /// <summary>Everybody was told of the end of a batch.</summary>
+    /// <summary>
+    /// Everybody was told of the end of a batch; or one <paramref name="failed"/>, who gets no second try at it: what those before it
+    /// asked to be saved is saved.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Training was interrupted.</exception>
-    public void EndBatch(int batch)
+    public void EndBatch(int batch, bool failed = false)
     {
         _batch = batch + 1;
         // An engine that runs ahead has changed the weights by batches that nobody was told of yet: they are waited for.
-        if (_asked && model.optimizer!.iterations - _iterationsBefore == _batch) Pause();
+        if (_asked && model.optimizer!.iterations - _iterationsBefore == _batch) Pause(failed);
     }
 
     /// <inheritdoc cref="EndBatch"/>
-    public void EndEpoch(Logs logs)
+    public void EndEpoch(Logs logs, bool failed = false)
     {
         (_epoch, _batch, _logs) = (_epoch + 1, 0, logs);
-        if (_asked) Pause();
+        if (_asked) Pause(failed);
     }
 
     public void End() => Ended?.Invoke();
@@ -101,10 +104,18 @@ internal sealed class Progress(Model model, CallbackList told, RunningMeans mean
         if (state.Restores) _iterationsBefore = model.optimizer!.iterations - _batch;
     }
 
-    private void Pause()
+    private void Pause(bool failed)
     {
         _asked = false;
-        Backup?.Invoke();
-        if (_interrupted) throw new OperationCanceledException("interrupted");
+        try
+        {
+            Backup?.Invoke();
+        }
+        catch (IOException e) when (failed)
+        {
+            // What ends the training is the failure before this one.
+            Console.Error.WriteLine($"UserWarning: {e.Message}");
+        }
+        if (_interrupted && !failed) throw new OperationCanceledException("interrupted");
     }
 }

@@ -63,12 +63,12 @@ public sealed class BackupAndRestoreTests : IDisposable
 
         // What is told twice, the beginnings, is not what the exact number of is known of.
         public override void keep_state(TrainingState state) => state.Keep("calls", _calls.AsSpan());
-        public override void on_train_begin(Logs? logs = null) => Tell(0, counts: false);
-        public override void on_epoch_begin(int epoch, Logs? logs = null) => Tell(1, counts: false);
-        public override void on_epoch_end(int epoch, Logs? logs = null) => Tell(2, counts: true);
-        public override void on_train_batch_begin(int batch, Logs? logs = null) => Tell(3, counts: false);
-        public override void on_train_batch_end(int batch, Logs? logs = null) => Tell(4, counts: true);
-        public override void on_test_batch_end(int batch, Logs? logs = null) => Tell(-1, counts: false);
+        public override void on_train_begin(Logs logs) => Tell(0, counts: false);
+        public override void on_epoch_begin(int epoch, Logs logs) => Tell(1, counts: false);
+        public override void on_epoch_end(int epoch, Logs logs) => Tell(2, counts: true);
+        public override void on_train_batch_begin(int batch, Logs logs) => Tell(3, counts: false);
+        public override void on_train_batch_end(int batch, Logs logs) => Tell(4, counts: true);
+        public override void on_test_batch_end(int batch, Logs logs) => Tell(-1, counts: false);
 
         private void Tell(int call, bool counts)
         {

@@ -53,19 +53,19 @@ public class CallbackOrderTests
             if (attribute == nameof(Model.stop_predicting)) model.stop_predicting = true;
         }
 
-        public override void on_train_begin(Logs? logs = null) => Told("train_begin", logs);
-        public override void on_train_end(Logs? logs = null) => Told("train_end", logs);
-        public override void on_epoch_begin(int epoch, Logs? logs = null) => Told($"epoch_begin {epoch}", logs);
-        public override void on_epoch_end(int epoch, Logs? logs = null) => Told($"epoch_end {epoch}", logs);
-        public override void on_train_batch_begin(int batch, Logs? logs = null) => Told($"train_batch_begin {batch}", logs);
-        public override void on_train_batch_end(int batch, Logs? logs = null) => Told($"train_batch_end {batch}", logs);
-        public override void on_test_begin(Logs? logs = null) => Told("test_begin", logs);
-        public override void on_test_end(Logs? logs = null) => Told("test_end", logs);
-        public override void on_test_batch_begin(int batch, Logs? logs = null) => Told($"test_batch_begin {batch}", logs);
-        public override void on_test_batch_end(int batch, Logs? logs = null) => Told($"test_batch_end {batch}", logs);
-        public override void on_predict_begin(Logs? logs = null) => Told("predict_begin", logs);
-        public override void on_predict_end(Logs? logs = null) => Told("predict_end", logs);
-        public override void on_predict_batch_begin(int batch, Logs? logs = null) => Told($"predict_batch_begin {batch}", logs);
-        public override void on_predict_batch_end(int batch, Logs? logs = null) => Told($"predict_batch_end {batch}", logs);
+        public override void on_train_begin(Logs logs) => Told("train_begin", logs);
+        public override void on_train_end(Logs logs) => Told("train_end", logs);
+        public override void on_epoch_begin(int epoch, Logs logs) => Told($"epoch_begin {epoch}", logs);
+        public override void on_epoch_end(int epoch, Logs logs) => Told($"epoch_end {epoch}", logs);
+        public override void on_train_batch_begin(int batch, Logs logs) => Told($"train_batch_begin {batch}", logs);
+        public override void on_train_batch_end(int batch, Logs logs) => Told($"train_batch_end {batch}", logs);
+        public override void on_test_begin(Logs logs) => Told("test_begin", logs);
+        public override void on_test_end(Logs logs) => Told("test_end", logs);
+        public override void on_test_batch_begin(int batch, Logs logs) => Told($"test_batch_begin {batch}", logs);
+        public override void on_test_batch_end(int batch, Logs logs) => Told($"test_batch_end {batch}", logs);
+        public override void on_predict_begin(Logs logs) => Told("predict_begin", logs);
+        public override void on_predict_end(Logs logs) => Told("predict_end", logs);
+        public override void on_predict_batch_begin(int batch, Logs logs) => Told($"predict_batch_begin {batch}", logs);
+        public override void on_predict_batch_end(int batch, Logs logs) => Told($"predict_batch_end {batch}", logs);
     }
 }

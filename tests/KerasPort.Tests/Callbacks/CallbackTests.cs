@@ -16,7 +16,7 @@ public class CallbackTests
     /// <summary>The codelab's exercise, as one writes it.</summary>
     private sealed class StopAt95 : Callback
     {
-        public override void on_epoch_end(int epoch, Logs? logs = null)
+        public override void on_epoch_end(int epoch, Logs logs)
         {
             if (logs?.get("accuracy") > 0.95)
             {
@@ -67,9 +67,9 @@ public class CallbackTests
             {
                 int first = losses.Count - batch - 1, rows = Math.Min((batch + 1) * 30, 100);
                 double sum = Enumerable.Range(0, batch + 1).Sum(i => losses[first + i] * Math.Min(30, 100 - i * 30));
-                Assert.Equal(sum / rows, logs!["loss"], 2e-6);
+                Assert.Equal(sum / rows, logs["loss"], 2e-6);
             },
-            on_epoch_end: (_, logs) => ends.Add(logs!["loss"]))]);
+            on_epoch_end: (_, logs) => ends.Add(logs["loss"]))]);
         Assert.Equal(8, losses.Count);
         Assert.Equal(model.history!.history["loss"], ends);
     }

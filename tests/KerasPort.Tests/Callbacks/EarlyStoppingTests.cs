@@ -33,7 +33,7 @@ public class EarlyStoppingTests
         int epochs = 0;
         string printed = Printed.By(() =>
         {
-            stopping.on_train_begin();
+            stopping.on_train_begin([]);
             foreach (var value in @case.GetProperty("values").EnumerateArray())
             {
                 model.set_weights([new NDArray([epochs + 1f], 1, 1)]);
@@ -41,7 +41,7 @@ public class EarlyStoppingTests
                 epochs++;
                 if (model.stop_training) break;
             }
-            stopping.on_train_end();
+            stopping.on_train_end([]);
         });
         Assert.Equal(@case.GetProperty("epochs").GetInt32(), epochs);
         Assert.Equal(@case.GetProperty("stops").GetBoolean(), model.stop_training);

@@ -44,15 +44,15 @@ public sealed class ModelCheckpointTests : IDisposable
             callback.model = model;
             try
             {
-                callback.on_train_begin();
+                callback.on_train_begin([]);
                 for (int epoch = 0; epoch < s_values.Length; epoch++)
                 {
-                    callback.on_epoch_begin(epoch);
+                    callback.on_epoch_begin(epoch, []);
                     for (int batch = 0; batch < 3; batch++)
                         Call(() => callback.on_train_batch_end(batch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch] + batch / 100.0 }));
                     Call(() => callback.on_epoch_end(epoch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch], ["val_accuracy"] = s_rising[epoch], ["val_loss"] = s_values[epoch] }));
                 }
-                callback.on_train_end();
+                callback.on_train_end([]);
             }
             catch (ValueError e)
             {
@@ -75,7 +75,7 @@ public sealed class ModelCheckpointTests : IDisposable
     {
         var callback = keras.callbacks.ModelCheckpoint(_folder["m{batch}.keras"], monitor: "loss", save_best_only: true, save_freq: 1);
         callback.model = Compiled();
-        callback.on_epoch_begin(0);
+        callback.on_epoch_begin(0, []);
         foreach (var (batch, loss) in new[] { 0.9, 1.0, 0.8 }.Index()) callback.on_train_batch_end(batch, new Logs { ["loss"] = loss });
         Assert.Equal(["m1.keras", "m3.keras"], _folder.Names);
         Assert.Equal(0.8, callback.best);

@@ -25,20 +25,20 @@ public sealed class TensorBoardTests : IDisposable
             options.TryGetProperty("update_freq", out var frequency) ? frequency.ValueKind == JsonValueKind.String ? frequency.GetString()! : frequency.GetInt32() : "epoch", new OneMoment())
         { model = model };
         board.ModelSet();
-        board.on_train_begin();
+        board.on_train_begin([]);
         for (int epoch = 0; epoch < 3; epoch++)
         {
-            board.on_epoch_begin(epoch);
+            board.on_epoch_begin(epoch, []);
             for (int batch = 0; batch < 4; batch++)
             {
-                board.on_train_batch_begin(batch);
+                board.on_train_batch_begin(batch, []);
                 model.optimizer!.iterations++;
                 board.on_train_batch_end(batch, new Logs { ["accuracy"] = 0.125 * batch, ["loss"] = 1.1 / (1 + batch + epoch) });
             }
-            board.on_test_begin();
+            board.on_test_begin([]);
             for (int batch = 0; batch < 2; batch++)
             {
-                board.on_test_batch_begin(batch);
+                board.on_test_batch_begin(batch, []);
                 board.on_test_batch_end(batch, new Logs { ["accuracy"] = 0.5, ["loss"] = 0.3 });
             }
             board.on_test_end(new Logs { ["accuracy"] = 0.75, ["loss"] = 0.1 * epoch });

@@ -27,13 +27,13 @@ public class ReportTests
 
     internal static string WholeReport(double loss = 0.5) => ReportOf(recorder =>
     {
-        recorder.on_train_begin();
-        recorder.on_epoch_begin(0);
+        recorder.on_train_begin([]);
+        recorder.on_epoch_begin(0, []);
         var images = new NDArray(new float[28 * 28], 1, 28, 28, 1);
         recorder.model.fit(images, new NDArray(new int[1]), verbose: 0);
         recorder.on_epoch_end(0, new Logs { ["accuracy"] = 0.25, ["loss"] = loss });
-        recorder.on_train_end();
-        recorder.on_test_begin();
+        recorder.on_train_end([]);
+        recorder.on_test_begin([]);
         recorder.on_test_end(new Logs { ["accuracy"] = 0.125, ["loss"] = loss });
         recorder.Analyse();
     });
@@ -60,12 +60,12 @@ public class ReportTests
     {
         string text = ReportOf(recorder =>
         {
-            recorder.on_train_begin();
-            recorder.on_epoch_begin(0);
-            recorder.on_test_begin();
+            recorder.on_train_begin([]);
+            recorder.on_epoch_begin(0, []);
+            recorder.on_test_begin([]);
             recorder.on_test_end(new Logs { ["accuracy"] = 1, ["loss"] = 1 });
             recorder.on_epoch_end(0, new Logs { ["loss"] = 2, ["val_loss"] = 1 });
-            recorder.on_train_end();
+            recorder.on_train_end([]);
         });
         Assert.Empty(Schema.Errors(text));
         var run = JsonNode.Parse(text)!["runs"]![0]!;

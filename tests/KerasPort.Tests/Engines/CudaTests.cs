@@ -392,6 +392,7 @@ public sealed class CudaPtxTests
         k.SparseCrossentropyOfLogits(2, 3, a, b, c, d);
         k.SparseCrossentropyOfProbabilities(2, 3, a, b, c, d);
         k.SparseAccuracy(2, 3, a, b, c);
+        k.BinaryAccuracy(6, 0.5f, a, b, c);
         k.Adam(4, a, b, c, d, 1, 1, 1, 1);
         return [.. card.Kernels];
     }

@@ -38,6 +38,7 @@ public abstract partial class EngineContract
         ["SparseCrossentropyOfLogits"] = ([6, 2, 2, 6], (k, b) => k.SparseCrossentropyOfLogits(2, 3, b[0], b[1], b[2], b[3])),
         ["SparseCrossentropyOfProbabilities"] = ([6, 2, 2, 6], (k, b) => k.SparseCrossentropyOfProbabilities(2, 3, b[0], b[1], b[2], b[3])),
         ["SparseAccuracy"] = ([6, 2, 2], (k, b) => k.SparseAccuracy(2, 3, b[0], b[1], b[2])),
+        ["BinaryAccuracy"] = ([6, 6, 6], (k, b) => k.BinaryAccuracy(6, 0.5f, b[0], b[1], b[2])),
         ["Adam"] = ([6, 6, 6, 6], (k, b) => k.Adam(6, b[0], b[1], b[2], b[3], 1, 1, 1, 1)),
         ["DropSmall"] = ([6], (k, b) => k.DropSmall(6, b[0])),
     };

@@ -167,7 +167,7 @@ public abstract class ModelContract
     }
 
     private static LambdaCallback Recorder(List<double> logs) =>
-        new(on_train_batch_end: (_, values) => logs.AddRange([values!["loss"], values["accuracy"]]));
+        new(on_train_batch_end: (_, values) => logs.AddRange([values["loss"], values["accuracy"]]));
 
     private static double[] Doubles(NDArray array) => Array.ConvertAll(array.ToFloats(), v => (double)v);
 
@@ -185,7 +185,7 @@ public abstract class ModelContract
 
     private sealed class TestBatches(List<int> told) : Callback
     {
-        public override void on_test_batch_end(int batch, Logs? logs = null) => told.Add(batch);
+        public override void on_test_batch_end(int batch, Logs logs) => told.Add(batch);
     }
 }
 

@@ -132,6 +132,26 @@ public abstract class RecordedContract
         Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dkernel));
     }
 
+    /// <summary>As Keras compares: NaN isn't above a threshold, a fraction equals no class.</summary>
+    [Fact]
+    public void Accuracies_compare_as_Keras_does()
+    {
+        using var kernels = Open();
+        float[] Values(Action<DeviceBuffer> compute, int count)
+        {
+            var values = kernels.Allocate(count);
+            compute(values);
+            return [.. Read(kernels, values).Take(count).Select(v => (float)v)];
+        }
+
+        var outputs = On(kernels, (float[])[0.2f, 0.5f, 0.51f, float.NaN, 1.2f, -0.8f]);
+        var labels = On(kernels, (float[])[0, 0, 1, 0, 0.5f, 1]);
+        Assert.Equal([1, 1, 1, 1, 0, 0], Values(values => kernels.BinaryAccuracy(6, 0.5f, outputs, labels, values), 6));
+        Assert.Equal([0, 0, 1, 1, 0, 1], Values(values => kernels.BinaryAccuracy(6, float.NegativeInfinity, outputs, labels, values), 6));
+        var classes = On(kernels, (float[])[1, 2, 3, 3, 2, 1, 2, 2, 1]);
+        Assert.Equal([1, 0, 1], Values(values => kernels.SparseAccuracy(3, 3, classes, On(kernels, (float[])[2, 0.5f, 0]), values), 3));
+    }
+
     [Fact]
     public void Weights_that_never_fire_do_not_become_denormal()
     {

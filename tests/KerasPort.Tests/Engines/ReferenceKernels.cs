@@ -204,8 +204,13 @@ internal class ReferenceKernels(int resultsAtATime = 1) : Kernels
         for (int r = 0; r < rows; r++)
         {
             double[] y = At(outputs).Slice(r * classes, classes).ToArray();
-            At(values)[r] = Array.IndexOf(y, y.Max()) == (int)At(labels)[r] ? 1 : 0;
+            At(values)[r] = Array.IndexOf(y, y.Max()) == At(labels)[r] ? 1 : 0;
         }
+    }
+
+    protected override void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    {
+        for (int i = 0; i < count; i++) At(values)[i] = At(labels)[i] == (At(outputs)[i] > threshold ? 1 : 0) ? 1 : 0;
     }
 
     protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)

@@ -73,9 +73,9 @@ public sealed class RunningAheadTests
 
         internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
-        public override void on_train_batch_end(int batch, Logs? logs = null)
+        public override void on_train_batch_end(int batch, Logs logs)
         {
-            Batches.Add((batch, logs!["loss"], logs["accuracy"]));
+            Batches.Add((batch, logs["loss"], logs["accuracy"]));
             MostAhead = Math.Max(MostAhead, (int)model.optimizer!.iterations - batch);
         }
     }

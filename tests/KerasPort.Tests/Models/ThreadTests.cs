@@ -92,7 +92,7 @@ public sealed class ThreadTests
             {
                 try
                 {
-                    var each = new LambdaCallback(on_train_batch_end: (_, logs) => seen.Add(logs!["loss"]));
+                    var each = new LambdaCallback(on_train_batch_end: (_, logs) => seen.Add(logs["loss"]));
                     seen.AddRange(model.fit(x, y, batch_size: 16, epochs: 12, validation_split: 0.2, verbose: 0, callbacks: [each]).history["val_loss"]);
                 }
                 finally
@@ -418,6 +418,6 @@ public sealed class ThreadTests
 
     private sealed class PredictCallback(Action told) : Callback
     {
-        public override void on_predict_batch_end(int batch, Logs? logs = null) => told();
+        public override void on_predict_batch_end(int batch, Logs logs) => told();
     }
 }

@@ -39,6 +39,8 @@ public class KerasConfigTests
         ["Zeros"] = () => keras.initializers.Zeros(),
         ["SparseCategoricalCrossentropy"] = () => keras.losses.SparseCategoricalCrossentropy(),
         ["SparseCategoricalCrossentropy all"] = () => keras.losses.SparseCategoricalCrossentropy(true, name: "l"),
+        ["BinaryAccuracy"] = () => keras.metrics.BinaryAccuracy(),
+        ["BinaryAccuracy all"] = () => keras.metrics.BinaryAccuracy("b", threshold: 0.25),
         ["SparseCategoricalAccuracy"] = () => keras.metrics.SparseCategoricalAccuracy(),
         ["SparseCategoricalAccuracy name"] = () => keras.metrics.SparseCategoricalAccuracy("right"),
         ["Adam"] = () => keras.optimizers.Adam(),

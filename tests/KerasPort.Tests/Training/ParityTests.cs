@@ -48,7 +48,7 @@ public sealed class ParityTests
         // The logs hold the epoch's running means: what the batch added to their sums is the batch's own.
         var perBatch = new LambdaCallback(on_train_batch_end: (step, logs) =>
         {
-            losses.Add(logs!["loss"] * (step + 1) - lossSum);
+            losses.Add(logs["loss"] * (step + 1) - lossSum);
             hits.Add(logs["accuracy"] * (step + 1) - hitSum);
             (lossSum, hitSum) = (lossSum + losses[^1], hitSum + hits[^1]);
         });

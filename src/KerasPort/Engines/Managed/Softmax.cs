@@ -79,8 +79,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             float* y = At(outputs) + (long)row * classes;
             int best = 0;
             for (int i = 1; i < classes; i++) if (y[i] > y[best]) best = i;
-            At(values)[row] = best == (int)At(labels)[row] ? 1 : 0;
+            At(values)[row] = best == At(labels)[row] ? 1 : 0;
         }
+    }
+
+    protected override void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    {
+        for (int i = 0; i < count; i++) At(values)[i] = At(labels)[i] == (At(outputs)[i] > threshold ? 1 : 0) ? 1 : 0;
     }
 
     private const int Eight = 8;

@@ -1,0 +1,156 @@
+using KerasPort.Models;
+using KerasPort.Saving;
+using KerasPort.Training;
+
+namespace KerasPort.Callbacks;
+
+/// <summary>Tells the callbacks of a run, in their order; the progress bar comes last, as in Keras.</summary>
+internal sealed class CallbackCalls
+{
+    private readonly Callback[] _callbacks;
+    private readonly Logs _nothing = [], _outputs = [];
+    private readonly bool _takesOutputs;
+
+    public CallbackCalls(Model model, IReadOnlyList<Callback> callbacks, Verbose verbose, int epochs, int steps)
+    {
+        _callbacks = verbose.Level == 0 ? [.. callbacks] : [.. callbacks, new ProgressCallback(verbose.Level, epochs, steps)];
+        foreach (var callback in _callbacks)
+        {
+            callback.model = model;
+            callback.ModelSet();
+        }
+        _takesOutputs = _callbacks.Any(c => c.ActsOn(nameof(Callback.on_predict_batch_end)));
+    }
+
+    /// <summary>Whether there is one that isn't the library's own, which only watches.</summary>
+    public bool AreOwn => Array.Exists(_callbacks, callback => callback is not (ProgressCallback or History));
+
+    /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
+    public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(
+        nameof(Callback.on_train_batch_begin), nameof(Callback.on_train_batch_end), nameof(Callback.on_batch_begin), nameof(Callback.on_batch_end)));
+
+    /// <summary>The same for evaluations.</summary>
+    public bool ActOnTestBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_test_batch_begin), nameof(Callback.on_test_batch_end)));
+
+    private Logs Nothing
+    {
+        get
+        {
+            _nothing.Clear();
+            return _nothing;
+        }
+    }
+
+    /// <summary>Names what each remembers. Only of those that remember something there must be the same ones again.</summary>
+    /// <exception cref="CheckpointException">There are others.</exception>
+    public void Keep(TrainingState state)
+    {
+        var keepers = Keepers();
+        string? now = Names(keepers), then = now;
+        state.Keep("of", ref then);
+        if (then != now)
+            throw new CheckpointException($"the callbacks of the checkpoint that remember something are others: {then ?? "unknown"}, now {now}; train as before, or with another folder");
+        foreach (var (name, callback) in keepers) state.Within(name, callback.keep_state);
+    }
+
+    /// <summary>Those that name something in <see cref="Callback.keep_state"/>, by their class and their number among these.</summary>
+    private List<(string Name, Callback Callback)> Keepers()
+    {
+        List<(string, Callback)> keepers = [];
+        var numbers = new Dictionary<string, int>();
+        foreach (var callback in _callbacks)
+        {
+            var asked = new TrainingState();
+            callback.keep_state(asked);
+            if (!asked.IsAsked) continue;
+            string type = callback.GetType().Name;
+            int number = numbers[type] = numbers.GetValueOrDefault(type) + 1;
+            keepers.Add((number == 1 ? type : $"{type} {number}", callback));
+        }
+        return keepers;
+    }
+
+    private static string Names(List<(string Name, Callback)> keepers) => string.Join(", ", keepers.Select(keeper => keeper.Name).Order(StringComparer.Ordinal));
+
+    public void OnTrainBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_train_begin(Nothing);
+    }
+
+    public void OnTrainEnd(Logs? logs)
+    {
+        foreach (var callback in _callbacks) callback.on_train_end(logs ?? Nothing);
+    }
+
+    public void OnEpochBegin(int epoch)
+    {
+        foreach (var callback in _callbacks) callback.on_epoch_begin(epoch, Nothing);
+    }
+
+    public void OnEpochEnd(int epoch, Logs logs)
+    {
+        int told = 0;
+        try
+        {
+            for (; told < _callbacks.Length; told++) _callbacks[told].on_epoch_end(epoch, logs);
+        }
+        catch
+        {
+            // The epoch is over all the same, and may be saved: it belongs to the history.
+            foreach (var history in _callbacks.Skip(told + 1).OfType<History>()) history.on_epoch_end(epoch, logs);
+            throw;
+        }
+    }
+
+    public void OnTrainBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_train_batch_begin(batch, Nothing);
+    }
+
+    public void OnTrainBatchEnd(int batch, Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_train_batch_end(batch, logs);
+    }
+
+    public void OnTestBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_test_begin(Nothing);
+    }
+
+    public void OnTestEnd(Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_test_end(logs);
+    }
+
+    public void OnTestBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_test_batch_begin(batch, Nothing);
+    }
+
+    public void OnTestBatchEnd(int batch, Logs logs)
+    {
+        foreach (var callback in _callbacks) callback.on_test_batch_end(batch, logs);
+    }
+
+    public void OnPredictBegin()
+    {
+        foreach (var callback in _callbacks) callback.on_predict_begin(Nothing);
+    }
+
+    public void OnPredictEnd()
+    {
+        foreach (var callback in _callbacks) callback.on_predict_end(Nothing);
+    }
+
+    public void OnPredictBatchBegin(int batch)
+    {
+        foreach (var callback in _callbacks) callback.on_predict_batch_begin(batch, Nothing);
+    }
+
+    /// <summary>Tells of a batch's end; its outputs are only made where somebody takes them.</summary>
+    public void OnPredictBatchEnd(int batch, Func<NDArray> outputs)
+    {
+        if (_takesOutputs) _outputs.outputs = outputs();
+        foreach (var callback in _callbacks) callback.on_predict_batch_end(batch, _outputs);
+    }
+}

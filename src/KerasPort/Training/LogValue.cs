@@ -1,0 +1,51 @@
+namespace KerasPort;
+
+/// <summary>
+/// What <see cref="Logs.get"/> gives: a number, which it turns into by itself; a missing one is null, which <c>is null</c>, <c>??</c> and
+/// <c>double?</c> take, and every comparison and calculation refuses.
+/// </summary>
+public sealed class LogValue : IPythonText, IFormattable, IEquatable<LogValue>
+{
+    internal LogValue(double value) => Value = value;
+
+    /// <summary>What the last name that this thread looked for in vain was, and where: a null itself can't say it.</summary>
+    [ThreadStatic]
+    internal static string? Missing;
+
+    /// <summary>The number.</summary>
+    public double Value { get; }
+
+    double? IPythonText.Number => Value;
+
+    /// <summary>The number.</summary>
+    /// <exception cref="ValueError">It is missing.</exception>
+    public static implicit operator double(LogValue? value) => value is not null ? value.Value
+        : throw new ValueError(Missing ?? "There is no such number in logs.");
+
+    /// <summary>The number, or null.</summary>
+    public static implicit operator double?(LogValue? value) => value?.Value;
+
+    /// <summary>A number in place of a missing one: <c>logs.get("accuracy") ?? 0</c>.</summary>
+    public static implicit operator LogValue(double value) => new(value);
+
+    /// <summary>The same number, or both missing.</summary>
+    public static bool operator ==(LogValue? left, LogValue? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Another number, or one of them missing.</summary>
+    public static bool operator !=(LogValue? left, LogValue? right) => !(left == right);
+
+    /// <inheritdoc/>
+    public bool Equals(LogValue? other) => other is not null && Value == other.Value;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LogValue);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode();
+
+    /// <summary>As Python writes the number.</summary>
+    public override string ToString() => PythonText.Repr(Value);
+
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? provider) => format is null ? ToString() : Value.ToString(format, provider);
+}
