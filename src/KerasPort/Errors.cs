@@ -1,7 +1,15 @@
 namespace KerasPort;
 
 /// <summary>The base of every exception that the library throws on purpose. The message is one line for a person.</summary>
-public abstract class KerasException(string message, Exception? inner = null) : Exception(message, inner);
+public abstract class KerasException(string message, Exception? inner = null) : Exception(OneLine(message), inner)
+{
+    /// <summary>Whether a character would end a line, or change how the rest of it is read: control characters, separators of lines and paragraphs, turns of direction.</summary>
+    private protected static bool Upsets(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    // What was given, a name or a path, may hold anything.
+    private static string OneLine(string message) => !message.Any(Upsets) ? message : string.Concat(message.Select(c => !Upsets(c) ? c.ToString()
+        : c switch { '\n' => @"\n", '\r' => @"\r", '\t' => @"\t", _ => $@"\u{(int)c:x4}" }));
+}
 
 /// <summary>A value that does not fit, where Python Keras raises <c>ValueError</c>: a shape, a label, an unknown name.</summary>
 public sealed class ValueError(string message, Exception? inner = null) : KerasException(message, inner);
@@ -39,7 +47,7 @@ public sealed class ModelFormatException : KerasException
     {
         const int longest = 600;
         var shown = text.AsSpan(0, Math.Min(text.Length, longest));
-        return string.Concat(shown.ToString().Select(c => char.IsControl(c) ? '\uFFFD' : c)) + (text.Length > longest ? "…" : "");
+        return string.Concat(shown.ToString().Select(c => Upsets(c) ? '\uFFFD' : c)) + (text.Length > longest ? "…" : "");
     }
 
     internal ModelFormatException In(string file) => new(Place, Reason, this, file, IsUnsupported);

@@ -43,6 +43,9 @@ public sealed class TensorFlowModule
 /// <summary><c>keras</c>.</summary>
 public sealed class KerasModule
 {
+    /// <summary><c>keras.backend</c>.</summary>
+    public BackendModule backend { get; } = new();
+
     /// <summary><c>keras.callbacks</c>.</summary>
     public CallbacksModule callbacks { get; } = new();
 
@@ -80,6 +83,13 @@ public sealed class KerasModule
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
 }
 
+/// <summary><c>keras.backend</c>.</summary>
+public sealed class BackendModule
+{
+    /// <inheritdoc cref="UtilsModule.clear_session"/>
+    public void clear_session() => Names.Clear();
+}
+
 /// <summary><c>keras.callbacks</c>; one's own derive from <see cref="Callback"/>.</summary>
 public sealed class CallbacksModule
 {
@@ -93,6 +103,9 @@ public sealed class CallbacksModule
     /// <inheritdoc cref="Callbacks.EarlyStopping(string, double, int, int, string, double?, bool, int)"/>
     public EarlyStopping EarlyStopping(string monitor = "val_loss", double min_delta = 0, int patience = 0, int verbose = 0, string mode = "auto", double? baseline = null, bool restore_best_weights = false, int start_from_epoch = 0) =>
         new(monitor, min_delta, patience, verbose, mode, baseline, restore_best_weights, start_from_epoch);
+
+    /// <inheritdoc cref="Callbacks.History"/>
+    public History History() => new();
 
     /// <inheritdoc cref="Callbacks.LambdaCallback"/>
     public LambdaCallback LambdaCallback(Action<int, Logs>? on_epoch_begin = null, Action<int, Logs>? on_epoch_end = null, Action<Logs>? on_train_begin = null, Action<Logs>? on_train_end = null,
@@ -130,13 +143,19 @@ public sealed class InitializersModule
 
     /// <inheritdoc cref="Initializers.Zeros"/>
     public Zeros Zeros() => new();
+
+    /// <summary>Another name of <see cref="GlorotUniform"/>.</summary>
+    public GlorotUniform glorot_uniform(long? seed = null) => new(seed);
+
+    /// <summary>Another name of <see cref="Zeros"/>.</summary>
+    public Zeros zeros() => new();
 }
 
 /// <summary><c>keras.layers</c>.</summary>
 public sealed class LayersModule
 {
     /// <inheritdoc cref="Layers.Activation(Activations.ActivationFunction, Shape?, string?)"/>
-    public Layers.Activation Activation(Activations.ActivationFunction activation, Shape? input_shape = null, string? name = null) => new(activation, input_shape, name);
+    public Layers.Activation Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) => new(activation, input_shape, name);
 
     /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
@@ -149,8 +168,19 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
-    /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
+    /// <summary>Another name of <see cref="Conv2D"/>.</summary>
+    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+
+    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
+    public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <summary>Another name of <see cref="MaxPooling2D"/>.</summary>
+    public MaxPooling2D MaxPool2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
 
     /// <inheritdoc cref="Layers.MaxPooling2D(Shape?, Shape?, string, Shape?, string?)"/>
     public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
@@ -180,6 +210,9 @@ public sealed class ModelsModule
     /// <inheritdoc cref="ModelFile.Load"/>
     public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
 
+    /// <inheritdoc cref="Model.save"/>
+    public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
+
     /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The text is of something else.</exception>
     public Sequential model_from_json(string json_string) => ModelFile.FromJson(json_string);
@@ -201,6 +234,15 @@ public sealed class SavingModule
 {
     /// <inheritdoc cref="ModelFile.Load"/>
     public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+
+    /// <inheritdoc cref="Model.load_weights"/>
+    public void load_weights(Model model, string filepath) => model.load_weights(filepath);
+
+    /// <inheritdoc cref="Model.save"/>
+    public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
+
+    /// <inheritdoc cref="Model.save_weights"/>
+    public void save_weights(Model model, string filepath, bool overwrite = true) => model.save_weights(filepath, overwrite);
 }
 
 /// <summary><c>keras.utils</c>.</summary>

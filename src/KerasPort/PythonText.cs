@@ -20,6 +20,9 @@ internal static class PythonText
         _ => Repr(value),
     };
 
+    /// <summary>A number that stands for a class: as an integer where it is one.</summary>
+    internal static string ClassNumber(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? Str((long)value) : Str(value);
+
     /// <summary>Python's <c>repr(value)</c>, which is how a list or tuple shows what it holds.</summary>
     public static string Repr(object? value) => value switch
     {

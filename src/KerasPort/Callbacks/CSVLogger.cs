@@ -23,7 +23,8 @@ public sealed class CSVLogger : Callback
     /// <exception cref="ValueError">The separator isn't one character.</exception>
     public CSVLogger(string filename, string separator = ",", bool append = false)
     {
-        if (separator.Length != 1) throw new ValueError($"\"delimiter\" must be a 1-character string. Received: separator={PythonText.Repr(separator)}");
+        if (string.IsNullOrEmpty(filename)) throw new ValueError($"CSVLogger needs the name of a file. Received: filename={PythonText.Repr(filename)}");
+        if (separator is not { Length: 1 }) throw new ValueError($"\"delimiter\" must be a 1-character string. Received: separator={PythonText.Repr(separator)}");
         (this.filename, this.separator, this.append) = (filename, separator, append);
     }
 

@@ -30,6 +30,7 @@ public sealed class ModelCheckpoint : Callback
     {
         if (save_freq is { IsEpoch: false, Batches: null })
             throw new ValueError($"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values");
+        if (filepath is null) throw new ValueError("ModelCheckpoint needs the name of a file. Received: filepath=None");
         if (save_weights_only && !filepath.EndsWith(".weights.h5", StringComparison.Ordinal))
             throw new ValueError($"When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in `.weights.h5` (Keras weights format). Received: filepath={filepath}");
         if (!save_weights_only && !filepath.EndsWith(".keras", StringComparison.Ordinal) && !filepath.EndsWith(".h5", StringComparison.Ordinal))

@@ -31,6 +31,7 @@ public sealed class TensorBoard : Callback
 
     internal TensorBoard(string log_dir, int histogram_freq, bool write_graph, bool write_steps_per_second, Frequency update_freq, TimeProvider clock)
     {
+        if (string.IsNullOrEmpty(log_dir)) throw new ValueError($"TensorBoard needs a folder. Received: log_dir={PythonText.Repr(log_dir)}");
         _batches = update_freq.IsBatch ? 1 : update_freq.Batches;
         if (update_freq is { IsEpoch: false, IsBatch: false, Batches: null or <= 0 })
             throw new ValueError($"`update_freq` must be 'epoch', 'batch' or a number of batches. Received: update_freq={update_freq}");

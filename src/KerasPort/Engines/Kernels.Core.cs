@@ -109,5 +109,5 @@ public abstract partial class Kernels
     /// <summary>The class that a label names.</summary>
     /// <exception cref="ValueError">It is none of them.</exception>
     protected static int Class(double label, int row, int classes) => label >= 0 && label < classes ? (int)label
-        : throw new ValueError($"Received a label value of {PythonText.Str(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");
+        : throw new ValueError($"Received a label value of {PythonText.ClassNumber(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");
 }

@@ -5,8 +5,9 @@ namespace KerasPort.Layers;
 /// <summary>Applies a function, channel by channel or along the last axis.</summary>
 public sealed class Activation : Layer
 {
-    /// <summary>A layer that applies that function.</summary>
-    public Activation(Activations.ActivationFunction activation, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.activation = activation;
+    /// <summary>A layer that applies that function; <c>null</c> is linear, as in Keras.</summary>
+    public Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
+        this.activation = activation ?? new Activations.Linear();
 
     /// <summary>The function.</summary>
     public Activations.ActivationFunction activation { get; }

@@ -64,6 +64,9 @@ public abstract class Layer
         (this.input_shape, output_shape, built) = (input_shape, output, true);
     }
 
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"<{GetType().Name} name={name}, built={PythonText.Repr(built)}>";
+
     /// <summary>The number of weights.</summary>
     /// <exception cref="ValueError">The layer isn't built.</exception>
     public int count_params() => built || _weights.Count > 0 ? _weights.Sum(w => w.size) : throw NotBuilt(name);

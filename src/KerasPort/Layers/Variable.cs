@@ -40,6 +40,7 @@ public sealed class Variable
     /// <exception cref="ValueError">The shape differs.</exception>
     public void assign(NDArray value)
     {
+        if (value is null) throw new ValueError($"None values not supported: `assign` needs an array of shape {shape}.");
         if (value.shape != shape)
             throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, Received: value.shape={value.shape}.");
         using var turn = _turns.Take();
@@ -50,6 +51,8 @@ public sealed class Variable
 
     internal static void AssignAll(string owner, IReadOnlyList<Variable> variables, IReadOnlyList<NDArray> values)
     {
+        if (values is null || values.Any(value => value is null))
+            throw new ValueError($"None values not supported: `set_weights` on '{owner}' needs a list of {variables.Count} arrays.");
         if (variables.Count != values.Count)
             throw new ValueError($"You called `set_weights(weights)` on layer '{owner}' with a weight list of length {values.Count}, but the layer was expecting {variables.Count} weights.");
         for (int i = 0; i < values.Count; i++)

@@ -78,6 +78,6 @@ internal static class WindowArguments
             + (positive ? "" : $", including values {{{wrong}}} that do not satisfy `value > 0`"));
     }
 
-    public static string Padding(string padding) => padding.ToLowerInvariant() is "valid" or "same" ? padding.ToLowerInvariant()
-        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{'same', 'valid'}}. Received: {padding}");
+    public static string Padding(string? padding) => padding?.ToLowerInvariant() is "valid" or "same" ? padding.ToLowerInvariant()
+        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{'same', 'valid'}}. Received: {padding ?? "None"}");
 }

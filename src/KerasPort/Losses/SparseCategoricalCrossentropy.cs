@@ -35,7 +35,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
         {
             double label = targets.ElementAt(i);
             if (!(label >= 0 && label < classes))
-                throw new ValueError($"Received a label value of {PythonText.Str(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the valid range of [0, {classes}).");
+                throw new ValueError($"Received a label value of {PythonText.ClassNumber(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the valid range of [0, {classes}).");
         }
     }
 

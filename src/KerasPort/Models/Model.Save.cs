@@ -49,7 +49,7 @@ public abstract partial class Model
     /// <exception cref="IOException">The file can't be written.</exception>
     public void export(string filepath)
     {
-        if (!filepath.EndsWith(".onnx", StringComparison.Ordinal)) throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath}");
+        if (filepath?.EndsWith(".onnx", StringComparison.Ordinal) != true) throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath ?? "None"}");
         using var turn = Turns.Take();
         WholeFile.Write(filepath, OnnxFile.Write(this));
     }

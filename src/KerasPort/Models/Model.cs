@@ -64,6 +64,9 @@ public abstract partial class Model
         return built ? variables.Sum(w => w.size) : throw Layer.NotBuilt(name);
     }
 
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"<{GetType().Name} name={name}, built={PythonText.Repr(built)}>";
+
     /// <summary>The layer of that name or at that place; -1 is the last.</summary>
     /// <exception cref="ValueError">There is none, or neither is given.</exception>
     public Layer get_layer(string? name = null, int? index = null)
@@ -179,7 +182,7 @@ public abstract partial class Model
     };
 
     /// <summary>The batches that so many rows make; the last may be short.</summary>
-    private static int Steps(int rows, int batchSize) => (rows + batchSize - 1) / batchSize;
+    private static int Steps(int rows, int batchSize) => (rows - 1) / batchSize + 1;
 
     /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
     private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;

@@ -10,7 +10,8 @@ internal static class JsonText
     public const int MostBytes = 4 << 20, MostDepth = 64;
 
     /// <summary>A dictionary that a program made, under the same bounds.</summary>
-    public static JsonElement Element(JsonObject config) => Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "config");
+    public static JsonElement Element(JsonObject config) => config is null ? throw new ModelFormatException("config", "expected a dictionary, found null")
+        : Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "config");
 
     /// <summary>The root, an object.</summary>
     /// <exception cref="ModelFormatException">It's no such text.</exception>

@@ -24,8 +24,8 @@ internal static class ModelFile
         {
             Format.Keras => KerasFile.Write(model),
             Format.Legacy => LegacyFile.Write(model, includeOptimizer),
-            Format.Weights => throw new ValueError($"`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath={path}."),
-            _ => throw new ValueError($"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` extension. Received: filepath={path}."),
+            Format.Weights => throw new ValueError($"`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath={path ?? "None"}."),
+            _ => throw new ValueError($"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` extension. Received: filepath={path ?? "None"}."),
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
         // As in Keras, whose other formats need a folder that is there.
@@ -36,7 +36,7 @@ internal static class ModelFile
     public static void SaveWeights(Model model, string path, bool overwrite)
     {
         if (!model.built) throw new ValueError("You are saving a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
-        if (FormatOf(path) != Format.Weights) throw new ValueError($"The filename must end in `.weights.h5`. Received: filepath={path}");
+        if (FormatOf(path) != Format.Weights) throw new ValueError($"The filename must end in `.weights.h5`. Received: filepath={path ?? "None"}");
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
         WholeFile.Write(path, WeightsFile.Write(model));
     }
@@ -49,7 +49,7 @@ internal static class ModelFile
         Format.Keras => Read(path, stream => LoadKeras(stream, compile, path)),
         // What a name says of weights, too: Keras looks inside.
         Format.Legacy or Format.Weights => Read(path, stream => LoadLegacy(All(stream), compile, path)),
-        _ => throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
+        _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
     };
 
     /// <summary>Sets a built model's weights to those in a file.</summary>
@@ -70,7 +70,7 @@ internal static class ModelFile
                 return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, slots, remarks);
             }),
             Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, slots: null)),
-            _ => throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
+            _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
         };
         state.Restore(model);
         if (remarks.Count > 0) Warn(path, string.Join("; ", remarks));
@@ -106,7 +106,7 @@ internal static class ModelFile
     /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
     public static Sequential FromJson(string json)
     {
-        var root = JsonText.Parse(Encoding.UTF8.GetBytes(json), "");
+        var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
         var plan = ModelPlan.Read(root, "model");
         var remarks = new List<string>();
         var training = CompilePlan.Of(root, "model");
@@ -115,8 +115,8 @@ internal static class ModelFile
 
     public enum Format { Other, Keras, Weights, Legacy }
 
-    public static Format FormatOf(string path) =>
-        path.EndsWith(".keras", StringComparison.Ordinal) ? Format.Keras
+    public static Format FormatOf(string? path) => path is null ? Format.Other
+        : path.EndsWith(".keras", StringComparison.Ordinal) ? Format.Keras
         : path.EndsWith(".weights.h5", StringComparison.Ordinal) ? Format.Weights
         : path.EndsWith(".h5", StringComparison.Ordinal) || path.EndsWith(".hdf5", StringComparison.Ordinal) ? Format.Legacy
         : Format.Other;
