@@ -182,7 +182,9 @@ internal sealed partial class CudaKernels
         public readonly void Run()
         {
             int i = Index;
-            if (i < Count) Values[i] = Labels[i] == (Outputs[i] > Threshold ? 1f : 0f) ? 1 : 0;
+            if (i >= Count) return;
+            float said = Outputs[i] > Threshold ? 1f : 0f;
+            Values[i] = Labels[i] == said ? 1f : 0f;
         }
     }
 }
