@@ -169,7 +169,7 @@ internal sealed partial class CudaKernels
             if (row >= Rows) return;
             for (int i = 1; i < Columns; i++)
                 if (Outputs[row * Columns + i] > Outputs[row * Columns + best]) best = i;
-            Values[row] = best == Labels[row] ? 1 : 0;
+            Values[row] = best == Labels[row] ? 1f : 0f;
         }
     }
 

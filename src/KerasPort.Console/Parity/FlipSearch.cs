@@ -50,13 +50,13 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
 
         public NDArray[] Of(int step) => _weights[step - first];
 
-        public override void on_train_batch_begin(int batch, Logs? logs = null)
+        public override void on_train_batch_begin(int batch, Logs logs)
         {
             if (_step >= first) _weights.Add(model.get_weights());
             _step++;
         }
 
-        public override void on_train_batch_end(int batch, Logs? logs = null)
+        public override void on_train_batch_end(int batch, Logs logs)
         {
             if (_step > last || interruption.Requested) model.stop_training = true;
         }

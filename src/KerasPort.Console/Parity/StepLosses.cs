@@ -20,11 +20,11 @@ internal sealed class StepLosses : Callback
         return steps._losses;
     }
 
-    public override void on_train_batch_begin(int batch, Logs? logs = null) => model.reset_metrics();
+    public override void on_train_batch_begin(int batch, Logs logs) => model.reset_metrics();
 
-    public override void on_train_batch_end(int batch, Logs? logs = null)
+    public override void on_train_batch_end(int batch, Logs logs)
     {
-        _losses.Add(logs!["loss"]);
+        _losses.Add(logs["loss"]);
         if (_losses.Count == _most || _interruption.Requested) model.stop_training = true;
     }
 }

@@ -100,6 +100,7 @@ public abstract partial class Model
 
     private void Start()
     {
+        SettleForEngine();
         _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, metrics);
         RestoreSlots(_running);
         var all = variables;

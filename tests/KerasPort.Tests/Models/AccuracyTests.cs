@@ -35,6 +35,16 @@ public class AccuracyTests
         Assert.Equal([0.5], model.fit(s_outputs, s_zeros, validation_data: (s_outputs, s_zeros), verbose: 0).history["val_accuracy"]);
     }
 
+    /// <summary>A model that is in the middle of its batches stays on its engine.</summary>
+    [Fact]
+    public void Between_batches_of_a_prediction_it_is_the_same()
+    {
+        var model = One("accuracy");
+        double seen = -1;
+        model.predict(s_outputs, batch_size: 2, verbose: 0, callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, _) => seen = model.evaluate(s_outputs, s_zeros, verbose: 0)["accuracy"]));
+        Assert.Equal(0.5, seen);
+    }
+
     [Fact]
     public void A_softmax_of_one_output_says_1()
     {
