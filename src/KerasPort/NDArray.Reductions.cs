@@ -23,7 +23,7 @@ public sealed partial class NDArray
     public NDArray min(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Smallest>("minimum");
 
     /// <summary>The sum, in double, pairwise as numpy sums.</summary>
-    public double sum() => Pairwise<double>(0, size);
+    public double sum() => Pairwise(0, size, Table<double>());
 
     /// <summary>The sums along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -85,19 +85,20 @@ public sealed partial class NDArray
     }
 
     // numpy's order of summing: halves of at most 128 elements, in each eight sums side by side.
-    private T Pairwise<T>(int start, int count) where T : unmanaged, INumber<T>
+    private T Pairwise<T>(int start, int count, T[]? table) where T : unmanaged, INumber<T>
     {
         if (count > 128)
         {
             int half = count / 2;
             half -= half % 8;
-            return Pairwise<T>(start, half) + Pairwise<T>(start + half, count - half);
+            return Pairwise(start, half, table) + Pairwise(start + half, count - half, table);
         }
+        if (_store is { Elements: T[] own, Table: null }) return Block<T>(own.AsSpan(_offset + start, count));
         Span<T> leaf = stackalloc T[128];
         leaf = leaf[..count];
-        if (_store is { Elements: T[] own, Table: null }) own.AsSpan(_offset + start, count).CopyTo(leaf);
-        else Read(start, leaf);
-        return Block(leaf);
+        if (table is null) Read(start, leaf);
+        else Look(start, leaf, table);
+        return Block<T>(leaf);
     }
 
     private static T Block<T>(ReadOnlySpan<T> v) where T : INumber<T>
@@ -134,6 +135,8 @@ public sealed partial class NDArray
 
         static abstract T Of<T>(ReadOnlySpan<T> values) where T : INumber<T>;
 
+        static abstract int At<T>(ReadOnlySpan<T> values) where T : INumber<T>;
+
         static abstract void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
     }
 
@@ -143,6 +146,8 @@ public sealed partial class NDArray
 
         public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Max(values);
 
+        public static int At<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.IndexOfMax(values);
+
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
     }
 
@@ -151,6 +156,8 @@ public sealed partial class NDArray
         public static bool Before<T>(T a, T b) where T : INumber<T> => !(a >= b);
 
         public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Min(values);
+
+        public static int At<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.IndexOfMin(values);
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
     }
@@ -194,9 +201,10 @@ public sealed partial class NDArray
         private NDArray Sums<T>() where T : unmanaged, INumber<T>
         {
             var sums = new T[Outer * Inner];
+            var table = Array.Table<T>();
             if (Inner == 1)
             {
-                for (int i = 0; i < sums.Length; i++) sums[i] = Array.Pairwise<T>(i * Length, Length);
+                for (int i = 0; i < sums.Length; i++) sums[i] = Array.Pairwise(i * Length, Length, table);
                 return new NDArray(sums, Shape, 0);
             }
             var row = new T[Inner];
@@ -205,7 +213,9 @@ public sealed partial class NDArray
                 var sum = sums.AsSpan(o * Inner, Inner);
                 for (int k = 0; k < Length; k++)
                 {
-                    Array.Read((o * Length + k) * Inner, row.AsSpan());
+                    int at = (o * Length + k) * Inner;
+                    if (table is null) Array.Read(at, row.AsSpan());
+                    else Array.Look(at, row.AsSpan(), table);
                     if (k == 0) row.CopyTo(sum);
                     else TensorPrimitives.Add<T>(sum, row, sum);
                 }
@@ -236,17 +246,33 @@ public sealed partial class NDArray
         {
             var positions = new long[Outer * Inner];
             var values = Array.Span<T>();
-            for (int i = 0; i < positions.Length; i++)
+            var best = new T[Inner];
+            for (int o = 0; o < Outer && positions.Length > 0; o++)
             {
-                int at = i / Inner * Inner * Length + i % Inner;
-                var best = values[at];
-                for (int k = 1; k < Length && !T.IsNaN(best); k++)
+                var block = values.Slice(o * Length * Inner, Length * Inner);
+                var to = positions.AsSpan(o * Inner, Inner);
+                if (Inner == 1)
                 {
-                    at += Inner;
-                    if (TExtreme.Before(values[at], best)) (best, positions[i]) = (values[at], k);
+                    to[0] = First<TExtreme, T>(block);
+                    continue;
+                }
+                block[..Inner].CopyTo(best);
+                for (int k = 1; k < Length; k++)
+                {
+                    var row = block.Slice(k * Inner, Inner);
+                    for (int i = 0; i < row.Length; i++)
+                        if (TExtreme.Before(row[i], best[i]) && !T.IsNaN(best[i])) (best[i], to[i]) = (row[i], k);
                 }
             }
             return new NDArray(positions, Shape, 0);
+        }
+
+        private static int First<TExtreme, T>(ReadOnlySpan<T> values) where TExtreme : struct, IExtreme where T : unmanaged, INumber<T>
+        {
+            int at = TExtreme.At(values);
+            // To the vectors 0 is larger than -0; to numpy they are equals, of which the first counts.
+            for (int i = 0; i < at && T.IsZero(values[at]); i++) if (T.IsZero(values[i])) return i;
+            return at;
         }
     }
 }

@@ -183,10 +183,8 @@ public sealed partial class NDArray
             case T[] same when _store.Table is null:
                 same.AsSpan(from, count).CopyTo(target);
                 break;
-            case byte[] b:
-                var table = Array.ConvertAll(_store.Table ?? Identity, Convert<T>);
-                var bytes = b.AsSpan(from, count);
-                for (int i = 0; i < bytes.Length; i++) target[i] = table[bytes[i]];
+            case byte[]:
+                Look(start, target, Table<T>()!);
                 break;
             case bool[] b:
                 for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
@@ -204,6 +202,17 @@ public sealed partial class NDArray
                 ReadFloats<double, T>(d.AsSpan(from, count), target);
                 break;
         }
+    }
+
+    /// <summary>Of an array of bytes: what each stands for; <c>null</c> of another.</summary>
+    private T[]? Table<T>() where T : unmanaged, INumber<T> =>
+        _store.Elements is byte[]? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
+
+    private void Look<T>(int start, Span<T> target, T[] table)
+    {
+        var bytes = ((byte[])_store.Elements).AsSpan(_offset + start, target.Length);
+        var values = table.AsSpan(0, 256);
+        for (int i = 0; i < bytes.Length; i++) target[i] = values[bytes[i]];
     }
 
     // To an integer by way of a long, whose last bits are taken, as numpy does on this kind of processor.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CsCheck;
 using Xunit;
 using static KerasPort.Python;
 
@@ -115,6 +116,26 @@ public class NumpyArrayTests
         Assert.Equal(2, new HashSet<NDArray> { a, a, b }.Count);
         Assert.Equal("[False  True False]", (a != b).ToString());
     }
+
+    /// <summary>Vectors find what one element after the other does: the first of equals, of NaNs, and of zeros of either sign.</summary>
+    [Fact]
+    public void The_first_of_the_largest_and_smallest_is_found() =>
+        Gen.Select(Gen.Int[0, 5].Select(i => new[] { -0.0f, 0.0f, 1f, -1f, 2f, float.NaN }[i]).Array[1, 70], Gen.Int[1, 3]).Sample((values, columns) =>
+        {
+            int Naive(float[] all, Func<float, float, bool> before)
+            {
+                int best = 0;
+                for (int i = 1; i < all.Length && !float.IsNaN(all[best]); i++) if (float.IsNaN(all[i]) || before(all[i], all[best])) best = i;
+                return best;
+            }
+            var array = new NDArray(values);
+            Assert.Equal(Naive(values, (a, b) => a > b), (int)array.argmax());
+            Assert.Equal(Naive(values, (a, b) => a < b), (int)array.argmin());
+            var table = array[..(values.Length / columns * columns)].reshape(-1, columns);
+            if (table.Length == 0) return;
+            for (int c = 0; c < columns; c++)
+                Assert.Equal(Naive(table[.., c].ToFloats(), (a, b) => a > b), (int)table.argmax(0)[c]);
+        });
 
     private static NDArray Run(JsonElement @case, string operation, NDArray a, JsonElement[] args)
     {

@@ -76,6 +76,8 @@ public class PrintTests
         Assert.Equal("(None, 2)\n", Printed.By(() => print(model.input_shape)));
         Assert.Equal("[(2, 2), (2,)]\n", Printed.By(() => print(model.weights.Select(w => w.shape).ToList())));
         Assert.Same(model.variables[0], model.layers[0].weights[0]);
+        Assert.Equal(model.variables, model.trainable_variables);
+        Assert.Equal(model.layers[0].variables, model.layers[0].trainable_weights);
     }
 
     [Fact]
