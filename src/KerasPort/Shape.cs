@@ -36,13 +36,18 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     public Shape this[Range range] => new((_dimensions ?? [])[range]);
 
     /// <summary>The product of the fixed dimensions: elements in all, or per sample when the batch is open.</summary>
+    /// <exception cref="ValueError">There are more than an array holds.</exception>
     public int Size
     {
         get
         {
-            int product = 1;
-            foreach (var d in _dimensions ?? []) product = checked(product * (d ?? 1));
-            return product;
+            long product = 1;
+            foreach (var d in _dimensions ?? [])
+            {
+                product *= d ?? 1;
+                if (product is > int.MaxValue or < int.MinValue) throw new ValueError($"An array of shape {this} has more numbers than an array holds.");
+            }
+            return (int)product;
         }
     }
 
@@ -77,7 +82,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     public int[] ToArray()
     {
         var shape = this;
-        return Array.ConvertAll(_dimensions ?? [], d => d ?? throw new InvalidOperationException($"{shape} has an open dimension."));
+        return Array.ConvertAll(_dimensions ?? [], d => d ?? throw new ValueError($"Every dimension must be a number here. Received: shape={shape}"));
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ public abstract partial class Model
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps);
         var shape = output_shape[1..].ToArray();
         int rows = 0, width = output_shape[1..].Size;
+        if ((long)x.Length * width > Array.MaxLength)
+            throw new ValueError($"The outputs of {x.Length} rows, {width} numbers each, are more than an array holds. Predict some of the rows at a time.");
         var outputs = new float[x.Length * width];
         bool own = told.AreOwn;
         using var call = Begin(fits: false, own);
