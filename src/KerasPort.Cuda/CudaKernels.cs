@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
 
 namespace KerasPort.Cuda;
@@ -12,7 +14,7 @@ namespace KerasPort.Cuda;
 /// The kernels on a card, for one model: memory, data set and products here, a file for each other family. A kernel is a struct of views
 /// and numbers. Nothing waits for the card but <see cref="Kernels.Read"/>.
 /// </summary>
-internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernels
+internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKernels<float, FloatMath>
 {
     /// <summary>Data sets kept on the card: x and y of a training and of its validation, and of whatever a callback runs meanwhile.</summary>
     private const int MostDatasets = 8;
@@ -44,6 +46,9 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
     {
         if (_memory.Remove(buffer, out var memory)) Card.Try(memory.Dispose);
     }
+
+    internal override IReadOnlyList<Rewrite> Rewrites { get; } =
+        [new UnreadPixels(), new ReluInProduct(), new PoolingInConvolution(), new DenseGradientsAtOnce(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);
 
@@ -142,13 +147,13 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : Kernel
         if (dx is not null) DenseInputGradient(rows, inputs, outputs, dy, y, kernel, dx);
     }
 
-    protected override void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
         // The rows are the parts of a sum; of many, runs of them are summed first.
         int runs = rows < 1024 ? 1 : Math.Min(BusyGroups, rows / 256);
-        var sums = runs == 1 ? At(dbias).View : _parts.For(runs * columns);
-        Add(At(dy).View, rows, columns, columns, sums, runs);
-        if (runs > 1) Add(sums, runs, columns, columns, At(dbias).View, 1);
+        var sums = runs == 1 ? At(y).View : _parts.For(runs * columns);
+        Add(At(x).View, rows, columns, columns, sums, runs);
+        if (runs > 1) Add(sums, runs, columns, columns, At(y).View, 1);
     }
 
     protected override void Dispose(bool disposing)

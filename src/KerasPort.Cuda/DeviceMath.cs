@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ILGPU;
@@ -33,26 +34,62 @@ internal static class DeviceMath
     [IntrinsicImplementation]
     public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
-    /// <summary>Tells ILGPU how <see cref="MultiplyAdd"/> is done: it doesn't know MathF's.</summary>
+    /// <summary>a + b, which is never joined with a product.</summary>
+    [IntrinsicImplementation]
+    public static float Add(float a, float b) => a + b;
+
+    /// <summary>a - b, likewise.</summary>
+    [IntrinsicImplementation]
+    public static float Subtract(float a, float b) => a - b;
+
+    /// <summary>a · b, which is never joined with a sum.</summary>
+    [IntrinsicImplementation]
+    public static float Multiply(float a, float b) => a * b;
+
+    /// <summary>
+    /// Tells ILGPU how these are done: it doesn't know MathF's fused product, and what it writes for a sum or a product leaves it to the
+    /// driver's compiler to fuse them.
+    /// </summary>
     public static void Register(Context.Builder builder)
     {
-        const System.Reflection.BindingFlags mine = System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
-        var (type, intrinsics) = (typeof(DeviceMath), builder.GetIntrinsicManager());
-        var function = type.GetMethod(nameof(MultiplyAdd), mine)!;
-        intrinsics.RegisterMethod(function, new PTXIntrinsic(type.GetMethod(nameof(EmitMultiplyAdd), mine)!, IntrinsicImplementationMode.GenerateCode));
-        intrinsics.RegisterMethod(function, new CLIntrinsic(type.GetMethod(nameof(MultiplyThenAdd), mine)!, IntrinsicImplementationMode.Redirect));
+        var intrinsics = builder.GetIntrinsicManager();
+        Register(nameof(MultiplyAdd), nameof(EmitMultiplyAdd), nameof(MultiplyThenAdd));
+        Register(nameof(Add), nameof(EmitAdd), nameof(PlainAdd));
+        Register(nameof(Subtract), nameof(EmitSubtract), nameof(PlainSubtract));
+        Register(nameof(Multiply), nameof(EmitMultiply), nameof(PlainMultiply));
+
+        void Register(string name, string ptx, string openCL)
+        {
+            var function = Mine(name);
+            intrinsics.RegisterMethod(function, new PTXIntrinsic(Mine(ptx), IntrinsicImplementationMode.GenerateCode));
+            intrinsics.RegisterMethod(function, new CLIntrinsic(Mine(openCL), IntrinsicImplementationMode.Redirect));
+        }
     }
 
-    private static void EmitMultiplyAdd(PTXBackend backend, PTXCodeGenerator code, Value call)
+    private static MethodInfo Mine(string name) => typeof(DeviceMath).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+
+    private static void EmitMultiplyAdd(PTXBackend backend, PTXCodeGenerator code, Value call) => Emit(code, call, "fma.rn.f32");
+
+    private static void EmitAdd(PTXBackend backend, PTXCodeGenerator code, Value call) => Emit(code, call, "add.rn.f32");
+
+    private static void EmitSubtract(PTXBackend backend, PTXCodeGenerator code, Value call) => Emit(code, call, "sub.rn.f32");
+
+    private static void EmitMultiply(PTXBackend backend, PTXCodeGenerator code, Value call) => Emit(code, call, "mul.rn.f32");
+
+    private static void Emit(PTXCodeGenerator code, Value call, string instruction)
     {
-        var (a, b, c) = (code.LoadPrimitive(call[0]), code.LoadPrimitive(call[1]), code.LoadPrimitive(call[2]));
+        var arguments = Enumerable.Range(0, call.Count).Select(i => code.LoadPrimitive(call[i])).ToArray();
         var result = code.AllocateHardware(call);
-        using var command = code.BeginCommand("fma.rn.f32");
+        using var command = code.BeginCommand(instruction);
         command.AppendArgument(result);
-        command.AppendArgument(a);
-        command.AppendArgument(b);
-        command.AppendArgument(c);
+        foreach (var argument in arguments) command.AppendArgument(argument);
     }
+
+    private static float PlainAdd(float a, float b) => a + b;
+
+    private static float PlainSubtract(float a, float b) => a - b;
+
+    private static float PlainMultiply(float a, float b) => a * b;
 
     private static float MultiplyThenAdd(float a, float b, float c) => a * b + c;
 

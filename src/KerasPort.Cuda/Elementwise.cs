@@ -1,108 +1,83 @@
 using ILGPU;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Cuda;
 
 /// <remarks>One thread a value.</remarks>
 internal sealed partial class CudaKernels
 {
-    protected override void ReluCore(int count, DeviceBuffer y) => _card.Launch(new ReluKernel { Y = At(y).View, Count = count }, count);
-
-    protected override void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
-        _card.Launch(new ReluGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
-
-    protected override void TanhCore(int count, DeviceBuffer y) => _card.Launch(new TanhKernel { Y = At(y).View, Count = count }, count);
-
-    protected override void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
-        _card.Launch(new TanhGradientKernel { Y = At(y).View, DY = At(dy).View, Count = count }, count);
-
-    protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    protected override void MapCore<F>(in F formula, in Operands on)
     {
-        var gradients = At(g);
-        // Taken before the view is asked for, which adds up what is still open.
-        var (first, second, third, fourth) = (gradients.Take(), gradients.Take(), gradients.Take(), gradients.Take());
-        var values = gradients.View;
-        OpenSum.Parts Parts(OpenSum? sum) => sum?.PartsOf(gradients) ?? new() { Values = values };
-        _card.Launch(new AdamKernel
+        var kernel = new FormulaKernel<F> { Formula = formula, Columns = on.Columns, OneRow = on.OneRow, OneColumn = on.OneColumn, Count = on.Count };
+        if (on[1] is CudaBuffer gradients && on.OneRow == 0 && on.OneColumn == 0 && gradients.Take() is { } first)
         {
-            W = At(w).View, G = values, M = At(m).View, V = At(v).View, Count = count,
-            First = Parts(first), Second = Parts(second), Third = Parts(third), Fourth = Parts(fourth),
-            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
-        }, count);
+            // Taken before the view is asked for, which adds up what is still open.
+            var (second, third, fourth) = (gradients.Take(), gradients.Take(), gradients.Take());
+            var values = gradients.View;
+            OpenSum.Parts Parts(OpenSum? sum) => sum?.PartsOf(gradients) ?? new() { Values = values };
+            Place(ref kernel, on, values);
+            _card.Launch(new OpenFormulaKernel<F> { Map = kernel, First = Parts(first), Second = Parts(second), Third = Parts(third), Fourth = Parts(fourth) }, on.Count);
+            return;
+        }
+        Place(ref kernel, on, ((CudaBuffer)(on[1] ?? on[0]!)).View);
+        _card.Launch(kernel, on.Count);
+    }
+
+    /// <summary>Sets a kernel's views; those that the formula has no use for lie on the first.</summary>
+    private static void Place<F>(ref FormulaKernel<F> kernel, in Operands on, ArrayView<float> second) where F : unmanaged, IFormula
+    {
+        var first = At(on[0]!).View;
+        ArrayView<float> Of(DeviceBuffer? buffer) => buffer is null ? first : At(buffer).View;
+        (kernel.A, kernel.B, kernel.C, kernel.D, kernel.E, kernel.F6) = (first, second, Of(on[2]), Of(on[3]), Of(on[4]), Of(on[5]));
     }
 
     private static int Index => Grid.IdxX * Card.MostThreads + Group.IdxX;
 
-    private struct ReluKernel : IKernel
+    /// <summary>A formula, one thread a place.</summary>
+    internal struct FormulaKernel<F> : IKernel where F : unmanaged, IFormula
     {
-        public ArrayView<float> Y;
-        public int Count;
+        public F Formula;
+        public ArrayView<float> A, B, C, D, E, F6;
+        public int Columns, OneRow, OneColumn, Count;
 
         public readonly void Run()
         {
             int i = Index;
-            if (i < Count) Y[i] = DeviceMath.Relu(Y[i]);
+            if (i < Count) Run(i, (F.Reads & 2) != 0 ? B[At(1, i)] : 0);
         }
-    }
 
-    private struct ReluGradientKernel : IKernel
-    {
-        public ArrayView<float> Y, DY;
-        public int Count;
-
-        public readonly void Run()
+        /// <summary>The place i, whose second value is known.</summary>
+        public readonly void Run(int i, float b)
         {
-            int i = Index;
-            if (i < Count && !DeviceMath.IsPositive(Y[i])) DY[i] = 0;
+            float a = 0, c = 0, d = 0, e = 0, f = 0;
+            if ((F.Reads & 1) != 0) a = A[i];
+            if ((F.Reads & 4) != 0) c = C[At(2, i)];
+            if ((F.Reads & 8) != 0) d = D[At(3, i)];
+            if ((F.Reads & 16) != 0) e = E[At(4, i)];
+            if ((F.Reads & 32) != 0) f = F6[At(5, i)];
+            Formula.At<float, DeviceFloat>(ref a, ref b, ref c, ref d, ref e, ref f);
+            if ((F.Writes & 1) != 0) A[i] = a;
+            if ((F.Writes & 2) != 0) B[i] = b;
+            if ((F.Writes & 4) != 0) C[i] = c;
+            if ((F.Writes & 8) != 0) D[i] = d;
+            if ((F.Writes & 16) != 0) E[i] = e;
+            if ((F.Writes & 32) != 0) F6[i] = f;
         }
+
+        private readonly int At(int place, int i) => (OneRow >> place & 1) == 0 ? (OneColumn >> place & 1) == 0 ? i : i / Columns : (OneColumn >> place & 1) == 0 ? i % Columns : 0;
     }
 
-    private struct TanhKernel : IKernel
+    /// <summary>A formula whose second buffer, gradients, lies in parts of four products at the most: they are added up here.</summary>
+    internal struct OpenFormulaKernel<F> : IKernel where F : unmanaged, IFormula
     {
-        public ArrayView<float> Y;
-        public int Count;
-
-        public readonly void Run()
-        {
-            int i = Index;
-            if (i < Count) Y[i] = (float)DeviceMath.Tanh(Y[i]);
-        }
-    }
-
-    private struct TanhGradientKernel : IKernel
-    {
-        public ArrayView<float> Y, DY;
-        public int Count;
-
-        public readonly void Run()
-        {
-            int i = Index;
-            if (i < Count) DY[i] *= 1 - Y[i] * Y[i];
-        }
-    }
-
-    /// <summary>
-    /// Adam in the order in which Keras has it; m and v are dropped long before they would be denormal, in each step, which costs a card
-    /// nothing. Gradients that lie in parts, of four products at the most, are added up here.
-    /// </summary>
-    private struct AdamKernel : IKernel
-    {
-        private const float SmallM = 1e-30f, SmallV = 1e-36f;
-        public ArrayView<float> W, G, M, V;
+        public FormulaKernel<F> Map;
         public OpenSum.Parts First, Second, Third, Fourth;
-        public int Count;
-        public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
 
         public readonly void Run()
         {
             int i = Index;
-            if (i >= Count) return;
-            float g = Gradient(i), m = M[i] + (g - M[i]) * OneMinusBeta1, v = V[i] + (g * g - V[i]) * OneMinusBeta2;
-            if (m < SmallM && m > -SmallM) m = 0;
-            if (v < SmallV) v = 0;
-            M[i] = m;
-            V[i] = v;
-            W[i] -= m * Alpha / (MathF.Sqrt(v) + Epsilon);
+            if (i < Map.Count) Map.Run(i, Gradient(i));
         }
 
         private readonly float Gradient(int i)
@@ -112,9 +87,9 @@ internal sealed partial class CudaKernels
             if (at < 0) (parts, at) = (Second, Second.Find(i));
             if (at < 0) (parts, at) = (Third, Third.Find(i));
             if (at < 0) (parts, at) = (Fourth, Fourth.Find(i));
-            if (at < 0) return G[i];
+            if (at < 0) return Map.B[i];
             float sum = parts.Sum(at);
-            G[i] = sum;
+            Map.B[i] = sum;
             return sum;
         }
     }

@@ -37,9 +37,6 @@ internal sealed partial class CudaKernels
     protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
         _card.Launch(new Accuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Rows = rows, Columns = classes }, rows);
 
-    protected override void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
-        _card.Launch(new ThresholdAccuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Count = count, Threshold = threshold }, count);
-
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
 
     /// <summary>The class that a label names; -1 when it is none of them.</summary>
@@ -173,18 +170,4 @@ internal sealed partial class CudaKernels
         }
     }
 
-    private struct ThresholdAccuracy : IKernel
-    {
-        public ArrayView<float> Outputs, Labels, Values;
-        public int Count;
-        public float Threshold;
-
-        public readonly void Run()
-        {
-            int i = Index;
-            if (i >= Count) return;
-            float said = Outputs[i] > Threshold ? 1f : 0f;
-            Values[i] = Labels[i] == said ? 1f : 0f;
-        }
-    }
 }

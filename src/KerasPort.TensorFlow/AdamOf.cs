@@ -4,6 +4,9 @@ using TensorFlowArray = Tensorflow.NumPy.NDArray;
 
 namespace KerasPort.TensorFlow;
 
+// Beside KerasPort.Tensor, which the enclosing namespace would name.
+using Tensor = Tensorflow.Tensor;
+
 /// <summary>
 /// TensorFlow.Keras' Adam, told step and learning rate by ours before each batch. So a rate that a callback changes takes effect,
 /// and a training that goes on does so at its step: TensorFlow.Keras' own counter is out of reach and starts at 0.

@@ -6,6 +6,9 @@ using TensorFlowArray = Tensorflow.NumPy.NDArray;
 
 namespace KerasPort.TensorFlow;
 
+// Beside KerasPort.Tensor, which the enclosing namespace would name.
+using Tensor = Tensorflow.Tensor;
+
 /// <summary>
 /// A metric in the eyes of TensorFlow.Keras, which tells it of each batch in <c>fit</c> and, where callbacks can't be had, in <c>evaluate</c>.
 /// It passes on what the batch gave, not the running mean that TensorFlow.Keras keeps.

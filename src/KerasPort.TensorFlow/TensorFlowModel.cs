@@ -12,6 +12,9 @@ using TensorFlowShape = Tensorflow.Shape;
 
 namespace KerasPort.TensorFlow;
 
+// Beside KerasPort.Tensor, which the enclosing namespace would name.
+using Tensor = Tensorflow.Tensor;
+
 /// <summary>
 /// A model as a <c>Sequential</c> of TensorFlow.Keras. It is driven by its <c>fit</c>, <c>evaluate</c> and <c>predict</c>,
 /// a part of the rows at a time, gathered in the order that they are to come in.

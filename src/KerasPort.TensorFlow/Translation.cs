@@ -16,6 +16,9 @@ using TensorFlowShape = Tensorflow.Shape;
 
 namespace KerasPort.TensorFlow;
 
+// Beside KerasPort.Tensor, which the enclosing namespace would name.
+using Tensor = Tensorflow.Tensor;
+
 /// <summary>
 /// The TensorFlow.Keras object for each of ours. Always objects: its <c>compile</c> takes a name it doesn't know for RMSprop and
 /// mean squared error without a word. What it lacks is refused by name.

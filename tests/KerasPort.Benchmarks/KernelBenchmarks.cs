@@ -7,6 +7,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KerasPort.Engines;
+using KerasPort.Optimizers;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
 
@@ -83,7 +84,7 @@ public class KernelBenchmarks
     private static Case AdamOf(Kernels k, int count)
     {
         var (w, g, m, v) = (Filled(k, count), Filled(k, count), Filled(k, count), Filled(k, count));
-        return new(0, () => k.Adam(count, w, g, m, v, 0.001f, 0.1f, 0.001f, 1e-7f));
+        return new(0, () => k.Map(new AdamFormula(0.001f, 0.1f, 0.001f, 1e-7f), count, w, g, m, v));
     }
 
     private static DeviceBuffer Filled(Kernels k, int length)

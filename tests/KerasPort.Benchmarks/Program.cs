@@ -10,7 +10,7 @@ var profile = new Command("profile", "Microseconds of a training step by kernel.
 profile.SetAction(parsed => StepProfile.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(batch), parsed.GetValue(threads)));
 
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
-kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks)]).Run(["--filter", "*", .. parsed.UnmatchedTokens]); });
+kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)]).Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
 
 var models = new Argument<string[]>("models") { Description = "only these; all of the codelab's, general stacks and batch sizes without", Arity = ArgumentArity.ZeroOrMore };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };

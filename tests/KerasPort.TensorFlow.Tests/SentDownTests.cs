@@ -1,6 +1,7 @@
 using KerasPort.Activations;
 using KerasPort.Callbacks;
 using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -183,37 +184,31 @@ public sealed class SentDownTests
     {
         public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
-        protected internal override void Forward(Kernels kernels, LayerBuffers buffers) => throw new NotSupportedException();
-
-        protected internal override void Backward(Kernels kernels, LayerBuffers buffers) => throw new NotSupportedException();
+        protected internal override Tensor Call(Graph g, Tensor x) => throw new NotSupportedException();
     }
 
     private sealed class Cube : ActivationFunction
     {
-        protected internal override void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y) => throw new NotSupportedException();
-
-        protected internal override void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy) => throw new NotSupportedException();
+        protected internal override Tensor Call(Graph g, Tensor x) => throw new NotSupportedException();
     }
 
     private sealed class Lion() : Optimizer(0.1)
     {
         protected internal override int Slots => 1;
 
-        protected internal override void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots) => throw new NotSupportedException();
+        protected internal override void Update(Kernels kernels, VariableUpdate update) => throw new NotSupportedException();
     }
 
     private sealed class Hinge : Loss
     {
-        protected internal override bool TakesLogits(bool endsInSoftmax) => false;
-
         protected internal override void Check(NDArray targets, Shape outputs) { }
 
-        protected internal override void Compute(Kernels kernels, LossBuffers buffers) => throw new NotSupportedException();
+        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
     }
 
     private sealed class TopK() : Metric("top_k")
     {
-        protected internal override void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values) => throw new NotSupportedException();
+        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
     }
 
     [Fact]

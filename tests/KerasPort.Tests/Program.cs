@@ -1,4 +1,5 @@
 using KerasPort.Tests.Datasets;
+using KerasPort.Tests.Engines.Formulas;
 using KerasPort.Tests.Saving;
 
 namespace KerasPort.Tests;
@@ -11,6 +12,7 @@ internal static class Program
     public static Task<int> Main(string[] arguments) => arguments switch
     {
         [CacheProcess] => Task.FromResult(CacheProcessTests.Serve()),
+        [WidthTests.Command] => Task.FromResult(WidthTests.PrintSums()),
         [LoadFiles, var folder] => Task.FromResult(TraceTests.Load(folder)),
         _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };

@@ -1,19 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
-using KerasPort.Engines;
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 
 namespace KerasPort.Activations;
 
-/// <summary>
-/// A function applied to a layer's output in place, as rows of <c>columns</c> channels.
-/// Its gradient is taken from its own output, which is all that is kept.
-/// </summary>
+/// <summary>A function applied to a layer's output, element by element or along the last axis.</summary>
 public abstract class ActivationFunction
 {
-    /// <summary>Applies the function to y in place.</summary>
-    protected internal abstract void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y);
-
-    /// <summary>Turns the gradient of the output, dy, into that of the input, in place; y is the output.</summary>
-    protected internal abstract void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
+    /// <summary>The function of x, as nodes.</summary>
+    protected internal abstract Tensor Call(Graph g, Tensor x);
 
     /// <summary>The activation functions by their Keras names.</summary>
     internal static Dictionary<string, Func<ActivationFunction>> Known { get; } = new()
@@ -34,41 +30,58 @@ public abstract class ActivationFunction
 public sealed class Linear : ActivationFunction
 {
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y) { }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy) { }
+    protected internal override Tensor Call(Graph g, Tensor x) => x;
 }
 
 /// <summary>y = max(x, 0); NaN stays NaN. dx = dy where y is above 0.</summary>
 public sealed class Relu : ActivationFunction
 {
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y) => kernels.Relu(rows * columns, y);
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
-        kernels.ReluGradient(rows * columns, y, dy);
+    protected internal override Tensor Call(Graph g, Tensor x) => g.MapByOutput(default(ReluFormula), default(ReluGradient), x);
 }
 
-/// <summary>y = exp(x - max) / Σ exp(x - max) along the last axis. dx = y ∘ (dy - Σ dy ∘ y).</summary>
+/// <summary>y = exp(x - max) / Σ exp(x - max) along the last axis.</summary>
 public sealed class Softmax : ActivationFunction
 {
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y) => kernels.Softmax(rows, columns, y);
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
-        kernels.SoftmaxGradient(rows, columns, y, dy);
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Softmax(x);
 }
 
 /// <summary>y = tanh(x). dx = dy ∘ (1 - y²).</summary>
 public sealed class Tanh : ActivationFunction
 {
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, int rows, int columns, DeviceBuffer y) => kernels.Tanh(rows * columns, y);
+    protected internal override Tensor Call(Graph g, Tensor x) => g.MapByOutput(default(TanhFormula), default(TanhGradient), x);
+}
 
+/// <summary>max(x, 0); NaN stays NaN.</summary>
+public readonly struct ReluFormula : IUnary
+{
     /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
-        kernels.TanhGradient(rows * columns, y, dy);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Greater(M.Splat(0), x), M.Splat(0), x);
+}
+
+/// <summary>dx = dy where y, the relu, is above 0, else 0.</summary>
+public readonly struct ReluGradient : IBinary
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Select(M.Greater(y, M.Splat(0)), dy, M.Splat(0));
+}
+
+/// <summary>tanh(x).</summary>
+public readonly struct TanhFormula : IUnary
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Tanh(x);
+}
+
+/// <summary>dx = dy·(1 - y²) for y, the tanh.</summary>
+public readonly struct TanhGradient : IBinary
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Multiply(dy, M.Subtract(M.Splat(1), M.Multiply(y, y)));
 }

@@ -1,4 +1,6 @@
-using System.Diagnostics;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -7,17 +9,17 @@ using KerasPort.Optimizers;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// Runs a stack of layers on an engine's kernels: forward, loss, backward, update. Every buffer is planned once for a batch size,
-/// all weights lie in one flat buffer (and so do gradients and the optimizer's slots), and a step allocates nothing.
+/// Runs models on an engine's kernels. A plan, which is a list of nodes, is made for each number of rows and mode; plans work in the same
+/// memory one after the other. All variables lie in one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
 /// </summary>
-public sealed partial class Executor : CompiledModel
+public sealed class Executor : CompiledModel
 {
-    private const int Alignment = 16;       // floats: each weight starts on a cache line
+    private const int Alignment = 16;       // floats: each variable starts on a cache line
 
     private const int StepsToDropSmall = 16;
 
-    /// <summary>Plans that are kept: of a training's whole and last batches, of its validation's, of some predictions beside it.</summary>
-    private const int MostPlans = 12;
+    // Plans themselves are small; some training with its shorter last batch, evaluation and prediction use a handful.
+    private const int MostPlans = 16;
 
     private readonly Kernels _kernels;
     private readonly Layer[] _layers;
@@ -25,35 +27,43 @@ public sealed partial class Executor : CompiledModel
     private readonly Loss? _loss;
     private readonly Metric[] _metrics;
     private readonly Shape _inputShape;
+    private readonly Variable[] _variables;
     private readonly (int Start, int Length)[] _places;
-    private readonly int _weightCount;
-    private readonly DeviceBuffer _weights;
-    private readonly Plan?[] _plans = new Plan?[MostPlans];      // the last one used first
+    private readonly int _variableCount;
+    private readonly DeviceBuffer _values;
+    private readonly bool _fuses;
+    private readonly List<(Key Key, Plan Plan)> _plans = [];     // the one used last is the last
+    private readonly FusedKernels _fused;
     private readonly Results _trainResults, _testResults;
-    private Room _room;
-    private DeviceBuffer? _targets, _batchTargets;
-    private DeviceBuffer? _gradients;
-    private DeviceBuffer[] _slots = [];
+    private FlatVariables? _flat;
+    private DeviceBuffer? _memory;
 
-    /// <summary>Takes over the weights of built layers; <paramref name="inputShape"/> is without batch.</summary>
+    /// <summary>Takes over the variables of built layers; <paramref name="inputShape"/> is without batch.</summary>
     public Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
-    {
-        (_kernels, _layers, _inputShape) = (kernels, [.. layers], inputShape);
-        (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
-        var variables = _layers.SelectMany(l => l.variables).ToArray();
-        _places = new (int, int)[variables.Length];
-        for (int i = 0; i < variables.Length; i++)
-        {
-            _places[i] = (_weightCount, variables[i].size);
-            _weightCount += (variables[i].size + Alignment - 1) / Alignment * Alignment;
-        }
-        _weights = kernels.Allocate(_weightCount);
-        _room = new Room(this, 0);
-        (_trainResults, _testResults) = (new Results(this), new Results(this));
-        for (int i = 0; i < variables.Length; i++) SetWeight(i, variables[i].Host);
-    }
+        : this(kernels, layers, inputShape, optimizer, loss, metrics, fuses: true) { }
 
-    private enum Mode { Train, Test, Predict }
+    /// <param name="kernels">The engine's kernels.</param>
+    /// <param name="layers">The model's layers, each built.</param>
+    /// <param name="inputShape">The shape of a sample.</param>
+    /// <param name="optimizer">The optimizer, where the model is compiled.</param>
+    /// <param name="loss">The loss, likewise.</param>
+    /// <param name="metrics">The metrics.</param>
+    /// <param name="fuses">Whether the lists are rewritten as the engine likes them; a test compares with lists as they are.</param>
+    internal Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics, bool fuses)
+    {
+        (_kernels, _layers, _inputShape, _fuses) = (kernels, [.. layers], inputShape, fuses);
+        (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
+        _variables = [.. _layers.SelectMany(l => l.variables)];
+        _places = new (int, int)[_variables.Length];
+        for (int i = 0; i < _variables.Length; i++)
+        {
+            _places[i] = (_variableCount, _variables[i].size);
+            _variableCount += Aligned(_variables[i].size);
+        }
+        _values = kernels.Allocate(_variableCount);
+        (_fused, _trainResults, _testResults) = (new FusedKernels(kernels), new Results(kernels), new Results(kernels));
+        for (int i = 0; i < _variables.Length; i++) SetWeight(i, _variables[i].Host);
+    }
 
     /// <inheritdoc/>
     public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce)
@@ -62,9 +72,8 @@ public sealed partial class Executor : CompiledModel
         Run(Mode.Train, x, y, rows, batchSize, atOnce, (batch, plan) =>
         {
             _optimizer!.iterations++;
-            Backward(plan);
-            foreach (var range in plan.Updates) _optimizer.Update(_kernels, range.Weights.Length, range.Weights, range.Gradients, range.Slots);
-            if (_optimizer.iterations % StepsToDropSmall == 0) foreach (var slot in _slots) _kernels.DropSmall(_weightCount, slot);
+            plan.Backward(_kernels, IsTimed(Mode.Train));
+            if (_optimizer.iterations % StepsToDropSmall == 0) foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
             return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
         });
     }
@@ -82,31 +91,23 @@ public sealed partial class Executor : CompiledModel
         int at = 0;
         Run(Mode.Predict, x, null, AllRows(x), batchSize, atOnce: true, (batch, plan) =>
         {
-            _kernels.Read(plan.Output, outputs.Span.Slice(at, plan.Output.Length));
-            at += plan.Output.Length;
+            _kernels.Read(plan.Output.Buffer, outputs.Span.Slice(at, plan.Output.Size));
+            at += plan.Output.Size;
             return done(batch, default);
         });
     }
 
     /// <inheritdoc/>
-    public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_weights, index), target);
+    public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_values, index), target);
 
     /// <inheritdoc/>
-    public override void SetWeight(int index, ReadOnlySpan<float> source) => _kernels.Write(source, Place(_weights, index));
+    public override void SetWeight(int index, ReadOnlySpan<float> source) => _kernels.Write(source, Place(_values, index));
 
     /// <inheritdoc/>
-    public override void GetSlot(int slot, int index, Span<float> target)
-    {
-        PrepareTraining();
-        _kernels.Read(Place(_slots[slot], index), target);
-    }
+    public override void GetSlot(int slot, int index, Span<float> target) => _kernels.Read(Place(Flat().Slots[slot], index), target);
 
     /// <inheritdoc/>
-    public override void SetSlot(int slot, int index, ReadOnlySpan<float> source)
-    {
-        PrepareTraining();
-        _kernels.Write(source, Place(_slots[slot], index));
-    }
+    public override void SetSlot(int slot, int index, ReadOnlySpan<float> source) => _kernels.Write(source, Place(Flat().Slots[slot], index));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -114,79 +115,42 @@ public sealed partial class Executor : CompiledModel
         if (disposing) _kernels.Dispose();
     }
 
+    private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
+
     private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, bool atOnce, Func<int, Plan, bool> batchRan)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        if (mode == Mode.Train) PrepareTraining();
         using var inputs = _kernels.Load(x);
         using var targets = y is null ? null : _kernels.Load(y);
         if (inputs.Width != _inputShape.Size) throw new ValueError($"A row of x has {inputs.Width} values, but the model takes {_inputShape.Size} ({_inputShape}).");
         using var order = _kernels.Load(rows);
+        Shape targetShape = y is null ? default : ((Shape)y.shape)[1..];
         for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
         {
             int count = Math.Min(batchSize, rows.Length - start);
-            // Looked for anew each time: between batches others may use the model, and the room may grow.
-            var plan = PlanFor(count, mode);
-            if (targets is null) _kernels.Gather(inputs, order, start, count, plan.Input);
+            // Looked for anew each time: between batches others may use the model, and the memory may grow.
+            var plan = PlanFor(new Key(mode, count, targetShape));
+            if (targets is null) _kernels.Gather(inputs, order, start, count, plan.Input.Buffer);
             else
             {
-                plan.Loss.Targets = TargetsFor(count * targets.Width);
-                _kernels.GatherBatch(inputs, targets, order, start, count, plan.Input, plan.Loss.Targets);
+                _kernels.GatherBatch(inputs, targets, order, start, count, plan.Input.Buffer, plan.Targets!.Buffer);
                 // No other results wait when the shorter last batch comes.
-                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.Waiting);
+                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.MostWaiting);
             }
-            Forward(plan);
+            plan.Forward(_kernels, IsTimed(mode));
             if (!batchRan(batch, plan)) return;
         }
     }
 
-    /// <summary>Room for the batch's targets, which are as wide as y is.</summary>
-    private DeviceBuffer TargetsFor(int length)
-    {
-        if (_batchTargets?.Length == length) return _batchTargets;
-        if (_targets is null || _targets.Length < length)
-        {
-            if (_targets is not null) _kernels.Free(_targets);
-            _targets = _kernels.Allocate(length);
-        }
-        return _batchTargets = _targets.Part(0, length);
-    }
-
-    private void Forward(Plan plan)
-    {
-        bool timed = IsTimed(plan);
-        foreach (var step in plan.Steps)
-        {
-            long began = timed ? Stopwatch.GetTimestamp() : 0;
-            step.Forward(_kernels, plan.Rows, train: plan.Mode == Mode.Train);
-            if (timed) Telemetry.Record(step.Name, "forward", began);
-        }
-        if (plan.Mode == Mode.Predict) return;
-        _loss!.Compute(_kernels, plan.Loss);
-        for (int i = 0; i < _metrics.Length; i++) _metrics[i].Compute(_kernels, plan.Loss, plan.MetricValues[i]);
-    }
-
-    private void Backward(Plan plan)
-    {
-        bool timed = IsTimed(plan);
-        for (int i = plan.Steps.Count - 1; i >= 0 && plan.Steps[i].IsTrained; i--)
-        {
-            long began = timed ? Stopwatch.GetTimestamp() : 0;
-            plan.Steps[i].Backward(_kernels, plan.Rows);
-            if (plan.Steps[i].Update is { } update) update.Run(_kernels, _optimizer!, plan.Steps[i].Buffers);
-            if (timed) Telemetry.Record(plan.Steps[i].Name, "backward", began);
-        }
-    }
-
     /// <summary>Where reading means waiting, a kernel has only been started when its call returns.</summary>
-    private bool IsTimed(Plan plan) => plan.Mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
+    private bool IsTimed(Mode mode) => mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
 
     /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {
         int waiting = plan.InUse + 1;
-        if (waiting < plan.Waiting && !last) return true;
-        var host = plan.Results.Read(waiting * plan.ResultSize);
+        if (waiting < plan.MostWaiting && !last) return true;
+        var host = plan.Results!.Read(waiting * plan.ResultSize);
         for (int i = 0; i < waiting; i++)
         {
             if (!done(batch - waiting + 1 + i, Result(plan, host.Slice(i * plan.ResultSize, plan.ResultSize)))) return false;
@@ -196,9 +160,14 @@ public sealed partial class Executor : CompiledModel
 
     private BatchResult Result(Plan plan, ReadOnlySpan<float> values)
     {
-        int rows = plan.Loss.Rows;
-        for (int i = 0; i < _metrics.Length; i++) plan.MetricSums[i] = ((float)Sum(values.Slice((i + 1) * rows, rows)), rows);
-        return new BatchResult { Loss = (float)(Sum(values[..rows]) / rows), Samples = plan.Rows, Metrics = plan.MetricSums };
+        int losses = plan.SizeOf(0), at = losses;
+        for (int i = 0; i < _metrics.Length; i++)
+        {
+            int count = plan.SizeOf(i + 1);
+            plan.MetricSums[i] = ((float)Sum(values.Slice(at, count)), count);
+            at += count;
+        }
+        return new BatchResult { Loss = (float)(Sum(values[..losses]) / losses), Samples = plan.Rows, Metrics = plan.MetricSums };
     }
 
     private static double Sum(ReadOnlySpan<float> values)
@@ -208,12 +177,7 @@ public sealed partial class Executor : CompiledModel
         return sum;
     }
 
-    private void PrepareTraining()
-    {
-        if (_gradients is not null) return;
-        _gradients = _kernels.Allocate(_weightCount);
-        _slots = [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_weightCount))];
-    }
+    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_variableCount), [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_variableCount))]);
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
@@ -224,44 +188,83 @@ public sealed partial class Executor : CompiledModel
         return rows;
     }
 
-    private Plan PlanFor(int rows, Mode mode)
+    private Plan PlanFor(in Key key)
     {
-        int at = 0;
-        while (at < MostPlans && _plans[at] is { } known && (known.Rows != rows || known.Mode != mode)) at++;
-        var plan = at < MostPlans ? _plans[at] : null;
-        if (plan is null)
+        for (int i = _plans.Count - 1; i >= 0; i--)
         {
-            if (rows > _room.Rows)
+            var known = _plans[i];
+            if (known.Key != key) continue;
+            if (i < _plans.Count - 1)
             {
-                // All plans work in one room. A larger one takes its place, and those that were cut from the old one go with it.
-                ForgetPlans();
-                _room.Free();
-                _room = new Room(this, rows);
+                _plans.RemoveAt(i);
+                _plans.Add(known);
             }
-            plan = new Plan(this, rows, mode);
-            at = Array.IndexOf(_plans, null);
-            if (at < 0) at = MostPlans - 1;
+            return known.Plan;
         }
-        for (; at > 0; at--) _plans[at] = _plans[at - 1];
-        return _plans[0] = plan;
-    }
-
-    private void ForgetPlans() => Array.Clear(_plans);
-
-    /// <summary>
-    /// The windows of the layers that have one. Behind a convolution or pooling whose last rows and columns the next one never reads
-    /// (2 × 2 pooling of 11 × 11 pixels reads 10 × 10) those are not computed: the result is the same.
-    /// </summary>
-    private static Window2D?[] Windows(Layer[] layers)
-    {
-        var windows = layers.Select(layer => layer.WindowOver(layer.input_shape!.Value)).ToArray();
-        for (int i = layers.Length - 1; i >= 0; i--)
+        if (key.Rows > _fused.MostImages)
         {
-            if (windows[i] is not { } window) continue;
-            var cut = i + 1 < layers.Length && windows[i + 1] is { } next ? window.CutTo(next.Height, next.Width) : window.CutTo(window.OutHeight, window.OutWidth);
-            // What comes to the first of them lies there as a whole.
-            windows[i] = i > 0 && windows[i - 1] is not null ? cut : cut with { Height = window.Height, Width = window.Width };
+            // The plans that are there would go on with the old ones.
+            _plans.Clear();
+            _fused.MakeFor(key.Rows);
         }
-        return windows;
+        var plan = NewPlan(key);
+        if (_memory is null || _memory.Length < plan.MemorySize)
+        {
+            if (_memory is not null) _kernels.Free(_memory);
+            _memory = _kernels.Allocate(plan.MemorySize);
+            foreach (var (_, other) in _plans) other.Bind(_memory);
+        }
+        plan.Bind(_memory);
+        if (_plans.Count == MostPlans) _plans.RemoveAt(0);
+        _plans.Add((key, plan));
+        return plan;
     }
+
+    private Plan NewPlan(in Key key)
+    {
+        bool train = key.Mode == Mode.Train;
+        var graph = new Graph(train, variable => Place(_values, Array.IndexOf(_variables, variable)));
+        var input = graph.Input(_inputShape.WithBatch(key.Rows));
+        var output = input;
+        foreach (var layer in _layers)
+        {
+            graph.Layer = layer.name;
+            output = layer.Call(graph, output);
+        }
+        graph.Layer = null;
+        Tensor? targets = null;
+        var results = new List<Tensor>();
+        if (key.Mode == Mode.Predict) output.Storage.IsKept = true;
+        else
+        {
+            targets = graph.Input(key.Targets.WithBatch(key.Rows));
+            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets, output)));
+            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets, output)));
+        }
+        graph.Prune();
+        var rewrites = _fuses ? _kernels.Rewrites : [];
+        foreach (var rewrite in rewrites) rewrite.Forward(graph, _fused);
+        int forward = graph.Nodes.Count;
+        if (train) AddUpdates(graph, results[0]);
+        foreach (var rewrite in rewrites) rewrite.Updates(graph, _kernels);
+        graph.Prune();
+        return new Plan(graph, forward, input, targets, output, [.. results], key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null });
+    }
+
+    /// <summary>Adds the gradients of the mean of the losses, at their places, and the optimizer's step with them.</summary>
+    private void AddUpdates(Graph graph, Tensor losses)
+    {
+        var flat = Flat();
+        var gradients = graph.Gradients(losses, graph.SeedOfMean(losses));
+        for (int i = 0; i < _variables.Length; i++)
+        {
+            var variable = graph.Variable(_variables[i]);
+            if (!gradients.TryGetValue(variable, out var gradient)) continue;
+            gradient = graph.At(new Storage { Buffer = Place(flat.Gradients, i), IsFixed = true }, gradient);
+            graph.Do(new UpdateNode(_optimizer!, flat, _places[i].Start, Aligned(_places[i].Length), [variable], [gradient]));
+        }
+    }
+
+    /// <summary>What a plan is made for: the mode, the rows of a batch, and the shape of a target.</summary>
+    private readonly record struct Key(Mode Mode, int Rows, Shape Targets);
 }

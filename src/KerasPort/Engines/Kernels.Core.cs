@@ -1,3 +1,5 @@
+using KerasPort.Activations;
+using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines;
@@ -57,26 +59,23 @@ public abstract partial class Kernels
     /// <summary><see cref="DenseGradients"/>. An engine with fewer, larger kernels overrides it.</summary>
     protected virtual void DenseGradientsCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
-        if (y is not null) ReluGradientCore(rows * outputs, y, dy);
+        if (y is not null) Map(new Binary<ReluGradient>(), rows * outputs, dy, y, dy);
         if (dkernel is not null) DenseKernelGradientCore(rows, inputs, outputs, x, dy, dkernel);
-        if (dbias is not null) BiasGradientCore(rows, outputs, dy, dbias);
+        if (dbias is not null) SumRowsCore(rows, outputs, dy, dbias);
         if (dx is not null) DenseInputGradientCore(rows, inputs, outputs, dy, kernel, dx);
     }
 
-    /// <summary><see cref="BiasGradient"/>.</summary>
-    protected abstract void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias);
+    /// <summary><see cref="SumRows"/>.</summary>
+    protected abstract void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
-    /// <summary><see cref="Relu"/>.</summary>
-    protected abstract void ReluCore(int count, DeviceBuffer y);
+    /// <summary><see cref="SumColumns"/>.</summary>
+    protected abstract void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
-    /// <summary><see cref="ReluGradient"/>.</summary>
-    protected abstract void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy);
+    /// <summary><see cref="CopyColumns"/>.</summary>
+    protected abstract void CopyColumnsCore(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to);
 
-    /// <summary><see cref="Tanh"/>.</summary>
-    protected abstract void TanhCore(int count, DeviceBuffer y);
-
-    /// <summary><see cref="TanhGradient"/>.</summary>
-    protected abstract void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy);
+    /// <summary><see cref="Map{F}(in F, in Operands)"/>.</summary>
+    protected abstract void MapCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula;
 
     /// <summary><see cref="Softmax"/>.</summary>
     protected abstract void SoftmaxCore(int rows, int columns, DeviceBuffer y);
@@ -93,17 +92,8 @@ public abstract partial class Kernels
     /// <summary><see cref="SparseAccuracy"/>.</summary>
     protected abstract void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
 
-    /// <inheritdoc cref="BinaryAccuracy"/>
-    protected abstract void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
-
-    /// <summary><see cref="Adam"/>.</summary>
-    protected abstract void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon);
-
-    /// <summary><see cref="DropSmall"/>.</summary>
-    protected virtual void DropSmallCore(int count, DeviceBuffer values) { }
-
-    /// <summary><see cref="DenseKernelAdam"/>.</summary>
-    protected virtual void DenseKernelAdamCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
+    /// <summary><see cref="DenseKernelUpdate"/>.</summary>
+    protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula =>
         throw new NotSupportedException();
 
     /// <summary>The class that a label names.</summary>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines;
@@ -68,6 +70,9 @@ public abstract partial class Kernels : IDisposable
     /// it means waiting for all that was started before.
     /// </summary>
     public virtual int ResultsAtATime => 1;
+
+    /// <summary>How lists of nodes are rewritten because it is faster here, in this order.</summary>
+    internal virtual IReadOnlyList<Rewrite> Rewrites => [];
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
     public void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
@@ -162,43 +167,50 @@ public abstract partial class Kernels : IDisposable
         DenseGradientsCore(rows, inputs, outputs, x, kernel, y, dy, dkernel, dbias, dx);
     }
 
-    /// <summary>dbias = the sum of the rows of dy.</summary>
-    public void BiasGradient(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    /// <summary>y[columns] = the sum of the rows of x[rows, columns].</summary>
+    public void SumRows(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
-        Require(dy, Product(rows, columns));
-        Require(dbias, columns);
-        BiasGradientCore(rows, columns, dy, dbias);
+        Require(x, Product(rows, columns));
+        Require(y, columns);
+        SumRowsCore(rows, columns, x, y);
     }
 
-    /// <summary>y = max(y, 0), NaN staying NaN.</summary>
-    public void Relu(int count, DeviceBuffer y)
+    /// <summary>y[rows] = the sum of the columns of x[rows, columns].</summary>
+    public void SumColumns(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
-        Require(y, count);
-        ReluCore(count, y);
+        Require(x, Product(rows, columns));
+        Require(y, rows);
+        SumColumnsCore(rows, columns, x, y);
     }
 
-    /// <summary>dy = 0 where y is not above 0.</summary>
-    public void ReluGradient(int count, DeviceBuffer y, DeviceBuffer dy)
+    /// <summary>Copies a run of columns of each row: those of x from <paramref name="from"/> on to those of y from <paramref name="to"/> on.</summary>
+    /// <param name="rows">Rows of both.</param>
+    /// <param name="columns">Columns that are copied.</param>
+    /// <param name="x">The source.</param>
+    /// <param name="xColumns">Its columns.</param>
+    /// <param name="from">The first of them that is copied.</param>
+    /// <param name="y">The target.</param>
+    /// <param name="yColumns">Its columns.</param>
+    /// <param name="to">Where the first copied one comes.</param>
+    public void CopyColumns(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to)
     {
-        Require(y, count);
-        Require(dy, count);
-        ReluGradientCore(count, y, dy);
+        Require(x, Product(rows, xColumns));
+        Require(y, Product(rows, yColumns));
+        if (columns < 0 || from < 0 || to < 0 || from > xColumns - columns || to > yColumns - columns)
+            throw new ValueError($"{columns} columns from {from} on of {xColumns} can't be copied to those from {to} on of {yColumns}.");
+        CopyColumnsCore(rows, columns, x, xColumns, from, y, yColumns, to);
     }
 
-    /// <summary>y = tanh(y).</summary>
-    public void Tanh(int count, DeviceBuffer y)
+    /// <summary>Runs a formula at every place of its buffers.</summary>
+    public void Map<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
-        Require(y, count);
-        TanhCore(count, y);
+        on.Require(F.Reads, F.Writes);
+        MapCore(formula, on);
     }
 
-    /// <summary>dy = dy ∘ (1 - y²); y is the tanh.</summary>
-    public void TanhGradient(int count, DeviceBuffer y, DeviceBuffer dy)
-    {
-        Require(y, count);
-        Require(dy, count);
-        TanhGradientCore(count, y, dy);
-    }
+    /// <summary>Runs a formula at the first <paramref name="count"/> places of its buffers.</summary>
+    public void Map<F>(in F formula, int count, DeviceBuffer a, DeviceBuffer? b = null, DeviceBuffer? c = null, DeviceBuffer? d = null, DeviceBuffer? e = null, DeviceBuffer? f = null) where F : unmanaged, IFormula =>
+        Map(formula, new Operands(1, count, a, b, c, d, e, f));
 
     /// <summary>Softmax of each row, in place.</summary>
     public void Softmax(int rows, int columns, DeviceBuffer y)
@@ -243,48 +255,19 @@ public abstract partial class Kernels : IDisposable
         SparseAccuracyCore(rows, classes, outputs, labels, values);
     }
 
-    /// <summary>values = 1 where the label equals (output > threshold ? 1 : 0), else 0.</summary>
-    public void BinaryAccuracy(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
-    {
-        Require(outputs, count);
-        Require(labels, count);
-        Require(values, count);
-        BinaryAccuracyCore(count, threshold, outputs, labels, values);
-    }
-
-    /// <summary>m += (g - m)·oneMinusBeta1, v += (g² - v)·oneMinusBeta2, w -= m·alpha / (√v + epsilon).</summary>
-    public void Adam(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
-    {
-        Require(w, count);
-        Require(g, count);
-        Require(m, count);
-        Require(v, count);
-        AdamCore(count, w, g, m, v, alpha, oneMinusBeta1, oneMinusBeta2, epsilon);
-    }
+    /// <summary>Whether there is a <see cref="DenseKernelUpdate"/> for these shapes.</summary>
+    public virtual bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => false;
 
     /// <summary>
-    /// Values below 1e-32 become 0. What an optimizer remembers of weights that never fire would decay into denormals, which cost a
-    /// processor a hundred cycles each; where they cost nothing, there is nothing to do.
+    /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel as one, the gradient never being stored: the formula's first
+    /// buffer is the kernel, its second the gradient (for which <paramref name="on"/> has none), those behind are what the optimizer remembers.
     /// </summary>
-    public void DropSmall(int count, DeviceBuffer values)
+    public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula
     {
-        Require(values, count);
-        DropSmallCore(count, values);
-    }
-
-    /// <summary>The limit of <see cref="DropSmall"/>: far below what counts beside epsilon, far enough above denormals for some steps.</summary>
-    protected const float Small = 1e-32f;
-
-    /// <summary>Whether there is a <see cref="DenseKernelAdam"/> for these shapes.</summary>
-    public virtual bool HasDenseKernelAdam(int rows, int inputs, int outputs) => false;
-
-    /// <summary><see cref="DenseKernelGradient"/> and <see cref="Adam"/> on the kernel as one, the gradient never being stored.</summary>
-    public void DenseKernelAdam(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
-    {
-        RequireDense(rows, inputs, outputs, x, w, dy);
-        Require(m, Product(inputs, outputs));
-        Require(v, Product(inputs, outputs));
-        DenseKernelAdamCore(rows, inputs, outputs, x, dy, w, m, v, alpha, oneMinusBeta1, oneMinusBeta2, epsilon);
+        RequireDense(rows, inputs, outputs, x, on[0]!, dy);
+        on.Require(F.Reads & ~Operands.Second, F.Writes);
+        if (on.Count != Product(inputs, outputs)) throw new ValueError($"A kernel of {inputs} x {outputs} can't be updated by a formula over {on.Count} values.");
+        DenseKernelUpdateCore(rows, inputs, outputs, x, dy, formula, on);
     }
 
     /// <summary>Frees the device's memory and threads.</summary>

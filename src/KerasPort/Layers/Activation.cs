@@ -1,4 +1,4 @@
-using KerasPort.Engines;
+using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
@@ -18,23 +18,8 @@ public sealed class Activation : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
-    /// <inheritdoc/>
-    protected internal override Activations.ActivationFunction OutputActivation => activation;
+    internal override Activations.ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers b)
-    {
-        int columns = output_shape!.Value[^1]!.Value;
-        kernels.Copy(b.X, b.Y);
-        b.Activation.Forward(kernels, b.Y.Length / columns, columns, b.Y);
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers b)
-    {
-        if (b.DX is null) return;
-        int columns = output_shape!.Value[^1]!.Value;
-        b.Activation.Backward(kernels, b.Y.Length / columns, columns, b.Y, b.DY);
-        kernels.Copy(b.DY, b.DX);
-    }
+    protected internal override Tensor Call(Graph g, Tensor x) => activation.Call(g, x);
 }

@@ -1,5 +1,5 @@
 using KerasPort.Activations;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Initializers;
 
 namespace KerasPort.Layers;
@@ -96,9 +96,6 @@ public sealed class Conv2D : Layer
         if (use_bias) yield return new("bias", [filters], bias_initializer);
     }
 
-    /// <inheritdoc/>
-    protected internal override ActivationFunction OutputActivation => activation;
-
     internal override Window2D? WindowOver(Shape input_shape)
     {
         var (height, width) = Along(input_shape);
@@ -107,23 +104,9 @@ public sealed class Conv2D : Layer
             kernel_size.Item1, kernel_size.Item2, sy, sx, dy, dx, height.Value.Before, width.Value.Before);
     }
 
-    /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers b)
-    {
-        var window = b.Window;
-        int images = b.X.Length / window.InputSize;
-        kernels.Conv2D(window, images, b.X, b.Weights[0], use_bias ? b.Weights[1] : null, b.Activation is Relu, b.Y);
-        if (b.Activation is not Relu) b.Activation.Forward(kernels, images * window.Pixels, filters, b.Y);
-    }
+    internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers b)
-    {
-        var window = b.Window;
-        int images = b.X.Length / window.InputSize, pixels = images * window.Pixels;
-        b.Activation.Backward(kernels, pixels, filters, b.Y, b.DY);
-        kernels.Conv2DKernelGradient(window, images, b.X, b.DY, b.Gradients[0]);
-        if (use_bias) kernels.BiasGradient(pixels, filters, b.DY, b.Gradients[1]);
-        if (b.DX is not null) kernels.Conv2DInputGradient(window, images, b.DY, b.Weights[0], b.DX);
-    }
+    protected internal override Tensor Call(Graph g, Tensor x) =>
+        activation.Call(g, g.Convolution(WindowOver(x.shape)!.Value, x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
 }

@@ -1,5 +1,5 @@
 using KerasPort.Activations;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Initializers;
 
 namespace KerasPort.Layers;
@@ -54,23 +54,9 @@ public sealed class Dense : Layer
         if (use_bias) yield return new("bias", [units], bias_initializer);
     }
 
-    /// <inheritdoc/>
-    protected internal override ActivationFunction OutputActivation => activation;
+    internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers b)
-    {
-        int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
-        kernels.Dense(rows, inputs, units, b.X, b.Weights[0], use_bias ? b.Weights[1] : null, b.Activation is Relu, b.Y);
-        if (b.Activation is not Relu) b.Activation.Forward(kernels, rows, units, b.Y);
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers b)
-    {
-        int inputs = variables[0].shape[0], rows = b.X.Length / inputs;
-        bool relu = b.Activation is Relu;
-        if (!relu) b.Activation.Backward(kernels, rows, units, b.Y, b.DY);
-        kernels.DenseGradients(rows, inputs, units, b.X, b.Weights[0], relu ? b.Y : null, b.DY, b.LeavesKernelGradient ? null : b.Gradients[0], use_bias ? b.Gradients[1] : null, b.DX);
-    }
+    protected internal override Tensor Call(Graph g, Tensor x) =>
+        activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
 }

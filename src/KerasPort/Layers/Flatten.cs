@@ -1,4 +1,4 @@
-using KerasPort.Engines;
+using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
@@ -22,11 +22,5 @@ public sealed class Flatten : Layer
     }
 
     /// <inheritdoc/>
-    protected internal override bool IsReshape => true;
-
-    /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers buffers) { }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers buffers) { }
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Reshape(x, compute_output_shape(x.shape));
 }

@@ -1,4 +1,4 @@
-using KerasPort.Engines;
+using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
@@ -28,11 +28,5 @@ public sealed class InputLayer : Layer
     public override Shape compute_output_shape(Shape input_shape) => batch_shape;
 
     /// <inheritdoc/>
-    protected internal override bool IsReshape => true;
-
-    /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers buffers) { }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers buffers) { }
+    protected internal override Tensor Call(Graph g, Tensor x) => x;
 }

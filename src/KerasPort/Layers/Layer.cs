@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using KerasPort.Activations;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Models;
 using KerasPort.Saving;
@@ -9,7 +8,7 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer: its configuration, its shapes, its weights, and which kernels make its forward and backward pass.
+/// A layer: its configuration, its shapes, its weights, and what it computes.
 /// Shapes start with the batch dimension, as in Keras.
 /// </summary>
 public abstract class Layer
@@ -96,23 +95,14 @@ public abstract class Layer
     /// <summary>The weights that the layer has for inputs of that shape, in Keras' order; without override none.</summary>
     protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 
-    /// <summary>Whether the output is the input under another shape, so that both share one buffer and no kernel runs.</summary>
-    protected internal virtual bool IsReshape => false;
-
     /// <summary>For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.</summary>
     internal virtual Window2D? WindowOver(Shape input_shape) => null;
 
-    /// <summary>The function at the layer's end; <see cref="LayerBuffers.Activation"/> says whether the layer or the loss applies it.</summary>
-    protected internal virtual ActivationFunction OutputActivation { get; } = new Linear();
+    /// <summary>The function at the layer's end.</summary>
+    internal virtual Activations.ActivationFunction OutputActivation { get; } = new Activations.Linear();
 
-    /// <summary>The forward pass: fills <see cref="LayerBuffers.Y"/>.</summary>
-    protected internal abstract void Forward(Kernels kernels, LayerBuffers buffers);
-
-    /// <summary>
-    /// The backward pass: from <see cref="LayerBuffers.DY"/> (which it may overwrite) the gradients of the weights
-    /// and, when it's not null, <see cref="LayerBuffers.DX"/>.
-    /// </summary>
-    protected internal abstract void Backward(Kernels kernels, LayerBuffers buffers);
+    /// <summary>What the layer computes, as nodes over its variables: the output for x. Its gradient follows from the nodes.</summary>
+    protected internal abstract Tensor Call(Graph g, Tensor x);
 
     internal static ValueError NotBuilt(string name) => new(
         $"You tried to call `count_params` on layer '{name}', but the layer isn't built. You can build it manually via: `layer.build(input_shape)`.");

@@ -1,4 +1,4 @@
-using KerasPort.Engines;
+using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
@@ -52,17 +52,5 @@ public sealed class MaxPooling2D : Layer
     }
 
     /// <inheritdoc/>
-    protected internal override void Forward(Kernels kernels, LayerBuffers b)
-    {
-        var window = b.Window;
-        kernels.MaxPooling2D(window, b.X.Length / window.InputSize, b.X, b.Y);
-    }
-
-    /// <inheritdoc/>
-    protected internal override void Backward(Kernels kernels, LayerBuffers b)
-    {
-        if (b.DX is null) return;
-        var window = b.Window;
-        kernels.MaxPooling2DGradient(window, b.X.Length / window.InputSize, b.X, b.Y, b.DY, b.DX);
-    }
+    protected internal override Tensor Call(Graph g, Tensor x) => g.MaxPooling(WindowOver(x.shape)!.Value, x);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using KerasPort.Activations;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Saving;
 
 namespace KerasPort.Losses;
@@ -25,9 +25,6 @@ public abstract class Loss
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : Loss => ObjectConfig.Create<T>(config);
 
-    /// <summary>Whether the last layer's softmax is to be left to this loss, which takes the logits then (and fills in the probabilities).</summary>
-    protected internal abstract bool TakesLogits(bool endsInSoftmax);
-
     /// <summary>Refuses targets that can't be compared with outputs of that shape (batch first), in Keras' words.</summary>
     /// <exception cref="ValueError">They can't.</exception>
     protected internal abstract void Check(NDArray targets, Shape outputs);
@@ -35,8 +32,11 @@ public abstract class Loss
     /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
     internal virtual string? Oddity(ActivationFunction last) => null;
 
-    /// <summary>Loss of each sample and, when <see cref="LossBuffers.Gradient"/> isn't null, the gradient of their mean.</summary>
-    protected internal abstract void Compute(Kernels kernels, LossBuffers buffers);
+    /// <summary>The loss of each sample, and of each inner position where there are some, as nodes.</summary>
+    /// <param name="g">The list that they are added to.</param>
+    /// <param name="y_true">The targets, with the shape of the array that was given.</param>
+    /// <param name="y_pred">The model's outputs.</param>
+    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred);
 
     /// <summary>The losses by their Keras names.</summary>
     internal static Dictionary<string, Func<Loss>> Known { get; } = new()

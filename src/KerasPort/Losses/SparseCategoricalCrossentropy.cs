@@ -1,5 +1,5 @@
 using KerasPort.Activations;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 
 namespace KerasPort.Losses;
 
@@ -17,9 +17,6 @@ public sealed class SparseCategoricalCrossentropy : Loss
 
     /// <summary>Whether the model's outputs are logits.</summary>
     public bool from_logits { get; }
-
-    /// <inheritdoc/>
-    protected internal override bool TakesLogits(bool endsInSoftmax) => endsInSoftmax;
 
     /// <inheritdoc/>
     protected internal override void Check(NDArray targets, Shape outputs)
@@ -43,11 +40,6 @@ public sealed class SparseCategoricalCrossentropy : Loss
         : "`sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus does not represent logits. Was this intended?";
 
     /// <inheritdoc/>
-    protected internal override void Compute(Kernels kernels, LossBuffers b)
-    {
-        if (from_logits || b.OutputsAreLogits)
-            kernels.SparseCrossentropyOfLogits(b.Rows, b.Columns, b.Outputs, b.Targets, b.Losses, b.Gradient);
-        else
-            kernels.SparseCrossentropyOfProbabilities(b.Rows, b.Columns, b.Outputs, b.Targets, b.Losses, b.Gradient);
-    }
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
+        g.SparseCrossentropy(y_pred.Logits ?? y_pred, y_true, areProbabilities: !from_logits && y_pred.Logits is null);
 }

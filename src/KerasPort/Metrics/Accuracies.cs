@@ -1,4 +1,6 @@
-using KerasPort.Engines;
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
 
@@ -16,8 +18,7 @@ public sealed class SparseCategoricalAccuracy : Metric
     }
 
     /// <inheritdoc/>
-    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values) =>
-        kernels.SparseAccuracy(b.Rows, b.Columns, b.Outputs, b.Targets, values);
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => g.SparseAccuracy(y_pred.Logits ?? y_pred, y_true);
 }
 
 /// <summary>1 where the one output lies above the threshold and the label is 1, or below and it is 0.</summary>
@@ -39,10 +40,20 @@ public sealed class BinaryAccuracy : Metric
         if (outputs[^1] != 1 || !same) throw Incomparable(targets, outputs, "models of one output, and a label of 0 or 1 for each");
     }
 
-    // The softmax of a single logit is 1, whatever the logit.
     /// <inheritdoc/>
-    protected internal override void Compute(Kernels kernels, LossBuffers b, DeviceBuffer values) =>
-        kernels.BinaryAccuracy(b.Rows, b.OutputsAreLogits ? float.NegativeInfinity : (float)threshold, b.Outputs, b.Targets, values);
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
+        g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
+}
+
+/// <summary>1 where the label is what the output says: 1 above the threshold, else 0.</summary>
+internal readonly record struct ThresholdHit(float Threshold) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T output, T label) where M : struct, IMath<T>
+    {
+        T said = M.Select(M.Greater(output, M.Splat(Threshold)), M.Splat(1), M.Splat(0));
+        return M.Select(M.Equal(label, said), M.Splat(1), M.Splat(0));
+    }
 }
 
 /// <summary>What "accuracy" stands for until there are targets: Keras takes binary, sparse categorical or categorical accuracy by their shape and the outputs'.</summary>
@@ -56,6 +67,5 @@ internal sealed class AccuracyByShapes(string name) : Metric(name)
     }
 
     // For is asked before anything is computed.
-    protected internal override void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values) =>
-        throw new NotSupportedException();
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
@@ -28,8 +28,11 @@ public abstract class Metric
     /// <exception cref="ValueError">It can't.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
-    /// <summary>The value of each row.</summary>
-    protected internal abstract void Compute(Kernels kernels, LossBuffers buffers, DeviceBuffer values);
+    /// <summary>A value for each sample, and each inner position where there are some, as nodes.</summary>
+    /// <param name="g">The list that they are added to.</param>
+    /// <param name="y_true">The targets, with the shape of the array that was given.</param>
+    /// <param name="y_pred">The model's outputs.</param>
+    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred);
 
     /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 
 namespace KerasPort.Optimizers;
 
@@ -38,13 +41,29 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected internal override void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots) =>
-        kernels.Adam(count, weights, gradients, slots[0], slots[1], Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+    protected internal override void Update(Kernels kernels, VariableUpdate update) =>
+        update.Run(kernels, new AdamFormula(Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon));
+}
+
+/// <summary>Adam's step on w with gradient g, m and v, every operation rounded in the order in which Keras has them.</summary>
+/// <param name="Alpha">The step size of this batch.</param>
+/// <param name="OneMinusBeta1">1 - β₁.</param>
+/// <param name="OneMinusBeta2">1 - β₂.</param>
+/// <param name="Epsilon">ε.</param>
+public readonly record struct AdamFormula(float Alpha, float OneMinusBeta1, float OneMinusBeta2, float Epsilon) : IFormula
+{
+    /// <inheritdoc/>
+    public static int Reads => 0b1111;
 
     /// <inheritdoc/>
-    protected internal override bool FusesDense(Kernels kernels, int rows, int inputs, int outputs) => kernels.HasDenseKernelAdam(rows, inputs, outputs);
+    public static int Writes => 0b1101;
 
     /// <inheritdoc/>
-    protected internal override void UpdateDense(Kernels kernels, int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer[] slots) =>
-        kernels.DenseKernelAdam(rows, inputs, outputs, x, dy, kernel, slots[0], slots[1], Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T w, ref T g, ref T m, ref T v, ref T e, ref T f) where M : struct, IMath<T>
+    {
+        m = M.Add(m, M.Multiply(M.Subtract(g, m), M.Splat(OneMinusBeta1)));
+        v = M.Add(v, M.Multiply(M.Subtract(M.Multiply(g, g), v), M.Splat(OneMinusBeta2)));
+        w = M.Subtract(w, M.Divide(M.Multiply(m, M.Splat(Alpha)), M.Add(M.Sqrt(v), M.Splat(Epsilon))));
+    }
 }

@@ -1,13 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Saving;
 
 namespace KerasPort.Optimizers;
 
-/// <summary>A rule that changes weights by their gradients. It works element by element, on all of a model's weights in one go.</summary>
+/// <summary>A rule that changes weights by their gradients.</summary>
 public abstract class Optimizer
 {
     private double _learningRate;
@@ -76,32 +79,25 @@ public abstract class Optimizer
     /// <summary>How many values it remembers for each weight.</summary>
     protected internal abstract int Slots { get; }
 
-    /// <summary>Changes <paramref name="count"/> weights by their gradients; <see cref="iterations"/> already counts this batch.</summary>
-    /// <param name="kernels">The engine's kernels.</param>
-    /// <param name="count">The number of weights.</param>
-    /// <param name="weights">The weights.</param>
-    /// <param name="gradients">Their gradients.</param>
-    /// <param name="slots">What it remembers, <see cref="Slots"/> buffers, zeros at first.</param>
-    protected internal abstract void Update(Kernels kernels, int count, DeviceBuffer weights, DeviceBuffer gradients, DeviceBuffer[] slots);
-
-    /// <summary>Whether the engine has one kernel for a dense kernel's gradient and this update: <see cref="UpdateDense"/>.</summary>
-    protected internal virtual bool FusesDense(Kernels kernels, int rows, int inputs, int outputs) => false;
-
-    /// <summary>Changes a dense layer's kernel by its gradient xᵀ · dy.</summary>
-    /// <param name="kernels">The engine's kernels.</param>
-    /// <param name="rows">Rows of x and dy.</param>
-    /// <param name="inputs">The kernel's rows.</param>
-    /// <param name="outputs">The kernel's columns.</param>
-    /// <param name="x">The layer's input.</param>
-    /// <param name="dy">The gradient of its output.</param>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="slots">What is remembered of it.</param>
-    protected internal virtual void UpdateDense(Kernels kernels, int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer[] slots) =>
-        throw new NotSupportedException();
+    /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> already counts this batch.</summary>
+    protected internal abstract void Update(Kernels kernels, VariableUpdate update);
 
     /// <summary>The optimizer of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Optimizer?(string? name) => name is null ? null
         : Named.Get<Optimizer>(name.ToLowerInvariant(), "optimizer", new() { ["adam"] = () => new Adam() });
+}
+
+/// <summary>
+/// Values below 1e-32 become 0. What an optimizer remembers of weights that never fire would decay into denormals, which cost a processor a
+/// hundred cycles each. The limit is far below what counts beside epsilon, and far enough above denormals for some steps.
+/// </summary>
+public readonly struct DropSmall : IUnary
+{
+    private const float Small = 1e-32f;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Greater(M.Splat(Small), M.Abs(x)), M.Splat(0), x);
 }

@@ -8,7 +8,8 @@ public class ExitCodeTests
     public static TheoryData<Exception, int, string> Failures => new()
     {
         { new UsageException("a"), 2, "kerasport: error: a\n" },
-        { new ValueError("a\n  b\r\nc"), 2, "kerasport: error: a b c\n" },
+        { new ValueError("a\n  b\r\nc"), 2, "kerasport: error: a\\n  b\\r\\nc\n" },
+        { new IOException("a\n  b\r\nc"), 6, "kerasport: error: a b c\n" },
         { new DatasetException("a"), 3, "kerasport: error: a\n" },
         { new EngineException("a"), 4, "kerasport: error: a\n" },
         { new ModelFormatException("b", "c", file: "a"), 5, "kerasport: error: a: b: c\n" },

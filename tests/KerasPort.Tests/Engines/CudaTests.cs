@@ -5,11 +5,12 @@ using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
-using KerasPort.Activations;
 using KerasPort.Callbacks;
 using KerasPort.Cuda;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
+using KerasPort.Optimizers;
 using KerasPort.Models;
 using KerasPort.Tests.Console;
 using KerasPort.Tests.Models;
@@ -27,7 +28,7 @@ public sealed class CudaKernelTests : EngineContract
 
     private protected override bool FusesConvReluPool => true;
 
-    private protected override bool FusesDenseKernelAdam => false;
+    private protected override bool FusesDenseKernelUpdate => false;
 }
 
 /// <summary>Training with the CUDA engine's kernels on the real data, and what a step costs.</summary>
@@ -164,7 +165,7 @@ public sealed class CudaTrainingTests
             for (int i = 0; i < Layers; i++)
                 k.DenseGradients(Rows, Inputs, Outputs, inputs[i].X, kernel, null, inputs[i].DY, g.Part(i * Each, Inputs * Outputs), g.Part(i * Each + 48, Outputs), null);
             float[] before = readFirst ? Floats(g) : [];
-            k.Adam(Layers * Each, w, g, m, v, 0.01f, 0.1f, 0.001f, 1e-7f);
+            k.Map(new AdamFormula(0.01f, 0.1f, 0.001f, 1e-7f), Layers * Each, w, g, m, v);
             return ((Floats(w), Floats(g)), before);
         }
 
@@ -338,7 +339,7 @@ public sealed class CudaPtxTests
                 Assert.Contains("ld.global.v4.f32", ptx);
                 Assert.Contains("ld.shared.v4.f32", ptx);
             }
-            if (kernel.Name.StartsWith("Adam", StringComparison.Ordinal))
+            if (kernel.GenericTypeArguments.Contains(typeof(AdamFormula)))
             {
                 Assert.Contains("sqrt.rn.f32", ptx);
                 Assert.Contains("div.rn.f32", ptx);
@@ -359,6 +360,17 @@ public sealed class CudaPtxTests
 
         static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
     }
+
+    /// <summary>Every formula of the library; a function is one by its wrapper.</summary>
+    private static IEnumerable<Type> Formulas =>
+        from type in typeof(IFormula).Assembly.GetTypes()
+        where type is { IsValueType: true, IsGenericType: false }
+        let interfaces = type.GetInterfaces()
+        let formula = interfaces.Contains(typeof(IFormula)) ? type
+            : interfaces.Contains(typeof(IUnary)) ? typeof(Unary<>).MakeGenericType(type)
+            : interfaces.Contains(typeof(IBinary)) ? typeof(Binary<>).MakeGenericType(type) : null
+        where formula is not null
+        select formula;
 
     /// <summary>Runs each of the engine's kernels, so that the card knows their types.</summary>
     private static IReadOnlyList<Type> RunAll()
@@ -383,18 +395,19 @@ public sealed class CudaPtxTests
         fused.Backward(1, a, b, d, e, c, null, Floats(64));
         k.Dense(2, 1024, 2, a, b, c, true, d);
         k.DenseGradients(2, 3, 2, a, b, c, d, e, Floats(2), Floats(6));
-        k.BiasGradient(2, 3, a, b);
-        foreach (ActivationFunction function in (ActivationFunction[])["relu", "tanh", "softmax"])
-        {
-            function.Forward(k, 2, 3, a);
-            function.Backward(k, 2, 3, a, b);
-        }
+        k.SumRows(2, 3, a, b);
+        k.SumColumns(2, 3, a, b);
+        k.CopyColumns(2, 3, a, 3, 0, b, 4, 1);
+        k.Softmax(2, 3, a);
+        k.SoftmaxGradient(2, 3, a, b);
         k.SparseCrossentropyOfLogits(2, 3, a, b, c, d);
         k.SparseCrossentropyOfProbabilities(2, 3, a, b, c, d);
         k.SparseAccuracy(2, 3, a, b, c);
-        k.BinaryAccuracy(6, 0.5f, a, b, c);
-        k.Adam(4, a, b, c, d, 1, 1, 1, 1);
-        return [.. card.Kernels];
+        k.Map(new AdamFormula(1, 1, 1, 1), 4, a, b, c, d);
+        // A gradient that is left in parts.
+        k.DenseKernelGradient(1024, 2, 2, a, b, e);
+        k.Map(new AdamFormula(1, 1, 1, 1), 4, a, e, c, d);
+        return [.. card.Kernels, .. Formulas.Select(formula => typeof(CudaKernels.FormulaKernel<>).MakeGenericType(formula))];
     }
 }
 

@@ -1,6 +1,9 @@
 using CsCheck;
+using KerasPort.Activations;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
+using KerasPort.Optimizers;
 using Xunit;
 
 namespace KerasPort.Tests.Engines;
@@ -14,8 +17,10 @@ public abstract partial class EngineContract : RecordedContract
     /// <summary>Whether one kernel does a convolution of 3 × 3, its relu and a pooling of 2 × 2 behind it.</summary>
     private protected abstract bool FusesConvReluPool { get; }
 
-    /// <summary>Whether one kernel makes a dense layer's gradient and Adam's step with it.</summary>
-    private protected abstract bool FusesDenseKernelAdam { get; }
+    /// <summary>Whether one kernel makes a dense layer's gradient and an optimizer's step with it.</summary>
+    private protected abstract bool FusesDenseKernelUpdate { get; }
+
+    private static readonly AdamFormula s_adam = new(0.001f, 0.1f, 0.001f, 1e-7f);
 
     [Fact]
     public void Convolutions_of_any_shape_give_what_the_definition_gives() =>
@@ -79,9 +84,9 @@ public abstract partial class EngineContract : RecordedContract
                 k.Conv2D(conv, images, b[0], b[1], given, true, full);
                 k.MaxPooling2D(pool, images, full, y);
                 k.MaxPooling2DGradient(pool, images, full, y, b[3], dfull);
-                k.ReluGradient(dfull.Length, full, dfull);
+                k.Map(new Binary<ReluGradient>(), dfull.Length, dfull, full, dfull);
                 k.Conv2DKernelGradient(conv, images, b[0], dfull, dkernel);
-                if (dbias is not null) k.BiasGradient(images * conv.Pixels, filters, dfull, dbias);
+                if (dbias is not null) k.SumRows(images * conv.Pixels, filters, dfull, dbias);
                 if (dx is not null) k.Conv2DInputGradient(conv, images, dfull, b[1], dx);
             });
     }
@@ -124,8 +129,8 @@ public abstract partial class EngineContract : RecordedContract
         plain.Conv2D(conv, Images, On(plain, x), On(plain, kernel), On(plain, bias), true, full);
         plain.MaxPooling2D(pool, Images, full, pooled);
         plain.MaxPooling2DGradient(pool, Images, full, pooled, On(plain, dy), dfull);
-        plain.ReluGradient(dfull.Length, full, dfull);
-        plain.BiasGradient(Images * conv.Pixels, filters, dfull, sums);
+        plain.Map(new Binary<ReluGradient>(), dfull.Length, dfull, full, dfull);
+        plain.SumRows(Images * conv.Pixels, filters, dfull, sums);
         double[] expected = Read(plain, pooled);
         Assert.Contains(expected, inWeights ? v => v == float.MinValue : v => v > 0);
         Assert.True(inWeights || expected.Contains(Inf));
@@ -143,7 +148,7 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * inputs, weights], rows * outputs, (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], null, false, y));
             Same(seed, [rows * outputs, weights], rows * inputs, (k, b, dx) => k.DenseInputGradient(rows, inputs, outputs, b[0], b[1], dx));
             Same(seed, [rows * inputs, rows * outputs], weights, (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw));
-            Same(seed, [rows * outputs], outputs, (k, b, db) => k.BiasGradient(rows, outputs, b[0], db));
+            Same(seed, [rows * outputs], outputs, (k, b, db) => k.SumRows(rows, outputs, b[0], db));
         }, iter: 60);
 
     /// <summary>Images and what relu lets through are full of zeros, and an engine may leave out what they stand for.</summary>
@@ -155,6 +160,38 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * inputs, rows * outputs], inputs * outputs, (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
         }, iter: 10);
 
+    [Fact]
+    public void Sums_and_columns_of_any_shape_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int).Sample((rows, columns, more, seed) =>
+        {
+            Same(seed, [rows * columns], columns, (k, b, y) => k.SumRows(rows, columns, b[0], y));
+            Same(seed, [rows * columns], rows, (k, b, y) => k.SumColumns(rows, columns, b[0], y));
+            int all = columns + more;
+            Same(seed, [rows * columns, rows * more], rows * all, (k, b, y) =>
+            {
+                k.CopyColumns(rows, columns, b[0], columns, 0, y, all, more);
+                k.CopyColumns(rows, more, b[1], more, 0, y, all, 0);
+            });
+            Same(seed, [rows * all], rows * more, (k, b, y) => k.CopyColumns(rows, more, b[0], all, columns, y, more, 0));
+        }, iter: 40);
+
+    /// <summary>A formula over whole buffers, one row, one column and one number; also where the result takes the place of what was read.</summary>
+    [Fact]
+    public void Formulas_of_any_shape_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 50], Gen.Int[1, 90], Gen.Int).Sample((rows, columns, seed) =>
+        {
+            int size = rows * columns;
+            Same(seed, [size, size], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), size, y, b[0], b[1]));
+            Same(seed, [size, columns], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100 }));
+            Same(seed, [size, rows], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[1], b[0]) { OneColumn = 0b010 }));
+            Same(seed, [size, 1], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100, OneColumn = 0b100 }));
+            Same(seed, [size], size, (k, b, y) =>
+            {
+                k.Copy(b[0], y);
+                k.Map(new Unary<TanhFormula>(), size, y, y);
+            });
+        }, iter: 40);
+
     /// <summary>One kernel for a dense kernel's gradient and Adam's step gives what the two give one by one.</summary>
     [Theory]
     [InlineData(32, 300, 128, 0)]
@@ -162,7 +199,7 @@ public abstract partial class EngineContract : RecordedContract
     public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(int rows, int inputs, int outputs, double zeros)
     {
         int size = inputs * outputs;
-        using (var kernels = Open()) Assert.Equal(FusesDenseKernelAdam, kernels.HasDenseKernelAdam(rows, inputs, outputs));
+        using (var kernels = Open()) Assert.Equal(FusesDenseKernelUpdate, kernels.HasDenseKernelUpdate(rows, inputs, outputs));
         Same(rows, [rows * inputs, rows * outputs, size], 3 * size, (k, b, result) =>
         {
             var (w, m, v, g) = (result.Part(0, size), result.Part(size, size), result.Part(2 * size, size), k.Allocate(size));
@@ -171,11 +208,11 @@ public abstract partial class EngineContract : RecordedContract
             k.Copy(g, v);
             for (int step = 0; step < 2; step++)
             {
-                if (k.HasDenseKernelAdam(rows, inputs, outputs)) k.DenseKernelAdam(rows, inputs, outputs, b[0], b[1], w, m, v, 0.001f, 0.1f, 0.001f, 1e-7f);
+                if (k.HasDenseKernelUpdate(rows, inputs, outputs)) k.DenseKernelUpdate(rows, inputs, outputs, b[0], b[1], s_adam, new Operands(1, size, w, null, m, v));
                 else
                 {
                     k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], g);
-                    k.Adam(size, w, g, m, v, 0.001f, 0.1f, 0.001f, 1e-7f);
+                    k.Map(s_adam, size, w, g, m, v);
                 }
             }
         }, zeros);

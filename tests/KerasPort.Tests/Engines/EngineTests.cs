@@ -17,7 +17,7 @@ public abstract class ManagedContract : EngineContract
 
     private protected override bool FusesConvReluPool => true;
 
-    private protected override bool FusesDenseKernelAdam => true;
+    private protected override bool FusesDenseKernelUpdate => true;
 
     private protected static Workers Threads(int count) => s_workers.TryGetValue(count, out var workers) ? workers : s_workers[count] = new Workers(count);
 }

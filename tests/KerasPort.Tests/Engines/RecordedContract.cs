@@ -1,6 +1,10 @@
+using KerasPort.Activations;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Losses;
+using KerasPort.Metrics;
 using KerasPort.Optimizers;
 using PureHDF;
 using Xunit;
@@ -25,19 +29,13 @@ public abstract class RecordedContract
     public void Losses_give_what_Keras_computed() => RecordedCase.Each<Loss>((name, loss, group) =>
     {
         using var kernels = Open();
-        var (outputs, labels) = (group.Array("y_pred"), group.Array("y_true"));
-        var buffers = new LossBuffers
-        {
-            Rows = outputs.Length,
-            Columns = outputs.shape[1],
-            Outputs = On(kernels, outputs),
-            Targets = On(kernels, labels),
-            Losses = kernels.Allocate(outputs.Length),
-            Gradient = kernels.Allocate(outputs.size),
-        };
-        loss.Compute(kernels, buffers);
-        Near(group.Doubles("loss"), [Read(kernels, buffers.Losses).Average()], $"{name} loss");
-        Near(group.Doubles("dy_pred"), Read(kernels, buffers.Gradient), $"{name} gradient");
+        var plan = new ShortPlan(kernels, training: true, fuses: false);
+        var (outputs, labels) = (plan.Input(group.Array("y_pred"), needsGradient: true), plan.Input(group.Array("y_true")));
+        var losses = loss.Call(plan.Graph, labels, outputs);
+        var gradient = plan.Gradients(losses, plan.Graph.SeedOfMean(losses), [outputs])[0]!;
+        plan.Run();
+        Near(group.Doubles("loss"), [plan.Read(losses).Average()], $"{name} loss");
+        Near(group.Doubles("dy_pred"), plan.Read(gradient), $"{name} gradient");
     });
 
     [Fact]
@@ -49,11 +47,12 @@ public abstract class RecordedContract
         var (w, g) = (kernels.Allocate(room), kernels.Allocate(room));
         kernels.Write(group.Array("p0").ToFloats(), w.Part(0, count));
         var slots = Enumerable.Range(0, optimizer.Slots).Select(_ => kernels.Allocate(room)).ToArray();
+        var update = new VariableUpdate(new FlatVariables(w, g, slots), 0, room, null, null);
         for (int step = 0; step < gradients.Length; step++)
         {
             kernels.Write(gradients[step].ToFloats(), g.Part(0, count));
             optimizer.iterations++;
-            optimizer.Update(kernels, room, w, g, slots);
+            optimizer.Update(kernels, update);
             Near(expected[step].ToFloats().Select(v => (double)v), Read(kernels, w.Part(0, count)), $"{name} step {step}");
         }
     });
@@ -64,7 +63,7 @@ public abstract class RecordedContract
         using var kernels = Open();
         float[] values = [-1, float.NaN, 2, float.NegativeInfinity, float.PositiveInfinity, 0, .. Enumerable.Repeat(float.NaN, 30)];
         var y = On(kernels, values);
-        kernels.Relu(values.Length, y);
+        kernels.Map(new Unary<ReluFormula>(), values.Length, y, y);
         Assert.Equal([0, float.NaN, 2, 0, float.PositiveInfinity, 0, .. Enumerable.Repeat(float.NaN, 30)], Read(kernels, y).Select(v => (float)v));
     }
 
@@ -123,7 +122,7 @@ public abstract class RecordedContract
         using var kernels = Open();
         float[] values = [.. Enumerable.Repeat<float[]>([NaN, 0, 1, -1, Inf], 7).SelectMany(v => v)];
         DeviceBuffer y = On(kernels, values), dy = On(kernels, Enumerable.Repeat(3f, values.Length).ToArray());
-        kernels.ReluGradient(values.Length, y, dy);
+        kernels.Map(new Binary<ReluGradient>(), values.Length, dy, y, dy);
         Assert.Equal(values.Select(v => v > 0 ? 3.0 : 0), Read(kernels, dy));
         const int Rows = 7, Units = 5;
         DeviceBuffer dbias = kernels.Allocate(Units), dkernel = kernels.Allocate(Units);
@@ -146,8 +145,7 @@ public abstract class RecordedContract
 
         var outputs = On(kernels, (float[])[0.2f, 0.5f, 0.51f, float.NaN, 1.2f, -0.8f]);
         var labels = On(kernels, (float[])[0, 0, 1, 0, 0.5f, 1]);
-        Assert.Equal([1, 1, 1, 1, 0, 0], Values(values => kernels.BinaryAccuracy(6, 0.5f, outputs, labels, values), 6));
-        Assert.Equal([0, 0, 1, 1, 0, 1], Values(values => kernels.BinaryAccuracy(6, float.NegativeInfinity, outputs, labels, values), 6));
+        Assert.Equal([1, 1, 1, 1, 0, 0], Values(values => kernels.Map(new Binary<ThresholdHit>(new(0.5f)), 6, values, outputs, labels), 6));
         var classes = On(kernels, (float[])[1, 2, 3, 3, 2, 1, 2, 2, 1]);
         Assert.Equal([1, 0, 1], Values(values => kernels.SparseAccuracy(3, 3, classes, On(kernels, (float[])[2, 0.5f, 0]), values), 3));
     }
@@ -158,12 +156,12 @@ public abstract class RecordedContract
         using var kernels = Open();
         var (w, g, m, v) = (On(kernels, new float[16]), kernels.Allocate(16), kernels.Allocate(16), kernels.Allocate(16));
         kernels.Write(Enumerable.Repeat(1e-3f, 16).ToArray(), g);
-        var adam = new Adam();
+        var (adam, update) = (new Adam(), new VariableUpdate(new FlatVariables(w, g, [m, v]), 0, 16, null, null));
         for (int step = 0; step < 3000; step++)
         {
             adam.iterations++;
-            adam.Update(kernels, 16, w, g, [m, v]);
-            if (step % 16 == 0) kernels.DropSmall(16, m);
+            adam.Update(kernels, update);
+            if (step % 16 == 0) kernels.Map(new Unary<DropSmall>(), 16, m, m);
             if (step == 0) kernels.Write(new float[16], g);
         }
         float[] left = new float[16];
@@ -173,29 +171,23 @@ public abstract class RecordedContract
 
     private void CheckLayer(string name, Layer layer, IH5Group group)
     {
-        using var kernels = Open();
         var (x, dy) = (group.Array("x"), group.Array("dy"));
         layer.build(x.shape);
         Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
-        var weights = group.Arrays("w");
-        layer.set_weights(weights);
-        var buffers = new LayerBuffers
+        layer.set_weights(group.Arrays("w"));
+        foreach (bool fuses in (bool[])[false, true])
         {
-            X = On(kernels, x),
-            Y = kernels.Allocate(dy.size),
-            DY = On(kernels, dy),
-            DX = kernels.Allocate(x.size),
-            Weights = [.. weights.Select(w => On(kernels, w))],
-            Gradients = [.. weights.Select(w => kernels.Allocate(w.size))],
-            Activation = layer.OutputActivation,
-            Window = layer.WindowOver(x.shape) ?? default,
-        };
-        if (layer.IsReshape) (buffers.Y, buffers.DX) = (buffers.X, buffers.DY);
-        layer.Forward(kernels, buffers);
-        Near(group.Doubles("y"), Read(kernels, buffers.Y), $"{name} y");
-        layer.Backward(kernels, buffers);
-        Near(group.Doubles("dx"), Read(kernels, buffers.DX!), $"{name} dx");
-        for (int i = 0; i < weights.Length; i++) Near(group.Doubles($"dw/{i}"), Read(kernels, buffers.Gradients[i]), $"{name} dw/{i}");
+            using var kernels = Open();
+            var plan = new ShortPlan(kernels, training: true, fuses);
+            var input = plan.Input(x, needsGradient: true);
+            var y = layer.Call(plan.Graph, input);
+            Tensor[] variables = [.. layer.variables.Select(plan.Graph.Variable)];
+            var gradients = plan.Gradients(y, plan.Input(dy), [input, .. variables]);
+            plan.Run();
+            Near(group.Doubles("y"), plan.Read(y), $"{name} y");
+            Near(group.Doubles("dx"), plan.Read(gradients[0]!), $"{name} dx");
+            for (int i = 0; i < variables.Length; i++) Near(group.Doubles($"dw/{i}"), plan.Read(gradients[i + 1]!), $"{name} dw/{i}");
+        }
     }
 
     private protected static DeviceBuffer On(Kernels kernels, NDArray array)

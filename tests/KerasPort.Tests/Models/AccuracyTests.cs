@@ -1,5 +1,5 @@
 using KerasPort.Callbacks;
-using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
@@ -162,8 +162,7 @@ public class AccuracyTests
 
     private sealed class Anything : Loss
     {
-        protected internal override bool TakesLogits(bool endsInSoftmax) => false;
         protected internal override void Check(NDArray targets, Shape outputs) { }
-        protected internal override void Compute(Kernels kernels, LossBuffers buffers) => throw new InvalidOperationException("It is refused before.");
+        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new InvalidOperationException("It is refused before.");
     }
 }

@@ -64,9 +64,7 @@ public class ConfigTests
     {
         public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
-        protected internal override void Forward(KerasPort.Engines.Kernels kernels, KerasPort.Engines.LayerBuffers buffers) { }
-
-        protected internal override void Backward(KerasPort.Engines.Kernels kernels, KerasPort.Engines.LayerBuffers buffers) { }
+        protected internal override Tensor Call(KerasPort.Graphs.Graph g, Tensor x) => x;
     }
 
     // Objects inside by their class and what both sides say of them; Keras adds settings that are not here.

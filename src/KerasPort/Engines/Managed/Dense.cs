@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
 using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
@@ -65,28 +66,22 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
-        if (IsSparse(rows, inputs, outputs, At(x)))
-            Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = At(dy), DKernel = At(dkernel), Rows = rows, Inputs = inputs, Outputs = outputs });
+        if (IsSparse(rows, inputs, outputs, At(x))) SparseGradient(rows, inputs, outputs, x, dy, new StoredSums<S, V> { To = At(dkernel) });
         else KernelGradient(rows, inputs, outputs, At(x), At(dy), At(dkernel));
     }
 
-    public override bool HasDenseKernelAdam(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
+    public override bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
 
-    protected override void DenseKernelAdamCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer w, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon)
+    protected override void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on)
     {
-        var adam = new AdamPiece<S, V>
-        {
-            W = At(w), M = At(m), V2 = At(v), Count = inputs * outputs,
-            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
-        };
         if (IsSparse(rows, inputs, outputs, At(x)))
         {
-            Run(new SparseDenseKernelGradient<S, V> { X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Updates = true, Adam = adam });
+            SparseGradient(rows, inputs, outputs, x, dy, new UpdatingSums<S, V, F> { Update = new FormulaPiece<S, V, F>(formula, on) });
             return;
         }
-        adam.G = Scratch(3, adam.Count);
-        KernelGradient(rows, inputs, outputs, At(x), At(dy), adam.G);
-        Run(adam);
+        var gradient = ScratchBuffer(3, inputs * outputs);
+        KernelGradient(rows, inputs, outputs, At(x), At(dy), At(gradient));
+        Map(formula, on.With(1, gradient));
     }
 
     private void KernelGradient(int rows, int inputs, int outputs, float* x, float* dy, float* dkernel, [CallerMemberName] string kernel = "")
@@ -100,10 +95,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product, kernel: kernel);
     }
 
-    private void Run(SparseDenseKernelGradient<S, V> gradient, [CallerMemberName] string kernel = "")
+    private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
     {
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
-        gradient.Runs = new CacheLines(gradient.Inputs, Chunks(gradient.Inputs));
+        var gradient = new SparseDenseKernelGradient<S, V, E>
+        {
+            X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
+        };
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }
 
@@ -124,13 +122,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows }, Cut(rows, Transpose.Edge));
     }
 
-    protected override void BiasGradientCore(int rows, int columns, DeviceBuffer dy, DeviceBuffer dbias)
+    protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
         // Partial sums over runs of rows whose length follows from the shape, then their sum in order.
         int each = Math.Max(64, Cut(rows, 64)), parts = Cut(rows, each);
         float* partial = Scratch(0, (long)parts * columns);
-        workers.Run(new SumRows { From = At(dy), To = partial, Rows = rows, Columns = columns, RowsPerPiece = each }, parts);
-        new SumRows { From = partial, To = At(dbias), Rows = parts, Columns = columns, RowsPerPiece = parts }.Run(0);
+        workers.Run(new RowSums { From = At(x), To = partial, Rows = rows, Columns = columns, RowsPerPiece = each }, parts);
+        new RowSums { From = partial, To = At(y), Rows = parts, Columns = columns, RowsPerPiece = parts }.Run(0);
     }
 
     /// <summary>Runs a product in pieces of at least the usual size; in about as many as <paramref name="pieces"/>, where those are larger.</summary>
@@ -164,7 +162,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>The sum of each run of rows.</summary>
-    private struct SumRows : IPieces
+    private struct RowSums : IPieces
     {
         public float* From, To;
         public int Rows, Columns, RowsPerPiece;

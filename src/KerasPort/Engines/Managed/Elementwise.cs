@@ -1,142 +1,122 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    protected override void ReluCore(int count, DeviceBuffer y) =>
-        workers.Run(new ReluPiece { Y = At(y), Count = count }, Cut(count, FloatsPerPiece));
-
-    protected override void ReluGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
-        workers.Run(new ReluGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
-
-    protected override void TanhCore(int count, DeviceBuffer y) =>
-        workers.Run(new TanhPiece { Y = At(y), Count = count }, Cut(count, FloatsPerPiece));
-
-    protected override void TanhGradientCore(int count, DeviceBuffer y, DeviceBuffer dy) =>
-        workers.Run(new TanhGradientPiece { Y = At(y), DY = At(dy), Count = count }, Cut(count, FloatsPerPiece));
-
-    protected override void AdamCore(int count, DeviceBuffer w, DeviceBuffer g, DeviceBuffer m, DeviceBuffer v, float alpha, float oneMinusBeta1, float oneMinusBeta2, float epsilon) =>
-        Run(new AdamPiece<S, V>
-        {
-            W = At(w), G = At(g), M = At(m), V2 = At(v), Count = count,
-            Alpha = alpha, OneMinusBeta1 = oneMinusBeta1, OneMinusBeta2 = oneMinusBeta2, Epsilon = epsilon,
-        });
-
-    private void Run(AdamPiece<S, V> adam, [CallerMemberName] string kernel = "")
+    protected override void MapCore<F>(in F formula, in Operands on)
     {
+        var piece = new FormulaPiece<S, V, F>(formula, on);
+        if ((on.OneRow | on.OneColumn) != 0 && on.Rows > 1)
+        {
+            // A row at a time, whose single row or value stays in registers and cache.
+            piece.Each = Math.Max(1, FloatsPerPiece / on.Columns);
+            workers.Run(piece, Cut(on.Rows, piece.Each));
+            return;
+        }
+        (piece.Rows, piece.Columns) = (1, on.Count);
         // As many pieces as threads share evenly: each then finds the weights in its cache whose gradients it computed.
-        int pieces = Cut(Cut(adam.Count, FloatsPerPiece), 4) * 4;
-        if (adam.Count <= FloatsPerPiece) pieces = 1;
-        adam.Each = Cut(Cut(adam.Count, pieces), S.Lanes) * S.Lanes;
-        workers.Run(adam, Cut(adam.Count, adam.Each), kernel);
-    }
-
-    protected override void DropSmallCore(int count, DeviceBuffer values) =>
-        workers.Run(new DropSmallPiece { Values = At(values), Count = count }, Cut(count, FloatsPerPiece));
-
-    private struct DropSmallPiece : IPieces
-    {
-        public float* Values;
-        public int Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
-            for (; i + S.Lanes <= last; i += S.Lanes)
-            {
-                V value = S.Load(Values + i);
-                S.Store(S.AndNot(value, S.Greater(S.Splat(Small), S.Abs(value))), Values + i);
-            }
-            for (; i < last; i++) if (Math.Abs(Values[i]) < Small) Values[i] = 0;
-        }
-    }
-
-    private struct ReluPiece : IPieces
-    {
-        public float* Y;
-        public int Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
-            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(Simd<S, V>.Relu(S.Load(Y + i)), Y + i);
-            for (; i < last; i++) Y[i] = Y[i] < 0 ? 0 : Y[i];
-        }
-    }
-
-    private struct ReluGradientPiece : IPieces
-    {
-        public float* Y, DY;
-        public int Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int i = piece * FloatsPerPiece, last = Math.Min(i + FloatsPerPiece, Count);
-            for (; i + S.Lanes <= last; i += S.Lanes) S.Store(Simd<S, V>.WherePositive(S.Load(Y + i), S.Load(DY + i)), DY + i);
-            for (; i < last; i++) DY[i] = Y[i] > 0 ? DY[i] : 0;
-        }
-    }
-
-    private struct TanhPiece : IPieces
-    {
-        public float* Y;
-        public int Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int last = Math.Min((piece + 1) * FloatsPerPiece, Count);
-            for (int i = piece * FloatsPerPiece; i < last; i++) Y[i] = MathF.Tanh(Y[i]);
-        }
-    }
-
-    private struct TanhGradientPiece : IPieces
-    {
-        public float* Y, DY;
-        public int Count;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int last = Math.Min((piece + 1) * FloatsPerPiece, Count);
-            for (int i = piece * FloatsPerPiece; i < last; i++) DY[i] *= 1 - Y[i] * Y[i];
-        }
+        int pieces = on.Count <= FloatsPerPiece ? 1 : Cut(Cut(on.Count, FloatsPerPiece), 4) * 4;
+        piece.Each = Cut(Cut(on.Count, pieces), S.Lanes) * S.Lanes;
+        workers.Run(piece, Cut(on.Count, piece.Each));
     }
 }
 
-/// <summary>Adam, every operation rounded to float32 in the order in which Keras has them.</summary>
-internal unsafe struct AdamPiece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+/// <summary>A formula over vectors; a piece is a run of a single row's places, or of rows.</summary>
+internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPieces where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
-    public float* W, G, M, V2;
-    public int Count, Each;
-    public float Alpha, OneMinusBeta1, OneMinusBeta2, Epsilon;
+    private readonly F _formula = formula;
+    private readonly float* _a = At(on[0]), _b = At(on[1]), _c = At(on[2]), _d = At(on[3]), _e = At(on[4]), _f = At(on[5]);
+    private readonly int _oneRow = on.OneRow, _oneColumn = on.OneColumn;
+
+    public int Rows = on.Rows, Columns = on.Columns, Each = 0;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int i = piece * Each, end = Math.Min(i + Each, Count);
-        for (; i <= end - S.Lanes; i += S.Lanes) Update(S.Load(G + i), i);
-        for (; i < end; i++)
+        if (Rows == 1)
         {
-            M[i] += (G[i] - M[i]) * OneMinusBeta1;
-            V2[i] += (G[i] * G[i] - V2[i]) * OneMinusBeta2;
-            W[i] -= M[i] * Alpha / (MathF.Sqrt(V2[i]) + Epsilon);
+            Run(0, piece * Each, Math.Min((piece + 1) * Each, Columns));
+            return;
+        }
+        int last = Math.Min((piece + 1) * Each, Rows);
+        for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
+    }
+
+    /// <summary>The second buffer's values are these, and the others lie at that place: what a kernel that computes gradients does with them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Take(V b, int at)
+    {
+        V a = Load(0, _a, at), c = Load(2, _c, at), d = Load(3, _d, at), e = Load(4, _e, at), f = Load(5, _f, at);
+        _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
+        Store(0, a, _a, at);
+        Store(2, c, _c, at);
+        Store(3, d, _d, at);
+        Store(4, e, _e, at);
+        Store(5, f, _f, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Run(int row, int first, int last)
+    {
+        float* pa = Row(0, _a, row), pb = Row(1, _b, row), pc = Row(2, _c, row), pd = Row(3, _d, row), pe = Row(4, _e, row), pf = Row(5, _f, row);
+        int i = first;
+        for (; i <= last - S.Lanes; i += S.Lanes)
+        {
+            V a = Load(0, pa, i), b = Load(1, pb, i), c = Load(2, pc, i), d = Load(3, pd, i), e = Load(4, pe, i), f = Load(5, pf, i);
+            _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
+            Store(0, a, pa, i);
+            Store(1, b, pb, i);
+            Store(2, c, pc, i);
+            Store(3, d, pd, i);
+            Store(4, e, pe, i);
+            Store(5, f, pf, i);
+        }
+        if (i < last) RunRest(pa, pb, pc, pd, pe, pf, i, last - i);
+    }
+
+    /// <summary>Less than a vector's places, as a vector: what lies behind them is neither read nor written.</summary>
+    private readonly void RunRest(float* pa, float* pb, float* pc, float* pd, float* pe, float* pf, int at, int count)
+    {
+        const int widest = 16;
+        float* rest = stackalloc float[Operands.Most * widest];
+        float** from = stackalloc float*[Operands.Most] { pa, pb, pc, pd, pe, pf };
+        for (int place = 0; place < Operands.Most; place++)
+        {
+            if ((F.Reads >> place & 1) == 0) continue;
+            bool one = (_oneColumn >> place & 1) != 0;
+            for (int i = 0; i < count; i++) rest[place * widest + i] = from[place][one ? 0 : at + i];
+        }
+        V a = S.Load(rest), b = S.Load(rest + widest), c = S.Load(rest + 2 * widest), d = S.Load(rest + 3 * widest), e = S.Load(rest + 4 * widest), f = S.Load(rest + 5 * widest);
+        _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
+        S.Store(a, rest);
+        S.Store(b, rest + widest);
+        S.Store(c, rest + 2 * widest);
+        S.Store(d, rest + 3 * widest);
+        S.Store(e, rest + 4 * widest);
+        S.Store(f, rest + 5 * widest);
+        for (int place = 0; place < Operands.Most; place++)
+        {
+            if ((F.Writes >> place & 1) == 0) continue;
+            for (int i = 0; i < count; i++) from[place][at + i] = rest[place * widest + i];
         }
     }
 
-    /// <summary>The step of a vector of weights, with their gradients.</summary>
+    private static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
+
+    /// <summary>Where a buffer's values for that row begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Update(V g, int at)
+    private readonly float* Row(int place, float* all, int row) =>
+        (_oneRow >> place & 1) != 0 ? all : (_oneColumn >> place & 1) != 0 ? all + row : all + (long)row * Columns;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V Load(int place, float* from, int at) =>
+        (F.Reads >> place & 1) == 0 ? default : (_oneColumn >> place & 1) != 0 ? S.Splat(*from) : S.Load(from + at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(int place, V value, float* to, int at)
     {
-        V m = S.Load(M + at), v = S.Load(V2 + at), w = S.Load(W + at);
-        m = S.Add(m, S.Multiply(S.Subtract(g, m), S.Splat(OneMinusBeta1)));
-        v = S.Add(v, S.Multiply(S.Subtract(S.Multiply(g, g), v), S.Splat(OneMinusBeta2)));
-        S.Store(m, M + at);
-        S.Store(v, V2 + at);
-        S.Store(S.Subtract(w, S.Divide(S.Multiply(m, S.Splat(Alpha)), S.Add(S.Sqrt(v), S.Splat(Epsilon)))), W + at);
+        if ((F.Writes >> place & 1) != 0) S.Store(value, to + at);
     }
 }

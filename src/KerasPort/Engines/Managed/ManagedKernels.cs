@@ -1,13 +1,15 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs.Rewrites;
 
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
 /// The kernels in C#, for one width of vector. A kernel is a struct of pointers and numbers whose pieces the workers run;
-/// each family has a file: Conv2D, Dense, MaxPooling2D, Softmax, Elementwise.
+/// each family has a file: Conv2D, Dense, MaxPooling2D, Softmax, Elementwise. What it has none for runs as its definition.
 /// </summary>
-internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Kernels where S : struct, ISimd<V> where V : struct
+internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : HostKernels<float, FloatMath> where S : struct, ISimd<V> where V : struct
 {
     /// <summary>Products in a piece of work: some 10 µs, long beside the handing out and short beside a step.</summary>
     private const long ProductsPerPiece = 500_000;
@@ -30,6 +32,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
     {
         lock (_buffers) _buffers.Remove(buffer);
     }
+
+    internal override IReadOnlyList<Rewrite> Rewrites { get; } =
+        [new UnreadPixels(), new ReluInProduct(), new PoolingInConvolution(), new UpdateInDenseGradient(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
 
@@ -61,11 +66,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Ker
     private static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
 
     /// <summary>Room for intermediate results of one kernel; it grows in the first steps and stays.</summary>
-    private float* Scratch(int slot, long length)
-    {
-        if (_scratch[slot] is not { } room || room.Length < length) _scratch[slot] = room = new ManagedBuffer(checked((int)length));
-        return room.Pointer;
-    }
+    private float* Scratch(int slot, long length) => ScratchBuffer(slot, length).Pointer;
+
+    private ManagedBuffer ScratchBuffer(int slot, long length) =>
+        _scratch[slot] is { } room && room.Length >= length ? room : _scratch[slot] = new ManagedBuffer(checked((int)length));
 
     private static int Cut(int count, int each) => (count + each - 1) / each;
 

@@ -83,11 +83,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    protected override void BinaryAccuracyCore(int count, float threshold, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
-    {
-        for (int i = 0; i < count; i++) At(values)[i] = At(labels)[i] == (At(outputs)[i] > threshold ? 1 : 0) ? 1 : 0;
-    }
-
     private const int Eight = 8;
     private static readonly Vector512<double> s_lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;
 
@@ -67,6 +68,9 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
 /// <summary>What becomes of the sums of a panel's columns.</summary>
 internal interface ISumEnding<V>
 {
+    /// <summary>Where the panel's first column lies among all sums.</summary>
+    int At { set; }
+
     void Take(V sums, int column);
 }
 
@@ -75,18 +79,21 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
 {
     public float* To;
 
+    public int At { readonly get; set; }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int column) => S.Store(sums, To + column);
+    public readonly void Take(V sums, int column) => S.Store(sums, To + At + column);
 }
 
-/// <summary>The sums are gradients with which Adam updates the weights from a place on.</summary>
-internal struct UpdatingSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
+/// <summary>The sums are gradients with which an optimizer's formula updates the weights.</summary>
+internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
-    public AdamPiece<S, V> Adam;
-    public int At;
+    public FormulaPiece<S, V, F> Update;
+
+    public int At { readonly get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int column) => Adam.Update(sums, At + column);
+    public readonly void Take(V sums, int column) => Update.Take(sums, At + column);
 }
 
 /// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
@@ -127,19 +134,16 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
 }
 
 /// <summary>
-/// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]; or, with <see cref="Updates"/>, Adam's step on the kernel with that
-/// gradient, whose divisions and roots go on beside the next input's products. A piece is a run of inputs.
+/// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row], stored; or an optimizer's step on the kernel with that gradient, whose
+/// divisions and roots go on beside the next input's products. A piece is a run of inputs.
 /// </summary>
-internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : struct, ISimd<V> where V : struct where E : unmanaged, ISumEnding<V>
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
-    public float* X, DY, DKernel;
+    public float* X, DY;
     public int Rows, Inputs, Outputs;
+    public E Ending;
     public CacheLines Runs;
-
-    /// <summary>Whether <see cref="Adam"/>, on the whole kernel, uses the gradient, and nobody else.</summary>
-    public bool Updates;
-    public AdamPiece<S, V> Adam;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
@@ -155,9 +159,9 @@ internal unsafe struct SparseDenseKernelGradient<S, V> : IPieces where S : struc
                 ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
                 for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
                 {
-                    int at = input * Outputs + column;
-                    if (Updates) SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, new UpdatingSums<S, V> { Adam = Adam, At = at });
-                    else SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, new StoredSums<S, V> { To = DKernel + at });
+                    var ending = Ending;
+                    ending.At = input * Outputs + column;
+                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, ending);
                 }
             }
         }

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using KerasPort.Graphs;
+
+namespace KerasPort.Engines;
+
+/// <summary>What a batch is run for.</summary>
+internal enum Mode
+{
+    /// <summary>Outputs, losses, metrics, gradients and the optimizer's step.</summary>
+    Train,
+
+    /// <summary>Outputs, losses and metrics.</summary>
+    Test,
+
+    /// <summary>Outputs.</summary>
+    Predict,
+}
+
+/// <summary>A list of nodes for a number of rows and a mode, laid out in memory: what runs when a batch comes.</summary>
+internal sealed class Plan
+{
+    /// <summary>Floats of results that may wait at the most.</summary>
+    private const int MostResults = 1 << 18;
+
+    private readonly Run[] _forward, _backward;
+    private readonly Layout _layout;
+    private readonly Tensor[] _values;
+
+    /// <param name="graph">The list, all of it.</param>
+    /// <param name="forward">How many of its nodes give outputs, losses and metrics; those behind them train.</param>
+    /// <param name="input">The inputs.</param>
+    /// <param name="targets">The targets, where there are any.</param>
+    /// <param name="output">The outputs.</param>
+    /// <param name="values">The losses, then each metric's values.</param>
+    /// <param name="results">Where these wait until somebody is told; <c>null</c> where there are none.</param>
+    public Plan(Graph graph, int forward, Tensor input, Tensor? targets, Tensor output, Tensor[] values, Results? results)
+    {
+        (Input, Targets, Output, _values, Results) = (input, targets, output, values, results);
+        (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
+        _layout = new Layout(graph.Nodes, targets is null ? [input] : [input, targets]);
+        ResultSize = values.Sum(v => v.Size);
+        if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
+        MetricSums = new (float, int)[Math.Max(values.Length - 1, 0)];
+    }
+
+    /// <summary>Rows of the batch.</summary>
+    public int Rows => Input.shape[0]!.Value;
+
+    /// <summary>The inputs, which are gathered before it runs.</summary>
+    public Tensor Input { get; }
+
+    /// <summary>The targets, likewise.</summary>
+    public Tensor? Targets { get; }
+
+    /// <summary>The outputs, when it has run.</summary>
+    public Tensor Output { get; }
+
+    /// <summary>Floats of memory that it works in.</summary>
+    public int MemorySize => _layout.Size;
+
+    /// <summary>Floats of a batch's results.</summary>
+    public int ResultSize { get; }
+
+    /// <summary>Batches whose results may wait.</summary>
+    public int MostWaiting { get; }
+
+    /// <summary>The number of the batch, among those that wait, whose results come next.</summary>
+    public int InUse { get; private set; }
+
+    /// <summary>Where results wait.</summary>
+    public Results? Results { get; }
+
+    /// <summary>Room for the sums of a batch's metrics.</summary>
+    public (float Sum, int Count)[] MetricSums { get; }
+
+    /// <summary>The sizes of the losses and of each metric's values.</summary>
+    public int SizeOf(int value) => _values[value].Size;
+
+    /// <summary>Works in this memory from now on.</summary>
+    public void Bind(DeviceBuffer memory) => _layout.Bind(memory);
+
+    /// <summary>Puts the next batch's results there.</summary>
+    public void Use(int waiting)
+    {
+        InUse = waiting;
+        int start = waiting * ResultSize;
+        foreach (var value in _values)
+        {
+            value.Storage.Buffer = Results!.Part(start, value.Size, MostWaiting * ResultSize);
+            start += value.Size;
+        }
+    }
+
+    /// <summary>Outputs, losses and metrics.</summary>
+    public void Forward(Kernels kernels, bool timed) => Run.All(_forward, kernels, timed ? "forward" : null);
+
+    /// <summary>Gradients and the optimizer's step.</summary>
+    public void Backward(Kernels kernels, bool timed) => Run.All(_backward, kernels, timed ? "backward" : null);
+
+    private static Run[] Runs(IEnumerable<Node> nodes)
+    {
+        var runs = new List<(string? Layer, List<Node> Nodes)>();
+        foreach (var node in nodes)
+        {
+            // Its output lies where its input lies: there is nothing to run.
+            if (node is ReshapeNode) continue;
+            if (runs.Count == 0 || runs[^1].Layer != node.Layer) runs.Add((node.Layer, []));
+            runs[^1].Nodes.Add(node);
+        }
+        return [.. runs.Select(run => new Run(run.Layer, [.. run.Nodes]))];
+    }
+
+    /// <summary>Nodes of one layer that run one behind the other.</summary>
+    private sealed record Run(string? Layer, Node[] Nodes)
+    {
+        public static void All(Run[] runs, Kernels kernels, string? direction)
+        {
+            foreach (var run in runs)
+            {
+                long began = direction is null ? 0 : Stopwatch.GetTimestamp();
+                foreach (var node in run.Nodes) node.Run(kernels);
+                if (direction is not null && run.Layer is not null) Telemetry.Record(run.Layer, direction, began);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// What batches gave and nobody was told yet: of each a run of floats, the losses and behind them each metric's values. Training has its own,
+/// since an evaluation may come between its batches.
+/// </summary>
+internal sealed class Results(Kernels kernels)
+{
+    private readonly Dictionary<(int Start, int Length), DeviceBuffer> _parts = [];
+    private DeviceBuffer? _all;
+    private float[] _host = [];
+
+    /// <summary>Batches whose results may wait on the device.</summary>
+    public int BatchesAtATime => kernels.ResultsAtATime;
+
+    /// <summary>The floats from <paramref name="start"/> on, in room for at least so many.</summary>
+    public DeviceBuffer Part(int start, int length, int room)
+    {
+        if (_all is null || _all.Length < room)
+        {
+            if (_all is not null) kernels.Free(_all);
+            (_all, _host) = (kernels.Allocate(room), new float[room]);
+            _parts.Clear();
+        }
+        if (!_parts.TryGetValue((start, length), out var part)) _parts[(start, length)] = part = _all.Part(start, length);
+        return part;
+    }
+
+    /// <summary>Fetches the first so many.</summary>
+    public ReadOnlySpan<float> Read(int length)
+    {
+        var host = _host.AsSpan(0, length);
+        kernels.Read(_all!, host);
+        return host;
+    }
+}

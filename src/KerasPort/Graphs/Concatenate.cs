@@ -1,0 +1,63 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>Tensors that differ in the last axis at the most, side by side along it.</summary>
+    /// <exception cref="ValueError">They differ in another axis.</exception>
+    public Tensor Concatenate(params Tensor[] parts)
+    {
+        var first = parts[0].shape;
+        foreach (var part in parts)
+            if (part.shape.Rank != first.Rank || part.shape[..^1] != first[..^1])
+                throw new ValueError($"A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[{string.Join(", ", parts.Select(p => p.shape))}]");
+        return Add(new ConcatenateNode(parts), new Shape([.. first[..^1], parts.Sum(p => p.Columns)]));
+    }
+
+    /// <summary>The columns from <paramref name="first"/> on, so many.</summary>
+    public Tensor Columns(Tensor x, int first, int count) => Add(new ColumnsNode(x, first, count), new Shape([.. x.shape[..^1], count]));
+}
+
+/// <summary>y[rows, Σ columns] = the parts[rows, columns] side by side.</summary>
+internal sealed class ConcatenateNode(params Tensor[] inputs) : Node(inputs)
+{
+    public override void Run(Kernels kernels)
+    {
+        int to = 0;
+        foreach (var part in Inputs)
+        {
+            kernels.CopyColumns(Output.Rows, part.Columns, part.Buffer, part.Columns, 0, Output.Buffer, Output.Columns, to);
+            to += part.Columns;
+        }
+    }
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy)
+    {
+        int first = 0;
+        return [.. Inputs.Select(part =>
+        {
+            int at = first;
+            first += part.Columns;
+            return part.NeedsGradient ? g.Columns(dy, at, part.Columns) : null;
+        })];
+    }
+}
+
+/// <summary>y[rows, count] = x[rows, first … first + count].</summary>
+internal sealed class ColumnsNode(Tensor x, int first, int count) : Node(x)
+{
+    public override void Run(Kernels kernels) => kernels.CopyColumns(x.Rows, count, x.Buffer, x.Columns, first, Output.Buffer, count, 0);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Add(new ColumnsGradientNode(dy, first), x.shape)];
+}
+
+/// <summary>dx[rows, columns] = dy at its columns, else 0.</summary>
+internal sealed class ColumnsGradientNode(Tensor dy, int first) : Node(dy)
+{
+    public override void Run(Kernels kernels)
+    {
+        kernels.Map(new Engines.Formulas.Unary<Constant>(new(0)), Output.Size, Output.Buffer, Output.Buffer);
+        kernels.CopyColumns(dy.Rows, dy.Columns, dy.Buffer, dy.Columns, 0, Output.Buffer, Output.Columns, first);
+    }
+}

@@ -1,0 +1,51 @@
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>y[images, oy, ox, filters] = Σ of each window of x[images, height, width, channels] ∘ kernel[ky, kx, channels, filters] + bias[filters].</summary>
+    public Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias) =>
+        Add(new ConvolutionNode(window, x, kernel, bias), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
+}
+
+/// <summary>A node whose output pixels each read a window of the input.</summary>
+internal interface IWindowed
+{
+    /// <summary>The window, over the input as it lies there.</summary>
+    Window2D Window { get; set; }
+}
+
+/// <summary>y[images, oy, ox, filters] = Σ of each window of x[images, height, width, channels] ∘ kernel + bias.</summary>
+internal sealed class ConvolutionNode(Window2D window, Tensor x, Tensor kernel, Tensor? bias) : ProductNode(x, kernel, bias), IWindowed
+{
+    public Window2D Window { get; set; } = window;
+
+    public override void Run(Kernels kernels) => kernels.Conv2D(Window, X.shape[0]!.Value, X.Buffer, Kernel.Buffer, Bias?.Buffer, HasRelu, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy)
+    {
+        dy = BeforeRelu(g, dy);
+        var dkernel = g.Add(new ConvolutionKernelGradientNode(Window, X, dy), Kernel.shape);
+        var dbias = Bias is null ? null : g.SumRows(dy);
+        var dx = X.NeedsGradient ? g.Add(new ConvolutionInputGradientNode(Window, dy, Kernel), X.shape) : null;
+        return Bias is null ? [dx, dkernel] : [dx, dkernel, dbias];
+    }
+
+    /// <summary>This, the model's so-many-th convolution, and a pooling as one, where the engine has a kernel for both; else <c>null</c>.</summary>
+    public ConvReluPoolNode? With(FusedKernels kernels, int number, Window2D pooling) =>
+        kernels.ConvReluPool(number, Window, pooling, X.NeedsGradient) is { } fused ? new ConvReluPoolNode(fused, X, Kernel, Bias) : null;
+}
+
+/// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters].</summary>
+internal sealed class ConvolutionInputGradientNode(Window2D window, Tensor dy, Tensor kernel) : Node(dy, kernel)
+{
+    public override void Run(Kernels kernels) => kernels.Conv2DInputGradient(window, dy.shape[0]!.Value, dy.Buffer, kernel.Buffer, Output.Buffer);
+}
+
+/// <summary>dkernel[ky, kx, channels, filters] from x[images, height, width, channels] and dy[images, oy, ox, filters].</summary>
+internal sealed class ConvolutionKernelGradientNode(Window2D window, Tensor x, Tensor dy) : Node(x, dy)
+{
+    public override void Run(Kernels kernels) => kernels.Conv2DKernelGradient(window, dy.shape[0]!.Value, x.Buffer, dy.Buffer, Output.Buffer);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>-log of the probability of each row's class, y[…] = log Σ exp(z) - z[label] over the last axis of z.</summary>
+    /// <param name="z">Logits, or the logarithms of probabilities where <paramref name="areProbabilities"/> says that these are given.</param>
+    /// <param name="labels">Class numbers, one for each row of z.</param>
+    /// <param name="areProbabilities">Whether z = log q, q = the given p clipped to [1e-7, 1 - 1e-7].</param>
+    public Tensor SparseCrossentropy(Tensor z, Tensor labels, bool areProbabilities) =>
+        Add(new SparseCrossentropyNode(z, labels, areProbabilities), z.shape[..^1]);
+
+    /// <summary>What a loss gives that is the mean of these: each with the same weight.</summary>
+    internal Tensor SeedOfMean(Tensor losses) => Add(new SeedOfMeanNode(), losses.shape);
+}
+
+/// <summary>losses[rows] from logits or probabilities[rows, classes] and labels[rows].</summary>
+internal sealed class SparseCrossentropyNode(Tensor z, Tensor labels, bool areProbabilities) : Node(z, labels)
+{
+    // Of the mean of the losses: most of what the forward pass computes is this gradient too, so one kernel does both.
+    private Tensor? _gradient;
+
+    public override IEnumerable<Tensor> Outputs => _gradient is null ? [Output] : [Output, _gradient];
+
+    public override void Run(Kernels kernels)
+    {
+        if (areProbabilities) kernels.SparseCrossentropyOfProbabilities(z.Rows, z.Columns, z.Buffer, labels.Buffer, Output.Buffer, _gradient?.Buffer);
+        else kernels.SparseCrossentropyOfLogits(z.Rows, z.Columns, z.Buffer, labels.Buffer, Output.Buffer, _gradient?.Buffer);
+    }
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy)
+    {
+        _gradient ??= g.New(z.shape, this);
+        return [dy.Source is SeedOfMeanNode ? _gradient : g.Add(new ScaleRowsNode(_gradient, dy), z.shape), null];
+    }
+}
+
+/// <summary>dy[rows] = 1 / rows: the gradient of a mean.</summary>
+internal sealed class SeedOfMeanNode : Node
+{
+    public override void Run(Kernels kernels) => kernels.Map(new Unary<Constant>(new(1f / Output.Size)), Output.Size, Output.Buffer, Output.Buffer);
+}
+
+/// <summary>y[rows, columns] = x[rows, columns] · by[rows] · rows: a gradient of the mean becomes that of a weighted sum.</summary>
+internal sealed class ScaleRowsNode(Tensor x, Tensor by) : Node(x, by)
+{
+    public override void Run(Kernels kernels) =>
+        kernels.Map(new Binary<ScaledProduct>(new(by.Size)), new Operands(x.Rows, x.Columns, Output.Buffer, x.Buffer, by.Buffer) { OneColumn = 0b100 });
+
+    public override bool MayOverwrite(Tensor input) => input == x;
+}
+
+/// <summary>The same number everywhere.</summary>
+internal readonly record struct Constant(float Value) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Splat(Value);
+}
+
+/// <summary>x · y · factor.</summary>
+internal readonly record struct ScaledProduct(float Factor) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Multiply(x, M.Multiply(y, M.Splat(Factor)));
+}

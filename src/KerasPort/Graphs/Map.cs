@@ -1,0 +1,104 @@
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs;
+
+/// <summary>The gradients of a node's inputs from that of its output.</summary>
+internal delegate Tensor?[] GradientsOf(Graph g, Node node, Tensor dy);
+
+public sealed partial class Graph
+{
+    /// <summary>y = f(x), element by element.</summary>
+    /// <param name="function">f.</param>
+    /// <param name="gradient">dx as a function of y and dy, so that x need not be kept.</param>
+    /// <param name="x">Of any shape, which is y's too.</param>
+    public Tensor MapByOutput<F, D>(F function, D gradient, Tensor x) where F : unmanaged, IUnary where D : unmanaged, IBinary =>
+        Add(new MapNode<Unary<F>>(new(function), (g, node, dy) => [g.Map(gradient, node.Output, dy)], x), x.shape);
+
+    /// <summary>y = f(x), element by element.</summary>
+    /// <param name="function">f.</param>
+    /// <param name="gradient">dx as a function of x and dy.</param>
+    /// <param name="x">Of any shape, which is y's too.</param>
+    public Tensor MapByInput<F, D>(F function, D gradient, Tensor x) where F : unmanaged, IUnary where D : unmanaged, IBinary =>
+        Add(new MapNode<Unary<F>>(new(function), (g, node, dy) => [g.Map(gradient, x, dy)], x), x.shape);
+
+    /// <summary>z = f(x, y), element by element; a row or a column of one of them counts for every row or column of the other.</summary>
+    /// <param name="function">f.</param>
+    /// <param name="x">The first.</param>
+    /// <param name="y">The second.</param>
+    /// <param name="gradients">The gradients of both before they are summed to their shapes; <c>null</c> where nobody will want one.</param>
+    internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary =>
+        Add(new MapNode<Binary<F>>(new(function), gradients, x, y), Broadcast.Shape(x.shape, y.shape));
+}
+
+/// <summary>y = f(x, …), element by element: the output's shape is that of every input but of those that are one row or one column of it.</summary>
+internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
+{
+    public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
+}
+
+/// <summary>y = f(x, …) for that formula.</summary>
+internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tensor[] inputs) : MapNode(inputs) where F : unmanaged, IFormula
+{
+    // Which inputs are one row or one column, found when it first runs: shapes are settled then.
+    private (int OneRow, int OneColumn)? _spread;
+
+    public override void Run(Kernels kernels)
+    {
+        var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));
+        DeviceBuffer? Input(int i) => i < Inputs.Length ? Inputs[i].Buffer : null;
+        kernels.Map(formula, new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2)) { OneRow = spread.OneRow, OneColumn = spread.OneColumn });
+    }
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy)
+    {
+        if (gradients is null) return base.Gradients(g, dy);
+        var made = gradients(g, this, dy);
+        for (int i = 0; i < made.Length; i++) made[i] = made[i] is { } dx && Inputs[i].NeedsGradient ? Broadcast.SumTo(g, dx, Inputs[i]) : null;
+        return made;
+    }
+
+    private int Bits(Func<Tensor, Tensor, int> isSpread)
+    {
+        int bits = 0;
+        for (int i = 0; i < Inputs.Length; i++) bits |= isSpread(Output, Inputs[i]) << (i + 1);
+        return bits;
+    }
+}
+
+/// <summary>Which tensors go together element by element: of equal shape, or one row or one column (or one number) of the other.</summary>
+internal static class Broadcast
+{
+    /// <summary>The shape of a function of both.</summary>
+    /// <exception cref="ValueError">They don't go together.</exception>
+    public static Shape Shape(Shape x, Shape y)
+    {
+        bool Fits(Shape small, Shape large) => IsRow(small, large) || IsColumn(small, large) || small.Size == 1;
+        if (x == y || Fits(y, x)) return x;
+        if (Fits(x, y)) return y;
+        throw new ValueError($"Tensors of shapes {x} and {y} don't go together element by element: expected equal shapes, or one row or one column of the other");
+    }
+
+    /// <summary>1 where the input is one row of the output, else 0.</summary>
+    public static int OneRow(Tensor output, Tensor input) =>
+        input.shape != output.shape && (IsRow(input.shape, output.shape) || input.Size == 1) ? 1 : 0;
+
+    /// <summary>1 where the input is one column of the output, else 0.</summary>
+    public static int OneColumn(Tensor output, Tensor input) =>
+        input.shape != output.shape && (IsColumn(input.shape, output.shape) || input.Size == 1) ? 1 : 0;
+
+    /// <summary>The gradient of what counted for every row or column: the sum over them.</summary>
+    public static Tensor SumTo(Graph g, Tensor dx, Tensor x)
+    {
+        if (dx.shape == x.shape) return dx;
+        bool row = IsRow(x.shape, dx.shape), column = IsColumn(x.shape, dx.shape);
+        var sum = dx;
+        if (column || !row) sum = g.SumColumns(sum);
+        if (row || !column) sum = g.SumRows(sum);
+        return g.Reshape(sum, x.shape);
+    }
+
+    private static bool IsRow(Shape x, Shape of) => x.Rank > 0 && x.Rank <= of.Rank && x[^1] == of[^1] && x.Size == of[^1];
+
+    private static bool IsColumn(Shape x, Shape of) => x.Rank == of.Rank && x[^1] == 1 && x[..^1] == of[..^1];
+}

@@ -1,0 +1,27 @@
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>y[images, oy, ox, channels] = the largest of each window of x[images, height, width, channels].</summary>
+    public Tensor MaxPooling(Window2D window, Tensor x) =>
+        Add(new MaxPoolingNode(window, x), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
+}
+
+/// <summary>y[images, oy, ox, channels] = the largest of each window of x[images, height, width, channels].</summary>
+internal sealed class MaxPoolingNode(Window2D window, Tensor x) : Node(x), IWindowed
+{
+    public Window2D Window { get; set; } = window;
+
+    public override void Run(Kernels kernels) => kernels.MaxPooling2D(Window, x.shape[0]!.Value, x.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Add(new MaxPoolingGradientNode(Window, x, Output, dy), x.shape)];
+}
+
+/// <summary>dx[images, height, width, channels]: each dy goes to the first x of its window that equals y.</summary>
+internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y, Tensor dy) : Node(x, y, dy)
+{
+    public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, x.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer);
+}

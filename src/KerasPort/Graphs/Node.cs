@@ -1,0 +1,34 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+/// <summary>
+/// A kernel of a plan, with what it reads and what it gives. The kinds are a closed list, a file each: shapes, kernel, gradient. Layers,
+/// losses, metrics and optimizers are written over them.
+/// </summary>
+internal abstract class Node(params Tensor[] inputs)
+{
+    /// <summary>What it reads.</summary>
+    public Tensor[] Inputs => inputs;
+
+    /// <summary>What it gives: the one for which others are made first. <c>null</c> where it only changes variables.</summary>
+    public Tensor Output { get; set; } = null!;
+
+    /// <summary>All that it gives.</summary>
+    public virtual IEnumerable<Tensor> Outputs => Output is null ? [] : [Output];
+
+    /// <summary>The layer that it is part of, for who wants to know where time goes; <c>null</c> for what belongs to none.</summary>
+    public string? Layer { get; set; }
+
+    /// <summary>Whether it must run though nobody reads what it gives.</summary>
+    public virtual bool HasEffect => false;
+
+    /// <summary>Does it.</summary>
+    public abstract void Run(Kernels kernels);
+
+    /// <summary>The gradients of the inputs from that of the output, as more nodes; <c>null</c> where there is none or nobody wants it.</summary>
+    public virtual Tensor?[] Gradients(Graph g, Tensor dy) => throw new NotSupportedException($"{GetType().Name} has no gradient.");
+
+    /// <summary>Whether the output may lie where this input lies, which nobody reads afterwards.</summary>
+    public virtual bool MayOverwrite(Tensor input) => false;
+}

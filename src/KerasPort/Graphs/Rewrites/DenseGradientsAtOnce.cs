@@ -1,0 +1,12 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs.Rewrites;
+
+/// <summary>All gradients of a dense layer become one node, for an engine that has fewer, larger kernels for them.</summary>
+internal sealed class DenseGradientsAtOnce : Rewrite
+{
+    public override void Forward(Graph graph, FusedKernels kernels)
+    {
+        foreach (var dense in graph.Nodes.OfType<DenseNode>()) dense.HasGradientsAtOnce = true;
+    }
+}

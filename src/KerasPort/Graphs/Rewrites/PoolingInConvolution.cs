@@ -1,0 +1,21 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs.Rewrites;
+
+/// <summary>A convolution with relu and the pooling behind it become one kernel, where the engine has one.</summary>
+internal sealed class PoolingInConvolution : Rewrite
+{
+    public override void Forward(Graph graph, FusedKernels kernels)
+    {
+        var convolutions = graph.Nodes.OfType<ConvolutionNode>().ToArray();
+        foreach (var pooling in graph.Nodes.OfType<MaxPoolingNode>().ToArray())
+        {
+            if (pooling.Inputs[0].Source is not ConvolutionNode { HasRelu: true } convolution || graph.OnlyReader(convolution.Output) is null) continue;
+            int number = Array.IndexOf(convolutions, convolution);
+            if (convolution.With(kernels, number, pooling.Window) is not { } fused) continue;
+            fused.Layer = $"{convolution.Layer}+{pooling.Layer}";
+            graph.Nodes[graph.Nodes.IndexOf(convolution)] = fused;
+            graph.Remove(pooling, fused);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs.Rewrites;
+
+/// <summary>
+/// Leaves out the last rows and columns of a convolution or pooling that the next one never reads: 2 × 2 pooling of 11 × 11 pixels reads
+/// 10 × 10.
+/// </summary>
+internal sealed class UnreadPixels : Rewrite
+{
+    public override void Forward(Graph graph, FusedKernels kernels)
+    {
+        foreach (var node in Enumerable.Reverse(graph.Nodes))
+        {
+            if (node is not IWindowed reader) continue;
+            var needed = reader.Window.CutTo(node.Output.shape[1]!.Value, node.Output.shape[2]!.Value);
+            if (CutTo(graph, node.Inputs[0], needed.Height, needed.Width)) reader.Window = needed;
+            // What comes in from elsewhere lies there as a whole.
+            else reader.Window = needed with { Height = reader.Window.Height, Width = reader.Window.Width };
+        }
+    }
+
+    /// <summary>Makes so many rows and columns of a tensor, and of those that it is a function of pixel by pixel, if it has but one reader.</summary>
+    private static bool CutTo(Graph graph, Tensor tensor, int height, int width)
+    {
+        if (graph.OnlyReader(tensor) is null) return false;
+        bool cut = tensor.Source switch
+        {
+            IWindowed => true,
+            SoftmaxNode or MapNode { Inputs: [_] } => CutTo(graph, tensor.Source.Inputs[0], height, width),
+            _ => false,
+        };
+        if (!cut) return false;
+        tensor.shape = new(tensor.shape[0], height, width, tensor.shape[3]);
+        tensor.Storage.Size = tensor.Size;
+        return true;
+    }
+}

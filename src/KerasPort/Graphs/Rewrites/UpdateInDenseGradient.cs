@@ -1,0 +1,27 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs.Rewrites;
+
+/// <summary>
+/// A dense kernel's gradient and the optimizer's step on it become one kernel, where the engine has one: the gradient is used from the
+/// registers that it is summed in. Only where the step alone reads it.
+/// </summary>
+internal sealed class UpdateInDenseGradient : Rewrite
+{
+    public override void Updates(Graph graph, Kernels kernels)
+    {
+        foreach (var update in graph.Nodes.OfType<UpdateNode>().ToArray())
+        {
+            if (update.Inputs is not [{ Source: DenseKernelGradientNode gradient } only] || graph.Readers(only).Count() > 1) continue;
+            var (x, dy) = (gradient.Inputs[0], gradient.Inputs[1]);
+            if (!kernels.HasDenseKernelUpdate(x.Rows, x.Columns, dy.Columns)) continue;
+            var fused = update.From(x, dy);
+            fused.Layer = gradient.Layer;
+            graph.Nodes.Remove(gradient);
+            graph.Nodes.Remove(update);
+            // As soon as nobody reads the kernel any more: x and dy are still in the cache then.
+            int last = graph.Nodes.FindLastIndex(node => node.Inputs.Any(t => t == dy || t.Storage == update.Variables[0].Storage));
+            graph.Nodes.Insert(last + 1, fused);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>y[columns] = Σ over the rows of x[…, columns].</summary>
+    public Tensor SumRows(Tensor x) => Add(new SumRowsNode(x), x.Columns);
+
+    /// <summary>y[…, 1] = Σ over the last axis of x[…, columns].</summary>
+    public Tensor SumColumns(Tensor x) => Add(new SumColumnsNode(x), new Shape([.. x.shape[..^1], 1]));
+
+    /// <summary>y[…] = the mean over the last axis of x[…, columns], an axis less.</summary>
+    public Tensor MeanColumns(Tensor x) => Scale(Reshape(SumColumns(x), x.shape[..^1]), 1f / x.Columns);
+
+    /// <summary>y[columns] = the mean over the rows of x[…, columns].</summary>
+    public Tensor MeanRows(Tensor x) => Scale(SumRows(x), 1f / x.Rows);
+
+    /// <summary>The same row or column of x for all of that shape.</summary>
+    internal Tensor Spread(Tensor x, Shape shape) => x.shape == shape ? x : Add(new MapNode<Unary<Identity>>(new(default), (_, _, dy) => [dy], x), shape);
+}
+
+/// <summary>y[columns] = Σ over the rows of x[rows, columns].</summary>
+internal sealed class SumRowsNode(Tensor x) : Node(x)
+{
+    public override void Run(Kernels kernels) => kernels.SumRows(x.Rows, x.Columns, x.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
+}
+
+/// <summary>y[rows] = Σ over the columns of x[rows, columns].</summary>
+internal sealed class SumColumnsNode(Tensor x) : Node(x)
+{
+    public override void Run(Kernels kernels) => kernels.SumColumns(x.Rows, x.Columns, x.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
+}
+
+/// <summary>x.</summary>
+internal readonly struct Identity : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => x;
+}

@@ -1,0 +1,72 @@
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Optimizers;
+
+namespace KerasPort.Graphs;
+
+/// <summary>All trainable variables of a model, one behind the other, with their gradients and what the optimizer remembers of them.</summary>
+internal sealed record FlatVariables(DeviceBuffer Values, DeviceBuffer Gradients, DeviceBuffer[] Slots);
+
+/// <summary>Variables that lie side by side, which an optimizer changes by one formula.</summary>
+public sealed class VariableUpdate
+{
+    private readonly Operands _operands;
+    private readonly Tensor? _x, _dy;
+
+    internal VariableUpdate(FlatVariables flat, int start, int length, Tensor? x, Tensor? dy)
+    {
+        (_x, _dy) = (x, dy);
+        DeviceBuffer? Slot(int i) => i < flat.Slots.Length ? flat.Slots[i].Part(start, length) : null;
+        var gradients = x is null ? flat.Gradients.Part(start, length) : null;
+        _operands = new Operands(1, length, flat.Values.Part(start, length), gradients, Slot(0), Slot(1), Slot(2), Slot(3));
+    }
+
+    /// <summary>Runs the formula on the variables, their gradients and what the optimizer remembers of them, in this order.</summary>
+    public void Run<F>(Kernels kernels, in F formula) where F : unmanaged, IFormula
+    {
+        if (_x is null) kernels.Map(formula, _operands);
+        else kernels.DenseKernelUpdate(_x.Rows, _x.Columns, _dy!.Columns, _x.Buffer, _dy.Buffer, formula, _operands);
+    }
+}
+
+/// <summary>Changes variables by their gradients, which are its inputs; or, fused, by x and dy, whose product xᵀ · dy the gradient is.</summary>
+internal sealed class UpdateNode : Node
+{
+    private readonly Optimizer _optimizer;
+    private readonly FlatVariables _flat;
+    private readonly int _start, _length;
+    private readonly VariableUpdate _update;
+
+    /// <summary>The step on the variables that lie from <paramref name="start"/> on.</summary>
+    public UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] gradients) : this(optimizer, flat, start, length, variables, gradients, null, null) { }
+
+    private UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] inputs, Tensor? x, Tensor? dy) : base(inputs)
+    {
+        (_optimizer, _flat, _start, _length, Variables) = (optimizer, flat, start, length, variables);
+        _update = new VariableUpdate(flat, start, length, x, dy);
+    }
+
+    /// <summary>What it changes.</summary>
+    public Tensor[] Variables { get; }
+
+    public override bool HasEffect => true;
+
+    public override void Run(Kernels kernels) => _optimizer.Update(kernels, _update);
+
+    /// <summary>The same step with the gradient xᵀ · dy.</summary>
+    public UpdateNode From(Tensor x, Tensor dy) => new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy);
+
+    /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
+    public UpdateNode? With(UpdateNode next) =>
+        _start + _length == next._start && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
+            ? new(_optimizer, _flat, _start, _length + next._length, [.. Variables, .. next.Variables], [.. Inputs, .. next.Inputs])
+            : null;
+}
+
+/// <summary>y = x, at another place.</summary>
+internal sealed class CopyNode(Tensor x) : Node(x)
+{
+    public override void Run(Kernels kernels) => kernels.Copy(x.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [dy];
+}
