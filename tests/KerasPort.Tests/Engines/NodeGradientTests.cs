@@ -1,0 +1,96 @@
+using KerasPort.Activations;
+using KerasPort.Graphs;
+using KerasPort.Layers;
+using Xunit;
+
+namespace KerasPort.Tests.Engines;
+
+/// <summary>Each kind of node's gradient is what a small change of an input makes of the output, in the definition's double.</summary>
+public sealed class NodeGradientTests
+{
+    private delegate Tensor Function(Graph g, Tensor[] x, Tensor labels);
+
+    private static readonly Window2D s_window = new(5, 4, 2, 3, 2, 3, 3, 2, 2, 2, 1, 1, 1, 0);
+
+    /// <summary>Functions over nodes, with the shapes of what they take.</summary>
+    private static readonly Dictionary<string, (Shape[] Inputs, Function Of)> s_functions = new()
+    {
+        ["add"] = ([(3, 4), (3, 4)], (g, x, _) => g.Add(x[0], x[1])),
+        ["add a row"] = ([(3, 4), 4], (g, x, _) => g.Add(x[0], x[1])),
+        ["subtract from a row"] = ([4, (3, 4)], (g, x, _) => g.Subtract(x[0], x[1])),
+        ["multiply"] = ([(3, 4), (3, 4)], (g, x, _) => g.Multiply(x[0], x[1])),
+        ["multiply by a row"] = ([(2, 3, 4), 4], (g, x, _) => g.Multiply(x[0], x[1])),
+        ["multiply by a column"] = ([(3, 4), (3, 1)], (g, x, _) => g.Multiply(x[0], x[1])),
+        ["multiply by a number"] = ([(3, 4), 1], (g, x, _) => g.Multiply(x[0], x[1])),
+        ["multiply by itself"] = ([(3, 4)], (g, x, _) => g.Multiply(x[0], x[0])),
+        ["scale"] = ([(3, 4)], (g, x, _) => g.Scale(x[0], -2.5f)),
+        ["square"] = ([(3, 4)], (g, x, _) => g.Square(x[0])),
+        ["inverse root"] = ([(3, 4)], (g, x, _) => g.InverseRoot(g.Square(x[0]), 0.5f)),
+        ["relu"] = ([(3, 4)], (g, x, _) => new Relu().Call(g, x[0])),
+        ["tanh"] = ([(3, 4)], (g, x, _) => new Activations.Tanh().Call(g, x[0])),
+        ["softmax"] = ([(3, 4)], (g, x, _) => g.Softmax(x[0])),
+        ["sum of rows"] = ([(2, 3, 4)], (g, x, _) => g.SumRows(x[0])),
+        ["sum of columns"] = ([(2, 3, 4)], (g, x, _) => g.SumColumns(x[0])),
+        ["mean of columns"] = ([(2, 3, 4)], (g, x, _) => g.MeanColumns(x[0])),
+        ["reshape"] = ([(2, 6)], (g, x, _) => g.Square(g.Reshape(x[0], (3, 4)))),
+        ["concatenate"] = ([(3, 4), (3, 2), (3, 1)], (g, x, _) => g.Square(g.Concatenate(x[0], x[1], x[2]))),
+        ["columns"] = ([(3, 6)], (g, x, _) => g.Square(g.Columns(x[0], 2, 3))),
+        ["dense"] = ([(2, 3, 4), (4, 5), 5], (g, x, _) => g.Dense(x[0], x[1], x[2])),
+        ["dense without bias"] = ([(3, 4), (4, 5)], (g, x, _) => g.Dense(x[0], x[1], null)),
+        ["convolution"] = ([(2, 5, 4, 2), (3, 2, 2, 3), 3], (g, x, _) => g.Convolution(s_window, x[0], x[1], x[2])),
+        ["max pooling"] = ([(2, 5, 4, 2)], (g, x, _) => g.MaxPooling(s_window with { Filters = 2 }, x[0])),
+        ["crossentropy of logits"] = ([(3, 4)], (g, x, labels) => g.SparseCrossentropy(x[0], labels, areProbabilities: false)),
+        ["crossentropy of probabilities"] = ([(3, 4)], (g, x, labels) => g.SparseCrossentropy(g.Reshape(g.Softmax(x[0]), (3, 4)), labels, areProbabilities: true)),
+        ["batch normalization"] = ([(6, 3), 3, 3], (g, x, _) =>
+        {
+            var centred = g.Subtract(x[0], g.MeanRows(x[0]));
+            return g.Add(g.Multiply(g.Multiply(centred, g.InverseRoot(g.MeanRows(g.Square(centred)), 1e-3f)), x[1]), x[2]);
+        }),
+        ["one tensor, many readers"] = ([(3, 4)], (g, x, _) => g.Add(g.Multiply(x[0], g.Softmax(x[0])), g.Square(x[0]))),
+    };
+
+    public static TheoryData<string> Functions => [.. s_functions.Keys];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void A_gradient_is_what_a_small_change_makes(string name)
+    {
+        const float Step = 1f / 1024;
+        var (shapes, function) = s_functions[name];
+        var random = new System.Random(7);
+        NDArray Noise(int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.Next(-2048, 2048) / 1024f)], shape);
+        NDArray[] inputs = [.. shapes.Select(shape => Noise(shape.ToArray()))];
+        NDArray seed = Noise(Run(inputs, null).Shape);
+        var (_, _, gradients) = Run(inputs, seed);
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            float[] values = inputs[k].ToFloats();
+            for (int i = 0; i < values.Length; i++)
+            {
+                double change = (Moved(k, i, Step) - Moved(k, i, -Step)) / (2 * Step);
+                Assert.True(Math.Abs(change - gradients[k][i]) <= 2e-3 * (1 + Math.Abs(change)), $"input {k}, element {i}: {gradients[k][i]}, but a small change makes {change}");
+            }
+        }
+
+        // Σ of the output ∘ seed with one element of an input moved.
+        double Moved(int input, int element, float by)
+        {
+            var moved = inputs.ToArray();
+            float[] values = moved[input].ToFloats();
+            values[element] += by;
+            moved[input] = new NDArray(values, shapes[input].ToArray());
+            return Run(moved, null).Output.Zip(seed.ToFloats(), (y, s) => y * s).Sum();
+        }
+
+        (double[] Output, int[] Shape, double[][] Gradients) Run(NDArray[] given, NDArray? seeded)
+        {
+            using var kernels = new ReferenceKernels();
+            var plan = new ShortPlan(kernels, training: true, fuses: false);
+            Tensor[] x = [.. given.Select(values => plan.Input(values, needsGradient: true))];
+            var y = plan.Keep(function(plan.Graph, x, plan.Input(new NDArray([2f, 0, 3]))));
+            Tensor?[] gradients = seeded is null ? [] : plan.Gradients(y, plan.Input(seeded), x);
+            plan.Run();
+            return (plan.Read(y), y.shape.ToArray(), [.. gradients.Select(gradient => plan.Read(gradient!))]);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.Intrinsics;
+using KerasPort.Cuda;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Engines.Managed;
+using KerasPort.Graphs;
+using KerasPort.Graphs.Rewrites;
+using KerasPort.Layers;
+using KerasPort.Optimizers;
+using Xunit;
+
+namespace KerasPort.Tests.Engines;
+
+/// <summary>
+/// What an engine makes of a list of nodes gives what the list as it was gives, also where somebody else wants a value that a fused kernel
+/// would not store: then it isn't fused.
+/// </summary>
+public sealed class RewriteTests
+{
+    private const int Rows = 32, Steps = 3;
+
+    private static readonly Window2D s_conv = new(10, 10, 1, 8, 8, 16, 3, 3, 1, 1, 1, 1, 0, 0);
+    private static readonly Window2D s_pool = new(8, 8, 16, 4, 4, 16, 2, 2, 2, 2, 1, 1, 0, 0);
+
+    private delegate Tensor Layers(Graph g, Tensor x, Tensor[] w);
+
+    /// <summary>What is trained, the shapes of its variables, what becomes of their gradients, and the fused nodes that are to be there.</summary>
+    private sealed record Case(Layers Layers, Shape[] Variables, Type[] Fused)
+    {
+        public Func<Graph, Tensor, Tensor, Tensor> Gradient { get; init; } = (_, gradient, _) => gradient;
+
+        public int[] Frozen { get; init; } = [];
+
+        public bool KeepsInner { get; init; }
+    }
+
+    private static Tensor Pooled(Graph g, Tensor x, Tensor[] w) => g.MaxPooling(s_pool, Relu(g, g.Convolution(s_conv, x, w[0], w[1])));
+
+    private static Tensor Relu(Graph g, Tensor x) => ((Activations.ActivationFunction)"relu").Call(g, x);
+
+    private static Tensor Flat(Graph g, Tensor x) => g.Reshape(x, new Shape(Rows, x.Size / Rows));
+
+    private static Tensor Hidden(Graph g, Tensor x, Tensor[] w) => Relu(g, g.Dense(Flat(g, x), w[0], w[1]));
+
+    private static readonly Shape[] s_convolution = [(3, 3, 1, 16), 16];
+    private static readonly Shape[] s_dense = [(100, 384), 384];
+    private static readonly Type[] s_updated = [typeof(UpdateNode)];
+
+    private static readonly Dictionary<string, Case> s_cases = new()
+    {
+        ["convolution, relu, pooling"] = new(Pooled, s_convolution, [typeof(ConvReluPoolNode)]),
+        ["the convolution has two readers"] = new((g, x, w) =>
+        {
+            var sums = g.Convolution(s_conv, x, w[0], w[1]);
+            return g.Concatenate(Flat(g, g.MaxPooling(s_pool, Relu(g, sums))), Flat(g, sums));
+        }, s_convolution, []),
+        ["the relu has two readers"] = new((g, x, w) =>
+        {
+            var relu = Relu(g, g.Convolution(s_conv, x, w[0], w[1]));
+            return g.Concatenate(Flat(g, g.MaxPooling(s_pool, relu)), Flat(g, relu));
+        }, s_convolution, []),
+        ["the relu is asked for"] = new(Pooled, s_convolution, []) { KeepsInner = true },
+        ["the convolution is frozen"] = new(Pooled, s_convolution, [typeof(ConvReluPoolNode)]) { Frozen = [0] },
+        ["dense, relu"] = new(Hidden, s_dense, s_updated),
+        ["dense with a gradient that is clipped"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, _) => g.Scale(gradient, 0.5f) },
+        ["dense with a penalty"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, w) => g.Add(gradient, g.Scale(w, 0.02f)) },
+        ["dense, frozen"] = new(Hidden, s_dense, []) { Frozen = [0] },
+        ["dense, shared by two"] = new((g, x, w) =>
+        {
+            var flat = Flat(g, x);
+            return g.Add(Relu(g, g.Dense(flat, w[0], w[1])), g.Dense(g.Scale(flat, 2), w[0], w[1]));
+        }, s_dense, []),
+        ["dense, read by two"] = new((g, x, w) =>
+        {
+            var y = g.Dense(Flat(g, x), w[0], w[1]);
+            return g.Add(Relu(g, y), y);
+        }, s_dense, s_updated),
+    };
+
+    public static TheoryData<string> Cases => [.. s_cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_the_managed_engine_fuses_gives_what_the_list_gives(string name) => Compare(s_cases[name], "managed", s_cases[name].Fused);
+
+    /// <summary>A card has no kernel that updates a dense kernel with its gradient.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    [Needs(Need.Pocl)]
+    public void What_a_card_fuses_gives_what_the_list_gives(string name) => Compare(s_cases[name], "cuda", [.. s_cases[name].Fused.Where(type => type != typeof(UpdateNode))]);
+
+    private static void Compare(Case trained, string engine, Type[] expected)
+    {
+        var (plain, _) = Train(trained, engine, fuses: false);
+        var (fused, nodes) = Train(trained, engine, fuses: true);
+        Assert.Equal(plain.Length, fused.Length);
+        double largest = plain.Max(Math.Abs);
+        for (int i = 0; i < plain.Length; i++) Assert.True(Math.Abs(plain[i] - fused[i]) <= 1e-5 * largest, $"{i}: {plain[i]}, fused {fused[i]}");
+        Assert.Equal(expected, nodes.Where(node => node is ConvReluPoolNode || (node is UpdateNode { Inputs: [_, _], Variables: [_] })).Select(node => node.GetType()));
+    }
+
+    /// <summary>On the managed engine the fused update of a dense kernel gives the very bits.</summary>
+    [Fact]
+    public void A_dense_layer_is_updated_to_the_same_bits() =>
+        Assert.Equal(Train(s_cases["dense, relu"], "managed", fuses: false).Values, Train(s_cases["dense, relu"], "managed", fuses: true).Values);
+
+    /// <summary>Some steps of Adam on the mean of squares; what the variables and the outputs are afterwards, and the nodes.</summary>
+    private static (double[] Values, IReadOnlyList<Node> Nodes) Train(Case trained, string engine, bool fuses)
+    {
+        using var workers = new Workers(2);
+        using Kernels kernels = engine == "managed" ? new ManagedKernels<Simd256, Vector256<float>>(workers) : new CudaKernels(PoclCard.Shared);
+        var random = new System.Random(3);
+        float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        int[] starts = [0, (trained.Variables[0].Size + 15) / 16 * 16];
+        int all = starts[1] + (trained.Variables[1].Size + 15) / 16 * 16;
+        var flat = new FlatVariables(kernels.Allocate(all), kernels.Allocate(all), [kernels.Allocate(all), kernels.Allocate(all)]);
+        kernels.Write(Noise(all), flat.Values);
+        // Half of the pixels are empty, as in pictures: kernels may leave them out.
+        float[] pixels = [.. Noise(Rows * 100).Select(p => Math.Max(p, 0))];
+
+        var graph = new Graph(training: true, _ => throw new NotSupportedException());
+        var x = graph.Input(new Shape(Rows, 10, 10, 1));
+        Tensor[] variables = [.. trained.Variables.Select((shape, i) => new Tensor(graph, null, shape, new Storage { Buffer = flat.Values.Part(starts[i], shape.Size), IsFixed = true }) { NeedsGradient = !trained.Frozen.Contains(i) })];
+        var y = trained.Layers(graph, x, variables);
+        var losses = graph.MeanColumns(graph.Square(Flat(graph, y)));
+        y.Storage.IsKept = losses.Storage.IsKept = true;
+        if (trained.KeepsInner) graph.Nodes.OfType<MapNode>().First().Output.Storage.IsKept = true;
+        graph.Prune();
+        IReadOnlyList<Rewrite> rewrites = fuses ? kernels.Rewrites : [];
+        var fused = new FusedKernels(kernels);
+        fused.MakeFor(Rows);
+        foreach (var rewrite in rewrites) rewrite.Forward(graph, fused);
+        var gradients = graph.Gradients(losses, graph.SeedOfMean(losses));
+        for (int i = 0; i < variables.Length; i++)
+        {
+            if (trained.Frozen.Contains(i)) continue;
+            var gradient = trained.Gradient(graph, gradients[variables[i]], variables[i]);
+            gradient = graph.At(new Storage { Buffer = flat.Gradients.Part(starts[i], variables[i].Size), IsFixed = true }, gradient);
+            graph.Do(new UpdateNode(s_adam, flat, starts[i], (variables[i].Size + 15) / 16 * 16, [variables[i]], [gradient]));
+        }
+        foreach (var rewrite in rewrites) rewrite.Updates(graph, kernels);
+        graph.Prune();
+        var layout = new Layout(graph.Nodes, [x]);
+        layout.Bind(kernels.Allocate(layout.Size));
+        kernels.Write(pixels, x.Buffer);
+        for (int step = 0; step < Steps; step++)
+            foreach (var node in graph.Nodes) node.Run(kernels);
+        float[] values = new float[all], outputs = new float[y.Size];
+        kernels.Read(flat.Values, values);
+        kernels.Read(y.Buffer, outputs);
+        return ([.. values.Concat(outputs).Select(v => (double)v)], graph.Nodes);
+    }
+
+    private static readonly Optimizer s_adam = Started(new Adam());
+
+    private static Adam Started(Adam adam)
+    {
+        adam.iterations = 1;
+        return adam;
+    }
+}
