@@ -93,7 +93,7 @@ internal sealed class DatasetCache : IDisposable
                 Directory.CreateDirectory(folder);
                 if (TryLock(path) is { } held) return held;
             }
-            catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException && vanished++ < 500)
+            catch (IOException e) when ((e is DirectoryNotFoundException or FileNotFoundException || IsMadeAndGone(e, folder)) && vanished++ < 500)
             {
                 continue;   // Or it does so now.
             }
@@ -122,6 +122,9 @@ internal sealed class DatasetCache : IDisposable
         file.Dispose();
         return null;
     }
+
+    /// <summary>EEXIST where nothing is: another process made the folder at the same time, and took it away before it could be seen.</summary>
+    private static bool IsMadeAndGone(IOException e, string folder) => e.HResult == 17 && !File.Exists(folder);
 
     /// <summary>EWOULDBLOCK of flock on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
     private static bool IsHeld(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020);
