@@ -12,30 +12,14 @@ internal sealed class ConvReluPoolNode(ConvReluPool fused, Tensor x, Tensor kern
     {
         var all = new ConvReluPoolGradientsNode(g, fused, x, kernel, bias, Output, dy);
         g.Do(all);
-        return bias is null ? [all.DX, all.Output] : [all.DX, all.Output, all.DBias];
+        return all.OfInputs;
     }
 }
 
 /// <summary>Fused: the gradients by kernel, bias and, where it is wanted, x of what <see cref="ConvReluPoolNode"/> computed last.</summary>
-internal sealed class ConvReluPoolGradientsNode : Node
+internal sealed class ConvReluPoolGradientsNode(Graph g, ConvReluPool fused, Tensor x, Tensor kernel, Tensor? bias, Tensor y, Tensor dy)
+    : ProductGradientsNode(g, x, kernel, bias, x, kernel, y, dy)
 {
-    private readonly ConvReluPool _fused;
-    private readonly Tensor _x, _kernel, _y, _dy;
-
-    public ConvReluPoolGradientsNode(Graph g, ConvReluPool fused, Tensor x, Tensor kernel, Tensor? bias, Tensor y, Tensor dy) : base(x, kernel, y, dy)
-    {
-        (_fused, _x, _kernel, _y, _dy) = (fused, x, kernel, y, dy);
-        Output = g.New(kernel.shape, this);
-        DBias = bias is null ? null : g.New(bias.shape, this);
-        DX = x.NeedsGradient ? g.New(x.shape, this) : null;
-    }
-
-    public Tensor? DBias { get; }
-
-    public Tensor? DX { get; }
-
-    public override IEnumerable<Tensor> Outputs => new[] { Output, DBias, DX }.OfType<Tensor>();
-
     public override void Run(Kernels kernels) =>
-        _fused.Backward(_x.shape[0]!.Value, _x.Buffer, _kernel.Buffer, _y.Buffer, _dy.Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
+        fused.Backward(Inputs[0].shape[0]!.Value, Inputs[0].Buffer, Inputs[1].Buffer, Inputs[2].Buffer, Inputs[3].Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
 }

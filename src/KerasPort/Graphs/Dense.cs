@@ -42,7 +42,7 @@ internal sealed class DenseNode(Tensor x, Tensor kernel, Tensor? bias) : Product
         {
             var all = new DenseGradientsNode(g, X, Kernel, Bias, HasRelu ? Output : null, dy);
             g.Do(all);
-            return Bias is null ? [all.DX, all.Output] : [all.DX, all.Output, all.DBias];
+            return all.OfInputs;
         }
         dy = BeforeRelu(g, dy);
         var dkernel = g.Add(new DenseKernelGradientNode(X, dy), Kernel.shape);
@@ -64,28 +64,33 @@ internal sealed class DenseKernelGradientNode(Tensor x, Tensor dy) : Node(x, dy)
     public override void Run(Kernels kernels) => kernels.DenseKernelGradient(x.Rows, x.Columns, dy.Columns, x.Buffer, dy.Buffer, Output.Buffer);
 }
 
-/// <summary>
-/// Fused: dy behind a relu counts where y is above 0; dkernel = xᵀ · dy, dbias = Σ of its rows, dx = dy · kernelᵀ where it is wanted.
-/// </summary>
-internal sealed class DenseGradientsNode : Node
+/// <summary>The gradients by kernel, bias and, where it is wanted, x of a product, all from one kernel.</summary>
+internal abstract class ProductGradientsNode : Node
 {
-    private readonly Tensor _x, _kernel, _dy;
-    private readonly Tensor? _y;
-
-    public DenseGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, Tensor? y, Tensor dy) : base(y is null ? [x, kernel, dy] : [x, kernel, dy, y])
+    protected ProductGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, params Tensor[] inputs) : base(inputs)
     {
-        (_x, _kernel, _y, _dy) = (x, kernel, y, dy);
         Output = g.New(kernel.shape, this);
         DBias = bias is null ? null : g.New(bias.shape, this);
         DX = x.NeedsGradient ? g.New(x.shape, this) : null;
     }
 
-    public Tensor? DBias { get; }
+    protected Tensor? DBias { get; }
 
-    public Tensor? DX { get; }
+    protected Tensor? DX { get; }
 
-    public override IEnumerable<Tensor> Outputs => new[] { Output, DBias, DX }.OfType<Tensor>();
+    /// <summary>In the order of the product's inputs.</summary>
+    public Tensor?[] OfInputs => DBias is null ? [DX, Output] : [DX, Output, DBias];
 
+    public override IEnumerable<Tensor> Outputs => OfInputs.OfType<Tensor>();
+}
+
+/// <summary>
+/// Fused: dy behind a relu counts where y is above 0; dkernel = xᵀ · dy, dbias = Σ of its rows, dx = dy · kernelᵀ where it is wanted.
+/// </summary>
+internal sealed class DenseGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, Tensor? y, Tensor dy)
+    : ProductGradientsNode(g, x, kernel, bias, y is null ? [x, kernel, dy] : [x, kernel, dy, y])
+{
     public override void Run(Kernels kernels) =>
-        kernels.DenseGradients(_x.Rows, _x.Columns, _dy.Columns, _x.Buffer, _kernel.Buffer, _y?.Buffer, _dy.Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
+        kernels.DenseGradients(Inputs[0].Rows, Inputs[0].Columns, Inputs[2].Columns, Inputs[0].Buffer, Inputs[1].Buffer,
+            Inputs.Length > 3 ? Inputs[3].Buffer : null, Inputs[2].Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
 }
