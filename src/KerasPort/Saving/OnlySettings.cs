@@ -68,7 +68,7 @@ internal static class OnlySettings
         }
         else if (!only.TryGetPropertyValue(key, out var wanted)) throw Refused($"{ObjectConfig.Quote(value)} is refused; {type.Name} has no such setting here");
         // A momentum of averages that are not made.
-        else if (!JsonNode.DeepEquals(wanted, JsonSerializer.SerializeToNode(value)) && !(key == "ema_momentum" && value.ValueKind == JsonValueKind.Number))
+        else if (!JsonNode.DeepEquals(wanted, JsonNode.Parse(value.GetRawText())) && !(key == "ema_momentum" && value.ValueKind == JsonValueKind.Number))
             throw Refused($"{ObjectConfig.Quote(value)} is not supported; it must be {wanted?.ToJsonString() ?? "null"}");
     }
 
