@@ -63,7 +63,9 @@ public class HtmlReportTests
     [Theory]
     [InlineData(0.3, 0.49, "0.3 0.35 0.4 0.45 0.5")]
     [InlineData(0, 1, "0 0.2 0.4 0.6 0.8 1")]
-    [InlineData(2, 2, "1.4 1.6 1.8 2 2.2 2.4 2.6")]
+    [InlineData(2, 2, "1.8 1.9 2 2.1 2.2")]
+    [InlineData(0.5, 0.5, "0.44 0.46 0.48 0.5 0.52 0.54 0.56")]
+    [InlineData(0, 0, "-0.6 -0.4 -0.2 0 0.2 0.4 0.6")]
     public void TicksAreRoundAndCoverTheValues(double least, double most, string ticks) =>
         Assert.Equal(ticks, string.Join(' ', Axis.Ticks(least, most).Select(t => t.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }
