@@ -4,11 +4,14 @@ namespace KerasPort.Console;
 internal static class Spelling
 {
     /// <summary><c>, did you mean "epochs"?</c> when a known word is near, else the list of all, if any.</summary>
-    public static string Hint(string word, IReadOnlyCollection<string> known)
+    /// <param name="word">What was typed.</param>
+    /// <param name="known">What could have been meant.</param>
+    /// <param name="start">How many characters all of them begin with, so that these say nothing about how near they are.</param>
+    public static string Hint(string word, IReadOnlyCollection<string> known, int start = 0)
     {
         if (known.Count == 0) return "";
-        string nearest = known.MinBy(k => Distance(Plain(word), Plain(k)))!;
-        return Distance(Plain(word), Plain(nearest)) <= Math.Max(1, nearest.Length / 3)
+        string nearest = known.MinBy(k => Distance(Plain(word[start..]), Plain(k[start..])))!;
+        return Distance(Plain(word[start..]), Plain(nearest[start..])) <= Math.Max(1, (nearest.Length - start) / 3)
             ? $", did you mean \"{nearest}\"?"
             : $"; known are {string.Join(", ", known)}";
     }

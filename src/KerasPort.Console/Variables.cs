@@ -35,7 +35,7 @@ internal static class Variables
         foreach (string name in set.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !s_others.Contains(name)).Order(StringComparer.Ordinal))
         {
             var setting = Settings.All.FirstOrDefault(s => s.Variables.Contains(name))
-                ?? throw new UsageException($"unknown variable {name} in the environment" + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]]));
+                ?? throw new UsageException($"unknown variable {name} in the environment" + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]], Prefix.Length));
             // Where the data set is on this machine concerns all commands that look for it, with an option for it or without.
             if (!used.Contains(setting) && setting != Settings.Data) unused.Add(name);
         }

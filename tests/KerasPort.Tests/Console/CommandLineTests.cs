@@ -104,6 +104,7 @@ public class CommandLineTests
     [InlineData("KERASPORT_EPOCH", "did you mean \"KERASPORT_EPOCHS\"?")]
     [InlineData("KERASPORT_BATCHSIZE", "did you mean \"KERASPORT_BATCH_SIZE\"?")]
     [InlineData("KERASPORT_LEARNING_RATE", "known are KERASPORT_ENGINE")]
+    [InlineData("KERASPORT_X", "known are KERASPORT_ENGINE")]
     public void A_variable_that_nobody_knows_is_refused(string name, string says)
     {
         string message = Assert.Throws<UsageException>(() => Variables.Unused([name], [.. Settings.All])).Message;
