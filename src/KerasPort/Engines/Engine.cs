@@ -8,8 +8,8 @@ using KerasPort.Optimizers;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What models run on. An engine outside this library is an assembly <c>KerasPort.Name</c> beside it with one subclass that has
-/// a constructor (string device, int threads); it is found by its name, there is no list.
+/// What models run on: given to <c>compile</c>, or made <see cref="Current"/>. One that <see cref="Open"/> knows is this library's own, or an
+/// assembly <c>KerasPort.Name</c> beside it, loaded when it is asked for, with one subclass that has a constructor (string device, int threads).
 /// </summary>
 public abstract class Engine
 {
