@@ -52,7 +52,7 @@ internal static class CodelabRun
         // First everything that can be refused in an instant; an hour of training should not end on a wrong path.
         Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
         var file = new ReportFile(settings.Get(Settings.Report));
-        var page = settings.Get(Settings.Html) is { } html ? new ReportFile(html) : null;
+        var page = settings.Get(Settings.Html) is { } html ? new ReportFile(html, "page") : null;
         if (settings.Get(Settings.Data) is { } folder) Environment.SetEnvironmentVariable(Settings.Data.Variable, folder);
 
         var report = new Report(settings, Engine.Current);
@@ -118,7 +118,7 @@ internal static class CodelabRun
         keras.utils.clear_session();
         if (settings.Get(Settings.Seed) is { } seed) keras.utils.set_random_seed(seed);
         var model = ModelArgument.Load(path, compile: true);
-        if (model.optimizer is null) throw new UsageException($"--resume: '{path}' doesn't say how to train, it was saved before compile");
+        if (model.optimizer is null) throw new ModelFormatException(null, "it says of no training that is known here; --resume expects a model that was saved after compile, with an optimizer, a loss and metrics that are here", file: path);
         var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
         report.Runs.Add(recorder);
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();

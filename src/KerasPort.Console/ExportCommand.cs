@@ -7,7 +7,7 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras or .h5" };
+        var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras, .h5 or .hdf5" };
         var output = new Argument<string>("OUTPUT") { Description = "the file to write: .onnx" };
         var command = new Command("export", "Write a saved model as ONNX, for inference elsewhere.") { file, output };
         command.SetAction(parsed =>

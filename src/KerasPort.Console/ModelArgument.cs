@@ -13,7 +13,7 @@ internal static class ModelArgument
     {
         Require(path);
         if (ModelFile.FormatOf(path) == ModelFile.Format.Weights)
-            throw Refused(path, "this file holds weights alone; expected a model as model.save writes it, .keras or .h5");
+            throw Refused(path, "this file holds weights alone; expected a model as model.save writes it, .keras, .h5 or .hdf5");
         try
         {
             return keras.saving.load_model(path, compile);
@@ -28,9 +28,9 @@ internal static class ModelArgument
     /// <exception cref="ModelFormatException">There is no such file, it can't be read, or its name is not that of a model.</exception>
     public static void Require(string path)
     {
-        if (Directory.Exists(path)) throw Refused(path, "this is a folder, expected a saved model, .keras or .h5");
-        if (!File.Exists(path)) throw Refused(path, "there is no such file, expected a saved model, .keras or .h5");
-        if (ModelFile.FormatOf(path) == ModelFile.Format.Other) throw Refused(path, "expected a saved model, whose name ends in .keras or .h5");
+        if (Directory.Exists(path)) throw Refused(path, "this is a folder, expected a saved model, .keras, .h5 or .hdf5");
+        if (!File.Exists(path)) throw Refused(path, "there is no such file, expected a saved model, .keras, .h5 or .hdf5");
+        if (ModelFile.FormatOf(path) == ModelFile.Format.Other) throw Refused(path, "expected a saved model, whose name ends in .keras, .h5 or .hdf5");
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);

@@ -12,13 +12,14 @@ internal sealed class ReportFile
 
     /// <param name="path">Where it is to lie.</param>
     /// <param name="what">What it is called when it can't be written.</param>
+    /// <param name="madeOf">The file that it is made of, which it must not overwrite.</param>
     /// <exception cref="IOException">It can't be written there.</exception>
-    public ReportFile(string path, string what = "report")
+    /// <exception cref="UsageException">It would overwrite what it is made of.</exception>
+    public ReportFile(string path, string what = "report", string? madeOf = null)
     {
         _what = $"the {what} ";
-        // A link stays one: its target is what is written.
-        var given = new FileInfo(Path.GetFullPath(path));
-        FullPath = given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        FullPath = Target(path);
+        if (File.Exists(madeOf) && FullPath == Target(madeOf)) throw new UsageException($"the {what} would overwrite '{madeOf}', which it is made of; name another file");
         if (Path.GetFileName(FullPath).Length == 0 || Directory.Exists(FullPath))
             throw new IOException($"cannot write the {what}: '{path}' is a folder; name a file");
         // Renaming onto a device would put a plain file in its place.
@@ -36,6 +37,13 @@ internal sealed class ReportFile
     }
 
     public string FullPath { get; }
+
+    /// <summary>Where a path leads. A link stays one: its target is what is written.</summary>
+    internal static string Target(string path)
+    {
+        var given = new FileInfo(Path.GetFullPath(path));
+        return given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+    }
 
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
     public void Write(ReadOnlyMemory<byte> content) => WholeFile.Write(FullPath, content, _what);

@@ -50,7 +50,7 @@ internal sealed class RunSettings
             if (commandLine.TryGetValue(setting, out var given)) (value, source) = (given, Source.CommandLine);
             (settings._values[setting], settings._sources[setting]) = (value, source);
         }
-        settings.CheckTogether();
+        settings.CheckTogether(used?.Contains(Settings.Report) == false ? null : configPath);
         return settings;
     }
 
@@ -75,7 +75,7 @@ internal sealed class RunSettings
     }
 
     /// <summary>Refuses what one setting would make another one do nothing, or undo.</summary>
-    private void CheckTogether()
+    private void CheckTogether(string? configPath)
     {
         if (Get(Settings.CheckpointEvery) is not null && Get(Settings.Checkpoint) is null)
             throw new UsageException($"{Settings.CheckpointEvery.Option} says how often, and {Settings.Checkpoint.Option} DIR where to: expected both, or neither");
@@ -89,14 +89,18 @@ internal sealed class RunSettings
             _values[Settings.Models] = Settings.Models.Default;
         }
 
-        var places = new (Setting<string?> Setting, string? Path)[] { (Settings.Html, Get(Settings.Html)), (Settings.Save, Get(Settings.Save)), (Settings.Checkpoint, Get(Settings.Checkpoint)) };
-        var taken = new Dictionary<string, string> { [Path.GetFullPath(Get(Settings.Report))] = Settings.Report.Option };
-        foreach (var (setting, path) in places)
+        var places = new (string Option, string? Path)[]
         {
-            if (path is not null && !taken.TryAdd(Path.GetFullPath(path), setting.Option))
-                throw new UsageException($"{taken[Path.GetFullPath(path)]} and {setting.Option} both name '{path}': one would overwrite the other");
+            ("--config", configPath), (Settings.Report.Option, Get(Settings.Report)), (Settings.Html.Option, Get(Settings.Html)),
+            (Settings.Save.Option, Get(Settings.Save)), (Settings.Checkpoint.Option, Get(Settings.Checkpoint)),
+        };
+        var taken = new Dictionary<string, string>();
+        foreach (var (option, path) in places)
+        {
+            if (path is not null && !taken.TryAdd(ReportFile.Target(path), option))
+                throw new UsageException($"{taken[ReportFile.Target(path)]} and {option} both name '{path}': one would overwrite the other");
         }
-        if (Path.GetExtension(Get(Settings.Report)).ToLowerInvariant() is ".html" or ".htm" or ".pdf" or ".png" or ".keras" or ".h5")
+        if (Path.GetExtension(Get(Settings.Report)).ToLowerInvariant() is ".html" or ".htm" or ".pdf" or ".png" or ".keras" or ".h5" or ".hdf5")
             throw new UsageException($"{Settings.Report.Option}: the report is JSON, expected a name like report.json, got \"{Get(Settings.Report)}\"; a page is {Settings.Html.Option}, a model {Settings.Save.Option}");
         if (Path.GetExtension(Get(Settings.Html) ?? "").ToLowerInvariant() is not (".html" or ".htm" or ""))
             throw new UsageException($"{Settings.Html.Option}: expected a name that ends in .html, got \"{Get(Settings.Html)}\"");

@@ -36,7 +36,7 @@ internal static class Settings
         "file to save the trained model to: .keras, .h5, or .weights.h5 for the weights alone; {model} in it stands for the model's name");
 
     public static readonly Setting<string?> Resume = New<string?>("resume", new FilePath(), null,
-        "saved model, .keras or .h5, to train further in place of the models; the optimizer goes on where it was");
+        "saved model, .keras, .h5 or .hdf5, to train further in place of the models; the optimizer goes on where it was");
 
     public static readonly Setting<string> Report = New("report", new FilePath(), "report.json",
         "file to write the JSON report to");

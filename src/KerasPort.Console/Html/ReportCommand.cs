@@ -17,7 +17,7 @@ internal static class ReportCommand
     private static int Run(string path, string? output)
     {
         byte[] page = SavedReport.Read(path, HtmlReport.Page);
-        var file = new ReportFile(output ?? Path.ChangeExtension(path, ".html"));
+        var file = new ReportFile(output ?? Path.ChangeExtension(path, ".html"), "page", madeOf: path);
         file.Write(page);
         CommandLine.Say($"page written to {file.FullPath}");
         return ExitCode.Ok;

@@ -47,7 +47,7 @@ internal static class ConvolveCommand
     private static int Run(string image, Filter filter, int window, string? png)
     {
         if (png is not null && Path.GetExtension(png).ToLowerInvariant() is not (".png" or "")) throw new UsageException($"--png: expected a name that ends in .png, got \"{png}\"");
-        var file = png is null ? null : new ReportFile(png, "picture");
+        var file = png is null ? null : new ReportFile(png, "picture", madeOf: image);
         var before = Picture.Open(image);
         RequireRoom(before, image, filter, window);
         if (before.Stored != (before.Width, before.Height))

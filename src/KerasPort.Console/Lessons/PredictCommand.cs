@@ -13,7 +13,7 @@ internal static class PredictCommand
     public static Command Create()
     {
         var images = new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore, Description = "picture files (" + PictureFile.Formats + ") of a garment on a plain ground, or numbers of test images" };
-        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "a saved model (.keras, .h5) of 28x28 grey pictures and ten classes" };
+        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "a saved model (.keras, .h5, .hdf5) of 28x28 grey pictures and ten classes" };
         var invert = new Option<string>("--invert") { HelpName = "auto|yes|no", DefaultValueFactory = _ => "auto", Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border" };
         var command = new Command("predict", "Say what a saved model takes pictures of your own for, with the ten probabilities; one that can't be read is named, and the others are answered.") { images, model, invert };
         command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(invert) switch

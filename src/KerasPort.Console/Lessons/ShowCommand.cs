@@ -16,7 +16,7 @@ internal static class ShowCommand
     {
         var number = new Argument<string>("N") { Description = "number of the image, from 0" };
         var train = new Option<bool>("--train") { Description = "an image of the training set, not of the test set" };
-        var model = new Option<string>("--model") { HelpName = "FILE", Description = "a saved model (.keras, .h5): show its ten probabilities too" };
+        var model = new Option<string>("--model") { HelpName = "FILE", Description = "a saved model (.keras, .h5, .hdf5): show its ten probabilities too" };
         var layer = new Option<string>("--layer") { HelpName = "NAME|INDEX", Description = "a convolution or pooling of the model, by name or by its place from 0: show its feature maps too" };
         var command = new Command("show", "Draw an image of the data set in the terminal, with what a saved model and its layers make of it.") { number, train, model, layer };
         command.SetAction(parsed => Run(parsed.GetValue(number)!, parsed.GetValue(train), parsed.GetValue(model), parsed.GetValue(layer)));

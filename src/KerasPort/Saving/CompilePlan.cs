@@ -67,13 +67,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
         List<Metric> metrics = [];
         Supported(() => optimizer = ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name));
         Supported(() => loss = ReadLoss(Only(Given("loss")), $"{place}, loss"));
-        if (config.TryGetProperty("metrics", out var given) && given.ValueKind != JsonValueKind.Null)
-        {
-            ObjectConfig.Required(config, "metrics", JsonValueKind.Array, place);
-            // A model of several outputs has a list for each; one of one has it in a list too in older files.
-            foreach (var metric in given.EnumerateArray().SelectMany(m => m.ValueKind == JsonValueKind.Array ? m.EnumerateArray() : Enumerable.Repeat(m, 1)))
-                Supported(() => metrics.Add(ReadMetric(metric, $"{place}, metrics")));
-        }
+        foreach (var metric in GivenMetrics(config, $"{place}, metrics")) Supported(() => metrics.Add(ReadMetric(metric, $"{place}, metrics")));
         if (remarks.Count > before) return null;
         if (Decays(Given(optimizerKey))) remarks.Add($"{place}, {optimizerKey}: Argument `decay` is no longer supported and will be ignored.");
         return new CompilePlan(optimizer!, loss!, [.. metrics]);
@@ -121,14 +115,32 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
             ? throw new ModelFormatException(place, $"a loss for each of several outputs is not supported: {ObjectConfig.Quote(loss)}", isUnsupported: true)
             : ObjectConfig.Deserialize<Loss>(loss, place, name => name);
 
+    /// <summary>The metrics, which may lie by their output's name. A model of several outputs has a list for each; one of one has it in a list too in older files.</summary>
+    private static IEnumerable<JsonElement> GivenMetrics(JsonElement config, string place)
+    {
+        if (!config.TryGetProperty("metrics", out var given) || given.ValueKind == JsonValueKind.Null) return [];
+        if (given.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(given) is null) given = Only(given);
+        if (given.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.String))
+            throw new ModelFormatException(place, $"expected a list of metrics, found {ObjectConfig.Quote(given)}");
+        return given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().SelectMany(m => m.ValueKind == JsonValueKind.Array ? m.EnumerateArray() : Enumerable.Repeat(m, 1)) : [given];
+    }
+
     private static Metric ReadMetric(JsonElement metric, string place)
     {
+        if (metric.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(metric) is null)
+            throw new ModelFormatException(place, $"metrics for each of several outputs are not supported: {ObjectConfig.Quote(metric)}", isUnsupported: true);
         // How tf.keras wrote what "accuracy" meant: the mean of a function, under a name of its own.
         if (ObjectConfig.ClassOf(metric) != "MeanMetricWrapper" || !metric.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
             return ObjectConfig.Deserialize<Metric>(metric, place, name => name);
-        string function = ObjectConfig.Required(config, "fn", JsonValueKind.String, place).GetString()!, name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
-        return function == "sparse_categorical_accuracy" ? new SparseCategoricalAccuracy(name)
-            : throw new ModelFormatException(place, $"the mean of '{function}' is not supported", isUnsupported: true);
+        string name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
+        if (!config.TryGetProperty("fn", out var function)) throw new ModelFormatException(place, "expected 'fn', found none");
+        return ObjectConfig.NameOrFunction(function) switch
+        {
+            "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(name),
+            "binary_accuracy" => new BinaryAccuracy(name),
+            { } other => throw new ModelFormatException(place, $"the mean of '{other}' is not supported", isUnsupported: true),
+            null => throw new ModelFormatException($"{place}, fn", $"expected the name of a function, found {ObjectConfig.Quote(function)}", isUnsupported: true),
+        };
     }
 
     /// <summary>Whether an optimizer was to lower its rate by itself, which Keras 3 no longer has.</summary>

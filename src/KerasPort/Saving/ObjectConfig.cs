@@ -68,8 +68,8 @@ internal static class ObjectConfig
     public static string? ClassOf(JsonElement element) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty("class_name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
 
-    /// <summary>A name, which may be written as the function of that name.</summary>
-    private static string? NameOrFunction(JsonElement element)
+    /// <summary>A name, which may be written as the function of that name; <c>null</c> for anything else.</summary>
+    public static string? NameOrFunction(JsonElement element)
     {
         if (element.ValueKind == JsonValueKind.String) return element.GetString();
         if (ClassOf(element) != "function" || !element.TryGetProperty("config", out var name) || name.ValueKind != JsonValueKind.String) return null;

@@ -52,7 +52,9 @@ public class ModelCommandTests
     [InlineData(5, "none.keras: there is no such file", "export", "none.keras", "x.onnx")]
     [InlineData(5, "none.keras: there is no such file", "run", "--resume", "none.keras")]
     [InlineData(5, ".: this is a folder", "inspect", ".")]
+    [InlineData(5, "it says of no training that is known here", "run", "--resume", "new.keras")]
     [InlineData(2, "the report is JSON", "--report", "r.html")]
+    [InlineData(2, "--config and --report both name './config.json': one would overwrite the other", "--config", "config.json", "--report", "./config.json")]
     [InlineData(2, "--html: expected a name that ends in .html", "--html", "page.pdf")]
     [InlineData(2, ".onnx", "export", "good.keras", "x.txt")]
     [InlineData(2, "--save: expected a name that ends in", "--save", "x.txt")]
@@ -66,7 +68,7 @@ public class ModelCommandTests
         Assert.Equal((expected, ""), (code, output));
         Assert.Contains(says, error);
         Assert.Equal(1, error.Count(c => c == '\n'));
-        Assert.Equal(["bad.keras", "good.keras"], folder.Names.Except(["report.json"]));
+        Assert.Equal(["bad.keras", "config.json", "good.keras", "new.keras"], folder.Names.Except(["report.json"]));
     }
 
     /// <summary>The image is looked for before the model.</summary>
@@ -95,6 +97,8 @@ public class ModelCommandTests
     private static TemporaryFolder Files()
     {
         var folder = new TemporaryFolder();
+        File.WriteAllText(folder["config.json"], "{}");
+        keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10)]).save(folder["new.keras"]);
         byte[] tiny = File.ReadAllBytes(Fixtures.Path("hostile/tiny.keras"));
         File.WriteAllBytes(folder["good.keras"], tiny);
         using var zip = new KerasPort.Saving.ZipMembers(new MemoryStream(tiny));

@@ -30,6 +30,18 @@ public class ReportFileTests
     }
 
     [Fact]
+    public void WhatItIsMadeOfIsNotOverwritten()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["r.html"], "a report");
+        File.CreateSymbolicLink(folder["link.html"], folder["r.html"]);
+        foreach (string path in new[] { folder["r.html"], folder["../" + Path.GetFileName(folder.Path) + "/r.html"], folder["link.html"] })
+            Assert.StartsWith("the page would overwrite ", Assert.Throws<UsageException>(() => new ReportFile(path, "page", madeOf: folder["r.html"])).Message);
+        Assert.Equal("a report", File.ReadAllText(folder["r.html"]));
+        new ReportFile(folder["5"], "picture", madeOf: folder["5"]);    // a number of an image, no file
+    }
+
+    [Fact]
     public void AWrongPathIsKnownAtOnce()
     {
         using var folder = new TemporaryFolder();

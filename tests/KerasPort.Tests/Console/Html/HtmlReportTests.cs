@@ -45,6 +45,16 @@ public class HtmlReportTests
     public void WhatIsNoReportIsRefused(string json, string says) =>
         Assert.Contains(says, Assert.Throws<UsageException>(() => Page(json)).Message);
 
+    [Fact]
+    [Needs(Need.FashionMnist)]
+    public void APageDoesNotOverwriteItsReport()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["r.html"], ReportTests.WholeReport());
+        var (code, output, error) = Tool.Run(folder.Path, ["report", "r.html"]);
+        Assert.Equal((2, "", "kerasport: error: the page would overwrite 'r.html', which it is made of; name another file\n"), (code, output, error));
+    }
+
     /// <summary>A report of a version that had no analysis, no layer times and no parity.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
