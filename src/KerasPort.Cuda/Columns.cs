@@ -9,7 +9,11 @@ internal sealed partial class CudaKernels
         _card.Launch(new ColumnSums { From = At(x).View, To = At(y).View, Rows = rows, Columns = columns }, rows);
 
     protected override void CopyColumnsCore(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to) =>
-        _card.Launch(new ColumnCopy { From = At(x).View, To = At(y).View, PitchFrom = xColumns, PitchTo = yColumns, First = from, FirstTo = to, Columns = columns, Count = rows * columns }, rows * columns);
+        _card.Launch(new ColumnCopy
+        {
+            From = At(x).View, To = At(y).View, PitchFrom = xColumns, PitchTo = yColumns,
+            First = from, FirstTo = to, Columns = columns, Count = rows * columns,
+        }, rows * columns);
 
     /// <summary>The sum of each row, in order; one thread a row.</summary>
     private struct ColumnSums : IKernel

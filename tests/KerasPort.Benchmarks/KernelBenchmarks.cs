@@ -7,9 +7,9 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using KerasPort.Engines;
-using KerasPort.Optimizers;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
+using KerasPort.Optimizers;
 
 namespace KerasPort.Benchmarks;
 

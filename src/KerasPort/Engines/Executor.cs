@@ -73,7 +73,8 @@ public sealed class Executor : CompiledModel
         {
             _optimizer!.iterations++;
             plan.Backward(_kernels, IsTimed(Mode.Train));
-            if (_optimizer.iterations % StepsToDropSmall == 0) foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
+            if (_optimizer.iterations % StepsToDropSmall == 0)
+                foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
             return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
         });
     }
@@ -122,7 +123,8 @@ public sealed class Executor : CompiledModel
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         using var inputs = _kernels.Load(x);
         using var targets = y is null ? null : _kernels.Load(y);
-        if (inputs.Width != _inputShape.Size) throw new ValueError($"A row of x has {inputs.Width} values, but the model takes {_inputShape.Size} ({_inputShape}).");
+        if (inputs.Width != _inputShape.Size)
+            throw new ValueError($"A row of x has {inputs.Width} values, but the model takes {_inputShape.Size} ({_inputShape}).");
         using var order = _kernels.Load(rows);
         Shape targetShape = y is null ? default : ((Shape)y.shape)[1..];
         for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
@@ -177,7 +179,8 @@ public sealed class Executor : CompiledModel
         return sum;
     }
 
-    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_variableCount), [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_variableCount))]);
+    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_variableCount),
+        [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_variableCount))]);
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
@@ -248,7 +251,8 @@ public sealed class Executor : CompiledModel
         if (train) AddUpdates(graph, results[0]);
         foreach (var rewrite in rewrites) rewrite.Updates(graph, _kernels);
         graph.Prune();
-        return new Plan(graph, forward, input, targets, output, [.. results], key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null });
+        var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
+        return new Plan(graph, forward, input, targets, output, [.. results], waiting);
     }
 
     /// <summary>Adds the gradients of the mean of the losses, at their places, and the optimizer's step with them.</summary>

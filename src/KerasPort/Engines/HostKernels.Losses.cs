@@ -29,7 +29,8 @@ public partial class HostKernels<T, M>
     }
 
     /// <inheritdoc/>
-    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfLogitsCore(
+        int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         var (all, targets, values, gradients) = (Fetch(logits), Fetch(labels), new T[rows], new T[rows * classes]);
         for (int r = 0; r < rows; r++)
@@ -45,7 +46,8 @@ public partial class HostKernels<T, M>
     }
 
     /// <inheritdoc/>
-    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfProbabilitiesCore(
+        int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         T low = T.CreateChecked(1e-7), high = T.One - low;
         var (all, targets, values, gradients) = (Fetch(probabilities), Fetch(labels), new T[rows], new T[rows * classes]);

@@ -11,7 +11,8 @@ public sealed partial class Graph
         var first = parts[0].shape;
         foreach (var part in parts)
             if (part.shape.Rank != first.Rank || part.shape[..^1] != first[..^1])
-                throw new ValueError($"A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. Received: input_shape=[{string.Join(", ", parts.Select(p => p.shape))}]");
+                throw new ValueError("A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. "
+                    + $"Received: input_shape=[{string.Join(", ", parts.Select(p => p.shape))}]");
         return Add(new ConcatenateNode(parts), new Shape([.. first[..^1], parts.Sum(p => p.Columns)]));
     }
 

@@ -21,5 +21,6 @@ internal sealed class ConvReluPoolGradientsNode(Graph g, ConvReluPool fused, Ten
     : ProductGradientsNode(g, x, kernel, bias, x, kernel, y, dy)
 {
     public override void Run(Kernels kernels) =>
-        fused.Backward(Inputs[0].shape[0]!.Value, Inputs[0].Buffer, Inputs[1].Buffer, Inputs[2].Buffer, Inputs[3].Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
+        fused.Backward(Inputs[0].shape[0]!.Value, Inputs[0].Buffer, Inputs[1].Buffer, Inputs[2].Buffer, Inputs[3].Buffer,
+            Output.Buffer, DBias?.Buffer, DX?.Buffer);
 }

@@ -5,7 +5,9 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>y[images, oy, ox, filters] = Σ of each window of x[images, height, width, channels] ∘ kernel[ky, kx, channels, filters] + bias[filters].</summary>
+    /// <summary>
+    /// y[images, oy, ox, filters] = Σ of each window of x[images, height, width, channels] ∘ kernel[ky, kx, channels, filters] + bias[filters].
+    /// </summary>
     public Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new ConvolutionNode(window, x, kernel, bias), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
 }

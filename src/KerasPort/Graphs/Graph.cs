@@ -61,7 +61,8 @@ public sealed partial class Graph
         tensor.Storage.IsKept || tensor.Storage.IsFixed || Readers(tensor).Take(2).ToArray() is not [var only] ? null : only;
 
     /// <summary>The tensors that lie there.</summary>
-    internal IEnumerable<Tensor> TensorsAt(Storage storage) => Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Where(t => t.Storage == storage).Distinct();
+    internal IEnumerable<Tensor> TensorsAt(Storage storage) =>
+        Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Where(t => t.Storage == storage).Distinct();
 
     /// <summary>The tensor at that place: itself where nobody minds, else a copy.</summary>
     internal Tensor At(Storage place, Tensor tensor)

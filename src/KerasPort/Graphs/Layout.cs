@@ -45,7 +45,8 @@ internal sealed class Layout
         foreach (var input in node.Inputs)
         {
             var storage = input.Storage;
-            if (storage == output.Storage || storage.IsFixed || storage.IsKept || storage.Last != index || storage.Size != output.Storage.Size || !node.MayOverwrite(input)) continue;
+            bool isFree = storage != output.Storage && !storage.IsFixed && !storage.IsKept && storage.Last == index;
+            if (!isFree || storage.Size != output.Storage.Size || !node.MayOverwrite(input)) continue;
             storage.Last = output.Storage.Last;
             foreach (var alias in output.Graph.TensorsAt(output.Storage)) alias.Storage = storage;
             return true;

@@ -47,7 +47,8 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     {
         var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));
         DeviceBuffer? Input(int i) => i < Inputs.Length ? Inputs[i].Buffer : null;
-        kernels.Map(formula, new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2)) { OneRow = spread.OneRow, OneColumn = spread.OneColumn });
+        var on = new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2)) { OneRow = spread.OneRow, OneColumn = spread.OneColumn };
+        kernels.Map(formula, on);
     }
 
     public override Tensor?[] Gradients(Graph g, Tensor dy)
@@ -76,7 +77,8 @@ internal static class Broadcast
         bool Fits(Shape small, Shape large) => IsRow(small, large) || IsColumn(small, large) || small.Size == 1;
         if (x == y || Fits(y, x)) return x;
         if (Fits(x, y)) return y;
-        throw new ValueError($"Tensors of shapes {x} and {y} don't go together element by element: expected equal shapes, or one row or one column of the other");
+        throw new ValueError($"Tensors of shapes {x} and {y} don't go together element by element: "
+            + "expected equal shapes, or one row or one column of the other");
     }
 
     /// <summary>1 where the input is one row of the output, else 0.</summary>

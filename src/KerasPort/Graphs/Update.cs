@@ -38,9 +38,11 @@ internal sealed class UpdateNode : Node
     private readonly VariableUpdate _update;
 
     /// <summary>The step on the variables that lie from <paramref name="start"/> on.</summary>
-    public UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] gradients) : this(optimizer, flat, start, length, variables, gradients, null, null) { }
+    public UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] gradients)
+        : this(optimizer, flat, start, length, variables, gradients, null, null) { }
 
-    private UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] inputs, Tensor? x, Tensor? dy) : base(inputs)
+    private UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] inputs, Tensor? x, Tensor? dy)
+        : base(inputs)
     {
         (_optimizer, _flat, _start, _length, Variables) = (optimizer, flat, start, length, variables);
         _update = new VariableUpdate(flat, start, length, x, dy);

@@ -40,12 +40,14 @@ public sealed class NodeGradientTests
         ["convolution"] = ([(2, 5, 4, 2), (3, 2, 2, 3), 3], (g, x, _) => g.Convolution(s_window, x[0], x[1], x[2])),
         ["max pooling"] = ([(2, 5, 4, 2)], (g, x, _) => g.MaxPooling(s_window with { Filters = 2 }, x[0])),
         ["crossentropy of logits"] = ([(3, 4)], (g, x, labels) => g.SparseCrossentropy(x[0], labels, areProbabilities: false)),
-        ["crossentropy of probabilities"] = ([(3, 4)], (g, x, labels) => g.SparseCrossentropy(g.Reshape(g.Softmax(x[0]), (3, 4)), labels, areProbabilities: true)),
+        ["crossentropy of probabilities"] = ([(3, 4)], (g, x, labels) =>
+            g.SparseCrossentropy(g.Reshape(g.Softmax(x[0]), (3, 4)), labels, areProbabilities: true)),
         ["batch normalization"] = ([(6, 3), 3, 3], (g, x, _) =>
         {
             var centred = g.Subtract(x[0], g.MeanRows(x[0]));
             return g.Add(g.Multiply(g.Multiply(centred, g.InverseRoot(g.MeanRows(g.Square(centred)), 1e-3f)), x[1]), x[2]);
-        }),
+        }
+        ),
         ["one tensor, many readers"] = ([(3, 4)], (g, x, _) => g.Add(g.Multiply(x[0], g.Softmax(x[0])), g.Square(x[0]))),
     };
 
@@ -68,7 +70,8 @@ public sealed class NodeGradientTests
             for (int i = 0; i < values.Length; i++)
             {
                 double change = (Moved(k, i, Step) - Moved(k, i, -Step)) / (2 * Step);
-                Assert.True(Math.Abs(change - gradients[k][i]) <= 2e-3 * (1 + Math.Abs(change)), $"input {k}, element {i}: {gradients[k][i]}, but a small change makes {change}");
+                Assert.True(Math.Abs(change - gradients[k][i]) <= 2e-3 * (1 + Math.Abs(change)),
+                    $"input {k}, element {i}: {gradients[k][i]}, but a small change makes {change}");
             }
         }
 

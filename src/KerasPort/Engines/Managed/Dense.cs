@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using KerasPort.Engines.Formulas;
 using System.Runtime.Intrinsics;
+using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;
 

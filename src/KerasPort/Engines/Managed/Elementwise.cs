@@ -88,7 +88,8 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
             bool one = (_oneColumn >> place & 1) != 0;
             for (int i = 0; i < count; i++) rest[place * widest + i] = from[place][one ? 0 : at + i];
         }
-        V a = S.Load(rest), b = S.Load(rest + widest), c = S.Load(rest + 2 * widest), d = S.Load(rest + 3 * widest), e = S.Load(rest + 4 * widest), f = S.Load(rest + 5 * widest);
+        V a = S.Load(rest), b = S.Load(rest + widest), c = S.Load(rest + 2 * widest);
+        V d = S.Load(rest + 3 * widest), e = S.Load(rest + 4 * widest), f = S.Load(rest + 5 * widest);
         _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
         S.Store(a, rest);
         S.Store(b, rest + widest);
