@@ -3,8 +3,8 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// A change of a plan's list that an engine asks for because it is faster: what the list computes stays, bit for bit. It leaves alone whatever
-/// somebody else wants a value of that it would not store.
+/// A change of a plan's list that an engine asks for because it is faster: what the list computes stays, but for the rounding of sums that a
+/// fused kernel takes in another order. It leaves alone whatever somebody else wants a value of that it would not store.
 /// </summary>
 internal abstract class Rewrite
 {
