@@ -7,13 +7,15 @@ internal static class Spelling
     /// <param name="word">What was typed.</param>
     /// <param name="known">What could have been meant.</param>
     /// <param name="start">How many characters all of them begin with, so that these say nothing about how near they are.</param>
-    public static string Hint(string word, IReadOnlyCollection<string> known, int start = 0)
+    public static string Hint(string word, IReadOnlyCollection<string> known, int start = 0) =>
+        known.Count == 0 ? "" : Nearest(word, known, start) is { Length: > 0 } near ? near : $"; known are {string.Join(", ", known)}";
+
+    /// <summary><c>, did you mean "edges"?</c> when a known word is near, else nothing: for a message that lists them all anyway.</summary>
+    /// <inheritdoc cref="Hint"/>
+    public static string Nearest(string word, IReadOnlyCollection<string> known, int start = 0)
     {
-        if (known.Count == 0) return "";
         string nearest = known.MinBy(k => Distance(Plain(word[start..]), Plain(k[start..])))!;
-        return Distance(Plain(word[start..]), Plain(nearest[start..])) <= Math.Max(1, (nearest.Length - start) / 3)
-            ? $", did you mean \"{nearest}\"?"
-            : $"; known are {string.Join(", ", known)}";
+        return Distance(Plain(word[start..]), Plain(nearest[start..])) <= Math.Max(1, (nearest.Length - start) / 3) ? $", did you mean \"{nearest}\"?" : "";
     }
 
     /// <summary>Case and the choice of dash or underscore are no difference in spelling.</summary>

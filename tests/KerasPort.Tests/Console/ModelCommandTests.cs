@@ -59,6 +59,7 @@ public class ModelCommandTests
     [InlineData(2, ".onnx", "export", "good.keras", "x.txt")]
     [InlineData(2, "--save: expected a name that ends in", "--save", "x.txt")]
     [InlineData(2, "--save: 2 models can't be saved to one file", "--save", "x.keras")]
+    [InlineData(2, "--save: a model that is trained twice", "--model", "baseline", "baseline", "--save", "{model}.keras")]
     [InlineData(6, "there is no folder", "--model", "baseline", "--save", "no/x.keras")]
     [InlineData(6, "there is no folder", "export", "good.keras", "no/x.onnx")]
     public void A_mistake_is_one_line_an_exit_code_and_nothing_written(int expected, string says, params string[] arguments)

@@ -24,6 +24,10 @@ public class SpellingTests
     public void AFarOneGetsTheList(string word) => Assert.Equal("; known are engine, epochs, batch_size, seed", Spelling.Hint(word, Known));
 
     [Fact]
+    public void WhereAllAreListedAnywayAFarOneGetsNothing() =>
+        Assert.Equal(("", ", did you mean \"seed\"?"), (Spelling.Nearest("learning", Known), Spelling.Nearest("sed", Known)));
+
+    [Fact]
     public void NothingKnownIsNoHint() => Assert.Equal("", Spelling.Hint("run", []));
 
     [Fact]

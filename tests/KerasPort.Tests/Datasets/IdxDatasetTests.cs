@@ -40,6 +40,7 @@ public sealed class IdxDatasetTests : IDisposable
         File.WriteAllBytes(_small.At("given", _small.Files[1].Name), _small.Packed[1][..^9]);
         Assert.Contains("labels-idx1-ubyte.gz is cut short", Error(new Trap(), given: _small.At("given")));
         Assert.Contains("none (from --data or KERASPORT_DATA) does not exist", Error(new Trap(), given: _small.At("none")));
+        Assert.Contains("(from --data or KERASPORT_DATA) is a file; expected a folder that holds", Error(new Trap(), given: _small.At("given", _small.Files[1].Name)));
     }
 
     /// <summary>Unpacked, or unpacked under the packed name as browsers leave it; of both the packed one counts. The checksum is the same.</summary>
