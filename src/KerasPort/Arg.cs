@@ -20,7 +20,7 @@ public readonly struct Arg
     public Arg(int literalLength, int formattedCount) => _value = new StringBuilder(literalLength + 8 * formattedCount);
 
     /// <summary>The value, as an argument of <c>print</c>.</summary>
-    public static Arg Of<T>(T value) => value is Arg arg ? arg : new(value);
+    public static Arg Of<T>(T value) => value is Arg arg ? arg : new(Boxed(value));
 
     internal object? Value => _value is StringBuilder text ? text.ToString() : _value;
 
@@ -29,6 +29,9 @@ public readonly struct Arg
 
     /// <summary>The next value, as <c>str</c> gives it.</summary>
     public void AppendFormatted<T>(T value) => Text.Append(PythonFormatSpecifier.Apply(Boxed(value), ""));
+
+    /// <summary>None, for a null that says no type; the compiler takes the others for all else.</summary>
+    public void AppendFormatted(object? value) => AppendFormatted<object?>(value);
 
     /// <summary>The next value, in the form that a specifier of Python says, such as <c>.2f</c> or <c>&gt;10</c>.</summary>
     /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
@@ -99,6 +102,9 @@ public readonly struct Arg
     /// <summary>A number or None.</summary>
     public static implicit operator Arg(double? value) => new(value);
 
+    /// <summary>A number as numpy shows it.</summary>
+    public static implicit operator Arg(NumpyScalar value) => new(value.Value);
+
     /// <summary>An array as numpy shows it.</summary>
     public static implicit operator Arg(NDArray? value) => new(value);
 
@@ -116,7 +122,7 @@ public readonly struct Arg
 
     private StringBuilder Text => _value as StringBuilder ?? throw new InvalidOperationException("Only an interpolated string is appended to.");
 
-    private static object? Boxed<T>(T value) => value is Arg arg ? arg.Value : value;
+    private static object? Boxed<T>(T value) => value is Arg arg ? arg.Value : value is NumpyScalar scalar ? scalar.Value : value;
 
     private static string Formatted(object? value, string format)
     {

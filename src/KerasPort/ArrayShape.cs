@@ -21,9 +21,14 @@ public readonly struct ArrayShape : IEquatable<ArrayShape>, IReadOnlyList<int>
     /// <summary>The number of dimensions, as Python's <c>len(x.shape)</c>.</summary>
     public int Length => AsSpan().Length;
 
+    /// <summary>Dimension <paramref name="axis"/>; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public int this[int axis] => axis >= -Length && axis < Length ? AsSpan()[axis < 0 ? axis + Length : axis]
+        : throw new ValueError($"tuple index out of range: the shape is {this}, the index {axis}");
+
     /// <summary>Dimension <paramref name="axis"/>; <c>^1</c> is the last.</summary>
-    /// <exception cref="IndexOutOfRangeException">There is no such axis.</exception>
-    public int this[int axis] => AsSpan()[axis];
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public int this[Index axis] => this[axis is { IsFromEnd: true, Value: > 0 } ? -axis.Value : axis.GetOffset(Length)];
 
     /// <summary>The dimensions of <paramref name="range"/>, such as <c>[1..]</c> for all but the first.</summary>
     public ArrayShape this[Range range] => new(AsSpan()[range].ToArray());

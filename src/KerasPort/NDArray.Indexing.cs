@@ -31,13 +31,17 @@ public sealed partial class NDArray
         set => Part(slices).Scatter(this, value);
     }
 
-    /// <summary>The rows at these places, in this order: <c>x[[0, 2]]</c>, a copy.</summary>
+    /// <summary>The rows at these places, in this order: <c>x[[0, 2]]</c>, a copy; <c>x[null]</c> has a new axis, as <c>x[None]</c>.</summary>
     /// <exception cref="ValueError">One lies outside, or the value set has another shape.</exception>
     [OverloadResolutionPriority(2)]
-    public NDArray this[int[] rows]
+    public NDArray this[int[]? rows]
     {
-        get => Rows(rows, [rows.Length]);
-        set => SetRows(rows, [rows.Length], value);
+        get => rows is null ? this[KerasPort.Slice.NewAxis] : Rows(rows, [rows.Length]);
+        set
+        {
+            if (rows is null) this[KerasPort.Slice.NewAxis] = value;
+            else SetRows(rows, [rows.Length], value);
+        }
     }
 
     /// <summary>

@@ -3,12 +3,12 @@ using System.Numerics.Tensors;
 
 namespace KerasPort;
 
-/// <content>Sums, means, largest and smallest elements: of the whole array as a double, or along an axis as an array of numpy's type.</content>
+/// <content>Sums, means, largest and smallest elements, of numpy's types: of the whole array as a number, or along an axis as an array.</content>
 public sealed partial class NDArray
 {
     /// <summary>The largest element, NaN where there is one.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
-    public double max() => Extreme("maximum", Math.Max).item();
+    public NumpyScalar max() => new(Extreme("maximum", Math.Max));
 
     /// <summary>The largest elements along <paramref name="axis"/>, NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
@@ -16,21 +16,21 @@ public sealed partial class NDArray
 
     /// <summary>The smallest element, NaN where there is one.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
-    public double min() => Extreme("minimum", Math.Min).item();
+    public NumpyScalar min() => new(Extreme("minimum", Math.Min));
 
     /// <summary>The smallest elements along <paramref name="axis"/>, NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray min(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Smallest>("minimum");
 
-    /// <summary>The sum, in double, pairwise as numpy sums.</summary>
-    public double sum() => Pairwise(0, size, Table<double>());
+    /// <summary>The sum, of integers in int64, of floats in their type, pairwise as numpy sums.</summary>
+    public NumpyScalar sum() => new(Whole.Sums());
 
     /// <summary>The sums along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sum(int axis, bool keepdims = false) => Folded(axis, keepdims).Sums();
 
-    /// <summary>The mean, in double.</summary>
-    public double mean() => sum() / size;
+    /// <summary>The mean, of float32 in float32, else in float64.</summary>
+    public NumpyScalar mean() => Inexact((dtype == DType.float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
 
     /// <summary>The means along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -40,12 +40,11 @@ public sealed partial class NDArray
         return (folded with { Array = dtype == DType.float32 ? this : astype(DType.float64) }).Sums() / (double)folded.Length;
     }
 
-    /// <summary>The standard deviation, in double.</summary>
-    public double std()
+    /// <summary>The standard deviation, of float32 in float32, else in float64.</summary>
+    public NumpyScalar std()
     {
-        double mean = this.mean();
-        var distances = astype(DType.float64) - mean;
-        return Math.Sqrt((distances * distances).mean());
+        var distances = this - (NDArray)mean();
+        return Inexact(Math.Sqrt((distances * distances).mean()));
     }
 
     /// <summary>
@@ -62,18 +61,22 @@ public sealed partial class NDArray
 
     private NDArray Position<TExtreme>(string operation, int? axis) where TExtreme : struct, IExtreme => axis is { } at
         ? Folded(at, keepdims: false).Positions<TExtreme>(operation)
-        : new Fold(this, 1, size, 1, []).Positions<TExtreme>(operation);
+        : Whole.Positions<TExtreme>(operation);
 
     private NDArray Extreme(string operation, Func<double, double, double> of)
     {
         if (size == 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
-        var whole = new Fold(this, 1, size, 1, []);
         if (_store is not { Elements: byte[] bytes, Table: { } table })
-            return operation == "maximum" ? whole.Extremes<Largest>(operation) : whole.Extremes<Smallest>(operation);
+            return operation == "maximum" ? Whole.Extremes<Largest>(operation) : Whole.Extremes<Smallest>(operation);
         var present = new bool[256];
         foreach (byte b in bytes.AsSpan(_offset, size)) present[b] = true;
-        return table.Where((_, b) => present[b]).Aggregate(of);
+        return ((NDArray)table.Where((_, b) => present[b]).Aggregate(of)).astype(dtype);
     }
+
+    private Fold Whole => new(this, 1, size, 1, []);
+
+    // A mean's type: float32 of float32, else float64.
+    private NumpyScalar Inexact(double value) => new(dtype == DType.float32 ? (float)value : value);
 
     // The array as outer × length × inner around that axis.
     private Fold Folded(int axis, bool keepdims)
@@ -106,7 +109,7 @@ public sealed partial class NDArray
         if (v.Length < 8)
         {
             // numpy starts from -0, which leaves a sum of zeros its sign.
-            var sum = -T.Zero;
+            var sum = v.IsEmpty ? T.Zero : -T.Zero;
             foreach (var value in v) sum += value;
             return sum;
         }

@@ -27,6 +27,12 @@ public sealed class NumpyModule
     /// <inheritdoc cref="array(double[][])"/>
     public NDArray array(int[][] rows) => new(rows.SelectMany(row => row).Select(v => (long)v).ToArray(), rows.Length, Width(rows));
 
+    /// <inheritdoc cref="array(double[][])"/>
+    public NDArray array(float[][] rows) => new(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows));
+
+    /// <inheritdoc cref="array(double[][])"/>
+    public NDArray array(bool[][] rows) => new NDArray(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, Width(rows));
+
     /// <summary>The numbers from 0 up to <paramref name="stop"/>, without it.</summary>
     public NDArray arange(int stop) => new([.. Enumerable.Range(0, Math.Max(stop, 0)).Select(i => (long)i)]);
 

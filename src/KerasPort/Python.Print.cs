@@ -12,6 +12,19 @@ public static partial class Python
     /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
     public static void print(params ReadOnlySpan<Arg> values) => Print(values, " ", "\n");
 
+    /// <summary>Prints a <c>null</c> that says no type, as Python's None.</summary>
+    [OverloadResolutionPriority(1)]
+    public static void print(None? none, params ReadOnlySpan<Arg> rest) => Print([Arg.Of(none), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(None, ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(1)]
+    public static void print(Arg first, None? none, params ReadOnlySpan<Arg> rest) => Print([first, Arg.Of(none), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(None, ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(1)]
+    public static void print(Arg first, Arg second, None? none, params ReadOnlySpan<Arg> rest) =>
+        Print([first, second, Arg.Of(none), .. rest], " ", "\n");
+
     /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
     [OverloadResolutionPriority(-1)]
     public static void print<T>(T first, params ReadOnlySpan<Arg> rest) => Print([Arg.Of(first), .. rest], " ", "\n");
@@ -86,6 +99,12 @@ public static partial class Python
 
     /// <summary>Python's f-string: <c>f($"{accuracy:.2f}")</c> is the text that <c>f"{accuracy:.2f}"</c> is there.</summary>
     public static string f(Arg text) => text.ToString();
+
+    /// <summary>The type of Python's None, of which there is only <c>null</c>: what <c>print(null)</c> is told apart by.</summary>
+    public sealed class None
+    {
+        private None() { }
+    }
 
     private static void Print(ReadOnlySpan<Arg> values, string sep, string end)
     {

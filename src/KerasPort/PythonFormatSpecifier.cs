@@ -22,7 +22,8 @@ internal sealed partial class PythonFormatSpecifier
     /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
     public static string Apply(object? value, string specifier)
     {
-        if (value is NDArray { ndim: 0 } scalar) value = scalar.Scalar();
+        if (value is NDArray { ndim: 0 } array) value = array.Scalar();
+        if (value is NumpyScalar scalar) value = scalar.Value;
         if (value is IPythonText { Number: { } number }) value = number;
         // As a field numpy's float32 is the double of its value, so it shows more digits than str does.
         if (value is float single) value = (double)single;

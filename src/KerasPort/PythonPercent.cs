@@ -65,6 +65,8 @@ internal sealed class PythonPercent
         if (type == '%' && _template[_at - 2] == '%') return "%";
         object? value = isNamed ? named : Next();
         // A number of numpy's, or an array of one.
+        if (value is NumpyScalar scalar) value = scalar.Value;
+        if (value is IPythonText { Number: { } number }) value = number;
         if (value is NDArray { size: 1 } one && (one.ndim == 0 || !"sra".Contains(type))) value = one.Scalar();
 
         var (head, body, numeric) = type switch

@@ -29,8 +29,14 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     /// <summary>The number of dimensions.</summary>
     public int Rank => _dimensions?.Length ?? 0;
 
+    /// <summary>Dimension <paramref name="axis"/>; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public int? this[int axis] => axis >= -Rank && axis < Rank ? _dimensions![axis < 0 ? axis + Rank : axis]
+        : throw new ValueError($"tuple index out of range: the shape is {this}, the index {axis}");
+
     /// <summary>Dimension <paramref name="axis"/>; <c>^1</c> is the last.</summary>
-    public int? this[Index axis] => (_dimensions ?? [])[axis];
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public int? this[Index axis] => this[axis is { IsFromEnd: true, Value: > 0 } ? -axis.Value : axis.GetOffset(Rank)];
 
     /// <summary>The dimensions of <paramref name="range"/>, such as <c>[1..]</c> for all but the batch.</summary>
     public Shape this[Range range] => new((_dimensions ?? [])[range]);

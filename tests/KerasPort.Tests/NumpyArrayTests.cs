@@ -47,12 +47,12 @@ public class NumpyArrayTests
         x[[1]] = x[0];
         Assert.Equal("[[ 0.  -1.   5.5]\n [ 0.  -1.   5.5]]", x.ToString());
         x[..] = 0;
-        Assert.Equal(0, x.sum());
+        Assert.Equal(0, (double)x.sum());
         var column = x[.., 0];
         Assert.StartsWith("assignment destination is read-only", Assert.Throws<ValueError>(() => column[0] = 1).Message, StringComparison.Ordinal);
         column = column.copy();
         column[0] = 1;
-        Assert.Equal(0, x.sum());
+        Assert.Equal(0, (double)x.sum());
     }
 
     [Fact]
@@ -100,6 +100,46 @@ public class NumpyArrayTests
         Assert.Throws<ValueError>(() => (long)(NDArray)9.3e18);
         Assert.Equal(long.MaxValue, (long)(NDArray)long.MaxValue);
         Assert.True((p > 0.5).any() && !(p > 0.5).all());
+    }
+
+    /// <summary>Digits and types of numpy 1.26, which sums float32 in float32.</summary>
+    [Fact]
+    public void Numbers_of_a_whole_array_are_of_numpys_type()
+    {
+        static string Of(NDArray a) => $"{a.sum()} {a.mean()} {a.std()} {a.max()} {a.min()}";
+        var floats = new NDArray([.. Enumerable.Range(0, 5000).Select(i => (float)(i * 7919 % 1000) / 7)]);
+        var bytes = new NDArray([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7919 % 251))]);
+        Assert.Equal("356785.7 71.35714 41.239285 142.71428 0.0", Of(floats));
+        Assert.Equal("625105 125.021 72.45676337651302 250 0", Of(bytes));
+        Assert.Equal("2451.3921568627447 0.49027843137254895 0.28414417010397264 0.9803921568627451 0.0", Of(bytes / 255.0));
+        Assert.Equal("2451.3923 0.49027845 0.2841442 0.98039216 0.0", Of((bytes / 255.0).astype("float32")));
+        Assert.Equal("4881 0.9762 0.1524255884029975 True False", Of(bytes > 5));
+        Assert.Equal("0.0 0", f($"{np.zeros(0).sum()} {np.arange(0).sum()}"));
+        Assert.Equal("250   250 71.357 [250, 142.71428]", f($"{bytes.max():d} {bytes.max():5} {floats.mean():.3f} {(NumpyScalar[])[bytes.max(), floats.max()]}"));
+        Assert.Equal("356785.6875", f($"{floats.sum()}"));    // as Python's f-string, which makes it a float
+        Assert.Equal("250 142.71428 142.71428", "%d %s %r" % (bytes.max(), floats.max(), floats.max()));
+        Assert.Equal("250 142.71 142.71428", $"{bytes.max()} {floats.max():F2} {floats.max()}");
+
+        double sum = floats.sum();
+        Assert.Equal(356785.6875, sum);
+        Assert.Equal(125, bytes.max() / 2);
+        Assert.Equal(250, (int)bytes.max());
+        Assert.True(bytes.max() > 249 && bytes.max() == 250 && bytes.min() < bytes.max());
+        Assert.Equal(DType.float32, (floats / floats.max()).dtype);
+        Assert.Equal(DType.uint8, bytes.max().dtype);
+        bytes[0] = bytes.max();
+        Assert.Equal(250, (int)bytes[0]);
+    }
+
+    [Fact]
+    public void Null_between_the_brackets_is_a_new_axis()
+    {
+        var x = np.array([[1, 2, 3]]);
+        Assert.Equal((1, 1, 3), x[null].shape);
+        x[null] = 7;
+        Assert.Equal("[[7 7 7]]", x.ToString());
+        Assert.Equal(DType.float32, np.array([[1.5f, 2f], [3f, 4f]]).dtype);
+        Assert.Equal(DType.float64, np.array([[1.5, 2f], [3f, 4f]]).dtype);
     }
 
     [Fact]

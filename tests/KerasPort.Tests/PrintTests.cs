@@ -26,6 +26,11 @@ public class PrintTests
         Assert.Equal("shape: (2, 2) (2,) 2\n", Printed.By(() => print("shape:", _x.shape, _x.shape[1..], _x.shape[0])));
         Assert.Equal("x is [1.  2.5] of (2,)\n", Printed.By(() => print($"x is {_x[0]} of {_x[0].shape}")));
         Assert.Equal("1 2.5 True None a\n", Printed.By(() => print(1, 2.5, true, (int?)null, 'a')));
+        Assert.Equal("None\n", Printed.By(() => print(null)));
+        Assert.Equal("None 1 b\n", Printed.By(() => print(null, 1, "b")));
+        Assert.Equal("a None\n", Printed.By(() => print("a", null)));
+        Assert.Equal("a 2 None x\n", Printed.By(() => print("a", 2, null, "x")));
+        Assert.Equal("None of a\n", Printed.By(() => print($"{null} of {"a"}")));
         Assert.Equal("float32 2 4\n", Printed.By(() => print(_x.dtype, _x.ndim, _x.size)));
         Assert.Equal("[1, 2] [0.5, 1.0]\n", Printed.By(() => print(new[] { 1, 2 }, new[] { 0.5, 1 })));
         Assert.Equal("['a', \"b'c\"]\n", Printed.By(() => print(new[] { "a", "b'c" })));

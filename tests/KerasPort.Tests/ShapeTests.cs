@@ -93,4 +93,21 @@ public class ShapeTests
     }
 
     private static string Text(Shape shape) => shape.ToString();
+
+    /// <summary>-1 is the last dimension, as in Python, and what lies outside is refused at either end.</summary>
+    [Fact]
+    public void Dimensions_are_counted_from_either_end()
+    {
+        ArrayShape array = (2, 3, 5);
+        Shape shape = (null, 3, 5);
+        Assert.Equal((5, 2, 5, 2), (array[-1], array[-3], array[^1], array[^3]));
+        Assert.Equal((5, null, 5, null), (shape[-1], shape[-3], shape[^1], shape[^3]));
+        Assert.Equal("tuple index out of range: the shape is (2, 3, 5), the index 3", Assert.Throws<ValueError>(() => array[3]).Message);
+        Assert.Equal("tuple index out of range: the shape is (None, 3, 5), the index -4", Assert.Throws<ValueError>(() => shape[-4]).Message);
+        foreach (var beyond in (Index[])[^4, ^0, 3])
+        {
+            Assert.Throws<ValueError>(() => array[beyond]);
+            Assert.Throws<ValueError>(() => shape[beyond]);
+        }
+    }
 }

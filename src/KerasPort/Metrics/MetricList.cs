@@ -20,6 +20,18 @@ public sealed class MetricList : IReadOnlyList<Metric>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static MetricList Create(ReadOnlySpan<Metric?> metrics) => new(metrics);
 
+    /// <summary>The metrics' names in logs, as Keras has them: "accuracy", and "accuracy_1" for the next of that name.</summary>
+    internal static IEnumerable<string> UniqueNames(IEnumerable<Metric> metrics)
+    {
+        var seen = new HashSet<string>();
+        foreach (var metric in metrics)
+        {
+            string name = metric.name;
+            for (int i = 1; !seen.Add(name); i++) name = $"{metric.name}_{i}";
+            yield return name;
+        }
+    }
+
     /// <inheritdoc/>
     public int Count => _metrics.Length;
 

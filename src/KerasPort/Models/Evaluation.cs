@@ -17,8 +17,14 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
     /// <summary>The loss and the number of metrics.</summary>
     public int Count => _names.Length;
 
-    /// <summary>The loss at 0, then the metrics.</summary>
-    public double this[int index] => _logs[_names[index]];
+    /// <summary>The loss at 0, then the metrics; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is none there.</exception>
+    public double this[int index] => index >= -Count && index < Count ? _logs[_names[index < 0 ? index + Count : index]]
+        : throw new ValueError($"list index out of range: there is {string.Join(", ", _names)}. Received: {index}");
+
+    /// <summary>The loss at 0, then the metrics; <c>^1</c> is the last.</summary>
+    /// <exception cref="ValueError">There is none there.</exception>
+    public double this[Index index] => this[index is { IsFromEnd: true, Value: > 0 } ? -index.Value : index.GetOffset(Count)];
 
     /// <summary>The loss or metric of that name.</summary>
     /// <exception cref="ValueError">There is none.</exception>

@@ -34,8 +34,8 @@ public abstract partial class Model
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is null) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
-        if (metrics?.GroupBy(m => m.name).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ValueError($"Metric '{twice.Key}' was given twice.");
+        if (metrics?.Any(metric => metric.name == "loss") == true)
+            throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
         using var turn = Turns.Take();
         WaitForCalls();
         metrics ??= [];

@@ -1,4 +1,5 @@
 using KerasPort.Callbacks;
+using KerasPort.Metrics;
 using KerasPort.Training;
 
 namespace KerasPort.Models;
@@ -27,7 +28,7 @@ public abstract partial class Model
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
         using var call = Begin(fits: false, told.AreOwn);
         var logs = Test(x, y, batch, told);
-        return new Evaluation(["loss", .. metrics.Select(m => m.name)], logs, return_dict);
+        return new Evaluation(["loss", .. MetricList.UniqueNames(metrics)], logs, return_dict);
     }
 
     private Logs Test(NDArray x, NDArray y, int batch, CallbackCalls told)

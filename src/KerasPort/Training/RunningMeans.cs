@@ -13,7 +13,7 @@ internal sealed class RunningMeans
 
     public RunningMeans(IReadOnlyList<Metric> metrics)
     {
-        _metrics = [.. metrics.Select(m => (m.name, new RunningMean()))];
+        _metrics = [.. MetricList.UniqueNames(metrics).Select(name => (name, new RunningMean()))];
         _sorted = [.. _metrics.Append(("loss", _loss)).OrderBy(m => m.Item1, StringComparer.Ordinal)];
     }
 

@@ -17,8 +17,8 @@ public sealed class FashionMnistTests
         Assert.Equal([60000], y_train.shape);
         Assert.Equal([10000, 28, 28], x_test.shape);
         Assert.Equal([10000], y_test.shape);
-        Assert.Equal([76247, 16684, 33456, 24390], new[] { x_train[0], x_train[^1], x_test[0], x_test[^1] }.Select(picture => picture.sum()));
-        Assert.Equal([270000, 45000], new[] { y_train, y_test }.Select(labels => labels.sum()));
+        Assert.Equal([76247, 16684, 33456, 24390], new[] { x_train[0], x_train[^1], x_test[0], x_test[^1] }.Select(picture => (double)picture.sum()));
+        Assert.Equal([270000, 45000], new[] { y_train, y_test }.Select(labels => (double)labels.sum()));
         Assert.Equal([9, 0, 0, 3, 0, 2, 7, 2, 5, 5], y_train[..10].ToInts());
         Assert.Equal([9, 2, 1, 1, 6, 1, 4, 6, 5, 7], y_test[..10].ToInts());
     }

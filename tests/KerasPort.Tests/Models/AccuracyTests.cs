@@ -25,6 +25,22 @@ public class AccuracyTests
         Assert.Equal(0.25, One(new BinaryAccuracy(threshold: 0.1)).evaluate(s_outputs, s_zeros, verbose: 0)["binary_accuracy"]);
     }
 
+    /// <summary>Keras numbers the names in logs from the second on; the metrics' own names stay.</summary>
+    [Fact]
+    public void Given_twice_it_is_there_twice()
+    {
+        var binary = new BinaryAccuracy("accuracy", threshold: 0.1);
+        var model = One(["accuracy", binary, "accuracy"]);
+        Assert.Equal(["accuracy", "accuracy_1", "accuracy_2", "loss"], model.fit(s_outputs, s_zeros, verbose: 0).history.Keys);
+        model = One(["accuracy", binary, "accuracy"]);
+        var result = model.evaluate(s_outputs, s_zeros, verbose: 0);
+        Assert.Equal([0.5, 0.25, 0.5], [result["accuracy"], result["accuracy_1"], result["accuracy_2"]]);
+        Assert.Equal([0.5, 0.25, 0.5], result.Skip(1));
+        Assert.Equal(["accuracy", "accuracy", "accuracy"], model.metrics.Select(metric => metric.name));
+        var twice = One([binary, binary]).evaluate(s_outputs, s_zeros, verbose: 0);
+        Assert.Equal(twice["accuracy"], twice["accuracy_1"]);
+    }
+
     [Fact]
     public void After_predict_and_in_fit_it_is_the_same()
     {

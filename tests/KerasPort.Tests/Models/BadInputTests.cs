@@ -108,7 +108,7 @@ public class BadInputTests
             () => Small().fit(s_x, s_y, validation_split: -0.5, verbose: 0) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=3", () => Small().fit(s_x, s_y, verbose: 3) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=loud", () => Small().fit(s_x, s_y, verbose: "loud") },
-        { "Metric 'accuracy' was given twice.", () => Small().compile("adam", "sparse_categorical_crossentropy", ["accuracy", "accuracy"]) },
+        { "A metric named 'loss' would hide the loss in logs: give it another name.", () => Small().compile("adam", "sparse_categorical_crossentropy", [keras.metrics.SparseCategoricalAccuracy("loss")]) },
         { "Sequential model 'sequential' has no layer to remove.", () => keras.Sequential().pop() },
         { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(None, None, 4)", () => keras.Sequential([keras.Input((null, 4)), keras.layers.Flatten()]) },
         { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(10, 0)", () => keras.Sequential([keras.layers.Dense(1)]).predict(s_x[.., ..0], verbose: 0) },

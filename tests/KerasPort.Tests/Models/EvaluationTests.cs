@@ -19,6 +19,9 @@ public class EvaluationTests
         var (loss, accuracy) = result;
         Assert.Equal([loss, accuracy], result);
         Assert.Equal((loss, accuracy, 2), (result["loss"], result["accuracy"], result.Count));
+        Assert.Equal((accuracy, loss, accuracy), (result[-1], result[-2], result[^1]));
+        Assert.Equal("list index out of range: there is loss, accuracy. Received: 2", Assert.Throws<ValueError>(() => result[2]).Message);
+        Assert.Throws<ValueError>(() => result[^0]);
         Assert.Equal(loss, (double)result);
         Assert.Equal($"[{PythonText.Str(loss)}, {PythonText.Str(accuracy)}]", result.ToString());
         Assert.Equal(Mean(_y, model.predict(_x, verbose: 0)), accuracy, 1e-6);
@@ -29,6 +32,7 @@ public class EvaluationTests
     {
         var result = Model().evaluate(_x, _y, verbose: 0);
         Assert.Equal(PythonText.Str(result[0]), result.ToString());
+        Assert.Equal("%.4f" % result[0], "%.4f" % result);
         Assert.Equal("not enough values to unpack (expected 2, got 1): compile gave loss",
             Assert.Throws<ValueError>(() => { var (_, _) = result; }).Message);
     }

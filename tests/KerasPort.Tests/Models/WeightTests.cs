@@ -51,7 +51,7 @@ public class WeightTests
             if (batch == 1) model.set_weights([.. model.get_weights().Select(w => w * 0)]);
         })]);
         Assert.Equal(4, seen.Distinct().Count());
-        Assert.All(model.get_weights(), w => Assert.Equal(0, w.max()));
+        Assert.All(model.get_weights(), w => Assert.Equal(0, (double)w.max()));
     }
 
     [Fact]
