@@ -76,7 +76,7 @@ public sealed partial class NDArray
     private Fold Whole => new(this, 1, size, 1, []);
 
     // A mean's type: float32 of float32, else float64.
-    private NumpyScalar Inexact(double value) => new(dtype == DType.float32 ? (float)value : value);
+    private NumpyScalar Inexact(double value) => new(dtype == DType.float32 ? (NDArray)(float)value : value);
 
     // The array as outer × length × inner around that axis.
     private Fold Folded(int axis, bool keepdims)

@@ -6,8 +6,12 @@ namespace KerasPort.Layers;
 public sealed class InputLayer : Layer
 {
     /// <summary>An input of that shape, without the batch dimension.</summary>
-    public InputLayer(Shape shape, int? batch_size = null, string? name = null) : base(name, shape) =>
+    public InputLayer(Shape shape, int? batch_size = null, string? name = null) : base(name, shape)
+    {
+        foreach (var dimension in shape)
+            if (dimension < 0) throw new ValueError($"Cannot convert '{shape}' to a shape. Negative dimensions are not allowed.");
         batch_shape = shape.WithBatch(batch_size);
+    }
 
     // As Keras writes it down.
     private InputLayer(string? name, Shape batch_shape)

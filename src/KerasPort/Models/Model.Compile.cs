@@ -41,6 +41,9 @@ public abstract partial class Model
         metrics ??= [];
         (engine ?? Engine.Current).Check(this, optimizer, loss, metrics);
         Release();
+        // Calls that are under way here are those whose callback this is; they have means of each metric already.
+        if (_calls > 0 && !metrics.Select(metric => metric.name).SequenceEqual(GivenMetrics.Select(metric => metric.name)))
+            throw new ValueError($"Model '{name}' can't be compiled with other metrics by a callback of its own: compile it when `fit` has returned.");
         (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics, engine);
         (GivenMetrics, _trainedAsCompiled, _saysWhatIsOdd) = (metrics, false, true);
     }

@@ -41,6 +41,19 @@ public class AccuracyTests
         Assert.Equal(twice["accuracy"], twice["accuracy_1"]);
     }
 
+    /// <summary>The means of an epoch and of an evaluation are those of the metrics with which it began.</summary>
+    [Fact]
+    public void Callbacks_dont_change_the_metrics_of_what_tells_them()
+    {
+        var model = One("accuracy");
+        var compiles = keras.callbacks.LambdaCallback(on_epoch_end: (_, _) => model.compile(model.optimizer!, model.loss!), on_test_begin: _ => model.compile(model.optimizer!, model.loss!));
+        string name = $"Model '{model.name}' can't be compiled with other metrics by a callback of its own";
+        Assert.StartsWith(name, Assert.Throws<ValueError>(() => model.fit(s_outputs, s_zeros, verbose: 0, callbacks: compiles)).Message);
+        Assert.StartsWith(name, Assert.Throws<ValueError>(() => model.evaluate(s_outputs, s_zeros, verbose: 0, callbacks: compiles)).Message);
+        model.compile(model.optimizer!, model.loss!);
+        Assert.Single(model.evaluate(s_outputs, s_zeros, verbose: 0));
+    }
+
     [Fact]
     public void After_predict_and_in_fit_it_is_the_same()
     {

@@ -108,6 +108,8 @@ public class BadInputTests
             () => Small().fit(s_x, s_y, validation_split: -0.5, verbose: 0) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=3", () => Small().fit(s_x, s_y, verbose: 3) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=loud", () => Small().fit(s_x, s_y, verbose: "loud") },
+        { "Cannot convert '(-3,)' to a shape. Negative dimensions are not allowed.", () => keras.Input(-3) },
+        { "Cannot convert '(4, -1)' to a shape. Negative dimensions are not allowed.", () => keras.Sequential([keras.layers.Dense(2, input_shape: (4, -1))]) },
         { "A metric named 'loss' would hide the loss in logs: give it another name.", () => Small().compile("adam", "sparse_categorical_crossentropy", [keras.metrics.SparseCategoricalAccuracy("loss")]) },
         { "Sequential model 'sequential' has no layer to remove.", () => keras.Sequential().pop() },
         { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(None, None, 4)", () => keras.Sequential([keras.Input((null, 4)), keras.layers.Flatten()]) },
