@@ -55,7 +55,7 @@ public partial class ReadmeTests
             new ArrayShape[] { (12, 28, 28, 1), (6, 28, 28), (2, 28, 28), 4703 },
             new[] { x[Ellipsis, np.newaxis], x[Slice(step: 2)], x[[0, 2]], x[x > 0.5] }.Select(part => part.shape));
         x[0, 1] = 7;
-        Assert.Equal(7, x[0, 1].mean());
+        Assert.Equal(7, (double)x[0, 1].mean());
         var (n, h, w) = x.shape;
         Assert.Equal((12, 28, 28), (n, h, w));
         Assert.Equal<ArrayShape>((28, 28), x.shape[1..]);
