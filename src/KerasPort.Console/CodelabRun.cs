@@ -124,8 +124,7 @@ internal static class CodelabRun
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
         model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: settings.Verbose,
             callbacks: [recorder, .. watching(Path.GetFileNameWithoutExtension(path))]);
-        var (loss, accuracy) = model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]);
-        print("Test loss: {}, Test accuracy: {}".format(loss, accuracy * 100));
+        EvaluateCommand.Say(model, model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]));
         recorder.Analyse();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KerasPort.Engines;
+using KerasPort.Models;
 using KerasPort.Training;
 using static KerasPort.Python;
 
@@ -26,8 +27,11 @@ internal static class EvaluateCommand
         var model = ModelArgument.Load(path, compile: true);
         if (model.optimizer is null) model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var (_, (x, y)) = tf.keras.datasets.fashion_mnist.load_data();
-        var result = model.evaluate(x / 255.0, y, verbose: settings.Verbose);
-        print(model.metrics.Count == 0 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
+        Say(model, model.evaluate(x / 255.0, y, verbose: settings.Verbose));
         return ExitCode.Ok;
     }
+
+    /// <summary>The codelab's line for a model that may have been compiled without a metric, or with several.</summary>
+    public static void Say(Model model, Evaluation result) =>
+        print(model.metrics.Count == 0 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
 }

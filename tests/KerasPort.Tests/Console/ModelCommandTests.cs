@@ -42,6 +42,25 @@ public class ModelCommandTests
         Assert.Equal((0, "", $"kerasport: model written to {folder["m.onnx"]}\n"), (code, output, error));
     }
 
+    /// <summary>A model is trained further whatever it reports beside its loss.</summary>
+    [Fact]
+    [Needs(Need.FashionMnist)]
+    public void A_model_without_metrics_and_one_with_two_are_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string[] metrics in new string[][] { [], ["accuracy", "sparse_categorical_accuracy"] })
+        {
+            var model = keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10, activation: "softmax")]);
+            model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: [.. metrics]);
+            model.save(folder["m.keras"]);
+            var (code, output, error) = Tool.Run(folder.Path, ["run", "--resume", "m.keras", "--epochs", "1", "--batch-size", "5000", "--verbose", "0", "--html", "r.html"]);
+            Assert.Equal((0, metrics.Length > 0), (code, output.Contains(", Test accuracy: ")));
+            Assert.StartsWith("Test loss: ", output);
+            Assert.Contains("report written to", error);
+            Assert.Contains("r.html", folder.Names);
+        }
+    }
+
     [Theory]
     [InlineData(5, "class 'Lambda' is refused", "evaluate", "bad.keras")]
     [InlineData(5, "class 'Lambda' is refused", "run", "--resume", "bad.keras")]
