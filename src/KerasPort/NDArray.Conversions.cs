@@ -82,10 +82,10 @@ public sealed partial class NDArray
     public static bool operator false(NDArray a) => !a.Truth();
 
     /// <summary>Whether any element isn't 0.</summary>
-    public bool any() => astype(DType.@bool)._store.Elements is bool[] all && all.AsSpan(dtype == DType.@bool ? _offset : 0, size).Contains(true);
+    public bool any() => astype(DType.@bool)._store.Elements is bool[] all && all.AsSpan().Contains(true);
 
     /// <summary>Whether no element is 0.</summary>
-    public bool all() => astype(DType.@bool)._store.Elements is bool[] all && !all.AsSpan(dtype == DType.@bool ? _offset : 0, size).Contains(false);
+    public bool all() => astype(DType.@bool)._store.Elements is bool[] all && !all.AsSpan().Contains(false);
 
     private bool Truth() => size == 1 ? ElementAt(0) != 0
         : throw new ValueError(size == 0 ? "The truth value of an empty array is ambiguous. Use a.size > 0"

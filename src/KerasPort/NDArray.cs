@@ -102,10 +102,10 @@ public sealed partial class NDArray
     /// <inheritdoc cref="reshape(int[])"/>
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 
-    /// <summary>The elements as another type: float to integer drops the fraction, to bool whether it isn't 0.</summary>
+    /// <summary>The elements as that type, in an array of its own: float to integer drops the fraction, to bool whether it isn't 0.</summary>
     public NDArray astype(DType type)
     {
-        if (type == dtype) return this;
+        if (type == dtype) return copy();
         if (_store.Elements is byte[] && type == DType.float32)
             return new NDArray(_store.Tabled(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true), _offset, _shape);
         return new NDArray(type switch

@@ -131,6 +131,23 @@ public class NumpyArrayTests
         Assert.Equal(250, (int)bytes[0]);
     }
 
+    /// <summary>As in numpy also where the type stays: what is written to the one isn't to the other.</summary>
+    [Fact]
+    public void Another_type_is_another_array()
+    {
+        foreach (var type in Enum.GetValues<DType>())
+        {
+            var x = np.array([1, 1, 1]).astype(type);
+            var part = x[1..].astype(type);
+            x.astype(type)[0] = 0;
+            part[0] = 0;
+            Assert.True(x.all() && !part.all() && part.any());
+        }
+        var scaled = new NDArray(new byte[] { 255, 255 }) / 255.0;
+        scaled.astype("float64")[0] = 0;
+        Assert.Equal("[1. 1.]", scaled.ToString());
+    }
+
     [Fact]
     public void Null_between_the_brackets_is_a_new_axis()
     {
