@@ -23,7 +23,7 @@ internal struct Float4
 }
 
 /// <summary>
-/// Functions that kernels need and a card lacks: its own exp, log and tanh are good to some 1e-6 only, and exact ones need the CUDA toolkit.
+/// Functions that kernels need and a card lacks: its own exp and log are good to some 1e-6 only, and exact ones need the CUDA toolkit.
 /// These take double, for the few values a row where they matter, and are good to 1e-14.
 /// </summary>
 internal static class DeviceMath
@@ -147,13 +147,5 @@ internal static class DeviceMath
         double z = (m - 1) / (m + 1), square = z * z, sum = 0;
         for (int k = 19; k > 0; k -= 2) sum = sum * square + 1.0 / k;
         return x > 0 && x < double.PositiveInfinity ? e * Ln2 + 2 * z * sum : x;
-    }
-
-    /// <summary>The hyperbolic tangent.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Tanh(double x)
-    {
-        double size = x < 0 ? -x : x, t = Exp(-2 * size), tanh = size < 1e-3 ? size - size * size * size / 3 : (1 - t) / (1 + t);
-        return x < 0 ? -tanh : tanh;
     }
 }

@@ -10,7 +10,7 @@ internal sealed partial class CudaKernels
     protected override void MapCore<F>(in F formula, in Operands on)
     {
         var kernel = new FormulaKernel<F> { Formula = formula, Columns = on.Columns, OneRow = on.OneRow, OneColumn = on.OneColumn, Count = on.Count };
-        if (on[1] is CudaBuffer gradients && on.OneRow == 0 && on.OneColumn == 0 && gradients.Take() is { } first)
+        if ((F.Reads & Operands.Second) != 0 && on[1] is CudaBuffer gradients && on.OneRow == 0 && on.OneColumn == 0 && gradients.Take() is { } first)
         {
             // Taken before the view is asked for, which adds up what is still open.
             var (second, third, fourth) = (gradients.Take(), gradients.Take(), gradients.Take());

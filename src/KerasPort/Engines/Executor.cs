@@ -31,7 +31,6 @@ public sealed class Executor : CompiledModel
     private readonly (int Start, int Length)[] _places;
     private readonly int _variableCount;
     private readonly DeviceBuffer _values;
-    private readonly bool _fuses;
     private readonly List<(Key Key, Plan Plan)> _plans = [];     // the one used last is the last
     private readonly FusedKernels _fused;
     private readonly Results _trainResults, _testResults;
@@ -40,18 +39,8 @@ public sealed class Executor : CompiledModel
 
     /// <summary>Takes over the variables of built layers; <paramref name="inputShape"/> is without batch.</summary>
     public Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
-        : this(kernels, layers, inputShape, optimizer, loss, metrics, fuses: true) { }
-
-    /// <param name="kernels">The engine's kernels.</param>
-    /// <param name="layers">The model's layers, each built.</param>
-    /// <param name="inputShape">The shape of a sample.</param>
-    /// <param name="optimizer">The optimizer, where the model is compiled.</param>
-    /// <param name="loss">The loss, likewise.</param>
-    /// <param name="metrics">The metrics.</param>
-    /// <param name="fuses">Whether the lists are rewritten as the engine likes them; a test compares with lists as they are.</param>
-    internal Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics, bool fuses)
     {
-        (_kernels, _layers, _inputShape, _fuses) = (kernels, [.. layers], inputShape, fuses);
+        (_kernels, _layers, _inputShape) = (kernels, [.. layers], inputShape);
         (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
         _variables = [.. _layers.SelectMany(l => l.variables)];
         _places = new (int, int)[_variables.Length];
@@ -245,11 +234,10 @@ public sealed class Executor : CompiledModel
             foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets, output)));
         }
         graph.Prune();
-        var rewrites = _fuses ? _kernels.Rewrites : [];
-        foreach (var rewrite in rewrites) rewrite.Forward(graph, _fused);
+        foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);
         int forward = graph.Nodes.Count;
         if (train) AddUpdates(graph, results[0]);
-        foreach (var rewrite in rewrites) rewrite.Updates(graph, _kernels);
+        foreach (var rewrite in _kernels.Rewrites) rewrite.Updates(graph, _kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
         return new Plan(graph, forward, input, targets, output, [.. results], waiting);

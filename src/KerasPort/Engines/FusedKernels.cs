@@ -10,9 +10,6 @@ internal sealed class FusedKernels(Kernels kernels)
 {
     private readonly Dictionary<(int Number, Window2D Convolution, Window2D Pooling, bool InputGradient), ConvReluPool?> _known = [];
 
-    /// <summary>The engine's kernels.</summary>
-    public Kernels Kernels => kernels;
-
     /// <summary>The most images of a plan.</summary>
     public int MostImages { get; private set; }
 

@@ -22,9 +22,6 @@ public sealed partial class Graph
     /// <summary>The layer whose nodes are being added.</summary>
     internal string? Layer { get; set; }
 
-    /// <summary>The variables that were asked for, in that order.</summary>
-    internal IEnumerable<KeyValuePair<Variable, Tensor>> Variables => _variables;
-
     /// <summary>A layer's variable as a tensor.</summary>
     public Tensor Variable(Variable variable)
     {
@@ -56,9 +53,8 @@ public sealed partial class Graph
     /// <summary>The nodes that read a tensor.</summary>
     internal IEnumerable<Node> Readers(Tensor tensor) => Nodes.Where(node => node.Inputs.Contains(tensor));
 
-    /// <summary>The one node that reads a tensor of which nobody else, in the plan or outside, wants anything; else <c>null</c>.</summary>
-    internal Node? OnlyReader(Tensor tensor) =>
-        tensor.Storage.IsKept || tensor.Storage.IsFixed || Readers(tensor).Take(2).ToArray() is not [var only] ? null : only;
+    /// <summary>Whether one node reads a tensor, of which nobody else, in the plan or outside, wants anything.</summary>
+    internal bool HasOneReader(Tensor tensor) => !tensor.Storage.IsKept && !tensor.Storage.IsFixed && Readers(tensor).Take(2).Count() == 1;
 
     /// <summary>The tensors that lie there.</summary>
     internal IEnumerable<Tensor> TensorsAt(Storage storage) =>

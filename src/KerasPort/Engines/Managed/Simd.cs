@@ -65,10 +65,6 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Relu(V a) => S.Select(S.Greater(S.Splat(0), a), S.Splat(0), a);
 
-    /// <summary>b where a is above 0, else 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V WherePositive(V a, V b) => S.And(S.Greater(a, S.Splat(0)), b);
-
     /// <summary>The sum of vectors that lie so far apart, in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe V Sum(float* from, int count, nint pitch)

@@ -10,7 +10,7 @@ internal sealed class PoolingInConvolution : Rewrite
         var convolutions = graph.Nodes.OfType<ConvolutionNode>().ToArray();
         foreach (var pooling in graph.Nodes.OfType<MaxPoolingNode>().ToArray())
         {
-            if (pooling.Inputs[0].Source is not ConvolutionNode { HasRelu: true } convolution || graph.OnlyReader(convolution.Output) is null) continue;
+            if (pooling.Inputs[0].Source is not ConvolutionNode { HasRelu: true } convolution || !graph.HasOneReader(convolution.Output)) continue;
             int number = Array.IndexOf(convolutions, convolution);
             if (convolution.With(kernels, number, pooling.Window) is not { } fused) continue;
             fused.Layer = $"{convolution.Layer}+{pooling.Layer}";

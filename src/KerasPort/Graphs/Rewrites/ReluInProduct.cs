@@ -11,7 +11,7 @@ internal sealed class ReluInProduct : Rewrite
     {
         foreach (var relu in graph.Nodes.OfType<MapNode<Unary<ReluFormula>>>().ToArray())
         {
-            if (relu.Inputs[0].Source is not ProductNode { HasRelu: false } product || graph.OnlyReader(product.Output) is null) continue;
+            if (relu.Inputs[0].Source is not ProductNode { HasRelu: false } product || !graph.HasOneReader(product.Output)) continue;
             product.HasRelu = true;
             graph.Remove(relu, product);
         }

@@ -23,7 +23,7 @@ internal sealed class UnreadPixels : Rewrite
     /// <summary>Makes so many rows and columns of a tensor, and of those that it is a function of pixel by pixel, if it has but one reader.</summary>
     private static bool CutTo(Graph graph, Tensor tensor, int height, int width)
     {
-        if (graph.OnlyReader(tensor) is null) return false;
+        if (!graph.HasOneReader(tensor)) return false;
         bool cut = tensor.Source switch
         {
             IWindowed => true,
