@@ -1,4 +1,4 @@
-namespace KerasPort.Tests.Training;
+namespace KerasPort.Tests.Text;
 
 /// <summary>A clock that stands where a test puts it.</summary>
 internal sealed class ManualClock(long frequency) : TimeProvider

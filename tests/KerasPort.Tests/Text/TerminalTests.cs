@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Text;
 
 public class TerminalTests
 {

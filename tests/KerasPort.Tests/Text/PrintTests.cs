@@ -3,7 +3,7 @@ using KerasPort.Tests.Callbacks;
 using Xunit;
 using static KerasPort.Python;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Text;
 
 /// <summary>What programs write with print, format and %, as they write it; the texts are Python's.</summary>
 public class PrintTests

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace KerasPort.Datasets;
+namespace KerasPort;
 
 /// <summary>What one sees while data is fetched: notes, and on a terminal a bar like Keras', redrawn in place.</summary>
 internal sealed class ProgressLine(TextWriter writer, bool redraw)

@@ -1,7 +1,7 @@
 using CsCheck;
 using Xunit;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Arrays;
 
 public class ShapeTests
 {

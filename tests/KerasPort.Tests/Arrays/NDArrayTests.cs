@@ -3,7 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using Xunit;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Arrays;
 
 /// <summary>Arithmetic, slices, shapes and reductions as numpy does them (<c>ndarray.json</c>), and against naive loops in double.</summary>
 public class NDArrayTests

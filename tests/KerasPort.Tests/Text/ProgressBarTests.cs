@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace KerasPort.Tests.Training;
+namespace KerasPort.Tests.Text;
 
 public class ProgressBarTests
 {

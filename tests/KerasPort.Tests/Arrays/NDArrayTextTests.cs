@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Xunit;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Arrays;
 
 /// <summary>Arrays are printed as numpy prints them (<c>numpy-text.json</c>).</summary>
 public class NDArrayTextTests

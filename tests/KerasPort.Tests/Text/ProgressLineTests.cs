@@ -1,7 +1,6 @@
-using KerasPort.Datasets;
 using Xunit;
 
-namespace KerasPort.Tests.Datasets;
+namespace KerasPort.Tests.Text;
 
 public sealed class ProgressLineTests
 {

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
+using KerasPort.Tests.Text;
 using Xunit;
 using static KerasPort.Python;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Arrays;
 
 /// <summary>Arithmetic, comparisons, reductions, indices and text with numpy's types, digit by digit (<c>numpy-arrays.json</c>).</summary>
 public class NumpyArrayTests

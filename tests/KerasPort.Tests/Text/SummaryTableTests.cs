@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Xunit;
 
-namespace KerasPort.Tests.Models;
+namespace KerasPort.Tests.Text;
 
 /// <summary><c>summary()</c> in terminals of many widths and colours, as Keras and rich print it (<c>summary.json</c>).</summary>
 public class SummaryTableTests

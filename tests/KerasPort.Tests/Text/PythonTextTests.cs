@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Xunit;
 
-namespace KerasPort.Tests;
+namespace KerasPort.Tests.Text;
 
 /// <summary>Text is formatted as Python formats it (<c>python-format.json</c>).</summary>
 public class PythonTextTests
