@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace KerasPort.Console.Analysis;
 
@@ -9,13 +10,6 @@ namespace KerasPort.Console.Analysis;
 /// </summary>
 internal static class Png
 {
-    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n =>
-    {
-        uint c = (uint)n;
-        for (int bit = 0; bit < 8; bit++) c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
-        return c;
-    })];
-
     /// <param name="width">Pixels across.</param>
     /// <param name="indices">Rows from the top, one byte a pixel.</param>
     /// <param name="palette">256 colours, red, green and blue each.</param>
@@ -53,10 +47,10 @@ internal static class Png
         png.Write(number);
         png.Write(type);
         png.Write(content);
-        uint crc = ~0u;
-        foreach (byte b in type) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
-        foreach (byte b in content) crc = Crc[(byte)(crc ^ b)] ^ (crc >> 8);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        var crc = new Crc32();
+        crc.Append(type);
+        crc.Append(content);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.GetCurrentHashAsUInt32());
         png.Write(number);
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace KerasPort.Saving;
 
@@ -61,7 +62,7 @@ internal sealed class ZipMembers : IDisposable
                 if (content.Length > entry.Length) break;
             }
             if (content.Length != entry.Length) throw new ModelFormatException(name, $"expected {entry.Length} bytes, found {(content.Length > entry.Length ? "more" : $"{content.Length}")}");
-            if (Crc32.Of(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32) throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
+            if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32) throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
             return content.ToArray();
         });
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using KerasPort.Saving;
 
 namespace KerasPort.Summaries;
 

@@ -11,7 +11,7 @@ internal sealed class OnnxGraph(string name)
 
     private const int Float = 1, Ints = 7, Int = 2;
 
-    private readonly Protobuf _graph = new();
+    private readonly ProtoMessage _graph = new();
     private readonly List<(string Name, Shape Shape)> _values = [];
     private readonly HashSet<string> _names = [];
 
@@ -28,10 +28,10 @@ internal sealed class OnnxGraph(string name)
     public void Node(string operation, string named, string[]? weights = null, params (string Name, object Value)[] attributes)
     {
         string output = Unique(named);
-        var node = new Protobuf().Add(1, [Last, .. weights ?? []]).Add(2, output).Add(3, output).Add(4, operation);
+        var node = new ProtoMessage().Add(1, [Last, .. weights ?? []]).Add(2, output).Add(3, output).Add(4, operation);
         foreach (var (attribute, value) in attributes)
         {
-            var field = new Protobuf().Add(1, attribute);
+            var field = new ProtoMessage().Add(1, attribute);
             if (value is int number) field.Add(3, number).Add(20, Int);
             else field.AddPacked(8, ((int[])value).Select(v => (long)v)).Add(20, Ints);
             node.Add(5, field);
@@ -44,7 +44,7 @@ internal sealed class OnnxGraph(string name)
     public string Weight(string named, int[] shape, float[] values)
     {
         string unique = Unique(named);
-        _graph.Add(5, new Protobuf().AddPacked(1, shape.Select(d => (long)d)).Add(2, Float).Add(8, unique).Add(9, values));
+        _graph.Add(5, new ProtoMessage().AddPacked(1, shape.Select(d => (long)d)).Add(2, Float).Add(8, unique).Add(9, values));
         return unique;
     }
 
@@ -54,14 +54,14 @@ internal sealed class OnnxGraph(string name)
         _graph.Add(2, name);
         foreach (var (input, shape) in _values) _graph.Add(11, Value(input, shape));
         _graph.Add(12, Value(Last, output));
-        return new Protobuf().Add(1, FormatVersion).Add(2, producer).Add(3, version).Add(7, _graph).Add(8, new Protobuf().Add(1, "").Add(2, OperatorVersion)).ToArray();
+        return new ProtoMessage().Add(1, FormatVersion).Add(2, producer).Add(3, version).Add(7, _graph).Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorVersion)).ToBytes();
     }
 
-    private static Protobuf Value(string name, Shape shape)
+    private static ProtoMessage Value(string name, Shape shape)
     {
-        var dimensions = new Protobuf();
-        foreach (int? d in shape) dimensions.Add(1, d is { } size ? new Protobuf().Add(1, size) : new Protobuf().Add(2, "batch"));
-        return new Protobuf().Add(1, name).Add(2, new Protobuf().Add(1, new Protobuf().Add(1, Float).Add(2, dimensions)));
+        var dimensions = new ProtoMessage();
+        foreach (int? d in shape) dimensions.Add(1, d is { } size ? new ProtoMessage().Add(1, size) : new ProtoMessage().Add(2, "batch"));
+        return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, Float).Add(2, dimensions)));
     }
 
     private string Unique(string wanted)
