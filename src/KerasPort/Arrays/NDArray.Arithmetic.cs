@@ -99,12 +99,12 @@ public sealed partial class NDArray
         return type == DType.uint8 && value is >= 0 and <= 255 ? type : value is >= int.MinValue and <= int.MaxValue ? DType.int32 : DType.int64;
     }
 
-    private static int Kind(DType type) => type switch { DType.@bool => 0, DType.float32 or DType.float64 => 2, _ => 1 };
+    private static int Kind(DType type) => type.Type switch { ElementType.Bool => 0, ElementType.Float32 or ElementType.Float64 => 2, _ => 1 };
 
     private static DType Promote(DType a, DType b)
     {
-        var (low, high) = a < b ? (a, b) : (b, a);
-        return high == DType.float32 && low is (DType.int32 or DType.int64) ? DType.float64 : high;
+        var (low, high) = a.Type < b.Type ? (a, b) : (b, a);
+        return high == DType.float32 && low.Type is ElementType.Int32 or ElementType.Int64 ? DType.float64 : high;
     }
 
     private static NDArray Calculate<TOperation>(NDArray a, NDArray b) where TOperation : struct, IOperation
@@ -116,13 +116,13 @@ public sealed partial class NDArray
             if (b.ndim == 0 && a._store.Elements is byte[] && a.ndim > 0) return a.Tabled(v => TOperation.Of(v, Rounded(b, type)), type);
             if (a.ndim == 0 && b._store.Elements is byte[] && b.ndim > 0) return b.Tabled(v => TOperation.Of(Rounded(a, type), v), type);
         }
-        return type switch
+        return type.Type switch
         {
-            DType.@bool => TOperation.OfBooleans(a, b),
-            DType.uint8 => Calculate<TOperation, byte>(a, b),
-            DType.int32 => Calculate<TOperation, int>(a, b),
-            DType.int64 => Calculate<TOperation, long>(a, b),
-            DType.float32 => Calculate<TOperation, float>(a, b),
+            ElementType.Bool => TOperation.OfBooleans(a, b),
+            ElementType.UInt8 => Calculate<TOperation, byte>(a, b),
+            ElementType.Int32 => Calculate<TOperation, int>(a, b),
+            ElementType.Int64 => Calculate<TOperation, long>(a, b),
+            ElementType.Float32 => Calculate<TOperation, float>(a, b),
             _ => Calculate<TOperation, double>(a, b),
         };
     }

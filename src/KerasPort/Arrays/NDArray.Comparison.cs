@@ -116,12 +116,12 @@ public sealed partial class NDArray
             for (int i = 0; i < all.Length; i++) all[i] = holds[bytes[a._offset + i]];
             return new NDArray(all, a._shape, 0);
         }
-        return type switch
+        return type.Type switch
         {
-            DType.@bool or DType.uint8 => Compare<TComparison, byte>(a, b),
-            DType.int32 => Compare<TComparison, int>(a, b),
-            DType.int64 => Compare<TComparison, long>(a, b),
-            DType.float32 => Compare<TComparison, float>(a, b),
+            ElementType.Bool or ElementType.UInt8 => Compare<TComparison, byte>(a, b),
+            ElementType.Int32 => Compare<TComparison, int>(a, b),
+            ElementType.Int64 => Compare<TComparison, long>(a, b),
+            ElementType.Float32 => Compare<TComparison, float>(a, b),
             _ => Compare<TComparison, double>(a, b),
         };
     }

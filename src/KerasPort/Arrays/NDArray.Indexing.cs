@@ -69,7 +69,7 @@ public sealed partial class NDArray
         }
     }
 
-    private static int[] Places(NDArray index) => index.dtype is DType.uint8 or DType.int32 or DType.int64 ? index.ToInts()
+    private static int[] Places(NDArray index) => index.dtype.Type is ElementType.UInt8 or ElementType.Int32 or ElementType.Int64 ? index.ToInts()
         : throw new ValueError("arrays used as indices must be of integer (or boolean) type");
 
     // The array with the mask's axes folded into one, and which of its rows the mask takes.

@@ -167,23 +167,23 @@ public sealed partial class NDArray
 
     private readonly record struct Fold(NDArray Array, int Outer, int Length, int Inner, int[] Shape)
     {
-        public NDArray Sums() => Array.dtype switch
+        public NDArray Sums() => Array.dtype.Type switch
         {
-            DType.float32 => Sums<float>(),
-            DType.float64 => Sums<double>(),
+            ElementType.Float32 => Sums<float>(),
+            ElementType.Float64 => Sums<double>(),
             _ => Sums<long>(),
         };
 
         public NDArray Extremes<TExtreme>(string operation) where TExtreme : struct, IExtreme
         {
             if (Length == 0 && Outer * Inner > 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
-            return Array.dtype switch
+            return Array.dtype.Type switch
             {
-                DType.@bool => Extremes<TExtreme, byte>().astype(DType.@bool),
-                DType.uint8 => Extremes<TExtreme, byte>(),
-                DType.int32 => Extremes<TExtreme, int>(),
-                DType.int64 => Extremes<TExtreme, long>(),
-                DType.float32 => Extremes<TExtreme, float>(),
+                ElementType.Bool => Extremes<TExtreme, byte>().astype(DType.@bool),
+                ElementType.UInt8 => Extremes<TExtreme, byte>(),
+                ElementType.Int32 => Extremes<TExtreme, int>(),
+                ElementType.Int64 => Extremes<TExtreme, long>(),
+                ElementType.Float32 => Extremes<TExtreme, float>(),
                 _ => Extremes<TExtreme, double>(),
             };
         }
@@ -191,12 +191,12 @@ public sealed partial class NDArray
         public NDArray Positions<TExtreme>(string operation) where TExtreme : struct, IExtreme
         {
             if (Length == 0 && Outer * Inner > 0) throw new ValueError($"attempt to get {operation} of an empty sequence");
-            return Array.dtype switch
+            return Array.dtype.Type switch
             {
-                DType.@bool or DType.uint8 => Positions<TExtreme, byte>(),
-                DType.int32 => Positions<TExtreme, int>(),
-                DType.int64 => Positions<TExtreme, long>(),
-                DType.float32 => Positions<TExtreme, float>(),
+                ElementType.Bool or ElementType.UInt8 => Positions<TExtreme, byte>(),
+                ElementType.Int32 => Positions<TExtreme, int>(),
+                ElementType.Int64 => Positions<TExtreme, long>(),
+                ElementType.Float32 => Positions<TExtreme, float>(),
                 _ => Positions<TExtreme, double>(),
             };
         }

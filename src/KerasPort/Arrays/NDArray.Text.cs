@@ -14,7 +14,7 @@ public sealed partial class NDArray
     internal string Repr()
     {
         const string prefix = "array(";
-        bool implied = dtype is DType.@bool or DType.int64 or DType.float64 && size > 0;
+        bool implied = dtype.Type is ElementType.Bool or ElementType.Int64 or ElementType.Float64 && size > 0;
         string suffix = implied ? ")" : ",";
         string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : _shape is [0] ? "[]" : $"[], shape={shape}";
         string text = prefix + body + suffix;

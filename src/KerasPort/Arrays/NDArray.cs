@@ -102,27 +102,25 @@ public sealed partial class NDArray
     /// <inheritdoc cref="reshape(int[])"/>
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 
-    /// <summary>The elements as that type, in an array of its own: float to integer drops the fraction, to bool whether it isn't 0.</summary>
+    /// <summary>
+    /// The elements as that type, <c>np.float32</c> or <c>"float32"</c>, in an array of its own: float to integer drops the fraction, to bool
+    /// whether it isn't 0.
+    /// </summary>
     public NDArray astype(DType type)
     {
         if (type == dtype) return copy();
         if (_store.Elements is byte[] && type == DType.float32)
             return new NDArray(_store.Tabled(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true), _offset, _shape);
-        return new NDArray(type switch
+        return new NDArray(type.Type switch
         {
-            DType.@bool => Array.ConvertAll(Values<double>(), v => v != 0),
-            DType.uint8 => Values<byte>(),
-            DType.int32 => Values<int>(),
-            DType.int64 => Values<long>(),
-            DType.float32 => Values<float>(),
+            ElementType.Bool => Array.ConvertAll(Values<double>(), v => v != 0),
+            ElementType.UInt8 => Values<byte>(),
+            ElementType.Int32 => Values<int>(),
+            ElementType.Int64 => Values<long>(),
+            ElementType.Float32 => Values<float>(),
             _ => Values<double>(),
         }, _shape, 0);
     }
-
-    /// <summary>The elements as the type of that name: <c>x.astype("float32")</c>.</summary>
-    /// <exception cref="ValueError">There is no such type.</exception>
-    public NDArray astype(string type) => Enum.TryParse(type, out DType known) && Enum.GetNames<DType>().Contains(type) ? astype(known)
-        : throw new ValueError($"data type '{type}' not understood; known are {string.Join(", ", Enum.GetNames<DType>())}");
 
     /// <summary>An array of its own with the same elements.</summary>
     public NDArray copy() => _store.Table is null

@@ -8,39 +8,60 @@ public sealed class NumpyModule
     /// <summary>A new axis of length 1: <c>x[Ellipsis, np.newaxis]</c>.</summary>
     public Slice newaxis => Slice.NewAxis;
 
-    /// <summary>The array of these numbers.</summary>
-    public NDArray array(double[] values) => new((double[])values.Clone());
+    /// <inheritdoc cref="DType.@bool"/>
+    public DType bool_ => DType.@bool;
 
-    /// <inheritdoc cref="array(double[])"/>
-    public NDArray array(int[] values) => new(Array.ConvertAll(values, v => (long)v));
+    /// <inheritdoc cref="DType.uint8"/>
+    public DType uint8 => DType.uint8;
 
-    /// <inheritdoc cref="array(double[])"/>
-    public NDArray array(float[] values) => new((float[])values.Clone());
+    /// <inheritdoc cref="DType.int32"/>
+    public DType int32 => DType.int32;
 
-    /// <inheritdoc cref="array(double[])"/>
-    public NDArray array(bool[] values) => new((bool[])values.Clone());
+    /// <inheritdoc cref="DType.int64"/>
+    public DType int64 => DType.int64;
+
+    /// <inheritdoc cref="DType.float32"/>
+    public DType float32 => DType.float32;
+
+    /// <inheritdoc cref="DType.float64"/>
+    public DType float64 => DType.float64;
+
+    /// <summary>The array of these numbers, of their own type or of that one.</summary>
+    public NDArray array(double[] values, DType? dtype = null) => Typed(new NDArray((double[])values.Clone()), dtype);
+
+    /// <inheritdoc cref="array(double[], DType?)"/>
+    public NDArray array(int[] values, DType? dtype = null) => Typed(new NDArray(Array.ConvertAll(values, v => (long)v)), dtype);
+
+    /// <inheritdoc cref="array(double[], DType?)"/>
+    public NDArray array(float[] values, DType? dtype = null) => Typed(new NDArray((float[])values.Clone()), dtype);
+
+    /// <inheritdoc cref="array(double[], DType?)"/>
+    public NDArray array(bool[] values, DType? dtype = null) => Typed(new NDArray((bool[])values.Clone()), dtype);
 
     /// <summary>The matrix of these rows.</summary>
     /// <exception cref="ValueError">The rows are not of one length.</exception>
-    public NDArray array(double[][] rows) => new(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows));
+    public NDArray array(double[][] rows, DType? dtype = null) => Typed(new NDArray(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows)), dtype);
 
-    /// <inheritdoc cref="array(double[][])"/>
-    public NDArray array(int[][] rows) => new(rows.SelectMany(row => row).Select(v => (long)v).ToArray(), rows.Length, Width(rows));
+    /// <inheritdoc cref="array(double[][], DType?)"/>
+    public NDArray array(int[][] rows, DType? dtype = null) =>
+        Typed(new NDArray(rows.SelectMany(row => row).Select(v => (long)v).ToArray(), rows.Length, Width(rows)), dtype);
 
-    /// <inheritdoc cref="array(double[][])"/>
-    public NDArray array(float[][] rows) => new(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows));
+    /// <inheritdoc cref="array(double[][], DType?)"/>
+    public NDArray array(float[][] rows, DType? dtype = null) => Typed(new NDArray(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows)), dtype);
 
-    /// <inheritdoc cref="array(double[][])"/>
-    public NDArray array(bool[][] rows) => new NDArray(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, Width(rows));
+    /// <inheritdoc cref="array(double[][], DType?)"/>
+    public NDArray array(bool[][] rows, DType? dtype = null) =>
+        Typed(new NDArray(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, Width(rows)), dtype);
 
     /// <summary>The numbers from 0 up to <paramref name="stop"/>, without it.</summary>
-    public NDArray arange(int stop) => new([.. Enumerable.Range(0, Math.Max(stop, 0)).Select(i => (long)i)]);
+    public NDArray arange(int stop, DType? dtype = null) =>
+        Typed(new NDArray([.. Enumerable.Range(0, Math.Max(stop, 0)).Select(i => (long)i)]), dtype);
 
-    /// <summary>An array of zeros, in float64.</summary>
-    public NDArray zeros(Shape shape) => new NDArray(new double[shape.Size]).reshape(shape);
+    /// <summary>An array of zeros, in float64 or of that type.</summary>
+    public NDArray zeros(Shape shape, DType? dtype = null) => Typed(new NDArray(new double[shape.Size]).reshape(shape), dtype);
 
-    /// <summary>An array of ones, in float64.</summary>
-    public NDArray ones(Shape shape) => zeros(shape) + 1;
+    /// <summary>An array of ones, in float64 or of that type.</summary>
+    public NDArray ones(Shape shape, DType? dtype = null) => Typed(zeros(shape) + 1, dtype);
 
     /// <inheritdoc cref="NDArray.argmax"/>
     public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
@@ -53,6 +74,8 @@ public sealed class NumpyModule
         return at >= 0 && at <= a.ndim ? a.reshape([.. a.shape[..at], 1, .. a.shape[at..]])
             : throw new ValueError($"axis {axis} is out of bounds for array of dimension {a.ndim + 1}");
     }
+
+    private static NDArray Typed(NDArray a, DType? dtype) => dtype is { } type && type != a.dtype ? a.astype(type) : a;
 
     private static int Width<T>(T[][] rows) => rows.Length == 0 ? 0 : rows.All(row => row.Length == rows[0].Length) ? rows[0].Length
         : throw new ValueError("setting an array element with a sequence. The requested array has an inhomogeneous shape: its rows are not of one length.");

@@ -117,7 +117,10 @@ public readonly struct Arg
     /// <summary>A shape, shown as a tuple.</summary>
     public static implicit operator Arg(ArrayShape value) => new(value);
 
-    /// <summary>The name of one of a set, such as <c>float32</c>.</summary>
+    /// <summary>An element type, shown as its name: <c>float32</c>.</summary>
+    public static implicit operator Arg(DType value) => new(value);
+
+    /// <summary>The name of one of a set.</summary>
     public static implicit operator Arg(Enum? value) => new(value);
 
     private StringBuilder Text => _value as StringBuilder ?? throw new InvalidOperationException("Only an interpolated string is appended to.");

@@ -198,6 +198,7 @@ internal sealed partial class PythonFormatSpecifier
         float => "numpy.float32",
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => "int",
         NDArray => "numpy.ndarray",
+        DType type => $"numpy.dtypes.{type.Type}DType",
         Shape or ArrayShape or ITuple => "tuple",
         IDictionary or Logs => "dict",
         IList => "list",

@@ -16,7 +16,7 @@ internal static class PythonText
     {
         string s => s,
         char c => c.ToString(),
-        NDArray array => array.ToString(),
+        NDArray or DType => value.ToString()!,
         _ => Repr(value),
     };
 
@@ -34,6 +34,7 @@ internal static class PythonText
         string s => Quoted(s),
         char c => Quoted(c.ToString()),
         NDArray array => array.Repr(),
+        DType type => $"dtype('{type}')",
         Shape or ArrayShape or IPythonText => value.ToString()!,
         ITuple { Length: 1 } one => $"({Repr(one[0])},)",
         ITuple tuple => $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Repr(tuple[i])))})",

@@ -213,7 +213,7 @@ public class NDArrayTests
         "sum" => a.sum(),
         "mean" => a.mean(),
         "argmax" => a.argmax(args.Length > 0 ? args[0].GetInt32() : null),
-        "astype" => a.astype(Enum.Parse<DType>(args[0].GetString()!)),
+        "astype" => a.astype(args[0].GetString()!),
         _ => throw new ArgumentException(operation),
     };
 
