@@ -1,6 +1,7 @@
 using KerasPort.Engines;
 using KerasPort.Metrics;
 using KerasPort.Models;
+using KerasPort.Training;
 using Tensorflow;
 using Tensorflow.Keras;
 using static Tensorflow.KerasApi;
@@ -26,7 +27,6 @@ internal sealed class TensorFlowModel : CompiledModel
 
     private readonly TensorFlowSequential _model;
     private readonly IVariableV1[] _weights;
-    private readonly int _outputs;
     private readonly BatchReport _report;
     private readonly Optimizer? _optimizer;
     private readonly AdamOf? _adam;
@@ -39,7 +39,6 @@ internal sealed class TensorFlowModel : CompiledModel
         var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, loss, metrics);
         _adam = adam;
         _optimizer = optimizer;
-        _outputs = model.output_shape[1..].Size;
 
         _model = keras.Sequential();
         _model.add(keras.layers.Input(new TensorFlowShape(model.input_shape[1..].ToArray())));
@@ -52,30 +51,33 @@ internal sealed class TensorFlowModel : CompiledModel
     }
 
     /// <inheritdoc/>
-    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce) =>
-        Run(x, y, rows, batchSize, (batch, result) =>
+    public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
+        Run(portions, (batch, result) =>
         {
             _optimizer!.iterations++;
             return done(batch, result);
-        }, (inputs, targets) => _model.fit(inputs, targets, batchSize, epochs: 1, verbose: 0, shuffle: false));
+        }, (inputs, targets, batchSize) => _model.fit(inputs, targets, batchSize, epochs: 1, verbose: 0, shuffle: false));
 
     /// <inheritdoc/>
-    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce) =>
-        Run(x, y, AllRows(x), batchSize, done, (inputs, targets) => _model.evaluate(inputs, targets, batchSize, verbose: 0, is_val: true));
+    public override void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
+        Run(portions, done, (inputs, targets, batchSize) => _model.evaluate(inputs, targets, batchSize, verbose: 0, is_val: true));
 
     /// <inheritdoc/>
-    public override void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done)
+    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done)
     {
-        int[] rows = AllRows(x);
-        for (int start = 0, batch = 0; start < rows.Length; start += Part(batchSize))
+        int batch = 0;
+        foreach (var portion in portions)
         {
-            int[] part = rows[start..Math.Min(start + Part(batchSize), rows.Length)];
-            Tensor values = _model.predict(Floats(x, part), batchSize, verbose: 0);
-            values.ToArray<float>().CopyTo(outputs[(start * _outputs)..]);
-            GC.WaitForPendingFinalizers();
-            // Nothing of TensorFlow.Keras' tells of a prediction's batches, so they are told of together.
-            for (int i = 0; i < part.Length; i += batchSize)
-                if (!done(batch++, default)) return;
+            for (int start = 0; start < portion.Rows.Length; start += Part(portion.BatchSize))
+            {
+                var rows = RowsFrom(portion, start);
+                Tensor values = _model.predict(Floats(portion.X[0], rows), portion.BatchSize, verbose: 0);
+                values.ToArray<float>().CopyTo(outputs.Add(0, rows.Length));
+                GC.WaitForPendingFinalizers();
+                // Nothing of TensorFlow.Keras' tells of a prediction's batches, so they are told of together.
+                for (int i = 0; i < rows.Length; i += portion.BatchSize)
+                    if (!done(batch++, new BatchResult { Samples = Math.Min(portion.BatchSize, rows.Length - i) })) return;
+            }
         }
     }
 
@@ -99,18 +101,30 @@ internal sealed class TensorFlowModel : CompiledModel
         GC.WaitForPendingFinalizers();
     }
 
-    private void Run(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, Action<TensorFlowArray, TensorFlowArray> call)
+    private void Run(IEnumerable<Portion> portions, BatchDone done, Action<TensorFlowArray, TensorFlowArray, int> call)
     {
-        for (int start = 0; start < rows.Length; start += Part(batchSize))
+        int batch = 0;
+        foreach (var portion in portions)
         {
-            var part = rows[start..Math.Min(start + Part(batchSize), rows.Length)];
-            var (inputs, targets) = (Floats(x, part), Integers(y, part));
-            if (!_report.Run(start / batchSize, (part.Length + batchSize - 1) / batchSize, done, () => call(inputs, targets))) return;
+            if (portion.Weights.Count > 0)
+                throw new ValueError("TensorFlow.Keras takes no sample weights here: train and evaluate without them, or on the \"managed\" engine.");
+            for (int start = 0; start < portion.Rows.Length; start += Part(portion.BatchSize))
+            {
+                var rows = RowsFrom(portion, start);
+                var (inputs, targets) = (Floats(portion.X[0], rows), Integers(portion.Y[0], rows));
+                int batches = (rows.Length + portion.BatchSize - 1) / portion.BatchSize;
+                if (!_report.Run(batch, batches, done, () => call(inputs, targets, portion.BatchSize))) return;
+                batch += batches;
+            }
         }
     }
 
     /// <summary>Rows a call: whole batches.</summary>
     private static int Part(int batchSize) => Math.Max(1, Rows / batchSize) * batchSize;
+
+    /// <summary>The rows of the call that begins with this one.</summary>
+    private static ReadOnlySpan<int> RowsFrom(Portion portion, int start) =>
+        portion.Rows.Span[start..Math.Min(start + Part(portion.BatchSize), portion.Rows.Length)];
 
     /// <summary>A slot of the optimizer; add_slot gives the one that is there, or makes it of zeros.</summary>
     private IVariableV1 Slot(int slot, int index) => _adam!.add_slot(_weights[index], AdamOf.SlotNames[slot]);
@@ -134,6 +148,4 @@ internal sealed class TensorFlowModel : CompiledModel
     }
 
     private static TensorFlowShape RowsShape(NDArray array, int rows) => new([rows, .. array.shape[1..]]);
-
-    private static int[] AllRows(NDArray x) => [.. Enumerable.Range(0, x.Length)];
 }

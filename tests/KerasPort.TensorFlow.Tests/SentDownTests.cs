@@ -7,6 +7,7 @@ using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
+using KerasPort.Training;
 using Tensorflow;
 using Tensorflow.Keras.ArgsDefinition;
 using Xunit;
@@ -156,7 +157,7 @@ public sealed class SentDownTests
         var compiled = new TensorFlowModel(model, new Adam(), model.loss, model.metrics);
         var results = new List<string>();
         Sizes(model);
-        compiled.Test(_x, _y, 4, (batch, result) =>
+        compiled.Test([new Portion([_x], [_y], [], Portion.InOrder(_x.Length), 4)], (batch, result) =>
         {
             results.Add($"{batch}: {result.Loss} of {result.Samples}, {result.Metrics[0]}");
             return true;

@@ -58,6 +58,7 @@ public sealed class BackupAndRestore : Callback
     public override void on_train_begin(Logs logs)
     {
         var training = model.Progress!;
+        training.RequireResumable();
         _folder = new CheckpointFolder(backup_dir);
         training.Ended += _folder.Dispose;
         training.Backup += () => _folder.Add(training.Save());

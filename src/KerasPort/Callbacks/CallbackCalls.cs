@@ -11,7 +11,7 @@ internal sealed class CallbackCalls
     private readonly Logs _nothing = [], _outputs = [];
     private readonly bool _takesOutputs;
 
-    public CallbackCalls(Model model, IReadOnlyList<Callback> callbacks, Verbose verbose, int epochs, int steps)
+    public CallbackCalls(Model model, IReadOnlyList<Callback> callbacks, Verbose verbose, int epochs, int? steps)
     {
         _callbacks = verbose.Level == 0 ? [.. callbacks] : [.. callbacks, new ProgressCallback(verbose.Level, epochs, steps)];
         foreach (var callback in _callbacks)

@@ -3,9 +3,11 @@ using KerasPort.Training;
 namespace KerasPort.Callbacks;
 
 /// <summary>Drives the progress bar as Keras' ProgbarLogger does: in <c>fit</c> a validation adds its values but no bar.</summary>
-internal sealed class ProgressCallback(int verbose, int epochs, int steps) : Callback
+internal sealed class ProgressCallback(int verbose, int epochs, int? steps) : Callback
 {
     private ProgressBar? _bar;
+    private int? _steps = steps;
+    private int _seen;
     private bool _inFit;
 
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
@@ -43,12 +45,18 @@ internal sealed class ProgressCallback(int verbose, int epochs, int steps) : Cal
 
     public override void on_predict_end(Logs logs) => Finish(null);
 
-    private void Start() => _bar = new ProgressBar(steps, verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
+    private void Start()
+    {
+        _seen = 0;
+        _bar = new ProgressBar(_steps, verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
+    }
 
     private void Update(int batch, Logs? logs)
     {
-        if (verbose == 1) _bar!.Update(batch + 1, logs);
+        _seen = batch + 1;
+        if (verbose == 1) _bar!.Update(_seen, logs);
     }
 
-    private void Finish(Logs? logs) => _bar!.Update(steps, logs, finalize: true);
+    // How many there are is known when the first epoch has ended.
+    private void Finish(Logs? logs) => _bar!.Update(_steps ??= _seen, logs, finalize: true);
 }

@@ -1,3 +1,5 @@
+using KerasPort.Training;
+
 namespace KerasPort.Engines;
 
 /// <summary>What a batch gave: the mean loss and each metric's sum over its samples.</summary>
@@ -21,21 +23,18 @@ public delegate bool BatchDone(int batch, BatchResult result);
 /// </summary>
 public abstract class CompiledModel : IDisposable
 {
-    /// <summary>Trains on these rows of x and y in this order, a batch at a time, until <paramref name="done"/> says no.</summary>
-    /// <param name="x">Inputs.</param>
-    /// <param name="y">Targets.</param>
-    /// <param name="rows">The rows to train on, in their order.</param>
-    /// <param name="batchSize">Rows a batch; the last may have fewer.</param>
-    /// <param name="done">Is told of each batch, in order.</param>
+    /// <summary>Trains on these portions, a batch at a time, until <paramref name="done"/> says no. A portion is asked for when its first batch is due.</summary>
+    /// <param name="portions">Where the batches come from.</param>
+    /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
     /// <param name="atOnce">Whether it is told before the next batch begins, because someone may look at the weights then, change something
-    /// or stop; else an engine may run ahead and tell of several batches together.</param>
-    public abstract void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce);
+    /// or stop; else an engine may run ahead and tell of several batches of a portion together.</param>
+    public abstract void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
-    /// <summary>Loss and metrics on all rows in their order; <paramref name="atOnce"/> as for <see cref="Train"/>.</summary>
-    public abstract void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce);
+    /// <summary>Loss and metrics of these portions; otherwise as <see cref="Train"/>.</summary>
+    public abstract void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
-    /// <summary>The outputs for all rows in their order, into <paramref name="outputs"/>; the result given to <paramref name="done"/> is empty.</summary>
-    public abstract void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done);
+    /// <summary>Adds the outputs for these portions to <paramref name="outputs"/>; of a batch <paramref name="done"/> is told the samples alone.</summary>
+    public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done);
 
     /// <summary>Copies a weight, counted over the layers in Keras' order, from the engine.</summary>
     public abstract void GetWeight(int index, Span<float> target);

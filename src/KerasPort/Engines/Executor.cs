@@ -5,6 +5,7 @@ using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
+using KerasPort.Training;
 
 namespace KerasPort.Engines;
 
@@ -55,37 +56,26 @@ public sealed class Executor : CompiledModel
     }
 
     /// <inheritdoc/>
-    public override void Train(NDArray x, NDArray y, ReadOnlySpan<int> rows, int batchSize, BatchDone done, bool atOnce)
+    public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) => Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
     {
-        int wholeBatches = rows.Length / batchSize;
-        Run(Mode.Train, x, y, rows, batchSize, atOnce, (batch, plan) =>
-        {
-            _optimizer!.iterations++;
-            plan.Backward(_kernels, IsTimed(Mode.Train));
-            if (_optimizer.iterations % StepsToDropSmall == 0)
-                foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
-            return Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done);
-        });
-    }
+        _optimizer!.iterations++;
+        plan.Backward(_kernels, IsTimed(Mode.Train));
+        if (_optimizer.iterations % StepsToDropSmall == 0)
+            foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
+        return Report(batch, plan, last, done);
+    });
 
     /// <inheritdoc/>
-    public override void Test(NDArray x, NDArray y, int batchSize, BatchDone done, bool atOnce)
-    {
-        int wholeBatches = x.Length / batchSize;
-        Run(Mode.Test, x, y, AllRows(x), batchSize, atOnce, (batch, plan) => Report(batch, plan, atOnce || batch + 1 >= wholeBatches, done));
-    }
+    public override void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
+        Run(Mode.Test, portions, atOnce, (batch, plan, last) => Report(batch, plan, last, done));
 
     /// <inheritdoc/>
-    public override void Predict(NDArray x, int batchSize, Memory<float> outputs, BatchDone done)
-    {
-        int at = 0;
-        Run(Mode.Predict, x, null, AllRows(x), batchSize, atOnce: true, (batch, plan) =>
+    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done) =>
+        Run(Mode.Predict, portions, atOnce: true, (batch, plan, _) =>
         {
-            _kernels.Read(plan.Output.Buffer, outputs.Span.Slice(at, plan.Output.Size));
-            at += plan.Output.Size;
-            return done(batch, default);
+            for (int i = 0; i < plan.Outputs.Length; i++) _kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows));
+            return done(batch, new BatchResult { Samples = plan.Rows });
         });
-    }
 
     /// <inheritdoc/>
     public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_values, index), target);
@@ -107,29 +97,25 @@ public sealed class Executor : CompiledModel
 
     private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
 
-    private void Run(Mode mode, NDArray x, NDArray? y, ReadOnlySpan<int> rows, int batchSize, bool atOnce, Func<int, Plan, bool> batchRan)
+    /// <summary>Runs all batches; whoever is told of one hears whether results that wait should be told of now.</summary>
+    private void Run(Mode mode, IEnumerable<Portion> portions, bool atOnce, Func<int, Plan, bool, bool> batchRan)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
-        using var inputs = _kernels.Load(x);
-        using var targets = y is null ? null : _kernels.Load(y);
-        if (inputs.Width != _inputShape.Size)
-            throw new ValueError($"A row of x has {inputs.Width} values, but the model takes {_inputShape.Size} ({_inputShape}).");
-        using var order = _kernels.Load(rows);
-        Shape targetShape = y is null ? default : ((Shape)y.shape)[1..];
-        for (int batch = 0, start = 0; start < rows.Length; batch++, start += batchSize)
+        int batch = 0;
+        foreach (var portion in portions)
         {
-            int count = Math.Min(batchSize, rows.Length - start);
-            // Looked for anew each time: between batches others may use the model, and the memory may grow.
-            var plan = PlanFor(new Key(mode, count, targetShape));
-            if (targets is null) _kernels.Gather(inputs, order, start, count, plan.Input.Buffer);
-            else
+            using var loaded = new LoadedPortion(_kernels, portion);
+            int rows = portion.Rows.Length, size = portion.BatchSize;
+            for (int start = 0, wholeBatches = rows / size; start < rows; start += size)
             {
-                _kernels.GatherBatch(inputs, targets, order, start, count, plan.Input.Buffer, plan.Targets!.Buffer);
+                int inPortion = start / size, count = Math.Min(size, rows - start);
+                // Looked for anew each time: between batches others may use the model, and the memory may grow.
+                var plan = PlanFor(new Key(mode, count, loaded.Targets, loaded.Weights));
+                loaded.Gather(start, count, plan);
                 // No other results wait when the shorter last batch comes.
-                plan.Use(atOnce || count < batchSize ? 0 : batch % plan.MostWaiting);
+                plan.Use(atOnce || count < size ? 0 : inPortion % plan.MostWaiting);
+                plan.Forward(_kernels, IsTimed(mode));
+                if (!batchRan(batch++, plan, atOnce || inPortion + 1 >= wholeBatches)) return;
             }
-            plan.Forward(_kernels, IsTimed(mode));
-            if (!batchRan(batch, plan)) return;
         }
     }
 
@@ -173,13 +159,6 @@ public sealed class Executor : CompiledModel
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
-    private static int[] AllRows(NDArray x)
-    {
-        var rows = new int[x.Length];
-        for (int i = 0; i < rows.Length; i++) rows[i] = i;
-        return rows;
-    }
-
     private Plan PlanFor(in Key key)
     {
         for (int i = _plans.Count - 1; i >= 0; i--)
@@ -216,22 +195,23 @@ public sealed class Executor : CompiledModel
     {
         bool train = key.Mode == Mode.Train;
         var graph = new Graph(train, variable => Place(_values, Array.IndexOf(_variables, variable)));
-        var input = graph.Input(_inputShape.WithBatch(key.Rows));
-        var output = input;
+        Tensor[] inputs = [graph.Input(_inputShape.WithBatch(key.Rows))];
+        var output = inputs[0];
         foreach (var layer in _layers)
         {
             graph.Layer = layer.name;
             output = layer.Call(graph, output);
         }
         graph.Layer = null;
-        Tensor? targets = null;
+        int rows = key.Rows;
+        var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
+        var weights = Array.ConvertAll(key.Weights, shape => graph.Input(shape.WithBatch(rows)));
         var results = new List<Tensor>();
         if (key.Mode == Mode.Predict) output.Storage.IsKept = true;
         else
         {
-            targets = graph.Input(key.Targets.WithBatch(key.Rows));
-            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets, output)));
-            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets, output)));
+            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets[0], output)));
+            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], output)));
         }
         graph.Prune();
         foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);
@@ -240,7 +220,7 @@ public sealed class Executor : CompiledModel
         foreach (var rewrite in _kernels.Rewrites) rewrite.Updates(graph, _kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
-        return new Plan(graph, forward, input, targets, output, [.. results], waiting);
+        return new Plan(graph, forward, inputs, targets, weights, [output], [.. results], waiting);
     }
 
     /// <summary>Adds the gradients of the mean of the losses, at their places, and the optimizer's step with them.</summary>
@@ -257,6 +237,12 @@ public sealed class Executor : CompiledModel
         }
     }
 
-    /// <summary>What a plan is made for: the mode, the rows of a batch, and the shape of a target.</summary>
-    private readonly record struct Key(Mode Mode, int Rows, Shape Targets);
+    /// <summary>What a plan is made for: the mode, the rows of a batch, and the shapes of a row of each target and of their weights.</summary>
+    private readonly record struct Key(Mode Mode, int Rows, Shape[] Targets, Shape[] Weights)
+    {
+        public bool Equals(Key other) => Mode == other.Mode && Rows == other.Rows
+            && Targets.AsSpan().SequenceEqual(other.Targets) && Weights.AsSpan().SequenceEqual(other.Weights);
+
+        public override int GetHashCode() => HashCode.Combine(Mode, Rows, Targets.Length, Weights.Length);
+    }
 }

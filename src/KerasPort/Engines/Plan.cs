@@ -28,32 +28,36 @@ internal sealed class Plan
 
     /// <param name="graph">The list, all of it.</param>
     /// <param name="forward">How many of its nodes give outputs, losses and metrics; those behind them train.</param>
-    /// <param name="input">The inputs.</param>
+    /// <param name="inputs">The inputs.</param>
     /// <param name="targets">The targets, where there are any.</param>
-    /// <param name="output">The outputs.</param>
+    /// <param name="weights">The weights of samples, where there are any.</param>
+    /// <param name="outputs">The outputs.</param>
     /// <param name="values">The losses, then each metric's values.</param>
     /// <param name="results">Where these wait until somebody is told; <c>null</c> where there are none.</param>
-    public Plan(Graph graph, int forward, Tensor input, Tensor? targets, Tensor output, Tensor[] values, Results? results)
+    public Plan(Graph graph, int forward, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs, Tensor[] values, Results? results)
     {
-        (Input, Targets, Output, _values, Results) = (input, targets, output, values, results);
+        (Inputs, Targets, Weights, Outputs, _values, Results) = (inputs, targets, weights, outputs, values, results);
         (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
-        _layout = new Layout(graph.Nodes, targets is null ? [input] : [input, targets]);
+        _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ResultSize = values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
         MetricSums = new (float, int)[Math.Max(values.Length - 1, 0)];
     }
 
     /// <summary>Rows of the batch.</summary>
-    public int Rows => Input.shape[0]!.Value;
+    public int Rows => Inputs[0].shape[0]!.Value;
 
     /// <summary>The inputs, which are gathered before it runs.</summary>
-    public Tensor Input { get; }
+    public Tensor[] Inputs { get; }
 
-    /// <summary>The targets, likewise.</summary>
-    public Tensor? Targets { get; }
+    /// <summary>The targets, likewise; none for a prediction.</summary>
+    public Tensor[] Targets { get; }
+
+    /// <summary>The weights of samples, likewise; none where all count the same.</summary>
+    public Tensor[] Weights { get; }
 
     /// <summary>The outputs, when it has run.</summary>
-    public Tensor Output { get; }
+    public Tensor[] Outputs { get; }
 
     /// <summary>Floats of memory that it works in.</summary>
     public int MemorySize => _layout.Size;

@@ -25,33 +25,34 @@ public abstract partial class Model
         int batch = BatchSize(batch_size);
         x = Require(x, StaticBatch(x.Length, batch));
         Settle(y);
-        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps: Steps(x.Length, batch));
+        using var source = new ArraySource([x], [y], [], batch, shuffle: false, steps: null);
+        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         using var call = Begin(fits: false, told.AreOwn);
-        var logs = Test(x, y, batch, told);
+        var logs = Test(source, told);
         return new Evaluation(["loss", .. MetricList.UniqueNames(metrics)], logs, return_dict);
     }
 
-    private Logs Test(NDArray x, NDArray y, int batch, CallbackCalls told)
+    private Logs Test(BatchSource source, CallbackCalls told)
     {
         var means = new RunningMeans(metrics);
-        int steps = Steps(x.Length, batch);
         stop_evaluating = false;
+        source.BeginEpoch(0);
         using (Telling(told.AreOwn))
         {
             told.OnTestBegin();
             told.OnTestBatchBegin(0);
         }
         bool actsOnBatches = told.ActOnTestBatches;
-        Run(running => running.Test(x, y, batch, (step, result) =>
+        Run(running => running.Test(Portions(source, 0), (step, result) =>
         {
             var soFar = means.Add(result);
             // While results wait to be told of, nobody else's may come between.
             using var telling = Telling(actsOnBatches);
             told.OnTestBatchEnd(step, soFar);
             if (stop_evaluating) return false;
-            if (step + 1 < steps) told.OnTestBatchBegin(step + 1);
+            if (step + 1 != source.Due) told.OnTestBatchBegin(step + 1);
             return true;
-        }, actsOnBatches));
+        }, actsOnBatches || source.IsForeign));
         var logs = means.Snapshot();
         using (Telling(told.AreOwn)) told.OnTestEnd(logs);
         return logs;

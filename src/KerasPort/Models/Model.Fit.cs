@@ -1,5 +1,4 @@
 using KerasPort.Callbacks;
-using KerasPort.Random;
 using KerasPort.Training;
 
 namespace KerasPort.Models;
@@ -50,23 +49,16 @@ public abstract partial class Model
             (x, y) = (x[..split], y[..split]);
         }
         int batch = BatchSize(batch_size), validationBatch = BatchSize(validation_batch_size ?? batch_size);
-        int steps = Steps(x.Length, batch);
         x = Require(x, StaticBatch(x.Length, batch));
         Settle(y);
-        if (validation_data is { } check)
-        {
-            RequireRows(check.x, check.y, requiresTargets: true);
-            validation_data = (Require(check.x, null), check.y);
-            Settle(check.y);
-        }
+        using var source = new ArraySource([x], [y], [], batch, shuffle, steps: null);
+        using var validation = validation_data is { } check ? Checked(check.x, check.y) : null;
         if (initial_epoch < epochs) BuildOptimizer();
 
-        var order = new int[x.Length];
         history = new History();
-        var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, steps);
+        var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _means = new RunningMeans(metrics);
-        var fingerprint = new Fingerprint(this, x, y, validation_data, $"{batch} rows, {(shuffle ? "shuffled" : "in order")}");
-        var progress = Progress = new Progress(this, told, means, fingerprint, initial_epoch);
+        var progress = Progress = new Progress(this, told, means, source, new Fingerprint(this, source, validation), initial_epoch);
         try
         {
             stop_training = false;
@@ -94,11 +86,11 @@ public abstract partial class Model
             if (progress.Batch > 0) progress.RestoreAgain();
             else progress.BeginEpoch();
             int first = progress.Batch;
-            if (first < steps && !(first > 0 && stop_training)) TrainBatches(first);
+            if (first != source.Due && !(first > 0 && stop_training)) TrainBatches(first);
 
             var logs = means.Snapshot();
-            if (validation_data is { } validation && (epoch + 1) % validation_freq == 0)
-                foreach (var (key, value) in Test(validation.x, validation.y, validationBatch, told)) logs["val_" + key] = value;
+            if (validation is not null && (epoch + 1) % validation_freq == 0)
+                foreach (var (key, value) in Test(validation, told)) logs["val_" + key] = value;
             try
             {
                 using (Telling()) told.OnEpochEnd(epoch, logs);
@@ -113,10 +105,8 @@ public abstract partial class Model
 
         void TrainBatches(int first)
         {
-            if (shuffle) Seeds.Shuffle(order, progress.OrderKey);
-            else for (int i = 0; i < order.Length; i++) order[i] = i;
             using (Telling()) told.OnTrainBatchBegin(first);
-            Run(running => running.Train(x, y, order.AsSpan(first * batch), batch, (done, result) =>
+            Run(running => running.Train(Portions(source, first), (done, result) =>
             {
                 int step = first + done;
                 _engineIsAhead = true;
@@ -132,10 +122,37 @@ public abstract partial class Model
                 }
                 progress.EndBatch(step);
                 if (stop_training) return false;
-                if (step + 1 == steps) return true;
+                if (step + 1 == source.Due) return true;
                 using (Telling()) told.OnTrainBatchBegin(step + 1);
                 return true;
-            }, told.ActOnTrainBatches));
+            }, told.ActOnTrainBatches || source.IsForeign));
+        }
+
+        ArraySource Checked(NDArray x, NDArray y)
+        {
+            RequireRows(x, y, requiresTargets: true);
+            x = Require(x, null);
+            Settle(y);
+            return new ArraySource([x], [y], [], validationBatch, shuffle: false, steps: null);
+        }
+    }
+
+    /// <summary>The batches of an epoch that has begun. Where somebody's own code gives them it runs outside of the turn, as callbacks do.</summary>
+    private IEnumerable<Portion> Portions(BatchSource source, int first)
+    {
+        if (!source.IsForeign) return source.Batches(first);
+        return Outside(source.Batches(first));
+
+        IEnumerable<Portion> Outside(IEnumerable<Portion> batches)
+        {
+            using var each = batches.GetEnumerator();
+            while (true)
+            {
+                bool more;
+                using (Telling()) more = each.MoveNext();
+                if (!more) yield break;
+                yield return each.Current;
+            }
         }
     }
 }

@@ -18,33 +18,36 @@ public abstract partial class Model
     {
         using var turn = Turns.Take();
         RequireRows(x, null);
-        int batch = BatchSize(batch_size), steps = Steps(x.Length, batch);
+        int batch = BatchSize(batch_size);
         x = Require(x, Math.Min(x.Length, batch));
-        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, steps);
-        var shape = output_shape[1..].ToArray();
-        int rows = 0, width = output_shape[1..].Size;
-        if ((long)x.Length * width > Array.MaxLength)
-            throw new ValueError($"The outputs of {x.Length} rows, {width} numbers each, are more than an array holds. Predict some of the rows at a time.");
-        var outputs = new float[x.Length * width];
+        using var source = new ArraySource([x], [], [], batch, shuffle: false, steps: null);
+        return Predict(source, verbose, callbacks)[0];
+    }
+
+    private NDArray[] Predict(BatchSource source, Verbose? verbose, CallbackList? callbacks)
+    {
+        var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
+        var outputs = new Outputs([output_shape[1..]], source.Rows);
         bool own = told.AreOwn;
+        int rows = 0, before = 0;
         using var call = Begin(fits: false, own);
         stop_predicting = false;
+        source.BeginEpoch(0);
         using (Telling(own))
         {
             told.OnPredictBegin();
             told.OnPredictBatchBegin(0);
         }
-        Run(running => running.Predict(x, batch, outputs, (step, _) =>
+        Run(running => running.Predict(Portions(source, 0), outputs, (step, result) =>
         {
-            int first = step * batch;
-            rows = Math.Min(first + batch, x.Length);
+            (before, rows) = (rows, rows + result.Samples);
             using var telling = Telling(own);
-            told.OnPredictBatchEnd(step, () => new NDArray(outputs[(first * width)..(rows * width)], [rows - first, .. shape]));
+            told.OnPredictBatchEnd(step, () => outputs.Copy(before, rows - before)[0]);
             if (stop_predicting) return false;
-            if (step + 1 < steps) told.OnPredictBatchBegin(step + 1);
+            if (step + 1 != source.Due) told.OnPredictBatchBegin(step + 1);
             return true;
         }));
         using (Telling(own)) told.OnPredictEnd();
-        return new NDArray(outputs, [x.Length, .. shape])[..rows];
+        return outputs.First(rows);
     }
 }

@@ -182,9 +182,6 @@ public abstract partial class Model
         _ => throw new ValueError($"`batch_size` must be a positive integer. Received: batch_size={given}"),
     };
 
-    /// <summary>The batches that so many rows make; the last may be short.</summary>
-    private static int Steps(int rows, int batchSize) => (rows - 1) / batchSize + 1;
-
     /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
     private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;
 }

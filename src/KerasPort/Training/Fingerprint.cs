@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Security.Cryptography;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Models;
@@ -13,7 +11,7 @@ namespace KerasPort.Training;
 /// What a training's result depends on beside its state: the model, how it is compiled, the data, the batches, the engine.
 /// A checkpoint of anything else is refused, by the name of what differs.
 /// </summary>
-internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x, NDArray y)? validation, string batches)
+internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? validation)
 {
     // Hashing the data takes a moment, so it waits until someone asks.
     private readonly Lazy<(string What, string Value)[]> _parts = new(() =>
@@ -25,9 +23,9 @@ internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x,
             ("optimizer", Describe(model.optimizer!)),
             ("loss", Describe(model.loss!)),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
-            ("batches", batches),
-            ("training data", Hash([x, y])),
-            ("validation data", validation is { } data ? Hash([data.x, data.y]) : "none"),
+            ("batches", source.Cut),
+            ("training data", source.Content),
+            ("validation data", validation?.Content ?? "none"),
             ("engine", $"{engine.name} on {engine.device}"),
         ];
     });
@@ -70,27 +68,4 @@ internal sealed class Fingerprint(Model model, NDArray x, NDArray y, (NDArray x,
     }
 
     private static string Text(object? value) => value is ActivationFunction or Shape ? value.ToString()! : PythonText.Str(value);
-
-    private static string Hash(NDArray[] arrays)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var array in arrays)
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(array.shape.AsSpan()));
-            if (array.TryGetBytes(out byte[]? bytes, out var values, out int offset))
-            {
-                hash.AppendData(MemoryMarshal.AsBytes(values));
-                hash.AppendData(bytes, offset, array.size);
-                continue;
-            }
-            var part = new float[Math.Min(1 << 16, array.size)];
-            for (int at = 0; at < array.size; at += part.Length)
-            {
-                var filled = part.AsSpan(0, Math.Min(part.Length, array.size - at));
-                array.CopyTo(at, filled);
-                hash.AppendData(MemoryMarshal.AsBytes(filled));
-            }
-        }
-        return $"SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}…";
-    }
 }

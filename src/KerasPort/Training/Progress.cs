@@ -9,10 +9,10 @@ namespace KerasPort.Training;
 /// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
 /// as if nothing had been.
 /// </summary>
-internal sealed class Progress(Model model, CallbackCalls told, RunningMeans means, Fingerprint fingerprint, int epoch)
+internal sealed class Progress(Model model, CallbackCalls told, RunningMeans means, BatchSource source, Fingerprint fingerprint, int epoch)
 {
     private int _epoch = epoch, _batch;
-    private long _orderKey, _iterationsBefore;
+    private long _iterationsBefore;
     private readonly TrainingState _saved = new();
     private TrainingState? _restored;
     private Logs? _logs;
@@ -23,9 +23,6 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMeans mea
 
     /// <summary>Batches of that epoch that are done.</summary>
     public int Batch => _batch;
-
-    /// <summary>The key of that epoch's row order.</summary>
-    public long OrderKey => _orderKey;
 
     /// <summary>The last epoch's logs.</summary>
     public Logs? Logs => _logs;
@@ -39,6 +36,10 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMeans mea
     /// <summary><c>fit</c> ends, however it does.</summary>
     public event Action? Ended;
 
+    /// <summary>Refuses a training that couldn't be resumed.</summary>
+    /// <exception cref="ValueError">Its batches come from where one can't go on at the same place.</exception>
+    public void RequireResumable() => source.RequireResumable();
+
     /// <summary>Asks for a backup after the batch or epoch of which callbacks are being told.</summary>
     public void Ask() => _asked = true;
 
@@ -48,7 +49,8 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMeans mea
     public void BeginEpoch()
     {
         means.Reset();
-        (_batch, _orderKey, _iterationsBefore) = (0, Seeds.OrderKey(), model.optimizer!.iterations);
+        (_batch, _iterationsBefore) = (0, model.optimizer!.iterations);
+        source.BeginEpoch(Seeds.OrderKey());
     }
 
     /// <summary>
@@ -95,7 +97,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMeans mea
         state.Within("of", fingerprint.Keep);
         state.Keep("epoch", ref _epoch);
         state.Keep("batch", ref _batch);
-        state.Keep("order_key", ref _orderKey);
+        state.Within("source", source.Keep);
         state.Keep("logs", ref _logs);
         state.Within("means", means.Keep);
         state.Within("model", model.Keep);

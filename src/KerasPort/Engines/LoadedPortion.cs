@@ -1,0 +1,68 @@
+using KerasPort.Graphs;
+using KerasPort.Training;
+
+namespace KerasPort.Engines;
+
+/// <summary>A portion's arrays and the order of its rows where the kernels gather batches from, until it is disposed of.</summary>
+internal sealed class LoadedPortion : IDisposable
+{
+    private readonly Kernels _kernels;
+    private readonly DeviceRows[] _x, _y, _weights;
+    private readonly DeviceOrder _order;
+
+    public LoadedPortion(Kernels kernels, Portion portion)
+    {
+        _kernels = kernels;
+        (_x, _y, _weights) = (Load(portion.X), Load(portion.Y), Load(portion.Weights));
+        (Targets, Weights) = (RowShapes(portion.Y), RowShapes(portion.Weights));
+        _order = kernels.Load(portion.Rows.Span);
+    }
+
+    /// <summary>The shape of a row of each target.</summary>
+    public Shape[] Targets { get; }
+
+    /// <summary>The shape of a row of each target's weights.</summary>
+    public Shape[] Weights { get; }
+
+    /// <summary>Fills a plan with <paramref name="count"/> rows, from the order's <paramref name="start"/>-th on.</summary>
+    public void Gather(int start, int count, Plan plan)
+    {
+        int pairs = Math.Min(_x.Length, _y.Length);
+        for (int i = 0; i < pairs; i++)
+        {
+            RequireWidth(_x[i], plan.Inputs[i]);
+            _kernels.GatherBatch(_x[i], _y[i], _order, start, count, plan.Inputs[i].Buffer, plan.Targets[i].Buffer);
+        }
+        Gather(_x, plan.Inputs, pairs, start, count);
+        Gather(_y, plan.Targets, pairs, start, count);
+        Gather(_weights, plan.Weights, 0, start, count);
+    }
+
+    public void Dispose()
+    {
+        foreach (var rows in _x) rows.Dispose();
+        foreach (var rows in _y) rows.Dispose();
+        foreach (var rows in _weights) rows.Dispose();
+        _order.Dispose();
+    }
+
+    private void Gather(DeviceRows[] from, Tensor[] to, int first, int start, int count)
+    {
+        for (int i = first; i < from.Length; i++)
+        {
+            RequireWidth(from[i], to[i]);
+            _kernels.Gather(from[i], _order, start, count, to[i].Buffer);
+        }
+    }
+
+    private static void RequireWidth(DeviceRows rows, Tensor tensor)
+    {
+        int width = tensor.Size / tensor.shape[0]!.Value;
+        if (rows.Width != width)
+            throw new ValueError($"A row of x has {rows.Width} values, but the model takes {width} ({tensor.shape[1..]}).");
+    }
+
+    private DeviceRows[] Load(IReadOnlyList<NDArray> arrays) => [.. arrays.Select(_kernels.Load)];
+
+    private static Shape[] RowShapes(IReadOnlyList<NDArray> arrays) => [.. arrays.Select(array => ((Shape)array.shape)[1..])];
+}

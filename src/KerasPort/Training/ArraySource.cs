@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using KerasPort.Random;
+using KerasPort.Saving;
+
+namespace KerasPort.Training;
+
+/// <summary>Arrays in memory: one portion an epoch. With fewer steps an epoch than they make batches, the next epoch goes on behind them, as in Keras.</summary>
+/// <param name="x">Inputs.</param>
+/// <param name="y">Targets.</param>
+/// <param name="weights">Weights of samples.</param>
+/// <param name="batchSize">Rows a batch.</param>
+/// <param name="shuffle">Whether each pass over the rows has a random order.</param>
+/// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
+internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, bool shuffle, int? steps) : BatchSource
+{
+    private readonly int[] _order = Portion.InOrder(x[0].Length);
+    private readonly int _inPass = (x[0].Length - 1) / batchSize + 1;
+    private int _before, _due;      // of this pass: batches before this epoch, and in it
+    private long _passKey;
+    private bool _warned;
+
+    public override int? Steps => steps ?? _inPass;
+
+    public override int? Due => _due;
+
+    public override int? Rows => _order.Length;
+
+    public override string Cut => $"{batchSize} rows, {(shuffle ? "shuffled" : "in order")}{(steps is null ? "" : $", {steps} an epoch")}";
+
+    public override string Content => Hash([.. x, .. y, .. weights]);
+
+    public override void BeginEpoch(long orderKey)
+    {
+        _before += _due;
+        if (_before is 0 || _before == _inPass) (_before, _passKey) = (0, orderKey);
+        _due = Math.Min(steps ?? _inPass, _inPass - _before);
+    }
+
+    public override IEnumerable<Portion> Batches(int first)
+    {
+        if (shuffle) Seeds.Shuffle(_order, _passKey);
+        int start = (_before + first) * batchSize, end = Math.Min((_before + _due) * batchSize, _order.Length);
+        yield return new Portion(x, y, weights, _order.AsMemory(start..end), batchSize);
+        if (_due == Steps || _warned) yield break;
+        _warned = true;
+        WarnOfEnd();
+    }
+
+    public override void Keep(TrainingState state)
+    {
+        state.Keep("before", ref _before);
+        state.Keep("due", ref _due);
+        state.Keep("pass_key", ref _passKey);
+    }
+
+    private static string Hash(NDArray[] arrays)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var array in arrays)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(array.shape.AsSpan()));
+            if (array.TryGetBytes(out byte[]? bytes, out var values, out int offset))
+            {
+                hash.AppendData(MemoryMarshal.AsBytes(values));
+                hash.AppendData(bytes, offset, array.size);
+                continue;
+            }
+            var part = new float[Math.Min(1 << 16, array.size)];
+            for (int at = 0; at < array.size; at += part.Length)
+            {
+                var filled = part.AsSpan(0, Math.Min(part.Length, array.size - at));
+                array.CopyTo(at, filled);
+                hash.AppendData(MemoryMarshal.AsBytes(filled));
+            }
+        }
+        return $"SHA-256 {Convert.ToHexStringLower(hash.GetHashAndReset())[..16]}…";
+    }
+}

@@ -1,0 +1,47 @@
+namespace KerasPort.Training;
+
+/// <summary>What a prediction gives, an array for each output of the model: rows are added at the end, batch by batch.</summary>
+public sealed class Outputs
+{
+    private readonly Shape[] _shapes;
+    private readonly float[][] _values;
+    private readonly int[] _rows;
+
+    /// <param name="shapes">The shape of a row of each output.</param>
+    /// <param name="rows">How many rows there will be; <c>null</c> where nobody knows, and room is made as they come.</param>
+    /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
+    public Outputs(IEnumerable<Shape> shapes, int? rows)
+    {
+        _shapes = [.. shapes];
+        _rows = new int[_shapes.Length];
+        _values = Array.ConvertAll(_shapes, shape => new float[Size(rows ?? 0, shape)]);
+    }
+
+    /// <summary>The number of outputs.</summary>
+    public int Count => _shapes.Length;
+
+    /// <summary>Room for the next rows of an output, which are there from now on.</summary>
+    /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
+    public Span<float> Add(int output, int rows)
+    {
+        var shape = _shapes[output];
+        int start = Size(_rows[output], shape), end = Size(_rows[output] + (long)rows, shape);
+        ref var values = ref _values[output];
+        if (end > values.Length) Array.Resize(ref values, (int)Math.Clamp(2L * values.Length, end, Array.MaxLength));
+        _rows[output] += rows;
+        return values.AsSpan(start, end - start);
+    }
+
+    /// <summary>So many rows from <paramref name="first"/> on, in arrays of their own.</summary>
+    public NDArray[] Copy(int first, int rows) =>
+        [.. _shapes.Select((shape, i) => Made(_values[i][Size(first, shape)..Size(first + (long)rows, shape)], rows, shape))];
+
+    /// <summary>The first so many rows.</summary>
+    public NDArray[] First(int rows) =>
+        [.. _shapes.Select((shape, i) => Made(_values[i].Length == Size(rows, shape) ? _values[i] : _values[i][..Size(rows, shape)], rows, shape))];
+
+    private static NDArray Made(float[] values, int rows, Shape shape) => new(values, [rows, .. shape.ToArray()]);
+
+    private static int Size(long rows, Shape shape) => rows * shape.Size <= Array.MaxLength ? (int)(rows * shape.Size)
+        : throw new ValueError($"The outputs of {rows} rows, {shape.Size} numbers each, are more than an array holds. Predict some of the rows at a time.");
+}

@@ -1,0 +1,43 @@
+namespace KerasPort.Training;
+
+/// <summary>
+/// Batches whose rows lie in memory together: arrays as a whole are one portion an epoch, a generator gives one for each batch. An engine
+/// takes a portion's arrays up once and gathers its batches from them.
+/// </summary>
+public sealed class Portion
+{
+    /// <summary>Batches of these rows in this order.</summary>
+    /// <param name="x">An array for each input of the model, a row a sample.</param>
+    /// <param name="y">An array for each target; none where nothing is compared.</param>
+    /// <param name="weights">The weights of samples, an array for each target; none where all count the same.</param>
+    /// <param name="rows">The rows, in their order.</param>
+    /// <param name="batchSize">Rows a batch; the last may have fewer.</param>
+    public Portion(IReadOnlyList<NDArray> x, IReadOnlyList<NDArray> y, IReadOnlyList<NDArray> weights, ReadOnlyMemory<int> rows, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        (X, Y, Weights, Rows, BatchSize) = (x, y, weights, rows, batchSize);
+    }
+
+    /// <summary>Inputs.</summary>
+    public IReadOnlyList<NDArray> X { get; }
+
+    /// <summary>Targets; empty for a prediction.</summary>
+    public IReadOnlyList<NDArray> Y { get; }
+
+    /// <summary>Weights of samples; empty where all count the same.</summary>
+    public IReadOnlyList<NDArray> Weights { get; }
+
+    /// <summary>The rows, in their order.</summary>
+    public ReadOnlyMemory<int> Rows { get; }
+
+    /// <summary>Rows a batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>All rows of these arrays, as they come.</summary>
+    public static int[] InOrder(int rows)
+    {
+        var order = new int[rows];
+        for (int i = 0; i < rows; i++) order[i] = i;
+        return order;
+    }
+}
