@@ -34,8 +34,17 @@ internal sealed partial class CudaKernels
             Gradient = At(gradient ?? probabilities).View, HasGradient = gradient is null ? 0 : 1, Rows = rows, Columns = classes,
         }, new Index3D(rows, 1, 1), RowThreads);
 
-    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values) =>
-        _card.Launch(new Accuracy { Outputs = At(outputs).View, Labels = At(labels).View, Values = At(values).View, Rows = rows, Columns = classes }, rows);
+    protected override void ArgMaxCore(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y) =>
+        _card.Launch(new PlaceOfLargest
+        {
+            X = At(x).View, Labels = At(labels ?? x).View, HasLabels = labels is null ? 0 : 1, Y = At(y).View, Rows = rows, Columns = columns,
+        }, rows);
+
+    protected override void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums) =>
+        _card.Launch(new SumOfSegment
+        {
+            X = At(x).View, Segment = At(segment).View, Sums = At(sums).View, Rows = rows, Columns = columns, Count = segments * columns,
+        }, segments * columns);
 
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
 
@@ -155,19 +164,35 @@ internal sealed partial class CudaKernels
         }
     }
 
-    private struct Accuracy : IKernel
+    private struct PlaceOfLargest : IKernel
     {
-        public ArrayView<float> Outputs, Labels, Values;
-        public int Rows, Columns;
+        public ArrayView<float> X, Labels, Y;
+        public int HasLabels, Rows, Columns;
 
         public readonly void Run()
         {
             int row = Index, best = 0;
             if (row >= Rows) return;
             for (int i = 1; i < Columns; i++)
-                if (Outputs[row * Columns + i] > Outputs[row * Columns + best]) best = i;
-            Values[row] = best == Labels[row] ? 1f : 0f;
+                if (X[row * Columns + i] > X[row * Columns + best]) best = i;
+            Y[row] = HasLabels == 0 ? best : best == Labels[row] ? 1f : 0f;
         }
     }
 
+    /// <summary>A thread looks through all rows for those of its segment, so that their sum has one order.</summary>
+    private struct SumOfSegment : IKernel
+    {
+        public ArrayView<float> X, Segment, Sums;
+        public int Rows, Columns, Count;
+
+        public readonly void Run()
+        {
+            int at = Index;
+            if (at >= Count) return;
+            float segment = at / Columns, sum = 0;
+            for (int row = 0; row < Rows; row++)
+                if (Segment[row] == segment) sum += X[row * Columns + at % Columns];
+            Sums[at] = sum;
+        }
+    }
 }

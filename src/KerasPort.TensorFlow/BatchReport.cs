@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KerasPort.Engines;
 using Tensorflow;
 using Tensorflow.Keras.Engine;
@@ -15,7 +16,7 @@ using Tensor = Tensorflow.Tensor;
 /// </summary>
 internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, Tensor, Tensor>> metrics) : IMetricFunc
 {
-    private readonly (float Sum, int Count)[] _sums = new (float, int)[metrics.Count];
+    private readonly int[] _sizes = new int[metrics.Count];
     private readonly Tensor _nothing = new TensorFlowArray(0f);
     private BatchDone? _done;
     private int _batch, _last;
@@ -50,15 +51,17 @@ internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, T
         var meanLoss = model.metrics.First(metric => metric.Name == "loss");
         float loss = (float)meanLoss.result();
         meanLoss.reset_states();
-        for (int i = 0; i < _sums.Length; i++)
+        var values = new List<float>();
+        for (int i = 0; i < _sizes.Length; i++)
         {
-            float[] values = metrics[i](y_true, y_pred).ToArray<float>();
-            _sums[i] = (values.Sum(), values.Length);
+            float[] of = metrics[i](y_true, y_pred).ToArray<float>();
+            _sizes[i] = of.Length;
+            values.AddRange(of);
         }
         // TensorFlow.NET frees native tensors in finalizers. It collects garbage after each batch but goes on without waiting for them,
         // and a training takes gigabytes.
         GC.WaitForPendingFinalizers();
-        bool goOn = _done!(_batch, new BatchResult { Loss = loss, Samples = (int)y_pred.shape[0], Metrics = _sums });
+        bool goOn = _done!(_batch, new BatchResult { Loss = loss, Samples = (int)y_pred.shape[0], Metrics = CollectionsMarshal.AsSpan(values), Sizes = _sizes });
         // At the end of an epoch TensorFlow.Keras writes an empty line whatever it was told, so it doesn't get there.
         if (!goOn || _batch == _last) throw new BatchesEnded(goOn);
         _batch++;

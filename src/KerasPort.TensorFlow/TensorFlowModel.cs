@@ -36,7 +36,9 @@ internal sealed class TensorFlowModel : CompiledModel
     public TensorFlowModel(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
     {
         // What can't be translated is refused before TensorFlow builds anything.
-        var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, loss, metrics);
+        var outputs = model.output_shape[1..].WithBatch(null);
+        var (layers, adam, translatedLoss, translatedMetrics) =
+            Translation.Translate(model, optimizer, loss, [.. metrics.Select(metric => metric.For(outputs[..^1], outputs))]);
         _adam = adam;
         _optimizer = optimizer;
 

@@ -72,7 +72,7 @@ internal static class Translation
     /// <summary>The function that gives a metric's value for each sample of a batch.</summary>
     private static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch
     {
-        // Until there is data that tells what "accuracy" means, the model only predicts.
+        // Its loss is that of class numbers. The model tells what "accuracy" means with them; compile is asked before it is built.
         SparseCategoricalAccuracy or AccuracyByShapes => keras.metrics.sparse_categorical_accuracy,
         _ => throw Lacks($"metric {metric.GetType().Name}"),
     };

@@ -200,6 +200,12 @@ public sealed class MetricsModule
     /// <inheritdoc cref="Metrics.BinaryAccuracy(string, double)"/>
     public BinaryAccuracy BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) => new(name, threshold);
 
+    /// <inheritdoc cref="Metrics.CategoricalAccuracy(string)"/>
+    public CategoricalAccuracy CategoricalAccuracy(string name = "categorical_accuracy") => new(name);
+
+    /// <inheritdoc cref="Metrics.MeanSquaredError(string)"/>
+    public MeanSquaredError MeanSquaredError(string name = "mean_squared_error") => new(name);
+
     /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
     public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);
 }

@@ -2,7 +2,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Engines;
 
-/// <summary>What a batch gave: the mean loss and each metric's sum over its samples.</summary>
+/// <summary>What a batch gave: the mean loss and what it contributes to each metric.</summary>
 public readonly ref struct BatchResult
 {
     /// <summary>The mean loss over the batch.</summary>
@@ -11,8 +11,11 @@ public readonly ref struct BatchResult
     /// <summary>Samples in the batch.</summary>
     public int Samples { get; init; }
 
-    /// <summary>For each metric the sum of its values and how many there were.</summary>
-    public ReadOnlySpan<(float Sum, int Count)> Metrics { get; init; }
+    /// <summary>The contribution to each metric, one behind the other.</summary>
+    public ReadOnlySpan<float> Metrics { get; init; }
+
+    /// <summary>How many numbers each of them has.</summary>
+    public ReadOnlySpan<int> Sizes { get; init; }
 }
 
 /// <summary>Is told of each batch; answers whether to go on.</summary>

@@ -135,17 +135,10 @@ public sealed class Executor : CompiledModel
         return true;
     }
 
-    private BatchResult Result(Plan plan, ReadOnlySpan<float> values)
+    private static BatchResult Result(Plan plan, ReadOnlySpan<float> values) => new()
     {
-        int losses = plan.SizeOf(0), at = losses;
-        for (int i = 0; i < _metrics.Length; i++)
-        {
-            int count = plan.SizeOf(i + 1);
-            plan.MetricSums[i] = ((float)Sum(values.Slice(at, count)), count);
-            at += count;
-        }
-        return new BatchResult { Loss = (float)(Sum(values[..losses]) / losses), Samples = plan.Rows, Metrics = plan.MetricSums };
-    }
+        Loss = (float)(Sum(values[..plan.Losses]) / plan.Losses), Samples = plan.Rows, Metrics = values[plan.Losses..], Sizes = plan.MetricSizes,
+    };
 
     private static double Sum(ReadOnlySpan<float> values)
     {
@@ -211,7 +204,7 @@ public sealed class Executor : CompiledModel
         else
         {
             results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets[0], output)));
-            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], output)));
+            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], output, null)));
         }
         graph.Prune();
         foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);

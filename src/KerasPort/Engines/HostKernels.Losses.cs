@@ -66,16 +66,30 @@ public partial class HostKernels<T, M>
     }
 
     /// <inheritdoc/>
-    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    protected override void ArgMaxCore(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y)
     {
-        var (all, targets, hits) = (Fetch(outputs), Fetch(labels), new T[rows]);
+        var (all, targets, found) = (Fetch(x), labels is null ? null : Fetch(labels), new T[rows]);
         for (int r = 0; r < rows; r++)
         {
             int largest = 0;
-            for (int i = 1; i < classes; i++) if (all[r * classes + i] > all[r * classes + largest]) largest = i;
-            hits[r] = T.CreateChecked(largest) == targets[r] ? T.One : T.Zero;
+            for (int i = 1; i < columns; i++) if (all[r * columns + i] > all[r * columns + largest]) largest = i;
+            T place = T.CreateChecked(largest);
+            found[r] = targets is null ? place : place == targets[r] ? T.One : T.Zero;
         }
-        Store(hits, values);
+        Store(found, y);
+    }
+
+    /// <inheritdoc/>
+    protected override void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums)
+    {
+        var (all, named, added) = (Fetch(x), Fetch(segment), new T[segments * columns]);
+        for (int r = 0; r < rows; r++)
+        {
+            if (!T.IsInteger(named[r]) || named[r] < T.Zero || named[r] >= T.CreateChecked(segments)) continue;
+            int s = int.CreateChecked(named[r]);
+            for (int i = 0; i < columns; i++) added[s * columns + i] += all[r * columns + i];
+        }
+        Store(added, sums);
     }
 
     private static (T Max, T Sum) MaxAndSum(ReadOnlySpan<T> row)

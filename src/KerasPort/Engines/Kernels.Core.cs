@@ -89,8 +89,11 @@ public abstract partial class Kernels
     /// <summary><see cref="SparseCrossentropyOfProbabilities"/>.</summary>
     protected abstract void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
 
-    /// <summary><see cref="SparseAccuracy"/>.</summary>
-    protected abstract void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values);
+    /// <summary><see cref="ArgMax"/>.</summary>
+    protected abstract void ArgMaxCore(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y);
+
+    /// <summary><see cref="SegmentSums"/>.</summary>
+    protected abstract void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums);
 
     /// <summary><see cref="DenseKernelUpdate"/>.</summary>
     protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula =>

@@ -248,11 +248,28 @@ public abstract partial class Kernels : IDisposable
         SparseCrossentropyOfProbabilitiesCore(rows, classes, probabilities, labels, losses, gradient);
     }
 
-    /// <summary>values = 1 where the first of a row's largest outputs is the label's, else 0; for no class number it is 0.</summary>
-    public void SparseAccuracy(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    /// <summary>
+    /// y[rows] = where the largest value of each row of x[rows, columns] is, of equals the first; NaN is passed over but at the first place.
+    /// With labels[rows] y = 1 where that is the label, else 0, as it is for what is no class number.
+    /// </summary>
+    public void ArgMax(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y)
     {
-        RequireLabels(rows, classes, outputs, labels, values, null);
-        SparseAccuracyCore(rows, classes, outputs, labels, values);
+        Require(x, Product(rows, columns));
+        Require(labels, rows);
+        Require(y, rows);
+        ArgMaxCore(rows, columns, x, labels, y);
+    }
+
+    /// <summary>
+    /// sums[segments, columns] = the sum of those rows of x[rows, columns] for which segment[rows] names that segment, in their order; a row
+    /// that names none is left out.
+    /// </summary>
+    public void SegmentSums(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums)
+    {
+        Require(x, Product(rows, columns));
+        Require(segment, rows);
+        Require(sums, Product(segments, columns));
+        SegmentSumsCore(rows, columns, segments, x, segment, sums);
     }
 
     /// <summary>Whether there is a <see cref="DenseKernelUpdate"/> for these shapes.</summary>

@@ -32,7 +32,7 @@ internal sealed class Plan
     /// <param name="targets">The targets, where there are any.</param>
     /// <param name="weights">The weights of samples, where there are any.</param>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="values">The losses, then each metric's values.</param>
+    /// <param name="values">The losses, then what each metric is given.</param>
     /// <param name="results">Where these wait until somebody is told; <c>null</c> where there are none.</param>
     public Plan(Graph graph, int forward, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs, Tensor[] values, Results? results)
     {
@@ -41,7 +41,7 @@ internal sealed class Plan
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ResultSize = values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
-        MetricSums = new (float, int)[Math.Max(values.Length - 1, 0)];
+        MetricSizes = [.. values.Skip(1).Select(v => v.Size)];
     }
 
     /// <summary>Rows of the batch.</summary>
@@ -74,11 +74,11 @@ internal sealed class Plan
     /// <summary>Where results wait.</summary>
     public Results? Results { get; }
 
-    /// <summary>Room for the sums of a batch's metrics.</summary>
-    public (float Sum, int Count)[] MetricSums { get; }
+    /// <summary>How many losses a batch gives.</summary>
+    public int Losses => _values[0].Size;
 
-    /// <summary>The sizes of the losses and of each metric's values.</summary>
-    public int SizeOf(int value) => _values[value].Size;
+    /// <summary>How many numbers it contributes to each metric.</summary>
+    public int[] MetricSizes { get; }
 
     /// <summary>Works in this memory from now on.</summary>
     public void Bind(DeviceBuffer memory) => _layout.Bind(memory);
@@ -130,7 +130,7 @@ internal sealed class Plan
 }
 
 /// <summary>
-/// What batches gave and nobody was told yet: of each a run of floats, the losses and behind them each metric's values. Training has its own,
+/// What batches gave and nobody was told yet: of each a run of floats, the losses and behind them what each metric is given. Training has its own,
 /// since an evaluation may come between its batches.
 /// </summary>
 internal sealed class Results(Kernels kernels)

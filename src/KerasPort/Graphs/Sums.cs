@@ -13,7 +13,10 @@ public sealed partial class Graph
     public Tensor SumColumns(Tensor x) => Add(new SumColumnsNode(x), new Shape([.. x.shape[..^1], 1]));
 
     /// <summary>y[…] = the mean over the last axis of x[…, columns], an axis less.</summary>
-    public Tensor MeanColumns(Tensor x) => Scale(Reshape(SumColumns(x), x.shape[..^1]), 1f / x.Columns);
+    public Tensor MeanColumns(Tensor x) => Reshape(Scale(SumColumns(x), 1f / x.Columns), x.shape[..^1]);
+
+    /// <summary><see cref="MeanColumns"/>; of one column there is nothing to compute.</summary>
+    internal Tensor MeanOfLast(Tensor x) => x.Columns == 1 ? Reshape(x, x.shape[..^1]) : MeanColumns(x);
 
     /// <summary>y[columns] = the mean over the rows of x[…, columns].</summary>
     public Tensor MeanRows(Tensor x) => Scale(SumRows(x), 1f / x.Rows);

@@ -5,7 +5,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Metrics;
 
 /// <summary>1 where the largest output (the first of equals) is the label's, else 0.</summary>
-public sealed class SparseCategoricalAccuracy : Metric
+public sealed class SparseCategoricalAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels that are class numbers.</summary>
     public SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : base(name) { }
@@ -18,11 +18,27 @@ public sealed class SparseCategoricalAccuracy : Metric
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => g.SparseAccuracy(y_pred.Logits ?? y_pred, y_true);
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.ArgMax(y_pred.Logits ?? y_pred, y_true);
 }
 
-/// <summary>1 where the one output lies above the threshold and the label is 1, or below and it is 0.</summary>
-public sealed class BinaryAccuracy : Metric
+/// <summary>1 where the largest output (the first of equals) is where the largest target is, else 0.</summary>
+public sealed class CategoricalAccuracy : MeanMetric
+{
+    /// <summary>The accuracy for targets that are 1 at the class and 0 elsewhere.</summary>
+    public CategoricalAccuracy(string name = "categorical_accuracy") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs)
+    {
+        if (targets != outputs) throw Incomparable(targets, outputs, "a target for each output, 1 at the class and 0 elsewhere");
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.ArgMax(y_pred.Logits ?? y_pred, g.ArgMax(y_true));
+}
+
+/// <summary>1 where the output lies above the threshold and the label is 1, or not above it and the label is 0; of several outputs their mean.</summary>
+public sealed class BinaryAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels of 0 and 1.</summary>
     /// <exception cref="ValueError">The threshold isn't between 0 and 1.</exception>
@@ -34,15 +50,11 @@ public sealed class BinaryAccuracy : Metric
     public double threshold { get; }
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs)
-    {
-        bool same = targets == outputs || targets == outputs[..^1];
-        if (outputs[^1] != 1 || !same) throw Incomparable(targets, outputs, "models of one output, and a label of 0 or 1 for each");
-    }
+    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
-        g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
+        g.MeanOfLast(g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape)));
 }
 
 /// <summary>1 where the label is what the output says: 1 above the threshold, else 0.</summary>
@@ -57,15 +69,16 @@ internal readonly record struct ThresholdHit(float Threshold) : IBinary
 }
 
 /// <summary>What "accuracy" stands for until there are targets: Keras takes binary, sparse categorical or categorical accuracy by their shape and the outputs'.</summary>
-internal sealed class AccuracyByShapes(string name) : Metric(name)
+internal sealed class AccuracyByShapes(string name) : MeanMetric(name)
 {
-    internal override Metric For(Shape targets, Shape outputs)
-    {
-        if (outputs[^1] == 1) return new BinaryAccuracy(name);
-        if (targets.Rank < outputs.Rank || targets[^1] == 1) return new SparseCategoricalAccuracy(name);
-        throw new ValueError($"Metric '{name}' means categorical accuracy for targets of shape {targets} and outputs of shape {outputs}, and there is none here yet. Give class numbers as targets, one a row, or compile without it.");
-    }
+    internal override Metric For(Shape targets, Shape outputs) => Of(targets, outputs);
 
-    // For is asked before anything is computed.
-    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
+    private MeanMetric Of(Shape targets, Shape outputs) =>
+        outputs[^1] == 1 ? new BinaryAccuracy(name)
+        : targets.Rank < outputs.Rank || targets[^1] == 1 ? new SparseCategoricalAccuracy(name)
+        : new CategoricalAccuracy(name);
+
+    protected internal override void Check(Shape targets, Shape outputs) => Of(targets, outputs).Check(targets, outputs);
+
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => Of(y_true.shape, y_pred.shape).Values(g, y_true, y_pred);
 }

@@ -5,11 +5,15 @@ using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
 
-/// <summary>A number reported beside the loss: the mean over all samples since the epoch's start of a value each.</summary>
-public abstract class Metric
+/// <summary>
+/// A number reported beside the loss, from all samples since the epoch's start: a function over running state (sums, counts, thresholds, a
+/// matrix) to which each batch contributes. An engine computes contributions as nodes of its plan; the state lies on the host, outside of
+/// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand.
+/// </summary>
+public abstract partial class Metric
 {
-    /// <summary>A metric of that name.</summary>
-    protected Metric(string name) => this.name = name;
+    /// <summary>A metric of that name, or of the next free one of its class.</summary>
+    protected Metric(string? name) => this.name = name ?? Layers.Names.Unique(GetType());
 
     /// <summary>Its key in logs and histories.</summary>
     public string name { get; }
@@ -28,33 +32,35 @@ public abstract class Metric
     /// <exception cref="ValueError">It can't.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
-    /// <summary>A value for each sample, and each inner position where there are some, as nodes.</summary>
+    /// <summary>Numbers of running state, which begin as zeros.</summary>
+    protected internal abstract int StateSize { get; }
+
+    /// <summary>What a batch contributes to the state, as nodes; of any shape that <see cref="Add"/> knows.</summary>
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred);
+    /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
+    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight);
+
+    /// <summary>Adds a batch's contribution.</summary>
+    /// <param name="state">The state so far, of <see cref="StateSize"/> numbers.</param>
+    /// <param name="batch">The values of the tensor that <see cref="Call"/> gave.</param>
+    /// <param name="weighted">Whether it was given sample weights.</param>
+    protected internal abstract void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted);
+
+    /// <summary>The number that the state stands for.</summary>
+    protected internal abstract double Result(ReadOnlySpan<float> state);
 
     /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;
 
-    /// <summary>The metrics by their Keras names; as there, the name given is the name in logs.</summary>
-    internal static Dictionary<string, Func<Metric>> Known { get; } = new()
-    {
-        ["accuracy"] = () => new AccuracyByShapes("accuracy"),
-        ["acc"] = () => new AccuracyByShapes("acc"),
-        ["binary_accuracy"] = () => new BinaryAccuracy(),
-        ["BinaryAccuracy"] = () => new BinaryAccuracy("BinaryAccuracy"),
-        ["sparse_categorical_accuracy"] = () => new SparseCategoricalAccuracy(),
-        ["SparseCategoricalAccuracy"] = () => new SparseCategoricalAccuracy("SparseCategoricalAccuracy"),
-    };
-
-    /// <summary>The metric of that Keras name.</summary>
+    /// <summary>The metric of that Keras name; as there, the name given is the name in logs.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Metric?(string? name)
     {
         if (name is null) return null;
-        var metric = name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name) : Named.Get(name, "metric", Known);
+        var metric = KnownMetrics.Get(name);
         metric.Identifier = name;
         return metric;
     }

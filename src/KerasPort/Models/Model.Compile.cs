@@ -58,20 +58,11 @@ public abstract partial class Model
     {
         loss!.Check(y, output_shape);
         var (targets, outputs) = (((Shape)y.shape)[1..].WithBatch(null), output_shape[1..].WithBatch(null));
-        var settled = Settled(targets, outputs);
+        Metric[] settled = [.. GivenMetrics.Select(metric => metric.For(targets, outputs))];
         foreach (var metric in settled) metric.Check(targets, outputs);
-        if (_running is null) metrics = settled;
+        metrics = settled;
         if (_saysWhatIsOdd && loss.Oddity(layers[^1].OutputActivation) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
         _saysWhatIsOdd = false;
-    }
-
-    private Metric[] Settled(Shape targets, Shape outputs) => [.. GivenMetrics.Select(metric => metric.For(targets, outputs))];
-
-    /// <summary>What an engine computes with: metrics for class numbers where there was no data yet, since <see cref="Settle"/> refuses what would change them.</summary>
-    private void SettleForEngine()
-    {
-        var outputs = output_shape[1..].WithBatch(null);
-        metrics = Settled(outputs[..^1], outputs);
     }
 
     /// <summary>Binds the optimizer to the weights, as its first batch does; to those of layers changed since only where it was compiled before that.</summary>

@@ -34,7 +34,7 @@ public abstract partial class Model
 
     private Logs Test(BatchSource source, CallbackCalls told)
     {
-        var means = new RunningMeans(metrics);
+        var means = new RunningMetrics(metrics);
         stop_evaluating = false;
         source.BeginEpoch(0);
         using (Telling(told.AreOwn))

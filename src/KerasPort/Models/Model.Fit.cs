@@ -8,10 +8,10 @@ public abstract partial class Model
     /// <summary>Set by a callback to end training after the batch at hand.</summary>
     public bool stop_training { get; set; }
 
-    private RunningMeans? _means;
+    private RunningMetrics? _runningMetrics;
 
     /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
-    public void reset_metrics() => _means?.Reset();
+    public void reset_metrics() => _runningMetrics?.Reset();
 
     /// <summary>What the last <see cref="fit"/> recorded.</summary>
     public History? history { get; private set; }
@@ -57,7 +57,7 @@ public abstract partial class Model
 
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
-        var means = _means = new RunningMeans(metrics);
+        var means = _runningMetrics = new RunningMetrics(metrics);
         var progress = Progress = new Progress(this, told, means, source, new Fingerprint(this, source, validation), initial_epoch);
         try
         {

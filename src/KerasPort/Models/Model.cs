@@ -100,8 +100,7 @@ public abstract partial class Model
 
     private void Start()
     {
-        SettleForEngine();
-        _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, metrics);
+        _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, GivenMetrics);
         RestoreSlots(_running);
         var all = variables;
         for (int i = 0; i < all.Count; i++)

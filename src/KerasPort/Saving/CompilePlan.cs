@@ -136,6 +136,8 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
         if (!config.TryGetProperty("fn", out var function)) throw new ModelFormatException(place, "expected 'fn', found none");
         return ObjectConfig.NameOrFunction(function) switch
         {
+            "categorical_accuracy" => new CategoricalAccuracy(name),
+            "mean_squared_error" => new MeanSquaredError(name),
             "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(name),
             "binary_accuracy" => new BinaryAccuracy(name),
             { } other => throw new ModelFormatException(place, $"the mean of '{other}' is not supported", isUnsupported: true),

@@ -9,7 +9,7 @@ namespace KerasPort.Training;
 /// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
 /// as if nothing had been.
 /// </summary>
-internal sealed class Progress(Model model, CallbackCalls told, RunningMeans means, BatchSource source, Fingerprint fingerprint, int epoch)
+internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, Fingerprint fingerprint, int epoch)
 {
     private int _epoch = epoch, _batch;
     private long _iterationsBefore;

@@ -402,7 +402,8 @@ public sealed class CudaPtxTests
         k.SoftmaxGradient(2, 3, a, b);
         k.SparseCrossentropyOfLogits(2, 3, a, b, c, d);
         k.SparseCrossentropyOfProbabilities(2, 3, a, b, c, d);
-        k.SparseAccuracy(2, 3, a, b, c);
+        k.ArgMax(2, 3, a, b, c);
+        k.SegmentSums(2, 3, 4, a, b, c);
         k.Map(new AdamFormula(1, 1, 1, 1), 4, a, b, c, d);
         // A gradient that is left in parts.
         k.DenseKernelGradient(1024, 2, 2, a, b, e);

@@ -41,7 +41,8 @@ public abstract partial class EngineContract
         ["SoftmaxGradient"] = ([6, 6], (k, b) => k.SoftmaxGradient(2, 3, b[0], b[1])),
         ["SparseCrossentropyOfLogits"] = ([6, 2, 2, 6], (k, b) => k.SparseCrossentropyOfLogits(2, 3, b[0], b[1], b[2], b[3])),
         ["SparseCrossentropyOfProbabilities"] = ([6, 2, 2, 6], (k, b) => k.SparseCrossentropyOfProbabilities(2, 3, b[0], b[1], b[2], b[3])),
-        ["SparseAccuracy"] = ([6, 2, 2], (k, b) => k.SparseAccuracy(2, 3, b[0], b[1], b[2])),
+        ["ArgMax"] = ([6, 2, 2], (k, b) => k.ArgMax(2, 3, b[0], b[1], b[2])),
+        ["SegmentSums"] = ([6, 2, 12], (k, b) => k.SegmentSums(2, 3, 4, b[0], b[1], b[2])),
     };
 
     public static TheoryData<string> Calls => [.. s_calls.Keys];

@@ -147,7 +147,12 @@ public abstract class RecordedContract
         var labels = On(kernels, (float[])[0, 0, 1, 0, 0.5f, 1]);
         Assert.Equal([1, 1, 1, 1, 0, 0], Values(values => kernels.Map(new Binary<ThresholdHit>(new(0.5f)), 6, values, outputs, labels), 6));
         var classes = On(kernels, (float[])[1, 2, 3, 3, 2, 1, 2, 2, 1]);
-        Assert.Equal([1, 0, 1], Values(values => kernels.SparseAccuracy(3, 3, classes, On(kernels, (float[])[2, 0.5f, 0]), values), 3));
+        Assert.Equal([2, 0, 0], Values(places => kernels.ArgMax(3, 3, classes, null, places), 3));
+        Assert.Equal([1, 0, 1], Values(values => kernels.ArgMax(3, 3, classes, On(kernels, (float[])[2, 0.5f, 0]), values), 3));
+        Assert.Equal([0, 0, 6, 6, 0, 0, 2, 2], Values(sums =>
+            kernels.SegmentSums(5, 2, 4, On(kernels, (float[])[1, 2, 2, 2, 5, 4, 9, 9, 3, 3]), On(kernels, (float[])[1, 3, 1, 4, -1]), sums), 8));
+        Assert.Equal([3, 0], Values(sums =>
+            kernels.SegmentSums(4, 1, 2, On(kernels, (float[])[1, 2, 4, 2]), On(kernels, (float[])[0, 0, 0.5f, float.NaN]), sums), 2));
     }
 
     [Fact]

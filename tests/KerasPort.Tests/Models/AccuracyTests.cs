@@ -100,6 +100,25 @@ public class AccuracyTests
         Assert.Contains($"\"metrics\":[\"{name}\"]", model.to_json());
     }
 
+    [Fact]
+    public void With_a_target_for_each_output_it_is_categorical_accuracy_before_a_prediction_and_after_it()
+    {
+        var (x, y) = SyntheticData.Rows(20, 4);
+        var oneHot = new float[20, 5];
+        for (int i = 0; i < 20; i++) oneHot[i, (int)y[i]] = 1;
+        NDArray targets = new([.. oneHot.Cast<float>()], 20, 5);
+        foreach (bool predicts in (bool[])[false, true])
+        {
+            var model = Five("accuracy", new Nothing());
+            if (predicts) model.predict(x, verbose: 0);
+            double right = (double)model.predict(x, verbose: 0).argmax(-1).ToInts().Zip(y.ToInts()).Count(pair => pair.First == pair.Second) / 20;
+            Assert.Equal(right, model.evaluate(x, targets, verbose: 0)["accuracy"], 1e-6);
+            Assert.IsType<CategoricalAccuracy>(model.metrics.Single());
+            Assert.Equal(right, model.evaluate(x, y, verbose: 0)["accuracy"], 1e-6);
+            Assert.IsType<SparseCategoricalAccuracy>(model.metrics.Single());
+        }
+    }
+
     /// <summary>The loss cuts them to whole numbers, as TensorFlow does; no class equals them.</summary>
     [Fact]
     public void Fractional_labels_are_never_right()
@@ -114,11 +133,11 @@ public class AccuracyTests
     {
         var model = Five("accuracy", new Anything());
         var (x, y) = (SyntheticData.Rows(20, 4).x, new NDArray(new float[100], 20, 5));
-        Assert.Equal("Metric 'accuracy' means categorical accuracy for targets of shape (None, 5) and outputs of shape (None, 5), and there is none here yet. Give class numbers as targets, one a row, or compile without it.",
-            Assert.Throws<ValueError>(() => model.fit(x, y, verbose: 0)).Message);
+        Assert.Equal("Metric 'accuracy' (CategoricalAccuracy) expects a target for each output, 1 at the class and 0 elsewhere. Received: target.shape=(None, 4), output.shape=(None, 5)",
+            Assert.Throws<ValueError>(() => model.fit(x, y[.., ..4], verbose: 0)).Message);
         Assert.Equal("Metric 'sparse_categorical_accuracy' (SparseCategoricalAccuracy) expects one class number a row of outputs. Received: target.shape=(None, 5), output.shape=(None, 5)",
             Assert.Throws<ValueError>(() => Five(keras.metrics.SparseCategoricalAccuracy(), new Anything()).evaluate(x, y, verbose: 0)).Message);
-        Assert.Equal("Metric 'binary_accuracy' (BinaryAccuracy) expects models of one output, and a label of 0 or 1 for each. Received: target.shape=(None,), output.shape=(None, 5)",
+        Assert.Equal("Metric 'binary_accuracy' (BinaryAccuracy) expects a target for each output. Received: target.shape=(None,), output.shape=(None, 5)",
             Assert.Throws<ValueError>(() => Five("binary_accuracy").evaluate(x, y[.., 0], verbose: 0)).Message);
         Assert.Throws<ValueError>(() => keras.metrics.BinaryAccuracy(threshold: 1));
     }
@@ -187,6 +206,12 @@ public class AccuracyTests
         var model = keras.Sequential([keras.Input(4), keras.layers.Dense(5, activation: "softmax")]);
         model.compile("adam", loss ?? "sparse_categorical_crossentropy", metrics);
         return model;
+    }
+
+    private sealed class Nothing : Loss
+    {
+        protected internal override void Check(NDArray targets, Shape outputs) { }
+        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => g.MeanColumns(y_pred);
     }
 
     private sealed class Anything : Loss

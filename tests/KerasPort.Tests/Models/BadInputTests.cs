@@ -74,7 +74,8 @@ public class BadInputTests
         ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: linear, relu, softmax, tanh",
         ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adam",
         ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
-        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: accuracy, acc, binary_accuracy, BinaryAccuracy, sparse_categorical_accuracy, SparseCategoricalAccuracy",
+        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: accuracy, acc, binary_accuracy, BinaryAccuracy, categorical_accuracy, CategoricalAccuracy, "
+            + "sparse_categorical_accuracy, SparseCategoricalAccuracy, mean_squared_error, MeanSquaredError, mse, MSE",
         // Tuples, where Keras has arrays.
         ["no pool fits"] = "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
         // The model's shape, not that of the first layer that it upsets.

@@ -21,7 +21,7 @@ public class ConfigTests
     [InlineData(typeof(Layer), "Activation", "Conv2D", "Dense", "Flatten", "InputLayer", "MaxPooling2D")]
     [InlineData(typeof(Initializer), "GlorotUniform", "VarianceScaling", "Zeros")]
     [InlineData(typeof(Loss), "SparseCategoricalCrossentropy")]
-    [InlineData(typeof(Metric), "BinaryAccuracy", "SparseCategoricalAccuracy")]
+    [InlineData(typeof(Metric), "BinaryAccuracy", "CategoricalAccuracy", "MeanSquaredError", "SparseCategoricalAccuracy")]
     [InlineData(typeof(Optimizer), "Adam")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 

@@ -84,7 +84,7 @@ internal static class HostileCorpus
         ("$.compile_config.optimizer", "null", "there is no 'optimizer'"),
         ("$.compile_config.loss", "null", "there is no 'loss'"),
         ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric identifier: system"),
-        ("$.compile_config.metrics", "[[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":\"categorical_accuracy\"}}]]", "the mean of 'categorical_accuracy'"),
+        ("$.compile_config.metrics", "[[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":\"top_k_categorical_accuracy\"}}]]", "the mean of 'top_k_categorical_accuracy'"),
         ("$.compile_config.metrics", "[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":5}}]", "metrics, fn: expected the name of a function, found 5"),
         ("$.compile_config.metrics", "{\"a\":[\"accuracy\"],\"b\":[\"accuracy\"]}", "metrics for each of several outputs are not supported"),
     ];

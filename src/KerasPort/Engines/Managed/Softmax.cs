@@ -72,14 +72,28 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void SparseAccuracyCore(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values)
+    protected override void ArgMaxCore(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y)
     {
+        float* targets = At(labels);
         for (int row = 0; row < rows; row++)
         {
-            float* y = At(outputs) + (long)row * classes;
+            float* values = At(x) + (long)row * columns;
             int best = 0;
-            for (int i = 1; i < classes; i++) if (y[i] > y[best]) best = i;
-            At(values)[row] = best == At(labels)[row] ? 1 : 0;
+            for (int i = 1; i < columns; i++) if (values[i] > values[best]) best = i;
+            At(y)[row] = targets == null ? best : best == targets[row] ? 1 : 0;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums)
+    {
+        new Span<float>(At(sums), segments * columns).Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            float named = At(segment)[row];
+            if (!(named >= 0 && named < segments) || named != (int)named) continue;
+            float* from = At(x) + (long)row * columns, to = At(sums) + (long)named * columns;
+            for (int i = 0; i < columns; i++) to[i] += from[i];
         }
     }
 

@@ -1,0 +1,16 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>y[…] = where the largest along the last axis of x is, of equals the first; with labels 1 where that is the label, else 0.</summary>
+    public Tensor ArgMax(Tensor x, Tensor? labels = null) => Add(labels is null ? new ArgMaxNode(x) : new ArgMaxNode(x, labels), x.shape[..^1]);
+}
+
+/// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. A change of x doesn't change it but in steps: it has no gradient.</summary>
+internal sealed class ArgMaxNode(params Tensor[] inputs) : Node(inputs)
+{
+    public override void Run(Kernels kernels) =>
+        kernels.ArgMax(Inputs[0].Rows, Inputs[0].Columns, Inputs[0].Buffer, Inputs.Length > 1 ? Inputs[1].Buffer : null, Output.Buffer);
+}

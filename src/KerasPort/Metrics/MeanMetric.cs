@@ -1,0 +1,68 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Metrics;
+
+/// <summary>
+/// The mean of a value for each sample. As Keras keeps it: total and count in float32, so that the digits of a whole epoch are Keras' own;
+/// a batch's sum is taken in double.
+/// </summary>
+public abstract class MeanMetric : Metric
+{
+    /// <summary>A mean of that name.</summary>
+    protected MeanMetric(string? name) : base(name) { }
+
+    /// <summary>The total and the count.</summary>
+    protected internal sealed override int StateSize => RunningMean.Size;
+
+    /// <summary>Refuses targets that aren't a number for each output; a last axis of 1 may be missing or too many.</summary>
+    /// <exception cref="ValueError">They aren't.</exception>
+    private protected void RequireOneEach(Shape targets, Shape outputs)
+    {
+        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1]) || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
+        if (!same) throw Incomparable(targets, outputs, "a target for each output");
+    }
+
+    /// <summary>The value of each sample, and of each inner position where there are some, as nodes.</summary>
+    /// <param name="g">The list that they are added to.</param>
+    /// <param name="y_true">The targets, with the shape of the array that was given.</param>
+    /// <param name="y_pred">The model's outputs.</param>
+    protected internal abstract Tensor Values(Graph g, Tensor y_true, Tensor y_pred);
+
+    /// <summary>The values; with weights [values, 2], of each value · weight and weight.</summary>
+    protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
+    {
+        var values = Values(g, y_true, y_pred);
+        if (sample_weight is null) return values;
+        var weights = g.Reshape(g.WeightsOf(values, sample_weight), (values.Size, 1));
+        return g.Concatenate(g.Multiply(g.Reshape(values, (values.Size, 1)), weights), weights);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
+    {
+        double sum = 0, weights = 0;
+        if (!weighted)
+            foreach (float value in batch) sum += value;
+        for (int i = 0; weighted && i < batch.Length; i += 2) (sum, weights) = (sum + batch[i], weights + batch[i + 1]);
+        RunningMean.Add(state, (float)sum, weighted ? (float)weights : batch.Length);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override double Result(ReadOnlySpan<float> state) => RunningMean.Result(state);
+}
+
+/// <summary>A running mean: its total and its count.</summary>
+internal static class RunningMean
+{
+    /// <summary>Numbers of state.</summary>
+    public const int Size = 2;
+
+    public static void Add(Span<float> state, float sum, float count)
+    {
+        state[0] += sum;
+        state[1] += count;
+    }
+
+    /// <summary>The mean so far; 0 before the first value.</summary>
+    public static float Result(ReadOnlySpan<float> state) => state[1] == 0 ? 0 : state[0] / state[1];
+}
