@@ -207,9 +207,9 @@ public sealed class SentDownTests
         protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
     }
 
-    private sealed class TopK() : Metric("top_k")
+    private sealed class TopK() : MeanMetric("top_k")
     {
-        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
+        protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => throw new NotSupportedException();
     }
 
     [Fact]

@@ -58,6 +58,6 @@ public sealed class RecordedMetricTests
 
     private static NDArray? Array(JsonElement step, string key) => step.GetProperty(key) is { ValueKind: JsonValueKind.Object } array
         ? new NDArray((float[])[.. array.GetProperty("data").EnumerateArray().Select(v => v.GetSingle())],
-            (ArrayShape)[.. array.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())])
+            ArrayShape.Create([.. array.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]))
         : null;
 }
