@@ -118,7 +118,9 @@ internal static class CodelabRun
         keras.utils.clear_session();
         if (settings.Get(Settings.Seed) is { } seed) keras.utils.set_random_seed(seed);
         var model = ModelArgument.Load(path, compile: true);
-        if (model.optimizer is null) throw new ModelFormatException(null, "it says of no training that is known here; --resume expects a model that was saved after compile, with an optimizer, a loss and metrics that are here", file: path);
+        if (model.optimizer is null)
+            throw new ModelFormatException(null, "it says of no training that is known here; --resume expects a model that was saved after compile, " +
+                "with an optimizer, a loss and metrics that are here", file: path);
         var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
         report.Runs.Add(recorder);
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();

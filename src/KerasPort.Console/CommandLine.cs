@@ -39,7 +39,8 @@ internal static class CommandLine
     {
         int code = ExitCode.Of(e);
         string what = code == ExitCode.Unexpected ? $"{e.GetType().Name}: {e.Message}" : e.Message;
-        output.WriteLine($"{Tool}: error: " + string.Join(' ', what.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+        output.WriteLine($"{Tool}: error: " + string.Join(' ',
+            what.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
         if (Environment.GetEnvironmentVariable("KERASPORT_DEBUG") == "1") output.WriteLine(e);
         return code;
     }

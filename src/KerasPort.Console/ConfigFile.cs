@@ -62,7 +62,8 @@ internal static class ConfigFile
             if (!seen.Add(key)) throw Refused(utf8, reader.TokenStartIndex, path, $"\"{key}\" is given twice");
             var setting = Settings.All.FirstOrDefault(s => s.Name == key);
             if (setting is null && key != SchemaKey)
-                throw Refused(utf8, reader.TokenStartIndex, path, $"unknown key \"{key}\"" + Spelling.Hint(key, [.. Settings.All.Select(s => s.Name), SchemaKey]));
+                throw Refused(utf8, reader.TokenStartIndex, path,
+                    $"unknown key \"{key}\"" + Spelling.Hint(key, [.. Settings.All.Select(s => s.Name), SchemaKey]));
 
             reader.Read();
             object? value = setting is null

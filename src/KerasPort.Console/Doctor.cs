@@ -30,13 +30,17 @@ internal static class Doctor
         yield return new("processor", $"{Machine.Processor()}, {cores} core{(cores == 1 ? "" : "s")}, {Machine.InstructionSet}");
         yield return driver.Problem is { } none ? new("driver", none.What, none.Mend) : new("driver", $"NVIDIA's, for CUDA {driver.VersionText}");
         foreach (var card in driver.Cards)
-            yield return new("card", string.Create(CultureInfo.InvariantCulture, $"{card}, {card.Memory / 1e9:F1} GB, compute capability {card.Major}.{card.Minor}"), card.Problem?.Mend);
+            yield return new("card",
+                string.Create(CultureInfo.InvariantCulture, $"{card}, {card.Memory / 1e9:F1} GB, compute capability {card.Major}.{card.Minor}"),
+                card.Problem?.Mend);
 
         yield return Try("managed", "cpu");
         if (!Engine.IsBuiltIn("cuda")) yield return new("cuda", "not part of this build", "Build without -p:Cuda=false");
         else if (driver.Problem is not null) yield return new("cuda", "built in, without a card to run on", driver.Problem.Mend);
         else foreach (var card in driver.Cards.Where(card => card.Problem is null)) yield return Try("cuda", $"gpu:{card.Number}");
-        if (!Engine.IsBuiltIn("tensorflow")) yield return new("tensorflow", "not part of this build", "Build with -p:TensorFlow=cpu if you want TensorFlow.NET; managed gives the same model");
+        if (!Engine.IsBuiltIn("tensorflow"))
+            yield return new("tensorflow", "not part of this build",
+                "Build with -p:TensorFlow=cpu if you want TensorFlow.NET; managed gives the same model");
         else yield return Try("tensorflow", "cpu");
 
         yield return Dataset();
@@ -51,7 +55,9 @@ internal static class Doctor
             double loss = SmallTraining(engine), expected = SmallTraining(Engine.Open("managed"));
             string works = $"trains on {engine.device}";
             return Math.Abs(loss - expected) <= 1e-4 ? new(name, works)
-                : new(name, string.Create(CultureInfo.InvariantCulture, $"{works}, but wrongly: a loss of {loss} where {expected} is right"), "Use engine managed, and report this");
+                : new(name,
+                    string.Create(CultureInfo.InvariantCulture, $"{works}, but wrongly: a loss of {loss} where {expected} is right"),
+                    "Use engine managed, and report this");
         }
         catch (Exception e) when (e is EngineException or DllNotFoundException)
         {

@@ -12,7 +12,8 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras, .h5 or .hdf5" };
-        var options = new RunOptions(without: [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Html, Settings.Save, Settings.Resume,
+        var options = new RunOptions(without:
+            [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Html, Settings.Save, Settings.Resume,
             Settings.Checkpoint, Settings.CheckpointEvery]);
         var command = new Command("evaluate", "Evaluate a saved model on the test images.") { file };
         options.AddTo(command);

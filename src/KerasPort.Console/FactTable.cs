@@ -50,7 +50,9 @@ internal sealed class FactTable(params FactColumn[] columns)
         int[] fitting = [.. widths];
         while (fitting.Sum() > room)
         {
-            int widest = Enumerable.Range(0, fitting.Length).Where(i => fitting[i] > (columns[i].Least ?? int.MaxValue)).OrderByDescending(i => fitting[i]).FirstOrDefault(-1);
+            int widest = Enumerable.Range(0, fitting.Length)
+                .Where(i => fitting[i] > (columns[i].Least ?? int.MaxValue))
+                .OrderByDescending(i => fitting[i]).FirstOrDefault(-1);
             if (widest < 0) return null;
             fitting[widest]--;
         }
@@ -61,7 +63,8 @@ internal sealed class FactTable(params FactColumn[] columns)
     {
         var heading = new Style(decoration: Decoration.Bold);
         WriteRow(console, widths, [.. columns.Select(column => (column.Header, heading))]);
-        console.Write(new Text(new string(console.Profile.Capabilities.Unicode ? '─' : '-', widths.Sum() + Gap.Length * (widths.Length - 1)) + "\n", new Style(Color.Grey)));
+        console.Write(new Text(new string(console.Profile.Capabilities.Unicode ? '─' : '-',
+            widths.Sum() + Gap.Length * (widths.Length - 1)) + "\n", new Style(Color.Grey)));
         foreach (var row in _rows)
         {
             WriteRow(console, widths, row);
@@ -93,7 +96,8 @@ internal sealed class FactTable(params FactColumn[] columns)
         int width = console.Profile.Width, label = Math.Min(columns[1..].Max(c => c.Label.Length), width * 2 / 5);
         foreach (var row in _rows)
         {
-            foreach (string line in Lines(row[0].Text).SelectMany(line => Wrapped(line, width))) console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
+            foreach (string line in Lines(row[0].Text).SelectMany(line => Wrapped(line, width)))
+                console.Write(new Text(line + "\n", new Style(decoration: Decoration.Bold)));
             for (int i = 1; i < row.Length; i++)
             {
                 if (row[i].Text.Length == 0) continue;

@@ -24,7 +24,8 @@ internal sealed class Interruption : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => On(signal, Console.ExitCode.Interrupted)),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => On(signal, Console.ExitCode.Terminated)),
-            .. IsIgnored(1) ? Array.Empty<PosixSignalRegistration>() : [PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => On(signal, Console.ExitCode.HungUp))],
+            .. IsIgnored(1) ? Array.Empty<PosixSignalRegistration>() :
+                [PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => On(signal, Console.ExitCode.HungUp))],
         ];
     }
 

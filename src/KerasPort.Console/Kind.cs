@@ -42,7 +42,8 @@ internal abstract class Kind
     }
 
     /// <summary>A value as one would type it.</summary>
-    public static string Text(object? value) => value is IEnumerable<object?> list ? string.Join(' ', list) : string.Create(CultureInfo.InvariantCulture, $"{value}");
+    public static string Text(object? value) =>
+        value is IEnumerable<object?> list ? string.Join(' ', list) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
     protected static void WriteType(Utf8JsonWriter json, string type, bool nullable)
     {
@@ -104,7 +105,10 @@ internal sealed class Choice(params object[] choices) : Kind
     }
 }
 
-/// <summary>A path, relative to the current folder; a ~ before it is the home folder, also where no shell has put that in (<c>--data=~/x</c>, a config).</summary>
+/// <summary>
+/// A path, relative to the current folder; a ~ before it is the home folder, also where no shell has put that in (<c>--data=~/x</c>, a
+/// config).
+/// </summary>
 internal sealed class FilePath : Kind
 {
     public override string Expected => "a path";

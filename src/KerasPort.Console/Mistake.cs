@@ -39,11 +39,14 @@ internal static partial class Mistake
     }
 
     private static (string Name, int Times)? Doubled(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
-        .Where(o => o.IdentifierTokenCount > 1 && !o.Option.AllowMultipleArgumentsPerToken).Select(o => ((string, int)?)(o.Option.Name, o.IdentifierTokenCount)).FirstOrDefault();
+        .Where(o => o.IdentifierTokenCount > 1 && !o.Option.AllowMultipleArgumentsPerToken)
+        .Select(o => ((string, int)?)(o.Option.Name, o.IdentifierTokenCount))
+        .FirstOrDefault();
 
     private static string NameOf(ParseResult parsed) => string.Join(' ', [CommandLine.Tool, .. HelpText.PathOf(parsed.CommandResult)]);
 
-    private static string Taken(Command command) => command.Arguments.Count == 0 ? "options only" : "only " + string.Join(" and ", command.Arguments.Select(a => a.Name));
+    private static string Taken(Command command) =>
+        command.Arguments.Count == 0 ? "options only" : "only " + string.Join(" and ", command.Arguments.Select(a => a.Name));
 
     /// <summary>A dash or two and a letter: a number below zero is none.</summary>
     [GeneratedRegex("^--?[A-Za-z]")]

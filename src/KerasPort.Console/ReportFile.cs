@@ -19,16 +19,19 @@ internal sealed class ReportFile
     {
         _what = $"the {what} ";
         FullPath = Target(path);
-        if (File.Exists(madeOf) && FullPath == Target(madeOf)) throw new UsageException($"the {what} would overwrite '{madeOf}', which it is made of; name another file");
+        if (File.Exists(madeOf) && FullPath == Target(madeOf))
+            throw new UsageException($"the {what} would overwrite '{madeOf}', which it is made of; name another file");
         if (Path.GetFileName(FullPath).Length == 0 || Directory.Exists(FullPath))
             throw new IOException($"cannot write the {what}: '{path}' is a folder; name a file");
         // Renaming onto a device would put a plain file in its place.
-        if (!OperatingSystem.IsWindows() && FullPath.StartsWith("/dev/", StringComparison.Ordinal) && !FullPath.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        if (!OperatingSystem.IsWindows() && FullPath.StartsWith("/dev/", StringComparison.Ordinal)
+            && !FullPath.StartsWith("/dev/shm/", StringComparison.Ordinal))
             throw new IOException($"cannot write the {what}: '{path}' is a device; name a file");
         try
         {
             WholeFile.RemoveUnfinished(FullPath);
-            using var trial = new FileStream(WholeFile.TemporaryFor(FullPath), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using var trial = new FileStream(WholeFile.TemporaryFor(FullPath),
+                FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (WholeFile.IsRefusal(e))
         {

@@ -52,7 +52,8 @@ internal sealed class RunCheckpoints : IDisposable
             on_train_begin: _ =>
             {
                 if (backup.restored is (var epoch, var batch))
-                    CommandLine.Say(string.Create(CultureInfo.InvariantCulture, $"{model} goes on after {epoch} epochs and {batch} batches, from {backup.backup_dir}"));
+                    CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
+                        $"{model} goes on after {epoch} epochs and {batch} batches, from {backup.backup_dir}"));
             },
             // Also with a frequency in batches: what is complete is not to be trained again.
             on_epoch_end: (_, _) => backup.model.Progress!.Ask())];
@@ -85,7 +86,8 @@ internal sealed class RunCheckpoints : IDisposable
             string? then = null, now = settings.Text(setting);
             saved.Keep(setting.Name, ref then);
             if (then != now)
-                throw new CheckpointException($"the checkpoint in '{FullPath}' is of a run with {setting.Name} {then ?? "unknown"}, this one has {now}: give the same settings to go on, or another folder to begin anew");
+                throw new CheckpointException($"the checkpoint in '{FullPath}' is of a run with {setting.Name} {then ?? "unknown"}, " +
+                    $"this one has {now}: give the same settings to go on, or another folder to begin anew");
         }
     }
 }

@@ -32,7 +32,9 @@ internal sealed class RunSettings
     /// <param name="configPath">The config file, if one is named.</param>
     /// <param name="used">What the command makes use of, all without; the rest keeps its default.</param>
     /// <exception cref="UsageException">A value is not one for its setting, or two settings contradict each other.</exception>
-    public static RunSettings Resolve(IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable, string? configPath, IReadOnlyCollection<Setting>? used = null)
+    public static RunSettings Resolve(
+        IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable,
+        string? configPath, IReadOnlyCollection<Setting>? used = null)
     {
         var file = configPath is null ? [] : ConfigFile.Read(configPath);
         var settings = new RunSettings();
@@ -78,7 +80,8 @@ internal sealed class RunSettings
     private void CheckTogether(string? configPath)
     {
         if (Get(Settings.CheckpointEvery) is not null && Get(Settings.Checkpoint) is null)
-            throw new UsageException($"{Settings.CheckpointEvery.Option} says how often, and {Settings.Checkpoint.Option} DIR where to: expected both, or neither");
+            throw new UsageException($"{Settings.CheckpointEvery.Option} says how often, and {Settings.Checkpoint.Option} DIR where to: " +
+                "expected both, or neither");
         // A nearer source wins, as it does for one setting: models in a config are the usual ones, a file to resume on the command line is today's.
         if (Get(Settings.Resume) is { } resumed)
         {
@@ -101,7 +104,8 @@ internal sealed class RunSettings
                 throw new UsageException($"{taken[ReportFile.Target(path)]} and {option} both name '{path}': one would overwrite the other");
         }
         if (Path.GetExtension(Get(Settings.Report)).ToLowerInvariant() is ".html" or ".htm" or ".pdf" or ".png" or ".keras" or ".h5" or ".hdf5")
-            throw new UsageException($"{Settings.Report.Option}: the report is JSON, expected a name like report.json, got \"{Get(Settings.Report)}\"; a page is {Settings.Html.Option}, a model {Settings.Save.Option}");
+            throw new UsageException($"{Settings.Report.Option}: the report is JSON, expected a name like report.json, got \"{Get(Settings.Report)}\"; " +
+                $"a page is {Settings.Html.Option}, a model {Settings.Save.Option}");
         if (Path.GetExtension(Get(Settings.Html) ?? "").ToLowerInvariant() is not (".html" or ".htm" or ""))
             throw new UsageException($"{Settings.Html.Option}: expected a name that ends in .html, got \"{Get(Settings.Html)}\"");
     }

@@ -21,10 +21,14 @@ internal sealed class SaveWhenTrained(string path) : Callback
     public static void Check(RunSettings settings)
     {
         if (settings.Get(Settings.Save) is not { } path) return;
-        if (ModelFile.FormatOf(path) == ModelFile.Format.Other) throw new UsageException($"--save: expected a name that ends in .keras, .h5 or .weights.h5, got \"{path}\"");
+        if (ModelFile.FormatOf(path) == ModelFile.Format.Other)
+            throw new UsageException($"--save: expected a name that ends in .keras, .h5 or .weights.h5, got \"{path}\"");
         var models = settings.Get(Settings.Resume) is null ? settings.Get(Settings.Models) : [];
-        if (models.Count > 1 && !path.Contains(ModelsName)) throw new UsageException($"--save: {models.Count} models can't be saved to one file; put {ModelsName} into its name, or name one --model");
-        if (models.Distinct().Count() < models.Count) throw new UsageException("--save: a model that is trained twice would be saved to one file twice; name each --model once");
+        if (models.Count > 1 && !path.Contains(ModelsName))
+            throw new UsageException($"--save: {models.Count} models can't be saved to one file; " +
+                $"put {ModelsName} into its name, or name one --model");
+        if (models.Distinct().Count() < models.Count)
+            throw new UsageException("--save: a model that is trained twice would be saved to one file twice; name each --model once");
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? full;
         if (Directory.Exists(full)) throw new IOException($"cannot write '{path}': it is a folder; name a file");
         if (!Directory.Exists(folder)) throw new IOException($"cannot write '{path}': there is no folder '{folder}'");

@@ -20,7 +20,8 @@ internal static class Variables
     /// <exception cref="UsageException">One is unknown.</exception>
     public static void Check(Command command)
     {
-        string[] set = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Where(v => v.Value is string { Length: > 0 }).Select(v => (string)v.Key)];
+        string[] set = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(v => v.Value is string { Length: > 0 }).Select(v => (string)v.Key)];
         if (Unused(set, [.. command.Options.OfType<SettingOption>().Select(o => o.Setting)]) is { Count: > 0 } unused)
             CommandLine.Say($"{command.Name} makes no use of {string.Join(", ", unused)}");
     }
@@ -35,7 +36,8 @@ internal static class Variables
         foreach (string name in set.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && !s_others.Contains(name)).Order(StringComparer.Ordinal))
         {
             var setting = Settings.All.FirstOrDefault(s => s.Variables.Contains(name))
-                ?? throw new UsageException($"unknown variable {name} in the environment" + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]], Prefix.Length));
+                ?? throw new UsageException($"unknown variable {name} in the environment"
+                    + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]], Prefix.Length));
             // Where the data set is on this machine concerns all commands that look for it, with an option for it or without.
             if (!used.Contains(setting) && setting != Settings.Data) unused.Add(name);
         }

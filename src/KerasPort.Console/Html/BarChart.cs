@@ -22,7 +22,8 @@ internal static class BarChart
     {
         double full = most ?? Math.Max(1e-12, rows.Max(r => stacked ? r.Bars.Sum(b => b.Value) : r.Bars.Max(b => b.Value)));
         string[][] names = [.. rows.Select(r => Lines(r.Name))];
-        double left = Math.Clamp(names.Max(lines => lines.Max(line => line.Length)) * Letter + 8, 90, MostName + 8), right = rows.Max(r => r.Label.Length) * Digit + 8;
+        double left = Math.Clamp(names.Max(lines => lines.Max(line => line.Length)) * Letter + 8, 90, MostName + 8);
+        double right = rows.Max(r => r.Label.Length) * Digit + 8;
         double rowHeight = Math.Max(Row, names.Max(lines => lines.Length) * Line + 10);
         double thick = stacked ? 20 : 9, height = rows.Count * rowHeight + 6;
         double Length(double value) => double.IsFinite(value) ? (Width - left - right) * Math.Clamp(value / full, 0, 1) : 0;
@@ -33,11 +34,17 @@ internal static class BarChart
             {
                 double length = Length(bar.Value), at = x;
                 if (stacked) x += length;
-                return Markup.Of($"<g data-tip=\"{bar.Tip}\"><rect class=\"bar c{bar.Color}\" x=\"{at:0.#}\" y=\"{top + (stacked ? 0 : n * (thick + 1)):0.#}\" width=\"{length:0.#}\" height=\"{thick}\"/></g>");
+                double y = top + (stacked ? 0 : n * (thick + 1));
+                return Markup.Of($"""
+                    <g data-tip="{bar.Tip}"><rect class="bar c{bar.Color}" x="{at:0.#}" y="{y:0.#}" width="{length:0.#}" height="{thick}"/></g>
+                    """);
             }).ToArray();
             double end = left + (stacked ? Length(row.Bars.Sum(b => b.Value)) : row.Bars.Max(b => Length(b.Value)));
-            var name = names[i].Select((line, n) => Markup.Of($"<tspan x=\"{left - 8:0.#}\" y=\"{middle + 4 + (n - (names[i].Length - 1) / 2.0) * Line:0.#}\">{line}</tspan>"));
-            return Markup.Of($"<text class=\"name\" text-anchor=\"end\">{name}</text>{bars}<text class=\"tick\" x=\"{end + 6:0.#}\" y=\"{middle + 4:0.#}\">{row.Label}</text>");
+            double first = middle + 4 - (names[i].Length - 1) / 2.0 * Line;
+            var name = names[i].Select((line, n) => Markup.Of($"<tspan x=\"{left - 8:0.#}\" y=\"{first + n * Line:0.#}\">{line}</tspan>"));
+            return Markup.Of($"""
+                <text class="name" text-anchor="end">{name}</text>{bars}<text class="tick" x="{end + 6:0.#}" y="{middle + 4:0.#}">{row.Label}</text>
+                """);
         });
         return Markup.Of($"""
             <svg class="chart" viewBox="0 0 {Width} {height}" role="img" aria-label="{title}">{drawn}</svg>
@@ -49,6 +56,7 @@ internal static class BarChart
     private static string[] Lines(string name)
     {
         string[] parts = name.Split(" + ");
-        return [.. parts.Select((part, i) => i < parts.Length - 1 ? part + " +" : part).Select(line => line.Length * Letter <= MostName ? line : line[..(int)(MostName / Letter - 1)] + "…")];
+        return [.. parts.Select((part, i) => i < parts.Length - 1 ? part + " +" : part)
+            .Select(line => line.Length * Letter <= MostName ? line : line[..(int)(MostName / Letter - 1)] + "…")];
     }
 }

@@ -17,12 +17,21 @@ internal static class ConfusionChart
             double strength = right ? 0.25 + 0.5 * count / Math.Max(1, row.Sum()) : count == 0 ? 0 : 0.1 + 0.75 * Math.Sqrt(count / mostWrong);
             string tip = $"{classes[actual]}, {(right ? "recognised" : $"taken for {classes[predicted]}")}: {count} of {row.Sum()}";
             var (x, y) = (Left + predicted * Cell, Top + actual * Cell);
-            return Markup.Of($"<g data-tip=\"{tip}\"><rect class=\"cell {(right ? "right" : "wrong")}\" x=\"{x}\" y=\"{y}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" fill-opacity=\"{strength:0.##}\"/>{(count > 0 ? Markup.Of($"<text class=\"count\" x=\"{x + Cell / 2 - 0.5}\" y=\"{y + Cell / 2 + 4}\" text-anchor=\"middle\">{count}</text>") : Markup.None)}</g>");
+            var number = count == 0 ? Markup.None
+                : Markup.Of($"<text class=\"count\" x=\"{x + Cell / 2 - 0.5}\" y=\"{y + Cell / 2 + 4}\" text-anchor=\"middle\">{count}</text>");
+            string kind = right ? "right" : "wrong";
+            return Markup.Of($"""
+                <g data-tip="{tip}"><rect class="cell {kind}" x="{x}" y="{y}" width="{Cell - 1}" height="{Cell - 1}"
+                fill-opacity="{strength:0.##}"/>{number}</g>
+                """);
         }));
-        var rows = classes.Select((name, i) => Markup.Of($"<text class=\"name\" x=\"{Left - 8}\" y=\"{Top + i * Cell + 22}\" text-anchor=\"end\">{name}</text>"));
-        var columns = classes.Select((name, i) => Markup.Of($"<text class=\"name\" transform=\"translate({Left + i * Cell + 22} {Top - 8}) rotate(-60)\">{name}</text>"));
+        var rows = classes.Select((name, i) => Markup.Of(
+            $"<text class=\"name\" x=\"{Left - 8}\" y=\"{Top + i * Cell + 22}\" text-anchor=\"end\">{name}</text>"));
+        var columns = classes.Select((name, i) => Markup.Of(
+            $"<text class=\"name\" transform=\"translate({Left + i * Cell + 22} {Top - 8}) rotate(-60)\">{name}</text>"));
         return Markup.Of($"""
-            <svg class="chart wide" viewBox="0 0 {Left + classes.Length * Cell + 34} {Top + classes.Length * Cell + 2}" role="img" aria-label="Confusion matrix: rows are classes, columns predictions">{columns}{rows}{cells}</svg>
+            <svg class="chart wide" viewBox="0 0 {Left + classes.Length * Cell + 34} {Top + classes.Length * Cell + 2}" role="img"
+            aria-label="Confusion matrix: rows are classes, columns predictions">{columns}{rows}{cells}</svg>
 
             """);
     }

@@ -22,6 +22,10 @@ internal static class HtmlReport
             """));
         var parity = ParitySection.Of(report);
         var links = names.Select((name, i) => Markup.Of($"<a href=\"#model-{i}\">{name}</a>"));
+        string started = report.Text("started").Replace('T', ' ').Split('.')[0];
+        string interrupted = report.GetProperty("interrupted").GetBoolean() ? ", interrupted" : "";
+        var engine = report.GetProperty("engine");
+        var toParity = parity.Text.Length > 0 ? Markup.Of($"<a href=\"#parity\">Parity</a>") : Markup.None;
         return Encoding.UTF8.GetBytes(Markup.Of($"""
             <!doctype html>
             <html lang="en">
@@ -36,8 +40,8 @@ internal static class HtmlReport
             </head>
             <body>
             <header><h1>Fashion-MNIST in KerasPort</h1>
-            <p>{report.Text("started").Replace('T', ' ').Split('.')[0]} UTC{(report.GetProperty("interrupted").GetBoolean() ? ", interrupted" : "")} · engine {report.GetProperty("engine").Text("name")} on {report.GetProperty("engine").Text("device")} · {report.GetProperty("environment").Text("cpu")}</p>
-            <nav><a href="#summary">Summary</a>{(parity.Text.Length > 0 ? Markup.Of($"<a href=\"#parity\">Parity</a>") : Markup.None)}<a href="#curves">Learning</a>{links}<a href="#environment">Environment</a></nav></header>
+            <p>{started} UTC{interrupted} · engine {engine.Text("name")} on {engine.Text("device")} · {report.GetProperty("environment").Text("cpu")}</p>
+            <nav><a href="#summary">Summary</a>{toParity}<a href="#curves">Learning</a>{links}<a href="#environment">Environment</a></nav></header>
             <main>
             {Summary(runs, names)}{parity}{Curves(report)}{models}{Environment(report)}
             </main>
@@ -53,17 +57,27 @@ internal static class HtmlReport
     {
         // Earlier versions, and systems that can't tell, count the models before it too.
         string memory = runs.All(run => run.Text("peak_memory_of") == "model") ? "peak memory" : "peak memory of the process so far";
+        string[] heads = ["test accuracy", "test loss", "training accuracy", "epochs", "seconds an epoch", "parameters", "seed", memory];
         var rows = runs.Select((run, i) =>
         {
             var test = run.Maybe("test");
             double[] seconds = run.GetProperty("epoch_seconds").Numbers();
-            return Markup.Of($"""
-                <tr><th scope="row"><a href="#model-{i}">{names[i]}</a></th><td data-label="test accuracy"><b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b></td><td data-label="test loss">{(test?.Number("loss") ?? double.NaN).Format("0.0000")}</td><td data-label="training accuracy">{Last(run, "accuracy").Format("0.00 %")}</td><td data-label="epochs">{seconds.Length}</td><td data-label="seconds an epoch">{(seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00")}</td><td data-label="parameters">{run.Int("parameters"):#,0}</td><td data-label="seed">{(run.Maybe("seed")?.ToString() ?? "none")}</td><td data-label="{memory}">{run.Number("peak_memory_bytes") / 1e6:#,0} MB</td></tr>
-                """);
+            object[] cells =
+            [
+                Markup.Of($"<b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b>"),
+                (test?.Number("loss") ?? double.NaN).Format("0.0000"),
+                Last(run, "accuracy").Format("0.00 %"),
+                seconds.Length,
+                (seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00"),
+                Markup.Of($"{run.Int("parameters"):#,0}"),
+                run.Maybe("seed")?.ToString() ?? "none",
+                Markup.Of($"{run.Number("peak_memory_bytes") / 1e6:#,0} MB"),
+            ];
+            return Markup.Of($"""<tr><th scope="row"><a href="#model-{i}">{names[i]}</a></th>{heads.Zip(cells, Markup.Cell)}</tr>""");
         });
         return Markup.Of($"""
             <section id="summary" data-section="summary"><h2>Summary</h2>
-            <table class="stack"><thead><tr><th scope="col">model</th><th scope="col">test accuracy</th><th scope="col">test loss</th><th scope="col">training accuracy</th><th scope="col">epochs</th><th scope="col">seconds an epoch</th><th scope="col">parameters</th><th scope="col">seed</th><th scope="col">{memory}</th></tr></thead><tbody>{rows}</tbody></table></section>
+            <table class="stack"><thead><tr>{Markup.Heads(["model", .. heads])}</tr></thead><tbody>{rows}</tbody></table></section>
 
             """);
     }
@@ -74,11 +88,12 @@ internal static class HtmlReport
     private static Markup Curves(JsonElement report)
     {
         Line[] loss = SavedReport.Curves(report, "loss"), accuracy = SavedReport.Curves(report, "accuracy");
+        var (losses, accuracies) = (LineChart.Of("Loss by epoch", "epoch", loss, "0.0000"), LineChart.Of("Accuracy by epoch", "epoch", accuracy, "0.00 %"));
         return Markup.Of($"""
             <section id="curves" data-section="curves"><h2>Learning curves</h2>
             {LineChart.Legend(loss)}
-            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{LineChart.Of("Loss by epoch", "epoch", loss, "0.0000")}</figure>
-            <figure><figcaption>Accuracy on the training images</figcaption>{LineChart.Of("Accuracy by epoch", "epoch", accuracy, "0.00 %")}</figure></div></section>
+            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{losses}</figure>
+            <figure><figcaption>Accuracy on the training images</figcaption>{accuracies}</figure></div></section>
 
             """);
     }
@@ -88,9 +103,12 @@ internal static class HtmlReport
         var (machine, engine, tool) = (report.GetProperty("environment"), report.GetProperty("engine"), report.GetProperty("tool"));
         (string Name, string Value)[] facts =
         [
-            ("tool", $"{tool.Text("name")} {tool.Text("version")}"), ("engine", $"{engine.Text("name")} {engine.Text("version")} on {engine.Text("device")}, {engine.Text("threads")} threads"),
-            ("processor", $"{machine.Text("cpu")}, {machine.Text("cores")} cores, {machine.Text("instruction_set")}"), ("system", machine.Text("os")), ("runtime", machine.Text("runtime")),
-            .. report.GetProperty("config").EnumerateObject().Select(s => (s.Name.Replace('_', ' '), s.Value.ValueKind == JsonValueKind.Array ? string.Join(", ", s.Value.EnumerateArray()) : s.Value.ToString())).Where(s => s.Item2.Length > 0),
+            ("tool", $"{tool.Text("name")} {tool.Text("version")}"),
+            ("engine", $"{engine.Text("name")} {engine.Text("version")} on {engine.Text("device")}, {engine.Text("threads")} threads"),
+            ("processor", $"{machine.Text("cpu")}, {machine.Text("cores")} cores, {machine.Text("instruction_set")}"),
+            ("system", machine.Text("os")),
+            ("runtime", machine.Text("runtime")),
+            .. report.GetProperty("config").EnumerateObject().Select(s => (s.Name.Replace('_', ' '), Setting(s.Value))).Where(s => s.Item2.Length > 0),
             .. report.GetProperty("dataset").GetProperty("sha256").EnumerateObject().Select(f => (f.Name, "SHA-256 " + f.Value)),
         ];
         return Markup.Of($"""
@@ -99,6 +117,9 @@ internal static class HtmlReport
 
             """);
     }
+
+    private static string Setting(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray()) : value.ToString();
 
     private static string Resource(string name)
     {

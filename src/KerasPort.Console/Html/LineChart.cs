@@ -26,14 +26,20 @@ internal static class LineChart
         double X(int i) => count == 1 ? (Left + Width - Right) / 2 : Left + (Width - Left - Right) * i / (count - 1);
         double Y(double value) => Top + (Height - Top - Bottom) * (ticks[^1] - value) / (ticks[^1] - ticks[0]);
 
-        var grid = ticks.Select(t => Markup.Of(
-            $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(t):0.#}\" y2=\"{Y(t):0.#}\"/><text class=\"tick\" x=\"{Left - 8}\" y=\"{Y(t) + 4:0.#}\" text-anchor=\"end\">{Label(t, ticks, powers)}</text>"));
+        var grid = ticks.Select(t => Markup.Of($"""
+            <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{Y(t):0.#}" y2="{Y(t):0.#}"/>
+            <text class="tick" x="{Left - 8}" y="{Y(t) + 4:0.#}" text-anchor="end">{Label(t, ticks, powers)}</text>
+            """));
         // One place to point at for all lines: where they meet, none hides another.
         Markup Hit(int i)
         {
-            var values = lines.Where(l => i < l.Values.Length && double.IsFinite(l.Values[i])).Select(l => $"{l.Name} {(powers ? Math.Pow(10, l.Values[i]) : l.Values[i]).Format(format)}");
+            var values = lines.Where(l => i < l.Values.Length && double.IsFinite(l.Values[i]))
+                .Select(l => $"{l.Name} {(powers ? Math.Pow(10, l.Values[i]) : l.Values[i]).Format(format)}");
             double wide = (Width - Left - Right) / Math.Max(1, count - 1);
-            return Markup.Of($"<rect class=\"hit\" x=\"{X(i) - wide / 2:0.#}\" y=\"{Top}\" width=\"{wide:0.#}\" height=\"{Height - Top - Bottom}\" data-tip=\"{across} {i + 1}: {string.Join(", ", values)}\"/>");
+            return Markup.Of($"""
+                <rect class="hit" x="{X(i) - wide / 2:0.#}" y="{Top}" width="{wide:0.#}" height="{Height - Top - Bottom}"
+                data-tip="{across} {i + 1}: {string.Join(", ", values)}"/>
+                """);
         }
 
         int every = Math.Max(1, (count + 9) / 10);
@@ -52,17 +58,24 @@ internal static class LineChart
 
     /// <summary>The names of the lines with their colours.</summary>
     public static Markup Legend(IEnumerable<Line> lines) => Markup.Of($"""
-        <ul class="legend">{lines.Select(l => Markup.Of($"<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\"><path class=\"line {(l.Dashed ? "dashed " : "")}c{l.Color}\" d=\"M1 5H27\"/></svg>{l.Name}</li>"))}</ul>
+        <ul class="legend">{lines.Select(l => Markup.Of($"""
+            <li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{Class(l)}" d="M1 5H27"/></svg>{l.Name}</li>
+            """))}</ul>
 
         """);
 
     private static Markup Draw(Line line, Func<int, double> x, Func<double, double> y, bool dots)
     {
         int[] points = [.. Enumerable.Range(0, line.Values.Length).Where(i => double.IsFinite(line.Values[i]))];
-        string path = string.Concat(points.Select((i, n) => string.Create(CultureInfo.InvariantCulture, $"{(n == 0 ? 'M' : 'L')}{x(i):0.#} {y(line.Values[i]):0.#}")));
-        var marks = points.Select(i => Markup.Of($"<circle class=\"{(dots ? "dot" : "spot")} c{line.Color}\" cx=\"{x(i):0.#}\" cy=\"{y(line.Values[i]):0.#}\" r=\"{(dots ? 3.5 : 2)}\"/>"));
-        return Markup.Of($"<path class=\"line {(line.Dashed ? "dashed " : "")}c{line.Color}\" d=\"{path}\"/>{marks}");
+        string path = string.Concat(points.Select((i, n) => string.Create(CultureInfo.InvariantCulture,
+            $"{(n == 0 ? 'M' : 'L')}{x(i):0.#} {y(line.Values[i]):0.#}")));
+        var (mark, radius) = dots ? ("dot", 3.5) : ("spot", 2.0);
+        var marks = points.Select(i => Markup.Of(
+            $"<circle class=\"{mark} c{line.Color}\" cx=\"{x(i):0.#}\" cy=\"{y(line.Values[i]):0.#}\" r=\"{radius}\"/>"));
+        return Markup.Of($"<path class=\"{Class(line)}\" d=\"{path}\"/>{marks}");
     }
+
+    private static string Class(Line line) => $"line {(line.Dashed ? "dashed " : "")}c{line.Color}";
 
     private static Markup Label(double tick, double[] ticks, bool powers)
     {

@@ -7,9 +7,16 @@ internal static class ModelSections
 {
     public static Markup Of(JsonElement run, string id, string engine)
     {
-        if (run.Maybe("analysis") is not { } analysis) return Markup.Of($"<p class=\"none\">The run was interrupted before its test, or an earlier version wrote the report: there is nothing to show of this model.</p>{Times(run, id, engine)}");
+        if (run.Maybe("analysis") is not { } analysis)
+        {
+            return Markup.Of($"""
+                <p class="none">The run was interrupted before its test, or an earlier version wrote the report:
+                there is nothing to show of this model.</p>{Times(run, id, engine)}
+                """);
+        }
         string[] classes = [.. analysis.Items("classes").Select(c => c.GetString()!)];
-        return Markup.Join([Confusion(analysis, classes, id), ByClass(analysis, classes, id), Mistakes(analysis, classes, id), Filters(analysis, id), Maps(analysis, classes, id), Times(run, id, engine)]);
+        return Markup.Join([Confusion(analysis, classes, id), ByClass(analysis, classes, id), Mistakes(analysis, classes, id),
+            Filters(analysis, id), Maps(analysis, classes, id), Times(run, id, engine)]);
     }
 
     private static Markup Confusion(JsonElement analysis, string[] classes, string id) => Markup.Of($"""
@@ -33,7 +40,8 @@ internal static class ModelSections
         }).ToArray();
         return Markup.Of($"""
             <section id="{id}-classes" data-section="classes"><h3>Precision and recall by class</h3>
-            <ul class="legend"><li><i class="swatch c1"></i>precision: how much of what was taken for the class is of it</li><li><i class="swatch c2"></i>recall: how much of the class was found</li></ul>
+            <ul class="legend"><li><i class="swatch c1"></i>precision: how much of what was taken for the class is of it</li>
+            <li><i class="swatch c2"></i>recall: how much of the class was found</li></ul>
             {BarChart.Of("Precision and recall by class", rows, stacked: false, most: 1)}</section>
 
             """);
@@ -42,7 +50,9 @@ internal static class ModelSections
     private static Markup Mistakes(JsonElement analysis, string[] classes, string id)
     {
         var mistakes = analysis.Items("mistakes").Select(m => Markup.Of($"""
-            <figure><img class="pixels" src="{m.GetProperty("png").Picture()}" width="84" height="84" alt="test image {m.Int("image")}"><figcaption><b>{classes[m.Int("label")]}</b><br>taken for {classes[m.Int("predicted")]} ({m.Number("probability_of_predicted").Format("0%")})<br><small>image {m.Int("image")}</small></figcaption></figure>
+            <figure><img class="pixels" src="{m.GetProperty("png").Picture()}" width="84" height="84" alt="test image {m.Int("image")}">
+            <figcaption><b>{classes[m.Int("label")]}</b><br>taken for {classes[m.Int("predicted")]}
+            ({m.Number("probability_of_predicted").Format("0%")})<br><small>image {m.Int("image")}</small></figcaption></figure>
             """)).ToArray();
         return Markup.Of($"""
             <section id="{id}-mistakes" data-section="mistakes"><h3>The worst mistakes</h3>
@@ -58,14 +68,16 @@ internal static class ModelSections
         if (sheets.Length == 0) return Markup.None;
         var figures = sheets.Select(f =>
         {
+            double largest = f.Number("largest");
             int width = f.Int("sheet_width"), scale = Math.Clamp(560 / width, 2, 9);
             string shown = f.Int("shown_filters") < f.Int("filters") || f.Int("shown_channels") < f.Int("channels")
                 ? $" (the first {f.Int("shown_filters")} filters and {f.Int("shown_channels")} channels)" : "";
             string how = f.Int("channels") == 1 ? "" : ", a row for each filter and a column for each channel that it reads";
             return Markup.Of($"""
                 <figure><figcaption><b>{f.Text("layer")}</b>: {f.Int("filters")} filters of {f.Int("height")}x{f.Int("width")}{how}{shown}</figcaption>
-                <img class="pixels sheet" src="{f.GetProperty("png").Picture()}" width="{width * scale}" height="{f.Int("sheet_height") * scale}" alt="filters of {f.Text("layer")}">
-                <p class="scale"><span>{(-f.Number("largest")).Format("0.00")}</span><i class="signed"></i><span>{f.Number("largest").Format("0.00")}</span></p></figure>
+                <img class="pixels sheet" src="{f.GetProperty("png").Picture()}" width="{width * scale}" height="{f.Int("sheet_height") * scale}"
+                alt="filters of {f.Text("layer")}">
+                <p class="scale"><span>{(-largest).Format("0.00")}</span><i class="signed"></i><span>{largest.Format("0.00")}</span></p></figure>
                 """);
         });
         return Markup.Of($"""
@@ -84,12 +96,16 @@ internal static class ModelSections
         int channel = maps.Int("channel"), most = layers.Max(l => l.Int("channels"));
         var heads = layers.Select(l => Markup.Of($"<th scope=\"col\">{l.Text("layer")}<br><small>{l.Int("height")}x{l.Int("width")}</small></th>"));
         var rows = inputs.Select((input, i) => Markup.Of($"""
-            <tr><td><img class="pixels" src="{input.Picture()}" alt="test image {maps.GetProperty("images")[i]}"></td>{layers.Select(l => Map(l, i, channel))}</tr>
+            <tr><td><img class="pixels" src="{input.Picture()}" alt="test image {maps.GetProperty("images")[i]}"></td>
+            {layers.Select(l => Map(l, i, channel))}</tr>
             """));
         return Markup.Of($"""
             <section id="{id}-maps" data-section="maps"><h3>What the layers see</h3>
-            <p>Three images of the class {classes[maps.Int("class")]} on their way through convolutions and pooling: where one filter finds what it looks for is bright. Images of one class light up in the same places.</p>
-            <p class="pick"><label>Filter <input type="range" min="1" max="{most}" value="{channel + 1}" data-maps="{id}-maps"> <output>{channel + 1}</output></label></p>
+            <p>Three images of the class {classes[maps.Int("class")]} on their way through convolutions and pooling:
+            where one filter finds what it looks for is bright. Images of one class light up in the same places.</p>
+            <p class="pick"><label>Filter
+            <input type="range" min="1" max="{most}" value="{channel + 1}" data-maps="{id}-maps">
+            <output>{channel + 1}</output></label></p>
             <div class="maps"><table><thead><tr><th scope="col">image</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>
 
             """);
@@ -100,14 +116,23 @@ internal static class ModelSections
     {
         int columns = layer.Int("columns"), channels = layer.Int("channels"), at = channel % channels;
         return Markup.Of($"""
-            <td><div class="tile" style="aspect-ratio:{layer.Int("width")}/{layer.Int("height")}"><img class="pixels" data-columns="{columns}" data-channels="{channels}" style="width:{columns * 100}%;left:{-at % columns * 100}%;top:{-(at / columns) * 100}%" src="{layer.GetProperty("pngs")[image].Picture()}" alt="{layer.Text("layer")}"></div></td>
+            <td><div class="tile" style="aspect-ratio:{layer.Int("width")}/{layer.Int("height")}"><img class="pixels"
+            data-columns="{columns}" data-channels="{channels}"
+            style="width:{columns * 100}%;left:{-at % columns * 100}%;top:{-(at / columns) * 100}%"
+            src="{layer.GetProperty("pngs")[image].Picture()}" alt="{layer.Text("layer")}"></div></td>
             """);
     }
 
     private static Markup Times(JsonElement run, string id, string engine)
     {
         var layers = run.Items("layer_seconds").ToArray();
-        if (layers.Length == 0) return Markup.Of($"<section id=\"{id}-times\" data-section=\"times\"><h3>Where the time goes</h3><p class=\"none\">{WhyNoTimes(engine)}</p></section>\n");
+        if (layers.Length == 0)
+        {
+            return Markup.Of($"""
+                <section id="{id}-times" data-section="times"><h3>Where the time goes</h3><p class="none">{WhyNoTimes(engine)}</p></section>
+
+                """);
+        }
         var rows = layers.Select(l =>
         {
             double forward = l.Number("forward") * 1e6, backward = l.Number("backward") * 1e6;
@@ -119,7 +144,8 @@ internal static class ModelSections
         }).ToArray();
         return Markup.Of($"""
             <section id="{id}-times" data-section="times"><h3>Where the time goes</h3>
-            <p>Microseconds of one training step by layer, medians over the first epoch. The rest of a step is the loss, fetching the images, and what of the optimizer a layer does not do itself.</p>
+            <p>Microseconds of one training step by layer, medians over the first epoch.
+            The rest of a step is the loss, fetching the images, and what of the optimizer a layer does not do itself.</p>
             <ul class="legend"><li><i class="swatch c1"></i>forward</li><li><i class="swatch c2"></i>backward</li></ul>
             {BarChart.Of("Time by layer", rows, stacked: true)}</section>
 

@@ -10,10 +10,13 @@ internal static class ParitySection
         if (report.Maybe("parity") is not { } parity) return Markup.None;
         bool holds = parity.GetProperty("holds").GetBoolean();
         var comparisons = parity.Items("comparisons").ToArray();
+        string verdict = (holds ? "Parity holds" : "Parity does not hold") + (parity.Text("verdict") is { Length: > 0 } how ? ": " + how : "");
+        string recorded = parity.GetProperty("recorded").GetBoolean() ? " Python's side was recorded, its seconds and memory on another machine." : "";
         return Markup.Of($"""
             <section id="parity" data-section="parity"><h2>Parity with Python Keras</h2>
-            <p class="verdict {(holds ? "holds" : "fails")}">{(holds ? "Parity holds" : "Parity does not hold")}{(parity.Text("verdict") is { Length: > 0 } verdict ? ": " + verdict : "")}</p>
-            <p>The same seed in both: the same weights, the same rows, and then the same numbers but for rounding, until a unit near zero takes the other of two ways; from there two programs lie as far apart as Python Keras on other kernels lies from itself.{(parity.GetProperty("recorded").GetBoolean() ? " Python's side was recorded, its seconds and memory on another machine." : "")}</p>
+            <p class="verdict {(holds ? "holds" : "fails")}">{verdict}</p>
+            <p>The same seed in both: the same weights, the same rows, and then the same numbers but for rounding, until a unit near zero
+            takes the other of two ways; from there two programs lie as far apart as Python Keras on other kernels lies from itself.{recorded}</p>
             {comparisons.Select((c, i) => Comparison(c, open: i == 0))}
             {parity.Items("seed_tests").Select(Test)}</section>
 
@@ -25,15 +28,37 @@ internal static class ParitySection
         var lines = comparison.Items("lines").ToArray();
         int differ = lines.Count(l => l.Text("verdict") == "differs");
         bool plain = lines.Any(l => l.Maybe("python_without_onednn") is not null);
-        // Earlier versions said 'allowed' of both.
-        var rows = lines.Select(l => Markup.Of($"""
-            <tr><th scope="row">{l.Text("name")}</th><td data-label="Python">{l.Text("python")}</td>{(plain ? Markup.Of($"<td data-label=\"without oneDNN\">{l.Text("python_without_onednn")}</td>") : Markup.None)}<td data-label="KerasPort">{l.Text("kerasport")}</td><td data-label="apart">{Small(l.Number("difference"))}</td><td data-label="one rounding">{Small(l.Number(l.Maybe("allowed") is null ? "one_rounding" : "allowed"))}</td>{(plain ? Markup.Of($"<td data-label=\"from nearest\">{Small(l.Number("from_nearest"))}</td><td data-label=\"Python Kerases\">{Small(l.Number("python_kerases"))}</td>") : Markup.None)}<td><span class="word {Class(l.Text("verdict"))}">{l.Text("verdict")}</span></td></tr>
-            """));
+        (string Head, bool IsShown, Func<JsonElement, string> Text)[] all =
+        [
+            ("Python", true, l => l.Text("python")),
+            ("without oneDNN", plain, l => l.Text("python_without_onednn")),
+            ("KerasPort", true, l => l.Text("kerasport")),
+            ("apart", true, l => Small(l.Number("difference"))),
+            // Earlier versions said 'allowed' of both.
+            ("one rounding", true, l => Small(l.Number(l.Maybe("allowed") is null ? "one_rounding" : "allowed"))),
+            ("from nearest", plain, l => Small(l.Number("from_nearest"))),
+            ("Python Kerases", plain, l => Small(l.Number("python_kerases"))),
+        ];
+        var columns = all.Where(column => column.IsShown).ToArray();
+        var rows = lines.Select(l =>
+        {
+            string verdict = l.Text("verdict");
+            var cells = columns.Select(column => Markup.Cell(column.Head, column.Text(l)));
+            return Markup.Of($"""
+                <tr><th scope="row">{l.Text("name")}</th>{cells}<td><span class="word {Class(verdict)}">{verdict}</span></td></tr>
+                """);
+        });
+        string said = differ switch
+        {
+            0 => comparison.Text("verdict") is { Length: > 0 } verdict ? verdict : "no line differs",
+            1 => "1 line differs",
+            _ => $"{differ} lines differ",
+        };
         return Markup.Of($"""
-            <details{new Markup(open || differ > 0 ? " open" : "")}><summary>{comparison.Text("model")}, seed {comparison.Text("seed")}: {(comparison.Text("verdict") is { Length: > 0 } verdict && differ == 0 ? verdict : differ == 0 ? "no line differs" : differ == 1 ? "1 line differs" : $"{differ} lines differ")}</summary>
+            <details{new Markup(open || differ > 0 ? " open" : "")}><summary>{comparison.Text("model")}, seed {comparison.Text("seed")}: {said}</summary>
             <p><small>{comparison.Text("python")}{(comparison.Text("python_machine") is { Length: > 0 } machine ? ", " + machine : "")}</small></p>
             {comparison.Items("remarks").Skip(1).Select(remark => Markup.Of($"<p>{remark.GetString()}</p>"))}
-            <table class="lines"><thead><tr><th scope="col"></th><th scope="col">Python</th>{(plain ? new Markup("<th scope=\"col\">without oneDNN</th>") : Markup.None)}<th scope="col">KerasPort</th><th scope="col">apart</th><th scope="col">one rounding</th>{(plain ? new Markup("<th scope=\"col\">from nearest</th><th scope=\"col\">Python Kerases</th>") : Markup.None)}<th scope="col">verdict</th></tr></thead><tbody>{rows}</tbody></table>
+            <table class="lines"><thead><tr>{Markup.Heads(["", .. columns.Select(c => c.Head), "verdict"])}</tr></thead><tbody>{rows}</tbody></table>
             {Steps(comparison)}</details>
 
             """);
@@ -49,10 +74,18 @@ internal static class ParitySection
             """);
     }
 
-    private static Markup Test(JsonElement test) => Markup.Of($"""
-        <p class="seeds"><b>{test.Text("model")}</b>, test accuracy over seeds {string.Join(", ", test.Items("seeds").Select(s => s.ToString()))}: Python {test.Number("python_mean").Format("0.0000")} ± {test.Number("python_standard_deviation").Format("0.0000")}, KerasPort {test.Number("kerasport_mean").Format("0.0000")} ± {test.Number("kerasport_standard_deviation").Format("0.0000")}. {test.Text("test")}: t = {test.Number("t").Format("0.00")}, {test.Text("degrees_of_freedom")} degrees of freedom, p = {test.Number("p").Format("0.000")}; they {(test.GetProperty("differs").GetBoolean() ? "differ" : "don’t differ")} by more than their spread.</p>
+    private static Markup Test(JsonElement test)
+    {
+        string seeds = string.Join(", ", test.Items("seeds").Select(s => s.ToString()));
+        string Spread(string of) => $"{test.Number(of + "_mean").Format("0.0000")} ± {test.Number(of + "_standard_deviation").Format("0.0000")}";
+        string differ = test.GetProperty("differs").GetBoolean() ? "differ" : "don’t differ";
+        return Markup.Of($"""
+            <p class="seeds"><b>{test.Text("model")}</b>, test accuracy over seeds {seeds}: Python {Spread("python")}, KerasPort {Spread("kerasport")}.
+            {test.Text("test")}: t = {test.Number("t").Format("0.00")}, {test.Text("degrees_of_freedom")} degrees of freedom,
+            p = {test.Number("p").Format("0.000")}; they {differ} by more than their spread.</p>
 
-        """);
+            """);
+    }
 
     /// <summary>A class name of the page's own, whatever a report says.</summary>
     private static string Class(string verdict) => verdict switch

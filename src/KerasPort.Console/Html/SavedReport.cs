@@ -61,13 +61,16 @@ internal static class SavedReport
             string name = NameOf(run, runs);
             var lines = new List<Line>();
             if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(name, color, false, ours.Numbers()));
-            if (run.GetProperty("history").Maybe("val_" + metric) is { } validation) lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
-            if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python) lines.Add(new(name + " in Python", color, true, python.Numbers()));
+            if (run.GetProperty("history").Maybe("val_" + metric) is { } validation)
+                lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
+            if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python)
+                lines.Add(new(name + " in Python", color, true, python.Numbers()));
             return lines;
         })];
     }
 
     /// <summary>How far apart the first steps' losses are in a comparison with Python, as powers of ten, down to what float32 can tell.</summary>
     public static double[] StepsApart(JsonElement comparison) =>
-        [.. comparison.GetProperty("python_first_losses").Numbers().Zip(comparison.GetProperty("kerasport_first_losses").Numbers(), (a, b) => Math.Log10(Math.Max(Math.Abs(a - b), 1e-8)))];
+        [.. comparison.GetProperty("python_first_losses").Numbers().Zip(comparison.GetProperty("kerasport_first_losses").Numbers(), (a, b) =>
+             Math.Log10(Math.Max(Math.Abs(a - b), 1e-8)))];
 }

@@ -15,11 +15,22 @@ internal static class ConvolveCommand
 {
     public static Command Create()
     {
-        var image = new Argument<string>("IMAGE") { DefaultValueFactory = _ => "0", Description = "number of a test image of the data set, or a picture file (" + PictureFile.Formats + ")" };
+        var image = new Argument<string>("IMAGE")
+        {
+            DefaultValueFactory = _ => "0",
+            Description = "number of a test image of the data set, or a picture file (" + PictureFile.Formats + ")",
+        };
         var filter = new Option<string>("--filter") { HelpName = "FILTER", DefaultValueFactory = _ => "edges", Description = Filter.Expected };
-        var pool = new Option<string>("--pool") { HelpName = "N", DefaultValueFactory = _ => "2", Description = "pool windows of N x N pixels; 1 for no pooling" };
+        var pool = new Option<string>("--pool")
+        {
+            HelpName = "N",
+            DefaultValueFactory = _ => "2",
+            Description = "pool windows of N x N pixels; 1 for no pooling",
+        };
         var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after to a PNG file, side by side; nothing without" };
-        var command = new Command("convolve", "Apply a filter and pooling to a picture and show it before and after: a convolution without any training.") { image, filter, pool, png };
+        var command = new Command("convolve", "Apply a filter and pooling to a picture and show it before and after: " +
+            "a convolution without any training.")
+            { image, filter, pool, png };
         command.SetAction(parsed =>
         {
             if (!int.TryParse(parsed.GetValue(pool), NumberStyles.None, CultureInfo.InvariantCulture, out int window) || window < 1)
@@ -46,7 +57,8 @@ internal static class ConvolveCommand
 
     private static int Run(string image, Filter filter, int window, string? png)
     {
-        if (png is not null && Path.GetExtension(png).ToLowerInvariant() is not (".png" or "")) throw new UsageException($"--png: expected a name that ends in .png, got \"{png}\"");
+        if (png is not null && Path.GetExtension(png).ToLowerInvariant() is not (".png" or ""))
+            throw new UsageException($"--png: expected a name that ends in .png, got \"{png}\"");
         var file = png is null ? null : new ReportFile(png, "picture", madeOf: image);
         var before = Picture.Open(image);
         RequireRoom(before, image, filter, window);
@@ -72,7 +84,8 @@ internal static class ConvolveCommand
         if (left >= window) return;
         string size = $"{image} has {picture.Width} x {picture.Height} pixels";
         if (left < 1) throw new PictureException($"{size}, the filter {filter.Size} x {filter.Size}: expected a picture at least as large");
-        string what = $"of which the filter leaves {picture.Width - filter.Size + 1} x {picture.Height - filter.Size + 1}, less than a window of {window} x {window}";
+        string what = $"of which the filter leaves {picture.Width - filter.Size + 1} x {picture.Height - filter.Size + 1}, " +
+            $"less than a window of {window} x {window}";
         if (image.All(char.IsAsciiDigit)) throw new UsageException($"--pool: {size}, {what}; expected at most {left}");
         throw new PictureException($"{size}, {what}: expected a larger picture, or a smaller --pool");
     }
@@ -108,7 +121,8 @@ internal static class ConvolveCommand
         else foreach (var part in panels.SelectMany(panel => panel)) grid.AddRow(part);
         return grid;
 
-        Picture Shown(Picture p, bool strongest) => scale == 1 ? p : strongest ? p.Brightest(Scaled(p.Width), Scaled(p.Height)) : p.Resized(Scaled(p.Width), Scaled(p.Height));
+        Picture Shown(Picture p, bool strongest) => scale == 1 ? p
+            : strongest ? p.Brightest(Scaled(p.Width), Scaled(p.Height)) : p.Resized(Scaled(p.Width), Scaled(p.Height));
         int Scaled(int size) => Math.Max(1, (int)(size * scale));
     }
 

@@ -17,9 +17,12 @@ internal sealed class ExerciseProgress(ExercisesCommand.Attempt[] attempts)
             work();
             return;
         }
-        console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(context =>
+        console.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Start(context =>
         {
-            foreach (var attempt in attempts) _tasks[attempt] = context.AddTask($"{attempt.Exercise.Title}, {attempt.Exercise.Model}", autoStart: false, maxValue: 1);
+            foreach (var attempt in attempts) _tasks[attempt] =
+                context.AddTask($"{attempt.Exercise.Title}, {attempt.Exercise.Model}", autoStart: false, maxValue: 1);
             work();
         });
     }
@@ -35,6 +38,8 @@ internal sealed class ExerciseProgress(ExercisesCommand.Attempt[] attempts)
     {
         Tell(attempt, 1);
         if (_tasks.Count == 0)
-            CommandLine.Say(string.Create(CultureInfo.InvariantCulture, $"{attempt.Exercise.Title} ({attempt.Exercise.Model}): test accuracy {attempt.Recorder.Test!["accuracy"] * 100:0.00} % after {attempt.Recorder.EpochSeconds.Sum():0.0} s"));
+            CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
+                $"{attempt.Exercise.Title} ({attempt.Exercise.Model}): test accuracy {attempt.Recorder.Test!["accuracy"] * 100:0.00} % " +
+                $"after {attempt.Recorder.EpochSeconds.Sum():0.0} s"));
     }
 }

@@ -24,17 +24,21 @@ internal static class ExerciseTable
         if (exercise.StopsAt is { } goal)
         {
             return training > goal
-                ? Text($"stopped after epoch {epochs} of at most {attempt.MostEpochs}, {Exercise.Patience} times --epochs: training is at {training * 100:0.0} %, the test at {test * 100:0.0} %.")
-                : Text($"not stopped: training is at {training * 100:0.0} % after all {epochs} epochs, {Exercise.Patience} times --epochs; the test at {test * 100:0.0} %.");
+                ? Text($"stopped after epoch {epochs} of at most {attempt.MostEpochs}, {Exercise.Patience} times --epochs: ")
+                    + Text($"training is at {training * 100:0.0} %, the test at {test * 100:0.0} %.")
+                : Text($"not stopped: training is at {training * 100:0.0} % after all {epochs} epochs, {Exercise.Patience} times --epochs; ")
+                    + Text($"the test at {test * 100:0.0} %.");
         }
         string gap = Text($"training is {Math.Abs(training - test) * 100:0.0} points {(training >= test ? "above" : "below")} the test");
         if (all.FirstOrDefault(a => a.Exercise.Title == exercise.Beside) is { } other)
         {
             double points = (test - Test(other)) * 100, times = Seconds(attempt) / Math.Max(Seconds(other), 1e-9);
-            return Text($"{Math.Abs(points):0.0} points {(points >= 0 ? "above" : "below")} \"{exercise.Beside}\" in the test, in {times:0.0} times its seconds; {gap}.");
+            return Text($"{Math.Abs(points):0.0} points {(points >= 0 ? "above" : "below")} \"{exercise.Beside}\" in the test, ")
+                + Text($"in {times:0.0} times its seconds; {gap}.");
         }
         Attempt[] others = [.. all.Where(a => a.Exercise.StopsAt is null)];
-        return Text($"number {Rank(others, a => Seconds(a) < Seconds(attempt))} of {others.Length} in speed, number {Rank(others, a => Test(a) > test)} in the test; {gap}.");
+        return Text($"number {Rank(others, a => Seconds(a) < Seconds(attempt))} of {others.Length} in speed, ")
+            + Text($"number {Rank(others, a => Test(a) > test)} in the test; {gap}.");
     }
 
     private static int Rank(Attempt[] others, Func<Attempt, bool> isBetter) => 1 + others.Count(isBetter);
@@ -72,7 +76,8 @@ internal static class ExerciseTable
         {
             var numbers = Numbers(attempt);
             string answers = $"Expected: {attempt.Exercise.Expected}\nHere: {Here(attempt, attempts)}";
-            List<string> row = [wide ? Title(attempt) : $"{Title(attempt)}\n{answers}", $"{numbers[0].Value}\n{numbers[1].Value}", .. numbers[2..].Select(n => n.Value)];
+            List<string> row = [wide ? Title(attempt) : $"{Title(attempt)}\n{answers}",
+                $"{numbers[0].Value}\n{numbers[1].Value}", .. numbers[2..].Select(n => n.Value)];
             if (wide) row.Add(answers);
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         }

@@ -14,9 +14,17 @@ internal static class ExercisesCommand
 {
     public static Command Create()
     {
-        var atOnce = new Option<string>("--at-once") { HelpName = "N", Description = "models that train at the same time, each on its share of the threads; as many as threads without" };
-        var options = new RunOptions(without: [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery]);
-        var command = new Command("exercises", $"The codelab's exercises as one table: other filters, fewer and more convolutions, stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).") { atOnce };
+        var atOnce = new Option<string>("--at-once")
+        {
+            HelpName = "N",
+            Description = "models that train at the same time, each on its share of the threads; as many as threads without",
+        };
+        var options = new RunOptions(without:
+            [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery]);
+        var command = new Command("exercises",
+            $"The codelab's exercises as one table: other filters, fewer and more convolutions, " +
+            $"stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).")
+            { atOnce };
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -39,7 +47,9 @@ internal static class ExercisesCommand
         // The longest first, so that none is left to end alone.
         var waiting = new Queue<Attempt>(attempts.OrderByDescending(a => a.Work));
         var progress = new ExerciseProgress(attempts);
-        progress.While(() => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Factory.StartNew(TrainThoseWaiting, TaskCreationOptions.LongRunning))).GetAwaiter().GetResult());
+        progress.While(() => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ =>
+            Task.Factory.StartNew(TrainThoseWaiting, TaskCreationOptions.LongRunning)))
+            .GetAwaiter().GetResult());
         interruption.ThrowIfRequested();
         ExerciseTable.Write(Terminals.Output(), attempts);
         foreach (string line in Circumstances(settings, atOnce)) Terminals.WriteLine(line);
@@ -84,7 +94,8 @@ internal static class ExercisesCommand
     {
         var (epochs, batch) = (settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
         if ((epochs, batch) != (Exercise.Epochs, Exercise.BatchSize))
-            yield return $"Expected is what {Exercise.Epochs} epochs of batches of {Exercise.BatchSize} give, as the codelab trains; here it was --epochs {epochs} with --batch-size {batch}, so that rows may differ.";
+            yield return $"Expected is what {Exercise.Epochs} epochs of batches of {Exercise.BatchSize} give, as the codelab trains; " +
+                $"here it was --epochs {epochs} with --batch-size {batch}, so that rows may differ.";
         else if (settings.Get(Settings.Seed) is null)
             yield return "Without --seed each run differs a little, and what is expected may miss by that.";
         if (atOnce > 1) yield return $"Seconds are those of {atOnce} models at the same time, each on its share of the threads.";
@@ -116,7 +127,8 @@ internal static class ExercisesCommand
         public int MostEpochs => _epochs;
 
         /// <summary>About the multiplications of its training, to compare: each kernel times the pixels that it passes over.</summary>
-        public double Work => _epochs * _model.layers.Where(layer => layer.built).Sum(layer => (double)layer.count_params() * (layer is Conv2D ? layer.output_shape!.Value[1..^1].Size : 1));
+        public double Work => _epochs * _model.layers.Where(layer => layer.built)
+            .Sum(layer => (double)layer.count_params() * (layer is Conv2D ? layer.output_shape!.Value[1..^1].Size : 1));
 
         public void Train((NDArray, NDArray, NDArray, NDArray) data, Engine engine, ExerciseProgress progress)
         {

@@ -9,7 +9,8 @@ namespace KerasPort.Console.Lessons;
 internal sealed record Filter(string Name, int Size, float[][] Kernels)
 {
     // Divided by 4, so that a step from black to white gives white.
-    private static readonly float[] SobelX = [-0.25f, 0, 0.25f, -0.5f, 0, 0.5f, -0.25f, 0, 0.25f], SobelY = [-0.25f, -0.5f, -0.25f, 0, 0, 0, 0.25f, 0.5f, 0.25f];
+    private static readonly float[] SobelX = [-0.25f, 0, 0.25f, -0.5f, 0, 0.5f, -0.25f, 0, 0.25f],
+        SobelY = [-0.25f, -0.5f, -0.25f, 0, 0, 0, 0.25f, 0.5f, 0.25f];
 
     public static readonly IReadOnlyList<Filter> Known =
     [
@@ -35,7 +36,8 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
         string[] words = text.Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries);
         var numbers = words.Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out float n) ? n : float.NaN).ToArray();
         if (numbers.Length is not (9 or 25) || !numbers.All(float.IsFinite))
-            throw new UsageException($"--filter: expected {Expected}; got \"{text}\"" + (words.Length == 1 ? Spelling.Nearest(text, [.. Known.Select(f => f.Name)]) : $" ({words.Length} words)"));
+            throw new UsageException($"--filter: expected {Expected}; got \"{text}\""
+                + (words.Length == 1 ? Spelling.Nearest(text, [.. Known.Select(f => f.Name)]) : $" ({words.Length} words)"));
         return new Filter("your filter", numbers.Length == 9 ? 3 : 5, [numbers]);
     }
 

@@ -28,7 +28,8 @@ internal static class Garment
         picture = picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp((p - border) * 255 / range, 0, 255))] };
         int[] rows = [.. Enumerable.Range(0, picture.Height).Where(y => Enumerable.Range(0, picture.Width).Any(x => picture[x, y] > Near))];
         int[] columns = [.. Enumerable.Range(0, picture.Width).Where(x => Enumerable.Range(0, picture.Height).Any(y => picture[x, y] > Near))];
-        if (rows.Length == 0) throw new PictureException($"{name} shows nothing: no pixel stands out from the border. Expected a garment on a plain ground, or another --invert");
+        if (rows.Length == 0)
+            throw new PictureException($"{name} shows nothing: no pixel stands out from the border. Expected a garment on a plain ground, or another --invert");
         int width = columns[^1] - columns[0] + 1, height = rows[^1] - rows[0] + 1;
         double scale = (double)Side / Math.Max(width, height);
         int across = Math.Max(1, (int)Math.Round(width * scale)), down = Math.Max(1, (int)Math.Round(height * scale));

@@ -41,7 +41,8 @@ internal static class PictureFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (!file.CanSeek || file.Length == 0 && path.StartsWith("/dev/", StringComparison.Ordinal)) throw new PictureException($"{path} is a pipe or a device, expected a picture file");
+            if (!file.CanSeek || file.Length == 0 && path.StartsWith("/dev/", StringComparison.Ordinal))
+                throw new PictureException($"{path} is a pipe or a device, expected a picture file");
             if (file.Length > MostBytes) throw new PictureException($"{path} has {file.Length >> 20} MiB, expected {MostBytes >> 20} at the most");
             return ModelFile.All(file);
         }

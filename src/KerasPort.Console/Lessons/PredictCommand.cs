@@ -12,10 +12,26 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        var images = new Argument<string[]>("IMAGE") { Arity = ArgumentArity.OneOrMore, Description = "picture files (" + PictureFile.Formats + ") of a garment on a plain ground, or numbers of test images" };
-        var model = new Option<string>("--model") { HelpName = "FILE", Required = true, Description = "a saved model (.keras, .h5, .hdf5) of 28x28 grey pictures and ten classes" };
-        var invert = new Option<string>("--invert") { HelpName = "auto|yes|no", DefaultValueFactory = _ => "auto", Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border" };
-        var command = new Command("predict", "Say what a saved model takes pictures of your own for, with the ten probabilities; one that can't be read is named, and the others are answered.") { images, model, invert };
+        var images = new Argument<string[]>("IMAGE")
+        {
+            Arity = ArgumentArity.OneOrMore,
+            Description = "picture files (" + PictureFile.Formats + ") of a garment on a plain ground, or numbers of test images",
+        };
+        var model = new Option<string>("--model")
+        {
+            HelpName = "FILE",
+            Required = true,
+            Description = "a saved model (.keras, .h5, .hdf5) of 28x28 grey pictures and ten classes",
+        };
+        var invert = new Option<string>("--invert")
+        {
+            HelpName = "auto|yes|no",
+            DefaultValueFactory = _ => "auto",
+            Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border",
+        };
+        var command = new Command("predict", "Say what a saved model takes pictures of your own for, " +
+            "with the ten probabilities; one that can't be read is named, and the others are answered.")
+            { images, model, invert };
         command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(invert) switch
         {
             "auto" => null,
@@ -32,7 +48,8 @@ internal static class PredictCommand
     {
         Shape input = model.input_shape[1..], output = model.output_shape[1..];
         if ((input != (28, 28) && input != (28, 28, 1)) || output != FashionMnist.Classes.Count)
-            throw new UsageException($"{name} takes {input} and gives {output}; expected a model that takes (28, 28) or (28, 28, 1) and gives (10,), as the codelab's do");
+            throw new UsageException($"{name} takes {input} and gives {output}; " +
+                "expected a model that takes (28, 28) or (28, 28, 1) and gives (10,), as the codelab's do");
         float[] pixels = [.. pictures.SelectMany(p => p.Pixels.Select(pixel => pixel / 255))];
         var outputs = model.predict(new NDArray(pixels, [pictures.Count, .. input.ToArray()]), verbose: 0);
         if (model.layers[^1].OutputActivation is Softmax) return outputs;

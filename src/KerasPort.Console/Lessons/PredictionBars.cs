@@ -26,7 +26,9 @@ internal static class PredictionBars
         var drawing = new PictureDrawing(picture);
         if (left >= Shortest)
         {
-            var grid = new Grid().AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) }).AddColumn(new GridColumn { Padding = new Padding(0) });
+            var grid = new Grid()
+                .AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, Gap, 0) })
+                .AddColumn(new GridColumn { Padding = new Padding(0) });
             console.Write(grid.AddRow(drawing, Bars(console, probabilities, left)));
             return;
         }
@@ -43,7 +45,9 @@ internal static class PredictionBars
         {
             var style = probabilities[i] == probabilities.Max() ? new Style(decoration: Decoration.Bold) : Style.Plain;
             string bar = new(console.Profile.Capabilities.Unicode ? '━' : '=', (int)Math.Round(probabilities[i] * Math.Clamp(width, 0, Longest)));
-            Text[] cells = [new(FashionMnist.Classes[i], style), new(string.Create(CultureInfo.InvariantCulture, $"{probabilities[i] * 100:0.0} %"), style), new(bar, style)];
+            Text[] cells = [new(FashionMnist.Classes[i], style),
+                new(string.Create(CultureInfo.InvariantCulture, $"{probabilities[i] * 100:0.0} %"), style),
+                new(bar, style)];
             bars.AddRow(cells[..(shown ? 3 : 2)]);
         }
         return bars;

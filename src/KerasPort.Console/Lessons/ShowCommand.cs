@@ -17,8 +17,14 @@ internal static class ShowCommand
         var number = new Argument<string>("N") { Description = "number of the image, from 0" };
         var train = new Option<bool>("--train") { Description = "an image of the training set, not of the test set" };
         var model = new Option<string>("--model") { HelpName = "FILE", Description = "a saved model (.keras, .h5, .hdf5): show its ten probabilities too" };
-        var layer = new Option<string>("--layer") { HelpName = "NAME|INDEX", Description = "a convolution or pooling of the model, by name or by its place from 0: show its feature maps too" };
-        var command = new Command("show", "Draw an image of the data set in the terminal, with what a saved model and its layers make of it.") { number, train, model, layer };
+        var layer = new Option<string>("--layer")
+        {
+            HelpName = "NAME|INDEX",
+            Description = "a convolution or pooling of the model, by name or by its place from 0: show its feature maps too",
+        };
+        var command = new Command("show",
+            "Draw an image of the data set in the terminal, with what a saved model and its layers make of it.")
+            { number, train, model, layer };
         command.SetAction(parsed => Run(parsed.GetValue(number)!, parsed.GetValue(train), parsed.GetValue(model), parsed.GetValue(layer)));
         return command;
     }
@@ -73,7 +79,8 @@ internal static class ShowCommand
         int height = output.shape[1], width = output.shape[2], channels = output.shape[3];
         float largest = (float)output.max();
         Terminals.WriteLine("");
-        Terminals.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{layer.name}: {channels} maps of {width} x {height}, the brightest is {largest:0.00}"));
+        Terminals.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{layer.name}: {channels} maps of {width} x {height}, the brightest is {largest:0.00}"));
 
         int tile = Math.Min(width, Math.Max(5, console.Profile.Width / Across - Gap)), line = Math.Max(1, console.Profile.Width / (tile + Gap));
         int tall = Math.Max(1, (int)Math.Round((double)tile * height / width));

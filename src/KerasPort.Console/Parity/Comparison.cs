@@ -66,7 +66,8 @@ internal sealed class Comparison
         if (Python.InitialWeightsSha256 is { } weights && Port.InitialWeightsSha256 is { } ours)
         {
             // Of all weights together, as the report has it; where they aren't the same, of the first array that differs.
-            int at = Enumerable.Range(0, Math.Max(weights.Length, ours.Length)).FirstOrDefault(i => weights.ElementAtOrDefault(i) != ours.ElementAtOrDefault(i), -1);
+            int at = Enumerable.Range(0, Math.Max(weights.Length, ours.Length))
+                .FirstOrDefault(i => weights.ElementAtOrDefault(i) != ours.ElementAtOrDefault(i), -1);
             if (at < 0) Exact("initial weights, SHA-256", Port.WholeInitialWeightsSha256 ?? "", Port.WholeInitialWeightsSha256 ?? "");
             else Exact($"initial weights, SHA-256 of array {at + 1}", weights.ElementAtOrDefault(at) ?? "none", ours.ElementAtOrDefault(at) ?? "none");
         }
@@ -131,7 +132,8 @@ internal sealed class Comparison
             mean(bytes(Python)!, bytes(Port)!), Rounding.Probability, Kerases(bytes, mean), Engine?.Probability, Beside(bytes, mean));
         double count = others(bytes(Python)!, bytes(Port)!);
         string? plain = Plain?.PredictionsFloat32 is { } p ? string.Create(CultureInfo.InvariantCulture, $"{others(bytes(Python)!, p):0} others") : null;
-        Judge($"predicted classes of {images:N0} test images", "", Plain is null ? null : plain ?? "", string.Create(CultureInfo.InvariantCulture, $"{count:0} others"),
+        Judge($"predicted classes of {images:N0} test images", "", Plain is null ? null : plain ?? "",
+            string.Create(CultureInfo.InvariantCulture, $"{count:0} others"),
             count / images, Rounding.Accuracy(images), Kerases(bytes, others) / images, Engine?.Class, Beside(bytes, others) / images);
     }
 
@@ -146,14 +148,16 @@ internal sealed class Comparison
     {
         if (of(Python) is not { } python || of(Port) is not { } port) return;
         string Formatted(double? value) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
-        _lines.Add(new(name, Formatted(python), Plain is { } plain ? Formatted(of(plain)) : null, Formatted(port), null, null, null, null, Verdict.NotCompared));
+        _lines.Add(new(name, Formatted(python), Plain is { } plain ? Formatted(of(plain)) : null, Formatted(port),
+            null, null, null, null, Verdict.NotCompared));
     }
 
     /// <summary>Enough of a checksum to tell it from another.</summary>
     private void Exact(string name, string python, string port)
     {
         static string Short(string text) => text.Length == 64 ? text[..10] : text;
-        _lines.Add(new(name, Short(python), Plain is null ? null : "", Short(port), null, null, null, null, python == port ? Verdict.Identical : Verdict.Differs));
+        _lines.Add(new(name, Short(python), Plain is null ? null : "", Short(port), null, null, null, null,
+            python == port ? Verdict.Identical : Verdict.Differs));
     }
 
     /// <param name="name">The line's name.</param>
@@ -165,7 +169,8 @@ internal sealed class Comparison
     /// <param name="kerases">The most that Pythons on other kernels lie apart.</param>
     /// <param name="engine">What the engine is known for.</param>
     /// <param name="beside">How far the port lies from the nearest of the other Pythons.</param>
-    private void Judge(string name, string python, string? plain, string port, double difference, double rounding, double? kerases, double? engine, double? beside)
+    private void Judge(string name, string python, string? plain, string port,
+        double difference, double rounding, double? kerases, double? engine, double? beside)
     {
         // Python on one set of kernels is as right as on another.
         double nearest = Math.Min(difference, beside ?? difference);

@@ -20,5 +20,6 @@ internal sealed record Flip(int Step, string Layer, int Unit, (int Row, int Colu
     public string Name => $"step {Step}, {(Place is { } at ? $"filter {Unit} at {at.Row}, {at.Column}" : $"unit {Unit}")} of {Layer}";
 
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"{Name}: {(OnInPython ? "on in Python and off here" : "on here and off in Python")}{(Value is { } value ? $", by {value:0.0e-0}" : "")}, for image {Row} of the batch; losses part at step {PartedStep}");
+        $"{Name}: {(OnInPython ? "on in Python and off here" : "on here and off in Python")}{(Value is { } value ? $", by {value:0.0e-0}" : "")}" +
+        $", for image {Row} of the batch; losses part at step {PartedStep}");
 }

@@ -103,7 +103,9 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
                     if (on == ours[i] > 0) continue;
                     double? value = !on ? ours[i] < Near ? ours[i] : null : theirs.Layers[l].Near.TryGetValue(i, out double near) ? near : null;
                     (int place, int unit) = Math.DivRem(i % perImage, outputs.shape[outputs.ndim - 1]);
-                    yield return new Flip(theirs.Step + 1, layer.name, unit, outputs.ndim == 4 ? Math.DivRem(place, outputs.shape[2]) : null, i / perImage, on, value, parted + 1);
+                    yield return new Flip(theirs.Step + 1, layer.name, unit,
+                        outputs.ndim == 4 ? Math.DivRem(place, outputs.shape[2]) : null,
+                        i / perImage, on, value, parted + 1);
                 }
             }
         }

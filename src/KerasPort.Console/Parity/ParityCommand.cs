@@ -8,10 +8,19 @@ internal static class ParityCommand
 {
     public static Command Create(RunOptions options)
     {
-        var python = new Option<string>("--python") { HelpName = "PATH", Description = "a Python that has Keras; else python3 or python on PATH [KERASPORT_PYTHON]" };
-        var seeds = new Option<string>("--seeds") { HelpName = "N,N,…", Description = "run each of these seeds, and test whether the test accuracies differ by more than their spread" };
+        var python = new Option<string>("--python")
+        {
+            HelpName = "PATH",
+            Description = "a Python that has Keras; else python3 or python on PATH [KERASPORT_PYTHON]",
+        };
+        var seeds = new Option<string>("--seeds")
+        {
+            HelpName = "N,N,…",
+            Description = "run each of these seeds, and test whether the test accuracies differ by more than their spread",
+        };
         var recorded = new Option<bool>("--recorded") { Description = "compare with recorded runs of Python Keras instead of running it" };
-        var command = new Command("parity", "Run the codelab in Python Keras and here with the same seed (1 by default), and compare.") { python, seeds, recorded };
+        var command = new Command("parity", "Run the codelab in Python Keras and here with the same seed (1 by default), and compare.")
+            { python, seeds, recorded };
         options.AddTo(command);
         command.SetAction(parsed =>
         {

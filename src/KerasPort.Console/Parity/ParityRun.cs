@@ -38,7 +38,8 @@ internal static class ParityRun
                     ParityTable.Write(console, comparison, recorded);
                 }
                 if (compared.Count < 2 || compared.Any(c => c.Python.Test is null)) continue;
-                var test = new PairedTest(model, seeds, [.. compared.Select(c => c.Python.Test!["accuracy"])], [.. compared.Select(c => c.Port.Test!["accuracy"])]);
+                var test = new PairedTest(model, seeds, [.. compared.Select(c => c.Python.Test!["accuracy"])],
+                    [.. compared.Select(c => c.Port.Test!["accuracy"])]);
                 lock (result) result.Tests.Add(test);
                 ParityTable.Write(console, test);
             }
@@ -47,8 +48,12 @@ internal static class ParityRun
         });
     }
 
-    /// <summary>TensorFlow's own kernels in place of oneDNN's, those on one thread, and oneDNN's for the narrowest vectors: each sums in another order.</summary>
-    private static readonly string[] OtherKernels = [CodelabRecord.WithoutOneDnn, $"{CodelabRecord.WithoutOneDnn}, TF_NUM_INTRAOP_THREADS=1", "ONEDNN_MAX_CPU_ISA=SSE41"];
+    /// <summary>
+    /// TensorFlow's own kernels in place of oneDNN's, those on one thread, and oneDNN's for the narrowest vectors: each sums in another
+    /// order.
+    /// </summary>
+    private static readonly string[] OtherKernels =
+        [CodelabRecord.WithoutOneDnn, $"{CodelabRecord.WithoutOneDnn}, TF_NUM_INTRAOP_THREADS=1", "ONEDNN_MAX_CPU_ISA=SSE41"];
 
     /// <summary>The two runs, and where they part further than rounding explains what else there is to find out.</summary>
     private static Comparison Compare(CodelabRecord python, CodelabRecord port, PythonCodelab? codelab, RunSettings settings, Interruption interruption)

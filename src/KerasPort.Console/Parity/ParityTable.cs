@@ -36,8 +36,14 @@ internal static class ParityTable
     {
         var culture = CultureInfo.InvariantCulture;
         Say(console, string.Create(culture, $"{test.Model}, test accuracy over seeds {string.Join(", ", test.Seeds)}:"), Style.Plain);
-        Say(console, string.Create(culture, $"  Python Keras {test.PythonMean:0.0000} ± {test.PythonDeviation:0.0000}, KerasPort {test.PortMean:0.0000} ± {test.PortDeviation:0.0000} (mean ± standard deviation)"), Style.Plain);
-        Say(console, string.Create(culture, $"  difference {test.MeanDifference:+0.0000;-0.0000;0.0000}, 95 % interval ± {test.HalfInterval:0.0000}; {PairedTest.Name}: t = {test.Statistic:0.00}, {test.DegreesOfFreedom} degrees of freedom, p = {test.P:0.000}"), Style.Plain);
+        Say(console, string.Create(culture,
+            $"  Python Keras {test.PythonMean:0.0000} ± {test.PythonDeviation:0.0000}" +
+            $", KerasPort {test.PortMean:0.0000} ± {test.PortDeviation:0.0000} (mean ± standard deviation)"),
+            Style.Plain);
+        Say(console, string.Create(culture,
+            $"  difference {test.MeanDifference:+0.0000;-0.0000;0.0000}, 95 % interval ± {test.HalfInterval:0.0000}; " +
+            $"{PairedTest.Name}: t = {test.Statistic:0.00}, {test.DegreesOfFreedom} degrees of freedom, p = {test.P:0.000}"),
+            Style.Plain);
         Say(console, test.Differs
             ? string.Create(culture, $"  They differ by more than their spread (p < {PairedTest.Level}).")
             : string.Create(culture, $"  They don't differ by more than their spread (p ≥ {PairedTest.Level})."), Style.Plain);
@@ -45,7 +51,8 @@ internal static class ParityTable
 
     /// <summary>The last line: what all comparisons come to.</summary>
     public static void Write(IAnsiConsole console, ParityResult result) =>
-        Say(console, result.Holds ? $"Parity holds: {VerdictText.Of(result.Verdict)}." : $"Parity does not hold: {result.Differing}.", StyleOf(result.Holds ? result.Verdict : Verdict.Differs));
+        Say(console, result.Holds ? $"Parity holds: {VerdictText.Of(result.Verdict)}." : $"Parity does not hold: {result.Differing}.",
+            StyleOf(result.Holds ? result.Verdict : Verdict.Differs));
 
     private static void Say(IAnsiConsole console, string sentence, Style style)
     {

@@ -18,7 +18,8 @@ internal static class PortCodelab
         var start = new Start();
         Recorder run;
         // What the lessons print is progress here: stdout is for the verdicts.
-        using (Redirected.Output(new LabelledWriter("KerasPort", System.Console.Error))) run = CodelabRun.Train(name, seed, settings, report, interruption, start);
+        using (Redirected.Output(new LabelledWriter("KerasPort", System.Console.Error)))
+            run = CodelabRun.Train(name, seed, settings, report, interruption, start);
         run.Analyse();
         var model = run.model;
         var (_, (images, _)) = tf.keras.datasets.fashion_mnist.load_data();

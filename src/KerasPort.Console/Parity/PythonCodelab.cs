@@ -45,7 +45,8 @@ internal sealed class PythonCodelab
     {
         string verbose = settings.Get(Settings.Verbose) is int level ? $"{level}" : "2";
         return Run<CodelabRecord>(kernels.Length == 0 ? "Python" : $"Python, {kernels}", kernels, interruption, _ =>
-            ["--model", model, "--seed", Text(seed), "--epochs", Text(settings.Get(Settings.Epochs)), "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose]);
+            ["--model", model, "--seed", Text(seed), "--epochs", Text(settings.Get(Settings.Epochs)),
+                "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose]);
     }
 
     /// <summary>Trains beside these losses of the port until one lies further away than rounding, and says which units were on before that.</summary>
@@ -55,7 +56,8 @@ internal sealed class PythonCodelab
         {
             string beside = Path.Combine(folder, "losses.json");
             File.WriteAllText(beside, JsonSerializer.Serialize(new { losses, limit = Rounding.Loss }));
-            return ["--model", model, "--seed", Text(seed), "--epochs", Text(epochs), "--batch-size", Text(settings.Get(Settings.BatchSize)), "--beside", beside];
+            return ["--model", model, "--seed", Text(seed), "--epochs", Text(epochs),
+                "--batch-size", Text(settings.Get(Settings.BatchSize)), "--beside", beside];
         });
 
     private T Run<T>(string label, string kernels, Interruption interruption, Func<string, string[]> arguments)
@@ -64,7 +66,8 @@ internal sealed class PythonCodelab
         string json = Path.Combine(folder.Path, "codelab.json");
         var start = PythonProbe.Start(_python, [Script, "--json", json, .. arguments(folder.Path)]);
         start.Environment["KERAS_HOME"] = folder.Path;
-        foreach (string variable in kernels.Split(", ", StringSplitOptions.RemoveEmptyEntries)) start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
+        foreach (string variable in kernels.Split(", ", StringSplitOptions.RemoveEmptyEntries))
+            start.Environment[variable.Split('=')[0]] = variable.Split('=')[1];
         using var process = Process.Start(start)!;
         var errors = new Queue<string>();
         var output = new LabelledWriter(label, System.Console.Error);

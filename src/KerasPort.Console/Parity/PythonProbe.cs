@@ -21,7 +21,8 @@ internal static class PythonProbe
     public static string? WhyNot(string python, Func<string, string?> variable)
     {
         // The codelab is written for TensorFlow's Keras, and a seed gives the port's weights on that backend alone.
-        if (variable("KERAS_BACKEND") is { Length: > 0 } backend && backend != "tensorflow") return $"KERAS_BACKEND is {backend}, and a seed gives other weights there; set it to tensorflow";
+        if (variable("KERAS_BACKEND") is { Length: > 0 } backend && backend != "tensorflow")
+            return $"KERAS_BACKEND is {backend}, and a seed gives other weights there; set it to tensorflow";
         if (variable("TF_USE_LEGACY_KERAS") is "1" or "true" or "True") return "TF_USE_LEGACY_KERAS takes Keras 2; unset it";
         if (Directory.Exists(python)) return "it is a folder; name the program in it";
         try
@@ -48,7 +49,8 @@ internal static class PythonProbe
 
     /// <summary>How a Python is started so that it can be listened to. It sees no input of ours.</summary>
     public static ProcessStartInfo Start(string python, params string[] arguments) =>
-        new(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, Environment = { ["PYTHONUNBUFFERED"] = "1" } };
+        new(python, arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, Environment = { ["PYTHONUNBUFFERED"] = "1" } };
 
     private static string Last(string errors) => errors.Trim().Split('\n')[^1] is { Length: > 0 } line ? $": {line.Trim()}" : "";
 }

@@ -42,5 +42,6 @@ internal static class RecordedRuns
         PredictionsFloat32 = null,
     };
 
-    private static string List() => string.Join("; ", Default.GroupBy(r => r.Model).Select(g => $"{g.Key} with seed {string.Join(", ", g.Select(r => r.Seed).Order())}"));
+    private static string List() =>
+        string.Join("; ", Default.GroupBy(r => r.Model).Select(g => $"{g.Key} with seed {string.Join(", ", g.Select(r => r.Seed).Order())}"));
 }

@@ -18,7 +18,9 @@ internal static class PictureTable
     /// <param name="captionLines">How many lines each caption has.</param>
     /// <param name="cell">Pixels that one cell has across.</param>
     /// <returns>The plot and its size in pixels.</returns>
-    public static (Plot Plot, int Width, int Height) Of(string title, (SKBitmap Picture, string Caption)[][] rows, string[] heads, int captionLines = 0, int cell = Cell)
+    public static (Plot Plot, int Width, int Height) Of(
+        string title, (SKBitmap Picture, string Caption)[][] rows, string[] heads,
+        int captionLines = 0, int cell = Cell)
     {
         const double Gap = 8, Line = 17, Title = 40;
         int columns = rows.Max(r => r.Length);
@@ -32,7 +34,8 @@ internal static class PictureTable
             {
                 double left = Gap + column * (cell + Gap), height = Height(row[column].Picture);
                 using var enlarged = Enlarged(row[column].Picture, cell);
-                plot.Add.ImageRect(new Image(enlarged.Encode(SKEncodedImageFormat.Png, 100).ToArray()), new CoordinateRect(left, left + cell, -(top + height), -top));
+                plot.Add.ImageRect(new Image(enlarged.Encode(SKEncodedImageFormat.Png, 100).ToArray()),
+                    new CoordinateRect(left, left + cell, -(top + height), -top));
                 Text(row[column].Caption, left, top + height + 3, Alignment.UpperLeft, 12);
                 if (row == rows[0] && column < heads.Length) Text(heads[column], left, top - 4, Alignment.LowerLeft, 12);
             }

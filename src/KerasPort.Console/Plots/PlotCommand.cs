@@ -9,7 +9,11 @@ internal static class PlotCommand
     public static Command Create()
     {
         var report = new Argument<string>("REPORT.json") { Description = "a report that run or parity wrote" };
-        var output = new Option<string>("--output") { HelpName = "FOLDER", Description = "where the pictures go; made if it isn't there; beside the report, as REPORT-plots, without" };
+        var output = new Option<string>("--output")
+        {
+            HelpName = "FOLDER",
+            Description = "where the pictures go; made if it isn't there; beside the report, as REPORT-plots, without",
+        };
         var format = new Option<string>("--format") { HelpName = "png|svg|both", DefaultValueFactory = _ => "both", Description = "what files to write" };
         var command = new Command("plot", "Draw what the page of a JSON report shows as pictures, PNG and SVG.") { report, output, format };
         command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(output), parsed.GetValue(format) switch

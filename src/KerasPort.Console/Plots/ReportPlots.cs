@@ -50,7 +50,9 @@ internal sealed class ReportPlots
         {
             int[] epochs = [.. Enumerable.Range(0, line.Values.Length).Where(i => double.IsFinite(line.Values[i]))];
             if (epochs.Length == 0) continue;
-            var drawn = plot.Add.Scatter(epochs.Select(i => i + 1.0).ToArray(), epochs.Select(i => line.Values[i]).ToArray(), plot.Add.Palette.GetColor(line.Color - 1));
+            var drawn = plot.Add.Scatter(epochs.Select(i => i + 1.0).ToArray(),
+                epochs.Select(i => line.Values[i]).ToArray(),
+                plot.Add.Palette.GetColor(line.Color - 1));
             // What the page has dashed is thin with rings here: Skia writes no dashes into an SVG.
             (drawn.LegendText, drawn.LineWidth, drawn.MarkerSize, drawn.MarkerShape) =
                 line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle) : (line.Name, 2, 6, MarkerShape.FilledCircle);
@@ -162,15 +164,20 @@ internal sealed class ReportPlots
     private void Mistakes(JsonElement analysis, string[] classes, string name, string file)
     {
         var mistakes = analysis.Items("mistakes").Select(m => (PictureTable.Decode(m.GetProperty("png").GetBytesFromBase64()),
-            $"{classes[m.Int("label")]}\ntaken for {classes[m.Int("predicted")]}\n{m.Number("probability_of_predicted").Format("0 %")}, image {m.Int("image")}")).ToArray();
+            $"{classes[m.Int("label")]}\ntaken for {classes[m.Int("predicted")]}\n" +
+            $"{m.Number("probability_of_predicted").Format("0 %")}, image {m.Int("image")}"))
+            .ToArray();
         if (mistakes.Length > 0) Save(PictureTable.Of($"{name}: the worst mistakes", [.. mistakes.Chunk(5)], [], captionLines: 3), $"{file}-mistakes");
     }
 
     private void Filters(JsonElement sheet, string name, string file)
     {
         string layer = sheet.Text("layer"), largest = sheet.Number("largest").Format("0.00");
-        string how = (sheet.Int("channels") == 1 ? "" : "A row for each filter, a column for each channel that it reads.\n") + $"Orange adds, up to {largest}; blue takes away, down to -{largest}.";
-        Save(PictureTable.Of($"{name}: filters of {layer}", [[(PictureTable.Decode(sheet.GetProperty("png").GetBytesFromBase64()), "")]], [how], cell: 720), $"{file}-filters-{layer}");
+        string how = (sheet.Int("channels") == 1 ? "" : "A row for each filter, a column for each channel that it reads.\n")
+            + $"Orange adds, up to {largest}; blue takes away, down to -{largest}.";
+        Save(PictureTable.Of($"{name}: filters of {layer}",
+            [[(PictureTable.Decode(sheet.GetProperty("png").GetBytesFromBase64()), "")]], [how], cell: 720),
+            $"{file}-filters-{layer}");
     }
 
     private void Maps(JsonElement analysis, string[] classes, string name, string file)

@@ -24,7 +24,8 @@ public sealed class CSVLogger : Callback
     public CSVLogger(string filename, string separator = ",", bool append = false)
     {
         if (string.IsNullOrEmpty(filename)) throw new ValueError($"CSVLogger needs the name of a file. Received: filename={PythonText.Repr(filename)}");
-        if (separator is not { Length: 1 }) throw new ValueError($"\"delimiter\" must be a 1-character string. Received: separator={PythonText.Repr(separator)}");
+        if (separator is not { Length: 1 })
+            throw new ValueError($"\"delimiter\" must be a 1-character string. Received: separator={PythonText.Repr(separator)}");
         (this.filename, this.separator, this.append) = (filename, separator, append);
     }
 

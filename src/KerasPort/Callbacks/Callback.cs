@@ -12,7 +12,10 @@ public abstract class Callback
     /// <summary>The model that is trained, evaluated or asked.</summary>
     public Model model { get; internal set; } = null!;
 
-    /// <summary>Called before anything else, when <see cref="model"/> is set. (Keras' <c>set_model</c> is a name that C# can't have beside the property.)</summary>
+    /// <summary>
+    /// Called before anything else, when <see cref="model"/> is set. (Keras' <c>set_model</c> is a name that C# can't have beside the
+    /// property.)
+    /// </summary>
     internal virtual void ModelSet() { }
 
     /// <summary>

@@ -49,7 +49,8 @@ internal sealed class CallbackCalls
         string? now = Names(keepers), then = now;
         state.Keep("of", ref then);
         if (then != now)
-            throw new CheckpointException($"the callbacks of the checkpoint that remember something are others: {then ?? "unknown"}, now {now}; train as before, or with another folder");
+            throw new CheckpointException($"the callbacks of the checkpoint that remember something are others: {then ?? "unknown"}, " +
+                $"now {now}; train as before, or with another folder");
         foreach (var (name, callback) in keepers) state.Within(name, callback.keep_state);
     }
 
@@ -70,7 +71,8 @@ internal sealed class CallbackCalls
         return keepers;
     }
 
-    private static string Names(List<(string Name, Callback)> keepers) => string.Join(", ", keepers.Select(keeper => keeper.Name).Order(StringComparer.Ordinal));
+    private static string Names(List<(string Name, Callback)> keepers) =>
+        string.Join(", ", keepers.Select(keeper => keeper.Name).Order(StringComparer.Ordinal));
 
     public void OnTrainBegin()
     {

@@ -88,7 +88,8 @@ public sealed class EarlyStopping : Callback
     {
         if (!logs.TryGetValue(monitor, out double current))
         {
-            Console.Error.WriteLine($"UserWarning: Early stopping conditioned on metric `{monitor}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}");
+            Console.Error.WriteLine($"UserWarning: Early stopping conditioned on metric `{monitor}` which is not available. " +
+                $"Available metrics are: {string.Join(",", logs.Keys)}");
             return;
         }
         if (epoch < start_from_epoch) return;

@@ -32,11 +32,14 @@ public sealed class ModelCheckpoint : Callback
             throw new ValueError($"Unrecognized save_freq: {save_freq}. Expected save_freq are 'epoch' or integer values");
         if (filepath is null) throw new ValueError("ModelCheckpoint needs the name of a file. Received: filepath=None");
         if (save_weights_only && !filepath.EndsWith(".weights.h5", StringComparison.Ordinal))
-            throw new ValueError($"When using `save_weights_only=True` in `ModelCheckpoint`, the filepath provided must end in `.weights.h5` (Keras weights format). Received: filepath={filepath}");
+            throw new ValueError($"When using `save_weights_only=True` in `ModelCheckpoint`, " +
+                $"the filepath provided must end in `.weights.h5` (Keras weights format). " +
+                $"Received: filepath={filepath}");
         if (!save_weights_only && !filepath.EndsWith(".keras", StringComparison.Ordinal) && !filepath.EndsWith(".h5", StringComparison.Ordinal))
             throw new ValueError($"The filepath provided must end in `.keras` (Keras model format). Received: filepath={filepath}");
         (this.filepath, this.monitor, this.verbose, this.save_best_only) = (filepath, monitor, verbose, save_best_only);
-        (this.save_weights_only, this.mode, this.save_freq, _best) = (save_weights_only, Improvement.Mode(nameof(ModelCheckpoint), mode), save_freq, initial_value_threshold);
+        (this.save_weights_only, this.mode, this.save_freq, _best) =
+            (save_weights_only, Improvement.Mode(nameof(ModelCheckpoint), mode), save_freq, initial_value_threshold);
     }
 
     /// <summary>The file's name, with its fields.</summary>

@@ -26,7 +26,9 @@ public sealed class TensorBoard : Callback
     /// <param name="write_steps_per_second">Whether to write how many steps a second take place.</param>
     /// <param name="update_freq">"epoch"; or "batch" or a number of batches, to write the values after batches as well.</param>
     /// <exception cref="ValueError">The frequency is none of these.</exception>
-    public TensorBoard(string log_dir = "logs", int histogram_freq = 0, bool write_graph = true, bool write_steps_per_second = false, Frequency update_freq = default)
+    public TensorBoard(
+        string log_dir = "logs", int histogram_freq = 0, bool write_graph = true,
+        bool write_steps_per_second = false, Frequency update_freq = default)
         : this(log_dir, histogram_freq, write_graph, write_steps_per_second, update_freq, TimeProvider.System) { }
 
     internal TensorBoard(string log_dir, int histogram_freq, bool write_graph, bool write_steps_per_second, Frequency update_freq, TimeProvider clock)
@@ -35,7 +37,8 @@ public sealed class TensorBoard : Callback
         _batches = update_freq.IsBatch ? 1 : update_freq.Batches;
         if (update_freq is { IsEpoch: false, IsBatch: false, Batches: null or <= 0 })
             throw new ValueError($"`update_freq` must be 'epoch', 'batch' or a number of batches. Received: update_freq={update_freq}");
-        (this.log_dir, this.histogram_freq, this.write_graph, this.write_steps_per_second, _clock) = (log_dir, histogram_freq, write_graph, write_steps_per_second, clock);
+        (this.log_dir, this.histogram_freq, this.write_graph, this.write_steps_per_second, _clock) =
+            (log_dir, histogram_freq, write_graph, write_steps_per_second, clock);
     }
 
     /// <summary>The folder.</summary>
@@ -128,7 +131,8 @@ public sealed class TensorBoard : Callback
             }
             Train.Scalar("epoch_learning_rate", model.optimizer!.learning_rate, epoch);
             if (write_steps_per_second)
-                Train.Scalar("epoch_steps_per_second", (model.optimizer.iterations - _iterationsBefore) / Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds, epoch);
+                Train.Scalar("epoch_steps_per_second",
+                    (model.optimizer.iterations - _iterationsBefore) / Stopwatch.GetElapsedTime(_epochStarted).TotalSeconds, epoch);
             foreach (var (name, value) in logs)
             {
                 if (IsOfValidation(name)) Validation.Scalar($"epoch_{name[4..]}", value, epoch);

@@ -54,7 +54,9 @@ internal sealed class IdxDataset(
     private byte[][] LoadGiven(string folder)
     {
         string what = $"the data folder {folder} (from --data or KERASPORT_DATA)";
-        if (!Directory.Exists(folder)) throw new DatasetException($"{what} {(File.Exists(folder) ? "is a file" : "does not exist")}; expected a folder that holds {NamesOf(files)}, packed or unpacked");
+        if (!Directory.Exists(folder))
+            throw new DatasetException($"{what} {(File.Exists(folder) ? "is a file" : "does not exist")}; " +
+                $"expected a folder that holds {NamesOf(files)}, packed or unpacked");
         if (Missing(folder).ToList() is { Count: > 0 } missing)
             throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {NamesOf(files)}, packed or unpacked");
         try

@@ -3,8 +3,13 @@ namespace KerasPort;
 /// <summary>The base of every exception that the library throws on purpose. The message is one line for a person.</summary>
 public abstract class KerasException(string message, Exception? inner = null) : Exception(OneLine(message), inner)
 {
-    /// <summary>Whether a character would end a line, or change how the rest of it is read: control characters, separators of lines and paragraphs, turns of direction.</summary>
-    private protected static bool Upsets(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>
+    /// Whether a character would end a line, or change how the rest of it is read: control characters, separators of lines and paragraphs,
+    /// turns of direction.
+    /// </summary>
+    private protected static bool Upsets(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029'
+        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     // What was given, a name or a path, may hold anything.
     private static string OneLine(string message) => !message.Any(Upsets) ? message : string.Concat(message.Select(c => !Upsets(c) ? c.ToString()

@@ -26,7 +26,8 @@ public class VarianceScaling : Initializer
         distribution = distribution.ToLowerInvariant();
         if (distribution == "normal") distribution = "truncated_normal";
         if (distribution is not ("truncated_normal" or "untruncated_normal" or "uniform"))
-            throw new ValueError($"Invalid `distribution` argument: {distribution}. Please use one of the {{'truncated_normal', 'uniform', 'untruncated_normal'}}.");
+            throw new ValueError($"Invalid `distribution` argument: {distribution}. " +
+                $"Please use one of the {{'truncated_normal', 'uniform', 'untruncated_normal'}}.");
         (this.scale, this.mode, this.distribution) = (scale, mode, distribution);
         (this.seed, _drawn) = (seed, seed ?? Seeds.ForInitializer());
     }

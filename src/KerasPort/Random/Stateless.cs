@@ -45,7 +45,10 @@ internal static class Stateless
         }
     }
 
-    /// <summary>Two values of a standard normal distribution out of two words. Source: Box and Muller, A note on the generation of random normal deviates (1958).</summary>
+    /// <summary>
+    /// Two values of a standard normal distribution out of two words. Source: Box and Muller, A note on the generation of random normal
+    /// deviates (1958).
+    /// </summary>
     private static (float, float) Pair(ref Philox words)
     {
         float radius = MathF.Max(words.NextUnit(), 1e-7f), angle = (float)(2 * Math.PI * words.NextUnit());

@@ -205,7 +205,8 @@ internal sealed partial class PythonFormatSpecifier
         _ => value.GetType().Name,
     };
 
-    [GeneratedRegex(@"^(?:(?<fill>.)(?=[<>=^]))?(?<align>[<>=^])?(?<sign>[-+ ])?(?<positive>z)?(?<alternate>#)?(?<zero>0)?(?<width>[0-9]+)?(?<grouping>,_|_,|[,_])?(?:\.(?<precision>[0-9]*))?(?<rest>.*)$",
+    [GeneratedRegex(@"^(?:(?<fill>.)(?=[<>=^]))?(?<align>[<>=^])?(?<sign>[-+ ])?(?<positive>z)?(?<alternate>#)?(?<zero>0)?"
+        + @"(?<width>[0-9]+)?(?<grouping>,_|_,|[,_])?(?:\.(?<precision>[0-9]*))?(?<rest>.*)$",
         RegexOptions.Singleline)]
     private static partial Regex Grammar();
 }

@@ -86,7 +86,9 @@ internal sealed class Hdf5File
                 case Message.AttributeInfo: RequireCompact(found.Path, start, "attributes"); break;
                 case Message.ExternalFiles: throw new ModelFormatException(found.Path, "data in another file is refused");
                 case Message.Filters: throw new ModelFormatException(found.Path, "filtered (compressed) data is refused");
-                case Message.Nothing or Message.OldFill or Message.Fill or Message.GroupInfo or Message.Comment or Message.OldTime or Message.Time or Message.ReferenceCount: break;
+                case Message.Nothing or Message.OldFill or Message.Fill or Message.GroupInfo or Message.Comment
+                    or Message.OldTime or Message.Time or Message.ReferenceCount:
+                    break;
                 default: throw new ModelFormatException(found.Path, $"a header message of type {(int)message} is refused");
             }
         }
@@ -145,7 +147,8 @@ internal sealed class Hdf5File
                     blocks.Enqueue((next, (int)size));
                     continue;
                 }
-                if (size < 8 || !_bytes.Span.Slice(next, 4).SequenceEqual("OCHK"u8)) throw new ModelFormatException(place, "expected the rest of an object header");
+                if (size < 8 || !_bytes.Span.Slice(next, 4).SequenceEqual("OCHK"u8))
+                    throw new ModelFormatException(place, "expected the rest of an object header");
                 RequireSum(place, next, size - 4);
                 blocks.Enqueue((next + 4, (int)size - 8));
             }
@@ -177,7 +180,8 @@ internal sealed class Hdf5File
         ReadOnlySpan<byte> properties = At(place, start + 8L, length - 8) is var at ? _bytes.Span.Slice(at, length - 8) : default;
         var type = kind switch
         {
-            0 when bits == 8 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, (byte)(size * 8), 0]) => size switch { 4 => Hdf5Type.Int32, 8 => Hdf5Type.Int64, _ => Hdf5Type.Other },
+            0 when bits == 8 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, (byte)(size * 8), 0]) =>
+                size switch { 4 => Hdf5Type.Int32, 8 => Hdf5Type.Int64, _ => Hdf5Type.Other },
             1 when size == 4 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]) => Hdf5Type.Float32,
             1 when size == 8 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 64, 0, 52, 11, 0, 52, 255, 3, 0, 0]) => Hdf5Type.Float64,
             1 when size == 2 && (bits & 0x41) == 0 && properties.StartsWith((ReadOnlySpan<byte>)[0, 0, 16, 0, 10, 5, 0, 10, 15, 0, 0, 0]) => Hdf5Type.Float16,
@@ -227,7 +231,8 @@ internal sealed class Hdf5File
         long size = width switch { 1 => U8(owner.Path, field), 2 => U16(owner.Path, field), 4 => U32(owner.Path, field), _ => S64(owner.Path, field) };
         if (size < 0 || size > end - at) throw new ModelFormatException(owner.Path, "a link is longer than its message");
         string name = Hdf5Value.Utf8(owner.Path, _bytes.Span.Slice(Take((int)size), (int)size));
-        if (kind != 0) throw new ModelFormatException($"{owner.Path.TrimEnd('/')}/{name}", kind == 1 ? "a soft link is refused" : "a link to another file is refused");
+        if (kind != 0) throw new ModelFormatException($"{owner.Path.TrimEnd('/')}/{name}",
+            kind == 1 ? "a soft link is refused" : "a link to another file is refused");
         AddChild(owner, name, S64(owner.Path, Take(8)), depth);
     }
 
@@ -315,7 +320,8 @@ internal sealed class Hdf5File
         int length = BinaryPrimitives.ReadInt32LittleEndian(element), index = BinaryPrimitives.ReadInt32LittleEndian(element[12..]);
         if (length == 0) return [];
         if (!_heaps.TryGetValue(address, out var objects)) _heaps[address] = objects = Heap(place, address);
-        if (!objects.TryGetValue(index, out var found) || length < 0 || length > found.Length) throw new ModelFormatException(place, "a string lies outside its heap");
+        if (!objects.TryGetValue(index, out var found) || length < 0 || length > found.Length)
+            throw new ModelFormatException(place, "a string lies outside its heap");
         return _bytes.Span.Slice(found.Start, length);
     }
 
@@ -349,14 +355,16 @@ internal sealed class Hdf5File
         foreach (long d in shape)
         {
             // Below 2^31 before each product, so none overflows.
-            if (d > int.MaxValue || (bytes *= d) > int.MaxValue) throw new ModelFormatException(place, $"a shape of {Hdf5Value.ShapeText(shape)} is larger than any file");
+            if (d > int.MaxValue || (bytes *= d) > int.MaxValue)
+                throw new ModelFormatException(place, $"a shape of {Hdf5Value.ShapeText(shape)} is larger than any file");
         }
         return (int)bytes;
     }
 
     private void RequireTag(string place, int at, ReadOnlySpan<byte> tag)
     {
-        if (!_bytes.Span.Slice(At(place, at, 4), 4).SequenceEqual(tag)) throw new ModelFormatException(place, $"expected a block '{System.Text.Encoding.ASCII.GetString(tag)}'");
+        if (!_bytes.Span.Slice(At(place, at, 4), 4).SequenceEqual(tag))
+            throw new ModelFormatException(place, $"expected a block '{System.Text.Encoding.ASCII.GetString(tag)}'");
     }
 
     /// <summary>Requires that a block is followed by its checksum.</summary>
@@ -384,7 +392,8 @@ internal sealed class Hdf5File
     /// <summary>The place of bytes that are there.</summary>
     private int At(string place, long address, long length) =>
         address >= 0 && length >= 0 && length <= _bytes.Length && address <= _bytes.Length - length ? (int)address
-        : throw new ModelFormatException(place, $"{(length < 0 ? "a length" : $"{length} bytes")} at {(ulong)address} lie outside the file of {_bytes.Length} bytes");
+        : throw new ModelFormatException(place,
+            $"{(length < 0 ? "a length" : $"{length} bytes")} at {(ulong)address} lie outside the file of {_bytes.Length} bytes");
 
     private byte U8(string place, int at) => _bytes.Span[At(place, at, 1)];
 

@@ -17,7 +17,9 @@ internal enum Hdf5Type
 }
 
 /// <summary>Elements in a file: their type, their shape and where they lie. The bytes are there: their number was checked.</summary>
-internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape, ReadOnlyMemory<byte> data, Dictionary<string, Hdf5Value>? attributes = null)
+internal sealed class Hdf5Value(
+    Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape,
+    ReadOnlyMemory<byte> data, Dictionary<string, Hdf5Value>? attributes = null)
 {
     private const int MostText = 4 << 20;
 
@@ -45,7 +47,8 @@ internal sealed class Hdf5Value(Hdf5File file, string place, Hdf5Type type, int 
     {
         bool isBfloat16 = type == Hdf5Type.TwoBytes && attributes is not null && attributes.TryGetValue("dtype", out var called)
             && called.Type is Hdf5Type.FixedString or Hdf5Type.VariableString && called.Text() == "bfloat16";
-        if (!isBfloat16 && type is not (Hdf5Type.Float32 or Hdf5Type.Float64 or Hdf5Type.Float16)) throw new ModelFormatException(place, $"expected float32, found {Described}");
+        if (!isBfloat16 && type is not (Hdf5Type.Float32 or Hdf5Type.Float64 or Hdf5Type.Float16))
+            throw new ModelFormatException(place, $"expected float32, found {Described}");
     }
 
     private float[] Rounded<T>(Func<T, float> round) where T : unmanaged

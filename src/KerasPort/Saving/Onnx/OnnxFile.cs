@@ -57,7 +57,9 @@ internal sealed class OnnxFile
             case MaxPooling2D pooling:
                 ChannelsFirst(true, layer.name);
                 _graph.Node("MaxPool", pooling.name, null,
-                    ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }), ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }), ("pads", Pads(pooling)));
+                    ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
+                    ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
+                    ("pads", Pads(pooling)));
                 break;
             case Activation activation:
                 Apply(activation.activation, activation.name);
@@ -81,7 +83,8 @@ internal sealed class OnnxFile
 
     private void ChannelsFirst(bool wanted, string layer)
     {
-        if (_channelsFirst != wanted) _graph.Node("Transpose", $"{layer}/{(wanted ? "channels_first" : "channels_last")}", null, ("perm", wanted ? s_channelsFirst : s_channelsLast));
+        if (_channelsFirst != wanted)
+            _graph.Node("Transpose", $"{layer}/{(wanted ? "channels_first" : "channels_last")}", null, ("perm", wanted ? s_channelsFirst : s_channelsLast));
         _channelsFirst = wanted;
     }
 
@@ -91,7 +94,8 @@ internal sealed class OnnxFile
     private static int[] Pads(Layer layer)
     {
         var window = layer.WindowOver(layer.input_shape!.Value)!.Value;
-        int ReachesOver(int output, int stride, int kernel, int dilation, int before, int size) => Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - before - size, 0);
+        int ReachesOver(int output, int stride, int kernel, int dilation, int before, int size) =>
+            Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - before - size, 0);
         return
         [
             window.PadTop, window.PadLeft,

@@ -54,7 +54,8 @@ internal sealed class OnnxGraph(string name)
         _graph.Add(2, name);
         foreach (var (input, shape) in _values) _graph.Add(11, Value(input, shape));
         _graph.Add(12, Value(Last, output));
-        return new ProtoMessage().Add(1, FormatVersion).Add(2, producer).Add(3, version).Add(7, _graph).Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorVersion)).ToBytes();
+        return new ProtoMessage().Add(1, FormatVersion).Add(2, producer).Add(3, version)
+            .Add(7, _graph).Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorVersion)).ToBytes();
     }
 
     private static ProtoMessage Value(string name, Shape shape)
