@@ -91,7 +91,8 @@ internal sealed class Card : IDisposable
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException or ArgumentOutOfRangeException)
         {
-            throw Failure(e, $"can't hold {Megabytes(length * Marshal.SizeOf<T>())} more, of {Megabytes(_accelerator.MemorySize)} in all; use a smaller batch_size, a smaller model or device cpu");
+            throw Failure(e, $"can't hold {Megabytes(length * Marshal.SizeOf<T>())} more, of {Megabytes(_accelerator.MemorySize)} in all; " +
+                "use a smaller batch_size, a smaller model or device cpu");
         }
     }
 
@@ -136,7 +137,8 @@ internal sealed class Card : IDisposable
     }
 
     /// <summary>Copies on the device.</summary>
-    public void Copy(ArrayView<float> source, ArrayView<float> target) => Launch(new CopyFloats { From = source, To = target, Count = source.IntLength }, source.IntLength);
+    public void Copy(ArrayView<float> source, ArrayView<float> target) =>
+        Launch(new CopyFloats { From = source, To = target, Count = source.IntLength }, source.IntLength);
 
     /// <summary>Starts a kernel on at least so many threads.</summary>
     public void Launch<T>(in T kernel, int threads) where T : struct, IKernel =>
@@ -163,7 +165,9 @@ internal sealed class Card : IDisposable
 
     private void Ask(string what)
     {
-        if (_isDisposed) throw new EngineException($"The engine on card {Name} was disposed of while a model still runs on it. Compile the model for another engine, or dispose of this one later.");
+        if (_isDisposed)
+            throw new EngineException($"The engine on card {Name} was disposed of while a model still runs on it. " +
+                "Compile the model for another engine, or dispose of this one later.");
         Asked?.Invoke(what);
     }
 

@@ -7,7 +7,7 @@ namespace KerasPort.Cuda;
 /// Images as the matrix that a convolution multiplies: a row an output pixel, a column a pixel of its window and a channel ("im2col"), never stored.
 /// Before a pooling of 2 × 2, rows come in the order of its windows: four neighbouring rows are one window.
 /// </summary>
-internal struct Patches
+internal struct Patches : IMatrix
 {
     public ArrayView<float> X;
     public Window2D Window;
@@ -57,26 +57,6 @@ internal struct Patches
         bool inside = y >= 0 && y < Window.Height && x >= 0 && x < Window.Width;
         return inside ? ((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel : -1;
     }
-}
-
-/// <summary>For the forward pass: output pixels outside, places of the window summed over.</summary>
-internal struct PatchRows : ITile
-{
-    public Patches Patches;
-
-    public readonly bool AlongDepth => true;
-
-    public readonly Float4 At(int outer, int depth) => Patches.At(outer, depth);
-}
-
-/// <summary>For the kernel's gradient: places of the window outside, output pixels summed over.</summary>
-internal struct PatchColumns : ITile
-{
-    public Patches Patches;
-
-    public readonly bool AlongDepth => false;
-
-    public readonly Float4 At(int outer, int depth) => Patches.At(depth, outer);
 }
 
 /// <summary>A gradient of a convolution's output, found by its place.</summary>

@@ -40,13 +40,22 @@ internal sealed partial class CudaKernels
         {
             int rows = images * _convolution.Pixels;
             _kernels.Multiply(
-                new PatchRows { Patches = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
-                new Columns { Matrix = Matrix.Of(At(kernel), _convolution.Depth, _convolution.Filters) },
-                new Pooled { Values = At(y).View, Which = _which, Bias = At(bias ?? kernel).View, HasBias = bias is null ? 0 : 1, Height = rows, Width = _convolution.Filters },
+                new Rows<Patches> { Matrix = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
+                new Columns<Matrix> { Matrix = Matrix.Of(At(kernel), _convolution.Depth, _convolution.Filters) },
+                new Pooled
+                {
+                    Values = At(y).View,
+                    Which = _which,
+                    Bias = At(bias ?? kernel).View,
+                    HasBias = bias is null ? 0 : 1,
+                    Height = rows,
+                    Width = _convolution.Filters,
+                },
                 rows, _convolution.Filters, _convolution.Depth);
         }
 
-        protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+        protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy,
+            DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
         {
             var gradient = new PooledGradient
             {
@@ -58,14 +67,17 @@ internal sealed partial class CudaKernels
                 IsAligned = _convolution.Filters % 4 == 0 && At(dy).IsAligned ? 1 : 0,
             };
             _kernels.MultiplyInParts(
-                new PatchColumns { Patches = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
+                new Columns<Patches> { Matrix = Patches.Of(At(x), _convolution, images, byPoolingWindow: true) },
                 new PooledColumns { Gradient = gradient, Pixels = images * _convolution.Pixels },
                 At(dkernel), dbias, _convolution.Depth, _convolution.Filters, images * _convolution.Pixels);
             if (dx is not null) _kernels.MultiplyInputGradient(gradient, _convolution, images, kernel, dx);
         }
     }
 
-    /// <summary>In place of the number, 0 to 3 row by row, of the pixel that gets a window's gradient: none does, its relu is 0 or its first pixel NaN.</summary>
+    /// <summary>
+    /// In place of the number, 0 to 3 row by row, of the pixel that gets a window's gradient: none does, its relu is 0 or its first pixel
+    /// NaN.
+    /// </summary>
     private const byte NoPixel = 4;
 
     /// <summary>Rows four by four are a pooling window: bias, relu, the largest, and which that was (the first of equals).</summary>

@@ -112,8 +112,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
 
     protected override void Conv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
         Multiply(
-            new PatchRows { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
-            new Columns { Matrix = Matrix.Of(At(kernel), window.Depth, window.Filters) },
+            new Rows<Patches> { Matrix = Patches.Of(At(x), window, images, byPoolingWindow: false) },
+            new Columns<Matrix> { Matrix = Matrix.Of(At(kernel), window.Depth, window.Filters) },
             At(y), bias, relu, images * window.Pixels, window.Filters, window.Depth);
 
     protected override void Conv2DInputGradientCore(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
@@ -121,13 +121,13 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
 
     protected override void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
         MultiplyInParts(
-            new PatchColumns { Patches = Patches.Of(At(x), window, images, byPoolingWindow: false) },
-            new Columns { Matrix = Matrix.Of(At(dy), images * window.Pixels, window.Filters) },
+            new Columns<Patches> { Matrix = Patches.Of(At(x), window, images, byPoolingWindow: false) },
+            new Columns<Matrix> { Matrix = Matrix.Of(At(dy), images * window.Pixels, window.Filters) },
             At(dkernel), null, window.Depth, window.Filters, images * window.Pixels);
 
     protected override void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
         Multiply(
-            new Rows { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
+            new Rows<Matrix> { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns<Matrix> { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
             At(y), bias, relu, rows, outputs, inputs);
 
     protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx) =>
@@ -136,7 +136,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
     protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel) =>
         DenseWeightGradients(rows, inputs, outputs, x, dy, null, dkernel, null);
 
-    protected override void DenseGradientsCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected override void DenseGradientsCore(int rows, int inputs, int outputs,
+        DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         if (dkernel is null)
         {
@@ -168,27 +169,35 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
 
     private void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer? y, DeviceBuffer kernel, DeviceBuffer dx) =>
         Multiply(
-            new Rows { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) }, new Rows { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
+            new Rows<Matrix> { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) },
+            new Rows<Matrix> { Matrix = Matrix.Of(At(kernel), inputs, outputs) },
             At(dx), null, false, rows, inputs, outputs);
 
-    private void DenseWeightGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer? y, DeviceBuffer dkernel, DeviceBuffer? dbias) =>
+    private void DenseWeightGradients(
+        int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer? y,
+        DeviceBuffer dkernel, DeviceBuffer? dbias) =>
         MultiplyInParts(
-            new Columns { Matrix = Matrix.Of(At(x), rows, inputs) }, new Columns { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) },
+            new Columns<Matrix> { Matrix = Matrix.Of(At(x), rows, inputs) },
+            new Columns<Matrix> { Matrix = Matrix.Of(At(dy), rows, outputs, y is null ? null : At(y)) },
             At(dkernel), dbias, inputs, outputs, rows);
 
     private void MultiplyInputGradient<T>(T gradient, in Window2D window, int images, DeviceBuffer kernel, DeviceBuffer dx) where T : struct, IGradient =>
         Multiply(
             new GradientRows<T> { Gradient = gradient, Window = window, Pixels = images * window.Height * window.Width }, TurnedKernel.Of(At(kernel), window),
-            At(dx), null, false, images * window.Height * window.Width, window.Channels, window.KernelHeight * window.KernelWidth * ((window.Filters + 3) / 4 * 4));
+            At(dx), null, false, images * window.Height * window.Width, window.Channels,
+            window.KernelHeight * window.KernelWidth * ((window.Filters + 3) / 4 * 4));
 
-    private void Multiply<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? bias, bool relu, int rows, int columns, int depth) where TA : struct, ITile where TB : struct, ITile =>
+    private void Multiply<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? bias, bool relu, int rows, int columns, int depth)
+        where TA : struct, ITile where TB : struct, ITile =>
         MultiplyInParts(a, b, to, null, rows, columns, depth, bias, relu, isGradient: false);
 
     /// <summary>
     /// A product, cut over its depth where its tiles alone would leave most of a card idle. Into how many parts depends on the shapes alone,
     /// so that any card adds up in the same order.
     /// </summary>
-    private void MultiplyInParts<TA, TB>(TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth, DeviceBuffer? bias = null, bool relu = false, bool isGradient = true)
+    private void MultiplyInParts<TA, TB>(
+        TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth,
+        DeviceBuffer? bias = null, bool relu = false, bool isGradient = true)
         where TA : struct, ITile where TB : struct, ITile
     {
         int parts = Math.Clamp(Math.Min(BusyGroups / Tile.Number(rows) / Tile.Number(columns), depth / LeastDepthOfPart), 1, MostParts);
@@ -219,7 +228,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         if (!isGradient) Add(each, parts, size, count, values, 1, ofColumns, sum.Bias, columns, bias is not null, relu);
     }
 
-    private void Multiply<TA, TB, TC>(TA a, TB b, TC c, int rows, int columns, int depth, int parts = 1) where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
+    private void Multiply<TA, TB, TC>(TA a, TB b, TC c, int rows, int columns, int depth, int parts = 1)
+        where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult
     {
         if (tf32) Multiply<TA, TB, TC, TensorCoreSums>(a, b, c, rows, columns, depth, parts);
         else Multiply<TA, TB, TC, Block>(a, b, c, rows, columns, depth, parts);
@@ -229,7 +239,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
     {
         int depthOfPart = (depth + parts * Tile.Step - 1) / (parts * Tile.Step) * Tile.Step;
-        _card.Launch(new Product<TA, TB, TC, TSums> { A = a, B = b, C = c, Depth = depth, DepthOfPart = depthOfPart }, new Index3D(Tile.Number(rows), Tile.Number(columns), parts), Tile.Threads);
+        _card.Launch(new Product<TA, TB, TC, TSums> { A = a, B = b, C = c, Depth = depth, DepthOfPart = depthOfPart },
+            new Index3D(Tile.Number(rows), Tile.Number(columns), parts), Tile.Threads);
     }
 
     internal void Add(ArrayView<float> parts, int number, int partSize, int count, ArrayView<float> to, int runs,

@@ -19,7 +19,8 @@ internal struct Float4
 
     /// <summary>this + scale · b, each rounded once.</summary>
     public readonly Float4 Plus(float scale, Float4 b) => new(
-        DeviceMath.MultiplyAdd(scale, b.X, X), DeviceMath.MultiplyAdd(scale, b.Y, Y), DeviceMath.MultiplyAdd(scale, b.Z, Z), DeviceMath.MultiplyAdd(scale, b.W, W));
+        DeviceMath.MultiplyAdd(scale, b.X, X), DeviceMath.MultiplyAdd(scale, b.Y, Y),
+        DeviceMath.MultiplyAdd(scale, b.Z, Z), DeviceMath.MultiplyAdd(scale, b.W, W));
 }
 
 /// <summary>

@@ -10,7 +10,9 @@ internal sealed partial class CudaKernels
         _card.Launch(new Pool { Window = window, X = At(x).View, Y = At(y).View, Count = images * window.OutputSize }, images * window.OutputSize);
 
     protected override void MaxPooling2DGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx) =>
-        _card.Launch(new PoolGradient { Window = window, X = At(x).View, Y = At(y).View, DY = At(dy).View, DX = At(dx).View, Count = images * window.InputSize }, images * window.InputSize);
+        _card.Launch(
+            new PoolGradient { Window = window, X = At(x).View, Y = At(y).View, DY = At(dy).View, DX = At(dx).View, Count = images * window.InputSize },
+            images * window.InputSize);
 
     /// <summary>One thread a value of y.</summary>
     private struct Pool : IKernel
@@ -53,7 +55,8 @@ internal sealed partial class CudaKernels
             if (i >= Count) return;
             int channel = i % Window.Channels, pixel = i / Window.Channels;
             int x = pixel % Window.Width, y = pixel / Window.Width % Window.Height, image = pixel / Window.Width / Window.Height;
-            int lastY = Math.Min((y + Window.PadTop) / Window.StrideY, Window.OutHeight - 1), lastX = Math.Min((x + Window.PadLeft) / Window.StrideX, Window.OutWidth - 1);
+            int lastY = Math.Min((y + Window.PadTop) / Window.StrideY, Window.OutHeight - 1),
+                lastX = Math.Min((x + Window.PadLeft) / Window.StrideX, Window.OutWidth - 1);
             float sum = 0;
             for (int oy = First(y + Window.PadTop, Window.KernelHeight, Window.StrideY); oy <= lastY; oy++)
                 for (int ox = First(x + Window.PadLeft, Window.KernelWidth, Window.StrideX); ox <= lastX; ox++)

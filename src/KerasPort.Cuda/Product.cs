@@ -5,7 +5,10 @@ namespace KerasPort.Cuda;
 /// <summary>One side of a product, as tiles are filled from it: four neighbouring values at a time, 0 outside.</summary>
 internal interface ITile
 {
-    /// <summary>Whether neighbours follow the depth, the axis that is summed over; else the outer axis. Each side has one answer, so that it costs nothing.</summary>
+    /// <summary>
+    /// Whether neighbours follow the depth, the axis that is summed over; else the outer axis. Each side has one answer, so that it costs
+    /// nothing.
+    /// </summary>
     bool AlongDepth { get; }
 
     /// <summary>The values from that place on.</summary>
@@ -35,7 +38,10 @@ internal interface ISums<T> where T : struct
     Block Block(int thread);
 }
 
-/// <summary>Four rows of four columns, those of thread t from row 4 · (t / 16) and column 4 · (t % 16) on: in float32, each product and sum rounded once.</summary>
+/// <summary>
+/// Four rows of four columns, those of thread t from row 4 · (t / 16) and column 4 · (t % 16) on: in float32, each product and sum rounded
+/// once.
+/// </summary>
 internal struct Block : ISums<Block>
 {
     public Float4 First, Second, Third, Fourth;
@@ -76,7 +82,8 @@ internal static class Tile
 /// shared memory, each of its 256 threads 16 sums in registers; the next step's values are on their way while this one's are used.
 /// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
 /// </summary>
-internal struct Product<TA, TB, TC, TSums> : IKernel where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
+internal struct Product<TA, TB, TC, TSums> : IKernel
+    where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
 {
     private const int Edge = Tile.Edge, Step = Tile.Step, Pitch = Tile.Pitch;
 
@@ -137,20 +144,27 @@ internal struct Product<TA, TB, TC, TSums> : IKernel where TA : struct, ITile wh
     }
 }
 
-/// <summary>A matrix in memory whose neighbours follow the depth: [outer][depth].</summary>
-internal struct Rows : ITile
+/// <summary>A matrix, in memory or found by row and column.</summary>
+internal interface IMatrix
 {
-    public Matrix Matrix;
+    /// <summary>Four neighbours of a row, zeros outside.</summary>
+    Float4 At(int row, int column);
+}
+
+/// <summary>A matrix whose rows lie along the depth: [outer][depth].</summary>
+internal struct Rows<T> : ITile where T : struct, IMatrix
+{
+    public T Matrix;
 
     public readonly bool AlongDepth => true;
 
     public readonly Float4 At(int outer, int depth) => Matrix.At(outer, depth);
 }
 
-/// <summary>A matrix in memory whose neighbours follow the outer axis: [depth][outer].</summary>
-internal struct Columns : ITile
+/// <summary>A matrix whose rows lie along the outer axis: [depth][outer].</summary>
+internal struct Columns<T> : ITile where T : struct, IMatrix
 {
-    public Matrix Matrix;
+    public T Matrix;
 
     public readonly bool AlongDepth => false;
 
@@ -158,7 +172,7 @@ internal struct Columns : ITile
 }
 
 /// <summary>A row-major matrix; behind a relu a value counts only where the one of <see cref="Mask"/> is above 0.</summary>
-internal struct Matrix
+internal struct Matrix : IMatrix
 {
     public ArrayView<float> Values, Mask;
     public int Height, Width, IsMasked, IsAligned;

@@ -20,14 +20,16 @@ internal sealed partial class CudaKernels
     protected override void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy) =>
         _card.Launch(new SoftmaxGradientKernel { Y = At(y).View, DY = At(dy).View, Columns = columns }, new Index3D(rows, 1, 1), RowThreads);
 
-    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
+    protected override void SparseCrossentropyOfLogitsCore(
+        int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
         _card.Launch(new LogitsLoss
         {
             Logits = At(logits).View, Labels = At(labels).View, Losses = At(losses).View,
             Gradient = At(gradient ?? logits).View, HasGradient = gradient is null ? 0 : 1, Rows = rows, Columns = classes,
         }, new Index3D(rows, 1, 1), RowThreads);
 
-    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
+    protected override void SparseCrossentropyOfProbabilitiesCore(
+        int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient) =>
         _card.Launch(new ProbabilitiesLoss
         {
             Probabilities = At(probabilities).View, Labels = At(labels).View, Losses = At(losses).View,

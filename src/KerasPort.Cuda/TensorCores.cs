@@ -85,7 +85,8 @@ internal static class TensorCores
     public static void Require(NvidiaCard card)
     {
         if (card.Major < LeastMajor)
-            throw new EngineException($"Card {card} has no tensor cores for TF32: its compute capability is {card.Major}.{card.Minor}, and {LeastMajor}.0 (Ampere, 2020) is the least. Use engine cuda, or another card.");
+            throw new EngineException($"Card {card} has no tensor cores for TF32: its compute capability is {card.Major}.{card.Minor}, " +
+                $"and {LeastMajor}.0 (Ampere, 2020) is the least. Use engine cuda, or another card.");
     }
 
     // A group's eight warps: two of 32 rows, each four of 16 columns.
@@ -113,7 +114,8 @@ internal static class TensorCores
     /// <summary>Tells ILGPU what the two are in PTX.</summary>
     public static void Register(Context.Builder builder)
     {
-        const System.Reflection.BindingFlags mine = System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
+        const System.Reflection.BindingFlags mine =
+            System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic;
         foreach (string name in (string[])[nameof(Round), nameof(MultiplyAdd)])
             builder.GetIntrinsicManager().RegisterMethod(typeof(TensorCores).GetMethod(name, mine)!,
                 new PTXIntrinsic(typeof(TensorCores).GetMethod("Emit" + name, mine)!, IntrinsicImplementationMode.GenerateCode));

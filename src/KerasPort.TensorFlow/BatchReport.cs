@@ -61,7 +61,8 @@ internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, T
         // TensorFlow.NET frees native tensors in finalizers. It collects garbage after each batch but goes on without waiting for them,
         // and a training takes gigabytes.
         GC.WaitForPendingFinalizers();
-        bool goOn = _done!(_batch, new BatchResult { Loss = loss, Samples = (int)y_pred.shape[0], Metrics = CollectionsMarshal.AsSpan(values), Sizes = _sizes });
+        bool goOn = _done!(_batch,
+            new BatchResult { Loss = loss, Samples = (int)y_pred.shape[0], Metrics = CollectionsMarshal.AsSpan(values), Sizes = _sizes });
         // At the end of an epoch TensorFlow.Keras writes an empty line whatever it was told, so it doesn't get there.
         if (!goOn || _batch == _last) throw new BatchesEnded(goOn);
         _batch++;

@@ -26,7 +26,8 @@ internal static class Runtime
             if (s_started is { } running)
             {
                 if (running == (device, threads)) return;
-                throw new EngineException($"TensorFlow already runs on {running.Device} with {running.Threads} threads, which can't change in a process. Asked for {device} with {threads}: start another process.");
+                throw new EngineException($"TensorFlow already runs on {running.Device} with {running.Threads} threads, " +
+                    $"which can't change in a process. Asked for {device} with {threads}: start another process.");
             }
             // 2: errors only. What a user has set goes first.
             NativeEnvironment.SetDefault("TF_CPP_MIN_LOG_LEVEL", "2");
@@ -39,12 +40,18 @@ internal static class Runtime
                 Version = $"{typeof(Binding).Assembly.GetName().Version!.ToString(3)} (TensorFlow {tf.VERSION})";
                 gpu = tf.config.list_physical_devices("GPU").Length > 0;
             }
-            catch (Exception missing) when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
+            catch (Exception missing)
+                when (missing is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException or TypeInitializationException)
             {
-                throw new EngineException($"TensorFlow's native library doesn't load: {WhyNot(missing)}. SciSharp's packages have it for Linux and Windows on x64 alone; elsewhere, and where it lacks a library of its own, name a folder with one that loads in LD_LIBRARY_PATH (PATH on Windows).", missing);
+                throw new EngineException($"TensorFlow's native library doesn't load: {WhyNot(missing)}. " +
+                    "SciSharp's packages have it for Linux and Windows on x64 alone; elsewhere, " +
+                    "and where it lacks a library of its own, name a folder with one that loads in LD_LIBRARY_PATH (PATH on Windows).",
+                    missing);
             }
             if (device != "cpu" && !gpu)
-                throw new EngineException($"TensorFlow {tf.VERSION} sees no GPU for device {device}. It takes an NVIDIA driver, the CUDA and cuDNN libraries it was built with, and a build of this program with -p:TensorFlow=cuda-linux or cuda-windows. Or use device cpu.");
+                throw new EngineException($"TensorFlow {tf.VERSION} sees no GPU for device {device}. " +
+                    "It takes an NVIDIA driver, the CUDA and cuDNN libraries it was built with, " +
+                    "and a build of this program with -p:TensorFlow=cuda-linux or cuda-windows. Or use device cpu.");
             tf_output_redirect = Quiet.Instance;
             s_started = (device, threads);
         }

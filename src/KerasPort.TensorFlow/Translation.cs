@@ -29,7 +29,8 @@ internal static class Translation
     /// <exception cref="ValueError">TensorFlow.Keras lacks one of them.</exception>
     public static (ILayer[] Layers, AdamOf? Optimizer, ILossFunc? Loss, Func<Tensor, Tensor, Tensor>[] Metrics) Translate(
         Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        ([.. model.layers.Select(Translate)], optimizer is null ? null : Translate(optimizer), loss is null ? null : Translate(loss), [.. metrics.Select(Translate)]);
+        ([.. model.layers.Select(Translate)], optimizer is null ? null : Translate(optimizer),
+        loss is null ? null : Translate(loss), [.. metrics.Select(Translate)]);
 
     /// <summary>The layer that does the same.</summary>
     private static ILayer Translate(Layer layer) => layer switch

@@ -96,7 +96,8 @@ internal sealed class CheckpointFolder : IDisposable
     private List<long> Numbers() =>
     [
         .. Directory.GetFiles(_path, "*" + Extension)
-            .Select(file => long.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1)
+            .Select(file => long.TryParse(Path.GetFileNameWithoutExtension(file),
+                NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1)
             .Where(number => number >= 0).OrderDescending(),
     ];
 

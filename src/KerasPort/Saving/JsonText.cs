@@ -24,7 +24,8 @@ internal static class JsonText
             // Clone copies what the document holds in pooled arrays, which are given back then.
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
             var root = document.RootElement.Clone();
-            return root.ValueKind == JsonValueKind.Object ? root : throw new ModelFormatException(place, $"expected an object, found {ObjectConfig.Quote(root)}");
+            return root.ValueKind == JsonValueKind.Object ? root
+                : throw new ModelFormatException(place, $"expected an object, found {ObjectConfig.Quote(root)}");
         }
         catch (JsonException e)
         {

@@ -143,7 +143,8 @@ public sealed class TrainingState
             Keep($"{name}/{i}/shape", ref shape);
             Keep($"{name}/{i}", ref values);
             if (!Restores) continue;
-            if (shape is null || values is null || shape.Any(d => d < 0) || shape.Aggregate(1.0, (size, d) => size * d) != values.Length) throw Missing($"{name}/{i}", "an array");
+            if (shape is null || values is null || shape.Any(d => d < 0) || shape.Aggregate(1.0, (size, d) => size * d) != values.Length)
+                throw Missing($"{name}/{i}", "an array");
             all[i] = new NDArray(values, shape);
         }
         arrays = all;

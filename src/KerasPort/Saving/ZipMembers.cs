@@ -61,8 +61,10 @@ internal sealed class ZipMembers : IDisposable
                 content.Write(part, 0, count);
                 if (content.Length > entry.Length) break;
             }
-            if (content.Length != entry.Length) throw new ModelFormatException(name, $"expected {entry.Length} bytes, found {(content.Length > entry.Length ? "more" : $"{content.Length}")}");
-            if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32) throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
+            if (content.Length != entry.Length)
+                throw new ModelFormatException(name, $"expected {entry.Length} bytes, found {(content.Length > entry.Length ? "more" : $"{content.Length}")}");
+            if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32)
+                throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
             return content.ToArray();
         });
     }
@@ -70,7 +72,8 @@ internal sealed class ZipMembers : IDisposable
     public void Dispose() => _zip.Dispose();
 
     private ZipArchiveEntry Find(string name) => _members.TryGetValue(name, out var entry) ? entry
-        : throw new ModelFormatException("zip", $"expected a member '{name}', found {(_members.Count == 0 ? "none" : string.Join(", ", _members.Keys.Select(n => $"'{n}'")))}");
+        : throw new ModelFormatException("zip", $"expected a member '{name}', " +
+            $"found {(_members.Count == 0 ? "none" : string.Join(", ", _members.Keys.Select(n => $"'{n}'")))}");
 
     private static T Guarded<T>(string place, Func<T> read)
     {
@@ -79,7 +82,8 @@ internal sealed class ZipMembers : IDisposable
             return read();
         }
         // What ZipArchive and its streams make of damage.
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException
+            or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new ModelFormatException(place, $"it is damaged: {e.Message}", e);
         }
