@@ -190,6 +190,9 @@ public sealed class LayersModule
 /// <summary><c>keras.losses</c>.</summary>
 public sealed class LossesModule
 {
+    /// <inheritdoc cref="Losses.MeanSquaredError(string)"/>
+    public Losses.MeanSquaredError MeanSquaredError(string name = "mean_squared_error") => new(name);
+
     /// <inheritdoc cref="Losses.SparseCategoricalCrossentropy(bool, string)"/>
     public SparseCategoricalCrossentropy SparseCategoricalCrossentropy(bool from_logits = false, string name = "sparse_categorical_crossentropy") => new(from_logits, name);
 }
@@ -204,7 +207,7 @@ public sealed class MetricsModule
     public CategoricalAccuracy CategoricalAccuracy(string name = "categorical_accuracy") => new(name);
 
     /// <inheritdoc cref="Metrics.MeanSquaredError(string)"/>
-    public MeanSquaredError MeanSquaredError(string name = "mean_squared_error") => new(name);
+    public Metrics.MeanSquaredError MeanSquaredError(string name = "mean_squared_error") => new(name);
 
     /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
     public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);
@@ -230,9 +233,12 @@ public sealed class ModelsModule
 /// <summary><c>keras.optimizers</c>.</summary>
 public sealed class OptimizersModule
 {
-    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double, string?)"/>
-    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, string? name = null) =>
-        new(learning_rate, beta_1, beta_2, epsilon, name);
+    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double, bool, string?)"/>
+    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, string? name = null) =>
+        new(learning_rate, beta_1, beta_2, epsilon, amsgrad, name);
+
+    /// <inheritdoc cref="Optimizers.SGD(double, double, bool, string?)"/>
+    public SGD SGD(double learning_rate = 0.01, double momentum = 0, bool nesterov = false, string? name = null) => new(learning_rate, momentum, nesterov, name);
 }
 
 /// <summary><c>keras.saving</c>.</summary>

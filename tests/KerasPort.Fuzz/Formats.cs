@@ -123,7 +123,7 @@ internal static class Formats
     {
         var root = Hdf5File.Read(bytes);
         var model = models[root.Find("layers/conv2d") is null ? 0 : 1];
-        WeightsFile.Read(root, [.. model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray()))], slots: 2);
+        WeightsFile.Read(root, [.. model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray()))], trainedBy: new KerasPort.Optimizers.Adam());
     }
 
     /// <summary>What was loaded after all must also run, where it's small.</summary>

@@ -195,7 +195,7 @@ public sealed class SentDownTests
 
     private sealed class Lion() : Optimizer(0.1)
     {
-        protected internal override int Slots => 1;
+        protected internal override string[][] Slots => [["momentum"]];
 
         protected internal override void Update(Kernels kernels, VariableUpdate update) => throw new NotSupportedException();
     }

@@ -12,13 +12,10 @@ public abstract class ActivationFunction
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
     /// <summary>The activation functions by their Keras names.</summary>
-    internal static Dictionary<string, Func<ActivationFunction>> Known { get; } = new()
-    {
-        ["linear"] = () => new Linear(),
-        ["relu"] = () => new Relu(),
-        ["softmax"] = () => new Softmax(),
-        ["tanh"] = () => new Tanh(),
-    };
+    internal static Dictionary<string, Func<ActivationFunction>> Known { get; } = Named.Classes<ActivationFunction>(Layers.Names.SnakeCase);
+
+    /// <summary>ONNX's operator of the same values, of one input and no settings; <c>null</c> where there is none.</summary>
+    internal virtual string? OnnxOperator => null;
 
     /// <summary>The activation of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
@@ -36,6 +33,8 @@ public sealed class Linear : ActivationFunction
 /// <summary>y = max(x, 0); NaN stays NaN. dx = dy where y is above 0.</summary>
 public sealed class Relu : ActivationFunction
 {
+    internal override string OnnxOperator => "Relu";
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByOutput(default(ReluFormula), default(ReluGradient), x);
 }
@@ -50,6 +49,8 @@ public sealed class Softmax : ActivationFunction
 /// <summary>y = tanh(x). dx = dy ∘ (1 - y²).</summary>
 public sealed class Tanh : ActivationFunction
 {
+    internal override string OnnxOperator => "Tanh";
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByOutput(default(TanhFormula), default(TanhGradient), x);
 }

@@ -148,7 +148,7 @@ public sealed class Executor : CompiledModel
     }
 
     private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_variableCount),
-        [.. Enumerable.Range(0, _optimizer!.Slots).Select(_ => _kernels.Allocate(_variableCount))]);
+        [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_variableCount))]);
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 

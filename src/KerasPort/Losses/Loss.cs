@@ -29,6 +29,27 @@ public abstract class Loss
     /// <exception cref="ValueError">They can't.</exception>
     protected internal abstract void Check(NDArray targets, Shape outputs);
 
+    /// <summary>Refuses targets that can't be compared with the outputs element by element: see <see cref="SameRank"/>.</summary>
+    /// <exception cref="ValueError">They can't.</exception>
+    private protected void RequireSameElements(NDArray targets, Shape outputs)
+    {
+        Shape given = ((Shape)targets.shape)[1..], expected = outputs[1..];
+        if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
+        else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
+        bool fits = given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1] && (given[^1] == 1 || expected[^1] == 1));
+        if (!fits)
+            throw new ValueError($"Loss '{name}' compares targets with outputs element by element, so that their shapes must be the same; a last axis of 1 may be missing or stand for all columns. "
+                + $"Received: target.shape={((Shape)targets.shape)[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+    }
+
+    /// <summary>Both with as many axes: as in Keras a last axis of 1 that one of them has more is left out, or, where no other but the batch is left, put to the other.</summary>
+    private protected static (Tensor True, Tensor Predicted) SameRank(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        Tensor Like(Tensor x, Tensor other) => other.shape.Rank == x.shape.Rank + 1 && x.shape.Rank == 1 ? g.Reshape(x, new Shape(x.shape[0], 1))
+            : x.shape.Rank == other.shape.Rank + 1 && other.shape.Rank > 1 ? g.Reshape(x, x.shape[..^1]) : x;
+        return (Like(y_true, y_pred), Like(y_pred, y_true));
+    }
+
     /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
     internal virtual string? Oddity(ActivationFunction last) => null;
 
@@ -39,11 +60,7 @@ public abstract class Loss
     protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred);
 
     /// <summary>The losses by their Keras names.</summary>
-    internal static Dictionary<string, Func<Loss>> Known { get; } = new()
-    {
-        ["sparse_categorical_crossentropy"] = () => new SparseCategoricalCrossentropy(),
-        ["SparseCategoricalCrossentropy"] = () => new SparseCategoricalCrossentropy(),
-    };
+    internal static Dictionary<string, Func<Loss>> Known { get; } = Named.Classes<Loss>(Layers.Names.SnakeCase, type => type.Name);
 
     /// <summary>The loss of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>

@@ -23,7 +23,7 @@ public abstract partial class Model
         }
         if (state.Restores) _engineIsAhead = false;
 
-        for (int slot = 0; slot < optimizer!.Slots; slot++)
+        for (int slot = 0; slot < optimizer!.SlotCount; slot++)
         {
             for (int i = 0; i < all.Count; i++)
             {

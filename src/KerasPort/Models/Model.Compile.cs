@@ -81,7 +81,7 @@ public abstract partial class Model
     {
         if (_running is not null) return SlotsOn(_running);
         var all = variables;
-        return [.. Enumerable.Range(0, optimizer!.Slots).Select(slot => all.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
+        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => all.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
     }
 
     /// <summary>Makes the optimizer remember this.</summary>
@@ -99,7 +99,7 @@ public abstract partial class Model
     private float[][][] SlotsOn(CompiledModel running)
     {
         var all = variables;
-        return [.. Enumerable.Range(0, optimizer!.Slots).Select(slot => all.Select((weight, i) =>
+        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => all.Select((weight, i) =>
         {
             var values = new float[weight.size];
             running.GetSlot(slot, i, values);

@@ -9,7 +9,7 @@ public abstract partial class Model
         long trainable = variables.Sum(w => (long)w.size);
         // Beside a value a slot, Keras counts the optimizer's iteration (int64) and learning rate.
         SummaryTotal? memory = optimizer is { iterations: > 0 } used
-            ? new SummaryTotal(used.Slots * trainable + 2, used.Slots * trainable * sizeof(float) + sizeof(long) + sizeof(float)) : null;
+            ? new SummaryTotal(used.SlotCount * trainable + 2, used.SlotCount * trainable * sizeof(float) + sizeof(long) + sizeof(float)) : null;
         SummaryTable.Write(
             Console.Out, Terminal.Current, name,
             [.. layers.Select(l => new SummaryRow(l.name, l.GetType().Name, l.output_shape, l.built ? l.count_params() : null))],

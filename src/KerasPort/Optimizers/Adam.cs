@@ -7,15 +7,16 @@ namespace KerasPort.Optimizers;
 
 /// <summary>
 /// m += (g - m)·(1 - β₁), v += (g² - v)·(1 - β₂), w -= m·α / (√v + ε) with α = lr·√(1 - β₂ᵗ) / (1 - β₁ᵗ).
-/// Source: Kingma and Ba, Adam: a method for stochastic optimization (2015), in the form that Keras computes.
+/// Sources: Kingma and Ba, Adam: a method for stochastic optimization (2015); for amsgrad Reddi et al., On the convergence of Adam and beyond
+/// (2018); in the form that Keras computes.
 /// </summary>
 public sealed class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
     /// <exception cref="ValueError">The learning rate isn't a number of 0 or more.</exception>
-    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, string? name = null)
+    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, string? name = null)
         : base(learning_rate, name) =>
-        (this.beta_1, this.beta_2, this.epsilon) = (beta_1, beta_2, epsilon);
+        (this.beta_1, this.beta_2, this.epsilon, this.amsgrad) = (beta_1, beta_2, epsilon, amsgrad);
 
     /// <summary>β₁, the decay of the mean of gradients.</summary>
     public double beta_1 { get; }
@@ -26,8 +27,11 @@ public sealed class Adam : Optimizer
     /// <summary>ε, which keeps the quotient finite.</summary>
     public double epsilon { get; }
 
+    /// <summary>Whether the largest v so far counts: v̂ = max(v̂, v) in v's place.</summary>
+    public bool amsgrad { get; }
+
     /// <inheritdoc/>
-    protected internal override int Slots => 2;
+    protected internal override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
 
     /// <summary>
     /// α of this batch, every operation rounded to float32 as Keras does. It decides an epoch's digits:
@@ -41,8 +45,12 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected internal override void Update(Kernels kernels, VariableUpdate update) =>
-        update.Run(kernels, new AdamFormula(Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon));
+    protected internal override void Update(Kernels kernels, VariableUpdate update)
+    {
+        var formula = new AdamFormula(Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+        if (amsgrad) update.Run(kernels, new AmsgradFormula(formula));
+        else update.Run(kernels, formula);
+    }
 }
 
 /// <summary>Adam's step on w with gradient g, m and v, every operation rounded in the order in which Keras has them.</summary>
@@ -62,8 +70,37 @@ public readonly record struct AdamFormula(float Alpha, float OneMinusBeta1, floa
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<T, M>(ref T w, ref T g, ref T m, ref T v, ref T e, ref T f) where M : struct, IMath<T>
     {
+        Means<T, M>(g, ref m, ref v);
+        w = Step<T, M>(w, m, v);
+    }
+
+    /// <summary>The means with that gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Means<T, M>(T g, ref T m, ref T v) where M : struct, IMath<T>
+    {
         m = M.Add(m, M.Multiply(M.Subtract(g, m), M.Splat(OneMinusBeta1)));
         v = M.Add(v, M.Multiply(M.Subtract(M.Multiply(g, g), v), M.Splat(OneMinusBeta2)));
-        w = M.Subtract(w, M.Divide(M.Multiply(m, M.Splat(Alpha)), M.Add(M.Sqrt(v), M.Splat(Epsilon))));
+    }
+
+    /// <summary>The weight after the step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal T Step<T, M>(T w, T m, T v) where M : struct, IMath<T> =>
+        M.Subtract(w, M.Divide(M.Multiply(m, M.Splat(Alpha)), M.Add(M.Sqrt(v), M.Splat(Epsilon))));
+}
+
+/// <summary>Adam's step with v̂, the largest v so far, in v's place.</summary>
+internal readonly record struct AmsgradFormula(AdamFormula Adam) : IFormula
+{
+    public static int Reads => 0b11111;
+
+    public static int Writes => 0b11101;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T w, ref T g, ref T m, ref T v, ref T largest, ref T f) where M : struct, IMath<T>
+    {
+        Adam.Means<T, M>(g, ref m, ref v);
+        // A v that is NaN counts as well: what isn't above it gives way.
+        largest = M.Select(M.Greater(largest, v), largest, v);
+        w = Adam.Step<T, M>(w, m, largest);
     }
 }

@@ -76,8 +76,26 @@ public abstract class Optimizer
     /// <summary>Makes it remember that of a weight.</summary>
     internal void Remember(Variable variable, float[][] slots) => (_memory ??= [])[variable] = slots;
 
-    /// <summary>How many values it remembers for each weight.</summary>
-    protected internal abstract int Slots { get; }
+    /// <summary>
+    /// The names of what it remembers of each weight, in groups: in files a group's values lie side by side, weight by weight, and the groups
+    /// one behind the other. Without override nothing.
+    /// </summary>
+    protected internal virtual string[][] Slots => [];
+
+    /// <summary>How many values it remembers of each weight.</summary>
+    internal int SlotCount => Slots.Sum(group => group.Length);
+
+    /// <summary>What it remembers of so many weights, in the order of files.</summary>
+    internal IEnumerable<(int Slot, int Weight, string Name)> Remembered(int weights)
+    {
+        int first = 0;
+        foreach (string[] group in Slots)
+        {
+            for (int weight = 0; weight < weights; weight++)
+                foreach (var (i, slot) in group.Index()) yield return (first + i, weight, slot);
+            first += group.Length;
+        }
+    }
 
     /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> already counts this batch.</summary>
     protected internal abstract void Update(Kernels kernels, VariableUpdate update);
@@ -86,7 +104,10 @@ public abstract class Optimizer
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Optimizer?(string? name) => name is null ? null
-        : Named.Get<Optimizer>(name.ToLowerInvariant(), "optimizer", new() { ["adam"] = () => new Adam() });
+        : Named.Get(name.ToLowerInvariant(), "optimizer", Known);
+
+    /// <summary>The optimizers by their Keras names, in small letters.</summary>
+    internal static Dictionary<string, Func<Optimizer>> Known { get; } = Named.Classes<Optimizer>(type => type.Name.ToLowerInvariant());
 }
 
 /// <summary>

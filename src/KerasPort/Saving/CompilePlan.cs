@@ -137,7 +137,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
         return ObjectConfig.NameOrFunction(function) switch
         {
             "categorical_accuracy" => new CategoricalAccuracy(name),
-            "mean_squared_error" => new MeanSquaredError(name),
+            "mean_squared_error" => new Metrics.MeanSquaredError(name),
             "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(name),
             "binary_accuracy" => new BinaryAccuracy(name),
             { } other => throw new ModelFormatException(place, $"the mean of '{other}' is not supported", isUnsupported: true),

@@ -21,8 +21,12 @@ internal static class KnownClasses
         [typeof(Optimizer)] = "keras.optimizers",
     };
 
-    private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind =>
-        typeof(KnownClasses).Assembly.GetTypes().Where(t => t is { IsPublic: true, IsAbstract: false } && t.IsSubclassOf(kind)).ToDictionary(t => t.Name));
+    private static readonly Type[] s_public = [.. typeof(KnownClasses).Assembly.GetExportedTypes().Where(t => t is { IsPublic: true, IsAbstract: false })];
+
+    private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind => Of(kind).ToDictionary(t => t.Name));
+
+    /// <summary>The public classes of a kind.</summary>
+    public static IEnumerable<Type> Of(Type kind) => s_public.Where(type => type.IsSubclassOf(kind));
 
     /// <summary>The names of the classes of that kind.</summary>
     public static IReadOnlyCollection<string> Names(Type kind) => s_classes[kind].Keys;

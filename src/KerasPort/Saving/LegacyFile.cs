@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Saving.Hdf5;
 using PureHDF;
 
@@ -71,7 +72,7 @@ internal static class LegacyFile
         .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(l => $"{l.name} {l.Shapes}"));
 
     /// <inheritdoc cref="WeightsFile.Read"/>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, Optimizer? trainedBy, List<string>? remarks = null)
     {
         bool isWhole = root.Find("model_weights") is not null;
         if (!isWhole && !IsWeightsOnly(root) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"it holds {kind}");
@@ -86,26 +87,20 @@ internal static class LegacyFile
             if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
             weights.AddRange(values.Zip(wanted, (value, weight) => value.Floats(weight.Shape)));
         }
-        if (slots is not { } count || root.Find("optimizer_weights") is null) return new ModelState([.. weights], null);
+        if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer_weights");
-        var state = OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path, remarks, isLegacy: true);
+        var state = OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], trainedBy, optimizer.Path, remarks, isLegacy: true);
         return new ModelState([.. weights], state);
     }
 
-    /// <summary>Keras' names for Adam's variables.</summary>
+    /// <summary>Keras' names for an optimizer's variables.</summary>
     private static IEnumerable<string> OptimizerNames(Model model)
     {
         string name = model.optimizer!.name;
         yield return $"{name}/iteration";
         yield return $"{name}/learning_rate";
-        foreach (var layer in model.layers)
-        {
-            foreach (var variable in layer.variables)
-            {
-                yield return $"{name}/{model.name}_{layer.name}_{variable.name}_momentum";
-                yield return $"{name}/{model.name}_{layer.name}_{variable.name}_velocity";
-            }
-        }
+        string[] weights = [.. model.layers.SelectMany(layer => layer.variables.Select(variable => $"{model.name}_{layer.name}_{variable.name}"))];
+        foreach (var (_, weight, slot) in model.optimizer.Remembered(weights.Length)) yield return $"{name}/{weights[weight]}_{slot}";
     }
 
     /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>

@@ -15,8 +15,8 @@ internal static class ModelFile
     // Of a weights file beside the numbers: headers for each variable, and some more.
     private const long Slack = 1 << 20, SlackOfVariable = 4096;
 
-    // Weights and at most three values that an optimizer remembers for each, all of them perhaps of twice the precision.
-    private const int MostCopies = 8;
+    // Weights and at most four values that an optimizer remembers for each, all of them perhaps of twice the precision.
+    private const int MostCopies = 10;
 
     public static void Save(Model model, string path, bool overwrite, bool includeOptimizer)
     {
@@ -58,18 +58,18 @@ internal static class ModelFile
     {
         if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
         var layers = model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray())).ToList();
-        int? slots = model.optimizer_is_built ? model.optimizer!.Slots : null;
+        var trainedBy = model.optimizer_is_built ? model.optimizer : null;
         long most = MostWeightBytes(model.variables.Sum(v => (long)v.size * sizeof(float)), model.variables.Count);
         var remarks = new List<string>();
         var state = FormatOf(path) switch
         {
-            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, slots, remarks)),
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, trainedBy, remarks)),
             Format.Keras => Read(path, stream =>
             {
                 using var zip = new ZipMembers(stream);
-                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, slots, remarks);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, trainedBy, remarks);
             }),
-            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, slots: null)),
+            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, trainedBy: null)),
             _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
         };
         state.Restore(model);
@@ -86,7 +86,7 @@ internal static class ModelFile
         var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
         RequireRoom(plan, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
         byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(plan.WeightBytes, plan.WeightCount));
-        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer.Slots, remarks));
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer, remarks));
         return Build(plan, training is not null, compilation, state, KerasFile.Config, remarks, path);
     }
 
@@ -98,7 +98,7 @@ internal static class ModelFile
         var training = compile ? LegacyFile.TrainingConfiguration(root) : null;
         var compilation = training is { } given ? CompilePlan.Read(given, LegacyFile.Training, remarks, legacy: true) : null;
         RequireRoom(plan, bytes.Length, "/model_weights");
-        var state = LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer.Slots, remarks);
+        var state = LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer, remarks);
         if (compile && training is null) Warn(path, "there is no training configuration, so the model was *not* compiled. Compile it manually.");
         return Build(plan, training is not null, compilation, state, LegacyFile.Config, remarks, path);
     }

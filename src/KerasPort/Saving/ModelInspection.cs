@@ -84,7 +84,7 @@ internal sealed class ModelInspection
             // What the configuration doesn't say, the file's own length bounds.
             var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
             Weights(root);
-            if (_plan is { } plan) WeightsFile.Read(root, ModelFile.LayersOf(plan), slots: null);
+            if (_plan is { } plan) WeightsFile.Read(root, ModelFile.LayersOf(plan), trainedBy: null);
         });
     }
 
@@ -106,7 +106,7 @@ internal sealed class ModelInspection
             Model(LegacyFile.Configuration(root), LegacyFile.Config);
             Training(LegacyFile.TrainingConfiguration(root), LegacyFile.Training, legacy: true);
         });
-        if (_plan is { } plan) Try(() => LegacyFile.Read(root, ModelFile.LayersOf(plan), slots: null));
+        if (_plan is { } plan) Try(() => LegacyFile.Read(root, ModelFile.LayersOf(plan), trainedBy: null));
     }
 
     private void Model(JsonElement model, string place)

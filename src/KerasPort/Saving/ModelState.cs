@@ -1,5 +1,6 @@
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
@@ -25,21 +26,18 @@ internal sealed record ModelState(float[][] Weights, OptimizerState? Optimizer)
 /// <summary>Batches seen, learning rate and, by slot and weight, what the optimizer remembers; <c>null</c> before the first batch.</summary>
 internal sealed record OptimizerState(long Iterations, float LearningRate, float[][][]? Slots)
 {
-    /// <summary>Keras' order of an optimizer's variables: iteration, learning rate, then for each weight its slots.</summary>
-    public static (int Slot, int Weight) Place(int variable, int slots) => ((variable - 2) % slots, (variable - 2) / slots);
-
-    /// <summary>Reads an optimizer's variables, of which there must be two, or two and each weight's slots.</summary>
+    /// <summary>Reads an optimizer's variables: iteration, learning rate, and, where it has trained, what it remembers of each weight.</summary>
     /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
     /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>
-    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place, List<string>? remarks, bool isLegacy = false)
+    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, Optimizer optimizer, string place, List<string>? remarks, bool isLegacy = false)
     {
-        int expected = 2 + slotCount * weights.Count;
+        int expected = 2 + optimizer.SlotCount * weights.Count;
         string reason = $"expected 2 or {expected} variables, found {variables.Count}";
         if (variables.Count == 2 || variables.Count == expected)
         {
             try
             {
-                return Read(variables, weights, slotCount, place);
+                return Read(variables, weights, optimizer, place);
             }
             catch (ModelFormatException e) when (isLegacy)
             {
@@ -50,20 +48,16 @@ internal sealed record OptimizerState(long Iterations, float LearningRate, float
         return null;
     }
 
-    private static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, int slotCount, string place)
+    private static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Weight> weights, Optimizer optimizer, string place)
     {
         long iterations = variables[0].WholeNumber();
         if (iterations < 0) throw new ModelFormatException(place, $"expected iterations of 0 or more, found {iterations}");
         float rate = variables[1].Floats([])[0];
         if (!(rate >= 0 && float.IsFinite(rate))) throw new ModelFormatException(place, $"expected a learning rate of 0 or more, found {PythonText.Str(rate)}");
-        if (variables.Count == 2) return new OptimizerState(iterations, rate, null);
-        var slots = new float[slotCount][][];
-        for (int slot = 0; slot < slotCount; slot++) slots[slot] = new float[weights.Count][];
-        for (int i = 2; i < variables.Count; i++)
-        {
-            var (slot, weight) = Place(i, slotCount);
-            slots[slot][weight] = variables[i].Floats(weights[weight].Shape);
-        }
+        if (variables.Count == 2 && optimizer.SlotCount > 0) return new OptimizerState(iterations, rate, null);
+        var slots = new float[optimizer.SlotCount][][];
+        for (int slot = 0; slot < slots.Length; slot++) slots[slot] = new float[weights.Count][];
+        foreach (var ((slot, weight, _), variable) in optimizer.Remembered(weights.Count).Zip(variables.Skip(2))) slots[slot][weight] = variable.Floats(weights[weight].Shape);
         return new OptimizerState(iterations, rate, slots);
     }
 }

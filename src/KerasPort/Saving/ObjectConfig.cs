@@ -149,6 +149,13 @@ internal static class ObjectConfig
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
+    /// <summary>Makes an object of a class with its defaults.</summary>
+    public static T Default<T>(Type type)
+    {
+        var settings = SettingsOf(type);
+        return (T)settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. settings.All.Select(s => s.Parameter.DefaultValue)], null);
+    }
+
     /// <summary>Runs what checks its arguments itself.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
     {

@@ -38,7 +38,6 @@ internal static class OnlySettings
             {"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,
              "ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null}
             """,
-        [typeof(Adam)] = """{"amsgrad":false}""",
     };
 
     private static readonly Dictionary<Type, JsonObject> s_all = [];

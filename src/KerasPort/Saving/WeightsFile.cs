@@ -1,5 +1,6 @@
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Saving.Hdf5;
 using PureHDF;
 
@@ -30,10 +31,10 @@ internal static class WeightsFile
     /// <summary>Reads the weights of these layers.</summary>
     /// <param name="root">The file.</param>
     /// <param name="layers">Layers and the weights that each has.</param>
-    /// <param name="slots">How many values the optimizer remembers for each weight; <c>null</c> to leave the optimizer's state alone.</param>
+    /// <param name="trainedBy">The optimizer whose state it may hold; <c>null</c> to leave the optimizer's state alone.</param>
     /// <param name="remarks">Takes why the optimizer's state is left alone.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, int? slots, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, Optimizer? trainedBy, List<string>? remarks = null)
     {
         string place = root.Find(OlderLayers) is null ? "layers" : OlderLayers;
         if (root.Find(place) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
@@ -52,10 +53,10 @@ internal static class WeightsFile
                 throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
             for (int i = 0; i < expected.Length; i++) weights.Add(variables.Dataset($"{i}").Floats(expected[i].Shape));
         }
-        if (slots is not { } count || root.Find("optimizer") is null) return new ModelState([.. weights], null);
+        if (trainedBy is null || root.Find("optimizer") is null) return new ModelState([.. weights], null);
         var optimizer = root.Group("optimizer/vars");
         var all = Enumerable.Range(0, optimizer.Children.Count).Select(i => optimizer.Dataset($"{i}")).ToList();
-        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], count, optimizer.Path, remarks));
+        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], trainedBy, optimizer.Path, remarks));
     }
 
     /// <summary>What a file without configurations holds, and how it is read; <c>null</c> if it's no weights file.</summary>

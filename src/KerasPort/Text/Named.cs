@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort;
 
 /// <summary>Strings that stand for objects, as in <c>compile(optimizer: "adam")</c>: a closed list a kind.</summary>
@@ -12,4 +14,26 @@ internal static class Named
     public static T Find<T>(string name, string kind, Dictionary<string, T> known) =>
         known.TryGetValue(name, out var found) ? found
         : throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Keys)}");
+
+    /// <summary>
+    /// The public classes of a kind, each with its defaults, by what <paramref name="nameOf"/> says and by what an <see cref="AliasAttribute"/>
+    /// adds: a class is known as soon as it is there.
+    /// </summary>
+    public static Dictionary<string, Func<T>> Classes<T>(params Func<Type, string>[] nameOf) where T : class
+    {
+        var known = new Dictionary<string, Func<T>>();
+        foreach (var type in KnownClasses.Of(typeof(T)).OrderBy(type => type.Name, StringComparer.Ordinal))
+        {
+            var aliases = type.GetCustomAttributes(typeof(AliasAttribute), inherit: false).Cast<AliasAttribute>().SelectMany(alias => alias.Names);
+            foreach (string name in nameOf.Select(of => of(type)).Concat(aliases)) known.TryAdd(name, () => ObjectConfig.Default<T>(type));
+        }
+        return known;
+    }
+}
+
+/// <summary>What else a class is called in Keras, beside its name in both spellings: "mse".</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+internal sealed class AliasAttribute(params string[] names) : Attribute
+{
+    public string[] Names => names;
 }

@@ -20,7 +20,22 @@ public abstract partial class EngineContract : RecordedContract
     /// <summary>Whether one kernel makes a dense layer's gradient and an optimizer's step with it.</summary>
     private protected abstract bool FusesDenseKernelUpdate { get; }
 
+    // Of the layer whose kernel is updated.
+    private const int Batch = 32, Wide = 300, Narrow = 128, Size = Wide * Narrow;
+
     private static readonly AdamFormula s_adam = new(0.001f, 0.1f, 0.001f, 1e-7f);
+
+    /// <summary>What steps are made of, from no buffer beside weights and gradients to three.</summary>
+    private static readonly Dictionary<string, Action<Kernels, DeviceBuffer[], DeviceBuffer[]>> s_steps = new()
+    {
+        ["Adam"] = UpdatedBy(s_adam),
+        ["amsgrad"] = UpdatedBy(new AmsgradFormula(s_adam)),
+        ["descent"] = UpdatedBy(new Descent(0.01f)),
+        ["momentum"] = UpdatedBy(new MomentumDescent(0.01f, 0.9f)),
+        ["Nesterov"] = UpdatedBy(new NesterovDescent(0.01f, 0.9f)),
+    };
+
+    public static TheoryData<string> Steps => [.. s_steps.Keys];
 
     [Fact]
     public void Convolutions_of_any_shape_give_what_the_definition_gives() =>
@@ -192,31 +207,34 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 40);
 
-    /// <summary>One kernel for a dense kernel's gradient and Adam's step gives what the two give one by one.</summary>
+    /// <summary>One kernel for a dense kernel's gradient and an optimizer's step gives what the two give one by one.</summary>
     [Theory]
-    [InlineData(32, 300, 128, 0)]
-    [InlineData(32, 300, 128, 0.5)]
-    public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(int rows, int inputs, int outputs, double zeros)
+    [MemberData(nameof(Steps))]
+    public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(string step)
     {
-        int size = inputs * outputs;
-        using (var kernels = Open()) Assert.Equal(FusesDenseKernelUpdate, kernels.HasDenseKernelUpdate(rows, inputs, outputs));
-        Same(rows, [rows * inputs, rows * outputs, size], 3 * size, (k, b, result) =>
+        using (var kernels = Open()) Assert.Equal(FusesDenseKernelUpdate, kernels.HasDenseKernelUpdate(Batch, Wide, Narrow));
+        foreach (double zeros in (double[])[0, 0.5])
         {
-            var (w, m, v, g) = (result.Part(0, size), result.Part(size, size), result.Part(2 * size, size), k.Allocate(size));
-            k.Copy(b[2], w);
-            k.Copy(g, m);
-            k.Copy(g, v);
-            for (int step = 0; step < 2; step++)
+            Same(Batch, [Batch * Wide, Batch * Narrow, Size], 4 * Size, (k, b, result) =>
             {
-                if (k.HasDenseKernelUpdate(rows, inputs, outputs)) k.DenseKernelUpdate(rows, inputs, outputs, b[0], b[1], s_adam, new Operands(1, size, w, null, m, v));
-                else
-                {
-                    k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], g);
-                    k.Map(s_adam, size, w, g, m, v);
-                }
-            }
-        }, zeros);
+                DeviceBuffer[] at = [.. Enumerable.Range(0, 4).Select(i => result.Part(i * Size, Size))];
+                k.Copy(b[2], at[0]);
+                for (int i = 1; i < at.Length; i++) k.Copy(k.Allocate(Size), at[i]);
+                for (int i = 0; i < 2; i++) s_steps[step](k, b, at);
+            }, zeros);
+        }
     }
+
+    private static Action<Kernels, DeviceBuffer[], DeviceBuffer[]> UpdatedBy<F>(F formula) where F : unmanaged, IFormula => (k, b, at) =>
+    {
+        if (k.HasDenseKernelUpdate(Batch, Wide, Narrow)) k.DenseKernelUpdate(Batch, Wide, Narrow, b[0], b[1], formula, new Operands(1, Size, at[0], null, at[1], at[2], at[3]));
+        else
+        {
+            var g = k.Allocate(Size);
+            k.DenseKernelGradient(Batch, Wide, Narrow, b[0], b[1], g);
+            k.Map(formula, Size, at[0], g, at[1], at[2], at[3]);
+        }
+    };
 
     private static Gen<(Window2D, int, int)> Windows(Gen<int>? filters) =>
         from kernel in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5])

@@ -27,6 +27,7 @@ public sealed class NodeGradientTests
         ["square"] = ([(3, 4)], (g, x, _) => g.Square(x[0])),
         ["inverse root"] = ([(3, 4)], (g, x, _) => g.InverseRoot(g.Square(x[0]), 0.5f)),
         ["relu"] = ([(3, 4)], (g, x, _) => new Relu().Call(g, x[0])),
+        ["sigmoid"] = ([(3, 4)], (g, x, _) => new Sigmoid().Call(g, x[0])),
         ["tanh"] = ([(3, 4)], (g, x, _) => new Activations.Tanh().Call(g, x[0])),
         ["softmax"] = ([(3, 4)], (g, x, _) => g.Softmax(x[0])),
         ["sum of rows"] = ([(2, 3, 4)], (g, x, _) => g.SumRows(x[0])),

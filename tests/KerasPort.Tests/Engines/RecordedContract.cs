@@ -46,7 +46,7 @@ public abstract class RecordedContract
         int count = gradients.shape[1], room = (count + 15) / 16 * 16;
         var (w, g) = (kernels.Allocate(room), kernels.Allocate(room));
         kernels.Write(group.Array("p0").ToFloats(), w.Part(0, count));
-        var slots = Enumerable.Range(0, optimizer.Slots).Select(_ => kernels.Allocate(room)).ToArray();
+        var slots = Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room)).ToArray();
         var update = new VariableUpdate(new FlatVariables(w, g, slots), 0, room, null, null);
         for (int step = 0; step < gradients.Length; step++)
         {

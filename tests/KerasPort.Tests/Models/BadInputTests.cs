@@ -71,9 +71,9 @@ public class BadInputTests
         // A set, which Python prints in any order.
         ["padding foo"] = "The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: foo",
         // The known names as well.
-        ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: linear, relu, softmax, tanh",
-        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adam",
-        ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
+        ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: linear, relu, sigmoid, softmax, tanh",
+        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adam, sgd",
+        ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: mean_squared_error, MeanSquaredError, mse, MSE, sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
         ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: accuracy, acc, binary_accuracy, BinaryAccuracy, categorical_accuracy, CategoricalAccuracy, "
             + "sparse_categorical_accuracy, SparseCategoricalAccuracy, mean_squared_error, MeanSquaredError, mse, MSE",
         // Tuples, where Keras has arrays.

@@ -70,15 +70,15 @@ internal static class HostileCorpus
     public static IReadOnlyList<(string At, string Value, string Why)> Trainings { get; } =
     [
         ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss identifier: /etc/passwd"),
-        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be SparseCategoricalCrossentropy"),
+        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be MeanSquaredError, SparseCategoricalCrossentropy"),
         ("$.compile_config.loss", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "class 'function' of module \"os\" is refused"),
         ("$.compile_config.loss", "{\"a\":\"mse\",\"b\":\"mse\"}", "a loss for each of several outputs is not supported"),
         ("$.compile_config.loss_weights", "[2.0]", "loss_weights: [2.0] is not supported"),
         ("$.compile_config.weighted_metrics", "[\"accuracy\"]", "weighted_metrics: [\"accuracy\"] is not supported"),
         ("$.compile_config.optimizer.config.clipnorm", "1.0", "clipnorm: 1.0 is not supported; it must be null"),
-        ("$.compile_config.optimizer.config.amsgrad", "true", "amsgrad: true is not supported; it must be false"),
+        ("$.compile_config.optimizer.config.use_ema", "true", "use_ema: true is not supported; it must be false"),
         ("$.compile_config.optimizer.config.learning_rate", "{\"class_name\":\"ExponentialDecay\",\"config\":{}}", "ExponentialDecay is not supported"),
-        ("$.compile_config.optimizer.class_name", "\"SGD\"", "class 'SGD' is refused; an optimizer may be Adam"),
+        ("$.compile_config.optimizer.class_name", "\"RMSprop\"", "class 'RMSprop' is refused; an optimizer may be Adam, SGD"),
         ("$.compile_config.optimizer.registered_name", "\"mine>Adam\"", "registered as \"mine>Adam\", is refused"),
         ("$.compile_config.optimizer", "\"rmsprop\"", "Could not interpret optimizer identifier: rmsprop"),
         ("$.compile_config.optimizer", "null", "there is no 'optimizer'"),

@@ -36,15 +36,11 @@ internal static class Hdf5Writer
     public static H5Dataset[] Optimizer(OptimizerState state, Model model)
     {
         var variables = model.variables;
-        int slots = state.Slots?.Length ?? 0;
         return
         [
             new H5Dataset(state.Iterations), new H5Dataset(state.LearningRate),
-            .. Enumerable.Range(2, slots * variables.Count).Select(i =>
-            {
-                var (slot, weight) = OptimizerState.Place(i, slots);
-                return Dataset(state.Slots![slot][weight], [.. variables[weight].shape]);
-            }),
+            .. state.Slots is not { } slots ? [] : model.optimizer!.Remembered(variables.Count)
+                .Select(value => Dataset(slots[value.Slot][value.Weight], [.. variables[value.Weight].shape])),
         ];
     }
 

@@ -74,9 +74,8 @@ internal sealed class OnnxFile
         switch (function)
         {
             case Linear: break;
-            case Relu: _graph.Node("Relu", $"{layer}/relu"); break;
-            case Tanh: _graph.Node("Tanh", $"{layer}/tanh"); break;
             case Softmax: _graph.Node("Softmax", $"{layer}/softmax", null, ("axis", _channelsFirst ? 1 : -1)); break;
+            case { OnnxOperator: { } name }: _graph.Node(name, $"{layer}/{Names.SnakeCase(function.GetType())}"); break;
             default: throw new ValueError($"Activation function {function.GetType().Name} of layer '{layer}' can't be exported to ONNX.");
         }
     }

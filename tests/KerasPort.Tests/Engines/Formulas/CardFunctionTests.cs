@@ -4,6 +4,7 @@ using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
+using KerasPort.Activations;
 using KerasPort.Cuda;
 using KerasPort.Engines.Formulas;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class CardFunctionTests
         Near<Log1p>(any);
         Near<Tanh>(any);
         Near<Erf>(any);
-        Near<Sigmoid>(any);
+        Near<SigmoidFormula>(any);
         Near<Softplus>(any);
         Near("Pow", any, powers, Run(new Kernel<Pow> { Count = Count }, any, powers), FloatMath.Pow);
     }
@@ -70,7 +71,7 @@ public sealed class CardFunctionTests
     [InlineData(typeof(One<Log1p>), 1, 0)]
     [InlineData(typeof(One<Tanh>), 1, 0)]
     [InlineData(typeof(One<Erf>), 0, 0)]
-    [InlineData(typeof(One<Sigmoid>), 1, 0)]
+    [InlineData(typeof(One<SigmoidFormula>), 1, 0)]
     [InlineData(typeof(One<Softplus>), 1, 0)]
     [InlineData(typeof(Pow), 1, 0)]
     [InlineData(typeof(Hypotenuse), 0, 1)]

@@ -42,12 +42,6 @@ internal readonly struct Erf : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Erf(x);
 }
 
-internal readonly struct Sigmoid : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x) where M : struct, IMath<T> => Elementary<T, M>.Sigmoid(x);
-}
-
 internal readonly struct Softplus : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

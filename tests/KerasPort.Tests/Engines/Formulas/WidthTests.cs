@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 using KerasPort.Engines.Managed;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class WidthTests
         Same<Log1p>(x);
         Same<Tanh>(x);
         Same<Erf>(x);
-        Same<Sigmoid>(x);
+        Same<SigmoidFormula>(x);
         Same<Softplus>(x);
         float[] wide = new float[Count], middle = new float[Count], narrow = new float[Count];
         Over<Simd512, Vector512<float>>.Run<Pow>(x, y, wide);
@@ -67,7 +68,7 @@ public sealed class WidthTests
         Print<Log1p>();
         Print<Tanh>();
         Print<Erf>();
-        Print<Sigmoid>();
+        Print<SigmoidFormula>();
         Print<Softplus>();
         Over<Simd512, Vector512<float>>.Run<Pow>(x, y, z);
         PrintSum("Pow");

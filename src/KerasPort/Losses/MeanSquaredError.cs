@@ -1,0 +1,21 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Losses;
+
+/// <summary>The mean of (y_true - y_pred)² over the last axis.</summary>
+[Alias("mse", "MSE")]
+public sealed class MeanSquaredError : Loss
+{
+    /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>
+    public MeanSquaredError(string name = "mean_squared_error") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override void Check(NDArray targets, Shape outputs) => RequireSameElements(targets, outputs);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        (y_true, y_pred) = SameRank(g, y_true, y_pred);
+        return g.MeanOfLast(g.Square(g.Subtract(y_true, y_pred)));
+    }
+}
