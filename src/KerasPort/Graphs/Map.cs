@@ -22,6 +22,9 @@ public sealed partial class Graph
     public Tensor MapByInput<F, D>(F function, D gradient, Tensor x) where F : unmanaged, IUnary where D : unmanaged, IBinary =>
         Add(new MapNode<Unary<F>>(new(function), (g, node, dy) => [g.Map(gradient, x, dy)], x), x.shape);
 
+    /// <summary>y = f(x), element by element, where nobody will want a gradient.</summary>
+    internal Tensor Map<F>(F function, Tensor x) where F : unmanaged, IUnary => Add(new MapNode<Unary<F>>(new(function), null, x), x.shape);
+
     /// <summary>z = f(x, y), element by element; a row or a column of one of them counts for every row or column of the other.</summary>
     /// <param name="function">f.</param>
     /// <param name="x">The first.</param>

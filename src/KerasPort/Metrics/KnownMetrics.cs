@@ -12,6 +12,13 @@ internal static class KnownMetrics
         Add(name => new CategoricalAccuracy(name), "categorical_accuracy", "CategoricalAccuracy");
         Add(name => new SparseCategoricalAccuracy(name), "sparse_categorical_accuracy", "SparseCategoricalAccuracy");
         Add(name => new MeanSquaredError(name), "mean_squared_error", "MeanSquaredError", "mse", "MSE");
+        Add(name => new AUC(name: name), "auc", "AUC");
+        Add(name => new FalseNegatives(name: name), "false_negatives", "FalseNegatives");
+        Add(name => new FalsePositives(name: name), "false_positives", "FalsePositives");
+        Add(name => new Precision(name: name), "precision", "Precision");
+        Add(name => new Recall(name: name), "recall", "Recall");
+        Add(name => new TrueNegatives(name: name), "true_negatives", "TrueNegatives");
+        Add(name => new TruePositives(name: name), "true_positives", "TruePositives");
     }
 
     /// <summary>The metric of that name, which is what logs call it.</summary>

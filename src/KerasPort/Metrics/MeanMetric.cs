@@ -14,14 +14,6 @@ public abstract class MeanMetric : Metric
     /// <summary>The total and the count.</summary>
     protected internal sealed override int StateSize => RunningMean.Size;
 
-    /// <summary>Refuses targets that aren't a number for each output; a last axis of 1 may be missing or too many.</summary>
-    /// <exception cref="ValueError">They aren't.</exception>
-    private protected void RequireOneEach(Shape targets, Shape outputs)
-    {
-        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1]) || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
-        if (!same) throw Incomparable(targets, outputs, "a target for each output");
-    }
-
     /// <summary>The value of each sample, and of each inner position where there are some, as nodes.</summary>
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>

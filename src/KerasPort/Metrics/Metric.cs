@@ -51,6 +51,9 @@ public abstract partial class Metric
     /// <summary>The number that the state stands for.</summary>
     protected internal abstract double Result(ReadOnlySpan<float> state);
 
+    /// <summary>Numbers that the state stands for, each of which <see cref="result"/> gives; logs hold one.</summary>
+    internal virtual int Results => 1;
+
     /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;
 
@@ -67,6 +70,14 @@ public abstract partial class Metric
 
     /// <summary>As Python shows it.</summary>
     public override string ToString() => $"<{GetType().Name} name={name}>";
+
+    /// <summary>Refuses targets that aren't a number for each output; a last axis of 1 may be missing or too many.</summary>
+    /// <exception cref="ValueError">They aren't.</exception>
+    private protected void RequireOneEach(Shape targets, Shape outputs)
+    {
+        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1]) || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
+        if (!same) throw Incomparable(targets, outputs, "a target for each output");
+    }
 
     private protected ValueError Incomparable(Shape targets, Shape outputs, string expected) => new(
         $"Metric '{name}' ({GetType().Name}) expects {expected}. Received: target.shape={targets}, output.shape={outputs}");

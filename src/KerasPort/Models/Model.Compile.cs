@@ -36,6 +36,8 @@ public abstract partial class Model
         if (loss is null) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         if (metrics?.Any(metric => metric.name == "loss") == true)
             throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
+        if (metrics?.FirstOrDefault(metric => metric.Results > 1) is { } several)
+            throw new ValueError($"Metric '{several.name}' gives {several.Results} numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.");
         using var turn = Turns.Take();
         WaitForCalls();
         metrics ??= [];

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using KerasPort.Activations;
 using KerasPort.Initializers;
 using KerasPort.Layers;
+using KerasPort.Metrics;
 using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
@@ -15,6 +16,8 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class ObjectConfig
 {
+    private const int MostNumbers = 1 << 16;
+
     private static readonly ConditionalWeakTable<Type, Settings> s_settings = [];
 
     /// <summary>A class' constructor and, for each parameter, its property (none for a layer's <c>input_shape</c>, which goes into the model's input).</summary>
@@ -25,7 +28,10 @@ internal static class ObjectConfig
     {
         var config = new JsonObject();
         foreach (var (_, property, _) in SettingsOf(of.GetType()).All)
-            if (property is not null) config[property.Name] = ToJson(property.GetValue(of));
+        {
+            object? value = property?.GetValue(of);
+            if (property is not null && (value is not null || !property.IsDefined(typeof(OnlyWhenGivenAttribute)))) config[property.Name] = ToJson(value);
+        }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         return config;
     }
@@ -194,10 +200,17 @@ internal static class ObjectConfig
         if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
         if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
         if (type == typeof(Shape)) return Shape(value, place);
+        if (type == typeof(Thresholds))
+            return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
+        if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
         throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
     }
+
+    private static IEnumerable<JsonElement> Numbers(JsonElement list, Func<string, Exception> expected) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostNumbers && list.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number)
+            ? list.EnumerateArray() : throw expected($"a list of at most {MostNumbers} numbers");
 
     /// <summary>A number, or a list of numbers and nulls.</summary>
     public static Shape Shape(JsonElement value, string place)
@@ -219,6 +232,9 @@ internal static class ObjectConfig
         string v => v,
         (int a, int b) => new JsonArray(a, b),
         Shape v => Array(v),
+        int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        Thresholds { IsOne: true } v => ToJson(v.Values[0]),
+        Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
         ActivationFunction v => ActivationFunction.Known.Where(known => known.Value().GetType() == v.GetType()).Select(known => known.Key).FirstOrDefault()
             ?? throw KnownClasses.NotKnown(v.GetType()),
         _ => Serialize(value),
@@ -235,3 +251,7 @@ internal static class ObjectConfig
         return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == "input_shape" ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
     });
 }
+
+/// <summary>A setting that Keras writes only where it was given.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OnlyWhenGivenAttribute : Attribute;

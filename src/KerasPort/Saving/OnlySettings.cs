@@ -34,6 +34,10 @@ internal static class OnlySettings
         [typeof(Loss)] = """{"reduction":"sum_over_batch_size"}""",
         [typeof(SparseCategoricalCrossentropy)] = """{"ignore_class":null}""",
         [typeof(Metric)] = """{"dtype":"float32"}""",
+        [typeof(AUC)] = """{"multi_label":false,"num_labels":null,"label_weights":null,"from_logits":false}""",
+        [typeof(IoU)] = """{"dtype":"int64","axis":-1}""",
+        [typeof(Precision)] = """{"top_k":null}""",
+        [typeof(Recall)] = """{"top_k":null}""",
         [typeof(Optimizer)] = """
             {"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,
              "ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null}
@@ -57,10 +61,12 @@ internal static class OnlySettings
     public static void Require(Type type, JsonProperty setting, string place)
     {
         var (key, value) = (setting.Name, setting.Value);
-        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (key == "dtype" && DataType(value) == "float32")) return;
+        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key)) return;
         var only = Of(type);
+        string expectedType = only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32";
+        if (key == "dtype" && DataType(value) == expectedType) return;
         ModelFormatException Refused(string reason) => new($"{place}, {key}", reason, isUnsupported: true);
-        if (key == "dtype") throw Refused($"{DataType(value) ?? ObjectConfig.Quote(value)} is not supported; it must be float32");
+        if (key == "dtype") throw Refused($"{DataType(value) ?? ObjectConfig.Quote(value)} is not supported; it must be {expectedType}");
         if (ObjectConfig.ClassOf(value) is { } name && (key.EndsWith("_regularizer", StringComparison.Ordinal) || key.EndsWith("_constraint", StringComparison.Ordinal)))
         {
             if (!IsNothing(value)) throw Refused($"{key[(key.LastIndexOf('_') + 1)..]} {name} is not supported; it must be null");

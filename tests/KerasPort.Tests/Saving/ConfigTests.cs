@@ -21,7 +21,8 @@ public class ConfigTests
     [InlineData(typeof(Layer), "Activation", "Conv2D", "Dense", "Flatten", "InputLayer", "MaxPooling2D")]
     [InlineData(typeof(Initializer), "GlorotUniform", "VarianceScaling", "Zeros")]
     [InlineData(typeof(Loss), "MeanSquaredError", "SparseCategoricalCrossentropy")]
-    [InlineData(typeof(Metric), "BinaryAccuracy", "CategoricalAccuracy", "MeanSquaredError", "SparseCategoricalAccuracy")]
+    [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",
+        "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(Optimizer), "Adam", "SGD")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 

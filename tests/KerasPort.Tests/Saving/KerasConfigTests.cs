@@ -45,6 +45,18 @@ public class KerasConfigTests
         ["BinaryAccuracy all"] = () => keras.metrics.BinaryAccuracy("b", threshold: 0.25),
         ["SparseCategoricalAccuracy"] = () => keras.metrics.SparseCategoricalAccuracy(),
         ["SparseCategoricalAccuracy name"] = () => keras.metrics.SparseCategoricalAccuracy("right"),
+        ["CategoricalAccuracy"] = () => keras.metrics.CategoricalAccuracy(),
+        ["MeanSquaredError"] = () => keras.metrics.MeanSquaredError(),
+        ["TruePositives"] = () => keras.metrics.TruePositives(),
+        ["FalsePositives all"] = () => keras.metrics.FalsePositives([0.25, 0.5], name: "f"),
+        ["Precision"] = () => keras.metrics.Precision(),
+        ["Precision all"] = () => keras.metrics.Precision(0.25, class_id: 2, name: "p"),
+        ["Recall"] = () => keras.metrics.Recall(),
+        ["AUC"] = () => keras.metrics.AUC(),
+        ["AUC all"] = () => keras.metrics.AUC(curve: "pr", summation_method: "Majoring", thresholds: [0.75, 0.5], name: "a"),
+        ["IoU"] = () => keras.metrics.IoU(3, [0, 2]),
+        ["MeanIoU all"] = () => keras.metrics.MeanIoU(3, ignore_class: 2, sparse_y_pred: false, name: "m"),
+        ["OneHotMeanIoU"] = () => keras.metrics.OneHotMeanIoU(2),
         ["Adam"] = () => keras.optimizers.Adam(),
         ["Adam all"] = () => keras.optimizers.Adam(0.01, 0.8, 0.99, 1e-6, true, name: "a"),
         ["SGD"] = () => keras.optimizers.SGD(),
@@ -163,6 +175,17 @@ public class KerasConfigTests
     [InlineData(typeof(SparseCategoricalCrossentropy), "reduction", "\"sum\"", "reduction: \"sum\" is not supported; it must be \"sum_over_batch_size\"")]
     [InlineData(typeof(SparseCategoricalCrossentropy), "ignore_class", "0", "ignore_class: 0 is not supported; it must be null")]
     [InlineData(typeof(SparseCategoricalAccuracy), "dtype", "\"float16\"", "dtype: float16 is not supported")]
+    [InlineData(typeof(AUC), "multi_label", "true", "multi_label: true is not supported; it must be false")]
+    [InlineData(typeof(AUC), "num_labels", "3", "num_labels: 3 is not supported")]
+    [InlineData(typeof(AUC), "label_weights", "[0.5]", "label_weights: [0.5] is not supported")]
+    [InlineData(typeof(AUC), "from_logits", "true", "from_logits: true is not supported; it must be false")]
+    [InlineData(typeof(AUC), "num_thresholds", "2000000000", "`num_thresholds` must be an integer > 1, and 1048576 at the most")]
+    [InlineData(typeof(AUC), "thresholds", "[0.5,2]", "Threshold values must be in [0, 1]. Received: [2.0]")]
+    [InlineData(typeof(Precision), "top_k", "2", "top_k: 2 is not supported; it must be null")]
+    [InlineData(typeof(Recall), "thresholds", "\"half\"", "expected a list of at most 65536 numbers, found \"half\"")]
+    [InlineData(typeof(IoU), "axis", "1", "axis: 1 is not supported; it must be -1")]
+    [InlineData(typeof(IoU), "dtype", "\"float32\"", "dtype: float32 is not supported; it must be int64")]
+    [InlineData(typeof(IoU), "num_classes", "100000", "`num_classes` must be an integer from 1 to 8192")]
     [InlineData(typeof(Adam), "weight_decay", "0.01", "weight_decay: 0.01 is not supported; it must be null")]
     [InlineData(typeof(Adam), "clipnorm", "1.0", "clipnorm: 1.0 is not supported")]
     [InlineData(typeof(Adam), "global_clipnorm", "1.0", "global_clipnorm: 1.0 is not supported")]

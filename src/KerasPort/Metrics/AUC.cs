@@ -1,0 +1,93 @@
+using KerasPort.Saving;
+
+namespace KerasPort.Metrics;
+
+/// <summary>The area under a curve of how well outputs tell labels of 1 from labels of 0, over thresholds from 0 to 1.</summary>
+/// <remarks>Source of the interpolation of the PR curve: Davis and Goadrich, The relationship between precision-recall and ROC curves (2006).</remarks>
+public sealed class AUC : ConfusionMetric
+{
+    private const double Epsilon = 1e-7;
+
+    private const int Most = 1 << 20;
+
+    /// <summary>An area under a curve.</summary>
+    /// <param name="num_thresholds">Thresholds, evenly spread; 2 or more.</param>
+    /// <param name="curve">"ROC": recall over the share of false alarms; "PR": precision over recall; "PRGAIN": the gains of both.</param>
+    /// <param name="summation_method">"interpolation", "minoring" or "majoring": how high the curve is between two thresholds.</param>
+    /// <param name="name">The name in logs.</param>
+    /// <param name="thresholds">Thresholds between 0 and 1 of one's own; the two ends come with them.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null)
+        : base(name, All(num_thresholds, thresholds), thresholds is null || AreEven([0, .. thresholds.Values.Order(), 1]), hasEnds: true)
+    {
+        this.num_thresholds = Count;
+        this.curve = curve is "ROC" or "roc" or "PR" or "pr" or "PRGAIN" or "prgain" ? curve.ToUpperInvariant()
+            : throw new ValueError($"Invalid AUC curve value: \"{curve}\". Expected values are [\"PR\", \"ROC\", \"PRGAIN\"]");
+        this.summation_method = summation_method is "interpolation" or "Interpolation" or "minoring" or "Minoring" or "majoring" or "Majoring"
+            ? summation_method.ToLowerInvariant()
+            : throw new ValueError($"Invalid AUC summation method value: \"{summation_method}\". Expected values are [\"interpolation\", \"majoring\", \"minoring\"]");
+        this.thresholds = thresholds is null ? null : Thresholds.Create([.. thresholds.Values.Order()]);
+    }
+
+    /// <summary>The number of thresholds, with both ends.</summary>
+    public int num_thresholds { get; }
+
+    /// <summary>"ROC", "PR" or "PRGAIN".</summary>
+    public string curve { get; }
+
+    /// <summary>"interpolation", "minoring" or "majoring".</summary>
+    public string summation_method { get; }
+
+    /// <summary>The thresholds that were given, in their order of size, if any were.</summary>
+    [OnlyWhenGiven]
+    public Thresholds? thresholds { get; }
+
+    internal override int Results => 1;
+
+    /// <inheritdoc/>
+    protected internal override double Result(ReadOnlySpan<float> state)
+    {
+        float area = 0;
+        bool interpolates = summation_method == "interpolation";
+        for (int i = 0; i + 1 < Count; i++)
+        {
+            var (low, high) = (AtSorted(state, i), AtSorted(state, i + 1));
+            if (interpolates && curve == "PR")
+            {
+                area += BetweenPrecisions(low, high);
+                continue;
+            }
+            var ((x, y), (nextX, nextY)) = (Point(low), Point(high));
+            float height = interpolates ? (y + nextY) / 2 : summation_method == "minoring" ? Math.Min(y, nextY) : Math.Max(y, nextY);
+            area += (x - nextX) * height;
+        }
+        return area;
+    }
+
+    private static double[] All(int count, Thresholds? given)
+    {
+        if (given is not null) return [-Epsilon, .. given.Values.Order(), 1 + Epsilon];
+        if (count is <= 1 or > Most) throw new ValueError($"Argument `num_thresholds` must be an integer > 1, and {Most} at the most. Received: num_thresholds={count}");
+        return [-Epsilon, .. Enumerable.Range(1, count - 2).Select(i => i * 1.0 / (count - 1)), 1 + Epsilon];
+    }
+
+    /// <summary>The curve's point at a threshold.</summary>
+    private (float X, float Y) Point(Confusion at)
+    {
+        if (curve == "ROC") return (Ratio(at.FalsePositives, at.FalsePositives + at.TrueNegatives), at.Recall);
+        if (curve == "PR") return (at.Recall, at.Precision);
+        if (at.TruePositives == 0) return (0, 1);
+        float scale = Ratio(at.TruePositives + at.FalseNegatives, at.TrueNegatives + at.FalsePositives);
+        return (Math.Max(1 - scale * Ratio(at.FalseNegatives, at.TruePositives), 0), 1 - scale * Ratio(at.FalsePositives, at.TruePositives));
+    }
+
+    /// <summary>The area between two thresholds where true positives grow with positives in a straight line: the integral of their ratio over recall.</summary>
+    private static float BetweenPrecisions(Confusion low, Confusion high)
+    {
+        float positives = low.TruePositives + low.FalsePositives, next = high.TruePositives + high.FalsePositives;
+        float hits = low.TruePositives - high.TruePositives, slope = Ratio(hits, Math.Max(positives - next, 0));
+        float intercept = high.TruePositives - slope * next;
+        float ratio = positives > 0 && next > 0 ? positives / next : 1;
+        return Ratio(slope * (hits + intercept * MathF.Log(ratio)), Math.Max(high.TruePositives + high.FalseNegatives, 0));
+    }
+}

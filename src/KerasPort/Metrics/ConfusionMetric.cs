@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+
+namespace KerasPort.Metrics;
+
+/// <summary>
+/// A metric of how often an output lies above each of some thresholds, where the label is 1 and where it is 0. A batch contributes how many
+/// of both lie between neighbouring thresholds; true and false positives and negatives at each follow by adding up.
+/// </summary>
+public abstract class ConfusionMetric : Metric
+{
+    private readonly float[] _sorted;
+    private readonly int[] _place;      // of each given threshold among the sorted ones
+    private readonly bool _isEven, _hasEnds;
+
+    private protected ConfusionMetric(string? name, double[] thresholds, bool isEven, bool hasEnds) : base(name)
+    {
+        (_isEven, _hasEnds) = (isEven, hasEnds);
+        _sorted = [.. thresholds.Order().Select(value => (float)value)];
+        _place = [.. thresholds.Select(value => Array.IndexOf(_sorted, (float)value))];
+    }
+
+    /// <summary>The numbers of thresholds.</summary>
+    private protected int Count => _sorted.Length;
+
+    /// <summary>Which output alone counts; <c>null</c> for all.</summary>
+    private protected virtual int? Class => null;
+
+    /// <summary>True positives, false positives, true negatives and false negatives at each threshold.</summary>
+    protected internal sealed override int StateSize => 4 * Count;
+
+    internal override int Results => Count;
+
+    /// <inheritdoc/>
+    protected internal sealed override void Check(Shape targets, Shape outputs)
+    {
+        RequireOneEach(targets, outputs);
+        if (Class is { } number && (outputs.Rank < 2 || number < 0 || number >= outputs[^1]))
+            throw Incomparable(targets, outputs, $"an output for class_id={number} in each row");
+    }
+
+    /// <summary>[thresholds + 1, 2]: of the outputs that lie above so many thresholds, those whose label is 1 and those whose label is 0.</summary>
+    protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
+    {
+        y_true = g.Reshape(y_true, y_pred.shape);
+        if (Class is { } number) (y_true, y_pred) = (g.Columns(y_true, number, 1), g.Columns(y_pred, number, 1));
+        var (outputs, labels) = (g.Reshape(y_pred, (y_pred.Size, 1)), g.Reshape(y_true, (y_true.Size, 1)));
+        var sides = g.Concatenate(g.Map(default(IsTrue), labels), g.Map(default(IsFalse), labels));
+        if (sample_weight is not null) sides = g.Multiply(sides, g.Reshape(g.WeightsOf(y_pred, sample_weight), labels.shape));
+        return g.SegmentSums(sides, Exceeded(g, outputs), Count + 1);
+    }
+
+    /// <inheritdoc/>
+    protected internal sealed override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
+    {
+        float truePositives = 0, falsePositives = 0, trueNegatives = 0, falseNegatives = 0;
+        for (int i = 0, above = Count - 1; i < Count; i++, above--)
+        {
+            truePositives += batch[2 * above + 2];
+            falsePositives += batch[2 * above + 3];
+            falseNegatives += batch[2 * i];
+            trueNegatives += batch[2 * i + 1];
+            state[above] += truePositives;
+            state[Count + above] += falsePositives;
+            state[2 * Count + i] += trueNegatives;
+            state[3 * Count + i] += falseNegatives;
+        }
+    }
+
+    /// <summary>What the state holds at the given threshold of that number.</summary>
+    private protected Confusion At(ReadOnlySpan<float> state, int threshold) => AtSorted(state, _place[threshold]);
+
+    /// <summary>What it holds at the threshold of that number, counted from the lowest.</summary>
+    private protected Confusion AtSorted(ReadOnlySpan<float> state, int i) => new(state[i], state[Count + i], state[2 * Count + i], state[3 * Count + i]);
+
+    /// <summary>Whether Keras takes these for evenly spread over 0 … 1, and then finds an output's place among them by one multiplication.</summary>
+    private protected static bool AreEven(ReadOnlySpan<double> thresholds)
+    {
+        if (thresholds.Length < 3) return false;
+        for (int i = 0; i < thresholds.Length; i++)
+        {
+            double even = (float)i / (thresholds.Length - 1);
+            if (!(Math.Abs(thresholds[i] - even) <= 1e-7 + 1e-5 * even)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>How many thresholds an output lies above.</summary>
+    private Tensor Exceeded(Graph g, Tensor outputs)
+    {
+        if (_isEven) return g.Map(new EvenlyExceeded(Count - 1, _hasEnds ? 1 : 0), outputs);
+        var exceeded = g.Scale(outputs, 0);
+        foreach (float threshold in _sorted) exceeded = g.Map(new OneMoreAbove(threshold), exceeded, outputs);
+        return exceeded;
+    }
+
+    /// <summary>Counts at one threshold.</summary>
+    private protected readonly record struct Confusion(float TruePositives, float FalsePositives, float TrueNegatives, float FalseNegatives)
+    {
+        public float Precision => Ratio(TruePositives, TruePositives + FalsePositives);
+
+        public float Recall => Ratio(TruePositives, TruePositives + FalseNegatives);
+    }
+
+    /// <summary>a / b, 0 where b is.</summary>
+    private protected static float Ratio(float a, float b) => b == 0 ? 0 : a / b;
+}
+
+/// <summary>1 where x isn't 0, else 0.</summary>
+internal readonly struct IsTrue : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Equal(x, M.Splat(0)), M.Splat(0), M.Splat(1));
+}
+
+/// <summary>1 where x is 0, else 0.</summary>
+internal readonly struct IsFalse : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Equal(x, M.Splat(0)), M.Splat(1), M.Splat(0));
+}
+
+/// <summary>x, and 1 more where y is above the threshold.</summary>
+internal readonly record struct OneMoreAbove(float Threshold) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(y, M.Splat(Threshold)), M.Add(x, M.Splat(1)), x);
+}
+
+/// <summary>How many of the thresholds 0, 1/n, 2/n … 1 lie below x, which counts as from 0 to 1; <c>Least</c> at least: ⌈x·n⌉, with the rounding of that product.</summary>
+internal readonly record struct EvenlyExceeded(float Intervals, float Least) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T>
+    {
+        T inside = M.Select(M.Greater(x, M.Splat(1)), M.Splat(1), M.Select(M.Greater(M.Splat(0), x), M.Splat(0), x));
+        T product = M.Multiply(inside, M.Splat(Intervals)), near = M.Round(product);
+        T above = M.Select(M.Greater(product, near), M.Add(near, M.Splat(1)), near);
+        return M.Select(M.Greater(M.Splat(Least), above), M.Splat(Least), above);
+    }
+}

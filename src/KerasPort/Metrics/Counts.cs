@@ -1,0 +1,94 @@
+namespace KerasPort.Metrics;
+
+/// <summary>A number at each threshold from the counts there: a relative of precision.</summary>
+public abstract class CountMetric : ConfusionMetric
+{
+    private protected CountMetric(Thresholds? thresholds, string? name)
+        : base(name, thresholds?.Values ?? [0.5], AreEven(thresholds?.Values), hasEnds: false) => this.thresholds = thresholds;
+
+    /// <summary>What an output must lie above to say 1; <c>null</c> is 0.5.</summary>
+    public Thresholds? thresholds { get; }
+
+    private protected abstract float Of(Confusion counts);
+
+    /// <inheritdoc/>
+    protected internal sealed override double Result(ReadOnlySpan<float> state) => Of(At(state, 0));
+
+    internal sealed override NDArray ResultOf(ReadOnlySpan<float> state)
+    {
+        if (Count == 1) return base.ResultOf(state);
+        var all = new float[Count];
+        for (int i = 0; i < Count; i++) all[i] = Of(At(state, i));
+        return new NDArray(all);
+    }
+}
+
+/// <summary>Labels of 1 with an output above the threshold.</summary>
+public sealed class TruePositives : CountMetric
+{
+    /// <summary>The count at these thresholds.</summary>
+    public TruePositives(Thresholds? thresholds = null, string? name = null) : base(thresholds, name) { }
+
+    private protected override float Of(Confusion counts) => counts.TruePositives;
+}
+
+/// <summary>Labels of 0 with an output above the threshold.</summary>
+public sealed class FalsePositives : CountMetric
+{
+    /// <summary>The count at these thresholds.</summary>
+    public FalsePositives(Thresholds? thresholds = null, string? name = null) : base(thresholds, name) { }
+
+    private protected override float Of(Confusion counts) => counts.FalsePositives;
+}
+
+/// <summary>Labels of 0 with an output not above the threshold.</summary>
+public sealed class TrueNegatives : CountMetric
+{
+    /// <summary>The count at these thresholds.</summary>
+    public TrueNegatives(Thresholds? thresholds = null, string? name = null) : base(thresholds, name) { }
+
+    private protected override float Of(Confusion counts) => counts.TrueNegatives;
+}
+
+/// <summary>Labels of 1 with an output not above the threshold.</summary>
+public sealed class FalseNegatives : CountMetric
+{
+    /// <summary>The count at these thresholds.</summary>
+    public FalseNegatives(Thresholds? thresholds = null, string? name = null) : base(thresholds, name) { }
+
+    private protected override float Of(Confusion counts) => counts.FalseNegatives;
+}
+
+/// <summary>Of the outputs above the threshold, the share whose label is 1; 0 where none is above it.</summary>
+public sealed class Precision : CountMetric
+{
+    /// <summary>The share at these thresholds.</summary>
+    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
+    /// <param name="name">The name in logs.</param>
+    /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
+    public Precision(Thresholds? thresholds = null, string? name = null, int? class_id = null) : base(thresholds, name) => this.class_id = class_id;
+
+    /// <summary>The class whose outputs and targets alone count.</summary>
+    public int? class_id { get; }
+
+    private protected override int? Class => class_id;
+
+    private protected override float Of(Confusion counts) => counts.Precision;
+}
+
+/// <summary>Of the labels of 1, the share whose output is above the threshold; 0 where there is none.</summary>
+public sealed class Recall : CountMetric
+{
+    /// <summary>The share at these thresholds.</summary>
+    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
+    /// <param name="name">The name in logs.</param>
+    /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
+    public Recall(Thresholds? thresholds = null, string? name = null, int? class_id = null) : base(thresholds, name) => this.class_id = class_id;
+
+    /// <summary>The class whose outputs and targets alone count.</summary>
+    public int? class_id { get; }
+
+    private protected override int? Class => class_id;
+
+    private protected override float Of(Confusion counts) => counts.Recall;
+}

@@ -1,0 +1,127 @@
+using KerasPort.Callbacks;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using KerasPort.Tests.Callbacks;
+using KerasPort.Tests.Console;
+using KerasPort.Tests.Models;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Metrics;
+
+/// <summary>Metrics of each kind of state within fit and evaluate: they give what they give by hand, are started anew, resumed, and cost no memory.</summary>
+public sealed class MetricsInTrainingTests
+{
+    private const int Rows = 50, Batch = 8;     // six batches and a shorter one
+
+    private static readonly NDArray s_x = SyntheticData.Rows(Rows, 4).x;
+
+    // Each row has three labels of 0 or 1: to the loss any targets will do, since it squares outputs.
+    private static readonly NDArray s_y = new([.. Enumerable.Range(0, Rows * 3).Select(i => i * i % 5 < 2 ? 1f : 0f)], Rows, 3);
+
+    private static Metric[] All() =>
+    [
+        new BinaryAccuracy(), new MeanSquaredError(), new CategoricalAccuracy(), new TruePositives(0.3), new FalseNegatives(), new Precision(0.4, class_id: 1), new Recall(0.35),
+        new AUC(), new AUC(20, "PR", name: "pr"), new OneHotMeanIoU(3),
+    ];
+
+    [Fact]
+    public void An_evaluation_gives_what_the_metrics_give_by_hand()
+    {
+        var model = Compiled();
+        var result = model.evaluate(s_x, s_y, batch_size: Batch, verbose: 0);
+        var outputs = model.predict(s_x, verbose: 0);
+        foreach (var metric in All())
+        {
+            metric.update_state(s_y, outputs);
+            Assert.Equal((double)metric.result(), result[LogName(metric)], 1e-6);
+        }
+        Assert.Equal(All().Length + 1, result.Count);
+    }
+
+    /// <summary>Of an epoch the last batches alone count, where a callback starts metrics anew before them.</summary>
+    [Fact]
+    public void Reset_metrics_starts_them_anew()
+    {
+        var model = Compiled();
+        NDArray? outputs = null;
+        var history = model.fit(s_x, s_y, batch_size: Batch, verbose: 0, shuffle: false, callbacks: keras.callbacks.LambdaCallback(on_train_batch_begin: (batch, _) =>
+        {
+            if (batch != 6) return;
+            model.reset_metrics();
+            outputs = model.predict(s_x[48..], verbose: 0);
+        })).history;
+        foreach (var metric in All())
+        {
+            metric.update_state(s_y[48..], outputs!);
+            Assert.Equal((double)metric.result(), history[LogName(metric)][0], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_resumed_training_goes_on_with_them()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Compiled().fit(s_x, s_y, batch_size: Batch, epochs: 2, verbose: 0).history;
+        var interrupted = Compiled();
+        Assert.Throws<OperationCanceledException>(() => _ = interrupted.fit(s_x, s_y, batch_size: Batch, epochs: 2, verbose: 0, callbacks:
+        [
+            keras.callbacks.BackupAndRestore(folder["backup"]),
+            keras.callbacks.LambdaCallback(on_train_batch_end: (batch, _) => { if (batch == 3) interrupted.Progress!.Interrupt(); }),
+        ]));
+        var resumed = Compiled().fit(s_x, s_y, batch_size: Batch, epochs: 2, verbose: 0, callbacks: keras.callbacks.BackupAndRestore(folder["backup"])).history;
+        Assert.Equal(whole.Keys, resumed.Keys);
+        foreach (var (name, values) in whole) Assert.Equal(values, resumed[name]);
+    }
+
+    /// <summary>From one batch to the next nothing is allocated.</summary>
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        var model = Compiled();
+        var stretches = new List<long>();
+        long before = 0;
+        model.fit(s_x, s_y, batch_size: Batch, epochs: 3, verbose: 0, callbacks: keras.callbacks.LambdaCallback(
+            on_train_batch_begin: (_, _) => before = GC.GetAllocatedBytesForCurrentThread(),
+            on_train_batch_end: (batch, _) => { if (batch is > 0 and < 6) stretches.Add(GC.GetAllocatedBytesForCurrentThread() - before); }));
+        Assert.Equal(0, stretches[10..].Sum());
+    }
+
+    [Fact]
+    public void A_metric_of_several_numbers_is_refused_by_compile_and_serves_by_hand()
+    {
+        Assert.Equal("Metric 'recall' gives 2 numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.",
+            Assert.Throws<ValueError>(() => Compiled().compile("adam", "sparse_categorical_crossentropy", new Recall([0.2, 0.4], "recall"))).Message);
+        var metric = keras.metrics.Recall([0.2, 0.9]);
+        metric.update_state(new NDArray([1f, 1f]), new NDArray([0.5f, 0.95f]));
+        Assert.Equal("[1.  0.5]\n", Printed.By(() => print(metric.result())));
+        metric.reset_state();
+        Assert.Equal([0, 0], metric.result().ToFloats());
+        var one = keras.metrics.MeanSquaredError();
+        one.update_state(new NDArray([1f, 2f], 2, 1), new NDArray([1f, 3f], 2, 1));
+        Assert.Equal("0.5\n", Printed.By(() => print(one.result())));
+        Assert.Equal(0.5, (double)one.result());
+        Assert.Equal("Metric 'mean_squared_error' (MeanSquaredError) expects a target for each output. Received: target.shape=(2,), output.shape=(3, 1)",
+            Assert.Throws<ValueError>(() => one.update_state(new NDArray([1f, 2f]), new NDArray(new float[3], 3, 1))).Message);
+        Assert.Equal("`sample_weight` of shape (3,) doesn't fit values of shape (2,): give a number for each sample.",
+            Assert.Throws<ValueError>(() => one.update_state(new NDArray(new float[2], 2, 1), new NDArray(new float[2], 2, 1), new float[3])).Message);
+    }
+
+    private static string LogName(Metric metric) => metric is AUC { curve: "ROC" } ? "auc" : metric is AUC ? "pr" : KerasPort.Layers.Names.SnakeCase(metric.GetType());
+
+    private static Sequential Compiled()
+    {
+        keras.utils.set_random_seed(4);
+        keras.utils.clear_session();
+        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
+        model.compile("adam", new SquaredOutputs(), All());
+        return model;
+    }
+
+    private sealed class SquaredOutputs() : KerasPort.Losses.Loss("squared")
+    {
+        protected internal override void Check(NDArray targets, Shape outputs) { }
+
+        protected internal override Tensor Call(KerasPort.Graphs.Graph g, Tensor y_true, Tensor y_pred) => g.MeanColumns(g.Square(y_pred));
+    }
+}
