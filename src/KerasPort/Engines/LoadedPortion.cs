@@ -1,3 +1,4 @@
+using System.Buffers;
 using KerasPort.Graphs;
 using KerasPort.Training;
 
@@ -7,14 +8,17 @@ namespace KerasPort.Engines;
 internal sealed class LoadedPortion : IDisposable
 {
     private readonly Kernels _kernels;
-    private readonly DeviceRows[] _x, _y, _weights;
-    private readonly DeviceOrder _order;
+    private readonly Portion _portion;
+    private readonly DeviceRows[] _x = [], _y = [], _weights = [];
+    private readonly DeviceOrder? _order;
 
     public LoadedPortion(Kernels kernels, Portion portion)
     {
-        _kernels = kernels;
-        (_x, _y, _weights) = (Load(portion.X), Load(portion.Y), Load(portion.Weights));
+        (_kernels, _portion) = (kernels, portion);
         (Targets, Weights) = (RowShapes(portion.Y), RowShapes(portion.Weights));
+        // A batch that comes alone goes straight to where the plan wants it.
+        if (portion.IsOneBatch) return;
+        (_x, _y, _weights) = (Load(portion.X), Load(portion.Y), Load(portion.Weights));
         _order = kernels.Load(portion.Rows.Span);
     }
 
@@ -27,10 +31,17 @@ internal sealed class LoadedPortion : IDisposable
     /// <summary>Fills a plan with <paramref name="count"/> rows, from the order's <paramref name="start"/>-th on.</summary>
     public void Gather(int start, int count, Plan plan)
     {
+        if (_order is null)
+        {
+            Write(_portion.X, plan.Inputs);
+            Write(_portion.Y, plan.Targets);
+            Write(_portion.Weights, plan.Weights);
+            return;
+        }
         int pairs = Math.Min(_x.Length, _y.Length);
         for (int i = 0; i < pairs; i++)
         {
-            RequireWidth(_x[i], plan.Inputs[i]);
+            RequireWidth(_x[i].Width, plan.Inputs[i]);
             _kernels.GatherBatch(_x[i], _y[i], _order, start, count, plan.Inputs[i].Buffer, plan.Targets[i].Buffer);
         }
         Gather(_x, plan.Inputs, pairs, start, count);
@@ -43,23 +54,39 @@ internal sealed class LoadedPortion : IDisposable
         foreach (var rows in _x) rows.Dispose();
         foreach (var rows in _y) rows.Dispose();
         foreach (var rows in _weights) rows.Dispose();
-        _order.Dispose();
+        _order?.Dispose();
     }
 
     private void Gather(DeviceRows[] from, Tensor[] to, int first, int start, int count)
     {
         for (int i = first; i < from.Length; i++)
         {
-            RequireWidth(from[i], to[i]);
-            _kernels.Gather(from[i], _order, start, count, to[i].Buffer);
+            RequireWidth(from[i].Width, to[i]);
+            _kernels.Gather(from[i], _order!, start, count, to[i].Buffer);
         }
     }
 
-    private static void RequireWidth(DeviceRows rows, Tensor tensor)
+    private void Write(IReadOnlyList<NDArray> from, Tensor[] to)
+    {
+        for (int i = 0; i < to.Length; i++)
+        {
+            RequireWidth(from[i].size / from[i].Length, to[i]);
+            if (from[i].TryGetFloats(out float[]? floats, out int offset))
+            {
+                _kernels.Write(floats.AsSpan(offset, from[i].size), to[i].Buffer);
+                continue;
+            }
+            var values = ArrayPool<float>.Shared.Rent(from[i].size);
+            from[i].CopyTo(0, values.AsSpan(0, from[i].size));
+            _kernels.Write(values.AsSpan(0, from[i].size), to[i].Buffer);
+            ArrayPool<float>.Shared.Return(values);
+        }
+    }
+
+    private static void RequireWidth(int given, Tensor tensor)
     {
         int width = tensor.Size / tensor.shape[0]!.Value;
-        if (rows.Width != width)
-            throw new ValueError($"A row of x has {rows.Width} values, but the model takes {width} ({tensor.shape[1..]}).");
+        if (given != width) throw new ValueError($"A row of x has {given} values, but the model takes {width} ({tensor.shape[1..]}).");
     }
 
     private DeviceRows[] Load(IReadOnlyList<NDArray> arrays) => [.. arrays.Select(_kernels.Load)];

@@ -24,7 +24,7 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
 
     public override int? Due => _due;
 
-    public override int? Rows => _order.Length;
+    public override int? Rows => (int)Math.Min(_order.Length, (long)Steps!.Value * batchSize);
 
     public override string Cut => $"{batchSize} rows, {(shuffle ? "shuffled" : "in order")}{(steps is null ? "" : $", {steps} an epoch")}";
 

@@ -18,6 +18,13 @@ public sealed class Portion
         (X, Y, Weights, Rows, BatchSize) = (x, y, weights, rows, batchSize);
     }
 
+    /// <summary>One batch of all rows, as they come.</summary>
+    public Portion(IReadOnlyList<NDArray> x, IReadOnlyList<NDArray> y, IReadOnlyList<NDArray> weights)
+        : this(x, y, weights, InOrder(x[0].Length), x[0].Length) => IsOneBatch = true;
+
+    /// <summary>Whether it is one batch of all rows, as they come: there is nothing to gather.</summary>
+    public bool IsOneBatch { get; }
+
     /// <summary>Inputs.</summary>
     public IReadOnlyList<NDArray> X { get; }
 
@@ -33,7 +40,7 @@ public sealed class Portion
     /// <summary>Rows a batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>All rows of these arrays, as they come.</summary>
+    /// <summary>So many rows, as they come.</summary>
     public static int[] InOrder(int rows)
     {
         var order = new int[rows];

@@ -1,0 +1,182 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <summary>
+/// What <c>fit</c>, <c>evaluate</c> and <c>predict</c> take as inputs, targets, weights and validation data: an array, several as
+/// <c>[a, b]</c>, by the names of inputs or outputs as <c>new() { ["text"] = a, ["date"] = b }</c>, or these together as <c>(x, y)</c> and
+/// <c>(x, y, sample_weight)</c>. A list of numbers, <c>[10.0, 20.0]</c>, is the array of them.
+/// </summary>
+[CollectionBuilder(typeof(Data), nameof(Create))]
+public sealed class Data : IEnumerable<NDArray>
+{
+    private readonly List<NDArray?> _arrays;
+    private readonly List<string>? _names;
+    private readonly Data?[]? _parts;
+
+    /// <summary>Arrays by the names of a model's inputs or outputs, which are set one by one.</summary>
+    public Data() : this([], [], null) { }
+
+    private Data(List<NDArray?> arrays, List<string>? names, Data?[]? parts) => (_arrays, _names, _parts) = (arrays, names, parts);
+
+    /// <summary>The array of that name.</summary>
+    /// <exception cref="ValueError">There is none, or the arrays have no names.</exception>
+    public NDArray this[string name]
+    {
+        get => _names?.IndexOf(name) is >= 0 and int at ? _arrays[at]! : throw new ValueError($"There is no array named '{name}' in {this}.");
+        set
+        {
+            if (_names is null) throw new ValueError("Arrays that were given without names can't be named: make them of `new Data()`.");
+            int at = _names.IndexOf(name);
+            if (at >= 0) _arrays[at] = value;
+            else
+            {
+                _names.Add(name);
+                _arrays.Add(value);
+            }
+        }
+    }
+
+    /// <summary>Arrays from a collection expression; numbers are one array.</summary>
+    public static Data Create(ReadOnlySpan<NDArray?> arrays)
+    {
+        var all = arrays.ToArray();
+        if (all.Length == 0 || !Array.TrueForAll(all, a => a is { ndim: 0 })) return Several(all);
+        return Array.TrueForAll(all, a => a!.dtype == "int32") ? Array.ConvertAll(all, a => (int)a!) : Array.ConvertAll(all, a => a!.item());
+    }
+
+    /// <summary>The arrays, in their order.</summary>
+    public IEnumerator<NDArray> GetEnumerator() => (_parts is null ? _arrays! : _parts.Where(part => part is not null).SelectMany(part => part!)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>What it holds, by its shapes.</summary>
+    public override string ToString() => _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
+        : _names is not null ? $"{{{string.Join(", ", _names.Zip(_arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
+        : _arrays.Count == 1 ? Shape(_arrays[0]) : $"[{string.Join(", ", _arrays.Select(Shape))}]";
+
+    /// <summary>Inputs, targets and weights of what may be a tuple of them.</summary>
+    internal (Data X, Data? Y, Data? Weights) Unpack() => _parts switch
+    {
+        null => (this, null, null),
+        [{ } x] => (x, null, null),
+        [{ } x, var y] => (x, y, null),
+        [{ } x, var y, var weights] => (x, y, weights),
+        _ => throw new ValueError($"Data is expected to be in format `x`, `(x,)`, `(x, y)`, or `(x, y, sample_weight)`, found: {this}"),
+    };
+
+    /// <summary>The arrays in the order of these names.</summary>
+    /// <param name="argument">What they were given as.</param>
+    /// <param name="names">The names of the model's inputs or outputs; <c>null</c> where they aren't known yet, and one array is expected.</param>
+    /// <param name="what">"input" or "output".</param>
+    /// <exception cref="ValueError">There are others, or one is null.</exception>
+    internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what)
+    {
+        if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
+        var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
+            : throw new ValueError($"Missing data for {what} \"{name}\". You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
+        int expected = names?.Count ?? 1;
+        if (arrays.Count != expected)
+            throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {Listed(names)}")}, but `{argument}` has {arrays.Count} arrays: {this}");
+        return [.. arrays.Select(array => array ?? throw new ValueError($"None values not supported: `{argument}` must be an array of {what}s. Received: {argument}=None"))];
+    }
+
+    /// <summary>What a generator gave as one of a tuple.</summary>
+    internal static Data? Of(object? value) => value switch
+    {
+        null => null,
+        Data data => data,
+        NDArray array => array,
+        IEnumerable<NDArray> arrays => Several(arrays),
+        Dictionary<string, NDArray> named => named,
+        float[] numbers => numbers,
+        double[] numbers => numbers,
+        int[] numbers => numbers,
+        long[] numbers => numbers,
+        ITuple tuple => Tuple([.. Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))]),
+        _ => throw new ValueError($"Expected arrays, or tuples of (input,), (inputs, targets) or (inputs, targets, sample_weights). Received: {PythonText.Str(value)} (of type {value.GetType().Name})"),
+    };
+
+    /// <summary>One array.</summary>
+    [return: NotNullIfNotNull(nameof(array))]
+    public static implicit operator Data?(NDArray? array) => array is null ? null : Several([array]);
+
+    /// <summary>Several arrays.</summary>
+    [return: NotNullIfNotNull(nameof(arrays))]
+    public static implicit operator Data?(NDArray[]? arrays) => arrays is null ? null : Several(arrays);
+
+    /// <summary>Several arrays.</summary>
+    [return: NotNullIfNotNull(nameof(arrays))]
+    public static implicit operator Data?(List<NDArray>? arrays) => arrays is null ? null : Several(arrays);
+
+    /// <summary>Arrays by name.</summary>
+    [return: NotNullIfNotNull(nameof(arrays))]
+    public static implicit operator Data?(Dictionary<string, NDArray>? arrays)
+    {
+        if (arrays is null) return null;
+        var data = new Data();
+        foreach (var (name, array) in arrays) data[name] = array;
+        return data;
+    }
+
+    /// <summary>A vector.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(float[]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>A vector.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(double[]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>A vector.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(int[]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>A vector.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(long[]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>A matrix.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(float[,]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>A matrix.</summary>
+    [return: NotNullIfNotNull(nameof(values))]
+    public static implicit operator Data?(double[,]? values) => values is null ? null : (NDArray)values;
+
+    /// <summary>Inputs and targets.</summary>
+    public static implicit operator Data((NDArray x, NDArray y) data) => Tuple(data.x, data.y);
+
+    /// <summary>Inputs, targets and weights.</summary>
+    public static implicit operator Data((NDArray x, NDArray y, NDArray sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
+
+    /// <summary>Several inputs and targets.</summary>
+    public static implicit operator Data((NDArray[] x, NDArray[] y) data) => Tuple(data.x, data.y);
+
+    /// <summary>Several inputs and targets, and weights for each target.</summary>
+    public static implicit operator Data((NDArray[] x, NDArray[] y, NDArray[] sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
+
+    /// <summary>Several inputs, one target.</summary>
+    public static implicit operator Data((NDArray[] x, NDArray y) data) => Tuple(data.x, data.y);
+
+    /// <summary>Several inputs, one target and its weights.</summary>
+    public static implicit operator Data((NDArray[] x, NDArray y, NDArray sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
+
+    /// <summary>One input, several targets.</summary>
+    public static implicit operator Data((NDArray x, NDArray[] y) data) => Tuple(data.x, data.y);
+
+    /// <summary>Inputs and targets, each in whatever form.</summary>
+    public static implicit operator Data((Data x, Data y) data) => Tuple(data.x, data.y);
+
+    /// <summary>Inputs, targets and weights, each in whatever form.</summary>
+    public static implicit operator Data((Data x, Data y, Data sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
+
+    private static Data Several(IEnumerable<NDArray?> arrays) => new([.. arrays], null, null);
+
+    private static Data Tuple(params Data?[] parts) => new([], null, parts);
+
+    private static string Shape(NDArray? array) => array is null ? "None" : $"array of shape {array.shape}";
+
+    private static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
+}

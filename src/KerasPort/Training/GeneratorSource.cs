@@ -1,0 +1,74 @@
+namespace KerasPort.Training;
+
+/// <summary>
+/// Batches that somebody's code makes when they are due, one at a time. With a number of steps an epoch begins where the one before it
+/// ended; else each goes through all batches anew.
+/// </summary>
+/// <param name="batches">The batches: inputs, targets, weights.</param>
+/// <param name="steps">Batches an epoch; <c>null</c> for all that there are.</param>
+/// <param name="startsAnew">Whether each epoch starts with the first batch either way.</param>
+/// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
+/// <param name="check">Makes a portion of a batch that fits the model.</param>
+internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, bool startsAnew, Func<IEnumerator<Data>, bool> pull, Func<Data, Portion> check) : BatchSource
+{
+    private IEnumerator<Data>? _at;
+    private Portion? _first;
+    private bool _warned;
+
+    public override int? Steps => steps;
+
+    public override bool IsForeign => true;
+
+    public override string Cut => "of a generator";
+
+    public override string Content => "a generator";
+
+    /// <summary>Asks for the first batch before it is due, to see what the data is like.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public void Peek() => _first = Next()
+        ?? throw new ValueError("When passing a generator to a Keras model, the generator must yield at least one batch. Received an empty generator.");
+
+    public override void BeginEpoch(long orderKey)
+    {
+        if (_first is null && (startsAnew || steps is null)) Stop();
+    }
+
+    public override IEnumerable<Portion> Batches(int first)
+    {
+        for (int step = first; step != steps; step++)
+        {
+            if (Next() is not { } batch)
+            {
+                if (!_warned) WarnOfEnd();
+                _warned = true;
+                yield break;
+            }
+            yield return batch;
+        }
+    }
+
+    public override void RequireResumable() => throw new ValueError(
+        "A training on a generator can't be resumed, since the generator can't say where it is: train on arrays, or without BackupAndRestore.");
+
+    public override void Dispose() => Stop();
+
+    private Portion? Next()
+    {
+        if (_first is { } first)
+        {
+            _first = null;
+            return first;
+        }
+        _at ??= batches.GetEnumerator();
+        if (pull(_at)) return check(_at.Current);
+        Stop();
+        return null;
+    }
+
+    private void Stop()
+    {
+        var at = _at;
+        _at = null;
+        at?.Dispose();
+    }
+}
