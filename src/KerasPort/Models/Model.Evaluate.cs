@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Metrics;
 using KerasPort.Training;
@@ -14,20 +15,39 @@ public abstract partial class Model
     /// <param name="y">Targets, a row a sample.</param>
     /// <param name="batch_size">Samples a step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="sample_weight">How much each sample counts.</param>
+    /// <param name="steps">Batches after which it ends; all by default.</param>
     /// <param name="callbacks">Told of what happens.</param>
     /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
-    public Evaluation evaluate(NDArray x, NDArray y, int? batch_size = null, Verbose? verbose = null, CallbackList? callbacks = null, bool return_dict = false)
+    public Evaluation evaluate(Data x, Data? y = null, int? batch_size = null, Verbose? verbose = null, Data? sample_weight = null, int? steps = null,
+        CallbackList? callbacks = null, bool return_dict = false) => Evaluate(() =>
+        {
+            RequirePositive(batch_size, nameof(batch_size));
+            var arrays = InOrder(x, y, sample_weight, compares: true);
+            return SourceOf(arrays, batch_size, steps, shuffle: false, size => StaticBatch(arrays.X[0].Length, size));
+        }, pulls: false, verbose, steps, callbacks, return_dict);
+
+    /// <summary>The loss and the metrics on batches that a generator makes: (inputs, targets) or (inputs, targets, sample weights).</summary>
+    /// <param name="x">The batches.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="steps">Batches after which it ends; without, it ends with the generator.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
+    public Evaluation evaluate<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null, bool return_dict = false)
+        where T : struct, ITuple =>
+        Evaluate(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: true), pulls: true, verbose, steps, callbacks, return_dict);
+
+    private Evaluation Evaluate(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks, bool return_dict)
     {
         using var turn = Turns.Take();
+        using var call = Begin(fits: false, tells: pulls || callbacks is { Count: > 0 });
         RequireCompiled();
-        RequireRows(x, y, requiresTargets: true);
-        int batch = BatchSize(batch_size);
-        x = Require(x, StaticBatch(x.Length, batch));
-        Settle(y);
-        using var source = new ArraySource([x], [y], [], batch, shuffle: false, steps: null);
+        RequirePositive(steps, nameof(steps));
+        using var source = open();
+        source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
-        using var call = Begin(fits: false, told.AreOwn);
         var logs = Test(source, told);
         return new Evaluation(["loss", .. MetricList.UniqueNames(metrics)], logs, return_dict);
     }
@@ -43,7 +63,7 @@ public abstract partial class Model
             told.OnTestBatchBegin(0);
         }
         bool actsOnBatches = told.ActOnTestBatches;
-        Run(running => running.Test(Portions(source, 0), (step, result) =>
+        Run(running => running.Test(source.Batches(0), (step, result) =>
         {
             var soFar = means.Add(result);
             // While results wait to be told of, nobody else's may come between.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Training;
 
@@ -19,40 +20,68 @@ public abstract partial class Model
     /// <summary>Trains the model.</summary>
     /// <param name="x">Inputs, a row a sample.</param>
     /// <param name="y">Targets, a row a sample.</param>
-    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <param name="batch_size">Samples a step; 32 by default, or as many as <paramref name="steps_per_epoch"/> leaves for each.</param>
     /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line an epoch; 0: nothing.</param>
     /// <param name="callbacks">Told of what happens.</param>
     /// <param name="validation_split">Share of the rows, taken from the end, to evaluate on after each epoch.</param>
-    /// <param name="validation_data">Inputs and targets to evaluate on after each epoch, in place of a split.</param>
+    /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch, in place of a split.</param>
     /// <param name="shuffle">Whether rows come in random order.</param>
+    /// <param name="sample_weight">How much each sample counts.</param>
     /// <param name="initial_epoch">The epoch to begin with.</param>
+    /// <param name="steps_per_epoch">Batches an epoch; all by default. The next epoch goes on behind them.</param>
+    /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
     /// <param name="validation_batch_size">Samples a step of evaluation; as <paramref name="batch_size"/> by default.</param>
     /// <param name="validation_freq">Epochs between evaluations.</param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
-    public History fit(NDArray x, NDArray y, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
-        double validation_split = 0, (NDArray x, NDArray y)? validation_data = null, bool shuffle = true, int initial_epoch = 0,
-        int? validation_batch_size = null, int validation_freq = 1)
+    public History fit(Data x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
+        double validation_split = 0, Data? validation_data = null, bool shuffle = true, Data? sample_weight = null, int initial_epoch = 0,
+        int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1)
+    {
+        Arrays? held = null;
+        return Fit(() =>
+        {
+            var arrays = InOrder(x, y, sample_weight, compares: true);
+            if (validation_split != 0 && validation_data is null) (arrays, held) = Split(arrays, validation_split);
+            RequirePositive(batch_size, nameof(batch_size));
+            RequirePositive(validation_batch_size, nameof(batch_size));
+            return SourceOf(arrays, batch_size, steps_per_epoch, shuffle, size => StaticBatch(arrays.X[0].Length, size));
+        }, () => OpenValidation(held, validation_data, validation_batch_size ?? batch_size, validation_steps),
+        epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+    }
+
+    private static (Arrays Training, Arrays Validation) Split(Arrays arrays, double share)
+    {
+        int rows = arrays.X[0].Length, split = (int)Math.Floor(rows * (1.0 - share));
+        if (split <= 0 || split >= rows)
+            throw new ValueError($"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set as "
+                + $"specified by `validation_split={PythonText.Str(share)}`. Either provide more data, or a different value for the `validation_split` argument.");
+        return (arrays[..split], arrays[split..]);
+    }
+
+    private ArraySource? OpenValidation(Arrays? held, Data? data, int? batchSize, int? steps)
+    {
+        if (data is not null)
+        {
+            var (x, y, weights) = data.Unpack();
+            held = InOrder(x, y, weights, compares: true);
+        }
+        return held is { } arrays ? SourceOf(arrays, batchSize, steps, shuffle: false, _ => null) : null;
+    }
+
+    private History Fit(Func<BatchSource> openTraining, Func<BatchSource?> openValidation, int epochs, Verbose? verbose, CallbackList? callbacks,
+        int initial_epoch, int validation_freq, (int? Training, int? Validation) steps)
     {
         using var turn = Turns.Take();
         using var call = Begin(fits: true, tells: true);
         RequireCompiled();
-        RequireRows(x, y, requiresTargets: true);
         if (validation_freq < 1) throw new ValueError($"`validation_freq` must be a positive integer. Received: validation_freq={validation_freq}");
-        if (validation_split != 0 && validation_data is null)
-        {
-            int rows = x.Length, split = (int)Math.Floor(rows * (1.0 - validation_split));
-            if (split <= 0 || split >= rows)
-                throw new ValueError($"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set as specified by `validation_split={PythonText.Str(validation_split)}`. Either provide more data, or a different value for the `validation_split` argument.");
-            validation_data = (x[split..], y[split..]);
-            (x, y) = (x[..split], y[..split]);
-        }
-        int batch = BatchSize(batch_size), validationBatch = BatchSize(validation_batch_size ?? batch_size);
-        x = Require(x, StaticBatch(x.Length, batch));
-        Settle(y);
-        using var source = new ArraySource([x], [y], [], batch, shuffle, steps: null);
-        using var validation = validation_data is { } check ? Checked(check.x, check.y) : null;
+        RequirePositive(steps.Training, "steps_per_epoch");
+        RequirePositive(steps.Validation, "validation_steps");
+        using var source = openTraining();
+        source.Peek();
+        using var validation = openValidation();
         if (initial_epoch < epochs) BuildOptimizer();
 
         history = new History();
@@ -106,7 +135,7 @@ public abstract partial class Model
         void TrainBatches(int first)
         {
             using (Telling()) told.OnTrainBatchBegin(first);
-            Run(running => running.Train(Portions(source, first), (done, result) =>
+            Run(running => running.Train(source.Batches(first), (done, result) =>
             {
                 int step = first + done;
                 _engineIsAhead = true;
@@ -126,33 +155,6 @@ public abstract partial class Model
                 using (Telling()) told.OnTrainBatchBegin(step + 1);
                 return true;
             }, told.ActOnTrainBatches || source.IsForeign));
-        }
-
-        ArraySource Checked(NDArray x, NDArray y)
-        {
-            RequireRows(x, y, requiresTargets: true);
-            x = Require(x, null);
-            Settle(y);
-            return new ArraySource([x], [y], [], validationBatch, shuffle: false, steps: null);
-        }
-    }
-
-    /// <summary>The batches of an epoch that has begun. Where somebody's own code gives them it runs outside of the turn, as callbacks do.</summary>
-    private IEnumerable<Portion> Portions(BatchSource source, int first)
-    {
-        if (!source.IsForeign) return source.Batches(first);
-        return Outside(source.Batches(first));
-
-        IEnumerable<Portion> Outside(IEnumerable<Portion> batches)
-        {
-            using var each = batches.GetEnumerator();
-            while (true)
-            {
-                bool more;
-                using (Telling()) more = each.MoveNext();
-                if (!more) yield break;
-                yield return each.Current;
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Training;
 
@@ -12,25 +13,52 @@ public abstract partial class Model
     /// <param name="x">Inputs, a row a sample.</param>
     /// <param name="batch_size">Samples a step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="steps">Batches after which it ends; all by default.</param>
     /// <param name="callbacks">Told of what happens.</param>
-    /// <exception cref="ValueError">The data doesn't fit the model.</exception>
-    public NDArray predict(NDArray x, int? batch_size = null, Verbose? verbose = null, CallbackList? callbacks = null)
+    /// <exception cref="ValueError">The data doesn't fit the model, or the model has several outputs.</exception>
+    public NDArray predict(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
+        Only(predict_outputs(x, batch_size, verbose, steps, callbacks));
+
+    /// <summary>The outputs for inputs that a generator makes, a batch at a time.</summary>
+    /// <param name="x">The batches.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
+    /// <param name="steps">Batches after which it ends; without, it ends with the generator.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model has several outputs.</exception>
+    public NDArray predict(IEnumerable<NDArray> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
+        Only(Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks));
+
+    /// <summary>The outputs for the inputs of such batches as <c>fit</c> takes; their targets and weights are passed over.</summary>
+    /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
+    public NDArray predict<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) where T : struct, ITuple =>
+        Only(predict_outputs(x, verbose, steps, callbacks));
+
+    /// <summary>The outputs for these inputs, an array for each output of the model, in their order.</summary>
+    /// <inheritdoc cref="predict(Data, int?, Verbose?, int?, CallbackList?)"/>
+    public NDArray[] predict_outputs(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
+        Predict(() =>
+        {
+            RequirePositive(batch_size, nameof(batch_size));
+            var arrays = InOrder(x, null, null, compares: false);
+            return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
+        }, pulls: false, verbose, steps, callbacks);
+
+    /// <summary>The outputs for batches that a generator makes, an array for each output of the model, in their order.</summary>
+    /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
+    public NDArray[] predict_outputs<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) where T : struct, ITuple =>
+        Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks);
+
+    private NDArray[] Predict(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks)
     {
         using var turn = Turns.Take();
-        RequireRows(x, null);
-        int batch = BatchSize(batch_size);
-        x = Require(x, Math.Min(x.Length, batch));
-        using var source = new ArraySource([x], [], [], batch, shuffle: false, steps: null);
-        return Predict(source, verbose, callbacks)[0];
-    }
-
-    private NDArray[] Predict(BatchSource source, Verbose? verbose, CallbackList? callbacks)
-    {
+        using var call = Begin(fits: false, tells: pulls || callbacks is { Count: > 0 });
+        RequirePositive(steps, nameof(steps));
+        using var source = open();
+        source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         var outputs = new Outputs([output_shape[1..]], source.Rows);
         bool own = told.AreOwn;
         int rows = 0, before = 0;
-        using var call = Begin(fits: false, own);
         stop_predicting = false;
         source.BeginEpoch(0);
         using (Telling(own))
@@ -38,11 +66,11 @@ public abstract partial class Model
             told.OnPredictBegin();
             told.OnPredictBatchBegin(0);
         }
-        Run(running => running.Predict(Portions(source, 0), outputs, (step, result) =>
+        Run(running => running.Predict(source.Batches(0), outputs, (step, result) =>
         {
             (before, rows) = (rows, rows + result.Samples);
             using var telling = Telling(own);
-            told.OnPredictBatchEnd(step, () => outputs.Copy(before, rows - before)[0]);
+            told.OnPredictBatchEnd(step, () => Only(outputs.Copy(before, rows - before)));
             if (stop_predicting) return false;
             if (step + 1 != source.Due) told.OnPredictBatchBegin(step + 1);
             return true;
@@ -50,4 +78,7 @@ public abstract partial class Model
         using (Telling(own)) told.OnPredictEnd();
         return outputs.First(rows);
     }
+
+    private NDArray Only(NDArray[] outputs) => outputs is [var only] ? only
+        : throw new ValueError($"Model '{name}' has {outputs.Length} outputs: ask for them by `predict_outputs`, which gives an array for each.");
 }

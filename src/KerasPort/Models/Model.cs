@@ -151,36 +151,4 @@ public abstract partial class Model
         _running.Dispose();
         _running = null;
     }
-
-    /// <summary>Builds on first use, or checks that the data has the shape the model was built for. As in Keras a last axis of 1 may be missing or too many.</summary>
-    private NDArray Require(NDArray x, int? batch)
-    {
-        Shape given = x.shape[1..];
-        if (!built) build(given.WithBatch(batch));
-        var expected = input_shape[1..];
-        if (given == expected) return x;
-        if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
-        throw new ValueError($"Input 0 of model '{name}' is incompatible with the model: expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
-    }
-
-    /// <summary>Refuses data without rows, or x and y of different length, in Keras' words where it has them.</summary>
-    private static void RequireRows(NDArray x, NDArray? y, bool requiresTargets = false)
-    {
-        if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
-        if (y is null && requiresTargets) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
-        if (x.ndim == 0 || x.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {x.shape}. Check how the data was loaded.");
-        if (y is null) return;
-        if (y.ndim == 0 || x.Length != y.Length)
-            throw new ValueError($"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: {x.Length}, 'y' sizes: {(y.ndim == 0 ? "none" : y.Length)}");
-    }
-
-    private static int BatchSize(int? given) => given switch
-    {
-        null => 32,
-        > 0 => given.Value,
-        _ => throw new ValueError($"`batch_size` must be a positive integer. Received: batch_size={given}"),
-    };
-
-    /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
-    private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;
 }

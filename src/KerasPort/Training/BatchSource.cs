@@ -17,6 +17,10 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Whether somebody's own code gives the batches: it may use the model, so that it must see what each batch changed.</summary>
     public virtual bool IsForeign => false;
 
+    /// <summary>Looks at the first batch before it is due, where only that tells what the data is like.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public virtual void Peek() { }
+
     /// <summary>An epoch begins.</summary>
     /// <param name="orderKey">What its random order follows from.</param>
     public virtual void BeginEpoch(long orderKey) { }

@@ -58,12 +58,12 @@ public sealed class Data : IEnumerable<NDArray>
         : _arrays.Count == 1 ? Shape(_arrays[0]) : $"[{string.Join(", ", _arrays.Select(Shape))}]";
 
     /// <summary>Inputs, targets and weights of what may be a tuple of them.</summary>
-    internal (Data X, Data? Y, Data? Weights) Unpack() => _parts switch
+    internal (Data? X, Data? Y, Data? Weights) Unpack() => _parts switch
     {
         null => (this, null, null),
-        [{ } x] => (x, null, null),
-        [{ } x, var y] => (x, y, null),
-        [{ } x, var y, var weights] => (x, y, weights),
+        [var x] => (x, null, null),
+        [var x, var y] => (x, y, null),
+        [var x, var y, var weights] => (x, y, weights),
         _ => throw new ValueError($"Data is expected to be in format `x`, `(x,)`, `(x, y)`, or `(x, y, sample_weight)`, found: {this}"),
     };
 
@@ -102,6 +102,9 @@ public sealed class Data : IEnumerable<NDArray>
     /// <summary>One array.</summary>
     [return: NotNullIfNotNull(nameof(array))]
     public static implicit operator Data?(NDArray? array) => array is null ? null : Several([array]);
+
+    /// <summary>The array of one number, without a dimension.</summary>
+    public static implicit operator Data(double value) => (NDArray)value;
 
     /// <summary>Several arrays.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]

@@ -23,9 +23,7 @@ internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, boo
 
     public override string Content => "a generator";
 
-    /// <summary>Asks for the first batch before it is due, to see what the data is like.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
-    public void Peek() => _first = Next()
+    public override void Peek() => _first = Next()
         ?? throw new ValueError("When passing a generator to a Keras model, the generator must yield at least one batch. Received an empty generator.");
 
     public override void BeginEpoch(long orderKey)

@@ -1,0 +1,110 @@
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    private IReadOnlyList<string>? InputNames => built ? [Input!.name] : null;
+
+    private IReadOnlyList<string>? OutputNames => built ? [layers[^1].name] : null;
+
+    private Shape[] InputShapes => [input_shape];
+
+    /// <summary>Arrays as the model's inputs, targets and weights, of as many rows each. Without a loss to compare with there are inputs alone.</summary>
+    /// <exception cref="ValueError">They are others than the model has, or their rows differ.</exception>
+    private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
+    {
+        if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
+        var inputs = x.InOrder("x", InputNames, "input");
+        if (!compares)
+        {
+            RequireRows(inputs, [], []);
+            return new Arrays(inputs, [], []);
+        }
+        if (y is null) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
+        var targets = y.InOrder("y", OutputNames, "target");
+        NDArray[] each = weights is null ? [] : weights.Count() == 1 && targets.Length > 1
+            ? [.. Enumerable.Repeat(weights.InOrder("sample_weight", null, "target")[0], targets.Length)]
+            : weights.InOrder("sample_weight", OutputNames, "target");
+        RequireRows(inputs, targets, each);
+        return new Arrays(inputs, targets, each);
+    }
+
+    /// <summary>Builds the model on first use, or checks that the data has the shapes that it was built for.</summary>
+    /// <param name="arrays">The data.</param>
+    /// <param name="batch">The batch dimension that it is built with.</param>
+    private Arrays Fitting(Arrays arrays, int? batch)
+    {
+        var x = arrays.X;
+        if (!built) build(((Shape)x[0].shape)[1..].WithBatch(batch));
+        var expected = InputShapes;
+        x = [.. x.Select((array, i) => Fitting(array, i, expected[i][1..]))];
+        if (arrays.Y.Length > 0) Settle(arrays.Y[0]);
+        return arrays with { X = x };
+    }
+
+    /// <summary>As in Keras a last axis of 1 may be missing or too many.</summary>
+    private NDArray Fitting(NDArray x, int input, Shape expected)
+    {
+        Shape given = ((Shape)x.shape)[1..];
+        if (given == expected) return x;
+        if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
+        string which = InputNames is { Count: > 1 } names ? $"{input} ('{names[input]}')" : $"{input}";
+        throw new ValueError($"Input {which} of model '{name}' is incompatible with the model: expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
+    }
+
+    /// <summary>Batches of arrays.</summary>
+    private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, bool shuffle, Func<int, int?> batchToBuildWith)
+    {
+        int rows = arrays.X[0].Length, size = batchSize ?? (steps is { } parts ? (rows - 1) / parts + 1 : 32);
+        arrays = Fitting(arrays, batchToBuildWith(size));
+        return new ArraySource(arrays.X, arrays.Y, arrays.Weights, size, shuffle, steps);
+    }
+
+    /// <summary>Batches that a generator makes; the first is asked for when the source <see cref="GeneratorSource.Peek"/>s.</summary>
+    private GeneratorSource SourceOf(IEnumerable<Data> batches, int? steps, bool startsAnew, bool compares) => new(batches, steps, startsAnew,
+        each =>
+        {
+            using var telling = Telling();
+            return each.MoveNext();
+        },
+        batch =>
+        {
+            var (x, y, weights) = batch.Unpack();
+            var arrays = Fitting(InOrder(x, y, weights, compares), null);
+            return new Portion(arrays.X, arrays.Y, arrays.Weights);
+        });
+
+    private static IEnumerable<Data> Batches<T>(IEnumerable<T> generator, string argument) =>
+        generator is null ? throw new ValueError($"None values not supported: `{argument}` must be a generator of batches. Received: {argument}=None")
+        : generator.Select(batch => Data.Of(batch) ?? throw new ValueError($"None values not supported: a batch of `{argument}` is None."));
+
+    /// <summary>Refuses data without rows, or arrays of different length, in Keras' words where it has them.</summary>
+    private static void RequireRows(NDArray[] x, NDArray[] y, NDArray[] weights)
+    {
+        foreach (var array in x)
+            if (array.ndim == 0 || array.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {array.shape}. Check how the data was loaded.");
+        int rows = x[0].Length;
+        if (x.Concat(y).Concat(weights).All(array => array.ndim > 0 && array.Length == rows)) return;
+        var sizes = from part in new[] { ("x", x), ("y", y), ("sample_weight", weights) }
+                    where part.Item2.Length > 0
+                    select $"'{part.Item1}' sizes: {string.Join(", ", part.Item2.Select(array => array.ndim == 0 ? "none" : $"{array.Length}"))}";
+        throw new ValueError($"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. {string.Join(", ", sizes)}");
+    }
+
+    private static void RequirePositive(int? value, string argument)
+    {
+        if (value < 1) throw new ValueError($"`{argument}` must be a positive integer. Received: {argument}={value}");
+    }
+
+    /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
+    private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;
+
+    /// <summary>Inputs, targets and weights of samples, in the order of the model's inputs and outputs.</summary>
+    private readonly record struct Arrays(NDArray[] X, NDArray[] Y, NDArray[] Weights)
+    {
+        public Arrays this[Range rows] => new(Cut(X, rows), Cut(Y, rows), Cut(Weights, rows));
+
+        private static NDArray[] Cut(NDArray[] arrays, Range rows) => Array.ConvertAll(arrays, array => array[rows]);
+    }
+}

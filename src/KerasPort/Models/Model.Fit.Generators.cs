@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Callbacks;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+public abstract partial class Model
+{
+    /// <summary>Trains the model on batches that a generator makes when they are due: (inputs, targets) or (inputs, targets, sample weights).</summary>
+    /// <remarks>
+    /// Nothing is asked of it that isn't trained on. Without <paramref name="steps_per_epoch"/> each epoch goes through all of it anew; with it an
+    /// epoch begins where the one before it ended, and where the generator ends within one the next begins with its first batch again.
+    /// </remarks>
+    /// <param name="x">The batches.</param>
+    /// <param name="y">Not with a generator: targets are part of its batches.</param>
+    /// <param name="batch_size">Not with a generator: its batches are as large as it makes them.</param>
+    /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line an epoch; 0: nothing.</param>
+    /// <param name="callbacks">Told of what happens.</param>
+    /// <param name="validation_split">Not with a generator.</param>
+    /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch.</param>
+    /// <param name="shuffle">As in Keras without effect: the generator gives the order.</param>
+    /// <param name="sample_weight">Not with a generator: weights are part of its batches.</param>
+    /// <param name="initial_epoch">The epoch to begin with.</param>
+    /// <param name="steps_per_epoch">Batches an epoch; without, an epoch ends with the generator.</param>
+    /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
+    /// <param name="validation_batch_size">Samples a step of evaluation; 32 by default.</param>
+    /// <param name="validation_freq">Epochs between evaluations.</param>
+    /// <returns>The losses and metrics of each epoch.</returns>
+    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
+    public History fit<T>(IEnumerable<T> x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
+        double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Data? sample_weight = null, int initial_epoch = 0,
+        int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1) where T : struct, ITuple =>
+        Fit(() => OpenTraining(x, steps_per_epoch, y, batch_size, validation_split, shuffle, sample_weight),
+            () => OpenValidation(null, validation_data, validation_batch_size, validation_steps),
+            epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+
+    /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
+    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Data?, int, int?, int?, int?, int)"/>
+    public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
+        CallbackList? callbacks = null, bool shuffle = true, Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null,
+        int? validation_steps = null, int validation_freq = 1) where V : struct, ITuple =>
+        Fit(() =>
+        {
+            var arrays = InOrder(x, y, sample_weight, compares: true);
+            RequirePositive(batch_size, nameof(batch_size));
+            return SourceOf(arrays, batch_size, steps_per_epoch, shuffle, size => StaticBatch(arrays.X[0].Length, size));
+        }, () => OpenValidation(validation_data, validation_steps), epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+
+    /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
+    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Data?, int, int?, int?, int?, int)"/>
+    public History fit<T, V>(IEnumerable<T> x, IEnumerable<V> validation_data, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
+        bool? shuffle = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int validation_freq = 1)
+        where T : struct, ITuple where V : struct, ITuple =>
+        Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null), () => OpenValidation(validation_data, validation_steps),
+            epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+
+    /// <summary>A generator to train on; what Keras doesn't take with one is refused in its words.</summary>
+    private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight)
+    {
+        if (y is not null) throw Unsupported("y", "the targets");
+        if (sample_weight is not null) throw Unsupported("sample_weights", "the sample weights");
+        if (batch_size is not null)
+            throw new ValueError($"The `batch_size` argument must not be specified for a generator, whose batches are as large as it makes them. Received: batch_size={batch_size}");
+        if (validation_split != 0)
+            throw new ValueError($"Argument `validation_split` is only supported for tensors or NumPy arrays. Found a generator, and validation_split={PythonText.Str(validation_split)}");
+        if (shuffle == true)
+            Console.Error.WriteLine("UserWarning: `shuffle=True` was passed, but will be ignored since the data `x` was provided as a generator. The generator is expected to yield already-shuffled data.");
+        return SourceOf(Batches(x, nameof(x)), steps, startsAnew: false, compares: true);
+
+        static ValueError Unsupported(string argument, string what) => new(
+            $"When providing `x` as a generator, `{argument}` should not be passed. Instead, {what} should be included as part of the generator.");
+    }
+
+    private GeneratorSource OpenValidation<V>(IEnumerable<V> data, int? steps) =>
+        SourceOf(Batches(data, "validation_data"), steps, startsAnew: true, compares: true);
+}
