@@ -38,7 +38,7 @@ public sealed class CudaEngine : Engine, IDisposable
         var kernels = new CudaKernels(_card, _tf32);
         try
         {
-            return new Executor(kernels, model.layers, model.input_shape[1..], optimizer, loss, metrics);
+            return new Executor(kernels, model, optimizer, loss, metrics);
         }
         catch
         {

@@ -7,6 +7,8 @@ using static Tensorflow.Binding;
 
 namespace KerasPort.TensorFlow;
 
+using Tensors = Tensorflow.Tensors;
+
 /// <summary>Keras' <c>Activation</c> layer, which TensorFlow.Keras lacks though it has the functions.</summary>
 internal sealed class ActivationLayer(Activation activation) : Layer(new LayerArgs())
 {

@@ -77,7 +77,10 @@ public sealed class KerasModule
     public UtilsModule utils { get; } = new();
 
     /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
-    public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+    public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
+
+    /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
+    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
@@ -173,7 +176,7 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
-    public InputLayer Input(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+    public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
@@ -259,6 +262,9 @@ public sealed class ModelsModule
     /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The text is of something else.</exception>
     public Sequential model_from_json(string json_string) => ModelFile.FromJson(json_string);
+
+    /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
+    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);

@@ -4,6 +4,7 @@ using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
+using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Training;
 
@@ -23,14 +24,16 @@ public sealed class Executor : CompiledModel
     private const int MostPlans = 16;
 
     private readonly Kernels _kernels;
-    private readonly Layer[] _layers;
+    private readonly Model _model;
     private readonly Optimizer? _optimizer;
     private readonly Loss? _loss;
     private readonly Metric[] _metrics;
-    private readonly Shape _inputShape;
+    private readonly Shape[] _inputShapes;
     private readonly Variable[] _variables;
     private readonly (int Start, int Length)[] _places;
-    private readonly int _variableCount;
+    private readonly Dictionary<Variable, int> _indices;
+    private readonly bool[] _isTrained;
+    private readonly int _trained;          // floats of the variables that training changes, which lie first
     private readonly DeviceBuffer _values;
     private readonly List<(Key Key, Plan Plan)> _plans = [];     // the one used last is the last
     private readonly FusedKernels _fused;
@@ -38,19 +41,28 @@ public sealed class Executor : CompiledModel
     private FlatVariables? _flat;
     private DeviceBuffer? _memory;
 
-    /// <summary>Takes over the variables of built layers; <paramref name="inputShape"/> is without batch.</summary>
-    public Executor(Kernels kernels, IEnumerable<Layer> layers, Shape inputShape, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
+    /// <summary>Takes over a built model's variables.</summary>
+    public Executor(Kernels kernels, Model model, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
     {
-        (_kernels, _layers, _inputShape) = (kernels, [.. layers], inputShape);
+        (_kernels, _model, _inputShapes) = (kernels, model, [.. model.inputs.Select(x => x.shape[1..])]);
         (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
-        _variables = [.. _layers.SelectMany(l => l.variables)];
+        _variables = [.. model.variables];
+        _indices = _variables.Index().ToDictionary(v => v.Item, v => v.Index);
+        var trained = model.trainable_variables.ToHashSet();
+        _isTrained = [.. _variables.Select(trained.Contains)];
         _places = new (int, int)[_variables.Length];
-        for (int i = 0; i < _variables.Length; i++)
+        int end = 0;
+        foreach (bool isTrained in new[] { true, false })
         {
-            _places[i] = (_variableCount, _variables[i].size);
-            _variableCount += Aligned(_variables[i].size);
+            for (int i = 0; i < _variables.Length; i++)
+            {
+                if (_isTrained[i] != isTrained) continue;
+                _places[i] = (end, _variables[i].size);
+                end += Aligned(_variables[i].size);
+            }
+            if (isTrained) _trained = end;
         }
-        _values = kernels.Allocate(_variableCount);
+        _values = kernels.Allocate(end);
         (_fused, _trainResults, _testResults) = (new FusedKernels(kernels), new Results(kernels), new Results(kernels));
         for (int i = 0; i < _variables.Length; i++) SetWeight(i, _variables[i].Host);
     }
@@ -61,7 +73,7 @@ public sealed class Executor : CompiledModel
         _optimizer!.iterations++;
         plan.Backward(_kernels, IsTimed(Mode.Train));
         if (_optimizer.iterations % StepsToDropSmall == 0)
-            foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _variableCount, slot, slot);
+            foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _trained, slot, slot);
         return Report(batch, plan, last, done);
     });
 
@@ -147,8 +159,8 @@ public sealed class Executor : CompiledModel
         return sum;
     }
 
-    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_variableCount),
-        [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_variableCount))]);
+    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained),
+        [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_trained))]);
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
@@ -187,24 +199,18 @@ public sealed class Executor : CompiledModel
     private Plan NewPlan(in Key key)
     {
         bool train = key.Mode == Mode.Train;
-        var graph = new Graph(train, variable => Place(_values, Array.IndexOf(_variables, variable)));
-        Tensor[] inputs = [graph.Input(_inputShape.WithBatch(key.Rows))];
-        var output = inputs[0];
-        foreach (var layer in _layers)
-        {
-            graph.Layer = layer.name;
-            output = layer.Call(graph, output);
-        }
-        graph.Layer = null;
+        var graph = new Graph(train, train, variable => Place(_values, _indices[variable]));
         int rows = key.Rows;
+        var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
+        var outputs = _model.Call(graph, inputs);
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
         var weights = Array.ConvertAll(key.Weights, shape => graph.Input(shape.WithBatch(rows)));
         var results = new List<Tensor>();
-        if (key.Mode == Mode.Predict) output.Storage.IsKept = true;
+        if (key.Mode == Mode.Predict) foreach (var output in outputs) output.Storage.IsKept = true;
         else
         {
-            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets[0], output)));
-            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], output, null)));
+            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets[0], outputs[0])));
+            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], outputs[0], null)));
         }
         graph.Prune();
         foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);
@@ -213,7 +219,7 @@ public sealed class Executor : CompiledModel
         foreach (var rewrite in _kernels.Rewrites) rewrite.Updates(graph, _kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
-        return new Plan(graph, forward, inputs, targets, weights, [output], [.. results], waiting);
+        return new Plan(graph, forward, inputs, targets, weights, outputs, [.. results], waiting);
     }
 
     /// <summary>Adds the gradients of the mean of the losses, at their places, and the optimizer's step with them.</summary>
@@ -223,6 +229,7 @@ public sealed class Executor : CompiledModel
         var gradients = graph.Gradients(losses, graph.SeedOfMean(losses));
         for (int i = 0; i < _variables.Length; i++)
         {
+            if (!_isTrained[i]) continue;
             var variable = graph.Variable(_variables[i]);
             if (!gradients.TryGetValue(variable, out var gradient)) continue;
             gradient = graph.At(new Storage { Buffer = Place(flat.Gradients, i), IsFixed = true }, gradient);

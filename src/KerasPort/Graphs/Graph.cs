@@ -9,13 +9,19 @@ namespace KerasPort.Graphs;
 /// </summary>
 public sealed partial class Graph
 {
-    private readonly Func<Variable, DeviceBuffer> _placeOf;
+    private readonly Func<Variable, DeviceBuffer?> _placeOf;
     private readonly Dictionary<Variable, Tensor> _variables = [];
 
-    internal Graph(bool training, Func<Variable, DeviceBuffer> placeOf) => (Training, _placeOf) = (training, placeOf);
+    /// <param name="training">Whether layers do what they do in training.</param>
+    /// <param name="trains">Whether gradients by trainable variables will be asked for.</param>
+    /// <param name="placeOf">Where a variable lies; <c>null</c> in a list that only tells shapes.</param>
+    internal Graph(bool training, bool trains, Func<Variable, DeviceBuffer?> placeOf) => (Training, Trains, _placeOf) = (training, trains, placeOf);
 
-    /// <summary>Whether the list is made for training: layers that do something else then ask it.</summary>
-    public bool Training { get; }
+    /// <summary>Whether layers do what they do in training: those that do something else then ask it.</summary>
+    public bool Training { get; private set; }
+
+    /// <summary>Whether gradients will be asked for.</summary>
+    internal bool Trains { get; }
 
     internal List<Node> Nodes { get; } = [];
 
@@ -27,7 +33,29 @@ public sealed partial class Graph
     {
         if (_variables.TryGetValue(variable, out var known)) return known;
         var storage = new Storage { Buffer = _placeOf(variable), IsFixed = true };
-        return _variables[variable] = new Tensor(this, null, variable.shape, storage) { NeedsGradient = Training };
+        return _variables[variable] = new Tensor(this, null, variable.shape, storage) { NeedsGradient = Trains && variable.trainable };
+    }
+
+    /// <summary>A tensor as one of this list: what holds values becomes a constant, a variable is read where it lies.</summary>
+    internal Tensor Lift(Tensor x)
+    {
+        if (x.IsSymbolic) throw new ValueError("A layer that is being computed can't take a symbolic tensor: give it what `call` was given.");
+        if (x.IsOfPlan) return x.Graph == this ? x : throw new ValueError("A tensor of another plan can't be used: it is only there while that plan is made.");
+        return x.Variable is { } variable ? Variable(variable) : Add(new ConstantNode(x.numpy()), x.shape);
+    }
+
+    /// <summary>Layers do what they do in training, or not, until the result is disposed of.</summary>
+    internal Mode In(bool training)
+    {
+        var before = new Mode(this, Training);
+        Training = training;
+        return before;
+    }
+
+    /// <summary>What <see cref="Training"/> was before.</summary>
+    internal readonly struct Mode(Graph g, bool training) : IDisposable
+    {
+        public void Dispose() => g.Training = training;
     }
 
     /// <summary>What comes in from outside, batch by batch.</summary>

@@ -1,24 +1,109 @@
 using KerasPort.Engines;
 using KerasPort.Graphs;
+using KerasPort.Layers;
 
 namespace KerasPort;
 
-/// <summary>A value of a plan: what a node computes, or what comes in from outside. Its first axis is the batch.</summary>
-public sealed class Tensor
+/// <summary>
+/// What layers and functions are applied to. One that is symbolic stands for what will flow between the layers of a model (<c>keras.Input</c>,
+/// <c>layer.Apply(x)</c>); one that holds values comes of applying them to arrays; and one that a layer's <c>call</c> gets is part of a
+/// plan, a list of kernels in the making. The same functions work on all three. The first axis is the batch.
+/// </summary>
+public sealed partial class Tensor
 {
+    private readonly Graph? _graph;
+    private readonly NDArray? _values;
+    private readonly Tensor[]? _several;
+
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
-        (Graph, Source, this.shape) = (graph, source, shape);
+        (_graph, Source, this.shape) = (graph, source, shape);
         Storage = storage ?? new Storage();
         Storage.Size = Math.Max(Storage.Size, Size);
-        NeedsGradient = graph.Training && source is not null && source.Inputs.Any(x => x.NeedsGradient);
+        NeedsGradient = graph.Trains && source is not null && source.Inputs.Any(x => x.NeedsGradient);
     }
 
-    /// <summary>The dimensions, all of them fixed, the batch first.</summary>
-    public Shape shape { get; internal set; }
+    /// <summary>What a layer gives, symbolically.</summary>
+    internal Tensor(LayerCall call, Shape shape) => (Call, this.shape) = (call, shape);
+
+    private Tensor(NDArray values) => (_values, shape) = (values, values.shape);
+
+    private Tensor(Variable variable) => (Variable, shape) = (variable, variable.shape);
+
+    private Tensor(Tensor[] several) => _several = several;
+
+    /// <summary>The dimensions, the batch first: <c>null</c> where it is open.</summary>
+    /// <exception cref="ValueError">These are several tensors.</exception>
+    public Shape shape { get => _several is null ? field : throw Several(); internal set; }
+
+    /// <summary>The name: of a model's input that of its layer.</summary>
+    public string name => (Call?.Layer as InputLayer)?.name ?? "keras_tensor";
+
+    /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
+    /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
+    public NDArray numpy() => _values ?? Variable?.numpy() ?? throw (_several is not null ? Several()
+        : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
+
+    /// <summary>Of several outputs one, by its number.</summary>
+    /// <exception cref="ValueError">There is none of that number, or this is one tensor.</exception>
+    public Tensor this[int output] => _several is not null && output < _several.Length && output >= -_several.Length
+        ? _several[output < 0 ? output + _several.Length : output]
+        : throw new ValueError(_several is null ? $"This is one tensor and not several outputs. Received: index={output}"
+            : $"list index out of range: there are {_several.Length} outputs. Received: {output}");
+
+    /// <summary>Two outputs.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second)
+    {
+        var all = Unpack(2);
+        (first, second) = (all[0], all[1]);
+    }
+
+    /// <summary>Three outputs.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
+    {
+        var all = Unpack(3);
+        (first, second, third) = (all[0], all[1], all[2]);
+    }
+
+    /// <summary>A tensor that holds an array's values.</summary>
+    public static implicit operator Tensor(NDArray values) => new(values ?? throw new ValueError("None values not supported: a tensor needs an array."));
+
+    /// <summary>A layer's weight, wherever it lies.</summary>
+    public static implicit operator Tensor(Variable variable) => new(variable ?? throw new ValueError("None values not supported: a tensor needs a variable."));
+
+    /// <summary>The values, as <see cref="numpy"/>.</summary>
+    public static explicit operator NDArray(Tensor tensor) => tensor.numpy();
+
+    /// <summary>The layer that an input of a model is: <c>keras.Sequential([keras.Input(shape: 784), …])</c>.</summary>
+    /// <exception cref="ValueError">It is no input.</exception>
+    public static implicit operator Layer(Tensor tensor) => tensor.Call?.Layer as InputLayer
+        ?? throw new ValueError($"Only instances of `keras.Layer` can be added to a Sequential model. Received: {tensor} (a tensor that is no `keras.Input`)");
+
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
+        : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
+        : $"<KerasTensor shape={shape}, dtype=float32, sparse=False, ragged=False, name={name}>";
+
+    /// <summary>One tensor, or several as one thing.</summary>
+    internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);
+
+    /// <summary>The tensors that these are.</summary>
+    internal IEnumerable<Tensor> All => _several ?? [this];
+
+    /// <summary>The layer's call that gives it; <c>null</c> unless it is symbolic.</summary>
+    internal LayerCall? Call { get; }
+
+    /// <summary>The weight that it is, wherever it lies; else <c>null</c>.</summary>
+    internal Variable? Variable { get; }
+
+    internal bool IsSymbolic => Call is not null;
+
+    internal bool IsOfPlan => _graph is not null;
 
     /// <summary>The list of nodes that it belongs to.</summary>
-    internal Graph Graph { get; }
+    internal Graph Graph => _graph ?? throw new InvalidOperationException("The tensor isn't part of a plan.");
 
     /// <summary>The node that computes it; <c>null</c> for what comes in from outside.</summary>
     internal Node? Source { get; set; }
@@ -39,10 +124,16 @@ public sealed class Tensor
     internal int Rows => Size / Columns;
 
     /// <summary>Where its elements lie; tensors that are one under other shapes share it.</summary>
-    internal Storage Storage { get; set; }
+    internal Storage Storage { get; set; } = null!;
 
     /// <summary>Its elements while the plan runs.</summary>
     internal DeviceBuffer Buffer => Storage.Buffer ?? throw new InvalidOperationException("The plan has no memory yet.");
+
+    private Tensor[] Unpack(int count) => _several?.Length == count ? _several
+        : throw new ValueError(_several is null ? "cannot unpack one tensor: the layer or model that gave it has one output"
+            : $"{(_several.Length < count ? "not enough" : "too many")} values to unpack (expected {count}, got {_several.Length})");
+
+    private ValueError Several() => new($"These are {_several!.Length} outputs, not one tensor: take them apart by `var (a, b) = …` or `[0]`.");
 }
 
 /// <summary>Where a tensor's elements lie: at a fixed place, or wherever the plan puts them.</summary>

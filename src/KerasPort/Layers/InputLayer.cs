@@ -11,6 +11,7 @@ public sealed class InputLayer : Layer
         foreach (var dimension in shape)
             if (dimension < 0) throw new ValueError($"Cannot convert '{shape}' to a shape. Negative dimensions are not allowed.");
         batch_shape = shape.WithBatch(batch_size);
+        Symbolically([]);
     }
 
     // As Keras writes it down.
@@ -20,6 +21,7 @@ public sealed class InputLayer : Layer
     /// <summary>The input of a first layer that says what goes into it, batch first.</summary>
     internal static InputLayer Of(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]);
 
+    /// <summary>The same for a model whose first data decides.</summary>
     internal static InputLayer Implied(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]) { IsImplied = true };
 
     /// <summary>Whether it was made for the first data rather than given.</summary>
@@ -30,6 +32,10 @@ public sealed class InputLayer : Layer
 
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => batch_shape;
+
+    internal override void Build(Shape[] inputs) { }
+
+    internal override Shape[] OutputShapes(Shape[] inputs) => [batch_shape];
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => x;

@@ -8,12 +8,14 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer: its configuration, its shapes, its weights, and what it computes.
-/// Shapes start with the batch dimension, as in Keras.
+/// A layer: its configuration, its shapes, its weights, and what it computes. Models are layers too.
+/// Shapes start with the batch dimension, as in Keras. One with several inputs takes an array of them wherever others take one.
 /// </summary>
-public abstract class Layer
+public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
+    private Layer[]? _fields;
+    private bool _trainable = true, _isBuilding;
 
     /// <summary>A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at once.</summary>
     protected Layer(string? name, Shape? input_shape = null)
@@ -30,10 +32,38 @@ public abstract class Layer
     public string name { get; }
 
     /// <summary>Whether the weights exist.</summary>
-    public bool built { get; private set; }
+    public bool built { get; private protected set; }
 
-    /// <summary>The weights, in Keras' order.</summary>
-    public IReadOnlyList<Variable> variables => _weights;
+    /// <summary>The weights, in Keras' order: its own, those that training changes first, then those of the layers in it.</summary>
+    public IReadOnlyList<Variable> variables => Inner.Count == 0 ? _weights : [.. _weights.Concat(Inner.SelectMany(layer => layer.variables)).Distinct()];
+
+    /// <summary>The weights that training changes.</summary>
+    public IReadOnlyList<Variable> trainable_variables => trainable ? [.. variables.Where(v => v.trainable)] : [];
+
+    /// <inheritdoc cref="trainable_variables"/>
+    public IReadOnlyList<Variable> trainable_weights => trainable_variables;
+
+    /// <summary>The weights that the optimizer leaves alone: those of a frozen layer, and such as a moving mean.</summary>
+    public IReadOnlyList<Variable> non_trainable_variables => trainable ? [.. variables.Where(v => !v.trainable)] : variables;
+
+    /// <inheritdoc cref="non_trainable_variables"/>
+    public IReadOnlyList<Variable> non_trainable_weights => non_trainable_variables;
+
+    /// <summary>Whether training changes the layer and those in it. As in Keras a compiled model takes notice when it is compiled again.</summary>
+    public bool trainable
+    {
+        get => _trainable;
+        set
+        {
+            using var turn = Turns.Take();
+            _trainable = value;
+            foreach (var weight in _weights) weight.trainable = value && weight.IsLearned;
+            foreach (var layer in Inner) layer.trainable = value;
+        }
+    }
+
+    /// <summary>The layers in it: of a model its layers, of a class of one's own those in its fields.</summary>
+    internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= LayersInFields();
 
     /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? input_shape { get; private set; }
@@ -47,21 +77,69 @@ public abstract class Layer
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     protected internal virtual void CheckInput(Shape input_shape) { }
 
+    /// <summary>The same of several inputs.</summary>
+    internal virtual void CheckInput(Shape[] inputs) => CheckInput(One(inputs));
+
     /// <summary>The shape of the output for an input of that shape, batch first; what is open (<c>null</c>) makes open what depends on it.</summary>
     /// <exception cref="ValueError">There is no output for that shape.</exception>
-    public abstract Shape compute_output_shape(Shape input_shape);
+    public virtual Shape compute_output_shape(Shape input_shape) => TracedShapes([input_shape])[0];
+
+    /// <summary>The same of several inputs, and of all outputs.</summary>
+    internal virtual Shape[] OutputShapes(Shape[] inputs) => [compute_output_shape(One(inputs))];
 
     /// <summary>Makes the weights for inputs of that shape, batch first. Weights that fit are kept.</summary>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
-    public void build(Shape input_shape)
+    public virtual void build(Shape input_shape) => Build([input_shape]);
+
+    /// <summary>The same for several inputs.</summary>
+    internal virtual void Build(Shape[] inputs)
     {
         using var turn = Turns.Take();
-        CheckInput(input_shape);
-        var output = compute_output_shape(input_shape);
-        if (!built)
-            foreach (var weight in Weights(input_shape)) _weights.Add(new Variable(weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape), Turns));
-        (this.input_shape, output_shape, built) = (input_shape, output, true);
+        CheckInput(inputs);
+        bool makes = !built && _weights.Count == 0;
+        if (makes && !_isBuilding && HasBuildOfItsOwn)
+        {
+            _isBuilding = true;
+            try
+            {
+                build(One(inputs));
+            }
+            finally
+            {
+                _isBuilding = false;
+            }
+        }
+        else if (makes)
+        {
+            if (!IsTraced) OutputShapes(inputs);
+            foreach (var weight in Weights(inputs)) Add(weight);
+        }
+        (input_shape, output_shape, built) = (inputs[0], OutputShapes(inputs)[0], true);
     }
+
+    /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>
+    /// <param name="shape">Its dimensions; one number without any.</param>
+    /// <param name="initializer">Its first values; Glorot uniform by default.</param>
+    /// <param name="trainable">Whether gradients change it.</param>
+    /// <param name="name">Its name in the layer.</param>
+    public Variable add_weight(Shape? shape = null, Initializer? initializer = null, bool trainable = true, string? name = null)
+    {
+        int[] dimensions = [.. (shape ?? new Shape()).Select(d => d ?? throw new ValueError($"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape}"))];
+        return Add(new Weight(name ?? "variable", dimensions, initializer ?? new GlorotUniform(), trainable));
+    }
+
+    private Variable Add(Weight weight)
+    {
+        var variable = new Variable(weight, Turns, _trainable);
+        // Those that are learned come first, as in Keras.
+        _weights.Insert(weight.Trainable ? _weights.FindLastIndex(other => other.IsLearned) + 1 : _weights.Count, variable);
+        return variable;
+    }
+
+    private bool HasBuildOfItsOwn => new Action<Shape>(build).Method.DeclaringType!.Assembly != typeof(Layer).Assembly;
+
+    /// <summary>Whether its output's shape is found by making its nodes, which takes its weights.</summary>
+    internal bool IsTraced => new Func<Shape, Shape>(compute_output_shape).Method.DeclaringType == typeof(Layer);
 
     /// <summary>As Python shows it.</summary>
     public override string ToString() => $"<{GetType().Name} name={name}, built={PythonText.Repr(built)}>";
@@ -95,6 +173,9 @@ public abstract class Layer
     /// <summary>The weights that the layer has for inputs of that shape, in Keras' order; without override none.</summary>
     protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 
+    /// <summary>The same for several inputs.</summary>
+    internal virtual IEnumerable<Weight> Weights(Shape[] inputs) => Weights(One(inputs));
+
     /// <summary>For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.</summary>
     internal virtual Window2D? WindowOver(Shape input_shape) => null;
 
@@ -102,7 +183,19 @@ public abstract class Layer
     internal virtual Activations.ActivationFunction OutputActivation { get; } = new Activations.Linear();
 
     /// <summary>What the layer computes, as nodes over its variables: the output for x. Its gradient follows from the nodes.</summary>
-    protected internal abstract Tensor Call(Graph g, Tensor x);
+    protected internal virtual Tensor Call(Graph g, Tensor x) => call(x, g.Training);
+
+    /// <summary>What a layer or model of one's own computes, written over other layers and functions of tensors.</summary>
+    /// <param name="x">The input: part of a plan that is being made.</param>
+    /// <param name="training">Whether it is made for training.</param>
+    public virtual Tensor call(Tensor x, bool training) => throw new ValueError($"Layer {GetType().Name} does not have a `call()` method implemented.");
+
+    /// <summary>The same of several inputs, and all outputs.</summary>
+    internal virtual Tensor[] Call(Graph g, Tensor[] inputs) => [Call(g, One(inputs))];
+
+    /// <summary>The one input.</summary>
+    private T One<T>(T[] inputs) => inputs is [var only] ? only
+        : throw new ValueError($"Layer \"{name}\" expects 1 input(s), but it received {inputs.Length} input tensors.");
 
     internal static ValueError NotBuilt(string name) => new(
         $"You tried to call `count_params` on layer '{name}', but the layer isn't built. You can build it manually via: `layer.build(input_shape)`.");
@@ -130,7 +223,11 @@ public abstract class Layer
 }
 
 /// <summary>A weight that a layer is to have: its name, its shape and how it gets its first values.</summary>
-public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer);
+/// <param name="Name">Its name in the layer.</param>
+/// <param name="Shape">Its dimensions.</param>
+/// <param name="Initializer">What gives it its first values.</param>
+/// <param name="Trainable">Whether gradients change it: a moving mean is changed by the layer itself.</param>
+public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer, bool Trainable = true);
 
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
 internal static partial class Names

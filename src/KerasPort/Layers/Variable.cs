@@ -11,7 +11,11 @@ public sealed class Variable
     private readonly float[] _value;
     private readonly Turns _turns;
 
-    internal Variable(string name, ArrayShape shape, float[] value, Turns turns) => (this.name, this.shape, _value, _turns) = (name, shape, value, turns);
+    internal Variable(Weight weight, Turns turns, bool trainable)
+    {
+        (name, shape, _value, _turns) = (weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape), turns);
+        (IsLearned, this.trainable) = (weight.Trainable, weight.Trainable && trainable);
+    }
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
     public string name { get; }
@@ -21,6 +25,12 @@ public sealed class Variable
 
     /// <summary>The number of values.</summary>
     public int size => _value.Length;
+
+    /// <summary>Whether training changes it. A compiled model takes notice when it is compiled again.</summary>
+    public bool trainable { get; set; }
+
+    /// <summary>Whether it is one that gradients change, unless its layer is frozen.</summary>
+    internal bool IsLearned { get; }
 
     /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }

@@ -63,7 +63,7 @@ public abstract partial class Model
         Metric[] settled = [.. GivenMetrics.Select(metric => metric.For(targets, outputs))];
         foreach (var metric in settled) metric.Check(targets, outputs);
         metrics = settled;
-        if (_saysWhatIsOdd && loss.Oddity(layers[^1].OutputActivation) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
+        if (_saysWhatIsOdd && loss.Oddity(ActivationOf(0)) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
         _saysWhatIsOdd = false;
     }
 

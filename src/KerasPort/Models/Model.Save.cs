@@ -7,9 +7,6 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>What the first layer takes, if the model says so.</summary>
-    internal abstract InputLayer? Input { get; }
-
     /// <summary>Writes the model to a file that Python Keras loads, and <c>keras.saving.load_model</c>: layers, weights, and how it is trained with the optimizer's state.</summary>
     /// <param name="filepath">A name that ends in <c>.keras</c>, or in <c>.h5</c> for the legacy format.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced. It's replaced whole or stays as it was.</param>
@@ -55,7 +52,7 @@ public abstract partial class Model
     }
 
     /// <summary>The layers with their settings, from which <c>keras.Sequential.from_config</c> makes the same model with other weights.</summary>
-    public JsonObject get_config()
+    public new JsonObject get_config()
     {
         using var turn = Turns.Take();
         return ModelPlan.Get(this);

@@ -8,23 +8,20 @@ public abstract partial class Model
     private int _calls, _fits;
     private bool _computes;
 
-    /// <summary>Shared with the layers.</summary>
-    internal Turns Turns { get; } = new();
-
     /// <summary>
     /// Begins a fit, evaluation or prediction, in this thread's turn. A fit waits until the one before it has ended; what is told of it may
     /// train all the same.
     /// </summary>
-    private Call Begin(bool fits, bool tells)
+    private Use Begin(bool fits, bool tells)
     {
         while (fits && _fits > 0 && !IsInside()) Turns.WaitForChange();
         _calls++;
         if (fits) _fits++;
         var outer = s_inside.Value;
-        if (!tells) return new Call(this, fits, null, null);
+        if (!tells) return new Use(this, fits, null, null);
         var inside = new Inside(this, outer);
         s_inside.Value = inside;
-        return new Call(this, fits, inside, outer);
+        return new Use(this, fits, inside, outer);
     }
 
     /// <summary>Waits until no fit, evaluation or prediction is under way but those whose callback this is.</summary>
@@ -79,7 +76,7 @@ public abstract partial class Model
         }
     }
 
-    private readonly struct Call(Model model, bool fits, Inside? inside, Inside? outer) : IDisposable
+    private readonly struct Use(Model model, bool fits, Inside? inside, Inside? outer) : IDisposable
     {
         public void Dispose()
         {

@@ -1,9 +1,14 @@
 using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 
 namespace KerasPort.Models;
 
-/// <summary>A stack of layers that can be trained. The other files of this class each hold one verb: compile, fit, evaluate, predict, summary.</summary>
+/// <summary>
+/// Layers that can be trained: one after another (<see cref="Sequential"/>), as a graph (<c>keras.Model(inputs: x, outputs: y)</c>), or a class
+/// of one's own with a <c>call</c>. A model is a layer: it can be part of another. The other files of this class each hold one verb:
+/// compile, fit, evaluate, predict, summary.
+/// </summary>
 /// <remarks>
 /// A model may be used from several threads: their calls take turns, in the order in which they come, and give what they give one after
 /// the other; so do those of models that share layers. Two <c>fit</c> of one model follow each other as wholes, and what changes its
@@ -11,61 +16,58 @@ namespace KerasPort.Models;
 /// sees the weights of one moment, and weights that are set then are those that the next batch begins with. Callbacks are told outside
 /// of a turn: they may use their model, from other threads and tasks too, which they may wait for.
 /// </remarks>
-public abstract partial class Model
+public abstract partial class Model : Layer
 {
     private CompiledModel? _running;
     private bool _engineIsAhead;
     private int _runs;
 
-    /// <summary>A model of this name, or of the next free one.</summary>
-    protected Model(string? name) => this.name = name ?? Names.Unique(GetType());
+    /// <summary>A model of this name, or of the next free one of its class.</summary>
+    protected Model(string? name = null) : base(name) { }
 
-    /// <summary>The name.</summary>
-    public string name { get; }
+    /// <summary>A model of all layers between these symbolic tensors.</summary>
+    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    protected Model(Tensors inputs, Tensors outputs, string? name = null) : base(name)
+    {
+        if (inputs is null or []) throw new ValueError("A model needs `inputs`. Received: None");
+        if (outputs is null or []) throw new ValueError("A model needs `outputs`. Received: None");
+        Become(new LayerGraph([.. inputs], [.. outputs]));
+    }
 
-    /// <summary>The layers, without the input.</summary>
-    public abstract IReadOnlyList<Layer> layers { get; }
+    /// <summary>The layers' calls; <c>null</c> before the model is built. A class with a <c>call</c> of its own is one call of itself.</summary>
+    internal LayerGraph? Graph { get; private set; }
 
-    /// <summary>Whether the weights exist.</summary>
-    public bool built { get; private protected set; }
+    /// <summary>The layers. As in Keras a Sequential doesn't count its input among them, and other models do.</summary>
+    public virtual IReadOnlyList<Layer> layers => HasCallOfItsOwn ? base.Inner : Graph?.Layers ?? [];
+
+    internal override IReadOnlyList<Layer> Inner => layers;
+
+    /// <summary>What goes in, symbolically.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public IReadOnlyList<Tensor> inputs => Built.Inputs;
+
+    /// <summary>What comes out, symbolically.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public IReadOnlyList<Tensor> outputs => Built.Outputs;
+
+    /// <summary>The names of the inputs.</summary>
+    public IReadOnlyList<string> input_names => [.. Built.Inputs.Select(x => x.Call!.Layer.name)];
+
+    /// <summary>The names of the outputs: those of the layers that they come of.</summary>
+    public IReadOnlyList<string> output_names => [.. Built.Outputs.Select(x => x.Call!.Layer.name)];
 
     /// <summary>The shape that goes in, batch first.</summary>
-    /// <exception cref="ValueError">The model isn't built.</exception>
-    public abstract Shape input_shape { get; }
+    /// <exception cref="ValueError">The model isn't built, or has several inputs.</exception>
+    public new Shape input_shape => Only(Built.Inputs, "input");
 
     /// <summary>The shape that comes out, batch first.</summary>
-    /// <exception cref="ValueError">The model isn't built.</exception>
-    public Shape output_shape => built ? layers[^1].output_shape!.Value
-        : throw new ValueError($"Sequential model '{name}' has no defined output shape yet.");
+    /// <exception cref="ValueError">The model isn't built, or has several outputs.</exception>
+    public new Shape output_shape => Only(Built.Outputs, "output");
 
-    /// <summary>All weights, layer by layer.</summary>
-    public IReadOnlyList<Variable> variables => [.. layers.SelectMany(l => l.variables)];
+    /// <summary>The function at the end of an output's layer.</summary>
+    internal Activations.ActivationFunction ActivationOf(int output) => Built.LayerOf(output).OutputActivation;
 
-    /// <summary>The weights' values, layer by layer.</summary>
-    public NDArray[] get_weights()
-    {
-        using var turn = Turns.Take();
-        return [.. variables.Select(w => w.numpy())];
-    }
-
-    /// <summary>Sets all weights.</summary>
-    /// <exception cref="ValueError">The number or a shape differs.</exception>
-    public void set_weights(IReadOnlyList<NDArray> weights)
-    {
-        using var turn = Turns.Take();
-        Variable.AssignAll(name, variables, weights);
-    }
-
-    /// <summary>The number of weights.</summary>
-    /// <exception cref="ValueError">The model isn't built.</exception>
-    public int count_params()
-    {
-        using var turn = Turns.Take();
-        return built ? variables.Sum(w => w.size) : throw Layer.NotBuilt(name);
-    }
-
-    /// <summary>As Python shows it.</summary>
-    public override string ToString() => $"<{GetType().Name} name={name}, built={PythonText.Repr(built)}>";
+    internal override Activations.ActivationFunction OutputActivation => !HasCallOfItsOwn && Graph is { Outputs: [_] } ? ActivationOf(0) : base.OutputActivation;
 
     /// <summary>The layer of that name or at that place; -1 is the last.</summary>
     /// <exception cref="ValueError">There is none, or neither is given.</exception>
@@ -81,9 +83,59 @@ public abstract partial class Model
             ?? throw new ValueError($"No such layer: {name}. Existing layers are: [{string.Join(", ", layers.Select(l => $"'{l.name}'"))}].");
     }
 
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => OutputShapes([input_shape]) is [var only] ? only
+        : throw new ValueError($"Model '{name}' has several outputs, and so no one shape of them.");
+
+    internal override Shape[] OutputShapes(Shape[] inputs)
+    {
+        if (HasCallOfItsOwn) return TracedShapes(inputs);
+        RequireInputs(inputs.Length);
+        return Built.OutputShapes(inputs);
+    }
+
+    internal override Tensor[] Call(Graph g, Tensor[] inputs)
+    {
+        if (HasCallOfItsOwn) return base.Call(g, inputs);
+        RequireInputs(inputs.Length);
+        return Built.Call(g, inputs);
+    }
+
+    internal override void Build(Shape[] inputs)
+    {
+        if (Graph is null) build(inputs[0]);
+    }
+
     /// <summary>Makes the layers' weights for inputs of that shape, batch first; <c>null</c> is an open batch.</summary>
     /// <exception cref="ValueError">A layer doesn't take what comes to it.</exception>
-    public abstract void build(Shape input_shape);
+    public override void build(Shape input_shape)
+    {
+        using var turn = Turns.Take();
+        if (Graph is not null || !HasCallOfItsOwn) return;
+        var x = new InputLayer(input_shape[1..], input_shape[0]).output;
+        Become(new LayerGraph([x], new LayerCall(this, [x], null, TracedShapes([input_shape])).Outputs));
+    }
+
+    /// <summary>Takes over a graph, and shares turns with its layers.</summary>
+    private protected void Become(LayerGraph? graph)
+    {
+        (Graph, built) = (graph, graph is not null);
+        // Inputs have no weights, and compute nothing: models don't wait for each other because of them.
+        foreach (var layer in layers)
+            if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
+    }
+
+    private bool HasCallOfItsOwn => new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
+
+    private LayerGraph Built => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined inputs and outputs yet: it must be built, by data or by `build()`.");
+
+    private void RequireInputs(int count)
+    {
+        if (count != Built.Inputs.Length) throw new ValueError($"Model '{name}' expects {Built.Inputs.Length} input(s), but it received {count} input tensors.");
+    }
+
+    private Shape Only(Tensor[] tensors, string what) => tensors is [var only] ? only.shape
+        : throw new ValueError($"Model '{name}' has {tensors.Length} {what}s: see `{what}s`.");
 
     /// <summary>The model on its engine, taken there when first needed.</summary>
     private CompiledModel Running()

@@ -30,11 +30,8 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     public override IReadOnlyList<Layer> layers => _layers;
 
-    internal override InputLayer? Input => _input;
-
-    /// <inheritdoc/>
-    public override Shape input_shape => _input?.batch_shape
-        ?? throw new ValueError($"Sequential model '{name}' has no defined input shape yet.");
+    /// <summary>What the first layer takes, if the model says so.</summary>
+    internal InputLayer? Input => _input;
 
     /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
@@ -121,18 +118,17 @@ public sealed class Sequential : Model
 
     private void Rebuild()
     {
-        built = false;
+        // What this model applied its layers to before is no part of it any more.
+        foreach (var call in Graph?.Calls ?? []) if (call.Layer is not InputLayer) call.Layer.Forget(call);
+        Become(null);
         if (_input is null || _layers.Length == 0) return;
         var shape = _input.batch_shape;
         if (shape[1..].Any(d => d is not > 0))
             throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");
         RequireMemory(shape);
-        foreach (var layer in _layers)
-        {
-            layer.build(shape);
-            shape = layer.output_shape!.Value;
-        }
-        built = true;
+        Tensor[] x = [_input.output];
+        foreach (var layer in _layers) x = layer.Symbolically(x);
+        Become(new LayerGraph([_input.output], x));
     }
 
     /// <summary>Refuses weights that no memory holds before any of them is made: a mistyped number, or a file that was made to do harm.</summary>
@@ -141,15 +137,16 @@ public sealed class Sequential : Model
         long bytes = 0, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         foreach (var layer in _layers)
         {
-            layer.CheckInput(shape);
-            foreach (var weight in layer.Weights(shape))
+            layer.CheckInput([shape]);
+            if (layer.IsTraced) return;
+            foreach (var weight in layer.built ? [] : layer.Weights([shape]))
             {
                 long count = 1;
                 foreach (int d in weight.Shape)
                     if ((count *= d) > Array.MaxLength) throw new ValueError($"The {weight.Name} of layer '{layer.name}' would have shape {Shape.Of(weight.Shape)}, more numbers than an array holds. Use fewer units or filters, or a smaller input.");
                 if ((bytes += count * sizeof(float)) > most) throw new ValueError($"The weights of model '{name}' up to layer '{layer.name}' would take {bytes} bytes of the {most} that there are. Use fewer units or filters, or a smaller input.");
             }
-            shape = layer.compute_output_shape(shape);
+            shape = layer.OutputShapes([shape])[0];
         }
     }
 }

@@ -2,12 +2,13 @@ using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
+using KerasPort.Models;
 using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The closed list of classes that a file may name: the public layers, initializers, losses, metrics and optimizers of this library.
+/// The closed list of classes that a file may name: the public layers (models have files of their own kind), initializers, losses, metrics and optimizers of this library.
 /// A name from a file is looked up here and nowhere else; it never reaches the type system, and nothing can be added.
 /// </summary>
 internal static class KnownClasses
@@ -25,8 +26,8 @@ internal static class KnownClasses
 
     private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind => Of(kind).ToDictionary(t => t.Name));
 
-    /// <summary>The public classes of a kind.</summary>
-    public static IEnumerable<Type> Of(Type kind) => s_public.Where(type => type.IsSubclassOf(kind));
+    /// <summary>The public classes of a kind; models, which are layers, have files of their own kind.</summary>
+    public static IEnumerable<Type> Of(Type kind) => s_public.Where(type => type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model)));
 
     /// <summary>The names of the classes of that kind.</summary>
     public static IReadOnlyCollection<string> Names(Type kind) => s_classes[kind].Keys;

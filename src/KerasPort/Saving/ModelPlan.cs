@@ -61,7 +61,7 @@ internal sealed class ModelPlan
     public static JsonObject Get(Model model, bool legacy = false)
     {
         var layers = new JsonArray();
-        foreach (var layer in model.Input is { } input ? model.layers.Prepend(input) : model.layers)
+        foreach (var layer in model is Sequential { Input: { } input } ? model.layers.Prepend(input) : model.layers)
         {
             var serialized = ObjectConfig.Serialize(layer, legacy);
             // Keras keeps it of the layers that have something to build, and of Flatten.

@@ -34,7 +34,7 @@ internal sealed class FirstDayEngine : Engine
     public override int threads => 1;
 
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(new FirstDayKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+        new Executor(new FirstDayKernels(), model, optimizer, loss, metrics);
 }
 
 [Slow]

@@ -141,7 +141,7 @@ public sealed class PlanMemoryTests
         public override int threads => 1;
 
         public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-            new Executor(Kernels = new CountingKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+            new Executor(Kernels = new CountingKernels(), model, optimizer, loss, metrics);
     }
 
     /// <summary>Counts the floats that were asked for and not given back.</summary>

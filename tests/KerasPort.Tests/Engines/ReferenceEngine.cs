@@ -16,5 +16,5 @@ internal sealed class ReferenceEngine : Engine
     public override int threads => 1;
 
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(new ReferenceKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+        new Executor(new ReferenceKernels(), model, optimizer, loss, metrics);
 }

@@ -120,7 +120,7 @@ public sealed class RewriteTests
         // Half of the pixels are empty, as in pictures: kernels may leave them out.
         float[] pixels = [.. Noise(Rows * 100).Select(p => Math.Max(p, 0))];
 
-        var graph = new Graph(training: true, _ => throw new NotSupportedException());
+        var graph = new Graph(training: true, trains: true, _ => throw new NotSupportedException());
         var x = graph.Input(new Shape(Rows, 10, 10, 1));
         Tensor[] variables = [.. trained.Variables.Select((shape, i) =>
         {

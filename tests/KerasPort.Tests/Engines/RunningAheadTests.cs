@@ -89,6 +89,6 @@ public sealed class RunningAheadTests
         public override int threads => 1;
 
         public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-            new Executor(new ReferenceKernels(resultsAtATime), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+            new Executor(new ReferenceKernels(resultsAtATime), model, optimizer, loss, metrics);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ShortPlan
     public ShortPlan(Kernels kernels, bool training, bool fuses)
     {
         (_kernels, _fuses) = (kernels, fuses);
-        Graph = new Graph(training, variable =>
+        Graph = new Graph(training, training, variable =>
         {
             var buffer = _variables[variable] = kernels.Allocate(variable.size);
             kernels.Write(variable.numpy().ToFloats(), buffer);

@@ -25,7 +25,7 @@ public sealed class ManagedEngine : Engine, IDisposable
 
     /// <inheritdoc/>
     public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(OpenKernels(), model.layers, model.input_shape[1..], optimizer, loss, metrics);
+        new Executor(OpenKernels(), model, optimizer, loss, metrics);
 
     /// <summary>Is told what each run of a kernel takes; else <c>null</c>. It takes steps of one model to mean something.</summary>
     internal Profile? Profile

@@ -18,10 +18,10 @@ internal sealed class OnnxFile
     private OnnxFile(Model model)
     {
         _graph = new OnnxGraph(model.name);
-        _graph.Input(model.Input!.name, model.input_shape);
+        _graph.Input(model.input_names[0], model.input_shape);
         foreach (var layer in model.layers) Add(layer);
         ChannelsFirst(false, "output");
-        if (_graph.Last == model.Input!.name) _graph.Node("Identity", "output");
+        if (_graph.Last == model.input_names[0]) _graph.Node("Identity", "output");
     }
 
     /// <exception cref="ValueError">The model isn't built, or a layer can't be said in ONNX.</exception>

@@ -1,0 +1,28 @@
+using KerasPort.Engines;
+using KerasPort.Layers;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>Gives a layer's variable, one that gradients don't change, a new value: what reads it later in the list sees that.</summary>
+    /// <exception cref="ValueError">The shapes differ.</exception>
+    public void Assign(Variable variable, Tensor value)
+    {
+        if (value.shape != (Shape)variable.shape)
+            throw new ValueError($"A variable of shape {variable.shape} can't get a value of shape {value.shape}.");
+        Do(new AssignNode(variable, Variable(variable), value));
+    }
+}
+
+/// <summary>variable = value, at the variable's place.</summary>
+internal sealed class AssignNode(Variable variable, Tensor place, Tensor value) : Node(value)
+{
+    public Variable Variable => variable;
+
+    public override bool HasEffect => true;
+
+    public override IEnumerable<Tensor> Outputs => [place];
+
+    public override void Run(Kernels kernels) => kernels.Copy(value.Buffer, place.Buffer);
+}

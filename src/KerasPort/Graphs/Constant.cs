@@ -1,0 +1,11 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+/// <summary>y = values that were there when the list was made.</summary>
+internal sealed class ConstantNode(NDArray values) : Node
+{
+    private readonly float[] _values = values.ToFloats();
+
+    public override void Run(Kernels kernels) => kernels.Write(_values, Output.Buffer);
+}

@@ -1,0 +1,60 @@
+using KerasPort.Engines;
+using KerasPort.Engines.Managed;
+using KerasPort.Layers;
+
+namespace KerasPort.Graphs;
+
+/// <summary>
+/// Applies layers and functions to values: makes the same nodes that a plan has, runs them once on the processor and gives what came out.
+/// </summary>
+internal static class Eager
+{
+    private static readonly Lock s_one = new();
+    private static readonly Lazy<Kernels> s_kernels = new(() => new ManagedEngine(Environment.ProcessorCount).OpenKernels());
+
+    /// <summary>The layer's outputs for these inputs; it is built if it isn't.</summary>
+    public static Tensor[] Apply(Layer layer, Tensor[] inputs, bool training)
+    {
+        using var turn = layer.Turns.Take();
+        if (!layer.built) layer.Build([.. inputs.Select(x => x.shape[1..].WithBatch(null))]);
+        return Run(inputs, training, layer.Call, layer.variables);
+    }
+
+    /// <summary>What the nodes give that <paramref name="body"/> makes.</summary>
+    public static Tensor[] Run(Tensor[] inputs, bool training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables)
+    {
+        NDArray[] values = [.. inputs.Select(x => x.numpy())];
+        float[][] weights = [.. variables.Select(v => v.numpy().ToFloats())];
+        lock (s_one)
+        {
+            var kernels = s_kernels.Value;
+            var places = new Dictionary<Variable, DeviceBuffer>();
+            foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
+            var g = new Graph(training, trains: false, variable => places[variable]);
+            Tensor[] given = [.. values.Select(value => g.Input(value.shape))];
+            var outputs = body(g, given);
+            foreach (var output in outputs) output.Storage.IsKept = true;
+            g.Prune();
+            var layout = new Layout(g.Nodes, given);
+            var memory = kernels.Allocate(layout.Size);
+            layout.Bind(memory);
+            foreach (var (x, value) in given.Zip(values))
+                if (x.Storage.Buffer is not null) kernels.Write(value.ToFloats(), x.Buffer);
+            foreach (var node in g.Nodes) node.Run(kernels);
+            Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
+            // What a layer changes by itself, such as a moving mean, is its weight's new value.
+            foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())
+                variable.assign(Read(kernels, places[variable], variable.shape));
+            foreach (var place in places.Values) kernels.Free(place);
+            kernels.Free(memory);
+            return results;
+        }
+    }
+
+    private static NDArray Read(Kernels kernels, DeviceBuffer buffer, Shape shape)
+    {
+        var values = new float[buffer.Length];
+        kernels.Read(buffer, values);
+        return new NDArray(values, [.. shape.Select(d => d!.Value)]);
+    }
+}

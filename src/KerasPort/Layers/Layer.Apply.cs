@@ -1,0 +1,98 @@
+using System.Collections;
+using System.Reflection;
+using KerasPort.Graphs;
+using KerasPort.Models;
+
+namespace KerasPort.Layers;
+
+public abstract partial class Layer
+{
+    private readonly List<LayerCall> _calls = [];
+
+    /// <summary>Where the layer was applied to symbolic tensors, in that order.</summary>
+    internal IReadOnlyList<LayerCall> Calls => _calls;
+
+    /// <summary>What the layer was applied to, symbolically.</summary>
+    /// <exception cref="ValueError">It never was, or several times, or it has several inputs.</exception>
+    public Tensor input => Only("input", _calls.Select(call => call.Inputs));
+
+    /// <summary>What the layer gave when it was applied to a symbolic tensor: a model of it shows what is inside another model.</summary>
+    /// <exception cref="ValueError">It never was applied, or several times, or it has several outputs.</exception>
+    public Tensor output => Only("output", _calls.Select(call => call.Outputs));
+
+    /// <summary>
+    /// Applies the layer: to symbolic tensors, which makes a model's graph; to arrays, which gives values; or, where nodes are being made, to
+    /// tensors of the plan.
+    /// </summary>
+    /// <param name="inputs">One tensor or array, or several in brackets.</param>
+    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <returns>The output; of a model with several outputs all of them, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
+    /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
+    public Tensor Apply(Tensors inputs, bool? training = null)
+    {
+        if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
+        Tensor[] given = [.. inputs];
+        if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training));
+        if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
+        if (given.Any(x => x.IsSymbolic))
+            throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
+        return Tensor.Of(Eager.Apply(this, given, training ?? false));
+    }
+
+    /// <summary>The output tensors for symbolic inputs.</summary>
+    internal Tensor[] Symbolically(Tensor[] inputs, bool? training = null)
+    {
+        using var turn = Turns.Take();
+        Shape[] shapes = [.. inputs.Select(x => x.shape)];
+        Build(shapes);
+        var call = new LayerCall(this, inputs, training, OutputShapes(shapes));
+        _calls.Add(call);
+        return call.Outputs;
+    }
+
+    /// <summary>Forgets a call whose outputs nobody takes any more.</summary>
+    internal void Forget(LayerCall call) => _calls.Remove(call);
+
+    private Tensor[] InPlan(Graph g, Tensor[] inputs, bool? training)
+    {
+        Tensor[] lifted = [.. inputs.Select(g.Lift)];
+        if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
+        using var mode = g.In(training ?? g.Training);
+        return Call(g, lifted);
+    }
+
+    /// <summary>The shapes that <see cref="Call(Graph, Tensor[])"/> gives, by making its nodes; an open batch stays open.</summary>
+    private protected Shape[] TracedShapes(Shape[] inputs)
+    {
+        // No size of a batch but an unlikely one can be told from another dimension.
+        const int batch = 7919;
+        bool isOpen = inputs.Any(shape => shape[0] is null);
+        var g = new Graph(training: false, trains: false, _ => null);
+        var outputs = Call(g, [.. inputs.Select(shape => g.Input(isOpen ? shape[1..].WithBatch(batch) : shape))]);
+        return [.. outputs.Select(x => isOpen && x.shape.Rank > 0 && x.shape[0] == batch ? x.shape[1..].WithBatch(null) : x.shape)];
+    }
+
+    private Tensor Only(string what, IEnumerable<Tensor[]> tensors) => tensors.ToArray() switch
+    {
+        [] => throw new ValueError($"The layer {name} has never been called and thus has no defined {what}."),
+        [[var only]] => only,
+        [_] => throw new ValueError($"The layer {name} has several {what}s: take them where it was applied."),
+        _ => throw new ValueError($"The layer {name} has multiple inbound nodes, with different {what}s, hence the notion of \"the {what}\" is ill-defined."),
+    };
+
+    // As Keras finds the layers that a class of one's own sets as attributes: in the order of its fields, those of base classes first.
+    private Layer[] LayersInFields()
+    {
+        var found = new List<Layer>();
+        var classes = new Stack<Type>();
+        for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!) classes.Push(type);
+        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        foreach (var field in classes.SelectMany(type => type.GetFields(own)))
+        {
+            if (field.GetValue(this) is Layer layer) found.Add(layer);
+            else if (field.GetValue(this) is IEnumerable many and not string) found.AddRange(many.OfType<Layer>());
+        }
+        foreach (var layer in found) Turns.Join(Turns, layer.Turns);
+        return [.. found.Distinct()];
+    }
+}

@@ -1,0 +1,12 @@
+namespace KerasPort.Models;
+
+/// <summary>What <c>keras.Model(inputs: …, outputs: …)</c> gives: any graph of layers between inputs and outputs.</summary>
+public sealed class Functional : Model
+{
+    /// <summary>A model of all layers between these symbolic tensors.</summary>
+    /// <param name="inputs">What goes in: of <c>keras.Input</c>, or what a layer gave.</param>
+    /// <param name="outputs">What comes out.</param>
+    /// <param name="name">The name, or the next free one.</param>
+    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    public Functional(Tensors inputs, Tensors outputs, string? name = null) : base(inputs, outputs, name) { }
+}

@@ -1,0 +1,117 @@
+using KerasPort.Graphs;
+using KerasPort.Layers;
+
+namespace KerasPort.Models;
+
+/// <summary>The layers between a model's symbolic inputs and outputs, in the order in which Keras has them.</summary>
+internal sealed class LayerGraph
+{
+    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    public LayerGraph(Tensor[] inputs, Tensor[] outputs)
+    {
+        foreach (var tensor in inputs.Concat(outputs))
+            if (!tensor.IsSymbolic) throw new ValueError($"All `inputs` and `outputs` values must be KerasTensors. Received: {tensor}");
+        if (inputs.Distinct().Count() < inputs.Length) throw new ValueError("All `inputs` of a model must be different tensors.");
+        (Inputs, Outputs) = (inputs, outputs);
+        var (finished, order) = Walk();
+        (Calls, Layers) = Sort(finished, order);
+        if (Layers.GroupBy(layer => layer.name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new ValueError($"The name \"{twice.Key}\" is used {twice.Count()} times in the model. All operation names should be unique.");
+    }
+
+    public Tensor[] Inputs { get; }
+
+    public Tensor[] Outputs { get; }
+
+    /// <summary>The layers' calls, inputs too, in an order in which they can run.</summary>
+    public LayerCall[] Calls { get; }
+
+    /// <summary>The layers, each once, those of inputs too.</summary>
+    public Layer[] Layers { get; }
+
+    /// <summary>The layer that an output comes of.</summary>
+    public Layer LayerOf(int output) => Outputs[output].Call!.Layer;
+
+    /// <summary>The shapes of the outputs for inputs of these shapes.</summary>
+    public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(shapes));
+
+    /// <summary>The outputs, as nodes.</summary>
+    public Tensor[] Call(Graph g, Tensor[] inputs) => Through(inputs, (call, given) =>
+    {
+        string? outer = g.Layer;
+        g.Layer = call.Layer.name;
+        using var mode = g.In(call.Training ?? g.Training);
+        var made = call.Layer.Call(g, given);
+        g.Layer = outer;
+        return made;
+    });
+
+    private T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)
+    {
+        var known = new Dictionary<Tensor, T>();
+        foreach (var (symbolic, given) in Inputs.Zip(inputs)) known[symbolic] = given;
+        foreach (var call in Calls)
+        {
+            if (call.Outputs.All(known.ContainsKey)) continue;
+            var made = apply(call, [.. call.Inputs.Select(x => known[x])]);
+            foreach (var (symbolic, given) in call.Outputs.Zip(made)) known.TryAdd(symbolic, given);
+        }
+        return [.. Outputs.Select(x => known[x])];
+    }
+
+    /// <summary>The calls from the outputs back to the inputs, each behind what it reads, and the layers in the order in which they were met.</summary>
+    private (List<LayerCall> Finished, List<Layer> Met) Walk()
+    {
+        var (finished, met, seen) = (new List<LayerCall>(), new List<Layer>(), new HashSet<LayerCall>());
+        // A stack of its own: a chain of a thousand layers, or a file that was made to do harm, is deeper than a thread's.
+        var path = new Stack<(LayerCall Call, int Next)>();
+        foreach (var output in Outputs)
+        {
+            Enter(output);
+            while (path.TryPop(out var at))
+            {
+                bool isInput = Inputs.Any(x => x.Call == at.Call);
+                if (isInput || at.Next == at.Call.Inputs.Length)
+                {
+                    finished.Add(at.Call);
+                    continue;
+                }
+                path.Push((at.Call, at.Next + 1));
+                Enter(at.Call.Inputs[at.Next]);
+            }
+        }
+        return (finished, met);
+
+        void Enter(Tensor tensor)
+        {
+            var call = tensor.Call!;
+            if (!seen.Add(call)) return;
+            if (call.Inputs.Length == 0 && !Inputs.Contains(tensor))
+                throw new ValueError($"`inputs` not connected to `outputs`: the outputs also depend on {tensor}, which isn't among the inputs.");
+            if (!met.Contains(call.Layer)) met.Add(call.Layer);
+            path.Push((call, 0));
+        }
+    }
+
+    /// <summary>By their distance from the outputs, as Keras sorts them: the furthest first, of equals those that were met first.</summary>
+    private (LayerCall[] Calls, Layer[] Layers) Sort(List<LayerCall> finished, List<Layer> met)
+    {
+        var ofCall = new Dictionary<LayerCall, int>();
+        var ofLayer = new Dictionary<Layer, int>();
+        foreach (var call in Enumerable.Reverse(finished))
+        {
+            int depth = Math.Max(ofCall.GetValueOrDefault(call), ofLayer.GetValueOrDefault(call.Layer));
+            ofCall[call] = ofLayer[call.Layer] = depth;
+            if (Inputs.Any(x => x.Call == call)) continue;
+            foreach (var parent in call.Inputs.Select(x => x.Call!)) ofCall[parent] = Math.Max(depth + 1, ofCall.GetValueOrDefault(parent));
+        }
+        // An input that no output depends on is there all the same.
+        foreach (var unread in Inputs.Select(x => x.Call!).Where(call => !ofCall.ContainsKey(call)))
+        {
+            finished.Insert(0, unread);
+            met.Insert(0, unread.Layer);
+            ofCall[unread] = ofLayer[unread.Layer] = 0;
+        }
+        return ([.. finished.OrderByDescending(call => ofCall[call])], [.. met.OrderByDescending(layer => ofLayer[layer])]);
+    }
+}
