@@ -146,13 +146,13 @@ public abstract partial class Layer
 
     /// <summary>The number of weights.</summary>
     /// <exception cref="ValueError">The layer isn't built.</exception>
-    public int count_params() => built || _weights.Count > 0 ? _weights.Sum(w => w.size) : throw NotBuilt(name);
+    public int count_params() => built || _weights.Count > 0 ? variables.Sum(w => w.size) : throw NotBuilt(name);
 
     /// <summary>The weights' values, in Keras' order.</summary>
     public NDArray[] get_weights()
     {
         using var turn = Turns.Take();
-        return [.. _weights.Select(w => w.numpy())];
+        return [.. variables.Select(w => w.numpy())];
     }
 
     /// <summary>Sets all weights, in Keras' order.</summary>
@@ -160,7 +160,7 @@ public abstract partial class Layer
     public void set_weights(IReadOnlyList<NDArray> weights)
     {
         using var turn = Turns.Take();
-        Variable.AssignAll(name, _weights, weights);
+        Variable.AssignAll(name, variables, weights);
     }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same layer.</summary>

@@ -44,28 +44,28 @@ public abstract partial class Model : Layer
 
     /// <summary>What goes in, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public IReadOnlyList<Tensor> inputs => Built.Inputs;
+    public IReadOnlyList<Tensor> inputs => Built("inputs").Inputs;
 
     /// <summary>What comes out, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public IReadOnlyList<Tensor> outputs => Built.Outputs;
+    public IReadOnlyList<Tensor> outputs => Built("outputs").Outputs;
 
     /// <summary>The names of the inputs.</summary>
-    public IReadOnlyList<string> input_names => [.. Built.Inputs.Select(x => x.Call!.Layer.name)];
+    public IReadOnlyList<string> input_names => [.. Built("inputs").Inputs.Select(x => x.Call!.Layer.name)];
 
     /// <summary>The names of the outputs: those of the layers that they come of.</summary>
-    public IReadOnlyList<string> output_names => [.. Built.Outputs.Select(x => x.Call!.Layer.name)];
+    public IReadOnlyList<string> output_names => [.. Built("outputs").Outputs.Select(x => x.Call!.Layer.name)];
 
     /// <summary>The shape that goes in, batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several inputs.</exception>
-    public new Shape input_shape => Only(Built.Inputs, "input");
+    public new Shape input_shape => Only(Built("input shape").Inputs, "input");
 
     /// <summary>The shape that comes out, batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several outputs.</exception>
-    public new Shape output_shape => Only(Built.Outputs, "output");
+    public new Shape output_shape => Only(Built("output shape").Outputs, "output");
 
     /// <summary>The function at the end of an output's layer.</summary>
-    internal Activations.ActivationFunction ActivationOf(int output) => Built.LayerOf(output).OutputActivation;
+    internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).OutputActivation;
 
     internal override Activations.ActivationFunction OutputActivation => !HasCallOfItsOwn && Graph is { Outputs: [_] } ? ActivationOf(0) : base.OutputActivation;
 
@@ -91,14 +91,14 @@ public abstract partial class Model : Layer
     {
         if (HasCallOfItsOwn) return TracedShapes(inputs);
         RequireInputs(inputs.Length);
-        return Built.OutputShapes(inputs);
+        return Built("outputs").OutputShapes(inputs);
     }
 
     internal override Tensor[] Call(Graph g, Tensor[] inputs)
     {
         if (HasCallOfItsOwn) return base.Call(g, inputs);
         RequireInputs(inputs.Length);
-        return Built.Call(g, inputs);
+        return Built("outputs").Call(g, inputs);
     }
 
     internal override void Build(Shape[] inputs)
@@ -127,11 +127,12 @@ public abstract partial class Model : Layer
 
     private bool HasCallOfItsOwn => new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
 
-    private LayerGraph Built => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined inputs and outputs yet: it must be built, by data or by `build()`.");
+    private LayerGraph Built(string what) => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined {what} yet.");
 
     private void RequireInputs(int count)
     {
-        if (count != Built.Inputs.Length) throw new ValueError($"Model '{name}' expects {Built.Inputs.Length} input(s), but it received {count} input tensors.");
+        int expected = Built("inputs").Inputs.Length;
+        if (count != expected) throw new ValueError($"Model '{name}' expects {expected} input(s), but it received {count} input tensors.");
     }
 
     private Shape Only(Tensor[] tensors, string what) => tensors is [var only] ? only.shape
