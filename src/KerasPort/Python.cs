@@ -140,6 +140,9 @@ public sealed class InitializersModule
     /// <inheritdoc cref="Initializers.GlorotUniform(long?)"/>
     public GlorotUniform GlorotUniform(long? seed = null) => new(seed);
 
+    /// <inheritdoc cref="Initializers.Ones"/>
+    public Ones Ones() => new();
+
     /// <inheritdoc cref="Initializers.VarianceScaling(double, string, string, long?)"/>
     public VarianceScaling VarianceScaling(double scale = 1.0, string mode = "fan_in", string distribution = "truncated_normal", long? seed = null) =>
         new(scale, mode, distribution, seed);
@@ -159,6 +162,24 @@ public sealed class LayersModule
 {
     /// <inheritdoc cref="Layers.Activation(Activations.ActivationFunction, Shape?, string?)"/>
     public Layers.Activation Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) => new(activation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Add(string?)"/>
+    public Add Add(string? name = null) => new(name);
+
+    /// <summary>The sum of tensors of one shape: <c>layers.add([x, y])</c>.</summary>
+    public Tensor add(Tensors inputs, string? name = null) => new Add(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Shape?, string?)"/>
+    public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
+        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
+        Initializer? moving_variance_initializer = null, Shape? input_shape = null, string? name = null) =>
+        new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Concatenate(int, string?)"/>
+    public Concatenate Concatenate(int axis = -1, string? name = null) => new(axis, name);
+
+    /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
+    public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>

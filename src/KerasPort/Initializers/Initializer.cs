@@ -26,6 +26,8 @@ public abstract class Initializer
         ["GlorotUniform"] = () => new GlorotUniform(),
         ["variance_scaling"] = () => new VarianceScaling(),
         ["VarianceScaling"] = () => new VarianceScaling(),
+        ["ones"] = () => new Ones(),
+        ["Ones"] = () => new Ones(),
         ["zeros"] = () => new Zeros(),
         ["Zeros"] = () => new Zeros(),
     });
@@ -36,4 +38,16 @@ public sealed class Zeros : Initializer
 {
     /// <inheritdoc/>
     public override float[] Values(int[] shape) => new float[shape.Aggregate(1, (product, d) => product * d)];
+}
+
+/// <summary>All ones.</summary>
+public sealed class Ones : Initializer
+{
+    /// <inheritdoc/>
+    public override float[] Values(int[] shape)
+    {
+        var values = new float[shape.Aggregate(1, (product, d) => product * d)];
+        Array.Fill(values, 1);
+        return values;
+    }
 }

@@ -12,13 +12,13 @@ public abstract partial class Layer
     /// <summary>Where the layer was applied to symbolic tensors, in that order.</summary>
     internal IReadOnlyList<LayerCall> Calls => _calls;
 
-    /// <summary>What the layer was applied to, symbolically.</summary>
-    /// <exception cref="ValueError">It never was, or several times, or it has several inputs.</exception>
-    public Tensor input => Only("input", _calls.Select(call => call.Inputs));
+    /// <summary>What the layer was applied to, symbolically; the first time, as in Keras, where it was several times.</summary>
+    /// <exception cref="ValueError">It never was.</exception>
+    public Tensor input => Tensor.Of(First("input").Inputs);
 
-    /// <summary>What the layer gave when it was applied to a symbolic tensor: a model of it shows what is inside another model.</summary>
-    /// <exception cref="ValueError">It never was applied, or several times, or it has several outputs.</exception>
-    public Tensor output => Only("output", _calls.Select(call => call.Outputs));
+    /// <summary>What the layer gave when it was first applied to a symbolic tensor: a model of it shows what is inside another model.</summary>
+    /// <exception cref="ValueError">It never was applied.</exception>
+    public Tensor output => Tensor.Of(First("output").Outputs);
 
     /// <summary>
     /// Applies the layer: to symbolic tensors, which makes a model's graph; to arrays, which gives values; or, where nodes are being made, to
@@ -72,13 +72,8 @@ public abstract partial class Layer
         return [.. outputs.Select(x => isOpen && x.shape.Rank > 0 && x.shape[0] == batch ? x.shape[1..].WithBatch(null) : x.shape)];
     }
 
-    private Tensor Only(string what, IEnumerable<Tensor[]> tensors) => tensors.ToArray() switch
-    {
-        [] => throw new ValueError($"The layer {name} has never been called and thus has no defined {what}."),
-        [[var only]] => only,
-        [_] => throw new ValueError($"The layer {name} has several {what}s: take them where it was applied."),
-        _ => throw new ValueError($"The layer {name} has multiple inbound nodes, with different {what}s, hence the notion of \"the {what}\" is ill-defined."),
-    };
+    private LayerCall First(string what) => _calls.Count > 0 ? _calls[0]
+        : throw new ValueError($"The layer {name} has never been called and thus has no defined {what}.");
 
     // As Keras finds the layers that a class of one's own sets as attributes: in the order of its fields, those of base classes first.
     private Layer[] LayersInFields()
@@ -92,7 +87,13 @@ public abstract partial class Layer
             if (field.GetValue(this) is Layer layer) found.Add(layer);
             else if (field.GetValue(this) is IEnumerable many and not string) found.AddRange(many.OfType<Layer>());
         }
-        foreach (var layer in found) Turns.Join(Turns, layer.Turns);
         return [.. found.Distinct()];
+    }
+
+    private Layer[] JoinedLayersInFields()
+    {
+        _fields = LayersInFields();
+        foreach (var layer in _fields) Turns.Join(Turns, layer.Turns);
+        return _fields;
     }
 }

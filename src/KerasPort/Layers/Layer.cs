@@ -25,8 +25,15 @@ public abstract partial class Layer
         InputShape = input_shape;
     }
 
-    /// <summary>Shared with the models that it is in.</summary>
-    internal Turns Turns { get; } = new();
+    /// <summary>Shared with the models that it is in, and with the layers in it, which are looked for before anyone has a turn.</summary>
+    internal Turns Turns
+    {
+        get
+        {
+            _ = Inner;
+            return field;
+        }
+    } = new();
 
     /// <summary>The name, unique in a model.</summary>
     public string name { get; }
@@ -63,7 +70,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The layers in it: of a model its layers, of a class of one's own those in its fields.</summary>
-    internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= LayersInFields();
+    internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= JoinedLayersInFields();
 
     /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? input_shape { get; private set; }
@@ -115,6 +122,8 @@ public abstract partial class Layer
             foreach (var weight in Weights(inputs)) Add(weight);
         }
         (input_shape, output_shape, built) = (inputs[0], OutputShapes(inputs)[0], true);
+        // A class of one's own may have made some of its layers only now.
+        if (makes && _fields is not null) _fields = LayersInFields();
     }
 
     /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>

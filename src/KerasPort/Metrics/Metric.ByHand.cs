@@ -62,7 +62,7 @@ public abstract partial class Metric
 
         public HandPlan(Metric metric, params ReadOnlySpan<Shape?> shapes)
         {
-            var graph = new Graph(training: false, _ => throw new ValueError($"Metric '{metric.name}' has variables of a layer and can't be used by hand."));
+            var graph = new Graph(training: false, trains: false, _ => throw new ValueError($"Metric '{metric.name}' has variables of a layer and can't be used by hand."));
             var inputs = new List<Tensor>();
             foreach (var shape in shapes)
                 if (shape is { } given) inputs.Add(graph.Input(given));

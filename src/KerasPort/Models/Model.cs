@@ -51,7 +51,7 @@ public abstract partial class Model : Layer
     public IReadOnlyList<Tensor> outputs => Built("outputs").Outputs;
 
     /// <summary>The names of the inputs.</summary>
-    public IReadOnlyList<string> input_names => [.. Built("inputs").Inputs.Select(x => x.Call!.Layer.name)];
+    internal IReadOnlyList<string> input_names => [.. Built("inputs").Inputs.Select(x => x.Call!.Layer.name)];
 
     /// <summary>The names of the outputs: those of the layers that they come of.</summary>
     public IReadOnlyList<string> output_names => [.. Built("outputs").Outputs.Select(x => x.Call!.Layer.name)];

@@ -22,8 +22,8 @@ public class KerasConfigTests
 
     private static readonly Dictionary<string, Func<object>> s_objects = new()
     {
-        ["InputLayer"] = () => keras.Input((28, 28)),
-        ["InputLayer batch"] = () => keras.Input(4, batch_size: 3, name: "in"),
+        ["InputLayer"] = () => (KerasPort.Layers.Layer)keras.Input((28, 28)),
+        ["InputLayer batch"] = () => (KerasPort.Layers.Layer)keras.Input(4, batch_size: 3, name: "in"),
         ["Flatten"] = () => keras.layers.Flatten(),
         ["Dense"] = () => keras.layers.Dense(3),
         ["Dense all"] = () => keras.layers.Dense(5, "relu", false, "zeros", keras.initializers.GlorotUniform(7), name: "d"),

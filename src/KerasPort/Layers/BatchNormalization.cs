@@ -1,0 +1,106 @@
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// y = gamma · (x - mean) / √(variance + epsilon) + beta, channel by channel. In training mean and variance are those of the batch, which
+/// move moving_mean and moving_variance: moving = moving · momentum + batch's · (1 - momentum). Else they are the moving ones; a frozen layer
+/// takes these in training too.
+/// Source: Ioffe and Szegedy, Batch normalization (2015).
+/// </summary>
+public sealed class BatchNormalization : Layer
+{
+    /// <summary>A normalization of each channel.</summary>
+    /// <param name="axis">The axis of the channels: the last.</param>
+    /// <param name="momentum">What the moving mean and variance keep of themselves with each batch.</param>
+    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="center">Whether there is a beta.</param>
+    /// <param name="scale">Whether there is a gamma.</param>
+    /// <param name="beta_initializer">First values of beta; zeros by default.</param>
+    /// <param name="gamma_initializer">First values of gamma; ones by default.</param>
+    /// <param name="moving_mean_initializer">First values of the moving mean; zeros by default.</param>
+    /// <param name="moving_variance_initializer">First values of the moving variance; ones by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
+        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
+        Initializer? moving_variance_initializer = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        (this.axis, this.momentum, this.epsilon, this.center, this.scale) = (axis, momentum, epsilon, center, scale);
+        (this.beta_initializer, this.gamma_initializer) = (beta_initializer ?? new Zeros(), gamma_initializer ?? new Ones());
+        (this.moving_mean_initializer, this.moving_variance_initializer) = (moving_mean_initializer ?? new Zeros(), moving_variance_initializer ?? new Ones());
+    }
+
+    /// <summary>The axis of the channels.</summary>
+    public int axis { get; }
+
+    /// <summary>What the moving mean and variance keep of themselves with each batch.</summary>
+    public double momentum { get; }
+
+    /// <summary>What is added to the variance.</summary>
+    public double epsilon { get; }
+
+    /// <summary>Whether there is a beta.</summary>
+    public bool center { get; }
+
+    /// <summary>Whether there is a gamma.</summary>
+    public bool scale { get; }
+
+    /// <summary>First values of beta.</summary>
+    public Initializer beta_initializer { get; }
+
+    /// <summary>First values of gamma.</summary>
+    public Initializer gamma_initializer { get; }
+
+    /// <summary>First values of the moving mean.</summary>
+    public Initializer moving_mean_initializer { get; }
+
+    /// <summary>First values of the moving variance.</summary>
+    public Initializer moving_variance_initializer { get; }
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape)
+    {
+        RequireRank(input_shape, 2, atLeast: true);
+        if (axis != -1 && axis != input_shape.Rank - 1)
+            throw new ValueError($"Layer '{name}' normalizes the last axis only: axis must be -1 or {input_shape.Rank - 1}. Received: axis={axis}");
+        if (built) RequireLastAxis(input_shape, variables[0].shape[0]);
+    }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Weight> Weights(Shape input_shape)
+    {
+        int[] channels = [LastAxis(input_shape)];
+        if (scale) yield return new("gamma", channels, gamma_initializer);
+        if (center) yield return new("beta", channels, beta_initializer);
+        yield return new("moving_mean", channels, moving_mean_initializer, Trainable: false);
+        yield return new("moving_variance", channels, moving_variance_initializer, Trainable: false);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        Variable movingMean = variables[^2], movingVariance = variables[^1];
+        Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance), centred;
+        if (g.Training && trainable)
+        {
+            var (oldMean, oldVariance) = (mean, variance);
+            mean = g.MeanRows(x);
+            centred = g.Subtract(x, mean);
+            variance = g.MeanRows(g.Square(centred));
+            g.Assign(movingMean, Moved(g, oldMean, mean));
+            g.Assign(movingVariance, Moved(g, oldVariance, variance));
+        }
+        else centred = g.Subtract(x, mean);
+        var factor = g.InverseRoot(variance, (float)epsilon);
+        if (scale) factor = g.Multiply(factor, g.Variable(variables[0]));
+        var y = g.Multiply(centred, factor);
+        return center ? g.Add(y, g.Variable(variables[scale ? 1 : 0])) : y;
+    }
+
+    private Tensor Moved(Graph g, Tensor moving, Tensor batch) => g.Add(g.Scale(moving, (float)momentum), g.Scale(batch, (float)(1 - momentum)));
+}

@@ -1,0 +1,41 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>Tensors side by side along an axis; they agree in all others.</summary>
+public sealed class Concatenate : Merge
+{
+    /// <summary>A concatenation along that axis; -1 is the last, 0 the batch.</summary>
+    public Concatenate(int axis = -1, string? name = null) : base(name) => this.axis = axis;
+
+    /// <summary>The axis along which they lie.</summary>
+    public int axis { get; }
+
+    internal override Shape[] OutputShapes(Shape[] inputs)
+    {
+        int rank = inputs[0].Rank, along = axis < 0 ? axis + rank : axis;
+        if (along < 0 || along >= rank)
+            throw new ValueError($"Layer '{name}' can't concatenate along axis {axis}: its inputs have {rank} axes. Received: input_shape=[{string.Join(", ", inputs)}]");
+        var sizes = inputs[0].ToList();
+        foreach (var shape in inputs[1..])
+        {
+            bool fits = shape.Rank == rank;
+            for (int i = 0; fits && i < rank; i++)
+                if (i != along) fits = (sizes[i] ??= shape[i]) is not { } size || shape[i] is not { } other || size == other;
+            if (!fits)
+                throw new ValueError("A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. "
+                    + $"Received: input_shape=[{string.Join(", ", inputs)}]");
+        }
+        sizes[along] = inputs.Any(shape => shape[along] is null) ? null : inputs.Sum(shape => shape[along]);
+        return [new Shape([.. sizes])];
+    }
+
+    internal override Tensor[] Call(Graph g, Tensor[] inputs)
+    {
+        var output = OutputShapes([.. inputs.Select(x => x.shape)])[0];
+        int along = axis < 0 ? axis + output.Rank : axis;
+        // What lies behind the axis is a row, in which they are side by side.
+        int rows = output[..along].Size;
+        return [g.Reshape(g.Concatenate([.. inputs.Select(x => g.Reshape(x, (rows, x.Size / rows)))]), output)];
+    }
+}

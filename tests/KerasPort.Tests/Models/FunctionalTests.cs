@@ -1,0 +1,177 @@
+using KerasPort.Graphs;
+using KerasPort.Layers;
+using KerasPort.Models;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Models;
+
+/// <summary>Graphs of layers: branches, shared layers, several inputs and outputs, models in models. The order of layers was read off Keras.</summary>
+public class FunctionalTests
+{
+    private static Functional TwoInputs()
+    {
+        keras.utils.set_random_seed(5);
+        var a = keras.Input((8, 8, 1), name: "a");
+        var b = keras.Input(3, name: "b");
+        var x = keras.layers.Conv2D(4, 3, activation: "relu", name: "c").Apply(a);
+        var f = keras.layers.Flatten(name: "f").Apply(keras.layers.MaxPooling2D(2, name: "p").Apply(x));
+        var d = keras.layers.Dense(5, name: "d");
+        var m = keras.layers.Concatenate(name: "cat").Apply([f, d.Apply(b), d.Apply(b)]);
+        return keras.Model(inputs: [a, b], outputs: [keras.layers.Dense(2, name: "o").Apply(m), keras.layers.Dense(1, name: "o2").Apply(f)], name: "net");
+    }
+
+    [Fact]
+    public void Layers_and_weights_have_Keras_order()
+    {
+        var model = TwoInputs();
+        Assert.Equal(["a", "c", "p", "b", "f", "d", "cat", "o", "o2"], model.layers.Select(l => l.name));
+        Assert.Equal([10 * 4, 4, 15, 5, 46 * 2, 2, 36, 1], [.. model.variables.Select(v => v.name == "kernel" && v.shape.Length == 4 ? v.size + 4 : v.size)]);
+        Assert.Equal(["o", "o2"], model.output_names);
+        Assert.Equal(191, model.count_params());
+        Assert.Equal([new Shape(null, 2), new Shape(null, 1)], model.outputs.Select(x => x.shape));
+        Assert.Throws<ValueError>(() => model.output_shape);
+    }
+
+    [Fact]
+    public void A_shared_layer_counts_once_and_learns_from_all_its_uses()
+    {
+        keras.utils.set_random_seed(1);
+        var (a, b) = (keras.Input(3), keras.Input(3));
+        var shared = keras.layers.Dense(2, activation: "tanh");
+        var x = keras.layers.concatenate([shared.Apply(a), shared.Apply(b)]);
+        var model = keras.Model(inputs: [a, b], outputs: keras.layers.Dense(2).Apply(x));
+        Assert.Equal(4, model.variables.Count);
+        Assert.Same(shared.output, shared.Calls[0].Outputs[0]);
+    }
+
+    [Fact]
+    public void A_graph_is_a_chain_where_it_is_one()
+    {
+        keras.utils.set_random_seed(3);
+        var sequential = keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(3, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(), keras.layers.Dense(4, activation: "softmax")]);
+        keras.utils.set_random_seed(3);
+        var input = keras.Input((6, 6, 1));
+        var x = keras.layers.Conv2D(3, 3, activation: "relu").Apply(input);
+        x = keras.layers.Flatten().Apply(keras.layers.MaxPooling2D(2).Apply(x));
+        var functional = keras.Model(input, keras.layers.Dense(4, activation: "softmax").Apply(x));
+        var (images, labels) = SyntheticData.Rows(64, 36);
+        images = images.reshape(64, 6, 6, 1);
+        float[] Train(Model model)
+        {
+            keras.utils.set_random_seed(4);
+            model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+            model.fit(images, Classes(labels, 4), epochs: 2, verbose: 0);
+            return [.. model.get_weights().SelectMany(w => w.ToFloats()), .. model.predict(images, verbose: 0).ToFloats()];
+        }
+        Assert.Equal(Train(sequential), Train(functional));
+    }
+
+    /// <summary>The codelab's own four lines.</summary>
+    [Fact]
+    public void Inner_outputs_are_a_model_of_its_layers_outputs()
+    {
+        var model = keras.Sequential([keras.layers.Conv2D(4, 3, activation: "relu", input_shape: (8, 8, 1)), keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(), keras.layers.Dense(3, activation: "softmax")]);
+        NDArray[] layer_outputs = [.. model.layers.Select((_, i) => keras.Sequential(model.layers.Take(i + 1)).predict(Images(2), verbose: 0))];
+        var activation_model = keras.Model(inputs: model.inputs[0], outputs: [.. from l in model.layers select l.output]);
+        var outputs = activation_model.Apply(Images(2));
+        for (int i = 0; i < 4; i++) Assert.Equal(layer_outputs[i].ToFloats(), outputs[i].numpy().ToFloats(), (x, y) => Math.Abs(x - y) < 1e-6);
+    }
+
+    [Fact]
+    public void Models_nest_and_share_their_weights()
+    {
+        var inner = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "relu")], name: "inner");
+        var x = keras.Input(4);
+        var outer = keras.Model(x, keras.layers.Dense(2).Apply(inner.Apply(x)));
+        Assert.Equal(["inner"], outer.layers.OfType<Sequential>().Select(l => l.name));
+        Assert.Equal(inner.variables, outer.variables.Take(2));
+        var deeper = keras.Sequential([keras.Input(4), outer, keras.layers.Dense(3, activation: "softmax")]);
+        deeper.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        var (rows, labels) = SyntheticData.Rows(32, 4);
+        float[] before = inner.get_weights()[0].ToFloats();
+        deeper.fit(rows, Classes(labels, 3), verbose: 0);
+        Assert.NotEqual(before, inner.get_weights()[0].ToFloats());
+        Assert.Equal(outer.predict(rows, verbose: 0).ToFloats(), outer.Apply(rows).numpy().ToFloats(), (p, q) => Math.Abs(p - q) < 1e-5);
+    }
+
+    [Fact]
+    public void A_frozen_layer_stays_and_what_is_below_it_learns()
+    {
+        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "tanh"), keras.layers.Dense(3), keras.layers.Dense(3, activation: "softmax")]);
+        model.layers[1].trainable = false;
+        Assert.Equal((6, 4, 2), (model.variables.Count, model.trainable_variables.Count, model.non_trainable_variables.Count));
+        model.compile("adam", "sparse_categorical_crossentropy");
+        var before = model.get_weights();
+        var (rows, labels) = SyntheticData.Rows(32, 4);
+        model.fit(rows, Classes(labels, 3), epochs: 2, verbose: 0);
+        var after = model.get_weights();
+        Assert.Equal([true, true, false, false, true, true], before.Zip(after, (b, a) => !b.ToFloats().SequenceEqual(a.ToFloats())));
+    }
+
+    [Fact]
+    public void A_class_of_ones_own_is_a_layer_with_its_weights()
+    {
+        var layer = new MyDense(3);
+        var model = keras.Sequential([keras.Input(4), layer, keras.layers.Dense(2)]);
+        var (rows, _) = SyntheticData.Rows(8, 4);
+        Assert.Equal(["w", "b"], layer.variables.Select(v => v.name));
+        Assert.Equal(new Shape(null, 3), layer.output_shape);
+        layer.set_weights([np.ones((4, 3)), np.ones(3)]);
+        Assert.Equal(rows.ToFloats()[..4].Sum() + 1, layer.Apply(rows).numpy().ToFloats()[0], 1e-5f);
+        model.compile("adam", "sparse_categorical_crossentropy");
+        model.fit(rows, np.zeros(8), verbose: 0);
+        Assert.NotEqual(1, layer.get_weights()[1].ToFloats()[0]);
+    }
+
+    [Fact]
+    public void A_model_of_ones_own_builds_with_its_first_data()
+    {
+        var model = new MyModel();
+        var (rows, labels) = SyntheticData.Rows(32, 4);
+        model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        model.fit(rows, Classes(labels, 3), epochs: 3, verbose: 0);
+        Assert.Equal((4, 2), (model.variables.Count, model.layers.Count));
+        Assert.Equal([32, 3], model.predict(rows, verbose: 0).shape);
+    }
+
+    [Fact]
+    public void What_isnt_connected_or_named_twice_is_refused()
+    {
+        var (a, b) = (keras.Input(3), keras.Input(3));
+        var y = keras.layers.add([keras.layers.Dense(2).Apply(a), keras.layers.Dense(2).Apply(b)]);
+        Assert.Throws<ValueError>(() => keras.Model(a, y));
+        Assert.Throws<ValueError>(() => keras.Model([a, a], y));
+        var z = keras.layers.Dense(2, name: "same").Apply(keras.layers.Dense(2, name: "same").Apply(a));
+        Assert.Throws<ValueError>(() => keras.Model(a, z));
+        Assert.Throws<ValueError>(() => keras.layers.Dense(2).output);
+        Assert.Throws<ValueError>(() => y.numpy());
+        Assert.Throws<ValueError>(() => keras.layers.add([keras.Input(2), keras.Input(3)]));
+    }
+
+    private static NDArray Classes(NDArray labels, int count) => new([.. labels.ToInts().Select(label => label % count)]);
+
+    private static NDArray Images(int count) => new([.. Enumerable.Range(0, count * 64).Select(i => (float)Math.Sin(i))], count, 8, 8, 1);
+
+    private sealed class MyDense(int units) : Layer(null)
+    {
+        private Variable _w = null!, _b = null!;
+
+        public override void build(Shape input_shape)
+        {
+            _w = add_weight(shape: (input_shape[^1], units), name: "w");
+            _b = add_weight(shape: units, initializer: "zeros", name: "b");
+        }
+
+        protected internal override Tensor Call(Graph g, Tensor x) => g.Dense(x, g.Variable(_w), g.Variable(_b));
+    }
+
+    private sealed class MyModel : Model
+    {
+        private readonly Layer _hidden = keras.layers.Dense(8, activation: "relu"), _last = keras.layers.Dense(3, activation: "softmax");
+
+        public override Tensor call(Tensor x, bool training) => _last.Apply(_hidden.Apply(x));
+    }
+}
