@@ -4,11 +4,11 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    private IReadOnlyList<string>? InputNames => built ? [Input!.name] : null;
+    private IReadOnlyList<string>? InputNames => built ? input_names : null;
 
-    private IReadOnlyList<string>? OutputNames => built ? [layers[^1].name] : null;
+    private IReadOnlyList<string>? OutputNames => built ? output_names : null;
 
-    private Shape[] InputShapes => [input_shape];
+    private Shape[] InputShapes => [.. inputs.Select(x => x.shape)];
 
     /// <summary>Arrays as the model's inputs, targets and weights, of as many rows each. Without a loss to compare with there are inputs alone.</summary>
     /// <exception cref="ValueError">They are others than the model has, or their rows differ.</exception>

@@ -115,7 +115,7 @@ public class FunctionalTests
     public void A_class_of_ones_own_is_a_layer_with_its_weights()
     {
         var layer = new MyDense(3);
-        var model = keras.Sequential([keras.Input(4), layer, keras.layers.Dense(2)]);
+        var model = keras.Sequential([keras.Input(4), layer, keras.layers.Dense(2, activation: "softmax")]);
         var (rows, _) = SyntheticData.Rows(8, 4);
         Assert.Equal(["w", "b"], layer.variables.Select(v => v.name));
         Assert.Equal(new Shape(null, 3), layer.output_shape);
