@@ -33,12 +33,12 @@ public sealed class CudaEngine : Engine, IDisposable
     public override int threads => 1;
 
     /// <inheritdoc/>
-    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals)
     {
         var kernels = new CudaKernels(_card, _tf32);
         try
         {
-            return new Executor(kernels, model, optimizer, loss, metrics);
+            return new Executor(kernels, model, optimizer, goals);
         }
         catch
         {

@@ -30,10 +30,10 @@ public sealed class TensorFlowEngine : Engine
     public override int threads { get; }
 
     /// <inheritdoc/>
-    public override void Check(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) =>
-        Translation.Translate(model, optimizer, loss, metrics);
+    public override void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) =>
+        Translation.Translate(model, optimizer, goals);
 
     /// <inheritdoc/>
-    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new TensorFlowModel(model, optimizer, loss, metrics);
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+        new TensorFlowModel(model, optimizer, goals);
 }

@@ -33,12 +33,10 @@ internal sealed class TensorFlowModel : CompiledModel
 
     /// <summary>Builds the model with these weights.</summary>
     /// <exception cref="ValueError">TensorFlow.Keras lacks something that it needs.</exception>
-    public TensorFlowModel(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics)
+    public TensorFlowModel(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals)
     {
         // What can't be translated is refused before TensorFlow builds anything.
-        var outputs = model.output_shape[1..].WithBatch(null);
-        var (layers, adam, translatedLoss, translatedMetrics) =
-            Translation.Translate(model, optimizer, loss, [.. metrics.Select(metric => metric.For(outputs[..^1], outputs))]);
+        var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, goals);
         _adam = adam;
         _optimizer = optimizer;
 

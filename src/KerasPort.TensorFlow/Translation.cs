@@ -1,3 +1,4 @@
+using KerasPort.Engines;
 using KerasPort.Activations;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -28,14 +29,35 @@ internal static class Translation
     /// <summary>All that a model is compiled of, as objects that TensorFlow has built nothing of yet.</summary>
     /// <exception cref="ValueError">TensorFlow.Keras lacks one of them.</exception>
     public static (ILayer[] Layers, AdamOf? Optimizer, ILossFunc? Loss, Func<Tensor, Tensor, Tensor>[] Metrics) Translate(
-        Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
+        Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
         ([.. model.layers.Select(Translate)], optimizer is null ? null : Translate(optimizer),
-        loss is null ? null : Translate(loss), [.. metrics.Select(Translate)]);
+        Only(goals) is { Loss: { } loss } ? Translate(loss) : null, [.. Only(goals)?.Metrics.Select(metric => Translate(Settled(metric, model))) ?? []]);
+
+    /// <summary>The goal of the only output; <c>null</c> where the model isn't trained.</summary>
+    private static Goal? Only(IReadOnlyList<Goal> goals) => goals switch
+    {
+        [] => null,
+        [{ LossWeight: not 1 }] => throw Lacks("weights of losses"),
+        [{ WeightedMetrics.Count: > 0 }] => throw Lacks("weighted metrics"),
+        [var only] => only,
+        _ => throw Lacks("models of several outputs"),
+    };
+
+    /// <summary>What "accuracy" means for class numbers, which are all that the losses there take, once the model is built.</summary>
+    private static Metric Settled(Metric metric, Model model)
+    {
+        if (!model.built) return metric;
+        var outputs = model.output_shape[1..].WithBatch(null);
+        return metric.For(outputs[..^1], outputs);
+    }
 
     /// <summary>The layer that does the same.</summary>
     private static ILayer Translate(Layer layer) => layer switch
     {
         Flatten => keras.layers.Flatten(),
+        Dense { kernel_regularizer: not null } or Dense { bias_regularizer: not null } or Dense { activity_regularizer: not null }
+            or Conv2D { kernel_regularizer: not null } or Conv2D { bias_regularizer: not null } or Conv2D { activity_regularizer: not null } =>
+            throw Lacks($"regularizer, used in layer '{layer.name}'"),
         // Not keras.layers.Dense: that drops use_bias.
         Dense dense => new TensorFlowLayers.Dense(new DenseArgs
         {

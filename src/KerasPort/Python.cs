@@ -7,6 +7,7 @@ using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Random;
+using KerasPort.Regularizers;
 using KerasPort.Saving;
 
 namespace KerasPort;
@@ -69,6 +70,9 @@ public sealed class KerasModule
 
     /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers { get; } = new();
+
+    /// <summary><c>keras.regularizers</c>.</summary>
+    public RegularizersModule regularizers { get; } = new();
 
     /// <summary><c>keras.saving</c>.</summary>
     public SavingModule saving { get; } = new();
@@ -181,20 +185,20 @@ public sealed class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
-    public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Shape?, string?)"/>
+    public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Shape?, string?)"/>
-    public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
-        new(units, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Shape?, string?)"/>
+    public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
+        new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, input_shape, name);
 
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
     /// <summary>Another name of <see cref="Conv2D"/>.</summary>
-    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, input_shape, name);
+    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, input_shape, name);
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
@@ -300,6 +304,28 @@ public sealed class OptimizersModule
 
     /// <inheritdoc cref="Optimizers.SGD(double, double, bool, string?)"/>
     public SGD SGD(double learning_rate = 0.01, double momentum = 0, bool nesterov = false, string? name = null) => new(learning_rate, momentum, nesterov, name);
+}
+
+/// <summary><c>keras.regularizers</c>.</summary>
+public sealed class RegularizersModule
+{
+    /// <inheritdoc cref="Regularizers.L1(double)"/>
+    public L1 L1(double l1 = 0.01) => new(l1);
+
+    /// <inheritdoc cref="Regularizers.L1L2(double, double)"/>
+    public L1L2 L1L2(double l1 = 0.0, double l2 = 0.0) => new(l1, l2);
+
+    /// <inheritdoc cref="Regularizers.L2(double)"/>
+    public L2 L2(double l2 = 0.01) => new(l2);
+
+    /// <summary>Another name of <see cref="L1"/>.</summary>
+    public L1 l1(double l1 = 0.01) => new(l1);
+
+    /// <summary>Another name of <see cref="L1L2"/>.</summary>
+    public L1L2 l1_l2(double l1 = 0.01, double l2 = 0.01) => new(l1, l2);
+
+    /// <summary>Another name of <see cref="L2"/>.</summary>
+    public L2 l2(double l2 = 0.01) => new(l2);
 }
 
 /// <summary><c>keras.saving</c>.</summary>

@@ -154,12 +154,12 @@ public sealed class SentDownTests
         var model = Small();
         model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"], s_engine);
         Sizes(model);
-        var compiled = new TensorFlowModel(model, new Adam(), model.loss, model.metrics);
+        var compiled = new TensorFlowModel(model, new Adam(), model.Goals);
         var results = new List<string>();
         Sizes(model);
         compiled.Test([new Portion([_x], [_y], [], Portion.InOrder(_x.Length), 4)], (batch, result) =>
         {
-            results.Add($"{batch}: {result.Loss} of {result.Samples}, {result.Metrics[0]}");
+            results.Add($"{batch}: {result.Loss} of {result.Samples}, ({result.Metrics.ToArray().Sum()}, {result.Sizes[0]})");
             return true;
         }, atOnce: true);
         Assert.Equal(["0: 7.5 of 4, (1, 4)", "1: 23.5 of 4, (2, 4)", "2: 35.5 of 2, (0, 2)"], results);

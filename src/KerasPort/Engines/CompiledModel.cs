@@ -5,8 +5,14 @@ namespace KerasPort.Engines;
 /// <summary>What a batch gave: the mean loss and what it contributes to each metric.</summary>
 public readonly ref struct BatchResult
 {
-    /// <summary>The mean loss over the batch.</summary>
+    /// <summary>The loss: of each output the mean over the batch, as much as its weight says, and what layers add.</summary>
     public float Loss { get; init; }
+
+    /// <summary>The mean loss of each output that has one.</summary>
+    public ReadOnlySpan<float> Losses { get; init; }
+
+    /// <summary>Whether samples had weights.</summary>
+    public bool IsWeighted { get; init; }
 
     /// <summary>Samples in the batch.</summary>
     public int Samples { get; init; }

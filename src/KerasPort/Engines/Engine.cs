@@ -44,11 +44,11 @@ public abstract class Engine
 
     /// <summary>Refuses by its name what the engine lacks; <c>compile</c> asks, before anything is built, of layers that may have no weights yet.</summary>
     /// <exception cref="ValueError">The engine lacks something that the model needs.</exception>
-    public virtual void Check(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) { }
+    public virtual void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) { }
 
     /// <summary>Takes over a built model's weights.</summary>
     /// <exception cref="ValueError">The engine lacks something that the model needs: layers may have been added since <see cref="Check"/>.</exception>
-    public abstract CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics);
+    public abstract CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals);
 
     /// <summary>Opens an engine.</summary>
     /// <param name="name"><c>managed</c>, <c>tensorflow</c>, <c>cuda</c>, <c>cuda-tf32</c> (products on tensor cores, with other digits), or

@@ -2,8 +2,6 @@ using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
-using KerasPort.Losses;
-using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Training;
@@ -26,8 +24,7 @@ public sealed class Executor : CompiledModel
     private readonly Kernels _kernels;
     private readonly Model _model;
     private readonly Optimizer? _optimizer;
-    private readonly Loss? _loss;
-    private readonly Metric[] _metrics;
+    private readonly IReadOnlyList<Goal> _goals;
     private readonly Shape[] _inputShapes;
     private readonly Variable[] _variables;
     private readonly (int Start, int Length)[] _places;
@@ -42,10 +39,10 @@ public sealed class Executor : CompiledModel
     private DeviceBuffer? _memory;
 
     /// <summary>Takes over a built model's variables.</summary>
-    public Executor(Kernels kernels, Model model, Optimizer? optimizer, Loss? loss, IEnumerable<Metric> metrics)
+    public Executor(Kernels kernels, Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals)
     {
         (_kernels, _model, _inputShapes) = (kernels, model, [.. model.inputs.Select(x => x.shape[1..])]);
-        (_optimizer, _loss, _metrics) = (optimizer, loss, [.. metrics]);
+        (_optimizer, _goals) = (optimizer, goals);
         _variables = [.. model.variables];
         _indices = _variables.Index().ToDictionary(v => v.Item, v => v.Index);
         var trained = model.trainable_variables.ToHashSet();
@@ -142,21 +139,9 @@ public sealed class Executor : CompiledModel
         var host = plan.Results!.Read(waiting * plan.ResultSize);
         for (int i = 0; i < waiting; i++)
         {
-            if (!done(batch - waiting + 1 + i, Result(plan, host.Slice(i * plan.ResultSize, plan.ResultSize)))) return false;
+            if (!done(batch - waiting + 1 + i, plan.BatchValues!.Read(host.Slice(i * plan.ResultSize, plan.ResultSize), plan.Rows))) return false;
         }
         return true;
-    }
-
-    private static BatchResult Result(Plan plan, ReadOnlySpan<float> values) => new()
-    {
-        Loss = (float)(Sum(values[..plan.Losses]) / plan.Losses), Samples = plan.Rows, Metrics = values[plan.Losses..], Sizes = plan.MetricSizes,
-    };
-
-    private static double Sum(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values) sum += value;
-        return sum;
     }
 
     private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained),
@@ -205,28 +190,23 @@ public sealed class Executor : CompiledModel
         var outputs = _model.Call(graph, inputs);
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
         var weights = Array.ConvertAll(key.Weights, shape => graph.Input(shape.WithBatch(rows)));
-        var results = new List<Tensor>();
-        if (key.Mode == Mode.Predict) foreach (var output in outputs) output.Storage.IsKept = true;
-        else
-        {
-            results.Add(graph.At(new Storage { IsFixed = true }, _loss!.Call(graph, targets[0], outputs[0])));
-            foreach (var metric in _metrics) results.Add(graph.At(new Storage { IsFixed = true }, metric.Call(graph, targets[0], outputs[0], null)));
-        }
+        var values = key.Mode == Mode.Predict ? null : new BatchValues(graph, _goals, targets, weights, outputs);
+        if (values is null) foreach (var output in outputs) output.Storage.IsKept = true;
         graph.Prune();
         foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);
         int forward = graph.Nodes.Count;
-        if (train) AddUpdates(graph, results[0]);
+        if (train) AddUpdates(graph, values!);
         foreach (var rewrite in _kernels.Rewrites) rewrite.Updates(graph, _kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
-        return new Plan(graph, forward, inputs, targets, weights, outputs, [.. results], waiting);
+        return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting);
     }
 
-    /// <summary>Adds the gradients of the mean of the losses, at their places, and the optimizer's step with them.</summary>
-    private void AddUpdates(Graph graph, Tensor losses)
+    /// <summary>Adds the gradients of the loss, at their places, and the optimizer's step with them.</summary>
+    private void AddUpdates(Graph graph, BatchValues values)
     {
         var flat = Flat();
-        var gradients = graph.Gradients(losses, graph.SeedOfMean(losses));
+        var gradients = graph.Gradients(values.Seeds(graph));
         for (int i = 0; i < _variables.Length; i++)
         {
             if (!_isTrained[i]) continue;

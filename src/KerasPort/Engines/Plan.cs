@@ -32,16 +32,16 @@ internal sealed class Plan
     /// <param name="targets">The targets, where there are any.</param>
     /// <param name="weights">The weights of samples, where there are any.</param>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="values">The losses, then what each metric is given.</param>
+    /// <param name="values">What is told of a batch; <c>null</c> where nothing is.</param>
     /// <param name="results">Where these wait until somebody is told; <c>null</c> where there are none.</param>
-    public Plan(Graph graph, int forward, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs, Tensor[] values, Results? results)
+    public Plan(Graph graph, int forward, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs, BatchValues? values, Results? results)
     {
-        (Inputs, Targets, Weights, Outputs, _values, Results) = (inputs, targets, weights, outputs, values, results);
+        (Inputs, Targets, Weights, Outputs, _values, Results) = (inputs, targets, weights, outputs, values?.All.ToArray() ?? [], results);
+        BatchValues = values;
         (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
-        ResultSize = values.Sum(v => v.Size);
+        ResultSize = _values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
-        MetricSizes = [.. values.Skip(1).Select(v => v.Size)];
     }
 
     /// <summary>Rows of the batch.</summary>
@@ -74,11 +74,8 @@ internal sealed class Plan
     /// <summary>Where results wait.</summary>
     public Results? Results { get; }
 
-    /// <summary>How many losses a batch gives.</summary>
-    public int Losses => _values[0].Size;
-
-    /// <summary>How many numbers it contributes to each metric.</summary>
-    public int[] MetricSizes { get; }
+    /// <summary>How its results are read; <c>null</c> where there are none.</summary>
+    public BatchValues? BatchValues { get; }
 
     /// <summary>Works in this memory from now on.</summary>
     public void Bind(DeviceBuffer memory) => _layout.Bind(memory);

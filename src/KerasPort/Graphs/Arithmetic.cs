@@ -21,6 +21,9 @@ public sealed partial class Graph
     /// <summary>x².</summary>
     public Tensor Square(Tensor x) => MapByInput(default(Squared), default(SquareGradient), x);
 
+    /// <summary>|x|.</summary>
+    public Tensor Abs(Tensor x) => MapByInput(default(Regularizers.Size), default(Regularizers.SizeGradient), x);
+
     /// <summary>1 / √(x + epsilon).</summary>
     public Tensor InverseRoot(Tensor x, float epsilon) => MapByOutput(new InverseRoot(epsilon), default(InverseRootGradient), x);
 }

@@ -13,8 +13,8 @@ public sealed partial class Graph
     public Tensor SparseCrossentropy(Tensor z, Tensor labels, bool areProbabilities) =>
         Add(new SparseCrossentropyNode(z, labels, areProbabilities), z.shape[..^1]);
 
-    /// <summary>What a loss gives that is the mean of these: each with the same weight.</summary>
-    internal Tensor SeedOfMean(Tensor losses) => Add(new SeedOfMeanNode(), losses.shape);
+    /// <summary>What a loss gives that is the mean of these, or a multiple of it: each with the same weight.</summary>
+    internal Tensor SeedOfMean(Tensor losses, float factor = 1) => Add(new SeedOfMeanNode(factor), losses.shape);
 }
 
 /// <summary>losses[rows] from logits or probabilities[rows, classes] and labels[rows].</summary>
@@ -34,14 +34,16 @@ internal sealed class SparseCrossentropyNode(Tensor z, Tensor labels, bool arePr
     public override Tensor?[] Gradients(Graph g, Tensor dy)
     {
         _gradient ??= g.New(z.shape, this);
-        return [dy.Source is SeedOfMeanNode ? _gradient : g.Add(new ScaleRowsNode(_gradient, dy), z.shape), null];
+        return [dy.Source is SeedOfMeanNode { Factor: 1 } ? _gradient : g.Add(new ScaleRowsNode(_gradient, dy), z.shape), null];
     }
 }
 
-/// <summary>dy[rows] = 1 / rows: the gradient of a mean.</summary>
-internal sealed class SeedOfMeanNode : Node
+/// <summary>dy[rows] = factor / rows: the gradient of a mean, or of a multiple of it.</summary>
+internal sealed class SeedOfMeanNode(float factor) : Node
 {
-    public override void Run(Kernels kernels) => kernels.Map(new Unary<Constant>(new(1f / Output.Size)), Output.Size, Output.Buffer, Output.Buffer);
+    public float Factor => factor;
+
+    public override void Run(Kernels kernels) => kernels.Map(new Unary<Constant>(new(factor / Output.Size)), Output.Size, Output.Buffer, Output.Buffer);
 }
 
 /// <summary>y[rows, columns] = x[rows, columns] · by[rows] · rows: a gradient of the mean becomes that of a weighted sum.</summary>

@@ -1,5 +1,6 @@
 using KerasPort.Engines;
 using KerasPort.Layers;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Graphs;
 
@@ -11,11 +12,32 @@ public sealed partial class Graph
 {
     private readonly Func<Variable, DeviceBuffer?> _placeOf;
     private readonly Dictionary<Variable, Tensor> _variables = [];
+    private readonly HashSet<Variable> _regularized = [];
 
     /// <param name="training">Whether layers do what they do in training.</param>
     /// <param name="trains">Whether gradients by trainable variables will be asked for.</param>
     /// <param name="placeOf">Where a variable lies; <c>null</c> in a list that only tells shapes.</param>
     internal Graph(bool training, bool trains, Func<Variable, DeviceBuffer?> placeOf) => (Training, Trains, _placeOf) = (training, trains, placeOf);
+
+    /// <summary>What layers add to the loss, a number each.</summary>
+    internal List<Tensor> Losses { get; } = [];
+
+    /// <summary>Adds the sum of a tensor to the loss that training makes small and logs show.</summary>
+    public void AddLoss(Tensor loss) => Losses.Add(loss.Size == 1 ? loss : SumAll(loss));
+
+    /// <summary>Adds what a regularizer says of a layer's variable to the loss, once however often the layer is applied; nothing where it is frozen.</summary>
+    public void Regularize(Variable variable, Regularizer? regularizer)
+    {
+        if (regularizer is not null && variable.trainable && _regularized.Add(variable)) AddLoss(regularizer.Call(this, Variable(variable)));
+    }
+
+    /// <summary>Adds what a regularizer says of a layer's outputs to the loss, for each sample of the batch its share.</summary>
+    /// <returns>The outputs.</returns>
+    public Tensor RegularizeOutputs(Tensor outputs, Regularizer? regularizer)
+    {
+        if (regularizer is not null) AddLoss(Scale(regularizer.Call(this, outputs), 1f / outputs.shape[0]!.Value));
+        return outputs;
+    }
 
     /// <summary>Whether layers do what they do in training: those that do something else then ask it.</summary>
     public bool Training { get; private set; }
@@ -116,14 +138,23 @@ public sealed partial class Graph
         }
     }
 
+    /// <inheritdoc cref="Gradients(IEnumerable{ValueTuple{Tensor, Tensor}})"/>
+    internal Dictionary<Tensor, Tensor> Gradients(Tensor of, Tensor seed) => Gradients([(of, seed)]);
+
     /// <summary>
-    /// Adds the nodes of the gradients of Σ <paramref name="of"/> ∘ <paramref name="seed"/> by every tensor that needs one, backward through
-    /// the list. What flows into one tensor from several nodes is added up.
+    /// Adds the nodes of the gradients of Σ of ∘ seed, over all pairs, by every tensor that needs one, backward through the list. What flows
+    /// into one tensor from several nodes is added up.
     /// </summary>
-    internal Dictionary<Tensor, Tensor> Gradients(Tensor of, Tensor seed)
+    internal Dictionary<Tensor, Tensor> Gradients(IEnumerable<(Tensor Of, Tensor Seed)> pairs)
     {
-        var gradients = new Dictionary<Tensor, Tensor> { [of] = seed };
-        for (int i = Nodes.IndexOf(of.Source!); i >= 0; i--)
+        var gradients = new Dictionary<Tensor, Tensor>();
+        int last = -1;
+        foreach (var (of, seed) in pairs)
+        {
+            gradients[of] = seed;
+            last = Math.Max(last, Nodes.IndexOf(of.Source!));
+        }
+        for (int i = last; i >= 0; i--)
         {
             var node = Nodes[i];
             if (node.Output is null || !node.Output.NeedsGradient || !gradients.TryGetValue(node.Output, out var dy)) continue;

@@ -1,6 +1,7 @@
 using KerasPort.Activations;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
@@ -19,11 +20,15 @@ public sealed class Conv2D : Layer
     /// <param name="use_bias">Whether a bias is added.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
     /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
+    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
         Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         if (filters <= 0) throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
@@ -34,6 +39,7 @@ public sealed class Conv2D : Layer
         this.dilation_rate = WindowArguments.Pair("dilation_rate", dilation_rate ?? 1);
         (this.activation, this.use_bias) = (activation ?? new Linear(), use_bias);
         (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
         if (Math.Max(this.strides.Item1, this.strides.Item2) > 1 && Math.Max(this.dilation_rate.Item1, this.dilation_rate.Item2) > 1)
             throw new ValueError($"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={this.strides} and dilation_rate={this.dilation_rate}");
     }
@@ -64,6 +70,15 @@ public sealed class Conv2D : Layer
 
     /// <summary>First values of the bias.</summary>
     public Initializer bias_initializer { get; }
+
+    /// <summary>What is added to the loss for the kernel.</summary>
+    public Regularizer? kernel_regularizer { get; }
+
+    /// <summary>What is added to the loss for the bias.</summary>
+    public Regularizer? bias_regularizer { get; }
+
+    /// <summary>What is added to the loss for the outputs.</summary>
+    public Regularizer? activity_regularizer { get; }
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
@@ -107,6 +122,11 @@ public sealed class Conv2D : Layer
     internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) =>
-        activation.Call(g, g.Convolution(WindowOver(x.shape)!.Value, x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        g.Regularize(variables[0], kernel_regularizer);
+        if (use_bias) g.Regularize(variables[1], bias_regularizer);
+        var y = g.Convolution(WindowOver(x.shape)!.Value, x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null);
+        return g.RegularizeOutputs(activation.Call(g, y), activity_regularizer);
+    }
 }

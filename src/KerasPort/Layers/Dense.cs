@@ -1,6 +1,8 @@
 using KerasPort.Activations;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
+using KerasPort.Regularizers;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
@@ -10,12 +12,14 @@ public sealed class Dense : Layer
     /// <summary>A dense layer of that many units.</summary>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Shape? input_shape = null, string? name = null)
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null)
         : base(name, input_shape)
     {
         if (units <= 0) throw new ValueError($"Received an invalid value for `units`, expected a positive integer. Received: units={units}");
         (this.units, this.activation, this.use_bias) = (units, activation ?? new Linear(), use_bias);
         (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
     }
 
     /// <summary>The size of the last axis of the output.</summary>
@@ -32,6 +36,16 @@ public sealed class Dense : Layer
 
     /// <summary>First values of the bias.</summary>
     public Initializer bias_initializer { get; }
+
+    /// <summary>What is added to the loss for the kernel.</summary>
+    public Regularizer? kernel_regularizer { get; }
+
+    /// <summary>What is added to the loss for the bias.</summary>
+    public Regularizer? bias_regularizer { get; }
+
+    /// <summary>What is added to the loss for the outputs.</summary>
+    [OnlyWhenGiven]
+    public Regularizer? activity_regularizer { get; }
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
@@ -57,6 +71,11 @@ public sealed class Dense : Layer
     internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) =>
-        activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        g.Regularize(variables[0], kernel_regularizer);
+        if (use_bias) g.Regularize(variables[1], bias_regularizer);
+        var y = activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
+        return g.RegularizeOutputs(y, activity_regularizer);
+    }
 }

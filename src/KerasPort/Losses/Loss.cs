@@ -7,10 +7,19 @@ using KerasPort.Saving;
 namespace KerasPort.Losses;
 
 /// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
-public abstract class Loss
+public class Loss
 {
+    private readonly Func<Tensor, Tensor, Tensor>? _function;
+
     /// <summary>A loss of that name, or of the next free one of its class.</summary>
     protected Loss(string? name = null) => this.name = name ?? Layers.Names.Unique(GetType());
+
+    /// <summary>A function of one's own as a loss: of targets and outputs, the loss of each sample.</summary>
+    public Loss(Func<Tensor, Tensor, Tensor> function, string? name = null)
+    {
+        _function = function ?? throw new ValueError("None values not supported: a loss needs a function of targets and outputs.");
+        this.name = name ?? Named.Function(function);
+    }
 
     /// <summary>The name.</summary>
     public string name { get; }
@@ -27,7 +36,7 @@ public abstract class Loss
 
     /// <summary>Refuses targets that can't be compared with outputs of that shape (batch first), in Keras' words.</summary>
     /// <exception cref="ValueError">They can't.</exception>
-    protected internal abstract void Check(NDArray targets, Shape outputs);
+    protected internal virtual void Check(NDArray targets, Shape outputs) { }
 
     /// <summary>Refuses targets that can't be compared with the outputs element by element: see <see cref="SameRank"/>.</summary>
     /// <exception cref="ValueError">They can't.</exception>
@@ -57,7 +66,15 @@ public abstract class Loss
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred);
+    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
+        _function?.Invoke(y_true, y_pred) ?? throw new NotSupportedException($"{GetType().Name} has no `Call`: override it.");
+
+    /// <summary>The losses times how much each sample counts: their mean stays one over their number, as in Keras.</summary>
+    internal Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
+    {
+        var losses = Call(g, y_true, y_pred);
+        return sample_weight is null ? losses : g.Multiply(losses, g.WeightsOf(losses, sample_weight));
+    }
 
     /// <summary>The losses by their Keras names.</summary>
     internal static Dictionary<string, Func<Loss>> Known { get; } = Named.Classes<Loss>(Layers.Names.SnakeCase, type => type.Name);

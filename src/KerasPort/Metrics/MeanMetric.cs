@@ -6,10 +6,17 @@ namespace KerasPort.Metrics;
 /// The mean of a value for each sample. As Keras keeps it: total and count in float32, so that the digits of a whole epoch are Keras' own;
 /// a batch's sum is taken in double.
 /// </summary>
-public abstract class MeanMetric : Metric
+public class MeanMetric : Metric
 {
+    private readonly Func<Tensor, Tensor, Tensor>? _function;
+
     /// <summary>A mean of that name.</summary>
     protected MeanMetric(string? name) : base(name) { }
+
+    /// <summary>A function of one's own as a metric: of targets and outputs, a value for each sample.</summary>
+    public MeanMetric(Func<Tensor, Tensor, Tensor> function, string? name = null)
+        : base(name ?? Named.Function(function ?? throw new ValueError("None values not supported: a metric needs a function of targets and outputs."))) =>
+        _function = function;
 
     /// <summary>The total and the count.</summary>
     protected internal sealed override int StateSize => RunningMean.Size;
@@ -18,7 +25,8 @@ public abstract class MeanMetric : Metric
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    protected internal abstract Tensor Values(Graph g, Tensor y_true, Tensor y_pred);
+    protected internal virtual Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
+        _function?.Invoke(y_true, y_pred) ?? throw new NotSupportedException($"{GetType().Name} has no `Values`: override it.");
 
     /// <summary>The values; with weights [values, 2], of each value · weight and weight.</summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)

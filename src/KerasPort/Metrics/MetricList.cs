@@ -4,11 +4,18 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Metrics;
 
-/// <summary>What <c>compile</c> takes as metrics: <c>["accuracy"]</c>, one without brackets, an array or a list.</summary>
+/// <summary>
+/// What <c>compile</c> takes as metrics: <c>["accuracy"]</c>, one without brackets, an array or a list; of a model of several outputs one for
+/// each, or by their names, <c>new() { ["a"] = "accuracy", ["b"] = ["mse", "mae"] }</c>.
+/// </summary>
 [CollectionBuilder(typeof(MetricList), nameof(Create))]
 public sealed class MetricList : IReadOnlyList<Metric>
 {
     private readonly Metric[] _metrics;
+    private readonly Dictionary<string, MetricList> _byOutput = [];
+
+    /// <summary>Metrics by the names of a model's outputs, which are set one by one.</summary>
+    public MetricList() => _metrics = [];
 
     private MetricList(ReadOnlySpan<Metric?> metrics)
     {
@@ -20,26 +27,42 @@ public sealed class MetricList : IReadOnlyList<Metric>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static MetricList Create(ReadOnlySpan<Metric?> metrics) => new(metrics);
 
-    /// <summary>The metrics' names in logs, as Keras has them: "accuracy", and "accuracy_1" for the next of that name.</summary>
-    internal static IEnumerable<string> UniqueNames(IEnumerable<Metric> metrics)
+    /// <summary>The metrics of that output.</summary>
+    /// <exception cref="ValueError">There are none.</exception>
+    public MetricList this[string output]
     {
-        var seen = new HashSet<string>();
-        foreach (var metric in metrics)
-        {
-            string name = metric.name;
-            for (int i = 1; !seen.Add(name); i++) name = $"{metric.name}_{i}";
-            yield return name;
-        }
+        get => _byOutput.TryGetValue(output, out var metrics) ? metrics : throw new ValueError($"There are no metrics for output '{output}' here.");
+        set => _byOutput[output] = value ?? throw new ValueError($"Expected metrics for output '{output}', received `None`.");
+    }
+
+    /// <summary>The metrics by outputs, where they were given so; else empty.</summary>
+    internal IReadOnlyDictionary<string, MetricList> ByOutput => _byOutput;
+
+    /// <summary>The metrics of each output.</summary>
+    /// <param name="outputs">The names of the model's outputs.</param>
+    /// <param name="argument">What they were given as.</param>
+    /// <exception cref="ValueError">They are for others, or for another number of them.</exception>
+    internal IReadOnlyList<Metric>[] For(IReadOnlyList<string> outputs, string argument)
+    {
+        if (_byOutput.Keys.FirstOrDefault(name => !outputs.Contains(name)) is { } other)
+            throw new ValueError($"`{argument}` names an output '{other}', but the model's outputs are: {string.Join(", ", outputs)}");
+        if (_byOutput.Count > 0) return [.. outputs.Select(name => _byOutput.TryGetValue(name, out var metrics) ? metrics._metrics : [])];
+        if (outputs.Count == 1) return [_metrics];
+        return _metrics.Length == 0 ? [.. outputs.Select(_ => (Metric[])[])]
+            : _metrics.Length == outputs.Count ? [.. _metrics.Select(metric => (Metric[])[metric])]
+            : throw new ValueError($"`{argument}` must be one for each output, or given by their names: {string.Join(", ", outputs)}. Received: {_metrics.Length} of them");
     }
 
     /// <inheritdoc/>
-    public int Count => _metrics.Length;
+    public int Count => All.Length;
 
     /// <inheritdoc/>
-    public Metric this[int index] => _metrics[index];
+    public Metric this[int index] => All[index];
 
     /// <inheritdoc/>
-    public IEnumerator<Metric> GetEnumerator() => ((IEnumerable<Metric>)_metrics).GetEnumerator();
+    public IEnumerator<Metric> GetEnumerator() => ((IEnumerable<Metric>)All).GetEnumerator();
+
+    private Metric[] All => _byOutput.Count == 0 ? _metrics : [.. _byOutput.Values.SelectMany(metrics => metrics)];
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -2,6 +2,7 @@ using KerasPort.Engines;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
+using KerasPort.Training;
 
 namespace KerasPort.Models;
 
@@ -9,45 +10,73 @@ public abstract partial class Model
 {
     private bool _trainedAsCompiled, _saysWhatIsOdd;
 
-    /// <summary>What <see cref="compile"/> was given.</summary>
+    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given.</summary>
     public Optimizer? optimizer { get; private set; }
 
     /// <inheritdoc cref="optimizer"/>
-    public Loss? loss { get; private set; }
+    public LossList? loss { get; private set; }
 
-    /// <summary>What <see cref="compile"/> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
+    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
     public IReadOnlyList<Metric> metrics { get; private set; } = [];
 
-    /// <summary>The metrics as they were given, which is how a file has them.</summary>
-    internal IReadOnlyList<Metric> GivenMetrics { get; private set; } = [];
+    /// <summary>The rest of what <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given, which is how a file has it.</summary>
+    internal (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights) Given { get; private set; } = ([], [], null);
+
+    /// <summary>What each output is trained for and measured by; empty before the model is compiled.</summary>
+    internal IReadOnlyList<Goal> Goals { get; private set; } = [];
 
     /// <summary>The engine asked for; <c>null</c> for the current one.</summary>
     public Engine? engine { get; private set; }
 
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">An optimizer or its name, such as "adam".</param>
-    /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy".</param>
+    /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy"; for each output where there are several.</param>
     /// <param name="metrics">What to report beside the loss, such as "accuracy", one or several.</param>
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
+    /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
+    /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
-    public void compile(Optimizer optimizer, Loss loss, MetricList? metrics = null, Engine? engine = null)
+    public void compile(Optimizer optimizer, LossList loss, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
+        MetricList? weighted_metrics = null)
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
-        if (loss is null) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
-        if (metrics?.Any(metric => metric.name == "loss") == true)
-            throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
-        if (metrics?.FirstOrDefault(metric => metric.Results > 1) is { } several)
-            throw new ValueError($"Metric '{several.name}' gives {several.Results} numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.");
+        if (loss is null || loss.All(of => of is null)) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
+        var given = (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights);
+        foreach (var metric in given.Metrics.Concat(given.Weighted))
+        {
+            if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
+            if (metric.Results > 1)
+                throw new ValueError($"Metric '{metric.name}' gives {metric.Results} numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.");
+        }
         using var turn = Turns.Take();
         WaitForCalls();
-        metrics ??= [];
-        (engine ?? Engine.Current).Check(this, optimizer, loss, metrics);
+        var goals = GoalsOf(loss, given);
+        (engine ?? Engine.Current).Check(this, optimizer, goals);
         Release();
         // Calls that are under way here are those whose callback this is; they have means of each metric already.
-        if (_calls > 0 && !metrics.Select(metric => metric.name).SequenceEqual(GivenMetrics.Select(metric => metric.name)))
+        if (_calls > 0 && !LogName.Of(goals).Select(name => name.Name).SequenceEqual(LogName.Of(Goals).Select(name => name.Name)))
             throw new ValueError($"Model '{name}' can't be compiled with other metrics by a callback of its own: compile it when `fit` has returned.");
-        (this.optimizer, this.loss, this.metrics, this.engine) = (optimizer, loss, metrics, engine);
-        (GivenMetrics, _trainedAsCompiled, _saysWhatIsOdd) = (metrics, false, true);
+        (this.optimizer, this.loss, Goals, Given, this.engine) = (optimizer, loss, goals, given, engine);
+        (this.metrics, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
+    }
+
+    /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
+    /// <inheritdoc cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/>
+    public void compile(Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
+        MetricList? weighted_metrics = null) => compile(optimizer, new Loss(loss), metrics, engine, loss_weights, weighted_metrics);
+
+    /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
+    internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];
+
+    private Goal[] GoalsOf(LossList loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights) given)
+    {
+        var outputs = GoalNames;
+        var losses = loss.For(outputs, "loss");
+        if (given.LossWeights is { IsOne: true } && outputs.Count > 1)
+            throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
+        double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
+        var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));
+        return [.. outputs.Select((output, i) => new Goal(outputs.Count > 1 ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
     }
 
     private void RequireCompiled()
@@ -55,16 +84,26 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("You must call `compile()` before using the model.");
     }
 
-    /// <summary>Refuses targets that loss and metrics can't compare with the outputs, and settles what "accuracy" means with them.</summary>
-    private void Settle(NDArray y)
+    /// <summary>
+    /// Refuses targets, one array for each output, that loss and metrics can't compare with the outputs, and settles what "accuracy" means
+    /// with them.
+    /// </summary>
+    private void Settle(params NDArray[] y)
     {
-        loss!.Check(y, output_shape);
-        var (targets, outputs) = (((Shape)y.shape)[1..].WithBatch(null), output_shape[1..].WithBatch(null));
-        Metric[] settled = [.. GivenMetrics.Select(metric => metric.For(targets, outputs))];
-        foreach (var metric in settled) metric.Check(targets, outputs);
-        metrics = settled;
-        if (_saysWhatIsOdd && loss.Oddity(ActivationOf(0)) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
-        _saysWhatIsOdd = false;
+        var settled = new List<Metric>();
+        for (int i = 0; i < Goals.Count; i++)
+        {
+            var goal = Goals[i];
+            Shape target = ((Shape)y[i].shape)[1..].WithBatch(null), output = outputs[i].shape[1..].WithBatch(null);
+            goal.Loss?.Check(y[i], outputs[i].shape);
+            foreach (var metric in goal.AllMetrics.Select(metric => metric.For(target, output)))
+            {
+                metric.Check(target, output);
+                settled.Add(metric);
+            }
+            if (_saysWhatIsOdd && goal.Loss?.Oddity(ActivationOf(i)) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
+        }
+        (metrics, _saysWhatIsOdd) = (settled, false);
     }
 
     /// <summary>Binds the optimizer to the weights, as its first batch does; to those of layers changed since only where it was compiled before that.</summary>

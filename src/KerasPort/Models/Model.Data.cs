@@ -39,7 +39,7 @@ public abstract partial class Model
         if (!built) build(((Shape)x[0].shape)[1..].WithBatch(batch));
         var expected = InputShapes;
         x = [.. x.Select((array, i) => Fitting(array, i, expected[i][1..]))];
-        if (arrays.Y.Length > 0) Settle(arrays.Y[0]);
+        if (arrays.Y.Length > 0) Settle(arrays.Y);
         return arrays with { X = x };
     }
 

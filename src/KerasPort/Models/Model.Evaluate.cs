@@ -49,12 +49,12 @@ public abstract partial class Model
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         var logs = Test(source, told);
-        return new Evaluation(["loss", .. MetricList.UniqueNames(metrics)], logs, return_dict);
+        return new Evaluation(["loss", .. LogName.Of(Goals).Select(name => name.Name)], logs, return_dict);
     }
 
     private Logs Test(BatchSource source, CallbackCalls told)
     {
-        var means = new RunningMetrics(metrics);
+        var means = new RunningMetrics(Goals);
         stop_evaluating = false;
         source.BeginEpoch(0);
         using (Telling(told.AreOwn))

@@ -36,13 +36,13 @@ public abstract partial class Model
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
-    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Data?, int, int?, int?, int?, int)"/>
+    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Dictionary{int, double}?, Data?, int, int?, int?, int?, int)"/>
     public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
-        CallbackList? callbacks = null, bool shuffle = true, Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null,
-        int? validation_steps = null, int validation_freq = 1) where V : struct, ITuple =>
+        CallbackList? callbacks = null, bool shuffle = true, Dictionary<int, double>? class_weight = null, Data? sample_weight = null, int initial_epoch = 0,
+        int? steps_per_epoch = null, int? validation_steps = null, int validation_freq = 1) where V : struct, ITuple =>
         Fit(() =>
         {
-            var arrays = InOrder(x, y, sample_weight, compares: true);
+            var arrays = Weighted(InOrder(x, y, sample_weight, compares: true), class_weight);
             RequirePositive(batch_size, nameof(batch_size));
             return SourceOf(arrays, batch_size, steps_per_epoch, shuffle, size => StaticBatch(arrays.X[0].Length, size));
         }, () => OpenValidation(validation_data, validation_steps), epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));

@@ -27,6 +27,7 @@ public abstract partial class Model
     /// <param name="validation_split">Share of the rows, taken from the end, to evaluate on after each epoch.</param>
     /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch, in place of a split.</param>
     /// <param name="shuffle">Whether rows come in random order.</param>
+    /// <param name="class_weight">How much each sample of a class counts, by class numbers; 1 where a class isn't named.</param>
     /// <param name="sample_weight">How much each sample counts.</param>
     /// <param name="initial_epoch">The epoch to begin with.</param>
     /// <param name="steps_per_epoch">Batches an epoch; all by default. The next epoch goes on behind them.</param>
@@ -36,7 +37,8 @@ public abstract partial class Model
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     public History fit(Data x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
-        double validation_split = 0, Data? validation_data = null, bool shuffle = true, Data? sample_weight = null, int initial_epoch = 0,
+        double validation_split = 0, Data? validation_data = null, bool shuffle = true, Dictionary<int, double>? class_weight = null,
+        Data? sample_weight = null, int initial_epoch = 0,
         int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1)
     {
         Arrays? held = null;
@@ -44,11 +46,26 @@ public abstract partial class Model
         {
             var arrays = InOrder(x, y, sample_weight, compares: true);
             if (validation_split != 0 && validation_data is null) (arrays, held) = Split(arrays, validation_split);
+            arrays = Weighted(arrays, class_weight);
             RequirePositive(batch_size, nameof(batch_size));
             RequirePositive(validation_batch_size, nameof(batch_size));
             return SourceOf(arrays, batch_size, steps_per_epoch, shuffle, size => StaticBatch(arrays.X[0].Length, size));
         }, () => OpenValidation(held, validation_data, validation_batch_size ?? batch_size, validation_steps),
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+    }
+
+    /// <summary>The arrays with the weight of each sample's class.</summary>
+    private static Arrays Weighted(Arrays arrays, Dictionary<int, double>? classWeight)
+    {
+        if (classWeight is null) return arrays;
+        if (arrays.Weights.Length > 0) throw new ValueError("You cannot `class_weight` and `sample_weight` at the same time.");
+        if (arrays.Y.Length > 1) throw new ValueError($"`class_weight` is only supported for Models with a single output. Received: {arrays.Y.Length} outputs");
+        var y = arrays.Y[0];
+        if (y.ndim > 1 && y.shape[-1] > 1) y = y.argmax(-1);
+        if (y.size != y.Length) throw new ValueError($"`class_weight` needs a class for each sample, as a number or as a row that is 1 at it. Received: y.shape={arrays.Y[0].shape}");
+        var weights = new float[y.Length];
+        for (int i = 0; i < weights.Length; i++) weights[i] = (float)classWeight.GetValueOrDefault((int)Math.Round(y.ElementAt(i)), 1);
+        return arrays with { Weights = [new NDArray(weights)] };
     }
 
     private static (Arrays Training, Arrays Validation) Split(Arrays arrays, double share)
@@ -86,7 +103,7 @@ public abstract partial class Model
 
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
-        var means = _runningMetrics = new RunningMetrics(metrics);
+        var means = _runningMetrics = new RunningMetrics(Goals);
         var progress = Progress = new Progress(this, told, means, source, new Fingerprint(this, source, validation), initial_epoch);
         try
         {

@@ -153,7 +153,7 @@ public abstract partial class Model : Layer
 
     private void Start()
     {
-        _running = (engine ?? Engine.Current).Compile(this, optimizer, loss, GivenMetrics);
+        _running = (engine ?? Engine.Current).Compile(this, optimizer, Goals);
         RestoreSlots(_running);
         var all = variables;
         for (int i = 0; i < all.Count; i++)

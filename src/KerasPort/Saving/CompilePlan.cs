@@ -8,24 +8,33 @@ using KerasPort.Optimizers;
 namespace KerasPort.Saving;
 
 /// <summary>What a configuration says about training: what <c>compile</c> takes.</summary>
-internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metrics)
+internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricList Metrics, MetricList WeightedMetrics, LossWeights? LossWeights)
 {
     /// <summary>Keras' <c>compile_config</c>; <paramref name="legacy"/> has the optimizer under another name, and no modules.</summary>
     public static JsonObject Serialize(Model model, bool legacy = false)
     {
-        JsonNode Given(object of, string? name) => name is null ? ObjectConfig.Serialize(of, legacy) : name;
+        JsonNode? Given(object? of, string? name) => of is null ? null : name is null ? ObjectConfig.Serialize(of, legacy) : name;
+        JsonNode? Loss(Loss? loss) => Given(loss, loss?.Identifier);
+        JsonNode? All(MetricList metrics) => metrics.Count == 0 ? null
+            : metrics.ByOutput.Count == 0 ? new JsonArray([.. metrics.Select(m => Given(m, m.Identifier))])
+            : new JsonObject(metrics.ByOutput.Select(of => KeyValuePair.Create(of.Key, All(of.Value))));
         return new JsonObject
         {
             [OptimizerKey(legacy)] = ObjectConfig.Serialize(model.optimizer!, legacy),
-            ["loss"] = Given(model.loss!, model.loss!.Identifier),
-            ["loss_weights"] = null,
-            ["metrics"] = model.GivenMetrics.Count == 0 ? null : new JsonArray([.. model.GivenMetrics.Select(m => Given(m, m.Identifier))]),
-            ["weighted_metrics"] = null,
+            ["loss"] = Each(model.loss!, Loss),
+            ["loss_weights"] = model.Given.LossWeights is { } weights ? Each(weights, weight => JsonNode.Parse(PythonText.Str(weight))) : null,
+            ["metrics"] = All(model.Given.Metrics),
+            ["weighted_metrics"] = All(model.Given.Weighted),
             ["run_eagerly"] = false,
             ["steps_per_execution"] = 1,
             ["jit_compile"] = false,
         };
     }
+
+    /// <summary>What outputs have, as it was given: one for all, by their names, or a list.</summary>
+    private static JsonNode? Each<T>(PerOutput<T> items, Func<T, JsonNode?> write) => items.IsOne ? write(items.First())
+        : items.Names.Count > 0 ? new JsonObject(items.Names.Select(name => KeyValuePair.Create(name, write(items[name]))))
+        : new JsonArray([.. items.Select(write)]);
 
     /// <summary>The part of a model's configuration that says how it is trained; <c>null</c> for a model that was never compiled.</summary>
     /// <exception cref="ModelFormatException">It's something else.</exception>
@@ -63,14 +72,34 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
         JsonElement Given(string key) => config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value
             : throw new ModelFormatException(place, $"there is no '{key}'", isUnsupported: true);
         Optimizer? optimizer = null;
-        Loss? loss = null;
-        List<Metric> metrics = [];
+        LossList? loss = null;
+        LossWeights? weights = null;
         Supported(() => optimizer = ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name));
-        Supported(() => loss = ReadLoss(Only(Given("loss")), $"{place}, loss"));
-        foreach (var metric in GivenMetrics(config, $"{place}, metrics")) Supported(() => metrics.Add(ReadMetric(metric, $"{place}, metrics")));
+        Supported(() => loss = ReadLosses(Given("loss"), $"{place}, loss"));
+        Supported(() => weights = config.TryGetProperty("loss_weights", out var given) ? ReadWeights(given, $"{place}, loss_weights") : null);
+        var (metrics, weighted) = (Metrics("metrics"), Metrics("weighted_metrics"));
         if (remarks.Count > before) return null;
         if (Decays(Given(optimizerKey))) remarks.Add($"{place}, {optimizerKey}: Argument `decay` is no longer supported and will be ignored.");
-        return new CompilePlan(optimizer!, loss!, [.. metrics]);
+        return new CompilePlan(optimizer!, loss!, metrics, weighted, weights);
+
+        MetricList Metrics(string key)
+        {
+            var (list, byOutput) = (new List<Metric>(), new MetricList());
+            string at = $"{place}, {key}";
+            if (!config.TryGetProperty(key, out var given)) return byOutput;
+            if (!IsByOutput(given))
+            {
+                foreach (var metric in GivenMetrics(given, at)) Supported(() => list.Add(ReadMetric(metric, at)));
+                return [.. list];
+            }
+            foreach (var output in given.EnumerateObject())
+            {
+                list.Clear();
+                foreach (var metric in GivenMetrics(output.Value, at)) Supported(() => list.Add(ReadMetric(metric, at)));
+                byOutput[output.Name] = [.. list];
+            }
+            return byOutput;
+        }
     }
 
     /// <summary>Compiles the model so.</summary>
@@ -79,7 +108,10 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
     {
         try
         {
-            model.compile(Optimizer, Loss, Metrics);
+            // Older files have one output's settings under a name of that time.
+            bool isOther = model.GoalNames is [var only] && Loss.Names.Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
+            if (isOther) model.compile(Optimizer, Loss.First()!, [.. Metrics], loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
+            else model.compile(Optimizer, Loss, Metrics, loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
             return null;
         }
         catch (ValueError e)
@@ -97,38 +129,51 @@ internal sealed record CompilePlan(Optimizer Optimizer, Loss Loss, Metric[] Metr
             || (setting.Value.ValueKind == JsonValueKind.Array && setting.Value.GetArrayLength() == 0)
             || (setting.Value.ValueKind == JsonValueKind.Object && !setting.Value.EnumerateObject().Any());
         // How steps are run has no effect on what they give. Keras 3 doesn't look at the mode of sample weights either.
-        bool isKnown = setting.Name is "loss" or "metrics" or "run_eagerly" or "steps_per_execution" or "jit_compile" or "auto_scale_loss" or "sample_weight_mode";
+        bool isKnown = setting.Name is "loss" or "loss_weights" or "metrics" or "weighted_metrics" or "run_eagerly" or "steps_per_execution" or "jit_compile" or "auto_scale_loss" or "sample_weight_mode";
         if (!isNothing && !isKnown && setting.Name != optimizerKey)
             throw new ModelFormatException($"{place}, {setting.Name}", $"{ObjectConfig.Quote(setting.Value)} is not supported; it must be null", isUnsupported: true);
     }
 
-    /// <summary>The one thing in a list, or in a dictionary by outputs, of one; anything else itself.</summary>
-    private static JsonElement Only(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array when value.GetArrayLength() == 1 => value[0],
-        JsonValueKind.Object when ObjectConfig.ClassOf(value) is null && value.EnumerateObject().Count() == 1 => value.EnumerateObject().First().Value,
-        _ => value,
-    };
+    /// <summary>A dictionary by the names of outputs.</summary>
+    private static bool IsByOutput(JsonElement value) => value.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(value) is null;
 
-    private static Loss ReadLoss(JsonElement loss, string place) =>
-        loss.ValueKind == JsonValueKind.Array || (loss.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(loss) is null)
-            ? throw new ModelFormatException(place, $"a loss for each of several outputs is not supported: {ObjectConfig.Quote(loss)}", isUnsupported: true)
-            : ObjectConfig.Deserialize<Loss>(loss, place, name => name);
-
-    /// <summary>The metrics, which may lie by their output's name. A model of several outputs has a list for each; one of one has it in a list too in older files.</summary>
-    private static IEnumerable<JsonElement> GivenMetrics(JsonElement config, string place)
+    private static LossList ReadLosses(JsonElement losses, string place)
     {
-        if (!config.TryGetProperty("metrics", out var given) || given.ValueKind == JsonValueKind.Null) return [];
-        if (given.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(given) is null) given = Only(given);
+        Loss? Read(JsonElement loss) => loss.ValueKind == JsonValueKind.Null ? null : ObjectConfig.Deserialize<Loss>(loss, place, name => name);
+        if (losses.ValueKind == JsonValueKind.Array) return LossList.Create([.. losses.EnumerateArray().Select(Read)]);
+        if (!IsByOutput(losses)) return Read(losses)!;
+        var byOutput = new LossList();
+        foreach (var output in losses.EnumerateObject()) byOutput[output.Name] = Read(output.Value);
+        return byOutput;
+    }
+
+    private static LossWeights? ReadWeights(JsonElement weights, string place)
+    {
+        double Read(JsonElement weight) => weight.ValueKind == JsonValueKind.Number && weight.TryGetDouble(out double value) && double.IsFinite(value) ? value
+            : throw new ModelFormatException(place, $"expected a number for each output, found {ObjectConfig.Quote(weights)}", isUnsupported: true);
+        if (weights.ValueKind == JsonValueKind.Null) return null;
+        if (weights.ValueKind == JsonValueKind.Array)
+            return weights.GetArrayLength() == 0 ? null : LossWeights.Create([.. weights.EnumerateArray().Select(Read)]);
+        if (!IsByOutput(weights)) return Read(weights);
+        var byOutput = new LossWeights();
+        foreach (var output in weights.EnumerateObject()) byOutput[output.Name] = Read(output.Value);
+        return byOutput.Names.Count == 0 ? null : byOutput;
+    }
+
+    /// <summary>The metrics of a list; one of one output may be a list in a list in older files.</summary>
+    private static IEnumerable<JsonElement> GivenMetrics(JsonElement given, string place)
+    {
+        if (given.ValueKind == JsonValueKind.Null) return [];
         if (given.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.String))
             throw new ModelFormatException(place, $"expected a list of metrics, found {ObjectConfig.Quote(given)}");
-        return given.ValueKind == JsonValueKind.Array ? given.EnumerateArray().SelectMany(m => m.ValueKind == JsonValueKind.Array ? m.EnumerateArray() : Enumerable.Repeat(m, 1)) : [given];
+        return given.ValueKind != JsonValueKind.Array ? [given]
+            : given.EnumerateArray().SelectMany(m => m.ValueKind == JsonValueKind.Array ? m.EnumerateArray() : Enumerable.Repeat(m, 1));
     }
 
     private static Metric ReadMetric(JsonElement metric, string place)
     {
         if (metric.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(metric) is null)
-            throw new ModelFormatException(place, $"metrics for each of several outputs are not supported: {ObjectConfig.Quote(metric)}", isUnsupported: true);
+            throw new ModelFormatException(place, $"expected a metric, found {ObjectConfig.Quote(metric)}", isUnsupported: true);
         // How tf.keras wrote what "accuracy" meant: the mean of a function, under a name of its own.
         if (ObjectConfig.ClassOf(metric) != "MeanMetricWrapper" || !metric.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
             return ObjectConfig.Deserialize<Metric>(metric, place, name => name);

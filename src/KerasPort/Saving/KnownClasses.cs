@@ -4,6 +4,7 @@ using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Saving;
 
@@ -19,10 +20,16 @@ internal static class KnownClasses
         [typeof(Initializer)] = "keras.initializers",
         [typeof(Loss)] = "keras.losses",
         [typeof(Metric)] = "keras.metrics",
+        [typeof(Regularizer)] = "keras.regularizers",
         [typeof(Optimizer)] = "keras.optimizers",
     };
 
-    private static readonly Type[] s_public = [.. typeof(KnownClasses).Assembly.GetExportedTypes().Where(t => t is { IsPublic: true, IsAbstract: false })];
+    // What is made of a function can't be in a file.
+    private static readonly Type[] s_public =
+    [
+        .. typeof(KnownClasses).Assembly.GetExportedTypes().Where(t => t is { IsPublic: true, IsAbstract: false }
+            && !t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType.IsSubclassOf(typeof(Delegate))))),
+    ];
 
     private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind => Of(kind).ToDictionary(t => t.Name));
 

@@ -7,6 +7,7 @@ using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Saving;
 
@@ -204,6 +205,7 @@ internal static class ObjectConfig
             return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
+        if (type == typeof(Regularizer)) return Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
         throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
     }

@@ -25,10 +25,9 @@ internal static class OnlySettings
         [typeof(InputLayer)] = """{"dtype":"float32","sparse":false,"ragged":false,"optional":false}""",
         [typeof(Flatten)] = """{"data_format":"channels_last"}""",
         [typeof(MaxPooling2D)] = """{"data_format":"channels_last"}""",
-        [typeof(Dense)] = """{"kernel_regularizer":null,"bias_regularizer":null,"kernel_constraint":null,"bias_constraint":null,"quantization_config":null}""",
+        [typeof(Dense)] = """{"kernel_constraint":null,"bias_constraint":null,"quantization_config":null}""",
         [typeof(Conv2D)] = """
-            {"data_format":"channels_last","groups":1,"kernel_regularizer":null,"bias_regularizer":null,"activity_regularizer":null,
-             "kernel_constraint":null,"bias_constraint":null}
+            {"data_format":"channels_last","groups":1,"kernel_constraint":null,"bias_constraint":null}
             """,
         [typeof(VarianceScaling)] = """{"input_axes":null,"output_axes":null}""",
         [typeof(Loss)] = """{"reduction":"sum_over_batch_size"}""",

@@ -15,6 +15,9 @@ internal static class Named
         known.TryGetValue(name, out var found) ? found
         : throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Keys)}");
 
+    /// <summary>What a function is called, as Keras names a loss after it.</summary>
+    public static string Function(Delegate function) => function.Method.Name is var name && name.Contains('<') ? "<lambda>" : name;
+
     /// <summary>
     /// The public classes of a kind, each with its defaults, by what <paramref name="nameOf"/> says and by what an <see cref="AliasAttribute"/>
     /// adds: a class is known as soon as it is there.

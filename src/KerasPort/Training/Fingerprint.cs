@@ -21,7 +21,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         [
             ("model", $"{model.input_shape[1..]} {string.Join(' ', model.layers.Select(Describe))}"),
             ("optimizer", Describe(model.optimizer!)),
-            ("loss", Describe(model.loss!)),
+            ("loss", string.Join(' ', model.Goals.Select(Describe))),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
             ("batches", source.Cut),
             ("training data", source.Content),
@@ -49,6 +49,9 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         if (bits != VectorBits)
             Console.Error.WriteLine($"UserWarning: the checkpoint was made with vectors of {bits} bits, this machine has {VectorBits}: training goes on, but its last digits may differ from those of one machine alone.");
     }
+
+    private static string Describe(Goal goal) =>
+        goal.Loss is null ? "none" : goal.LossWeight == 1 ? Describe((object)goal.Loss) : $"{PythonText.Str(goal.LossWeight)} {Describe((object)goal.Loss)}";
 
     /// <summary>A class and its settings, which are its properties without a setter; names say nothing about a result.</summary>
     private static string Describe(object part)

@@ -8,15 +8,18 @@ namespace KerasPort.Training;
 internal sealed class RunningMetrics
 {
     private readonly float[] _loss = new float[RunningMean.Size];
-    private readonly (Metric Metric, float[] State)[] _metrics;
+    private readonly float[][] _losses;
+    private readonly (Metric Metric, bool Weighs, float[] State)[] _metrics;
     private readonly (string Name, Metric? Metric, float[] State)[] _sorted;
     private readonly Logs _logs = [];
 
-    public RunningMetrics(IReadOnlyList<Metric> metrics)
+    public RunningMetrics(IReadOnlyList<Goal> goals)
     {
-        _metrics = [.. metrics.Select(metric => (metric, new float[metric.StateSize]))];
-        var named = MetricList.UniqueNames(metrics).Zip(_metrics, (name, m) => (name, (Metric?)m.Metric, m.State));
-        _sorted = [.. named.Append(("loss", null, _loss)).OrderBy(m => m.Item1, StringComparer.Ordinal)];
+        var all = LogName.Of(goals).Select(name => (Of: name, State: new float[name.Metric?.StateSize ?? RunningMean.Size])).ToArray();
+        _losses = [.. all.Where(entry => entry.Of.Metric is null).Select(entry => entry.State)];
+        _metrics = [.. all.Where(entry => entry.Of.Metric is not null).Select(entry => (entry.Of.Metric!, entry.Of.Weighs, entry.State))];
+        var named = all.Select(entry => (entry.Of.Name, entry.Of.Metric, entry.State)).Append(("loss", null, _loss));
+        _sorted = [.. named.OrderBy(entry => entry.Item1, StringComparer.Ordinal)];
     }
 
     public void Reset()
@@ -29,11 +32,12 @@ internal sealed class RunningMetrics
     {
         // As Keras' loss tracker: the batch's mean, weighted by its size.
         RunningMean.Add(_loss, result.Loss * result.Samples, result.Samples);
+        for (int i = 0; i < _losses.Length; i++) RunningMean.Add(_losses[i], result.Losses[i] * result.Samples, result.Samples);
         int at = 0;
         for (int i = 0; i < _metrics.Length; i++)
         {
-            var (metric, state) = _metrics[i];
-            metric.Add(state, result.Metrics.Slice(at, result.Sizes[i]), weighted: false);
+            var (metric, weighs, state) = _metrics[i];
+            metric.Add(state, result.Metrics.Slice(at, result.Sizes[i]), weighs && result.IsWeighted);
             at += result.Sizes[i];
         }
         Write(_logs);

@@ -33,8 +33,8 @@ internal sealed class FirstDayEngine : Engine
 
     public override int threads => 1;
 
-    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(new FirstDayKernels(), model, optimizer, loss, metrics);
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+        new Executor(new FirstDayKernels(), model, optimizer, goals);
 }
 
 [Slow]

@@ -140,8 +140,8 @@ public sealed class PlanMemoryTests
 
         public override int threads => 1;
 
-        public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-            new Executor(Kernels = new CountingKernels(), model, optimizer, loss, metrics);
+        public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+            new Executor(Kernels = new CountingKernels(), model, optimizer, goals);
     }
 
     /// <summary>Counts the floats that were asked for and not given back.</summary>

@@ -15,6 +15,6 @@ internal sealed class ReferenceEngine : Engine
 
     public override int threads => 1;
 
-    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(new ReferenceKernels(), model, optimizer, loss, metrics);
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+        new Executor(new ReferenceKernels(), model, optimizer, goals);
 }

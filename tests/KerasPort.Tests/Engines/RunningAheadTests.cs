@@ -88,7 +88,7 @@ public sealed class RunningAheadTests
 
         public override int threads => 1;
 
-        public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-            new Executor(new ReferenceKernels(resultsAtATime), model, optimizer, loss, metrics);
+        public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+            new Executor(new ReferenceKernels(resultsAtATime), model, optimizer, goals);
     }
 }

@@ -42,9 +42,9 @@ public sealed class CompileTests
 
         public override int threads => 1;
 
-        public override void Check(Model model, Optimizer optimizer, Loss loss, IReadOnlyList<Metric> metrics) =>
-            throw new ValueError($"Engine picky has no {model.layers.Single().GetType().Name} beside {optimizer.GetType().Name}, {loss.GetType().Name}, {string.Join(", ", metrics.Select(m => m.name))}.");
+        public override void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) =>
+            throw new ValueError($"Engine picky has no {model.layers.Single().GetType().Name} beside {optimizer.GetType().Name}, {goals[0].Loss!.GetType().Name}, {string.Join(", ", goals[0].Metrics.Select(m => m.name))}.");
 
-        public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) => throw new NotSupportedException();
+        public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) => throw new NotSupportedException();
     }
 }

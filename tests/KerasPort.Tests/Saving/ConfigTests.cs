@@ -23,6 +23,7 @@ public class ConfigTests
     [InlineData(typeof(Loss), "MeanSquaredError", "SparseCategoricalCrossentropy")]
     [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",
         "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]
+    [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
     [InlineData(typeof(Optimizer), "Adam", "SGD")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 

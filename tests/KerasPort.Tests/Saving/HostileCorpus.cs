@@ -49,7 +49,7 @@ internal static class HostileCorpus
         ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
         ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
         ("$.config.layers[2].config.kernel_initializer.class_name", "\"Orthogonal\"", "is refused"),
-        ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L2\",\"config\":{\"l2\":0.1}}", "regularizer L2 is not supported"),
+        ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"OrthogonalRegularizer\",\"config\":{}}", "class 'OrthogonalRegularizer' is refused; a regularizer may be L1, L1L2, L2"),
         ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "mixed_float16 is not supported"),
         ("$.config.layers[2].config.trainable", "false", "false is not supported"),
         ("$.config.layers[2].config.units", "1e999", "expected a whole number"),
@@ -72,9 +72,9 @@ internal static class HostileCorpus
         ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss identifier: /etc/passwd"),
         ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be MeanSquaredError, SparseCategoricalCrossentropy"),
         ("$.compile_config.loss", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "class 'function' of module \"os\" is refused"),
-        ("$.compile_config.loss", "{\"a\":\"mse\",\"b\":\"mse\"}", "a loss for each of several outputs is not supported"),
-        ("$.compile_config.loss_weights", "[2.0]", "loss_weights: [2.0] is not supported"),
-        ("$.compile_config.weighted_metrics", "[\"accuracy\"]", "weighted_metrics: [\"accuracy\"] is not supported"),
+        ("$.compile_config.loss", "{\"a\":\"mse\",\"b\":\"/etc/passwd\"}", "Could not interpret loss identifier: /etc/passwd"),
+        ("$.compile_config.loss_weights", "[\"2\"]", "loss_weights: expected a number for each output, found [\"2\"]"),
+        ("$.compile_config.weighted_metrics", "[\"system\"]", "Could not interpret metric identifier: system"),
         ("$.compile_config.optimizer.config.clipnorm", "1.0", "clipnorm: 1.0 is not supported; it must be null"),
         ("$.compile_config.optimizer.config.use_ema", "true", "use_ema: true is not supported; it must be false"),
         ("$.compile_config.optimizer.config.learning_rate", "{\"class_name\":\"ExponentialDecay\",\"config\":{}}", "ExponentialDecay is not supported"),
@@ -86,7 +86,7 @@ internal static class HostileCorpus
         ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric identifier: system"),
         ("$.compile_config.metrics", "[[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":\"top_k_categorical_accuracy\"}}]]", "the mean of 'top_k_categorical_accuracy'"),
         ("$.compile_config.metrics", "[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":5}}]", "metrics, fn: expected the name of a function, found 5"),
-        ("$.compile_config.metrics", "{\"a\":[\"accuracy\"],\"b\":[\"accuracy\"]}", "metrics for each of several outputs are not supported"),
+        ("$.compile_config.metrics", "{\"a\":[\"accuracy\"],\"b\":[\"system\"]}", "Could not interpret metric identifier: system"),
     ];
 
     /// <summary>Texts in a configuration's place.</summary>

@@ -57,6 +57,11 @@ public class KerasConfigTests
         ["IoU"] = () => keras.metrics.IoU(3, [0, 2]),
         ["MeanIoU all"] = () => keras.metrics.MeanIoU(3, ignore_class: 2, sparse_y_pred: false, name: "m"),
         ["OneHotMeanIoU"] = () => keras.metrics.OneHotMeanIoU(2),
+        ["L1"] = () => keras.regularizers.L1(0.02),
+        ["L2"] = () => keras.regularizers.L2(),
+        ["L1L2"] = () => keras.regularizers.L1L2(0.01, 0.02),
+        ["Dense regularizers"] = () => keras.layers.Dense(2, kernel_regularizer: "l2", bias_regularizer: keras.regularizers.L1(0.02), activity_regularizer: "l1"),
+        ["Conv2D regularizers"] = () => keras.layers.Conv2D(2, 3, kernel_regularizer: keras.regularizers.l1_l2(), activity_regularizer: keras.regularizers.L2(0.5)),
         ["Adam"] = () => keras.optimizers.Adam(),
         ["Adam all"] = () => keras.optimizers.Adam(0.01, 0.8, 0.99, 1e-6, true, name: "a"),
         ["SGD"] = () => keras.optimizers.SGD(),
@@ -67,6 +72,7 @@ public class KerasConfigTests
     {
         ["uncompiled"] = () => Dense(),
         ["names"] = () => Dense("names"),
+        ["several"] = () => Dense("several"),
         ["objects"] = () => Dense("objects"),
         ["no metrics"] = () => Dense("no metrics"),
         ["trained"] = () => Dense("names", fit: true),
@@ -151,16 +157,14 @@ public class KerasConfigTests
     [InlineData(typeof(Dense), "trainable", "false", "trainable: false is not supported; it must be true")]
     [InlineData(typeof(Dense), "dtype", "\"float64\"", "dtype: float64 is not supported; it must be float32")]
     [InlineData(typeof(Dense), "dtype", """{"class_name":"DTypePolicy","config":{"name":"mixed_float16"}}""", "dtype: mixed_float16 is not supported")]
-    [InlineData(typeof(Dense), "kernel_regularizer", """{"class_name":"L2","config":{"l2":0.01}}""", "kernel_regularizer: regularizer L2 is not supported; it must be null")]
-    [InlineData(typeof(Dense), "bias_regularizer", """{"class_name":"L1","config":{"l1":0.01}}""", "bias_regularizer: regularizer L1 is not supported")]
-    [InlineData(typeof(Dense), "activity_regularizer", """{"class_name":"L1L2","config":{"l1":0.01,"l2":0.0}}""", "activity_regularizer: regularizer L1L2 is not supported")]
+    [InlineData(typeof(Dense), "kernel_regularizer", """{"class_name":"OrthogonalRegularizer","config":{}}""", "class 'OrthogonalRegularizer' is refused; a regularizer may be L1, L1L2, L2")]
+    [InlineData(typeof(Dense), "activity_regularizer", """{"class_name":"L2","config":{"l2":-1}}""", "expected a non-negative float. Received: l2=-1")]
     [InlineData(typeof(Dense), "kernel_constraint", """{"class_name":"MaxNorm","config":{"max_value":2,"axis":0}}""", "kernel_constraint: constraint MaxNorm is not supported")]
     [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"NonNeg","config":{}}""", "bias_constraint: constraint NonNeg is not supported")]
     [InlineData(typeof(Dense), "quantization_config", """{"a":1}""", "quantization_config: {\"a\":1} is not supported; it must be null")]
     [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
     [InlineData(typeof(Conv2D), "data_format", "\"channels_first\"", "data_format: \"channels_first\" is not supported; it must be \"channels_last\"")]
     [InlineData(typeof(Conv2D), "groups", "2", "groups: 2 is not supported; it must be 1")]
-    [InlineData(typeof(Conv2D), "kernel_regularizer", """{"class_name":"L2","config":{"l2":0.01}}""", "regularizer L2 is not supported")]
     [InlineData(typeof(MaxPooling2D), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(Flatten), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(InputLayer), "sparse", "true", "sparse: true is not supported; it must be false")]
@@ -221,6 +225,8 @@ public class KerasConfigTests
         if (compiled == "names") model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         if (compiled == "objects")
             model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(), metrics: ["acc", keras.metrics.SparseCategoricalAccuracy("right")]);
+        if (compiled == "several")
+            model.compile("adam", ["mse"], metrics: new() { ["dense"] = ["mse", "AUC"] }, loss_weights: new() { ["dense"] = 0.5 }, weighted_metrics: [keras.metrics.MeanSquaredError()]);
         if (compiled == "no metrics") model.compile(optimizer: "Adam", loss: "SparseCategoricalCrossentropy");
         if (compiled == "another optimizer") model.compile(keras.optimizers.SGD(0.1, 0.5), "mse");
         if (fit) model.fit(new NDArray(new float[16], 4, 2, 2), new NDArray([0, 0, 0, 0]), verbose: 0);

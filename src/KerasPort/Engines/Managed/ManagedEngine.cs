@@ -24,8 +24,8 @@ public sealed class ManagedEngine : Engine, IDisposable
     public override int threads => _workers.Threads;
 
     /// <inheritdoc/>
-    public override CompiledModel Compile(Model model, Optimizer? optimizer, Loss? loss, IReadOnlyList<Metric> metrics) =>
-        new Executor(OpenKernels(), model, optimizer, loss, metrics);
+    public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
+        new Executor(OpenKernels(), model, optimizer, goals);
 
     /// <summary>Is told what each run of a kernel takes; else <c>null</c>. It takes steps of one model to mean something.</summary>
     internal Profile? Profile

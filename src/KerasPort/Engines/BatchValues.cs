@@ -1,0 +1,70 @@
+using KerasPort.Graphs;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+
+namespace KerasPort.Engines;
+
+/// <summary>
+/// What a plan computes for those who are told of a batch, one behind the other: the losses of each output's samples, losses that layers add,
+/// and what each metric is given.
+/// </summary>
+internal sealed class BatchValues
+{
+    private readonly List<Tensor> _losses = [], _added = [], _metrics = [];
+    private readonly List<float> _lossWeights = [];
+    private readonly float[] _means;
+    private readonly int[] _sizes;
+    private readonly bool _isWeighted;
+
+    /// <summary>Adds their nodes to the list.</summary>
+    public BatchValues(Graph graph, IReadOnlyList<Goal> goals, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
+    {
+        Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
+        Tensor? WeightOf(int output) => weights.Length == 0 ? null : weights[Math.Min(output, weights.Length - 1)];
+        _isWeighted = weights.Length > 0;
+        foreach (var (i, goal) in goals.Index())
+        {
+            if (goal.Loss is null) continue;
+            _losses.Add(Kept(goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))));
+            _lossWeights.Add((float)goal.LossWeight);
+        }
+        foreach (var loss in graph.Losses) _added.Add(Kept(loss));
+        foreach (var (i, goal) in goals.Index())
+        {
+            foreach (var metric in goal.Metrics) _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], null)));
+            foreach (var metric in goal.WeightedMetrics) _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], WeightOf(i))));
+        }
+        (_means, _sizes) = (new float[_losses.Count], [.. _metrics.Select(m => m.Size)]);
+    }
+
+    /// <summary>All of them, in the order in which their values lie.</summary>
+    public IEnumerable<Tensor> All => [.. _losses, .. _added, .. _metrics];
+
+    /// <summary>What a plan trains for: tensors, and of what the sum of each counts.</summary>
+    public IEnumerable<(Tensor Of, Tensor Seed)> Seeds(Graph graph) =>
+        [.. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _lossWeights[i]))), .. _added.Select(loss => (loss, graph.SeedOfMean(loss)))];
+
+    /// <summary>What a batch gave, from all values.</summary>
+    public BatchResult Read(ReadOnlySpan<float> values, int samples)
+    {
+        float total = 0;
+        for (int i = 0; i < _means.Length; i++)
+        {
+            _means[i] = (float)(Sum(values[.._losses[i].Size]) / _losses[i].Size);
+            total += _lossWeights[i] == 1 ? _means[i] : _means[i] * _lossWeights[i];
+            values = values[_losses[i].Size..];
+        }
+        for (int i = 0; i < _added.Count; i++) total += values[i];
+        return new BatchResult
+        {
+            Loss = total, Samples = samples, Losses = _means, Metrics = values[_added.Count..], Sizes = _sizes, IsWeighted = _isWeighted,
+        };
+    }
+
+    private static double Sum(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values) sum += value;
+        return sum;
+    }
+}

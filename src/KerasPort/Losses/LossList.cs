@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Losses;
+
+/// <summary>
+/// What <c>compile</c> takes as the loss: a name or an object, of a model of several outputs also a list, <c>["mse", "mae"]</c>, or
+/// <c>new() { ["a"] = "mse", ["b"] = "mae" }</c>; null for an output that isn't trained for.
+/// </summary>
+[CollectionBuilder(typeof(LossList), nameof(Create))]
+public sealed class LossList : PerOutput<Loss?>
+{
+    /// <summary>Losses by the names of a model's outputs, which are set one by one.</summary>
+    public LossList() { }
+
+    private LossList(bool isOne, params IEnumerable<Loss?> losses) : base(isOne, losses) { }
+
+    /// <summary>A list from a collection expression.</summary>
+    public static LossList Create(ReadOnlySpan<Loss?> losses) => new(isOne: false, losses.ToArray());
+
+    /// <summary>One loss by its Keras name.</summary>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator LossList?(string? name) => (Loss?)name;
+
+    /// <summary>One loss.</summary>
+    [return: NotNullIfNotNull(nameof(loss))]
+    public static implicit operator LossList?(Loss? loss) => loss is null ? null : new(isOne: true, loss);
+
+    /// <summary>An array of losses.</summary>
+    [return: NotNullIfNotNull(nameof(losses))]
+    public static implicit operator LossList?(Loss?[]? losses) => losses is null ? null : new(isOne: false, losses);
+
+    /// <summary>An array of Keras names.</summary>
+    [return: NotNullIfNotNull(nameof(names))]
+    public static implicit operator LossList?(string[]? names) => names is null ? null : new(isOne: false, names.Select(name => (Loss?)name));
+
+    /// <summary>A list of losses.</summary>
+    [return: NotNullIfNotNull(nameof(losses))]
+    public static implicit operator LossList?(List<Loss>? losses) => losses is null ? null : new(isOne: false, losses);
+
+    /// <summary>Losses by the names of outputs.</summary>
+    [return: NotNullIfNotNull(nameof(losses))]
+    public static implicit operator LossList?(Dictionary<string, Loss>? losses)
+    {
+        if (losses is null) return null;
+        var list = new LossList();
+        foreach (var (output, loss) in losses) list[output] = loss;
+        return list;
+    }
+}
+
+/// <summary>What the loss of each output counts: a number, a list, or <c>new() { ["a"] = 1.0, ["b"] = 0.5 }</c>.</summary>
+[CollectionBuilder(typeof(LossWeights), nameof(Create))]
+public sealed class LossWeights : PerOutput<double>
+{
+    /// <summary>Weights by the names of a model's outputs, which are set one by one.</summary>
+    public LossWeights() { }
+
+    private LossWeights(bool isOne, params IEnumerable<double> weights) : base(isOne, weights) { }
+
+    /// <summary>A list from a collection expression.</summary>
+    public static LossWeights Create(ReadOnlySpan<double> weights) => new(isOne: false, weights.ToArray());
+
+    /// <summary>The weight of the only output's loss.</summary>
+    public static implicit operator LossWeights(double weight) => new(isOne: true, weight);
+
+    /// <summary>An array of weights.</summary>
+    [return: NotNullIfNotNull(nameof(weights))]
+    public static implicit operator LossWeights?(double[]? weights) => weights is null ? null : new(isOne: false, weights);
+}

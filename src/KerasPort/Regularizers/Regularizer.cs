@@ -1,0 +1,94 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+using KerasPort.Saving;
+
+namespace KerasPort.Regularizers;
+
+/// <summary>What is added to the loss for a layer's weights, or for its outputs, so that training keeps them small.</summary>
+public abstract class Regularizer
+{
+    /// <summary>The number that is added for x, as nodes.</summary>
+    protected internal abstract Tensor Call(Graph g, Tensor x);
+
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same regularizer.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The regularizer that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : Regularizer => ObjectConfig.Create<T>(config);
+
+    /// <summary>The regularizers by their Keras names.</summary>
+    private static Dictionary<string, Func<Regularizer>> Known { get; } = Named.Classes<Regularizer>(Layers.Names.SnakeCase, type => type.Name);
+
+    /// <summary>The regularizer of that Keras name, with its defaults.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Regularizer?(string? name) => name is null ? null : Named.Get(name, "regularizer", Known);
+
+    private protected static double Factor(double value, string name) => double.IsFinite(value) && value >= 0 ? value
+        : throw new ValueError($"Invalid value for argument {name}: expected a non-negative float. Received: {name}={PythonText.Str(value)}");
+}
+
+/// <summary>l1 · Σ |x|.</summary>
+public sealed class L1 : Regularizer
+{
+    /// <summary>A regularizer with that factor.</summary>
+    /// <exception cref="ValueError">The factor is negative or no number.</exception>
+    public L1(double l1 = 0.01) => this.l1 = (float)Factor(l1, nameof(l1));
+
+    /// <summary>The factor, rounded to float32 as Keras keeps it.</summary>
+    public double l1 { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Scale(g.SumAll(g.Abs(x)), (float)l1);
+}
+
+/// <summary>l2 · Σ x².</summary>
+public sealed class L2 : Regularizer
+{
+    /// <summary>A regularizer with that factor.</summary>
+    /// <exception cref="ValueError">The factor is negative or no number.</exception>
+    public L2(double l2 = 0.01) => this.l2 = Factor(l2, nameof(l2));
+
+    /// <summary>The factor.</summary>
+    public double l2 { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Scale(g.SumAll(g.Square(x)), (float)l2);
+}
+
+/// <summary>l1 · Σ |x| + l2 · Σ x².</summary>
+public sealed class L1L2 : Regularizer
+{
+    /// <summary>A regularizer with these factors.</summary>
+    /// <exception cref="ValueError">A factor is negative or no number.</exception>
+    public L1L2(double l1 = 0.0, double l2 = 0.0) => (this.l1, this.l2) = (Factor(l1, nameof(l1)), Factor(l2, nameof(l2)));
+
+    /// <summary>The factor of the sum of sizes.</summary>
+    public double l1 { get; }
+
+    /// <summary>The factor of the sum of squares.</summary>
+    public double l2 { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) =>
+        g.Add(g.Scale(g.SumAll(g.Abs(x)), (float)l1), g.Scale(g.SumAll(g.Square(x)), (float)l2));
+}
+
+/// <summary>|x|.</summary>
+internal readonly struct Size : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Abs(x);
+}
+
+/// <summary>dx = dy with the sign of x; 0 where x is.</summary>
+internal readonly struct SizeGradient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> =>
+        M.Select(M.Equal(x, M.Splat(0)), M.Splat(0), M.Multiply(dy, M.CopySign(M.Splat(1), x)));
+}
