@@ -49,7 +49,7 @@ public abstract partial class Model
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         var logs = Test(source, told);
-        return new Evaluation(["loss", .. LogName.Of(Goals).Select(name => name.Name)], logs, return_dict);
+        return new Evaluation(["loss", .. LogName.InEvaluation(Goals)], logs, return_dict);
     }
 
     private Logs Test(BatchSource source, CallbackCalls told)

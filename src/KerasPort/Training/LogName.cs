@@ -37,4 +37,12 @@ internal readonly record struct LogName(string Name, Metric? Metric, bool Weighs
             return unique;
         }
     }
+
+    /// <summary>The names in the order in which <c>evaluate</c> gives them: those of several outputs' metrics sorted, as Keras has them.</summary>
+    public static IEnumerable<string> InEvaluation(IReadOnlyList<Goal> goals)
+    {
+        var all = Of(goals).ToList();
+        return goals.Count == 1 ? all.Select(of => of.Name)
+            : all.Where(of => of.Metric is null).Select(of => of.Name).Concat(all.Where(of => of.Metric is not null).Select(of => of.Name).Order(StringComparer.Ordinal));
+    }
 }

@@ -32,7 +32,8 @@ internal sealed class RunningMetrics
     {
         // As Keras' loss tracker: the batch's mean, weighted by its size.
         RunningMean.Add(_loss, result.Loss * result.Samples, result.Samples);
-        for (int i = 0; i < _losses.Length; i++) RunningMean.Add(_losses[i], result.Losses[i] * result.Samples, result.Samples);
+        // Not so those of single outputs: Keras doesn't know a batch's size there unless all have the same, and each counts alike.
+        for (int i = 0; i < _losses.Length; i++) RunningMean.Add(_losses[i], result.Losses[i], 1);
         int at = 0;
         for (int i = 0; i < _metrics.Length; i++)
         {

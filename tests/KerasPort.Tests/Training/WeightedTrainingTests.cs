@@ -15,10 +15,12 @@ public sealed class WeightedTrainingTests
 
     private static readonly JsonElement[] s_recorded = Fixtures.Cases("weighted-training.json");
 
-    private static readonly NDArray s_x = Data("x", Rows, 4), s_images = Data("images", Rows, 5, 5, 1), s_classes = Data("classes", Rows),
-        s_numbers = Data("numbers", Rows, 2), s_weight = Data("weight", Rows);
+    private static readonly NDArray s_x = Given("x", Rows, 4), s_images = Given("images", Rows, 5, 5, 1), s_classes = Given("classes", Rows),
+        s_numbers = Given("numbers", Rows, 2), s_weight = Given("weight", Rows);
 
-    public static TheoryData<string> Cases => [.. s_recorded[1..].Select(c => c.GetProperty("case").GetString()!)];
+    public static TheoryData<string> Cases => Named(several: false);
+
+    public static TheoryData<string> Several => Named(several: true);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -43,6 +45,43 @@ public sealed class WeightedTrainingTests
         foreach (var number in recorded.GetProperty("evaluate").EnumerateObject()) Same([number.Value.GetSingle()], [(float)evaluated[number.Name]]);
         Assert.Equal(recorded.GetProperty("evaluate").EnumerateObject().Count(), evaluated.Count);
         Same(Floats(recorded.GetProperty("predicted")), model.predict(x, verbose: 0).ToFloats());
+    }
+
+    /// <summary>Two outputs, b of classes and a of numbers: losses, their weights and metrics for each, and what logs call them.</summary>
+    [Theory]
+    [MemberData(nameof(Several))]
+    public void Several_outputs_give_what_Keras_gives(string name)
+    {
+        var recorded = s_recorded[1..].Single(c => c.GetProperty("case").GetString() == name);
+        keras.utils.clear_session();
+        var inputs = keras.Input(4);
+        var inner = keras.layers.Dense(6, activation: "tanh", kernel_regularizer: "l2").Apply(inputs);
+        var model = keras.Model(inputs, [keras.layers.Dense(3, activation: "softmax", name: "b").Apply(inner), keras.layers.Dense(2, name: "a").Apply(inner)]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Floats(values), w.shape))]);
+        var (adam, sparse) = (keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy");
+        Data? weights = null;
+        switch (name)
+        {
+            case "a list": model.compile(adam, [sparse, "mse"]); break;
+            case "by name":
+                model.compile(adam, new KerasPort.Losses.LossList { ["a"] = "mse", ["b"] = sparse }, loss_weights: new() { ["a"] = 0.3, ["b"] = 2.0 },
+                    metrics: new() { ["b"] = ["accuracy"], ["a"] = ["mse", keras.metrics.MeanSquaredError("x")] });
+                break;
+            case "one metric each, weights for one":
+                weights = s_weight;
+                model.compile(adam, [sparse, "mse"], metrics: ["accuracy", "mse"], weighted_metrics: new() { ["a"] = "mse" });
+                break;
+            default:
+                weights = new NDArray[] { s_weight, s_weight[KerasPort.Python.Slice(step: -1)].copy() };
+                model.compile(adam, [sparse, "mse"], loss_weights: [0.5, 1.5], weighted_metrics: ["accuracy", "mse"]);
+                break;
+        }
+        NDArray[] targets = [s_classes, s_numbers];
+        var history = model.fit(s_x, targets, batch_size: 8, epochs: 5, shuffle: false, verbose: 0, sample_weight: weights).history;
+        var evaluated = model.evaluate(s_x, targets, batch_size: 8, verbose: 0, sample_weight: name == "one metric each, weights for one" ? weights : null);
+        Assert.Equal(recorded.GetProperty("history").EnumerateObject().Select(e => e.Name), history.Keys);
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
+        Same(Floats(recorded.GetProperty("evaluate")), evaluated.Select(v => (float)v));
     }
 
     /// <summary>The loss of a function of one's own: the mean over a sample's outputs, of squares.</summary>
@@ -83,6 +122,9 @@ public sealed class WeightedTrainingTests
         Assert.Equal("No loss to compute. Provide a `loss` argument in `compile()`.", Assert.Throws<ValueError>(() => model.compile("adam", [null])).Message);
     }
 
+    private static TheoryData<string> Named(bool several) => [.. s_recorded[1..]
+        .Where(c => c.GetProperty("evaluate").ValueKind == JsonValueKind.Array == several).Select(c => c.GetProperty("case").GetString()!)];
+
     private static bool IsOfNumbers(string name) => name is "weighted metrics" or "validation with weights" or "a split with weights" or "a weight of the loss";
 
     private static List<KerasPort.Layers.Layer> Layers(string name)
@@ -122,5 +164,5 @@ public sealed class WeightedTrainingTests
 
     private static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetSingle())];
 
-    private static NDArray Data(string name, params int[] shape) => new(Floats(s_recorded[0].GetProperty(name)), shape);
+    private static NDArray Given(string name, params int[] shape) => new(Floats(s_recorded[0].GetProperty(name)), shape);
 }
