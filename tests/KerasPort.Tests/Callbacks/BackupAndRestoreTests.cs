@@ -17,7 +17,7 @@ public sealed class BackupAndRestoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A program, as a user writes it: all that it knows at its end must not depend on where it was killed.</summary>
-    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25)
+    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25, int? Steps = null)
     {
         public BackupAndRestore Backup { get; private set; } = null!;
 
@@ -36,7 +36,8 @@ public sealed class BackupAndRestoreTests : IDisposable
             var cooler = keras.callbacks.LambdaCallback(on_epoch_end: (_, _) => model.optimizer!.learning_rate *= 0.9);
             try
             {
-                var history = model.fit(x, y, batch_size: Batch, epochs: Epochs, validation_split: Split, shuffle: Shuffle, verbose: 0, callbacks: [stopping, Backup, cooler, stopper, counter]);
+                var history = model.fit(x, y, batch_size: Batch, epochs: Epochs, validation_split: Split, shuffle: Shuffle, steps_per_epoch: Steps, verbose: 0,
+                    callbacks: [stopping, Backup, cooler, stopper, counter]);
                 keras.layers.Dense(3, input_shape: 2).build((null, 2));
                 return string.Join('\n',
                     string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)),
@@ -96,6 +97,23 @@ public sealed class BackupAndRestoreTests : IDisposable
             Assert.Equal(through, killed.Run());
         }, iter: 30, threads: 1);
 
+    /// <summary>With fewer steps an epoch than the rows make batches, an epoch may begin and end anywhere in them.</summary>
+    [Fact]
+    public void Killed_in_the_midst_of_a_pass_over_the_rows_it_ends_as_if_it_had_run_through() => Gen.Select(
+        Gen.Int[9, 40], Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 12], Gen.Int[0, 9], Gen.Int[1, 80].List[1, 5]).Sample(
+        (rows, batch, epochs, steps, every, kills) =>
+        {
+            string run = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
+            var program = new Program(Path.Combine(run, "a"), rows, batch, epochs, every == 0 ? "epoch" : every, Steps: steps);
+            string through = program.Run()!;
+            var killed = program with { Folder = Path.Combine(run, "b") };
+            foreach (int moment in kills)
+            {
+                if (killed.Run(moment) is { } early) Assert.Equal(through, early);
+            }
+            Assert.Equal(through, killed.Run());
+        }, iter: 30, threads: 1);
+
     [Fact]
     public void It_goes_on_where_it_was_and_not_before()
     {
@@ -145,6 +163,7 @@ public sealed class BackupAndRestoreTests : IDisposable
         Assert.Equal($"the checkpoint in '{_folder["b"]}' is refused: the batches of the checkpoint is another one: 4 rows, shuffled, now 5 rows, shuffled; train as before, or with another folder",
             Refused(program with { Batch = 5 }));
         Assert.Contains("4 rows, in order", Refused(program with { Shuffle = false }));
+        Assert.Contains("now 4 rows, shuffled, 2 an epoch", Refused(program with { Steps = 2 }));
         Assert.Contains("the training data of the checkpoint", Refused(program with { Rows = 24 }));
         Assert.Contains("the training data of the checkpoint", Refused(program with { Split = 0.3 }));
         Assert.Contains("the model of the checkpoint", Refused(program, m => m.add(keras.layers.Activation("softmax"))));
