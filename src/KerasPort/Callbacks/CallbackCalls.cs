@@ -150,9 +150,9 @@ internal sealed class CallbackCalls
     }
 
     /// <summary>Tells of a batch's end; its outputs are only made where somebody takes them.</summary>
-    public void OnPredictBatchEnd(int batch, Func<NDArray> outputs)
+    public void OnPredictBatchEnd(int batch, Func<NDArray[]> outputs)
     {
-        if (_takesOutputs) _outputs.outputs = outputs();
+        if (_takesOutputs) _outputs.SetOutputs(outputs());
         foreach (var callback in _callbacks) callback.on_predict_batch_end(batch, _outputs);
     }
 }

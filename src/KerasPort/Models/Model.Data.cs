@@ -50,7 +50,8 @@ public abstract partial class Model
         if (given == expected) return x;
         if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
         string which = InputNames is { Count: > 1 } names ? $"{input} ('{names[input]}')" : $"{input}";
-        throw new ValueError($"Input {which} of model '{name}' is incompatible with the model: expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
+        throw new ValueError($"Input {which} of model '{name}' is incompatible with the model: "
+            + $"expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
     }
 
     /// <summary>Batches of arrays.</summary>
@@ -83,7 +84,8 @@ public abstract partial class Model
     private static void RequireRows(NDArray[] x, NDArray[] y, NDArray[] weights)
     {
         foreach (var array in x)
-            if (array.ndim == 0 || array.Length == 0) throw new ValueError($"Expected at least one sample, but x has shape {array.shape}. Check how the data was loaded.");
+            if (array.ndim == 0 || array.Length == 0)
+                throw new ValueError($"Expected at least one sample, but x has shape {array.shape}. Check how the data was loaded.");
         int rows = x[0].Length;
         if (x.Concat(y).Concat(weights).All(array => array.ndim > 0 && array.Length == rows)) return;
         var sizes = from part in new[] { ("x", x), ("y", y), ("sample_weight", weights) }

@@ -45,7 +45,8 @@ public abstract partial class Model
             var arrays = Weighted(InOrder(x, y, sample_weight, compares: true), class_weight);
             RequirePositive(batch_size, nameof(batch_size));
             return SourceOf(arrays, batch_size, steps_per_epoch, shuffle, size => StaticBatch(arrays.X[0].Length, size));
-        }, () => OpenValidation(validation_data, validation_steps), epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
+        }, () => OpenValidation(validation_data, validation_steps),
+        epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
     /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Data?, int, int?, int?, int?, int)"/>
@@ -61,11 +62,14 @@ public abstract partial class Model
         if (y is not null) throw Unsupported("y", "the targets");
         if (sample_weight is not null) throw Unsupported("sample_weights", "the sample weights");
         if (batch_size is not null)
-            throw new ValueError($"The `batch_size` argument must not be specified for a generator, whose batches are as large as it makes them. Received: batch_size={batch_size}");
+            throw new ValueError($"The `batch_size` argument must not be specified for a generator, "
+                + $"whose batches are as large as it makes them. Received: batch_size={batch_size}");
         if (validation_split != 0)
-            throw new ValueError($"Argument `validation_split` is only supported for tensors or NumPy arrays. Found a generator, and validation_split={PythonText.Str(validation_split)}");
+            throw new ValueError($"Argument `validation_split` is only supported for tensors or NumPy arrays. "
+                + $"Found a generator, and validation_split={PythonText.Str(validation_split)}");
         if (shuffle == true)
-            Console.Error.WriteLine("UserWarning: `shuffle=True` was passed, but will be ignored since the data `x` was provided as a generator. The generator is expected to yield already-shuffled data.");
+            Console.Error.WriteLine("UserWarning: `shuffle=True` was passed, but will be ignored since the data `x` was provided as "
+                + "a generator. The generator is expected to yield already-shuffled data.");
         return SourceOf(Batches(x, nameof(x)), steps, startsAnew: false, compares: true);
 
         static ValueError Unsupported(string argument, string what) => new(

@@ -73,7 +73,8 @@ public abstract partial class Model
         int rows = arrays.X[0].Length, split = (int)Math.Floor(rows * (1.0 - share));
         if (split <= 0 || split >= rows)
             throw new ValueError($"Training data contains {rows} samples, which is not sufficient to split it into a validation and training set as "
-                + $"specified by `validation_split={PythonText.Str(share)}`. Either provide more data, or a different value for the `validation_split` argument.");
+                + $"specified by `validation_split={PythonText.Str(share)}`. "
+                + "Either provide more data, or a different value for the `validation_split` argument.");
         return (arrays[..split], arrays[split..]);
     }
 

@@ -45,7 +45,8 @@ public abstract partial class Model
 
     /// <summary>The outputs for batches that a generator makes, an array for each output of the model, in their order.</summary>
     /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
-    public NDArray[] predict_outputs<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) where T : struct, ITuple =>
+    public NDArray[] predict_outputs<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null)
+        where T : struct, ITuple =>
         Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks);
 
     private NDArray[] Predict(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks)
@@ -56,7 +57,7 @@ public abstract partial class Model
         using var source = open();
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
-        var outputs = new Outputs([output_shape[1..]], source.Rows);
+        var given = new Outputs(outputs.Select(output => output.shape[1..]), source.Rows);
         bool own = told.AreOwn;
         int rows = 0, before = 0;
         stop_predicting = false;
@@ -66,17 +67,17 @@ public abstract partial class Model
             told.OnPredictBegin();
             told.OnPredictBatchBegin(0);
         }
-        Run(running => running.Predict(source.Batches(0), outputs, (step, result) =>
+        Run(running => running.Predict(source.Batches(0), given, (step, result) =>
         {
             (before, rows) = (rows, rows + result.Samples);
             using var telling = Telling(own);
-            told.OnPredictBatchEnd(step, () => Only(outputs.Copy(before, rows - before)));
+            told.OnPredictBatchEnd(step, () => given.Copy(before, rows - before));
             if (stop_predicting) return false;
             if (step + 1 != source.Due) told.OnPredictBatchBegin(step + 1);
             return true;
         }));
         using (Telling(own)) told.OnPredictEnd();
-        return outputs.First(rows);
+        return given.First(rows);
     }
 
     private NDArray Only(NDArray[] outputs) => outputs is [var only] ? only

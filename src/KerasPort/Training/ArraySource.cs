@@ -5,7 +5,9 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>Arrays in memory: one portion an epoch. With fewer steps an epoch than they make batches, the next epoch goes on behind them, as in Keras.</summary>
+/// <summary>
+/// Arrays in memory: one portion an epoch. With fewer steps an epoch than they make batches, the next epoch goes on behind them, as in Keras.
+/// </summary>
 /// <param name="x">Inputs.</param>
 /// <param name="y">Targets.</param>
 /// <param name="weights">Weights of samples.</param>

@@ -45,5 +45,8 @@ internal abstract class BatchSource : IDisposable
     public virtual void Dispose() { }
 
     /// <summary>Says that there was less than was asked for.</summary>
-    protected static void WarnOfEnd() => Console.Error.WriteLine("UserWarning: Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least `steps_per_epoch * epochs` batches. You may need to use the `.repeat()` function when building your dataset.");
+    protected static void WarnOfEnd() => Console.Error.WriteLine(
+        "UserWarning: Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate "
+        + "at least `steps_per_epoch * epochs` batches. "
+        + "You may need to use the `.repeat()` function when building your dataset.");
 }

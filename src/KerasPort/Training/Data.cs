@@ -48,7 +48,8 @@ public sealed class Data : IEnumerable<NDArray>
     }
 
     /// <summary>The arrays, in their order.</summary>
-    public IEnumerator<NDArray> GetEnumerator() => (_parts is null ? _arrays! : _parts.Where(part => part is not null).SelectMany(part => part!)).GetEnumerator();
+    public IEnumerator<NDArray> GetEnumerator() =>
+        (_parts is null ? _arrays! : _parts.Where(part => part is not null).SelectMany(part => part!)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -76,11 +77,14 @@ public sealed class Data : IEnumerable<NDArray>
     {
         if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
         var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
-            : throw new ValueError($"Missing data for {what} \"{name}\". You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
+            : throw new ValueError($"Missing data for {what} \"{name}\". "
+                + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
         int expected = names?.Count ?? 1;
         if (arrays.Count != expected)
-            throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {Listed(names)}")}, but `{argument}` has {arrays.Count} arrays: {this}");
-        return [.. arrays.Select(array => array ?? throw new ValueError($"None values not supported: `{argument}` must be an array of {what}s. Received: {argument}=None"))];
+            throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {Listed(names)}")}, "
+                + $"but `{argument}` has {arrays.Count} array{(arrays.Count == 1 ? "" : "s")}: {this}");
+        return [.. arrays.Select(array => array
+            ?? throw new ValueError($"None values not supported: `{argument}` must be an array of {what}s. Received: {argument}=None"))];
     }
 
     /// <summary>What a generator gave as one of a tuple.</summary>
@@ -96,7 +100,8 @@ public sealed class Data : IEnumerable<NDArray>
         int[] numbers => numbers,
         long[] numbers => numbers,
         ITuple tuple => Tuple([.. Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))]),
-        _ => throw new ValueError($"Expected arrays, or tuples of (input,), (inputs, targets) or (inputs, targets, sample_weights). Received: {PythonText.Str(value)} (of type {value.GetType().Name})"),
+        _ => throw new ValueError("Expected arrays, or tuples of (input,), (inputs, targets) or (inputs, targets, sample_weights). "
+            + $"Received: {PythonText.Str(value)} (of type {value.GetType().Name})"),
     };
 
     /// <summary>One array.</summary>

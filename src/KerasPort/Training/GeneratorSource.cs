@@ -9,7 +9,8 @@ namespace KerasPort.Training;
 /// <param name="startsAnew">Whether each epoch starts with the first batch either way.</param>
 /// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
 /// <param name="check">Makes a portion of a batch that fits the model.</param>
-internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, bool startsAnew, Func<IEnumerator<Data>, bool> pull, Func<Data, Portion> check) : BatchSource
+internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, bool startsAnew, Func<IEnumerator<Data>, bool> pull,
+    Func<Data, Portion> check) : BatchSource
 {
     private IEnumerator<Data>? _at;
     private Portion? _first;

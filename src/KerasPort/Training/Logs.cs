@@ -10,7 +10,7 @@ namespace KerasPort;
 public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
 {
     private readonly List<KeyValuePair<string, double>> _entries = [];
-    private NDArray? _outputs;
+    private NDArray[]? _outputs;
 
     /// <summary>The number of names.</summary>
     public int Count => _entries.Count;
@@ -35,12 +35,15 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
     }
 
     /// <summary>The batch's outputs, a row a sample, where a prediction's batch has ended: Keras' <c>logs["outputs"]</c>.</summary>
+    /// <exception cref="ValueError">There are none, or the model has several outputs.</exception>
+    public NDArray outputs => all_outputs is [var only] ? only
+        : throw new ValueError($"The model has {all_outputs.Count} outputs: read them as `logs.all_outputs`, an array for each.");
+
+    /// <summary>The same of a model with several outputs: an array for each, in their order.</summary>
     /// <exception cref="ValueError">There are none.</exception>
-    public NDArray outputs
-    {
-        get => _outputs ?? throw Missing(nameof(outputs));
-        internal set => _outputs = value;
-    }
+    public IReadOnlyList<NDArray> all_outputs => _outputs ?? throw Missing(nameof(outputs));
+
+    internal void SetOutputs(NDArray[] outputs) => _outputs = outputs;
 
     /// <summary>
     /// The value of a name, or null where it isn't there, as Python's <c>dict.get</c>. To compare or compute with what isn't there is a
@@ -81,7 +84,8 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
     public override string ToString()
     {
         var entries = _entries.Select(entry => $"{PythonText.Repr(entry.Key)}: {PythonText.Repr(entry.Value)}");
-        return $"{{{string.Join(", ", _outputs is null ? entries : entries.Append($"'outputs': {PythonText.Repr(_outputs)}"))}}}";
+        if (_outputs is not null) entries = entries.Append($"'outputs': {PythonText.Repr(_outputs is [var only] ? only : _outputs)}");
+        return $"{{{string.Join(", ", entries)}}}";
     }
 
     private ValueError Missing(string key) => new(

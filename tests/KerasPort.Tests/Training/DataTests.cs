@@ -105,4 +105,99 @@ public sealed class DataTests
         }));
         Assert.Equal(message, error.Message);
     }
+
+    private static Model TwoInputs()
+    {
+        keras.backend.clear_session();
+        keras.utils.set_random_seed(5);
+        Tensor text = keras.Input(2, name: "text"), date = keras.Input(1, name: "date");
+        var joined = keras.layers.Concatenate().Apply([text, date]);
+        var model = keras.Model(inputs: [text, date], outputs: [keras.layers.Dense(2, activation: "softmax", name: "p").Apply(joined)]);
+        model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        return model;
+    }
+
+    /// <summary>A list in the order of the inputs, a dictionary in any order, and a generator of either.</summary>
+    [Fact]
+    public void Several_inputs_are_a_list_or_go_by_name()
+    {
+        NDArray text = new([.. Enumerable.Range(0, 12).Select(i => i / 12f)], 6, 2), date = s_x;
+        string expected = Trained(m => m.fit([text, date], s_y, batch_size: 4, epochs: 2, shuffle: false, verbose: 0));
+        Assert.Equal(expected, Trained(m => m.fit(new() { ["date"] = date, ["text"] = text }, s_y, batch_size: 4, epochs: 2, shuffle: false, verbose: 0)));
+        Assert.Equal(expected, Trained(m => m.fit(new[] { text, date }, new[] { s_y }, batch_size: 4, epochs: 2, shuffle: false, verbose: 0)));
+        Assert.Equal(expected, Trained(m => m.fit(Lists(), epochs: 2, steps_per_epoch: 2, verbose: 0)));
+        Assert.Equal(expected, Trained(m => m.fit(Named(), epochs: 2, steps_per_epoch: 2, verbose: 0)));
+        Assert.NotEqual(expected, Trained(m => m.fit([text, date * 2], s_y, batch_size: 4, epochs: 2, shuffle: false, verbose: 0)));
+
+        var model = TwoInputs();
+        float[] outputs = model.predict([text, date], verbose: 0).ToFloats();
+        Assert.Equal(outputs, model.predict(new() { ["date"] = date, ["text"] = text }, verbose: 0).ToFloats());
+        Assert.Equal(outputs, model.predict(Lists(), steps: 2, verbose: 0).ToFloats());
+        Assert.Equal(model.evaluate([text, date], s_y, verbose: 0)[0], model.fit([text, date], s_y, epochs: 1, verbose: 0, validation_data: ([text, date], [s_y]),
+            callbacks: new KerasPort.Callbacks.LambdaCallback(on_train_begin: _ => model.optimizer!.learning_rate = 0)).history["val_loss"][0]);
+
+        IEnumerable<(NDArray[], NDArray)> Lists()
+        {
+            while (true)
+            {
+                yield return ([text[..4], date[..4]], s_y[..4]);
+                yield return ([text[4..], date[4..]], s_y[4..]);
+            }
+        }
+
+        IEnumerable<(Dictionary<string, NDArray>, NDArray)> Named() => Lists().Select(batch =>
+            (new Dictionary<string, NDArray> { ["date"] = batch.Item1[1], ["text"] = batch.Item1[0] }, batch.Item2));
+
+        static string Trained(Action<Model> fit)
+        {
+            var model = TwoInputs();
+            fit(model);
+            return string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits));
+        }
+    }
+
+    public static TheoryData<string, string> RefusalsOfSeveral => new()
+    {
+        { "one", "The model has 2 inputs, ['text', 'date'], but `x` has 1 array: array of shape (6, 2)" },
+        { "a name", "Missing data for input \"date\". You passed a data dictionary with keys ['text']. Expected the following keys: ['text', 'date']" },
+        { "rows", "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 3, 'y' sizes: 6" },
+        { "shape", "Input 1 ('date') of model 'functional' is incompatible with the model: expected shape=(None, 1), found shape=(None, 2)" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusalsOfSeveral))]
+    public void Of_several_inputs_the_one_that_does_not_fit_is_named(string what, string message)
+    {
+        var model = TwoInputs();
+        NDArray text = new(new float[12], 6, 2);
+        var error = Assert.Throws<ValueError>((Func<object>)(() => what switch
+        {
+            "one" => model.fit(text, s_y),
+            "a name" => model.fit(new() { ["text"] = text }, s_y),
+            "rows" => model.fit([text, s_x[..3]], s_y),
+            _ => model.fit([text, text], s_y),
+        }));
+        Assert.Equal(message, error.Message);
+    }
+
+    [Fact]
+    public void Several_outputs_are_predicted_as_arrays()
+    {
+        keras.utils.set_random_seed(5);
+        var x = keras.Input(1);
+        var model = keras.Model(inputs: [x], outputs: [keras.layers.Dense(2).Apply(x), keras.layers.Dense(3, activation: "relu").Apply(x)]);
+        var seen = new List<string>();
+        var outputs = model.predict_outputs(s_x, batch_size: 4, verbose: 0, callbacks: new Watching(seen));
+        Assert.Equal(["(6, 2)", "(6, 3)"], outputs.Select(o => o.shape.ToString()));
+        Assert.Equal(["(4, 2) (4, 3)", "(2, 2) (2, 3)"], seen);
+        float[] kernel = model.get_weights()[0].ToFloats(), values = s_x.ToFloats();
+        for (int row = 0; row < 6; row++) Assert.Equal(values[row] * kernel[1], outputs[0].ToFloats()[row * 2 + 1], 6);
+        Assert.Equal($"Model '{model.name}' has 2 outputs: ask for them by `predict_outputs`, which gives an array for each.",
+            Assert.Throws<ValueError>(() => model.predict(s_x, verbose: 0)).Message);
+    }
+
+    private sealed class Watching(List<string> seen) : KerasPort.Callbacks.Callback
+    {
+        public override void on_predict_batch_end(int batch, Logs logs) => seen.Add(string.Join(' ', logs.all_outputs.Select(o => o.shape)));
+    }
 }
