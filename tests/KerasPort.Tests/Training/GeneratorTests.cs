@@ -226,6 +226,19 @@ public sealed class GeneratorTests
         model.predict(Asking(), steps: 2, verbose: 0);
     }
 
+    [Fact]
+    public void Weights_come_third()
+    {
+        var all = Batch(0, 4);
+        IEnumerable<(NDArray, NDArray, NDArray)> Weighted(float weight)
+        {
+            while (true) yield return (all.x, all.y, new NDArray([weight, weight, weight, weight]));
+        }
+        double one = Model().evaluate(Weighted(1), steps: 1, verbose: 0)[0], two = Model().evaluate(Weighted(2), steps: 1, verbose: 0)[0];
+        Assert.Equal(Model().evaluate(all.x, all.y, verbose: 0)[0], one, 6);
+        Assert.Equal(2 * one, two, 6);
+    }
+
     public static TheoryData<string, string> Refusals => new()
     {
         { "y", "When providing `x` as a generator, `y` should not be passed. Instead, the targets should be included as part of the generator." },
