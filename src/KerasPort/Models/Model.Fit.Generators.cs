@@ -20,6 +20,7 @@ public abstract partial class Model
     /// <param name="validation_split">Not with a generator.</param>
     /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch.</param>
     /// <param name="shuffle">As in Keras without effect: the generator gives the order.</param>
+    /// <param name="class_weight">Not with a generator: weights of samples may be part of its batches.</param>
     /// <param name="sample_weight">Not with a generator: weights are part of its batches.</param>
     /// <param name="initial_epoch">The epoch to begin with.</param>
     /// <param name="steps_per_epoch">Batches an epoch; without, an epoch ends with the generator.</param>
@@ -29,9 +30,9 @@ public abstract partial class Model
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
     public History fit<T>(IEnumerable<T> x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
-        double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Data? sample_weight = null, int initial_epoch = 0,
-        int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1) where T : struct, ITuple =>
-        Fit(() => OpenTraining(x, steps_per_epoch, y, batch_size, validation_split, shuffle, sample_weight),
+        double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Dictionary<int, double>? class_weight = null,
+        Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1) where T : struct, ITuple =>
+        Fit(() => OpenTraining(x, steps_per_epoch, y, batch_size, validation_split, shuffle, sample_weight, class_weight),
             () => OpenValidation(null, validation_data, validation_batch_size, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
@@ -49,18 +50,21 @@ public abstract partial class Model
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
-    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Data?, int, int?, int?, int?, int)"/>
+    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?, int?, int?, int)"/>
     public History fit<T, V>(IEnumerable<T> x, IEnumerable<V> validation_data, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         bool? shuffle = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int validation_freq = 1)
         where T : struct, ITuple where V : struct, ITuple =>
-        Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null), () => OpenValidation(validation_data, validation_steps),
+        Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null, null), () => OpenValidation(validation_data, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>A generator to train on; what Keras doesn't take with one is refused in its words.</summary>
-    private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight)
+    private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight,
+        Dictionary<int, double>? class_weight)
     {
         if (y is not null) throw Unsupported("y", "the targets");
         if (sample_weight is not null) throw Unsupported("sample_weights", "the sample weights");
+        if (class_weight is not null)
+            throw new ValueError("Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights).");
         if (batch_size is not null)
             throw new ValueError($"The `batch_size` argument must not be specified for a generator, "
                 + $"whose batches are as large as it makes them. Received: batch_size={batch_size}");

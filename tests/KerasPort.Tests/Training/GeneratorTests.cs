@@ -243,6 +243,7 @@ public sealed class GeneratorTests
     {
         { "y", "When providing `x` as a generator, `y` should not be passed. Instead, the targets should be included as part of the generator." },
         { "sample_weight", "When providing `x` as a generator, `sample_weights` should not be passed. Instead, the sample weights should be included as part of the generator." },
+        { "class_weight", "Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights)." },
         { "batch_size", "The `batch_size` argument must not be specified for a generator, whose batches are as large as it makes them. Received: batch_size=3" },
         { "validation_split", "Argument `validation_split` is only supported for tensors or NumPy arrays. Found a generator, and validation_split=0.2" },
         { "empty", "When passing a generator to a Keras model, the generator must yield at least one batch. Received an empty generator." },
@@ -269,6 +270,7 @@ public sealed class GeneratorTests
         {
             "y" => model.fit(made.Finite(3), y),
             "sample_weight" => model.fit(made.Finite(3), sample_weight: y),
+            "class_weight" => model.fit(made.Finite(3), class_weight: new() { [0] = 2 }),
             "batch_size" => model.fit(made.Finite(3), batch_size: 3),
             "validation_split" => model.fit(made.Finite(3), validation_split: 0.2),
             "empty" => model.fit(made.Finite(0)),
