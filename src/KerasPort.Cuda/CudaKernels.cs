@@ -47,7 +47,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         if (_memory.Remove(buffer, out var memory)) Card.Try(memory.Dispose);
     }
 
-    internal override IReadOnlyList<Rewrite> Rewrites { get; } =
+    internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
         [new UnreadPixels(), new ReluInProduct(), new PoolingInConvolution(), new DenseGradientsAtOnce(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);

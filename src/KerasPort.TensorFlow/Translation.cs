@@ -88,9 +88,20 @@ internal static class Translation
     /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
     private static AdamOf Translate(Optimizer optimizer) => optimizer switch
     {
+        Adam adam when ExtraOf(adam) is { } extra => throw Lacks($"optimizer Adam with {extra}"),
         Adam adam => new AdamOf(adam),
         _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),
     };
+
+    /// <summary>A setting that TensorFlow.Keras' Adam would pass over; <c>null</c> for none.</summary>
+    private static string? ExtraOf(Adam adam) =>
+        adam.amsgrad ? nameof(adam.amsgrad)
+        : adam.weight_decay is not null ? nameof(adam.weight_decay)
+        : adam.clipnorm is > 0 ? nameof(adam.clipnorm)
+        : adam.clipvalue is > 0 ? nameof(adam.clipvalue)
+        : adam.global_clipnorm is > 0 ? nameof(adam.global_clipnorm)
+        : adam.gradient_accumulation_steps is > 0 ? nameof(adam.gradient_accumulation_steps)
+        : null;
 
     /// <summary>The function that gives a metric's value for each sample of a batch.</summary>
     private static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch

@@ -9,6 +9,7 @@ using KerasPort.Optimizers;
 using KerasPort.Random;
 using KerasPort.Regularizers;
 using KerasPort.Saving;
+using KerasPort.Schedules;
 
 namespace KerasPort;
 
@@ -298,12 +299,26 @@ public sealed class ModelsModule
 /// <summary><c>keras.optimizers</c>.</summary>
 public sealed class OptimizersModule
 {
-    /// <inheritdoc cref="Optimizers.Adam(double, double, double, double, bool, string?)"/>
-    public Adam Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, string? name = null) =>
-        new(learning_rate, beta_1, beta_2, epsilon, amsgrad, name);
+    /// <summary><c>keras.optimizers.schedules</c>.</summary>
+    public SchedulesModule schedules { get; } = new();
 
-    /// <inheritdoc cref="Optimizers.SGD(double, double, bool, string?)"/>
-    public SGD SGD(double learning_rate = 0.01, double momentum = 0, bool nesterov = false, string? name = null) => new(learning_rate, momentum, nesterov, name);
+    /// <inheritdoc cref="Optimizers.Adam(LearningRate?, double, double, double, bool, double?, double?, double?, double?, int?, string?)"/>
+    public Adam Adam(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null) =>
+        new(learning_rate, beta_1, beta_2, epsilon, amsgrad, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name);
+
+    /// <inheritdoc cref="Optimizers.SGD(LearningRate?, double, bool, double?, double?, double?, double?, int?, string?)"/>
+    public SGD SGD(LearningRate? learning_rate = null, double momentum = 0, bool nesterov = false,
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null) =>
+        new(learning_rate, momentum, nesterov, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name);
+}
+
+/// <summary><c>keras.optimizers.schedules</c>; one's own derive from <see cref="LearningRateSchedule"/>.</summary>
+public sealed class SchedulesModule
+{
+    /// <inheritdoc cref="Schedules.ExponentialDecay(double, double, double, bool, string?)"/>
+    public ExponentialDecay ExponentialDecay(double initial_learning_rate, double decay_steps, double decay_rate, bool staircase = false, string? name = "ExponentialDecay") =>
+        new(initial_learning_rate, decay_steps, decay_rate, staircase, name);
 }
 
 /// <summary><c>keras.regularizers</c>.</summary>

@@ -218,6 +218,12 @@ public sealed class SentDownTests
         Refused("layer Doubling, used as 'doubling'", new Doubling(), "adam", new SparseCategoricalCrossentropy());
         Refused("activation Cube, used in layer 'cubed'", keras.layers.Dense(3, new Cube(), name: "cubed"), "adam", new SparseCategoricalCrossentropy());
         Refused("optimizer Lion", keras.layers.Dense(3), new Lion(), new SparseCategoricalCrossentropy());
+        Refused("optimizer SGD", keras.layers.Dense(3), "sgd", new SparseCategoricalCrossentropy());
+        foreach (var (setting, adam) in ((string, Adam)[])[("amsgrad", new(amsgrad: true)), ("weight_decay", new(weight_decay: 0.1)), ("clipnorm", new(clipnorm: 1)),
+            ("clipvalue", new(clipvalue: 1)), ("global_clipnorm", new(global_clipnorm: 1)), ("gradient_accumulation_steps", new(gradient_accumulation_steps: 2))])
+            Refused($"optimizer Adam with {setting}", keras.layers.Dense(3), adam, new SparseCategoricalCrossentropy());
+        Refused("activation Sigmoid, used in layer 'cubed'", keras.layers.Dense(3, "sigmoid", name: "cubed"), "adam", new SparseCategoricalCrossentropy());
+        Refused("loss MeanSquaredError", keras.layers.Dense(3), "adam", "mse");
         Refused("loss Hinge", keras.layers.Dense(3), "adam", new Hinge());
         Refused("metric TopK", keras.layers.Dense(3), "adam", new SparseCategoricalCrossentropy(), new TopK());
     }

@@ -67,9 +67,8 @@ public sealed class Executor : CompiledModel
     /// <inheritdoc/>
     public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) => Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
     {
-        _optimizer!.iterations++;
         plan.Backward(_kernels, IsTimed(Mode.Train));
-        if (_optimizer.iterations % StepsToDropSmall == 0)
+        if (++_optimizer!.Batches % StepsToDropSmall == 0)
             foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _trained, slot, slot);
         return Report(batch, plan, last, done);
     });
@@ -202,19 +201,15 @@ public sealed class Executor : CompiledModel
         return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting);
     }
 
-    /// <summary>Adds the gradients of the loss, at their places, and the optimizer's step with them.</summary>
+    /// <summary>Adds the gradients of the loss, and what the optimizer does with them.</summary>
     private void AddUpdates(Graph graph, BatchValues values)
     {
-        var flat = Flat();
         var gradients = graph.Gradients(values.Seeds(graph));
+        var trained = new List<TrainedVariable>();
         for (int i = 0; i < _variables.Length; i++)
-        {
-            if (!_isTrained[i]) continue;
-            var variable = graph.Variable(_variables[i]);
-            if (!gradients.TryGetValue(variable, out var gradient)) continue;
-            gradient = graph.At(new Storage { Buffer = Place(flat.Gradients, i), IsFixed = true }, gradient);
-            graph.Do(new UpdateNode(_optimizer!, flat, _places[i].Start, Aligned(_places[i].Length), [variable], [gradient]));
-        }
+            if (_isTrained[i] && gradients.TryGetValue(graph.Variable(_variables[i]), out var gradient))
+                trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
+        _optimizer!.AddSteps(graph, Flat(), trained);
     }
 
     /// <summary>What a plan is made for: the mode, the rows of a batch, and the shapes of a row of each target and of their weights.</summary>

@@ -72,7 +72,7 @@ public abstract partial class Kernels : IDisposable
     public virtual int ResultsAtATime => 1;
 
     /// <summary>How lists of nodes are rewritten because it is faster here, in this order.</summary>
-    internal virtual IReadOnlyList<Rewrite> Rewrites => [];
+    internal virtual IReadOnlyList<Rewrite> Rewrites { get; init; } = [];
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
     public void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)

@@ -100,24 +100,25 @@ internal sealed class Plan
 
     private static Run[] Runs(IEnumerable<Node> nodes)
     {
-        var runs = new List<(string? Layer, List<Node> Nodes)>();
+        var runs = new List<(string? Layer, Func<bool>? When, List<Node> Nodes)>();
         foreach (var node in nodes)
         {
             // Its output lies where its input lies: there is nothing to run.
             if (node is ReshapeNode) continue;
-            if (runs.Count == 0 || runs[^1].Layer != node.Layer) runs.Add((node.Layer, []));
+            if (runs.Count == 0 || runs[^1].Layer != node.Layer || runs[^1].When != node.When) runs.Add((node.Layer, node.When, []));
             runs[^1].Nodes.Add(node);
         }
-        return [.. runs.Select(run => new Run(run.Layer, [.. run.Nodes]))];
+        return [.. runs.Select(run => new Run(run.Layer, run.When, [.. run.Nodes]))];
     }
 
-    /// <summary>Nodes of one layer that run one behind the other.</summary>
-    private sealed record Run(string? Layer, Node[] Nodes)
+    /// <summary>Nodes of one layer that run one behind the other, with the same batches.</summary>
+    private sealed record Run(string? Layer, Func<bool>? When, Node[] Nodes)
     {
         public static void All(Run[] runs, Kernels kernels, string? direction)
         {
             foreach (var run in runs)
             {
+                if (run.When is { } isDue && !isDue()) continue;
                 long began = direction is null ? 0 : Stopwatch.GetTimestamp();
                 foreach (var node in run.Nodes) node.Run(kernels);
                 if (direction is not null && run.Layer is not null) Telemetry.Record(run.Layer, direction, began);

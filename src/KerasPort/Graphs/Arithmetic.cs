@@ -14,6 +14,10 @@ public sealed partial class Graph
     /// <summary>x · y.</summary>
     public Tensor Multiply(Tensor x, Tensor y) => Map(default(Product), x, y, (g, _, dz) => [g.Map(default(Product), dz, y), g.Map(default(Product), dz, x)]);
 
+    /// <summary>x / y.</summary>
+    public Tensor Divide(Tensor x, Tensor y) =>
+        Map(default(Quotient), x, y, (g, node, dz) => [g.Divide(dz, y), g.Scale(g.Divide(g.Multiply(dz, node.Output), y), -1)]);
+
     /// <summary>x · factor.</summary>
     public Tensor Scale(Tensor x, float factor) =>
         Add(new MapNode<Unary<Scaled>>(new(new(factor)), (g, _, dy) => [g.Scale(dy, factor)], x), x.shape);
@@ -47,6 +51,13 @@ internal readonly struct Product : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Multiply(x, y);
+}
+
+/// <summary>x / y.</summary>
+internal readonly struct Quotient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Divide(x, y);
 }
 
 /// <summary>x · factor.</summary>

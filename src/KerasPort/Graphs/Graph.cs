@@ -50,6 +50,9 @@ public sealed partial class Graph
     /// <summary>The layer whose nodes are being added.</summary>
     internal string? Layer { get; set; }
 
+    /// <summary>The <see cref="Node.When"/> of the nodes that are being added.</summary>
+    internal Func<bool>? When { get; set; }
+
     /// <summary>A layer's variable as a tensor.</summary>
     public Tensor Variable(Variable variable)
     {
@@ -96,7 +99,7 @@ public sealed partial class Graph
     /// <summary>Adds a node.</summary>
     internal void Do(Node node)
     {
-        node.Layer = Layer;
+        (node.Layer, node.When) = (Layer, When);
         Nodes.Add(node);
     }
 

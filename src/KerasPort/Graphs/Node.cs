@@ -20,6 +20,9 @@ internal abstract class Node(params Tensor[] inputs)
     /// <summary>The layer that it is part of, for who wants to know where time goes; <c>null</c> for what belongs to none.</summary>
     public string? Layer { get; set; }
 
+    /// <summary>What says whether it runs with this batch; <c>null</c> where it always does.</summary>
+    public Func<bool>? When { get; set; }
+
     /// <summary>Whether it must run though nobody reads what it gives.</summary>
     public virtual bool HasEffect => false;
 

@@ -12,8 +12,8 @@ public sealed partial class Graph
     /// <summary>y[…, 1] = Σ over the last axis of x[…, columns].</summary>
     public Tensor SumColumns(Tensor x) => Add(new SumColumnsNode(x), new Shape([.. x.shape[..^1], 1]));
 
-    /// <summary>y[1] = Σ over all of x.</summary>
-    public Tensor SumAll(Tensor x) => Reshape(SumColumns(Reshape(x, (1, x.Size))), 1);
+    /// <summary>y[1] = Σ over all elements of x[…].</summary>
+    public Tensor SumAll(Tensor x) => SumColumns(x.Rows == 1 ? Reshape(x, x.Columns) : SumRows(x));
 
     /// <summary>y[…] = the mean over the last axis of x[…, columns], an axis less.</summary>
     public Tensor MeanColumns(Tensor x) => Reshape(Scale(SumColumns(x), 1f / x.Columns), x.shape[..^1]);

@@ -1,4 +1,6 @@
+using KerasPort.Activations;
 using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 
@@ -113,6 +115,9 @@ public sealed partial class Tensor
 
     /// <summary>What a softmax was applied to, if this is its output: a crossentropy takes that, and the order of classes is the same.</summary>
     internal Tensor? Logits => Source is SoftmaxNode softmax ? softmax.Inputs[0] : null;
+
+    /// <summary>What a crossentropy takes in its place: what a softmax or, as in Keras for any crossentropy, a sigmoid was applied to.</summary>
+    internal Tensor? LogitsOfLoss => Logits ?? (Source is MapNode<Unary<SigmoidFormula>> sigmoid ? sigmoid.Inputs[0] : null);
 
     /// <summary>Elements in all.</summary>
     internal int Size => shape.Size;

@@ -56,12 +56,12 @@ internal sealed class UpdateNode : Node
     public override void Run(Kernels kernels) => _optimizer.Update(kernels, _update);
 
     /// <summary>The same step with the gradient xᵀ · dy.</summary>
-    public UpdateNode From(Tensor x, Tensor dy) => new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy);
+    public UpdateNode From(Tensor x, Tensor dy) => new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy) { When = When };
 
     /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
     public UpdateNode? With(UpdateNode next) =>
-        _start + _length == next._start && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
-            ? new(_optimizer, _flat, _start, _length + next._length, [.. Variables, .. next.Variables], [.. Inputs, .. next.Inputs])
+        _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
+            ? new(_optimizer, _flat, _start, _length + next._length, [.. Variables, .. next.Variables], [.. Inputs, .. next.Inputs]) { When = When }
             : null;
 }
 

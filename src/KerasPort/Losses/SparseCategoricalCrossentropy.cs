@@ -7,7 +7,7 @@ namespace KerasPort.Losses;
 /// -log p[label], for labels that are class numbers. Outputs are probabilities, or logits with <see cref="from_logits"/>.
 /// </summary>
 /// <remarks>
-/// After a softmax Keras takes the logits from before it, so that no probability collapses to zero.
+/// After a softmax or a sigmoid Keras takes the logits from before it, so that no probability collapses to zero.
 /// Other probabilities are clipped to [1e-7, 1 - 1e-7] and their logarithms taken as logits.
 /// </remarks>
 public sealed class SparseCategoricalCrossentropy : Loss
@@ -36,10 +36,10 @@ public sealed class SparseCategoricalCrossentropy : Loss
         }
     }
 
-    internal override string? Oddity(ActivationFunction last) => !from_logits || last is not Softmax ? null
+    internal override string? Oddity(ActivationFunction last) => !from_logits || last is not (Softmax or Sigmoid) ? null
         : "`sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus does not represent logits. Was this intended?";
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
-        g.SparseCrossentropy(y_pred.Logits ?? y_pred, y_true, areProbabilities: !from_logits && y_pred.Logits is null);
+        g.SparseCrossentropy(y_pred.LogitsOfLoss ?? y_pred, y_true, areProbabilities: !from_logits && y_pred.LogitsOfLoss is null);
 }

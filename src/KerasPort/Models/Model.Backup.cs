@@ -35,11 +35,12 @@ public abstract partial class Model
                 ArrayPool<float>.Shared.Return(values);
             }
         }
-        (long iterations, double learningRate, bool stops) = (optimizer.iterations, optimizer.learning_rate, stop_training);
+        (long iterations, double learningRate, bool stops) = (optimizer.Batches, optimizer.learning_rate, stop_training);
         state.Keep("iterations", ref iterations);
         state.Keep("learning_rate", ref learningRate);
         state.Keep("stop_training", ref stops);
-        (optimizer.iterations, optimizer.learning_rate, stop_training) = (iterations, learningRate, stops);
+        optimizer.GoOn(iterations, learningRate);
+        stop_training = stops;
         if (state.Restores && iterations > 0) BuildOptimizer();
     }
 }

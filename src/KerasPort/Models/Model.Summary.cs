@@ -7,9 +7,13 @@ public abstract partial class Model
     {
         using var turn = Turns.Take();
         long trainable = variables.Sum(w => (long)w.size);
-        // Beside a value a slot, Keras counts the optimizer's iteration (int64) and learning rate.
-        SummaryTotal? memory = optimizer is { iterations: > 0 } used
-            ? new SummaryTotal(used.SlotCount * trainable + 2, used.SlotCount * trainable * sizeof(float) + sizeof(long) + sizeof(float)) : null;
+        // Beside a value a slot, Keras counts the optimizer's iteration (int64) and, if it is no schedule's, its learning rate.
+        SummaryTotal? memory = null;
+        if (optimizer is { Batches: > 0 } used)
+        {
+            long floats = used.SlotCount * trainable + (used.learning_rate.Schedule is null ? 1 : 0);
+            memory = new SummaryTotal(floats + 1, floats * sizeof(float) + sizeof(long));
+        }
         SummaryTable.Write(
             Console.Out, Terminal.Current, name,
             [.. layers.Select(l => new SummaryRow(l.name, l.GetType().Name, l.output_shape, l.built ? l.count_params() : null))],

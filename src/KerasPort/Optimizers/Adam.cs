@@ -13,9 +13,10 @@ namespace KerasPort.Optimizers;
 public sealed class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
-    /// <exception cref="ValueError">The learning rate isn't a number of 0 or more.</exception>
-    public Adam(double learning_rate = 0.001, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false, string? name = null)
-        : base(learning_rate, name) =>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    public Adam(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
         (this.beta_1, this.beta_2, this.epsilon, this.amsgrad) = (beta_1, beta_2, epsilon, amsgrad);
 
     /// <summary>β₁, the decay of the mean of gradients.</summary>
@@ -39,7 +40,7 @@ public sealed class Adam : Optimizer
     /// </summary>
     private float Alpha()
     {
-        float step = iterations, beta1Power = MathF.Pow((float)beta_1, step), beta2Power = MathF.Pow((float)beta_2, step);
+        float step = iterations + 1, beta1Power = MathF.Pow((float)beta_1, step), beta2Power = MathF.Pow((float)beta_2, step);
         float root = MathF.Sqrt(1 - beta2Power), scaled = (float)learning_rate * root;
         return scaled / (1 - beta1Power);
     }

@@ -11,31 +11,61 @@ using KerasPort.Saving;
 namespace KerasPort.Optimizers;
 
 /// <summary>A rule that changes weights by their gradients.</summary>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
-    private double _learningRate;
+    private LearningRate _learningRate;
 
     /// <summary>An optimizer with that learning rate, of this name or of the next free one of its class.</summary>
-    /// <exception cref="ValueError">The rate isn't a number of 0 or more.</exception>
-    protected Optimizer(double learning_rate, string? name = null)
+    /// <param name="learning_rate">A number or a schedule.</param>
+    /// <param name="weight_decay">The share of each weight, times the learning rate, that it loses before each step.</param>
+    /// <param name="clipnorm">The most that a gradient's norm may be, for each weight by itself.</param>
+    /// <param name="clipvalue">The most that a gradient's values may be in size.</param>
+    /// <param name="global_clipnorm">The most that the norm of all gradients together may be.</param>
+    /// <param name="gradient_accumulation_steps">The batches whose gradients' mean makes one step.</param>
+    /// <param name="name">By which files call its variables.</param>
+    /// <exception cref="ValueError">The rate isn't a number of 0 or more, two of the three limits are given, or a step is one batch.</exception>
+    protected Optimizer(LearningRate learning_rate, double? weight_decay = null, double? clipnorm = null, double? clipvalue = null,
+        double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
     {
         if (!(learning_rate >= 0))
-            throw new ValueError($"Argument `learning_rate` should be a float of 0 or more. Received instead: learning_rate={PythonText.Str(learning_rate)}");
-        (this.name, this.learning_rate) = (name ?? Layers.Names.Unique(GetType()), learning_rate);
+            throw new ValueError($"Argument `learning_rate` should be a float of 0 or more. Received instead: learning_rate={learning_rate}");
+        if (gradient_accumulation_steps is 1 or < 0)
+            throw new ValueError($"`gradient_accumulation_steps` must be an integer >= 2. Received: gradient_accumulation_steps={gradient_accumulation_steps}");
+        if (new[] { clipnorm, clipvalue, global_clipnorm }.Count(limit => limit is not null) > 1)
+            throw new ValueError("Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. "
+                + $"Received: clipnorm={PythonText.Str(clipnorm)}, clipvalue={PythonText.Str(clipvalue)}, global_clipnorm={PythonText.Str(global_clipnorm)}");
+        (this.name, _learningRate) = (name ?? Layers.Names.Unique(GetType()), learning_rate);
+        (this.weight_decay, this.clipnorm, this.clipvalue, this.global_clipnorm) = (weight_decay, clipnorm, clipvalue, global_clipnorm);
+        this.gradient_accumulation_steps = gradient_accumulation_steps;
     }
 
     /// <summary>The name, by which files call its variables.</summary>
     public string name { get; }
 
-    /// <summary>The learning rate, rounded to float32 as Keras keeps it: 0.0010000000474974513 for 0.001. A change takes effect with the next batch.</summary>
-    public double learning_rate
+    /// <summary>
+    /// The learning rate of the next batch, rounded to float32 as Keras keeps it: 0.0010000000474974513 for 0.001. It can be set, to a number
+    /// or a schedule.
+    /// </summary>
+    /// <exception cref="TypeError">A number is set where there is a schedule.</exception>
+    public LearningRate learning_rate
     {
-        get => _learningRate;
-        set => _learningRate = (float)value;
+        get => _learningRate.At(Batches);
+        set => _learningRate = value.Schedule is not null || _learningRate.Schedule is null ? value
+            : throw new TypeError("This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its learning rate is not settable. If you need the learning rate to be settable, you should instantiate the optimizer with a float `learning_rate` argument.");
     }
 
+    /// <summary>The number of steps it has made: one a batch, if it doesn't accumulate gradients.</summary>
+    public long iterations => Batches / BatchesAStep;
+
     /// <summary>The number of batches it has seen.</summary>
-    public long iterations { get; internal set; }
+    internal long Batches { get; set; }
+
+    /// <summary>Goes on where another one stopped, with its learning rate where that isn't a schedule's.</summary>
+    internal void GoOn(long batches, double? rate)
+    {
+        Batches = batches;
+        if (rate is { } number && _learningRate.Schedule is null) _learningRate = number;
+    }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same optimizer.</summary>
     public JsonObject get_config() => ObjectConfig.Get(this);
@@ -50,6 +80,9 @@ public abstract class Optimizer
     /// </summary>
     private Dictionary<Variable, float[][]?>? _memory;
 
+    /// <summary>What these weights are called: by the model, the layer and their own name.</summary>
+    private readonly Dictionary<Variable, string> _paths = [];
+
     /// <summary>Whether it remembers these weights.</summary>
     internal bool Knows(IEnumerable<Variable> variables) => _memory is { } memory && variables.All(memory.ContainsKey);
 
@@ -63,6 +96,7 @@ public abstract class Optimizer
         {
             foreach (var variable in layer.variables)
             {
+                _paths[variable] = $"{model.name}/{layer.name}/{variable.name}";
                 if (isNew || grows) _memory.TryAdd(variable, null);
                 else if (!_memory.ContainsKey(variable))
                     throw new ValueError($"Unknown variable: <Variable path={model.name}/{layer.name}/{variable.name}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
@@ -82,12 +116,15 @@ public abstract class Optimizer
     /// </summary>
     protected internal virtual string[][] Slots => [];
 
-    /// <summary>How many values it remembers of each weight.</summary>
-    internal int SlotCount => Slots.Sum(group => group.Length);
+    /// <summary>How many values it remembers of each weight: its own, and behind them the sum of gradients where it accumulates.</summary>
+    internal int SlotCount => OwnSlots + (BatchesAStep > 1 ? 1 : 0);
+
+    private int OwnSlots => Slots.Sum(group => group.Length);
 
     /// <summary>What it remembers of so many weights, in the order of files.</summary>
     internal IEnumerable<(int Slot, int Weight, string Name)> Remembered(int weights)
     {
+        for (int weight = 0; weight < weights && BatchesAStep > 1; weight++) yield return (OwnSlots, weight, Accumulator);
         int first = 0;
         foreach (string[] group in Slots)
         {
@@ -97,7 +134,7 @@ public abstract class Optimizer
         }
     }
 
-    /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> already counts this batch.</summary>
+    /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> doesn't count this step yet.</summary>
     protected internal abstract void Update(Kernels kernels, VariableUpdate update);
 
     /// <summary>The optimizer of that Keras name, with its defaults.</summary>

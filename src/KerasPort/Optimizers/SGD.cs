@@ -12,8 +12,11 @@ namespace KerasPort.Optimizers;
 public sealed class SGD : Optimizer
 {
     /// <summary>Gradient descent with Keras' defaults.</summary>
-    /// <exception cref="ValueError">The learning rate isn't a number of 0 or more, or the momentum isn't one from 0 to 1.</exception>
-    public SGD(double learning_rate = 0.01, double momentum = 0, bool nesterov = false, string? name = null) : base(learning_rate, name)
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <exception cref="ValueError">… or the momentum isn't a number from 0 to 1.</exception>
+    public SGD(LearningRate? learning_rate = null, double momentum = 0, bool nesterov = false,
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.01, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name)
     {
         if (!(momentum >= 0 && momentum <= 1)) throw new ValueError("`momentum` must be a float between [0, 1].");
         (this.momentum, this.nesterov) = (momentum, nesterov);

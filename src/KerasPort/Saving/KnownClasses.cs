@@ -5,6 +5,7 @@ using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Regularizers;
+using KerasPort.Schedules;
 
 namespace KerasPort.Saving;
 
@@ -22,6 +23,7 @@ internal static class KnownClasses
         [typeof(Metric)] = "keras.metrics",
         [typeof(Regularizer)] = "keras.regularizers",
         [typeof(Optimizer)] = "keras.optimizers",
+        [typeof(LearningRateSchedule)] = "keras.optimizers.schedules",
     };
 
     // What is made of a function can't be in a file.
@@ -57,7 +59,7 @@ internal static class KnownClasses
     {
         var classes = s_classes[kind];
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name)) is { } found) return found;
-        string called = kind.Name.ToLowerInvariant(), article = "aeiou".Contains(called[0]) ? "an" : "a";
+        string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
         throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
     }
 }

@@ -98,7 +98,7 @@ internal static class LegacyFile
     {
         string name = model.optimizer!.name;
         yield return $"{name}/iteration";
-        yield return $"{name}/learning_rate";
+        if (model.optimizer.learning_rate.Schedule is null) yield return $"{name}/learning_rate";
         string[] weights = [.. model.layers.SelectMany(layer => layer.variables.Select(variable => $"{model.name}_{layer.name}_{variable.name}"))];
         foreach (var (_, weight, slot) in model.optimizer.Remembered(weights.Length)) yield return $"{name}/{weights[weight]}_{slot}";
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Saving.Hdf5;
 
 namespace KerasPort.Saving;
@@ -152,10 +153,12 @@ internal sealed class ModelInspection
             var remarks = new List<string>();
             var plan = CompilePlan.Read(given, place, remarks, legacy);
             _facts.Add(("training", plan is null ? "what is not here, the model would not be compiled"
-                : $"{plan.Optimizer.GetType().Name} with learning rate {PythonText.Str((float)plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
+                : $"{plan.Optimizer.GetType().Name} with learning rate {RateText(plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
             foreach (string remark in remarks) _facts.Add(("", remark));
         });
     }
+
+    private static string RateText(LearningRate rate) => rate.Schedule is { } schedule ? schedule.GetType().Name : PythonText.Str((float)rate);
 
     private void Weights(Hdf5Object root)
     {

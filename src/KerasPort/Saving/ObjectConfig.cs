@@ -8,6 +8,7 @@ using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
 using KerasPort.Regularizers;
+using KerasPort.Schedules;
 
 namespace KerasPort.Saving;
 
@@ -196,7 +197,8 @@ internal static class ObjectConfig
         bool isNumber = value.ValueKind == JsonValueKind.Number;
         if (type == typeof(int)) return isNumber && value.TryGetInt32(out int whole) ? whole : throw Expected("a whole number");
         if (type == typeof(long)) return isNumber && value.TryGetInt64(out long large) ? large : throw Expected("a whole number");
-        if (type == typeof(double) && ClassOf(value) is { } schedule) throw new ModelFormatException(place, $"{schedule} is not supported; expected a number", isUnsupported: true);
+        if (type == typeof(LearningRate) && ClassOf(value) is not null) return (LearningRate)Deserialize<LearningRateSchedule>(value, place);
+        if (type == typeof(LearningRate)) return (LearningRate)(double)FromJson(value, typeof(double), place)!;
         if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
         if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
         if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
@@ -230,6 +232,7 @@ internal static class ObjectConfig
         int v => v,
         long v => v,
         double v => JsonNode.Parse(PythonText.Str(v)),     // 1.0 and 1e-07, as Python writes them
+        LearningRate v => v.Schedule is { } schedule ? Serialize(schedule) : ToJson(v.Value),
         bool v => v,
         string v => v,
         (int a, int b) => new JsonArray(a, b),

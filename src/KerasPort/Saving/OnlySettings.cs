@@ -37,10 +37,7 @@ internal static class OnlySettings
         [typeof(IoU)] = """{"dtype":"int64","axis":-1}""",
         [typeof(Precision)] = """{"top_k":null}""",
         [typeof(Recall)] = """{"top_k":null}""",
-        [typeof(Optimizer)] = """
-            {"weight_decay":null,"clipnorm":null,"global_clipnorm":null,"clipvalue":null,"use_ema":false,"ema_momentum":0.99,
-             "ema_overwrite_frequency":null,"loss_scale_factor":null,"gradient_accumulation_steps":null}
-            """,
+        [typeof(Optimizer)] = """{"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null}""",
     };
 
     private static readonly Dictionary<Type, JsonObject> s_all = [];

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Saving;
 
 namespace KerasPort.Training;
@@ -20,7 +21,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         return
         [
             ("model", $"{model.input_shape[1..]} {string.Join(' ', model.layers.Select(Describe))}"),
-            ("optimizer", Describe(model.optimizer!)),
+            ("optimizer", Describe(model.optimizer!) + model.optimizer!.Exclusions),
             ("loss", string.Join(' ', model.Goals.Select(Describe))),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
             ("batches", source.Cut),
@@ -53,14 +54,15 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     private static string Describe(Goal goal) =>
         goal.Loss is null ? "none" : goal.LossWeight == 1 ? Describe((object)goal.Loss) : $"{PythonText.Str(goal.LossWeight)} {Describe((object)goal.Loss)}";
 
-    /// <summary>A class and its settings, which are its properties without a setter; names say nothing about a result.</summary>
+    /// <summary>A class and its settings, which are its properties without a setter; names and counts say nothing about a result.</summary>
     private static string Describe(object part)
     {
         var settings =
             from property in part.GetType().GetProperties()
-            where !property.CanWrite && property.Name != "name" && IsSetting(property)
+            let value = property.GetValue(part)
+            where value is LearningRate { Schedule: not null } || (!property.CanWrite && property.Name is not ("name" or nameof(Optimizer.iterations)) && IsSetting(property))
             orderby property.Name
-            select $"{property.Name}={Text(property.GetValue(part))}";
+            select $"{property.Name}={Text(value)}";
         return $"{part.GetType().Name}({string.Join(", ", settings)})";
     }
 
@@ -70,5 +72,10 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Shape) || type.IsAssignableTo(typeof(ActivationFunction));
     }
 
-    private static string Text(object? value) => value is ActivationFunction or Shape ? value.ToString()! : PythonText.Str(value);
+    private static string Text(object? value) => value switch
+    {
+        LearningRate { Schedule: { } schedule } => Describe(schedule),
+        ActivationFunction or Shape => value.ToString()!,
+        _ => PythonText.Str(value),
+    };
 }

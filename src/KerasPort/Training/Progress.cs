@@ -49,7 +49,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     public void BeginEpoch()
     {
         means.Reset();
-        (_batch, _iterationsBefore) = (0, model.optimizer!.iterations);
+        (_batch, _iterationsBefore) = (0, model.optimizer!.Batches);
         source.BeginEpoch(Seeds.OrderKey());
     }
 
@@ -62,7 +62,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     {
         _batch = batch + 1;
         // An engine that runs ahead has changed the weights by batches that nobody was told of yet: they are waited for.
-        if (_asked && model.optimizer!.iterations - _iterationsBefore == _batch) Pause(failed);
+        if (_asked && model.optimizer!.Batches - _iterationsBefore == _batch) Pause(failed);
     }
 
     /// <inheritdoc cref="EndBatch"/>
@@ -103,7 +103,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         state.Within("model", model.Keep);
         state.Within("random", Seeds.Keep);
         state.Within("callbacks", told.Keep);
-        if (state.Restores) _iterationsBefore = model.optimizer!.iterations - _batch;
+        if (state.Restores) _iterationsBefore = model.optimizer!.Batches - _batch;
     }
 
     private void Pause(bool failed)

@@ -32,7 +32,7 @@ public sealed class TensorBoardTests : IDisposable
             for (int batch = 0; batch < 4; batch++)
             {
                 board.on_train_batch_begin(batch, []);
-                model.optimizer!.iterations++;
+                model.optimizer!.Batches++;
                 board.on_train_batch_end(batch, new Logs { ["accuracy"] = 0.125 * batch, ["loss"] = 1.1 / (1 + batch + epoch) });
             }
             board.on_test_begin([]);

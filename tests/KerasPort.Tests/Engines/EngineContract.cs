@@ -2,6 +2,7 @@ using CsCheck;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Optimizers;
 using Xunit;
@@ -206,6 +207,48 @@ public abstract partial class EngineContract : RecordedContract
                 k.Map(new Unary<TanhFormula>(), size, y, y);
             });
         }, iter: 40);
+
+    /// <summary>What stands between gradients and steps.</summary>
+    [Fact]
+    public void Formulas_on_gradients_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 5000], Gen.Int).Sample((size, seed) =>
+        {
+            Same(seed, [size], size, (k, b, y) => k.Map(new Unary<Clipped>(new(0.5f)), size, y, b[0]));
+            Same(seed, [size], size, (k, b, y) => k.Map(new Unary<Decayed>(new(0.1f, 0.5f)), size, y, b[0]));
+            Same(seed, [size], size, (k, b, y) => k.Map(new Unary<NormOrLimit>(new(0.7f)), size, y, Positive(k, size, b[0])));
+            Same(seed, [size], size, (k, b, y) => k.Map(new Unary<NormFactor>(new(0.7f, 1 / 0.7f)), size, y, Positive(k, size, b[0])));
+            Same(seed, [size, size], 2 * size, (k, b, y) =>
+            {
+                var (mean, sums) = (y.Part(0, size), y.Part(size, size));
+                k.Copy(b[0], sums);
+                k.Map(new Binary<Sum>(), size, sums, b[1], sums);
+                k.Map(new TakenMean(3), size, mean, sums);
+                k.Map(new Binary<Sum>(), size, sums, b[1], sums);
+            });
+        }, iter: 20);
+
+    /// <summary>Numbers between 0.26 and 0.74 from those between -1 and 1.</summary>
+    private static DeviceBuffer Positive(Kernels k, int size, DeviceBuffer x)
+    {
+        var positive = k.Allocate(size);
+        k.Map(new Unary<SigmoidFormula>(), size, positive, x);
+        return positive;
+    }
+
+    /// <summary>Limits keep what is no number and where it stands.</summary>
+    [Fact]
+    public void Clipping_treats_odd_numbers_as_Keras_does()
+    {
+        using var kernels = Open();
+        float[] Of(Optimizer optimizer, params float[] gradient) => new OptimizerRun(kernels, optimizer, new float[gradient.Length]).Step(gradient);
+        Assert.Equal([NaN, -1, 1, -1], Of(new SGD(1.0, clipvalue: 1), NaN, Inf, -Inf, 5));
+        Assert.Equal([NaN, 0], Of(new SGD(1.0, clipnorm: 1), Inf, 1));
+        Assert.Equal([NaN, NaN], Of(new SGD(1.0, clipnorm: 1), NaN, 1));
+        Assert.Equal([NaN, NaN], Of(new SGD(1.0, global_clipnorm: 1), Inf, 1));
+        Assert.Equal([NaN, NaN], Of(new SGD(1.0, global_clipnorm: 1), NaN, 1));
+        foreach (var optimizer in (Optimizer[])[new SGD(1.0, clipnorm: 1), new SGD(1.0, global_clipnorm: 1), new SGD(1.0, clipvalue: 1)])
+            Assert.All(Of(optimizer, 0, 0), w => Assert.Equal(0, w));
+    }
 
     /// <summary>One kernel for a dense kernel's gradient and an optimizer's step gives what the two give one by one.</summary>
     [Theory]

@@ -43,17 +43,11 @@ public abstract class RecordedContract
     {
         using var kernels = Open();
         var (gradients, expected) = (group.Array("g"), group.Array("p"));
-        int count = gradients.shape[1], room = (count + 15) / 16 * 16;
-        var (w, g) = (kernels.Allocate(room), kernels.Allocate(room));
-        kernels.Write(group.Array("p0").ToFloats(), w.Part(0, count));
-        var slots = Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room)).ToArray();
-        var update = new VariableUpdate(new FlatVariables(w, g, slots), 0, room, null, null);
+        var run = new OptimizerRun(kernels, optimizer, group.Array("p0").ToFloats());
         for (int step = 0; step < gradients.Length; step++)
         {
-            kernels.Write(gradients[step].ToFloats(), g.Part(0, count));
-            optimizer.iterations++;
-            optimizer.Update(kernels, update);
-            Near(expected[step].ToFloats().Select(v => (double)v), Read(kernels, w.Part(0, count)), $"{name} step {step}");
+            double[] weights = System.Array.ConvertAll(run.Step(gradients[step].ToFloats()), w => (double)w);
+            Near(expected[step].ToFloats().Select(v => (double)v), weights, $"{name} step {step}");
         }
     });
 
@@ -164,8 +158,8 @@ public abstract class RecordedContract
         var (adam, update) = (new Adam(), new VariableUpdate(new FlatVariables(w, g, [m, v]), 0, 16, null, null));
         for (int step = 0; step < 3000; step++)
         {
-            adam.iterations++;
             adam.Update(kernels, update);
+            adam.Batches++;
             if (step % 16 == 0) kernels.Map(new Unary<DropSmall>(), 16, m, m);
             if (step == 0) kernels.Write(new float[16], g);
         }

@@ -6,8 +6,12 @@ using KerasPort.Engines.Managed;
 using KerasPort.Graphs;
 using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
 using KerasPort.Optimizers;
 using Xunit;
+using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
@@ -62,7 +66,6 @@ public sealed class RewriteTests
         ["the relu is asked for"] = new(Pooled, s_convolution, []) { KeepsInner = true },
         ["the convolution is frozen"] = new(Pooled, s_convolution, [typeof(ConvReluPoolNode)]) { Frozen = [0] },
         ["dense, relu"] = new(Hidden, s_dense, s_updated),
-        ["dense with a gradient that is clipped"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, _) => g.Scale(gradient, 0.5f) },
         ["dense with a penalty"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, w) => g.Add(gradient, g.Scale(w, 0.02f)) },
         ["dense, frozen"] = new(Hidden, s_dense, []) { Frozen = [0] },
         ["dense, shared by two"] = new((g, x, w) =>
@@ -157,11 +160,82 @@ public sealed class RewriteTests
         return ([.. values.Concat(outputs).Select(v => (double)v)], graph.Nodes);
     }
 
-    private static readonly Optimizer s_adam = Started(new Adam());
+    private static readonly Optimizer s_adam = new Adam();
 
-    private static Adam Started(Adam adam)
+    /// <summary>Optimizers whose step alone reads a gradient, so that it is fused with it on the managed engine, and those that want it before.</summary>
+    public static TheoryData<string, bool> Optimizers => new()
     {
-        adam.iterations = 1;
-        return adam;
+        { "plain", true },
+        { "momentum", true },
+        { "amsgrad", true },
+        { "weight_decay", true },
+        { "clipnorm", false },
+        { "global_clipnorm", false },
+        { "clipvalue", false },
+        { "accumulation", false },
+        { "accumulation, clipnorm, weight_decay", false },
+    };
+
+    private static Optimizer Make(string name) => name switch
+    {
+        "plain" => new SGD(0.05),
+        "momentum" => new SGD(0.05, 0.9),
+        "amsgrad" => new Adam(amsgrad: true),
+        "weight_decay" => new Adam(weight_decay: 0.1),
+        "clipnorm" => new Adam(clipnorm: 0.01),
+        "global_clipnorm" => new SGD(0.05, 0.9, global_clipnorm: 0.05),
+        "clipvalue" => new SGD(0.05, clipvalue: 0.001),
+        "accumulation" => new Adam(gradient_accumulation_steps: 2),
+        _ => new Adam(gradient_accumulation_steps: 2, clipnorm: 0.01, weight_decay: 0.1),
+    };
+
+    /// <summary>Models as <c>compile</c> makes them train to what they train to where nothing is rewritten, and fuse what may be fused.</summary>
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void A_compiled_model_trains_as_without_rewrites(string optimizer, bool fuses)
+    {
+        using Workers workers = new(2), plain = new(2);
+        var profile = workers.Profile = new Profile(1);
+        Compared(optimizer,
+            new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers)),
+            new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] }));
+        Assert.Equal(fuses, profile.Calls.Any(call => call.Kernel.StartsWith("DenseKernelUpdate", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    [Needs(Need.Pocl)]
+    public void A_compiled_model_trains_on_a_card_as_without_rewrites(string optimizer, bool _) => Compared(optimizer,
+        new KernelsEngine(() => new CudaKernels(PoclCard.Shared)), new KernelsEngine(() => new CudaKernels(PoclCard.Shared) { Rewrites = [] }));
+
+    private static void Compared(string optimizer, Engine rewriting, Engine plain)
+    {
+        float[] expected = Trained(optimizer, plain), actual = Trained(optimizer, rewriting);
+        double largest = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
+    }
+
+    private static float[] Trained(string optimizer, Engine engine)
+    {
+        keras.utils.set_random_seed(4);
+        var model = keras.Sequential([keras.Input((10, 10, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(), keras.layers.Dense(384, activation: "relu"), keras.layers.Dense(3)]);
+        model.compile(Make(optimizer), "mse", engine: engine);
+        var random = new System.Random(6);
+        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => Math.Max(random.NextSingle() - 0.5f, 0))], shape);
+        model.fit(Noise(4 * Rows, 10, 10, 1), Noise(4 * Rows, 3), batch_size: Rows, shuffle: false, verbose: 0);
+        return [.. model.get_weights().SelectMany(w => w.ToFloats())];
+    }
+
+    /// <summary>Models on kernels of which each has its own.</summary>
+    private sealed class KernelsEngine(Func<Kernels> open) : Engine
+    {
+        public override string name => "kernels";
+
+        public override string device => "test";
+
+        public override int threads => 2;
+
+        public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) => new Executor(open(), model, optimizer, goals);
     }
 }

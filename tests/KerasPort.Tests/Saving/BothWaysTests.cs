@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Random;
 using KerasPort.Tests.Console;
 using Xunit;
@@ -25,12 +26,14 @@ public class BothWaysTests
             model.build((null, 4, 3));
             return model;
         },
-        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")])),
+        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")]),
+            optimizer: keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5), 0.9, true, clipnorm: 0.5)),
         ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")])),
         ["convolutions"] = () => Compiled(keras.Sequential([
             keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)), keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),
             keras.layers.Conv2D(4, 3, dilation_rate: 2, padding: "same", use_bias: false, activation: "tanh"), keras.layers.MaxPooling2D(2, 1),
-            keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6)]), fromLogits: true),
+            keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
+            optimizer: keras.optimizers.Adam(0.01, amsgrad: true, weight_decay: 0.01, gradient_accumulation_steps: 2)),
         ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")])),
     };
 
@@ -89,9 +92,9 @@ public class BothWaysTests
             new NDArray([.. Enumerable.Range(0, rows.Aggregate((a, b) => a * b)).Select(i => i * 31 % classes)], rows));
     }
 
-    private static Sequential Compiled(Sequential model, bool fromLogits = false)
+    private static Sequential Compiled(Sequential model, bool fromLogits = false, Optimizer? optimizer = null)
     {
-        model.compile(keras.optimizers.Adam(0.01, beta_1: 0.8, epsilon: 1e-6), keras.losses.SparseCategoricalCrossentropy(fromLogits),
+        model.compile(optimizer ?? keras.optimizers.Adam(0.01, beta_1: 0.8, epsilon: 1e-6), keras.losses.SparseCategoricalCrossentropy(fromLogits),
             fromLogits ? [keras.metrics.SparseCategoricalAccuracy("right")] : ["accuracy"]);
         return model;
     }

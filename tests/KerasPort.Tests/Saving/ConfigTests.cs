@@ -8,6 +8,7 @@ using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
+using KerasPort.Schedules;
 using KerasPort.Tests.Engines;
 using Xunit;
 using static KerasPort.Python;
@@ -25,6 +26,7 @@ public class ConfigTests
         "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
     [InlineData(typeof(Optimizer), "Adam", "SGD")]
+    [InlineData(typeof(LearningRateSchedule), "ExponentialDecay")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 
     /// <summary>Each configuration that Keras recorded makes a layer, whose own says the same.</summary>

@@ -149,7 +149,7 @@ public class OlderFileTests
         });
         Assert.Equal("", warned);
         // The rate is this one until a file's weights bring another.
-        if (at.EndsWith(".optimizer")) Assert.Equal(0.0020000000949949026, keras.models.model_from_json(json).optimizer!.learning_rate);
+        if (at.EndsWith(".optimizer")) Assert.Equal(0.0020000000949949026, keras.models.model_from_json(json).optimizer!.learning_rate.Value);
         Assert.Empty(ModelInspection.Of(folder["m.keras"]).Refusals);
     }
 
@@ -196,7 +196,7 @@ public class OlderFileTests
         string warned = Printed.ToErrorBy(() => model = keras.models.load_model(folder["m.h5"]));
         Assert.Contains("the saved state of the optimizer is another one's, so it starts fresh: expected 2 or 10 variables, found 3", warned);
         Assert.Equal(0, model!.optimizer!.iterations);
-        Assert.Equal(0.0020000000949949026, model.optimizer.learning_rate);
+        Assert.Equal(0.0020000000949949026, model.optimizer.learning_rate.Value);
     }
 
     public static TheoryData<string> Weights => [.. JsonDocument.Parse(Fixtures.Text("older/weights.json")).RootElement.EnumerateObject().Select(p => p.Name)];

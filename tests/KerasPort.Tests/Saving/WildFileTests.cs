@@ -51,7 +51,7 @@ public class WildFileTests
         if (warning is null)
         {
             Assert.Equal("", warned);
-            Assert.Equal(0.0010000000474974513, model.optimizer!.learning_rate);
+            Assert.Equal(0.0010000000474974513, model.optimizer!.learning_rate.Value);
             return;
         }
         Assert.Null(model.optimizer);

@@ -33,7 +33,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
         lock (_buffers) _buffers.Remove(buffer);
     }
 
-    internal override IReadOnlyList<Rewrite> Rewrites { get; } =
+    internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
         [new UnreadPixels(), new ReluInProduct(), new PoolingInConvolution(), new UpdateInDenseGradient(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);

@@ -38,7 +38,7 @@ internal static class Hdf5Writer
         var variables = model.variables;
         return
         [
-            new H5Dataset(state.Iterations), new H5Dataset(state.LearningRate),
+            new H5Dataset(state.Iterations), .. state.LearningRate is { } rate ? [new H5Dataset(rate)] : Array.Empty<H5Dataset>(),
             .. state.Slots is not { } slots ? [] : model.optimizer!.Remembered(variables.Count)
                 .Select(value => Dataset(slots[value.Slot][value.Weight], [.. variables[value.Weight].shape])),
         ];

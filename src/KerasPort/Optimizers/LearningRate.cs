@@ -1,0 +1,39 @@
+using KerasPort.Schedules;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>
+/// What an optimizer takes as its learning rate, a number or a schedule, and what it shows: then a schedule comes with its number for the
+/// next batch. It reads as a number, so that <c>optimizer.learning_rate *= 0.5</c> works.
+/// </summary>
+public readonly record struct LearningRate : IPythonText
+{
+    private LearningRate(double value, LearningRateSchedule? schedule) => (Value, Schedule) = (value, schedule);
+
+    /// <summary>The number.</summary>
+    public double Value { get; }
+
+    /// <summary>The schedule that the number follows from, if there is one.</summary>
+    public LearningRateSchedule? Schedule { get; }
+
+    double? IPythonText.Number => Value;
+
+    /// <summary>The rate of that batch, counted from 0, rounded to float32 as Keras keeps it.</summary>
+    internal LearningRate At(long step) => new(Schedule?.Apply(step) ?? (float)Value, Schedule);
+
+    /// <summary>The number as Python shows it.</summary>
+    public override string ToString() => PythonText.Str(Value);
+
+    /// <summary>A rate that stays until another one is set.</summary>
+    public static implicit operator LearningRate(double value) => new(value, null);
+
+    /// <summary>A rate for each batch.</summary>
+    /// <exception cref="ValueError">There is no schedule.</exception>
+    public static implicit operator LearningRate(LearningRateSchedule schedule) => new(0, schedule ?? throw new ValueError("A learning rate is a number or a schedule. Received: None"));
+
+    /// <summary>The number.</summary>
+    public static implicit operator double(LearningRate rate) => rate.Value;
+
+    /// <summary>The number, to print.</summary>
+    public static implicit operator Arg(LearningRate rate) => rate.Value;
+}

@@ -1,0 +1,36 @@
+namespace KerasPort.Schedules;
+
+/// <summary>initial_learning_rate · decay_rateᵖ with p = step / decay_steps, whole with staircase; every operation in float32, as in Keras.</summary>
+public sealed class ExponentialDecay : LearningRateSchedule
+{
+    /// <summary>A rate that is multiplied by <paramref name="decay_rate"/> in the course of <paramref name="decay_steps"/> batches.</summary>
+    /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
+    public ExponentialDecay(double initial_learning_rate, double decay_steps, double decay_rate, bool staircase = false, string? name = "ExponentialDecay")
+    {
+        if (!(decay_steps > 0)) throw new ValueError($"Argument `decay_steps` must be > 0. Received: decay_steps={PythonText.Str(decay_steps)}");
+        (this.initial_learning_rate, this.decay_steps, this.decay_rate) = (initial_learning_rate, decay_steps, decay_rate);
+        (this.staircase, this.name) = (staircase, name ?? nameof(ExponentialDecay));
+    }
+
+    /// <summary>The rate of the first batch.</summary>
+    public double initial_learning_rate { get; }
+
+    /// <summary>The batches in which the rate is multiplied once.</summary>
+    public double decay_steps { get; }
+
+    /// <summary>What it is multiplied by.</summary>
+    public double decay_rate { get; }
+
+    /// <summary>Whether the rate stays until those batches are over.</summary>
+    public bool staircase { get; }
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <inheritdoc/>
+    public override float Apply(long step)
+    {
+        float p = step / (float)decay_steps;
+        return (float)initial_learning_rate * MathF.Pow((float)decay_rate, staircase ? MathF.Floor(p) : p);
+    }
+}

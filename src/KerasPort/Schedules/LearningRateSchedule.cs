@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+using KerasPort.Saving;
+
+namespace KerasPort.Schedules;
+
+/// <summary>A learning rate that follows from the number of batches that an optimizer has seen. It takes the place of a number: <c>SGD(schedule)</c>.</summary>
+public abstract class LearningRateSchedule
+{
+    /// <summary>The learning rate of that step, counted from 0.</summary>
+    public abstract float Apply(long step);
+
+    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same schedule.</summary>
+    public JsonObject get_config() => ObjectConfig.Get(this);
+
+    /// <summary>The schedule that <see cref="get_config"/> described.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static T from_config<T>(JsonObject config) where T : LearningRateSchedule => ObjectConfig.Create<T>(config);
+}
