@@ -229,9 +229,9 @@ public sealed class LossesModule
 /// <summary><c>keras.metrics</c>.</summary>
 public sealed class MetricsModule
 {
-    /// <inheritdoc cref="Metrics.AUC(int, string, string, string?, Thresholds?)"/>
-    public AUC AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null) =>
-        new(num_thresholds, curve, summation_method, name, thresholds);
+    /// <inheritdoc cref="Metrics.AUC(int, string, string, string?, Thresholds?, bool)"/>
+    public AUC AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null, bool from_logits = false) =>
+        new(num_thresholds, curve, summation_method, name, thresholds, from_logits);
 
     /// <inheritdoc cref="Metrics.BinaryAccuracy(string, double)"/>
     public BinaryAccuracy BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) => new(name, threshold);

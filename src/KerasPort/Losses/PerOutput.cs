@@ -48,7 +48,8 @@ public abstract class PerOutput<T> : IEnumerable<T>
         if (IsOne) return [.. outputs.Select(_ => _items[0])];
         if (_names.Count > 0)
         {
-            if (!_names.ToHashSet().SetEquals(outputs)) throw new ValueError($"Expected keys {Listed(outputs)} in {argument} dict, but found {argument}.keys()={Listed(_names)}");
+            if (!_names.ToHashSet().SetEquals(outputs))
+                throw new ValueError($"Expected keys {Listed(outputs)} in {argument} dict, but found {argument}.keys()={Listed(_names)}");
             return [.. outputs.Select(name => this[name])];
         }
         return _items.Count == outputs.Count ? [.. _items]

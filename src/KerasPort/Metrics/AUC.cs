@@ -1,3 +1,5 @@
+using KerasPort.Activations;
+using KerasPort.Graphs;
 using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
@@ -16,16 +18,19 @@ public sealed class AUC : ConfusionMetric
     /// <param name="summation_method">"interpolation", "minoring" or "majoring": how high the curve is between two thresholds.</param>
     /// <param name="name">The name in logs.</param>
     /// <param name="thresholds">Thresholds between 0 and 1 of one's own; the two ends come with them.</param>
+    /// <param name="from_logits">Whether outputs are logits, of which the sigmoid is taken first.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
-    public AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null)
+    public AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null,
+        bool from_logits = false)
         : base(name, All(num_thresholds, thresholds), thresholds is null || AreEven([0, .. thresholds.Values.Order(), 1]), hasEnds: true)
     {
-        this.num_thresholds = Count;
+        (this.num_thresholds, this.from_logits) = (Count, from_logits);
         this.curve = curve is "ROC" or "roc" or "PR" or "pr" or "PRGAIN" or "prgain" ? curve.ToUpperInvariant()
             : throw new ValueError($"Invalid AUC curve value: \"{curve}\". Expected values are [\"PR\", \"ROC\", \"PRGAIN\"]");
         this.summation_method = summation_method is "interpolation" or "Interpolation" or "minoring" or "Minoring" or "majoring" or "Majoring"
             ? summation_method.ToLowerInvariant()
-            : throw new ValueError($"Invalid AUC summation method value: \"{summation_method}\". Expected values are [\"interpolation\", \"majoring\", \"minoring\"]");
+            : throw new ValueError($"Invalid AUC summation method value: \"{summation_method}\". "
+                + "Expected values are [\"interpolation\", \"majoring\", \"minoring\"]");
         this.thresholds = thresholds is null ? null : Thresholds.Create([.. thresholds.Values.Order()]);
     }
 
@@ -42,7 +47,12 @@ public sealed class AUC : ConfusionMetric
     [OnlyWhenGiven]
     public Thresholds? thresholds { get; }
 
+    /// <summary>Whether outputs are logits.</summary>
+    public bool from_logits { get; }
+
     internal override int Results => 1;
+
+    private protected override Tensor Probabilities(Graph g, Tensor outputs) => from_logits ? new Sigmoid().Call(g, outputs) : outputs;
 
     /// <inheritdoc/>
     protected internal override double Result(ReadOnlySpan<float> state)
@@ -67,7 +77,8 @@ public sealed class AUC : ConfusionMetric
     private static double[] All(int count, Thresholds? given)
     {
         if (given is not null) return [-Epsilon, .. given.Values.Order(), 1 + Epsilon];
-        if (count is <= 1 or > Most) throw new ValueError($"Argument `num_thresholds` must be an integer > 1, and {Most} at the most. Received: num_thresholds={count}");
+        if (count is <= 1 or > Most)
+            throw new ValueError($"Argument `num_thresholds` must be an integer > 1, and {Most} at the most. Received: num_thresholds={count}");
         return [-Epsilon, .. Enumerable.Range(1, count - 2).Select(i => i * 1.0 / (count - 1)), 1 + Epsilon];
     }
 

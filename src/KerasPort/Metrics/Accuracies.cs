@@ -34,10 +34,13 @@ public sealed class CategoricalAccuracy : MeanMetric
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.ArgMax(y_pred.Logits ?? y_pred, g.ArgMax(y_true));
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
+        g.ArgMax(y_pred.Logits ?? y_pred, g.ArgMax(y_true));
 }
 
-/// <summary>1 where the output lies above the threshold and the label is 1, or not above it and the label is 0; of several outputs their mean.</summary>
+/// <summary>
+/// 1 where the output lies above the threshold and the label is 1, or not above it and the label is 0; of several outputs their mean.
+/// </summary>
 public sealed class BinaryAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels of 0 and 1.</summary>
@@ -68,7 +71,10 @@ internal readonly record struct ThresholdHit(float Threshold) : IBinary
     }
 }
 
-/// <summary>What "accuracy" stands for until there are targets: Keras takes binary, sparse categorical or categorical accuracy by their shape and the outputs'.</summary>
+/// <summary>
+/// What "accuracy" stands for until there are targets: Keras takes binary, sparse categorical or categorical accuracy by their shape and the
+/// outputs'.
+/// </summary>
 internal sealed class AccuracyByShapes(string name) : MeanMetric(name)
 {
     internal override Metric For(Shape targets, Shape outputs) => Of(targets, outputs);

@@ -27,6 +27,9 @@ public abstract class ConfusionMetric : Metric
     /// <summary>Which output alone counts; <c>null</c> for all.</summary>
     private protected virtual int? Class => null;
 
+    /// <summary>What is compared with the thresholds.</summary>
+    private protected virtual Tensor Probabilities(Graph g, Tensor outputs) => outputs;
+
     /// <summary>True positives, false positives, true negatives and false negatives at each threshold.</summary>
     protected internal sealed override int StateSize => 4 * Count;
 
@@ -45,7 +48,7 @@ public abstract class ConfusionMetric : Metric
     {
         y_true = g.Reshape(y_true, y_pred.shape);
         if (Class is { } number) (y_true, y_pred) = (g.Columns(y_true, number, 1), g.Columns(y_pred, number, 1));
-        var (outputs, labels) = (g.Reshape(y_pred, (y_pred.Size, 1)), g.Reshape(y_true, (y_true.Size, 1)));
+        var (outputs, labels) = (g.Reshape(Probabilities(g, y_pred), (y_pred.Size, 1)), g.Reshape(y_true, (y_true.Size, 1)));
         var sides = g.Concatenate(g.Map(default(IsTrue), labels), g.Map(default(IsFalse), labels));
         if (sample_weight is not null) sides = g.Multiply(sides, g.Reshape(g.WeightsOf(y_pred, sample_weight), labels.shape));
         return g.SegmentSums(sides, Exceeded(g, outputs), Count + 1);
@@ -128,7 +131,10 @@ internal readonly record struct OneMoreAbove(float Threshold) : IBinary
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(y, M.Splat(Threshold)), M.Add(x, M.Splat(1)), x);
 }
 
-/// <summary>How many of the thresholds 0, 1/n, 2/n … 1 lie below x, which counts as from 0 to 1; <c>Least</c> at least: ⌈x·n⌉, with the rounding of that product.</summary>
+/// <summary>
+/// How many of the thresholds 0, 1/n, 2/n … 1 lie below x, which counts as from 0 to 1; <c>Least</c> at least: ⌈x·n⌉, with the rounding of
+/// that product.
+/// </summary>
 internal readonly record struct EvenlyExceeded(float Intervals, float Least) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -31,10 +31,12 @@ public class IoU : Metric
         : base(name)
     {
         if (num_classes is <= 0 or > MostClasses)
-            throw new ValueError($"Argument `num_classes` must be an integer from 1 to {MostClasses}, whose square is kept. Received: num_classes={num_classes}");
+            throw new ValueError($"Argument `num_classes` must be an integer from 1 to {MostClasses}, whose square is kept. "
+                + $"Received: num_classes={num_classes}");
         foreach (int id in target_class_ids)
             if (id < 0 || id >= num_classes) throw new ValueError($"Target class id {id} is out of range, which is [0, {num_classes}).");
-        (this.num_classes, this.ignore_class, _classes, _sparseTrue, _sparsePred) = (num_classes, ignore_class, target_class_ids, sparse_y_true, sparse_y_pred);
+        (this.num_classes, this.ignore_class, _classes) = (num_classes, ignore_class, target_class_ids);
+        (_sparseTrue, _sparsePred) = (sparse_y_true, sparse_y_pred);
     }
 
     /// <summary>All classes.</summary>

@@ -23,7 +23,8 @@ internal static class KnownMetrics
 
     /// <summary>The metric of that name, which is what logs call it.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static Metric Get(string name) => name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name) : Named.Find(name, "metric", s_byName)(name);
+    public static Metric Get(string name) =>
+        name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name) : Named.Find(name, "metric", s_byName)(name);
 
     private static void Add(Func<string, Metric> make, params ReadOnlySpan<string> names)
     {

@@ -18,7 +18,8 @@ public abstract partial class Metric
     /// <exception cref="ValueError">They can't be compared.</exception>
     public void update_state(NDArray y_true, NDArray y_pred, NDArray? sample_weight = null)
     {
-        if (y_true is null || y_pred is null) throw new ValueError($"Metric '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
+        if (y_true is null || y_pred is null)
+            throw new ValueError($"Metric '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
         Check(y_true.shape, y_pred.shape);
         lock (_plans)
         {
@@ -62,7 +63,8 @@ public abstract partial class Metric
 
         public HandPlan(Metric metric, params ReadOnlySpan<Shape?> shapes)
         {
-            var graph = new Graph(training: false, trains: false, _ => throw new ValueError($"Metric '{metric.name}' has variables of a layer and can't be used by hand."));
+            var graph = new Graph(training: false, trains: false,
+                _ => throw new ValueError($"Metric '{metric.name}' has variables of a layer and can't be used by hand."));
             var inputs = new List<Tensor>();
             foreach (var shape in shapes)
                 if (shape is { } given) inputs.Add(graph.Input(given));

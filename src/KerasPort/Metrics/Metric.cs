@@ -75,7 +75,8 @@ public abstract partial class Metric
     /// <exception cref="ValueError">They aren't.</exception>
     private protected void RequireOneEach(Shape targets, Shape outputs)
     {
-        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1]) || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
+        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1])
+            || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
         if (!same) throw Incomparable(targets, outputs, "a target for each output");
     }
 

@@ -50,7 +50,8 @@ public sealed class MetricList : IReadOnlyList<Metric>
         if (outputs.Count == 1) return [_metrics];
         return _metrics.Length == 0 ? [.. outputs.Select(_ => (Metric[])[])]
             : _metrics.Length == outputs.Count ? [.. _metrics.Select(metric => (Metric[])[metric])]
-            : throw new ValueError($"`{argument}` must be one for each output, or given by their names: {string.Join(", ", outputs)}. Received: {_metrics.Length} of them");
+            : throw new ValueError($"`{argument}` must be one for each output, or given by their names: {string.Join(", ", outputs)}. "
+                + $"Received: {_metrics.Length} of them");
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,10 @@ public abstract partial class Model
     /// <inheritdoc cref="optimizer"/>
     public LossList? loss { get; private set; }
 
-    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
+    /// <summary>What <c>compile</c> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
     public IReadOnlyList<Metric> metrics { get; private set; } = [];
 
-    /// <summary>The rest of what <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given, which is how a file has it.</summary>
+    /// <summary>The rest of what <c>compile</c> was given, which is how a file has it.</summary>
     internal (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights) Given { get; private set; } = ([], [], null);
 
     /// <summary>What each output is trained for and measured by; empty before the model is compiled.</summary>
@@ -46,7 +46,8 @@ public abstract partial class Model
         {
             if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
             if (metric.Results > 1)
-                throw new ValueError($"Metric '{metric.name}' gives {metric.Results} numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.");
+                throw new ValueError($"Metric '{metric.name}' gives {metric.Results} numbers, one for each threshold, and logs hold one: "
+                    + "give it one threshold, or use it by hand.");
         }
         using var turn = Turns.Take();
         WaitForCalls();
@@ -62,8 +63,8 @@ public abstract partial class Model
 
     /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
     /// <inheritdoc cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/>
-    public void compile(Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
-        MetricList? weighted_metrics = null) => compile(optimizer, new Loss(loss), metrics, engine, loss_weights, weighted_metrics);
+    public void compile(Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, Engine? engine = null,
+        LossWeights? loss_weights = null, MetricList? weighted_metrics = null) => compile(optimizer, new Loss(loss), metrics, engine, loss_weights, weighted_metrics);
 
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
     internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];

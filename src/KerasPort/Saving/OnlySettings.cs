@@ -33,7 +33,7 @@ internal static class OnlySettings
         [typeof(Loss)] = """{"reduction":"sum_over_batch_size"}""",
         [typeof(SparseCategoricalCrossentropy)] = """{"ignore_class":null}""",
         [typeof(Metric)] = """{"dtype":"float32"}""",
-        [typeof(AUC)] = """{"multi_label":false,"num_labels":null,"label_weights":null,"from_logits":false}""",
+        [typeof(AUC)] = """{"multi_label":false,"num_labels":null,"label_weights":null}""",
         [typeof(IoU)] = """{"dtype":"int64","axis":-1}""",
         [typeof(Precision)] = """{"top_k":null}""",
         [typeof(Recall)] = """{"top_k":null}""",

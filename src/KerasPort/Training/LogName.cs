@@ -9,7 +9,10 @@ namespace KerasPort.Training;
 /// <param name="Weighs">Whether sample weights count.</param>
 internal readonly record struct LogName(string Name, Metric? Metric, bool Weighs)
 {
-    /// <summary>The names of all, in the order in which engines give them: losses, then each output's metrics, those where weights count behind the others.</summary>
+    /// <summary>
+    /// The names of all, in the order in which engines give them: losses, then each output's metrics, those where weights count behind the
+    /// others.
+    /// </summary>
     public static IEnumerable<LogName> Of(IReadOnlyList<Goal> goals)
     {
         if (goals.Count(goal => goal.Loss is not null) > 1)
@@ -41,8 +44,7 @@ internal readonly record struct LogName(string Name, Metric? Metric, bool Weighs
     /// <summary>The names in the order in which <c>evaluate</c> gives them: those of several outputs' metrics sorted, as Keras has them.</summary>
     public static IEnumerable<string> InEvaluation(IReadOnlyList<Goal> goals)
     {
-        var all = Of(goals).ToList();
-        return goals.Count == 1 ? all.Select(of => of.Name)
-            : all.Where(of => of.Metric is null).Select(of => of.Name).Concat(all.Where(of => of.Metric is not null).Select(of => of.Name).Order(StringComparer.Ordinal));
+        var all = Of(goals).ToLookup(of => of.Metric is null, of => of.Name);
+        return all[true].Concat(goals.Count == 1 ? all[false] : all[false].Order(StringComparer.Ordinal));
     }
 }

@@ -191,6 +191,24 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * all], rows * more, (k, b, y) => k.CopyColumns(rows, more, b[0], all, columns, y, more, 0));
         }, iter: 40);
 
+    /// <summary>Places of the largest, hits of labels, and sums by segments, of which some name none.</summary>
+    [Fact]
+    public void Places_and_sums_by_segments_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 70], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int).Sample((rows, columns, segments, seed) =>
+        {
+            float[] Numbers(int below) => [.. Enumerable.Range(0, rows).Select(i => (float)(new System.Random(seed + i).Next(below + 2) - 1))];
+            DeviceBuffer On(Kernels k, float[] values)
+            {
+                var buffer = k.Allocate(values.Length);
+                k.Write(values, buffer);
+                return buffer;
+            }
+
+            Same(seed, [rows * columns], rows, (k, b, y) => k.ArgMax(rows, columns, b[0], null, y));
+            Same(seed, [rows * columns], rows, (k, b, y) => k.ArgMax(rows, columns, b[0], On(k, Numbers(columns)), y));
+            Same(seed, [rows * columns], segments * columns, (k, b, y) => k.SegmentSums(rows, columns, segments, b[0], On(k, Numbers(segments)), y));
+        }, iter: 40);
+
     /// <summary>A formula over whole buffers, one row, one column and one number; also where the result takes the place of what was read.</summary>
     [Fact]
     public void Formulas_of_any_shape_give_what_the_definition_gives() =>

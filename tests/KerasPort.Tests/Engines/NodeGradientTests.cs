@@ -41,6 +41,8 @@ public sealed class NodeGradientTests
         ["softmax"] = ([(3, 4)], (g, x, _) => g.Softmax(x[0])),
         ["sum of rows"] = ([(2, 3, 4)], (g, x, _) => g.SumRows(x[0])),
         ["sum of columns"] = ([(2, 3, 4)], (g, x, _) => g.SumColumns(x[0])),
+        ["sum of all"] = ([(2, 3, 4)], (g, x, _) => g.SumAll(g.Square(x[0]))),
+        ["size"] = ([(3, 4)], (g, x, _) => g.Abs(x[0])),
         ["mean of columns"] = ([(2, 3, 4)], (g, x, _) => g.MeanColumns(x[0])),
         ["reshape"] = ([(2, 6)], (g, x, _) => g.Square(g.Reshape(x[0], (3, 4)))),
         ["concatenate"] = ([(3, 4), (3, 2), (3, 1)], (g, x, _) => g.Square(g.Concatenate(x[0], x[1], x[2]))),

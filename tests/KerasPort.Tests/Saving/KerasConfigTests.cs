@@ -188,7 +188,6 @@ public class KerasConfigTests
     [InlineData(typeof(AUC), "multi_label", "true", "multi_label: true is not supported; it must be false")]
     [InlineData(typeof(AUC), "num_labels", "3", "num_labels: 3 is not supported")]
     [InlineData(typeof(AUC), "label_weights", "[0.5]", "label_weights: [0.5] is not supported")]
-    [InlineData(typeof(AUC), "from_logits", "true", "from_logits: true is not supported; it must be false")]
     [InlineData(typeof(AUC), "num_thresholds", "2000000000", "`num_thresholds` must be an integer > 1, and 1048576 at the most")]
     [InlineData(typeof(AUC), "thresholds", "[0.5,2]", "Threshold values must be in [0, 1]. Received: [2.0]")]
     [InlineData(typeof(Precision), "top_k", "2", "top_k: 2 is not supported; it must be null")]
