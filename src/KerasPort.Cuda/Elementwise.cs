@@ -93,4 +93,32 @@ internal sealed partial class CudaKernels
             return sum;
         }
     }
+
+    protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
+        _card.Launch(new DrawUnits { Key = key, Upper = upper, Y = At(y).View, Count = count }, count);
+
+    /// <summary>A number, one thread each: its block is computed for each of its four.</summary>
+    internal struct DrawUnits : IKernel
+    {
+        public ulong Key, Upper;
+        public ArrayView<float> Y;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int i = Index;
+            if (i >= Count) return;
+            uint c0 = (uint)(i / 4), c1 = 0, c2 = (uint)Upper, c3 = (uint)(Upper >> 32), k0 = (uint)Key, k1 = (uint)(Key >> 32);
+            for (int round = 0; round < 10; round++)
+            {
+                ulong p0 = (ulong)0xD2511F53 * c0, p1 = (ulong)0xCD9E8D57 * c2;
+                uint n0 = (uint)(p1 >> 32) ^ c1 ^ k0, n2 = (uint)(p0 >> 32) ^ c3 ^ k1;
+                (c0, c1, c2, c3) = (n0, (uint)p1, n2, (uint)p0);
+                k0 += 0x9E3779B9;
+                k1 += 0xBB67AE85;
+            }
+            uint word = (i & 3) == 0 ? c0 : (i & 3) == 1 ? c1 : (i & 3) == 2 ? c2 : c3;
+            Y[i] = Interop.IntAsFloat((word & 0x7fffff) | 0x3f800000) - 1;
+        }
+    }
 }

@@ -194,6 +194,10 @@ public sealed class LayersModule
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Dropout(double, Shape?, long?, Shape?, string?)"/>
+    public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(rate, noise_shape, seed, input_shape, name);
+
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
+using KerasPort.Random;
 
 namespace KerasPort.Engines;
 
@@ -73,6 +74,14 @@ public partial class HostKernels<T, M> : Kernels where T : unmanaged, IFloatingP
             }
         for (int place = 0; place < Operands.Most; place++)
             if ((F.Writes >> place & 1) != 0) Store(values[place], on[place]!.Part(0, values[place].Length));
+    }
+
+    /// <inheritdoc/>
+    protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y)
+    {
+        var units = new float[count];
+        Philox.Units(key, upper, 0, units);
+        Store(Array.ConvertAll(units, T.CreateChecked), y);
     }
 
     /// <inheritdoc/>

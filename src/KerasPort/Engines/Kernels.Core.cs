@@ -95,6 +95,9 @@ public abstract partial class Kernels
     /// <summary><see cref="SegmentSums"/>.</summary>
     protected abstract void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums);
 
+    /// <summary><see cref="RandomUnits"/>.</summary>
+    protected abstract void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y);
+
     /// <summary><see cref="DenseKernelUpdate"/>.</summary>
     protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula =>
         throw new NotSupportedException();

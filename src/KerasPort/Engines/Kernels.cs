@@ -272,6 +272,20 @@ public abstract partial class Kernels : IDisposable
         SegmentSumsCore(rows, columns, segments, x, segment, sums);
     }
 
+    /// <summary>
+    /// y[i] = word i of the generator Philox-4x32-10 as a number in [0, 1): its low 23 bits.
+    /// Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (SC11).
+    /// </summary>
+    /// <param name="key">The key.</param>
+    /// <param name="upper">The upper half of the counter, whose lower half counts blocks of four words from 0.</param>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="y">They.</param>
+    public void RandomUnits(ulong key, ulong upper, int count, DeviceBuffer y)
+    {
+        Require(y, count);
+        RandomUnitsCore(key, upper, count, y);
+    }
+
     /// <summary>Whether there is a <see cref="DenseKernelUpdate"/> for these shapes.</summary>
     public virtual bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => false;
 

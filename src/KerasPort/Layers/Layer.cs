@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Models;
+using KerasPort.Random;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -184,6 +185,16 @@ public abstract partial class Layer
 
     /// <summary>The same for several inputs.</summary>
     internal virtual IEnumerable<Weight> Weights(Shape[] inputs) => Weights(One(inputs));
+
+    /// <summary>The random state of a layer that draws; else <c>null</c>.</summary>
+    internal virtual SeedGenerator? SeedGenerator => null;
+
+    /// <summary>Names the random states of the layer and of those in it.</summary>
+    internal void KeepRandomStates(TrainingState state)
+    {
+        if (SeedGenerator is { } own) own.Keep(state);
+        foreach (var (i, layer) in Inner.Index()) state.Within($"{i}", layer.KeepRandomStates);
+    }
 
     /// <summary>For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.</summary>
     internal virtual Window2D? WindowOver(Shape input_shape) => null;

@@ -22,6 +22,7 @@ public abstract partial class Model
             if (state.Restores) running.SetWeight(i, all[i].Host);
         }
         if (state.Restores) _engineIsAhead = false;
+        state.Within("random_states", KeepRandomStates);
 
         for (int slot = 0; slot < optimizer!.SlotCount; slot++)
         {

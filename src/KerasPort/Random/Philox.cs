@@ -25,6 +25,12 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         return new Philox(a, b, c, d);
     }
 
+    /// <summary>Words 0 and 1 of the key.</summary>
+    public readonly ulong Key => key0 | (ulong)key1 << 32;
+
+    /// <summary>The upper half of the counter.</summary>
+    public readonly ulong Upper => upper0 | (ulong)upper1 << 32;
+
     /// <summary>Goes to the beginning of a block, which is the next to be drawn from.</summary>
     public void Seek(ulong block) => (_block, _used) = (block, 4);
 
@@ -41,9 +47,26 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
     }
 
     /// <summary>The next float in [0, 1): the low 23 bits as the mantissa of a number in [1, 2), minus 1.</summary>
-    public float NextUnit() => BitConverter.UInt32BitsToSingle((NextUInt32() & 0x7fffff) | 0x3f800000) - 1;
+    public float NextUnit() => Unit(NextUInt32());
 
-    private static (uint, uint, uint, uint) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
+    /// <summary>A word as a float in [0, 1).</summary>
+    public static float Unit(uint word) => BitConverter.UInt32BitsToSingle((word & 0x7fffff) | 0x3f800000) - 1;
+
+    /// <summary>Fills values with those of the generator's words from a block on.</summary>
+    public static void Units(ulong key, ulong upper, long block, Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i += 4, block++)
+        {
+            var (a, b, c, d) = Block((uint)block, (uint)(block >> 32), (uint)upper, (uint)(upper >> 32), (uint)key, (uint)(key >> 32));
+            values[i] = Unit(a);
+            if (i + 1 < values.Length) values[i + 1] = Unit(b);
+            if (i + 2 < values.Length) values[i + 2] = Unit(c);
+            if (i + 3 < values.Length) values[i + 3] = Unit(d);
+        }
+    }
+
+    /// <summary>A block of words of the counter c under the key k.</summary>
+    public static (uint, uint, uint, uint) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
         for (int round = 0; round < 10; round++)
         {

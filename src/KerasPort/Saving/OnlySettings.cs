@@ -23,6 +23,10 @@ internal static class OnlySettings
         [typeof(Model)] = $$"""{"trainable":true,"dtype":{{Float32}}}""",
         [typeof(Layer)] = $$"""{"trainable":true,"dtype":{{Float32}}}""",
         [typeof(InputLayer)] = """{"dtype":"float32","sparse":false,"ragged":false,"optional":false}""",
+        [typeof(BatchNormalization)] = """
+            {"beta_regularizer":null,"gamma_regularizer":null,"beta_constraint":null,"gamma_constraint":null,"synchronized":false,"renorm":false,
+             "renorm_clipping":null,"renorm_momentum":0.99}
+            """,
         [typeof(Flatten)] = """{"data_format":"channels_last"}""",
         [typeof(MaxPooling2D)] = """{"data_format":"channels_last"}""",
         [typeof(Dense)] = """{"kernel_constraint":null,"bias_constraint":null,"quantization_config":null}""",

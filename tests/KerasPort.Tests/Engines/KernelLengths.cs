@@ -43,6 +43,7 @@ public abstract partial class EngineContract
         ["SparseCrossentropyOfProbabilities"] = ([6, 2, 2, 6], (k, b) => k.SparseCrossentropyOfProbabilities(2, 3, b[0], b[1], b[2], b[3])),
         ["ArgMax"] = ([6, 2, 2], (k, b) => k.ArgMax(2, 3, b[0], b[1], b[2])),
         ["SegmentSums"] = ([6, 2, 12], (k, b) => k.SegmentSums(2, 3, 4, b[0], b[1], b[2])),
+        ["RandomUnits"] = ([7], (k, b) => k.RandomUnits(1, 2, 7, b[0])),
     };
 
     public static TheoryData<string> Calls => [.. s_calls.Keys];

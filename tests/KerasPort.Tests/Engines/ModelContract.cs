@@ -38,6 +38,8 @@ public abstract class ModelContract
     [Fact]
     public void Layers_give_what_Keras_computed() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
+        // What a layer gives in training alone is the kernels' contract.
+        if (name.EndsWith("_train", StringComparison.Ordinal)) return;
         var x = group.Array("x");
         var model = keras.Sequential([keras.Input(x.shape[1..]), layer]);
         model.set_weights(group.Arrays("w"));

@@ -20,7 +20,7 @@ internal static class RecordedCase
         [typeof(Layer)] =
         [
             "act_elu", "act_gelu", "act_leaky_relu", "act_relu6", "act_selu", "act_silu", "act_softplus", "avgpool", "avgpool_same",
-            "bn_infer", "bn_train", "dropout_infer", "globalavg", "globalmax", "rescaling", "reshape",
+            "globalavg", "globalmax", "rescaling", "reshape",
         ],
         [typeof(Loss)] = ["loss_bce", "loss_cce", "loss_cce_smooth"],
         [typeof(Optimizer)] = ["opt_adamw", "opt_rmsprop"],

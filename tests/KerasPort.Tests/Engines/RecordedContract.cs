@@ -1,3 +1,4 @@
+using System.Globalization;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
@@ -177,15 +178,17 @@ public abstract class RecordedContract
         foreach (bool fuses in (bool[])[false, true])
         {
             using var kernels = Open();
-            var plan = new ShortPlan(kernels, training: true, fuses);
+            var plan = new ShortPlan(kernels, training: !name.EndsWith("_infer", StringComparison.Ordinal), fuses, trains: true);
             var input = plan.Input(x, needsGradient: true);
             var y = layer.Call(plan.Graph, input);
-            Tensor[] variables = [.. layer.variables.Select(plan.Graph.Variable)];
+            Tensor[] variables = [.. layer.trainable_variables.Select(plan.Graph.Variable)];
             var gradients = plan.Gradients(y, plan.Input(dy), [input, .. variables]);
             plan.Run();
             Near(group.Doubles("y"), plan.Read(y), $"{name} y");
             Near(group.Doubles("dx"), plan.Read(gradients[0]!), $"{name} dx");
             for (int i = 0; i < variables.Length; i++) Near(group.Doubles($"dw/{i}"), plan.Read(gradients[i + 1]!), $"{name} dw/{i}");
+            foreach (string moved in group.Children().Any(c => c.Name == "w_after") ? group.Group("w_after").Children().Select(c => c.Name) : [])
+                Near(group.Doubles($"w_after/{moved}"), plan.Read(layer.variables[int.Parse(moved, CultureInfo.InvariantCulture)]), $"{name} w_after/{moved}");
         }
     }
 

@@ -12,10 +12,10 @@ internal sealed class ShortPlan
     private readonly List<(Tensor Tensor, NDArray Values)> _inputs = [];
     private readonly Dictionary<Variable, DeviceBuffer> _variables = [];
 
-    public ShortPlan(Kernels kernels, bool training, bool fuses)
+    public ShortPlan(Kernels kernels, bool training, bool fuses, bool? trains = null)
     {
         (_kernels, _fuses) = (kernels, fuses);
-        Graph = new Graph(training, training, variable =>
+        Graph = new Graph(training, trains ?? training, variable =>
         {
             var buffer = _variables[variable] = kernels.Allocate(variable.size);
             kernels.Write(variable.numpy().ToFloats(), buffer);
@@ -60,10 +60,15 @@ internal sealed class ShortPlan
         return tensor;
     }
 
-    public double[] Read(Tensor tensor)
+    /// <summary>What a variable of a layer holds when the list has run.</summary>
+    public double[] Read(Variable variable) => Read(_variables[variable], variable.size);
+
+    public double[] Read(Tensor tensor) => Read(tensor.Buffer, tensor.Size);
+
+    private double[] Read(DeviceBuffer buffer, int size)
     {
-        var values = new float[tensor.Size];
-        _kernels.Read(tensor.Buffer, values);
+        var values = new float[size];
+        _kernels.Read(buffer, values);
         return Array.ConvertAll(values, v => (double)v);
     }
 

@@ -19,7 +19,7 @@ public class ConfigTests
 {
     /// <summary>What a file may name, all of it: this list growing is a decision.</summary>
     [Theory]
-    [InlineData(typeof(Layer), "Activation", "Add", "BatchNormalization", "Concatenate", "Conv2D", "Dense", "Flatten", "InputLayer", "MaxPooling2D")]
+    [InlineData(typeof(Layer), "Activation", "Add", "BatchNormalization", "Concatenate", "Conv2D", "Dense", "Dropout", "Flatten", "InputLayer", "MaxPooling2D")]
     [InlineData(typeof(Initializer), "GlorotUniform", "Ones", "VarianceScaling", "Zeros")]
     [InlineData(typeof(Loss), "MeanSquaredError", "SparseCategoricalCrossentropy")]
     [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",

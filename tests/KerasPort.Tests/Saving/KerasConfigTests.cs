@@ -35,10 +35,18 @@ public class KerasConfigTests
         ["MaxPooling2D"] = () => keras.layers.MaxPooling2D(),
         ["MaxPooling2D all"] = () => keras.layers.MaxPooling2D((3, 2), 1, "same", name: "m"),
         ["Activation"] = () => keras.layers.Activation("softmax"),
+        ["BatchNormalization"] = () => keras.layers.BatchNormalization(),
+        ["BatchNormalization all"] = () => keras.layers.BatchNormalization(-1, 0.9, 1e-5, false, false, "ones", "zeros", "ones", "zeros", name: "b"),
+        ["Concatenate"] = () => keras.layers.Concatenate(),
+        ["Concatenate all"] = () => keras.layers.Concatenate(1, name: "c"),
+        ["Add"] = () => keras.layers.Add(),
+        ["Dropout"] = () => keras.layers.Dropout(0.25),
+        ["Dropout all"] = () => keras.layers.Dropout(0.5, (null, 1), 3, name: "d"),
         ["GlorotUniform"] = () => keras.initializers.GlorotUniform(),
         ["GlorotUniform seed"] = () => keras.initializers.GlorotUniform(7),
         ["VarianceScaling"] = () => keras.initializers.VarianceScaling(),
         ["VarianceScaling all"] = () => keras.initializers.VarianceScaling(2.5, "fan_avg", "untruncated_normal", 3),
+        ["Ones"] = () => keras.initializers.Ones(),
         ["Zeros"] = () => keras.initializers.Zeros(),
         ["SparseCategoricalCrossentropy"] = () => keras.losses.SparseCategoricalCrossentropy(),
         ["SparseCategoricalCrossentropy all"] = () => keras.losses.SparseCategoricalCrossentropy(true, name: "l"),
@@ -177,6 +185,14 @@ public class KerasConfigTests
     [InlineData(typeof(InputLayer), "ragged", "true", "ragged: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "optional", "true", "optional: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "dtype", "\"int32\"", "dtype: int32 is not supported")]
+    [InlineData(typeof(BatchNormalization), "beta_regularizer", "{}", "beta_regularizer: {} is not supported; it must be null")]
+    [InlineData(typeof(BatchNormalization), "gamma_regularizer", "{}", "gamma_regularizer: {} is not supported")]
+    [InlineData(typeof(BatchNormalization), "beta_constraint", "{}", "beta_constraint: {} is not supported")]
+    [InlineData(typeof(BatchNormalization), "gamma_constraint", "{}", "gamma_constraint: {} is not supported")]
+    [InlineData(typeof(BatchNormalization), "synchronized", "true", "synchronized: true is not supported; it must be false")]
+    [InlineData(typeof(BatchNormalization), "renorm", "true", "renorm: true is not supported; it must be false")]
+    [InlineData(typeof(BatchNormalization), "renorm_clipping", "{}", "renorm_clipping: {} is not supported")]
+    [InlineData(typeof(BatchNormalization), "renorm_momentum", "0.5", "renorm_momentum: 0.5 is not supported")]
     [InlineData(typeof(GlorotUniform), "input_axes", "[0]", "input_axes: [0] is not supported; it must be null")]
     [InlineData(typeof(VarianceScaling), "output_axes", "[0]", "output_axes: [0] is not supported; it must be null")]
     [InlineData(typeof(VarianceScaling), "mode", "\"fan\"", "Invalid `mode` argument: fan")]
