@@ -3,6 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Metrics;
 
 /// <summary>The mean of (target - output)² over a sample's outputs.</summary>
+[Alias("mse", "MSE")]
 public sealed class MeanSquaredError : MeanMetric
 {
     /// <summary>The mean squared error.</summary>

@@ -57,13 +57,17 @@ public abstract partial class Metric
     /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;
 
+    /// <summary>The metrics by their Keras names, beside "accuracy".</summary>
+    private static readonly Lazy<Dictionary<string, Type>> s_known = new(() => Named.Types<Metric>(Layers.Names.SnakeCase, type => type.Name));
+
     /// <summary>The metric of that Keras name; as there, the name given is the name in logs.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Metric?(string? name)
     {
         if (name is null) return null;
-        var metric = KnownMetrics.Get(name);
+        var metric = name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name)
+            : ObjectConfig.Default<Metric>(Named.Find(name, "metric", s_known.Value, "accuracy", "acc"), name);
         metric.Identifier = name;
         return metric;
     }

@@ -157,12 +157,16 @@ internal static class ObjectConfig
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
-    /// <summary>Makes an object of a class with its defaults.</summary>
-    public static T Default<T>(Type type)
+    /// <summary>Makes an object of a class with its defaults, but for its name where one is given.</summary>
+    public static T Default<T>(Type type, string? name = null)
     {
         var settings = SettingsOf(type);
-        return (T)settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, [.. settings.All.Select(s => s.Parameter.DefaultValue)], null);
+        object?[] values = [.. settings.All.Select(s => name is not null && s.Parameter.Name == "name" ? name : s.Parameter.DefaultValue)];
+        return (T)settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, values, null);
     }
+
+    /// <summary>Whether every setting of a class has a default.</summary>
+    public static bool HasDefaults(Type type) => SettingsOf(type).All.All(s => s.Parameter.HasDefaultValue);
 
     /// <summary>Runs what checks its arguments itself.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)

@@ -74,10 +74,10 @@ public class BadInputTests
         ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: linear, relu, sigmoid, softmax, tanh",
         ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adam, sgd",
         ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: mean_squared_error, MeanSquaredError, mse, MSE, sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
-        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: accuracy, acc, binary_accuracy, BinaryAccuracy, categorical_accuracy, CategoricalAccuracy, "
-            + "sparse_categorical_accuracy, SparseCategoricalAccuracy, mean_squared_error, MeanSquaredError, mse, MSE, auc, AUC, "
-            + "false_negatives, FalseNegatives, false_positives, FalsePositives, precision, Precision, recall, Recall, true_negatives, TrueNegatives, "
-            + "true_positives, TruePositives",
+        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: auc, AUC, binary_accuracy, BinaryAccuracy, categorical_accuracy, "
+            + "CategoricalAccuracy, false_negatives, FalseNegatives, false_positives, FalsePositives, mean_squared_error, MeanSquaredError, mse, MSE, precision, "
+            + "Precision, recall, Recall, sparse_categorical_accuracy, SparseCategoricalAccuracy, true_negatives, TrueNegatives, true_positives, TruePositives, "
+            + "accuracy, acc",
         // Tuples, where Keras has arrays.
         ["no pool fits"] = "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
         // The model's shape, not that of the first layer that it upsets.
