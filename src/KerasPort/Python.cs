@@ -40,6 +40,9 @@ public sealed class TensorFlowModule
 {
     /// <summary><c>tf.keras</c>.</summary>
     public KerasModule keras => Python.keras;
+
+    /// <summary><c>tf.nn</c>.</summary>
+    public TensorFlowNNModule nn { get; } = new();
 }
 
 /// <summary><c>keras</c>.</summary>
@@ -68,6 +71,9 @@ public sealed class KerasModule
 
     /// <summary><c>keras.models</c>.</summary>
     public ModelsModule models { get; } = new();
+
+    /// <summary><c>keras.ops</c>.</summary>
+    public OpsModule ops { get; } = new();
 
     /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers { get; } = new();

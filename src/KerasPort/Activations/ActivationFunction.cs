@@ -17,6 +17,15 @@ public abstract class ActivationFunction
     /// <summary>ONNX's operator of the same values, of one input and no settings; <c>null</c> where there is none.</summary>
     internal virtual string? OnnxOperator => null;
 
+    /// <summary>The function of a tensor of any kind, as <c>tf.nn.relu(x)</c>.</summary>
+    internal Tensor Of(Tensor x) => Operation.Apply(Layers.Names.SnakeCase(GetType()), (g, t) => Call(g, t[0]), x);
+
+    /// <summary>The activation that a function of <c>tf.nn</c> is.</summary>
+    /// <exception cref="ValueError">It is another function.</exception>
+    [return: NotNullIfNotNull(nameof(function))]
+    public static implicit operator ActivationFunction?(TensorFunction? function) => function is null ? null
+        : function.Target as ActivationFunction ?? throw new ValueError("An activation is a name, an object, or a function of `tf.nn` or `keras.ops`.");
+
     /// <summary>The activation of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]

@@ -9,6 +9,11 @@ public sealed partial class Graph
     /// <summary>y[…, outputs] = x[…, inputs] · kernel[inputs, outputs] + bias[outputs].</summary>
     public Tensor Dense(Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new DenseNode(x, kernel, bias), new Shape([.. x.shape[..^1], kernel.Columns]));
+
+    /// <summary>y[…, outputs] = x[…, inputs] · w[inputs, outputs].</summary>
+    /// <exception cref="ValueError">w isn't a matrix of as many rows as x has columns.</exception>
+    public Tensor MatMul(Tensor x, Tensor w) => w.shape.Rank == 2 && x.shape.Rank >= 2 && x.Columns == w.shape[0] ? Dense(x, w, null)
+        : throw new ValueError($"A product is of x[…, n] and a matrix [n, m]. Received: x1.shape={x.shape}, x2.shape={w.shape}");
 }
 
 /// <summary>What convolutions and dense layers have in common: a product with a kernel and a bias, whose end can be a relu.</summary>

@@ -257,9 +257,10 @@ internal static partial class Names
     /// <summary>Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.</summary>
     public static string SnakeCase(Type type) => LowerUpper().Replace(AnyWord().Replace(type.Name, "$1_$2"), "$1_$2").ToLowerInvariant();
 
-    public static string Unique(Type type)
+    public static string Unique(Type type) => Unique(SnakeCase(type));
+
+    public static string Unique(string name)
     {
-        string name = SnakeCase(type);
         lock (s_used)
         {
             int count = s_used.GetValueOrDefault(name);

@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>x + number.</summary>
+    public Tensor Shift(Tensor x, float number) => Add(new MapNode<Unary<Shifted>>(new(new(number)), (_, _, dy) => [dy], x), x.shape);
+
+    /// <summary>eˣ.</summary>
+    public Tensor Exp(Tensor x) => MapByOutput(default(Exponential), default(ExponentialGradient), x);
+
+    /// <summary>The natural logarithm of x.</summary>
+    public Tensor Log(Tensor x) => MapByInput(default(Logarithm), default(LogarithmGradient), x);
+
+    /// <summary>√x.</summary>
+    public Tensor Sqrt(Tensor x) => MapByOutput(default(Root), default(RootGradient), x);
+
+    /// <summary>x to that power.</summary>
+    public Tensor Power(Tensor x, float exponent) => MapByInput(new ToPower(exponent), new ToPowerGradient(exponent), x);
+
+    /// <summary>The larger of both; of equals, and for the gradient, x.</summary>
+    public Tensor Maximum(Tensor x, Tensor y) => Map(default(Larger), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), x, y)));
+
+    /// <summary>The smaller of both; of equals, and for the gradient, x.</summary>
+    public Tensor Minimum(Tensor x, Tensor y) => Map(default(Smaller), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), y, x)));
+
+    /// <summary>1 where x is y, else 0. It has no gradient.</summary>
+    public Tensor Equal(Tensor x, Tensor y) => Map(default(IsEqual), x, y);
+
+    /// <summary>1 where x is greater than y, else 0. It has no gradient.</summary>
+    public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y);
+
+    /// <summary>The sum over those axes, all without; they are the first ones or the last ones.</summary>
+    /// <exception cref="ValueError">An axis isn't there, or lies in the middle.</exception>
+    public Tensor Sum(Tensor x, int[]? axes = null, bool keepdims = false)
+    {
+        int rank = x.shape.Rank;
+        int[] over = [.. (axes ?? [.. Enumerable.Range(0, rank)]).Select(axis => axis < 0 ? axis + rank : axis).Distinct().Order()];
+        if (over.Length == 0) return x;
+        if (over.Any(axis => axis < 0 || axis >= rank))
+            throw new ValueError($"There is no axis {string.Join(", ", axes!)} in a tensor of shape {x.shape}.");
+        bool first = over[^1] == over.Length - 1, last = over[0] == rank - over.Length;
+        if (!first && !last) throw new ValueError($"Sums are over the first axes or the last ones. Received: axis={string.Join(", ", axes!)}, shape={x.shape}");
+        var kept = x.shape.Select((d, axis) => over.Contains(axis) ? keepdims ? 1 : (int?)null : d).OfType<int>().ToArray();
+        int size = over.Aggregate(1, (product, axis) => product * x.shape[axis]!.Value);
+        var sum = over.Length == rank ? SumAll(x) : last ? SumColumns(Reshape(x, (x.Size / size, size))) : SumRows(Reshape(x, (size, x.Size / size)));
+        return Reshape(sum, kept);
+    }
+
+    /// <summary>The mean over those axes: see <see cref="Sum"/>.</summary>
+    public Tensor Mean(Tensor x, int[]? axes = null, bool keepdims = false)
+    {
+        var sum = Sum(x, axes, keepdims);
+        return Scale(sum, (float)sum.Size / x.Size);
+    }
+
+    private static Tensor?[] Chosen(Graph g, Tensor dz, Tensor first) =>
+        [g.Map(default(Product), dz, first), g.Map(default(Product), dz, g.Shift(g.Scale(first, -1), 1))];
+}
+
+/// <summary>x + number.</summary>
+internal readonly record struct Shifted(float Number) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Add(x, M.Splat(Number));
+}
+
+/// <summary>eˣ.</summary>
+internal readonly struct Exponential : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Exp(x);
+}
+
+/// <summary>dx = dy·y for y = eˣ.</summary>
+internal readonly struct ExponentialGradient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Multiply(dy, y);
+}
+
+/// <summary>log x.</summary>
+internal readonly struct Logarithm : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Log(x);
+}
+
+/// <summary>dx = dy / x.</summary>
+internal readonly struct LogarithmGradient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> => M.Divide(dy, x);
+}
+
+/// <summary>√x.</summary>
+internal readonly struct Root : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Sqrt(x);
+}
+
+/// <summary>dx = dy / (2·y) for y = √x.</summary>
+internal readonly struct RootGradient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Divide(M.Multiply(dy, M.Splat(0.5f)), y);
+}
+
+/// <summary>x to that power.</summary>
+internal readonly record struct ToPower(float Exponent) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Pow(x, M.Splat(Exponent));
+}
+
+/// <summary>dx = dy·exponent·x to the power of exponent - 1.</summary>
+internal readonly record struct ToPowerGradient(float Exponent) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> =>
+        M.Multiply(M.Multiply(dy, M.Splat(Exponent)), M.Pow(x, M.Splat(Exponent - 1)));
+}
+
+/// <summary>The larger; of equals x.</summary>
+internal readonly struct Larger : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(y, x), y, x);
+}
+
+/// <summary>The smaller; of equals x.</summary>
+internal readonly struct Smaller : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(x, y), y, x);
+}
+
+/// <summary>1 where x is y, else 0.</summary>
+internal readonly struct IsEqual : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Equal(x, y), M.Splat(1), M.Splat(0));
+}
+
+/// <summary>1 where x is greater than y, else 0.</summary>
+internal readonly struct IsGreater : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(x, y), M.Splat(1), M.Splat(0));
+}
+
+/// <summary>1 where x is at least y, else 0.</summary>
+internal readonly struct IsAtLeast : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(y, x), M.Splat(0), M.Splat(1));
+}
