@@ -122,8 +122,8 @@ public sealed partial class Tensor
     /// <summary>Elements in all.</summary>
     internal int Size => shape.Size;
 
-    /// <summary>Elements along the last axis.</summary>
-    internal int Columns => shape[^1]!.Value;
+    /// <summary>Elements along the last axis; 1 without any.</summary>
+    internal int Columns => shape.Rank == 0 ? 1 : shape[^1]!.Value;
 
     /// <summary>Rows of <see cref="Columns"/> elements.</summary>
     internal int Rows => Size / Columns;
