@@ -11,8 +11,8 @@ public abstract class ActivationFunction
     /// <summary>The function of x, as nodes.</summary>
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
-    /// <summary>The activation functions by their Keras names.</summary>
-    internal static Dictionary<string, Func<ActivationFunction>> Known { get; } = Named.Classes<ActivationFunction>(Layers.Names.SnakeCase);
+    /// <summary>The Keras name of one of this library's functions; <c>null</c> for one's own.</summary>
+    internal string? KerasName => Named.Of<ActivationFunction>(GetType(), Layers.Names.SnakeCase);
 
     /// <summary>ONNX's operator of the same values, of one input and no settings; <c>null</c> where there is none.</summary>
     internal virtual string? OnnxOperator => null;
@@ -29,7 +29,7 @@ public abstract class ActivationFunction
     /// <summary>The activation of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator ActivationFunction?(string? name) => name is null ? null : Named.Get(name, "activation function", Known);
+    public static implicit operator ActivationFunction?(string? name) => name is null ? null : Named.Make<ActivationFunction>(name, "activation function", [Layers.Names.SnakeCase]);
 }
 
 /// <summary>y = x.</summary>

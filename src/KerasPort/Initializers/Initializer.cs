@@ -20,17 +20,7 @@ public abstract class Initializer
     /// <summary>The initializer of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator Initializer?(string? name) => name is null ? null : Named.Get<Initializer>(name, "initializer", new()
-    {
-        ["glorot_uniform"] = () => new GlorotUniform(),
-        ["GlorotUniform"] = () => new GlorotUniform(),
-        ["variance_scaling"] = () => new VarianceScaling(),
-        ["VarianceScaling"] = () => new VarianceScaling(),
-        ["ones"] = () => new Ones(),
-        ["Ones"] = () => new Ones(),
-        ["zeros"] = () => new Zeros(),
-        ["Zeros"] = () => new Zeros(),
-    });
+    public static implicit operator Initializer?(string? name) => name is null ? null : Named.Make<Initializer>(name, "initializer", [Layers.Names.SnakeCase, type => type.Name]);
 }
 
 /// <summary>All zeros, the default of biases.</summary>

@@ -76,16 +76,13 @@ public class Loss
         return sample_weight is null ? losses : g.Multiply(losses, g.WeightsOf(losses, sample_weight));
     }
 
-    /// <summary>The losses by their Keras names.</summary>
-    internal static Dictionary<string, Func<Loss>> Known { get; } = Named.Classes<Loss>(Layers.Names.SnakeCase, type => type.Name);
-
     /// <summary>The loss of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Loss?(string? name)
     {
         if (name is null) return null;
-        var loss = Named.Get(name, "loss", Known);
+        var loss = Named.Make<Loss>(name, "loss", [Layers.Names.SnakeCase, type => type.Name]);
         loss.Identifier = name;
         return loss;
     }

@@ -57,9 +57,6 @@ public abstract partial class Metric
     /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;
 
-    /// <summary>The metrics by their Keras names, beside "accuracy".</summary>
-    private static readonly Lazy<Dictionary<string, Type>> s_known = new(() => Named.Types<Metric>(Layers.Names.SnakeCase, type => type.Name));
-
     /// <summary>The metric of that Keras name; as there, the name given is the name in logs.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
@@ -67,7 +64,7 @@ public abstract partial class Metric
     {
         if (name is null) return null;
         var metric = name.ToLowerInvariant() is "accuracy" or "acc" ? new AccuracyByShapes(name)
-            : ObjectConfig.Default<Metric>(Named.Find(name, "metric", s_known.Value, "accuracy", "acc"), name);
+            : Named.MakeCalled<Metric>(name, "metric", [Layers.Names.SnakeCase, type => type.Name], "accuracy", "acc");
         metric.Identifier = name;
         return metric;
     }

@@ -141,10 +141,7 @@ public abstract partial class Optimizer
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Optimizer?(string? name) => name is null ? null
-        : Named.Get(name.ToLowerInvariant(), "optimizer", Known);
-
-    /// <summary>The optimizers by their Keras names, in small letters.</summary>
-    internal static Dictionary<string, Func<Optimizer>> Known { get; } = Named.Classes<Optimizer>(type => type.Name.ToLowerInvariant());
+        : Named.Make<Optimizer>(name.ToLowerInvariant(), "optimizer", [type => type.Name.ToLowerInvariant()]);
 }
 
 /// <summary>

@@ -20,13 +20,10 @@ public abstract class Regularizer
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : Regularizer => ObjectConfig.Create<T>(config);
 
-    /// <summary>The regularizers by their Keras names.</summary>
-    private static Dictionary<string, Func<Regularizer>> Known { get; } = Named.Classes<Regularizer>(Layers.Names.SnakeCase, type => type.Name);
-
     /// <summary>The regularizer of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator Regularizer?(string? name) => name is null ? null : Named.Get(name, "regularizer", Known);
+    public static implicit operator Regularizer?(string? name) => name is null ? null : Named.Make<Regularizer>(name, "regularizer", [Layers.Names.SnakeCase, type => type.Name]);
 
     private protected static double Factor(double value, string name) => double.IsFinite(value) && value >= 0 ? value
         : throw new ValueError($"Invalid value for argument {name}: expected a non-negative float. Received: {name}={PythonText.Str(value)}");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -26,28 +27,37 @@ internal static class KnownClasses
         [typeof(LearningRateSchedule)] = "keras.optimizers.schedules",
     };
 
-    // What is made of a function can't be in a file.
-    private static readonly Type[] s_public =
-    [
-        .. typeof(KnownClasses).Assembly.GetExportedTypes().Where(t => t is { IsPublic: true, IsAbstract: false }
-            && !t.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType.IsSubclassOf(typeof(Delegate))))),
-    ];
+    private static readonly Type[] s_public = typeof(KnownClasses).Assembly.GetExportedTypes();
 
-    private static readonly Dictionary<Type, Dictionary<string, Type>> s_classes = s_modules.Keys.ToDictionary(kind => kind, kind => Of(kind).ToDictionary(t => t.Name));
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, Type>> s_classes = [];
 
-    /// <summary>The public classes of a kind; models, which are layers, have files of their own kind.</summary>
-    public static IEnumerable<Type> Of(Type kind) => s_public.Where(type => type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model)));
+    /// <summary>The public classes of a kind; models, which are layers, have files of their own kind, and what is made of a function has none.</summary>
+    public static List<Type> Of(Type kind)
+    {
+        var found = new List<Type>();
+        foreach (var type in s_public)
+            if (type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model)) && !IsMadeOfFunction(type)) found.Add(type);
+        return found;
+    }
+
+    private static bool IsMadeOfFunction(Type type)
+    {
+        foreach (var constructor in type.GetConstructors())
+            foreach (var parameter in constructor.GetParameters())
+                if (parameter.ParameterType.IsSubclassOf(typeof(Delegate))) return true;
+        return false;
+    }
 
     /// <summary>The names of the classes of that kind.</summary>
-    public static IReadOnlyCollection<string> Names(Type kind) => s_classes[kind].Keys;
+    public static IReadOnlyCollection<string> Names(Type kind) => ClassesOf(kind).Keys;
 
     /// <summary>The classes of that kind.</summary>
-    public static IReadOnlyCollection<Type> Types(Type kind) => s_classes[kind].Values;
+    public static IReadOnlyCollection<Type> Types(Type kind) => ClassesOf(kind).Values;
 
     /// <summary>Keras' module of a class and its kind.</summary>
     /// <exception cref="ValueError">The class isn't one of this library's.</exception>
     public static (Type Kind, string Module) KindOf(Type type) =>
-        s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module } && s_classes[kind].ContainsValue(type) ? (kind, module)
+        s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module } && ClassesOf(kind).ContainsValue(type) ? (kind, module)
         : throw NotKnown(type);
 
     /// <summary>What is said of a class of one's own.</summary>
@@ -57,9 +67,11 @@ internal static class KnownClasses
     /// <exception cref="ModelFormatException">There is none.</exception>
     public static Type Find(Type kind, string name, string place)
     {
-        var classes = s_classes[kind];
+        var classes = ClassesOf(kind);
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name)) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
         throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
     }
+
+    private static Dictionary<string, Type> ClassesOf(Type kind) => s_classes.GetOrAdd(kind, static k => Of(k).ToDictionary(t => t.Name));
 }

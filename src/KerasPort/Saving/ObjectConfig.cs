@@ -157,17 +157,6 @@ internal static class ObjectConfig
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
-    /// <summary>Makes an object of a class with its defaults, but for its name where one is given.</summary>
-    public static T Default<T>(Type type, string? name = null)
-    {
-        var settings = SettingsOf(type);
-        object?[] values = [.. settings.All.Select(s => name is not null && s.Parameter.Name == "name" ? name : s.Parameter.DefaultValue)];
-        return (T)settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, values, null);
-    }
-
-    /// <summary>Whether every setting of a class has a default.</summary>
-    public static bool HasDefaults(Type type) => SettingsOf(type).All.All(s => s.Parameter.HasDefaultValue);
-
     /// <summary>Runs what checks its arguments itself.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
     {
@@ -244,7 +233,7 @@ internal static class ObjectConfig
         int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         Thresholds { IsOne: true } v => ToJson(v.Values[0]),
         Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
-        ActivationFunction v => ActivationFunction.Known.Where(known => known.Value().GetType() == v.GetType()).Select(known => known.Key).FirstOrDefault()
+        ActivationFunction v => v.KerasName
             ?? throw KnownClasses.NotKnown(v.GetType()),
         _ => Serialize(value),
     };

@@ -1,3 +1,4 @@
+using System.Reflection;
 using KerasPort.Saving;
 
 namespace KerasPort;
@@ -7,36 +8,54 @@ internal static class Named
 {
     /// <summary>The object of that name, never another one in its place.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
-    public static T Get<T>(string name, string kind, Dictionary<string, Func<T>> known) => Find(name, kind, known)();
+    public static T Make<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class => Default<T>(Find<T>(name, kind, spellings, others), null);
 
-    /// <summary>What stands under that name.</summary>
+    /// <summary>The same, which is called so itself.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
-    public static T Find<T>(string name, string kind, Dictionary<string, T> known, params IEnumerable<string> others) =>
-        known.TryGetValue(name, out var found) ? found
-        : throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Keys.Concat(others))}");
+    public static T MakeCalled<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class => Default<T>(Find<T>(name, kind, spellings, others), name);
+
+    /// <summary>The name of a class by which <see cref="Make"/> makes it; <c>null</c> if it isn't one of this library's.</summary>
+    public static string? Of<T>(Type type, NameOf spelling) => Classes<T>().Contains(type) ? spelling(type) : null;
 
     /// <summary>What a function is called, as Keras names a loss after it.</summary>
     public static string Function(Delegate function) => function.Method.Name is var name && name.Contains('<') ? "<lambda>" : name;
 
-    /// <summary>
-    /// The public classes of a kind whose settings have defaults, by what <paramref name="nameOf"/> says and by what an
-    /// <see cref="AliasAttribute"/> adds: a class is known as soon as it is there.
-    /// </summary>
-    public static Dictionary<string, Type> Types<T>(params Func<Type, string>[] nameOf)
+    // Whole tables would take a tenth of the time until the first batch, and queries half of that: what is asked for is looked for in plain loops.
+    private static Type Find<T>(string name, string kind, NameOf[] spellings, IEnumerable<string> others)
     {
-        var known = new Dictionary<string, Type>();
-        foreach (var type in KnownClasses.Of(typeof(T)).Where(ObjectConfig.HasDefaults).OrderBy(type => type.Name, StringComparer.Ordinal))
-        {
-            var aliases = type.GetCustomAttributes(typeof(AliasAttribute), inherit: false).Cast<AliasAttribute>().SelectMany(alias => alias.Names);
-            foreach (string name in nameOf.Select(of => of(type)).Concat(aliases)) known.TryAdd(name, type);
-        }
-        return known;
+        var classes = KnownClasses.Of(typeof(T));
+        foreach (var type in classes)
+            foreach (var spelling in spellings)
+                if (spelling(type) == name && DefaultConstructor(type) is not null) return type;
+        foreach (var type in classes)
+            if (Aliases(type).Contains(name)) return type;
+        var known = Classes<T>().SelectMany(type => spellings.Select(spelling => spelling(type)).Concat(Aliases(type))).Distinct();
+        throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Concat(others))}");
     }
 
-    /// <summary>The same, each made with its defaults.</summary>
-    public static Dictionary<string, Func<T>> Classes<T>(params Func<Type, string>[] nameOf) where T : class =>
-        Types<T>(nameOf).ToDictionary(known => known.Key, known => new Func<T>(() => ObjectConfig.Default<T>(known.Value)));
+    /// <summary>The public classes of a kind whose settings have defaults: a class is known as soon as it is there.</summary>
+    private static IEnumerable<Type> Classes<T>() =>
+        KnownClasses.Of(typeof(T)).Where(type => DefaultConstructor(type) is not null).OrderBy(type => type.Name, StringComparer.Ordinal);
+
+    private static string[] Aliases(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Names ?? [];
+
+    private static ConstructorInfo? DefaultConstructor(Type type)
+    {
+        foreach (var constructor in type.GetConstructors())
+            if (Array.TrueForAll(constructor.GetParameters(), p => p.HasDefaultValue)) return constructor;
+        return null;
+    }
+
+    private static T Default<T>(Type type, string? called)
+    {
+        var constructor = DefaultConstructor(type)!;
+        var values = Array.ConvertAll(constructor.GetParameters(), p => called is not null && p.Name == "name" ? called : p.DefaultValue);
+        return (T)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, values, null);
+    }
 }
+
+/// <summary>How a class is called in Keras: "relu" for Relu.</summary>
+internal delegate string NameOf(Type type);
 
 /// <summary>What else a class is called in Keras, beside its name in both spellings: "mse".</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
