@@ -63,7 +63,7 @@ internal sealed class TensorFlowModel : CompiledModel
         Run(portions, done, (inputs, targets, batchSize) => _model.evaluate(inputs, targets, batchSize, verbose: 0, is_val: true));
 
     /// <inheritdoc/>
-    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done)
+    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce)
     {
         int batch = 0;
         foreach (var portion in portions)

@@ -43,7 +43,14 @@ public abstract class CompiledModel : IDisposable
     public abstract void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
     /// <summary>Adds the outputs for these portions to <paramref name="outputs"/>; of a batch <paramref name="done"/> is told the samples alone.</summary>
-    public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done);
+    /// <param name="portions">Where the batches come from.</param>
+    /// <param name="outputs">Takes the outputs.</param>
+    /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
+    /// <param name="atOnce">Whether others may use the model while it is told, so that what the batch worked in must be free for them.</param>
+    public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce);
+
+    /// <summary>How many calls of <see cref="Predict"/> may run at the same time, each on a thread of its own, while nothing else does.</summary>
+    public virtual int PredictionsAtATime => 1;
 
     /// <summary>Copies a weight, counted over the layers in Keras' order, from the engine.</summary>
     public abstract void GetWeight(int index, Span<float> target);

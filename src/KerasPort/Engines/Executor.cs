@@ -18,9 +18,6 @@ public sealed class Executor : CompiledModel
 
     private const int StepsToDropSmall = 16;
 
-    // Plans themselves are small; some training with its shorter last batch, evaluation and prediction use a handful.
-    private const int MostPlans = 16;
-
     private readonly Kernels _kernels;
     private readonly Model _model;
     private readonly Optimizer? _optimizer;
@@ -32,14 +29,20 @@ public sealed class Executor : CompiledModel
     private readonly bool[] _isTrained;
     private readonly int _trained;          // floats of the variables that training changes, which lie first
     private readonly DeviceBuffer _values;
-    private readonly List<(Key Key, Plan Plan)> _plans = [];     // the one used last is the last
-    private readonly FusedKernels _fused;
+    private readonly Lane _main;
+    private readonly Lanes _lanes;
     private readonly Results _trainResults, _testResults;
     private FlatVariables? _flat;
-    private DeviceBuffer? _memory;
+    private bool _hasPredicted, _predictingChanges;
 
     /// <summary>Takes over a built model's variables.</summary>
-    public Executor(Kernels kernels, Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals)
+    /// <param name="kernels">What it runs on.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="optimizer">What training changes the variables by; <c>null</c> where nobody trains.</param>
+    /// <param name="goals">What the outputs are compared with.</param>
+    /// <param name="open">Opens more such kernels, which may run beside the others and read their buffers.</param>
+    /// <param name="predictionsAtATime">How many predictions may run at the same time, where there are more kernels for them.</param>
+    public Executor(Kernels kernels, Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals, Func<Kernels>? open = null, int predictionsAtATime = 1)
     {
         (_kernels, _model, _inputShapes) = (kernels, model, [.. model.inputs.Select(x => x.shape[1..])]);
         (_optimizer, _goals) = (optimizer, goals);
@@ -60,7 +63,9 @@ public sealed class Executor : CompiledModel
             if (isTrained) _trained = end;
         }
         _values = kernels.Allocate(end);
-        (_fused, _trainResults, _testResults) = (new FusedKernels(kernels), new Results(kernels), new Results(kernels));
+        _main = new Lane(kernels, NewPlan);
+        _lanes = new Lanes(_main, open is null ? 1 : predictionsAtATime, () => new Lane(open!(), NewPlan));
+        (_trainResults, _testResults) = (new Results(kernels), new Results(kernels));
         for (int i = 0; i < _variables.Length; i++) SetWeight(i, _variables[i].Host);
     }
 
@@ -78,12 +83,39 @@ public sealed class Executor : CompiledModel
         Run(Mode.Test, portions, atOnce, (batch, plan, last) => Report(batch, plan, last, done));
 
     /// <inheritdoc/>
-    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done) =>
-        Run(Mode.Predict, portions, atOnce: true, (batch, plan, _) =>
+    public override int PredictionsAtATime => _hasPredicted && !_predictingChanges ? _lanes.Most : 1;
+
+    /// <inheritdoc/>
+    public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce)
+    {
+        int batch = 0;
+        foreach (var portion in portions)
         {
-            for (int i = 0; i < plan.Outputs.Length; i++) _kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows));
-            return done(batch, new BatchResult { Samples = plan.Rows });
-        });
+            using var loaded = new LoadedPortion(_kernels, portion);
+            int rows = portion.Rows.Length, size = Math.Min(portion.BatchSize, rows);
+            var whole = new PlanKey(Mode.Predict, size, loaded.Targets, loaded.Weights);
+            var last = rows % size == 0 ? whole : whole with { Rows = rows % size };
+            for (int start = 0; start < rows;)
+            {
+                // Others may want the lane while somebody is told of a batch.
+                int end = atOnce ? Math.Min(start + size, rows) : rows;
+                var lane = LaneFor(whole, last);
+                try
+                {
+                    for (; start < end; start += size)
+                    {
+                        PredictBatch(lane, lane.PlanFor(start + size <= rows ? whole : last), loaded, start, outputs);
+                        if (!atOnce && !done(batch++, new BatchResult { Samples = Math.Min(size, rows - start) })) return;
+                    }
+                }
+                finally
+                {
+                    _lanes.Return(lane);
+                }
+                if (atOnce && !done(batch++, new BatchResult { Samples = end - start + size })) return;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_values, index), target);
@@ -100,7 +132,7 @@ public sealed class Executor : CompiledModel
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _kernels.Dispose();
+        if (disposing) _lanes.Dispose();
     }
 
     private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
@@ -117,8 +149,8 @@ public sealed class Executor : CompiledModel
             {
                 int inPortion = start / size, count = Math.Min(size, rows - start);
                 // Looked for anew each time: between batches others may use the model, and the memory may grow.
-                var plan = PlanFor(new Key(mode, count, loaded.Targets, loaded.Weights));
-                loaded.Gather(start, count, plan);
+                var plan = _main.PlanFor(new PlanKey(mode, count, loaded.Targets, loaded.Weights));
+                loaded.Gather(_kernels, start, count, plan);
                 // No other results wait when the shorter last batch comes.
                 plan.Use(atOnce || count < size ? 0 : inPortion % plan.MostWaiting);
                 plan.Forward(_kernels, IsTimed(mode));
@@ -148,39 +180,25 @@ public sealed class Executor : CompiledModel
 
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
-    private Plan PlanFor(in Key key)
+    private static void PredictBatch(Lane lane, Plan plan, LoadedPortion loaded, int start, Outputs outputs)
     {
-        for (int i = _plans.Count - 1; i >= 0; i--)
-        {
-            var known = _plans[i];
-            if (known.Key != key) continue;
-            if (i < _plans.Count - 1)
-            {
-                _plans.RemoveAt(i);
-                _plans.Add(known);
-            }
-            return known.Plan;
-        }
-        if (key.Rows > _fused.MostImages)
-        {
-            // The plans that are there would go on with the old ones.
-            _plans.Clear();
-            _fused.MakeFor(key.Rows);
-        }
-        var plan = NewPlan(key);
-        if (_memory is null || _memory.Length < plan.MemorySize)
-        {
-            if (_memory is not null) _kernels.Free(_memory);
-            _memory = _kernels.Allocate(plan.MemorySize);
-            foreach (var (_, other) in _plans) other.Bind(_memory);
-        }
-        plan.Bind(_memory);
-        if (_plans.Count == MostPlans) _plans.RemoveAt(0);
-        _plans.Add((key, plan));
-        return plan;
+        loaded.Gather(lane.Kernels, start, plan.Rows, plan);
+        plan.Forward(lane.Kernels, timed: false);
+        for (int i = 0; i < plan.Outputs.Length; i++) lane.Kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows));
     }
 
-    private Plan NewPlan(in Key key)
+    /// <summary>Lends a lane with these plans. They are made while nobody else has a turn, since layers of one's own take part in it.</summary>
+    private Lane LaneFor(in PlanKey a, in PlanKey b)
+    {
+        if (_lanes.Lend(a, b) is { } ready) return ready;
+        var lane = _lanes.ToPrepare();
+        using var alone = _model.Turns.Take();
+        _predictingChanges |= lane.PlanFor(a).ChangesState | lane.PlanFor(b).ChangesState;
+        _hasPredicted = true;
+        return _lanes.Lend(a, b)!;
+    }
+
+    private Plan NewPlan(PlanKey key, Lane lane)
     {
         bool train = key.Mode == Mode.Train;
         var graph = new Graph(train, train, variable => Place(_values, _indices[variable]));
@@ -192,10 +210,10 @@ public sealed class Executor : CompiledModel
         var values = key.Mode == Mode.Predict ? null : new BatchValues(graph, _goals, targets, weights, outputs);
         if (values is null) foreach (var output in outputs) output.Storage.IsKept = true;
         graph.Prune();
-        foreach (var rewrite in _kernels.Rewrites) rewrite.Forward(graph, _fused);
+        foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Forward(graph, lane.Fused);
         int forward = graph.Nodes.Count;
         if (train) AddUpdates(graph, values!);
-        foreach (var rewrite in _kernels.Rewrites) rewrite.Updates(graph, _kernels);
+        foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Updates(graph, lane.Kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
         return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting);
@@ -210,14 +228,5 @@ public sealed class Executor : CompiledModel
             if (_isTrained[i] && gradients.TryGetValue(graph.Variable(_variables[i]), out var gradient))
                 trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
         _optimizer!.AddSteps(graph, Flat(), trained);
-    }
-
-    /// <summary>What a plan is made for: the mode, the rows of a batch, and the shapes of a row of each target and of their weights.</summary>
-    private readonly record struct Key(Mode Mode, int Rows, Shape[] Targets, Shape[] Weights)
-    {
-        public bool Equals(Key other) => Mode == other.Mode && Rows == other.Rows
-            && Targets.AsSpan().SequenceEqual(other.Targets) && Weights.AsSpan().SequenceEqual(other.Weights);
-
-        public override int GetHashCode() => HashCode.Combine(Mode, Rows, Targets.Length, Weights.Length);
     }
 }

@@ -7,18 +7,17 @@ namespace KerasPort.Engines;
 /// <summary>A portion's arrays and the order of its rows where the kernels gather batches from, until it is disposed of.</summary>
 internal sealed class LoadedPortion : IDisposable
 {
-    private readonly Kernels _kernels;
     private readonly Portion _portion;
     private readonly DeviceRows[] _x = [], _y = [], _weights = [];
     private readonly DeviceOrder? _order;
 
     public LoadedPortion(Kernels kernels, Portion portion)
     {
-        (_kernels, _portion) = (kernels, portion);
+        _portion = portion;
         (Targets, Weights) = (RowShapes(portion.Y), RowShapes(portion.Weights));
         // A batch that comes alone goes straight to where the plan wants it.
         if (portion.IsOneBatch) return;
-        (_x, _y, _weights) = (Load(portion.X), Load(portion.Y), Load(portion.Weights));
+        (_x, _y, _weights) = (Load(kernels, portion.X), Load(kernels, portion.Y), Load(kernels, portion.Weights));
         _order = kernels.Load(portion.Rows.Span);
     }
 
@@ -29,24 +28,24 @@ internal sealed class LoadedPortion : IDisposable
     public Shape[] Weights { get; }
 
     /// <summary>Fills a plan with <paramref name="count"/> rows, from the order's <paramref name="start"/>-th on.</summary>
-    public void Gather(int start, int count, Plan plan)
+    public void Gather(Kernels kernels, int start, int count, Plan plan)
     {
         if (_order is null)
         {
-            Write(_portion.X, plan.Inputs);
-            Write(_portion.Y, plan.Targets);
-            Write(_portion.Weights, plan.Weights);
+            Write(kernels, _portion.X, plan.Inputs);
+            Write(kernels, _portion.Y, plan.Targets);
+            Write(kernels, _portion.Weights, plan.Weights);
             return;
         }
         int pairs = Math.Min(_x.Length, _y.Length);
         for (int i = 0; i < pairs; i++)
         {
             RequireWidth(_x[i].Width, plan.Inputs[i]);
-            _kernels.GatherBatch(_x[i], _y[i], _order, start, count, plan.Inputs[i].Buffer, plan.Targets[i].Buffer);
+            kernels.GatherBatch(_x[i], _y[i], _order, start, count, plan.Inputs[i].Buffer, plan.Targets[i].Buffer);
         }
-        Gather(_x, plan.Inputs, pairs, start, count);
-        Gather(_y, plan.Targets, pairs, start, count);
-        Gather(_weights, plan.Weights, 0, start, count);
+        Gather(kernels, _x, plan.Inputs, pairs, start, count);
+        Gather(kernels, _y, plan.Targets, pairs, start, count);
+        Gather(kernels, _weights, plan.Weights, 0, start, count);
     }
 
     public void Dispose()
@@ -57,28 +56,28 @@ internal sealed class LoadedPortion : IDisposable
         _order?.Dispose();
     }
 
-    private void Gather(DeviceRows[] from, Tensor[] to, int first, int start, int count)
+    private void Gather(Kernels kernels, DeviceRows[] from, Tensor[] to, int first, int start, int count)
     {
         for (int i = first; i < from.Length; i++)
         {
             RequireWidth(from[i].Width, to[i]);
-            _kernels.Gather(from[i], _order!, start, count, to[i].Buffer);
+            kernels.Gather(from[i], _order!, start, count, to[i].Buffer);
         }
     }
 
-    private void Write(IReadOnlyList<NDArray> from, Tensor[] to)
+    private static void Write(Kernels kernels, IReadOnlyList<NDArray> from, Tensor[] to)
     {
         for (int i = 0; i < to.Length; i++)
         {
             RequireWidth(from[i].size / from[i].Length, to[i]);
             if (from[i].TryGetFloats(out float[]? floats, out int offset))
             {
-                _kernels.Write(floats.AsSpan(offset, from[i].size), to[i].Buffer);
+                kernels.Write(floats.AsSpan(offset, from[i].size), to[i].Buffer);
                 continue;
             }
             var values = ArrayPool<float>.Shared.Rent(from[i].size);
             from[i].CopyTo(0, values.AsSpan(0, from[i].size));
-            _kernels.Write(values.AsSpan(0, from[i].size), to[i].Buffer);
+            kernels.Write(values.AsSpan(0, from[i].size), to[i].Buffer);
             ArrayPool<float>.Shared.Return(values);
         }
     }
@@ -89,7 +88,7 @@ internal sealed class LoadedPortion : IDisposable
         if (given != width) throw new ValueError($"A row of x has {given} values, but the model takes {width} ({tensor.shape[1..]}).");
     }
 
-    private DeviceRows[] Load(IReadOnlyList<NDArray> arrays) => [.. arrays.Select(_kernels.Load)];
+    private static DeviceRows[] Load(Kernels kernels, IReadOnlyList<NDArray> arrays) => arrays.Count == 0 ? [] : [.. arrays.Select(kernels.Load)];
 
-    private static Shape[] RowShapes(IReadOnlyList<NDArray> arrays) => [.. arrays.Select(array => ((Shape)array.shape)[1..])];
+    private static Shape[] RowShapes(IReadOnlyList<NDArray> arrays) => arrays.Count == 0 ? [] : [.. arrays.Select(array => ((Shape)array.shape)[1..])];
 }

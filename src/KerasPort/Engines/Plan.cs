@@ -40,6 +40,7 @@ internal sealed class Plan
         BatchValues = values;
         (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
+        ChangesState = graph.Nodes.Any(node => node.ChangesState);
         ResultSize = _values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
     }
@@ -58,6 +59,9 @@ internal sealed class Plan
 
     /// <summary>The outputs, when it has run.</summary>
     public Tensor[] Outputs { get; }
+
+    /// <summary>Whether it changes what outlives a batch.</summary>
+    public bool ChangesState { get; }
 
     /// <summary>Floats of memory that it works in.</summary>
     public int MemorySize => _layout.Size;

@@ -26,6 +26,9 @@ internal abstract class Node(params Tensor[] inputs)
     /// <summary>Whether it must run though nobody reads what it gives.</summary>
     public virtual bool HasEffect => false;
 
+    /// <summary>Whether it changes what outlives the batch, a variable or a random state: two of them can't run at the same time.</summary>
+    public virtual bool ChangesState => HasEffect;
+
     /// <summary>Does it.</summary>
     public abstract void Run(Kernels kernels);
 

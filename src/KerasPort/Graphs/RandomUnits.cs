@@ -12,6 +12,8 @@ public sealed partial class Graph
 /// <summary>y[…] = uniform in [0, 1), word by word of the layer's generator. It depends on nothing, and has no gradient.</summary>
 internal sealed class RandomUnitsNode(SeedGenerator seeds) : Node
 {
+    public override bool ChangesState => true;
+
     public override void Run(Kernels kernels)
     {
         var words = seeds.Next();

@@ -6,8 +6,21 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Set by a callback to end a prediction after the batch at hand.</summary>
-    public bool stop_predicting { get; set; }
+    private volatile bool _stopsPredicting;
+    private int _predictionsStopped;
+
+    /// <summary>
+    /// Set by a callback to end its prediction after the batch at hand; from outside of a callback all that are under way.
+    /// </summary>
+    public bool stop_predicting
+    {
+        get => InsideCall?.IsStopped ?? _stopsPredicting;
+        set
+        {
+            if (InsideCall is { } inside) inside.IsStopped = value;
+            else if (_stopsPredicting = value) Interlocked.Increment(ref _predictionsStopped);
+        }
+    }
 
     /// <summary>The outputs for these inputs. The model need not be compiled.</summary>
     /// <param name="x">Inputs, a row a sample.</param>
@@ -51,7 +64,7 @@ public abstract partial class Model
 
     private NDArray[] Predict(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks)
     {
-        using var turn = Turns.Take();
+        using var turn = TurnToPredict();
         using var call = Begin(fits: false, tells: pulls || callbacks is { Count: > 0 });
         RequirePositive(steps, nameof(steps));
         using var source = open();
@@ -59,8 +72,8 @@ public abstract partial class Model
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         var given = new Outputs(outputs.Select(output => output.shape[1..]), source.Rows);
         bool own = told.AreOwn;
-        int rows = 0, before = 0;
-        stop_predicting = false;
+        int rows = 0, before = 0, stopped = _predictionsStopped;
+        _stopsPredicting = false;
         source.BeginEpoch(0);
         using (Telling(own))
         {
@@ -72,10 +85,14 @@ public abstract partial class Model
             (before, rows) = (rows, rows + result.Samples);
             using var telling = Telling(own);
             told.OnPredictBatchEnd(step, () => given.Copy(before, rows - before));
-            if (stop_predicting) return false;
+            if (call.IsStopped || stopped != _predictionsStopped)
+            {
+                _stopsPredicting = true;
+                return false;
+            }
             if (step + 1 != source.Due) told.OnPredictBatchBegin(step + 1);
             return true;
-        }));
+        }, own));
         using (Telling(own)) told.OnPredictEnd();
         return given.First(rows);
     }

@@ -5,8 +5,26 @@ public abstract partial class Model
     // Flows into the threads and tasks that a callback starts: what they do is done within the call that told it.
     private static readonly AsyncLocal<Inside?> s_inside = new();
 
+    // The models in whose batches this thread is; null where it is telling somebody of one.
+    [ThreadStatic]
+    private static List<Model?>? t_computing;
+
     private int _calls, _fits;
-    private bool _computes;
+
+    /// <summary>
+    /// The turn that a prediction takes: shared with others where the model is on an engine that computes several at a time. It is brought
+    /// there alone.
+    /// </summary>
+    private Turns.Turn TurnToPredict()
+    {
+        while (_running is { PredictionsAtATime: > 1 and var most })
+        {
+            var turn = Turns.Share(most);
+            if (_running?.PredictionsAtATime == most) return turn;
+            turn.Dispose();
+        }
+        return Turns.Take();
+    }
 
     /// <summary>
     /// Begins a fit, evaluation or prediction, in this thread's turn. A fit waits until the one before it has ended; what is told of it may
@@ -15,7 +33,7 @@ public abstract partial class Model
     private Use Begin(bool fits, bool tells)
     {
         while (fits && _fits > 0 && !IsInside()) Turns.WaitForChange();
-        _calls++;
+        Interlocked.Increment(ref _calls);
         if (fits) _fits++;
         var outer = s_inside.Value;
         if (!tells) return new Use(this, fits, null, null);
@@ -36,6 +54,17 @@ public abstract partial class Model
         while (_runs > 0 && !IsInside(betweenBatches: true)) Turns.WaitForChange();
     }
 
+    /// <summary>The call whose callback this is, or which somebody in it started.</summary>
+    private Inside? InsideCall
+    {
+        get
+        {
+            var inside = s_inside.Value;
+            while (inside is not null && (inside.Model != this || inside.HasEnded)) inside = inside.Outer;
+            return inside;
+        }
+    }
+
     private bool IsInside(bool betweenBatches = false)
     {
         for (var inside = s_inside.Value; inside is not null; inside = inside.Outer)
@@ -47,10 +76,10 @@ public abstract partial class Model
     private Told Telling(bool lets = true)
     {
         if (!lets) return default;
-        bool computes = _computes;
-        _computes = false;
-        s_inside.Value!.IsBetweenBatches = computes;
-        return new Told(this, computes, Turns.LetOthers());
+        int place = t_computing?.LastIndexOf(this) ?? -1;
+        if (place >= 0) t_computing![place] = null;
+        s_inside.Value!.IsBetweenBatches = place >= 0;
+        return new Told(this, place, Turns.LetOthers());
     }
 
     /// <summary>A call under way that tells somebody, and the one around it.</summary>
@@ -63,24 +92,28 @@ public abstract partial class Model
         public volatile bool HasEnded;
 
         public volatile bool IsBetweenBatches;
+
+        public volatile bool IsStopped;
     }
 
-    private readonly struct Told(Model? model, bool computes, Turns.Break pause) : IDisposable
+    private readonly struct Told(Model? model, int place, Turns.Break pause) : IDisposable
     {
         public void Dispose()
         {
             pause.Dispose();
             if (model is null) return;
-            model._computes = computes;
+            if (place >= 0) t_computing![place] = model;
             s_inside.Value!.IsBetweenBatches = false;
         }
     }
 
     private readonly struct Use(Model model, bool fits, Inside? inside, Inside? outer) : IDisposable
     {
+        public bool IsStopped => inside?.IsStopped == true;
+
         public void Dispose()
         {
-            model._calls--;
+            Interlocked.Decrement(ref model._calls);
             if (fits) model._fits--;
             if (inside is not null)
             {

@@ -11,7 +11,8 @@ namespace KerasPort.Models;
 /// </summary>
 /// <remarks>
 /// A model may be used from several threads: their calls take turns, in the order in which they come, and give what they give one after
-/// the other; so do those of models that share layers. Two <c>fit</c> of one model follow each other as wholes, and what changes its
+/// the other; so do those of models that share layers. Predictions run at the same time, as many as the engine has threads, each in memory
+/// of its own, and give the same bits as alone. Two <c>fit</c> of one model follow each other as wholes, and what changes its
 /// layers or compiles it waits for them. All else, predictions for one, comes between two of their batches: an evaluation or prediction
 /// sees the weights of one moment, and weights that are set then are those that the next batch begins with. Callbacks are told outside
 /// of a turn: they may use their model, from other threads and tasks too, which they may wait for.
@@ -143,6 +144,7 @@ public abstract partial class Model : Layer
     {
         while (_running is null)
         {
+            using var turn = Turns.Take();
             // A layer that two models share runs in one of them at a time. While one is waited for, another thread may be faster.
             foreach (var weight in variables) weight.Owner?.Release();
             if (_running is not null || variables.Any(weight => weight.Owner is not null)) continue;
@@ -166,18 +168,22 @@ public abstract partial class Model : Layer
     /// <summary>Runs batches, during which the model stays on its engine.</summary>
     private void Run(Action<CompiledModel> batches)
     {
-        if (_computes) throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
+        var computing = t_computing ??= [];
+        if (computing.Contains(this)) throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
         var running = Running();
-        _runs++;
-        _computes = true;
+        // A callback may have taken the model to another engine, though it began in a turn that is shared.
+        using var alone = running.PredictionsAtATime > 1 ? default : Turns.Take();
+        running = Running();
+        Interlocked.Increment(ref _runs);
+        computing.Add(this);
         try
         {
             batches(running);
         }
         finally
         {
-            _runs--;
-            _computes = false;
+            Interlocked.Decrement(ref _runs);
+            computing.RemoveAt(computing.Count - 1);
             Turns.Changed();
         }
     }

@@ -1,9 +1,9 @@
 namespace KerasPort.Models;
 
 /// <summary>
-/// Whose turn it is to use a model. A thread that has the turn may take it again; the others follow in the order in which they came, so
-/// that one which predicts all the time keeps nobody out. Layers have turns too: a model and its layers, and so models that share layers,
-/// have the same.
+/// Whose turn it is to use a model: that of one thread, or of several at a time that change nothing. A thread that has the turn may take it
+/// again; the others follow in the order in which they came, so that those which predict all the time keep nobody out. Layers have turns too:
+/// a model and its layers, and so models that share layers, have the same.
 /// </summary>
 internal sealed class Turns
 {
@@ -12,35 +12,40 @@ internal sealed class Turns
     private readonly object _gate = new();
     private readonly long _number = Interlocked.Increment(ref s_made);
     private readonly HashSet<long> _givenUp = [];
+    private readonly Dictionary<int, Shared> _sharing = [];      // by thread
     private volatile Turns? _joined;
     private int _owner, _depth;
+    private Shared _before;     // what the owner shared when it asked for the turn alone
     private long _tickets, _serving;
 
-    /// <summary>Waits for the turn, and has it until the result is disposed of.</summary>
+    /// <summary>Waits for the turn, and has it alone until the result is disposed of. A thread that shares one lets others have theirs meanwhile.</summary>
     public Turn Take()
     {
-        Enter(1);
+        Enter(new Held(1, default));
+        return new Turn(this);
+    }
+
+    /// <summary>Waits for the turn, and shares it with up to <paramref name="most"/> threads in all until the result is disposed of.</summary>
+    public Turn Share(int most)
+    {
+        Enter(new Held(0, new Shared(1, most)));
         return new Turn(this);
     }
 
     /// <summary>Lets others have their turns until the result is disposed of, which waits for the turn again.</summary>
-    public Break LetOthers()
-    {
-        var own = Current;
-        return own._owner == Environment.CurrentManagedThreadId ? new Break(this, own.LeaveAll()) : default;
-    }
+    public Break LetOthers() => Current.LeaveAll() is { IsNone: false } held ? new Break(this, held) : default;
 
     /// <summary>Lets others have their turns, until someone says that something <see cref="Changed"/>, and waits for the turn again.</summary>
     public void WaitForChange()
     {
         var own = Current;
-        int depth;
+        Held held;
         lock (own._gate)
         {
-            depth = own.LeaveAll();
+            held = own.LeaveAll();
             Monitor.Wait(own._gate);
         }
-        Enter(depth);
+        Enter(held);
     }
 
     /// <summary>Wakes those who wait for a change.</summary>
@@ -58,8 +63,8 @@ internal sealed class Turns
             // The older one first, or two threads that join the same two could wait for each other.
             var (first, second) = (a.Current, b.Current);
             if (first._number > second._number) (first, second) = (second, first);
-            first.EnterOwn(1);
-            second.EnterOwn(1);
+            first.EnterOwn(new Held(1, default));
+            second.EnterOwn(new Held(1, default));
             if (first._joined is null && second._joined is null) second._joined = first;
             second.LeaveOwn();
             first.LeaveOwn();
@@ -78,30 +83,42 @@ internal sealed class Turns
         }
     }
 
-    private void Enter(int depth)
+    private void Enter(Held wanted)
     {
         for (var own = Current; ; own = Current)
         {
-            own.EnterOwn(depth);
+            own.EnterOwn(wanted);
             if (own._joined is null) return;
-            own.LeaveAll();
+            wanted = own.LeaveAll();
         }
     }
 
-    private void EnterOwn(int depth)
+    private void EnterOwn(Held wanted)
     {
         int thread = Environment.CurrentManagedThreadId;
         lock (_gate)
         {
             if (_owner == thread)
             {
-                _depth += depth;
+                _depth += wanted.Alone + wanted.Shared.Depth;
                 return;
+            }
+            if (_sharing.TryGetValue(thread, out var has))
+            {
+                if (wanted.Alone == 0)
+                {
+                    _sharing[thread] = has with { Depth = has.Depth + wanted.Shared.Depth };
+                    return;
+                }
+                // Left first: two that share the turn, and both want it alone, would wait for each other.
+                _sharing.Remove(thread);
+                wanted = wanted with { Shared = has };
+                ServeNext();
             }
             long ticket = _tickets++;
             try
             {
-                while (ticket != _serving) Monitor.Wait(_gate);
+                while (ticket != _serving || !IsRoomFor(wanted)) Monitor.Wait(_gate);
             }
             catch (ThreadInterruptedException)
             {
@@ -109,29 +126,58 @@ internal sealed class Turns
                 if (ticket == _serving) ServeNext();
                 throw;
             }
-            (_owner, _depth) = (thread, depth);
-        }
-    }
-
-    private void LeaveOwn()
-    {
-        lock (_gate)
-        {
-            if (--_depth > 0) return;
-            _owner = 0;
+            if (wanted.Alone > 0)
+            {
+                (_owner, _depth, _before) = (thread, wanted.Alone, wanted.Shared);
+                return;
+            }
+            _sharing[thread] = wanted.Shared;
             _serving++;
             ServeNext();
         }
     }
 
-    private int LeaveAll()
+    // Whoever has the turn alone is still being served.
+    private bool IsRoomFor(in Held wanted) => wanted.Alone > 0 ? _sharing.Count == 0 : _sharing.Count < wanted.Shared.Most;
+
+    private void LeaveOwn()
     {
+        int thread = Environment.CurrentManagedThreadId;
         lock (_gate)
         {
-            int depth = _depth;
-            _depth = 1;
+            if (_owner == thread)
+            {
+                if (--_depth > 0) return;
+                if (_before.Depth > 0) _sharing[thread] = _before;
+                (_owner, _before) = (0, default);
+                _serving++;
+                ServeNext();
+            }
+            // Who was interrupted while waiting to go on has no turn any more.
+            else if (_sharing.TryGetValue(thread, out var has))
+            {
+                if (has.Depth > 1)
+                {
+                    _sharing[thread] = has with { Depth = has.Depth - 1 };
+                    return;
+                }
+                _sharing.Remove(thread);
+                ServeNext();
+            }
+        }
+    }
+
+    private Held LeaveAll()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        lock (_gate)
+        {
+            var held = _owner == thread ? new Held(_depth, _before) : new Held(0, _sharing.GetValueOrDefault(thread));
+            if (held.IsNone) return held;
+            if (held.Alone > 0) (_depth, _before) = (1, default);
+            else _sharing[thread] = held.Shared with { Depth = 1 };
             LeaveOwn();
-            return depth;
+            return held;
         }
     }
 
@@ -141,17 +187,26 @@ internal sealed class Turns
         if (_serving < _tickets) Monitor.PulseAll(_gate);
     }
 
+    /// <summary>How often a thread shares the turn, and with how many at the most.</summary>
+    internal readonly record struct Shared(int Depth, int Most);
+
+    /// <summary>How often a thread has the turn alone, and what it shared before that.</summary>
+    internal readonly record struct Held(int Alone, Shared Shared)
+    {
+        public bool IsNone => Alone == 0 && Shared.Depth == 0;
+    }
+
     /// <summary>A turn, until it is disposed of.</summary>
-    public readonly struct Turn(Turns turns) : IDisposable
+    public readonly struct Turn(Turns? turns) : IDisposable
     {
         /// <summary>Ends it.</summary>
-        public void Dispose() => turns.Current.LeaveOwn();
+        public void Dispose() => turns?.Current.LeaveOwn();
     }
 
     /// <summary>A break from one's turn, until it is disposed of.</summary>
-    public readonly struct Break(Turns? turns, int depth) : IDisposable
+    public readonly struct Break(Turns? turns, Held held) : IDisposable
     {
         /// <summary>Waits for the turn again.</summary>
-        public void Dispose() => turns?.Enter(depth);
+        public void Dispose() => turns?.Enter(held);
     }
 }

@@ -25,7 +25,7 @@ public sealed class ManagedEngine : Engine, IDisposable
 
     /// <inheritdoc/>
     public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
-        new Executor(OpenKernels(), model, optimizer, goals);
+        new Executor(OpenKernels(), model, optimizer, goals, OpenKernels, threads);
 
     /// <summary>Is told what each run of a kernel takes; else <c>null</c>. It takes steps of one model to mean something.</summary>
     internal Profile? Profile

@@ -44,7 +44,10 @@ internal sealed unsafe class Workers : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>The number, from 0, of the thread that a piece runs on: for memory of its own to work in.</summary>
+    /// <summary>
+    /// The number, from 0, of the thread that a piece runs on: for memory of its own to work in, among those that run pieces of the same kernel.
+    /// That of every caller is 0.
+    /// </summary>
     public static int CurrentThread => t_thread;
 
     /// <summary>Is told what each run takes, when someone wants to know; else <c>null</c>.</summary>
@@ -59,7 +62,8 @@ internal sealed unsafe class Workers : IDisposable
     private ref long Left(int thread) => ref _fields[(3 + thread) * Apart];
 
     /// <summary>
-    /// Runs all pieces and returns when the last one is done. Nothing is allocated. Models that train at the same time take turns, kernel by kernel.
+    /// Runs all pieces and returns when the last one is done. Nothing is allocated. Where several callers run kernels at the same time, one
+    /// of them has the threads and the others run their pieces themselves: with as many callers as cores nobody waits.
     /// </summary>
     /// <param name="job">What the pieces work on.</param>
     /// <param name="pieces">How many there are.</param>
@@ -80,12 +84,18 @@ internal sealed unsafe class Workers : IDisposable
     {
         if (Threads == 1 || pieces == 1)
         {
-            var alone = job;
-            for (int piece = 0; piece < pieces; piece++) alone.Run(piece);
+            RunAlone(job, pieces);
             return;
         }
-        lock (_fields)
+        bool isMine = false;
+        try
         {
+            Monitor.TryEnter(_fields, ref isMine);
+            if (!isMine)
+            {
+                RunAlone(job, pieces);
+                return;
+            }
             var copy = job;
             _job = &copy;
             _run = &Invoke<T>;
@@ -105,6 +115,16 @@ internal sealed unsafe class Workers : IDisposable
                 if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
             }
         }
+        finally
+        {
+            if (isMine) Monitor.Exit(_fields);
+        }
+    }
+
+    private static void RunAlone<T>(in T job, int pieces) where T : unmanaged, IPieces
+    {
+        var alone = job;
+        for (int piece = 0; piece < pieces; piece++) alone.Run(piece);
     }
 
     public void Dispose()

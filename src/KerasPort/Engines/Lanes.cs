@@ -1,0 +1,66 @@
+namespace KerasPort.Engines;
+
+/// <summary>
+/// The lanes of a model: the main one, in which it trains, and those that callers need who predict at the same time. They are made when
+/// they are first needed, and lent.
+/// </summary>
+/// <param name="main">The main one.</param>
+/// <param name="most">How many there may be.</param>
+/// <param name="open">Makes another.</param>
+internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
+{
+    private readonly List<Lane> _all = [main], _free = [main];
+
+    public int Most => most;
+
+    /// <summary>How many there are.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_free) return _all.Count;
+        }
+    }
+
+    /// <summary>Lends a lane that has both plans; <c>null</c> if none that is free has.</summary>
+    public Lane? Lend(in PlanKey a, in PlanKey b)
+    {
+        lock (_free)
+        {
+            // The one that came back last is still in the cache.
+            for (int i = _free.Count - 1; i >= 0; i--)
+            {
+                var lane = _free[i];
+                if (!lane.Has(a) || !lane.Has(b)) continue;
+                _free.RemoveAt(i);
+                return lane;
+            }
+            return null;
+        }
+    }
+
+    /// <summary>The lane in which plans are to be made once nobody is at work: one that is free now, or another if there may be more.</summary>
+    public Lane ToPrepare()
+    {
+        lock (_free)
+        {
+            if (_free.Count > 0) return _free[^1];
+            if (_all.Count == most) return main;
+            var more = open();
+            _all.Add(more);
+            _free.Add(more);
+            return more;
+        }
+    }
+
+    /// <summary>Takes a lane back.</summary>
+    public void Return(Lane lane)
+    {
+        lock (_free) _free.Add(lane);
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in _all) lane.Dispose();
+    }
+}
