@@ -1,9 +1,11 @@
+using System.Diagnostics;
+
 namespace KerasPort.Models;
 
 /// <summary>
 /// Whose turn it is to use a model: that of one thread, or of several at a time that change nothing. A thread that has the turn may take it
-/// again; the others follow in the order in which they came, so that those which predict all the time keep nobody out. Layers have turns too:
-/// a model and its layers, and so models that share layers, have the same.
+/// again; the others follow in the order in which they came, so that those which predict all the time keep nobody out; only who shares may
+/// pass others who will, for half a millisecond. Layers have turns too: a model and its layers, and so models that share layers, have the same.
 /// </summary>
 internal sealed class Turns
 {
@@ -11,12 +13,14 @@ internal sealed class Turns
 
     private readonly object _gate = new();
     private readonly long _number = Interlocked.Increment(ref s_made);
-    private readonly HashSet<long> _givenUp = [];
-    private readonly Dictionary<int, Shared> _sharing = [];      // by thread
+    private readonly List<Waiter> _waiting = [];                // in the order in which they came
+    private readonly Dictionary<int, Shared> _sharing = [];     // by thread
     private volatile Turns? _joined;
     private int _owner, _depth;
     private Shared _before;     // what the owner shared when it asked for the turn alone
-    private long _tickets, _serving;
+
+    [ThreadStatic]
+    private static Waiter? t_waiter;
 
     /// <summary>Waits for the turn, and has it alone until the result is disposed of. A thread that shares one lets others have theirs meanwhile.</summary>
     public Turn Take()
@@ -96,6 +100,7 @@ internal sealed class Turns
     private void EnterOwn(Held wanted)
     {
         int thread = Environment.CurrentManagedThreadId;
+        Waiter waiter;
         lock (_gate)
         {
             if (_owner == thread)
@@ -113,32 +118,75 @@ internal sealed class Turns
                 // Left first: two that share the turn, and both want it alone, would wait for each other.
                 _sharing.Remove(thread);
                 wanted = wanted with { Shared = has };
-                ServeNext();
+                LetIn();
             }
-            long ticket = _tickets++;
-            try
+            if (IsRoomFor(wanted) && MayPass(wanted))
             {
-                while (ticket != _serving || !IsRoomFor(wanted)) Monitor.Wait(_gate);
-            }
-            catch (ThreadInterruptedException)
-            {
-                _givenUp.Add(ticket);
-                if (ticket == _serving) ServeNext();
-                throw;
-            }
-            if (wanted.Alone > 0)
-            {
-                (_owner, _depth, _before) = (thread, wanted.Alone, wanted.Shared);
+                Give(thread, wanted);
                 return;
             }
-            _sharing[thread] = wanted.Shared;
-            _serving++;
-            ServeNext();
+            waiter = t_waiter ??= new Waiter(thread);
+            waiter.Begin(wanted);
+            _waiting.Add(waiter);
+        }
+        try
+        {
+            while (!waiter.WaitToBeLetIn())
+            {
+                lock (_gate)
+                {
+                    if (_waiting.Count > 0 && _waiting[0] == waiter) LetIn(waiter);
+                }
+            }
+        }
+        catch (ThreadInterruptedException)
+        {
+            lock (_gate)
+            {
+                if (_waiting.Remove(waiter)) LetIn();
+                else LeaveAll();
+            }
+            throw;
         }
     }
 
-    // Whoever has the turn alone is still being served.
-    private bool IsRoomFor(in Held wanted) => wanted.Alone > 0 ? _sharing.Count == 0 : _sharing.Count < wanted.Shared.Most;
+    private bool IsRoomFor(in Held wanted) => _owner == 0 && (wanted.Alone > 0 ? _sharing.Count == 0 : _sharing.Count < wanted.Shared.Most);
+
+    /// <summary>
+    /// Whether those who wait can be passed. Who shares passes others who will share, for a moment: a thread takes longer to wake up than many
+    /// a prediction takes, and a turn that waited for that would be nobody's.
+    /// </summary>
+    private bool MayPass(in Held wanted)
+    {
+        if (_waiting.Count == 0) return true;
+        if (wanted.Alone > 0 || _waiting[0].IsOverdue) return false;
+        foreach (var waiter in _waiting)
+            if (waiter.Wanted.Alone > 0) return false;
+        return true;
+    }
+
+    private void Give(int thread, in Held wanted)
+    {
+        if (wanted.Alone > 0) (_owner, _depth, _before) = (thread, wanted.Alone, wanted.Shared);
+        else _sharing[thread] = wanted.Shared;
+    }
+
+    /// <summary>Gives the turn to those who wait for it, as long as there is room for the first of them; who may be passed is called.</summary>
+    private void LetIn(Waiter? called = null)
+    {
+        while (_waiting.Count > 0 && IsRoomFor(_waiting[0].Wanted))
+        {
+            var next = _waiting[0];
+            bool mayBePassed = next != called && next.Wanted.Alone == 0 && !next.IsOverdue;
+            if (!mayBePassed)
+            {
+                _waiting.RemoveAt(0);
+                Give(next.Thread, next.Wanted);
+            }
+            next.Call(letsIn: !mayBePassed);
+            if (mayBePassed) return;
+        }
+    }
 
     private void LeaveOwn()
     {
@@ -150,8 +198,7 @@ internal sealed class Turns
                 if (--_depth > 0) return;
                 if (_before.Depth > 0) _sharing[thread] = _before;
                 (_owner, _before) = (0, default);
-                _serving++;
-                ServeNext();
+                LetIn();
             }
             // Who was interrupted while waiting to go on has no turn any more.
             else if (_sharing.TryGetValue(thread, out var has))
@@ -162,7 +209,7 @@ internal sealed class Turns
                     return;
                 }
                 _sharing.Remove(thread);
-                ServeNext();
+                LetIn();
             }
         }
     }
@@ -181,10 +228,45 @@ internal sealed class Turns
         }
     }
 
-    private void ServeNext()
+    /// <summary>A thread that waits.</summary>
+    private sealed class Waiter(int thread)
     {
-        while (_givenUp.Remove(_serving)) _serving++;
-        if (_serving < _tickets) Monitor.PulseAll(_gate);
+        private static readonly long s_longest = Stopwatch.Frequency / 2000;
+
+        private long _since;
+        private bool _isCalled, _isIn;
+
+        public int Thread => thread;
+
+        public Held Wanted { get; private set; }
+
+        /// <summary>Whether it has waited so long that nobody may pass it.</summary>
+        public bool IsOverdue => Stopwatch.GetTimestamp() - _since > s_longest;
+
+        public void Begin(in Held wanted) => (Wanted, _since, _isCalled, _isIn) = (wanted, Stopwatch.GetTimestamp(), false, false);
+
+        /// <summary>Wakes it: it has the turn, or there may be room.</summary>
+        public void Call(bool letsIn)
+        {
+            lock (this)
+            {
+                _isIn |= letsIn;
+                if (_isCalled) return;
+                _isCalled = true;
+                Monitor.Pulse(this);
+            }
+        }
+
+        /// <summary>Waits to be called; whether it was let in.</summary>
+        public bool WaitToBeLetIn()
+        {
+            lock (this)
+            {
+                while (!_isCalled) Monitor.Wait(this);
+                _isCalled = false;
+                return _isIn;
+            }
+        }
     }
 
     /// <summary>How often a thread shares the turn, and with how many at the most.</summary>
