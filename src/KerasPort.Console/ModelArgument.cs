@@ -9,7 +9,7 @@ internal static class ModelArgument
 {
     /// <summary>The model in that file.</summary>
     /// <exception cref="ModelFormatException">There is no such file, or it isn't one of a model that can be loaded.</exception>
-    public static Sequential Load(string path, bool compile)
+    public static Model Load(string path, bool compile)
     {
         Require(path);
         if (ModelFile.FormatOf(path) == ModelFile.Format.Weights)

@@ -146,7 +146,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     public void Analyse()
     {
         interruption.ThrowIfRequested();
-        var analysis = new ModelAnalysis((Sequential)model);
+        var analysis = new ModelAnalysis(model);
         lock (Lock) Analysis = analysis;
     }
 

@@ -290,14 +290,14 @@ public sealed class MetricsModule
 public sealed class ModelsModule
 {
     /// <inheritdoc cref="ModelFile.Load"/>
-    public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+    public Model load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
 
     /// <inheritdoc cref="Model.save"/>
     public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
 
     /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The text is of something else.</exception>
-    public Sequential model_from_json(string json_string) => ModelFile.FromJson(json_string);
+    public Model model_from_json(string json_string) => ModelFile.FromJson(json_string);
 
     /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
     public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
@@ -357,7 +357,7 @@ public sealed class RegularizersModule
 public sealed class SavingModule
 {
     /// <inheritdoc cref="ModelFile.Load"/>
-    public Sequential load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+    public Model load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
 
     /// <inheritdoc cref="Model.load_weights"/>
     public void load_weights(Model model, string filepath) => model.load_weights(filepath);

@@ -48,21 +48,33 @@ internal static class Formats
         ];
     }
 
-    private static Sequential[] Models()
+    private static Model[] Models()
     {
         keras.utils.set_random_seed(1);
-        Sequential[] models =
+        Model[] models =
         [
             keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Dense(3, activation: "relu"), keras.layers.Dense(2, activation: "softmax")], name: "dense"),
             keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(2), keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(), keras.layers.Dense(2)], name: "convolution"),
+            Graph(),
         ];
         foreach (var model in models)
         {
             model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits: model.name == "convolution"), ["accuracy"]);
-            int[] shape = [4, .. model.input_shape[1..].ToArray()];
-            model.fit(new NDArray(new float[shape.Aggregate((a, b) => a * b)], shape), new NDArray([0, 1, 0, 1]), verbose: 0);
+            model.fit(Zeros(model, rows: 4), new NDArray([0, 1, 0, 1]), verbose: 0);
         }
         return models;
+    }
+
+    /// <summary>Two inputs, a shared layer, a frozen one, and a model of each kind inside.</summary>
+    private static Functional Graph()
+    {
+        Tensor a = keras.Input(3, name: "a"), b = keras.Input(3, name: "b"), c = keras.Input(4);
+        var shared = keras.layers.Dense(2, activation: "relu", name: "shared");
+        shared.trainable = false;
+        var chain = keras.Sequential([keras.Input(4), keras.layers.Dense(4), keras.layers.BatchNormalization()], name: "chain");
+        var residual = keras.Model(c, keras.layers.Add().Apply([keras.layers.Dense(4).Apply(c), c]), name: "residual");
+        var x = keras.layers.Concatenate().Apply([shared.Apply(a), shared.Apply(b)]);
+        return keras.Model([a, b], keras.layers.Dense(2, activation: "softmax").Apply(residual.Apply(chain.Apply(x))), name: "graph");
     }
 
     /// <summary>What Python Keras wrote, where the repository is at hand.</summary>
@@ -116,24 +128,27 @@ internal static class Formats
     /// <summary>Text alone doesn't hold weights, so nothing bounds what it may ask for; here only what's small is made.</summary>
     private static void ReadJson(byte[] bytes)
     {
-        if (ModelPlan.Read(JsonText.Parse(bytes, ""), "model").WeightBytes < 1 << 20) Use(ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
+        if (ModelConfig.WeightBytes(ModelConfig.Read(JsonText.Parse(bytes, ""), "model")) < 1 << 20) Use(ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
     }
 
-    private static void ReadWeights(Sequential[] models, byte[] bytes)
+    private static void ReadWeights(Model[] models, byte[] bytes)
     {
         var root = Hdf5File.Read(bytes);
-        var model = models[root.Find("layers/conv2d") is null ? 0 : 1];
-        WeightsFile.Read(root, [.. model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray()))], trainedBy: new KerasPort.Optimizers.Adam());
+        var model = models[root.Find("layers/concatenate") is not null ? 2 : root.Find("layers/conv2d") is not null ? 1 : 0];
+        WeightsFile.Read(root, model, trainedBy: new KerasPort.Optimizers.Adam());
     }
 
     /// <summary>What was loaded after all must also run, where it's small.</summary>
-    private static void Use(Sequential model)
+    private static void Use(Model model)
     {
-        if (!model.built || model.count_params() > 10_000 || model.layers.Any(l => l.output_shape!.Value[1..].Size > 10_000) || model.input_shape[1..].Size > 10_000) return;
-        int[] shape = [1, .. model.input_shape[1..].ToArray()];
-        if (model.input_shape[0] is > 1) return;
-        model.predict(new NDArray(new float[shape.Aggregate((a, b) => a * b)], shape), verbose: 0);
+        if (!model.built || ModelConfig.WeightBytes(model) > 40_000 || !IsSmall(model) || model.inputs.Any(x => x.shape[0] is > 1)) return;
+        model.predict(Zeros(model, rows: 1), verbose: 0);
     }
+
+    private static bool IsSmall(Model model) => model.Graph!.Calls is { Length: < 100 } calls
+        && calls.All(call => call.Outputs.All(x => x.shape[1..].Size <= 10_000) && (call.Layer is not Model inner || IsSmall(inner)));
+
+    private static Data Zeros(Model model, int rows) => Data.Create([.. model.inputs.Select(x => new NDArray(new float[rows * x.shape[1..].Size], [rows, .. x.shape[1..].ToArray()]))]);
 
     private static (string, byte[])[] Unzip(byte[] archive)
     {

@@ -18,7 +18,7 @@ internal sealed class FeatureMaps
     private readonly byte[][] _inputs;
     private readonly List<Maps> _layers = [];
 
-    private FeatureMaps(Sequential model, NDArray images, NDArray labels)
+    private FeatureMaps(Model model, NDArray images, NDArray labels)
     {
         int[] classes = labels.ToInts();
         _class = classes[0];
@@ -38,20 +38,20 @@ internal sealed class FeatureMaps
     }
 
     /// <summary>Null for a model without convolutions.</summary>
-    public static FeatureMaps? Of(Sequential model, NDArray images, NDArray labels) =>
+    public static FeatureMaps? Of(Model model, NDArray images, NDArray labels) =>
         model.layers.Any(layer => layer is Conv2D) ? new(model, images, labels) : null;
 
     /// <summary>
     /// What each layer gives that gives pictures, for each of these inputs (a batch of one each). An inner model of the first layers tells;
     /// it shares their weights.
     /// </summary>
-    public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Sequential model, IEnumerable<NDArray> inputs)
+    public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Model model, IEnumerable<NDArray> inputs)
     {
         NDArray[] given = [.. inputs];
-        for (int i = 0; i < model.layers.Count && model.layers[i].output_shape!.Value.Rank == 4; i++)
+        foreach (var call in model.Graph!.Calls.Where(call => call.Layer is not InputLayer && call.Outputs is [{ shape.Rank: 4 }]))
         {
-            var inner = keras.Sequential([keras.Input(model.input_shape[1..]), .. model.layers.Take(i + 1)], name: $"up_to_{model.layers[i].name}");
-            yield return (model.layers[i], [.. given.Select(x => inner.predict(x, verbose: 0))]);
+            var inner = keras.Model([.. model.inputs], call.Outputs[0], name: $"up_to_{call.Layer.name}");
+            yield return (call.Layer, [.. given.Select(x => (NDArray)inner.predict(x, verbose: 0))]);
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class ModelAnalysis
     private readonly FilterSheet[] _filters;
     private readonly FeatureMaps? _maps;
 
-    public ModelAnalysis(Sequential model)
+    public ModelAnalysis(Model model)
     {
         var (_, (images, labels)) = tf.keras.datasets.fashion_mnist.load_data();
         _test = new TestResults(images, labels, model.predict(images / 255.0, verbose: 0).ToFloats());

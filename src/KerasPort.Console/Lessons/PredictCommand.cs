@@ -44,15 +44,17 @@ internal static class PredictCommand
 
     /// <summary>The ten probabilities of each picture.</summary>
     /// <exception cref="UsageException">The model is of other pictures or classes.</exception>
-    public static NDArray Probabilities(Sequential model, IReadOnlyList<Picture> pictures, string name)
+    public static NDArray Probabilities(Model model, IReadOnlyList<Picture> pictures, string name)
     {
+        if (model.inputs.Count > 1 || model.outputs.Count > 1)
+            throw new UsageException($"{name} has {model.inputs.Count} inputs and {model.outputs.Count} outputs; expected a model of one each, as the codelab's are");
         Shape input = model.input_shape[1..], output = model.output_shape[1..];
         if ((input != (28, 28) && input != (28, 28, 1)) || output != FashionMnist.Classes.Count)
             throw new UsageException($"{name} takes {input} and gives {output}; " +
                 "expected a model that takes (28, 28) or (28, 28, 1) and gives (10,), as the codelab's do");
         float[] pixels = [.. pictures.SelectMany(p => p.Pixels.Select(pixel => pixel / 255))];
         var outputs = model.predict(new NDArray(pixels, [pictures.Count, .. input.ToArray()]), verbose: 0);
-        if (model.layers[^1].OutputActivation is Softmax) return outputs;
+        if (model.OutputActivation is Softmax) return outputs;
         var probabilities = outputs.ToFloats().Chunk(FashionMnist.Classes.Count).SelectMany(logits =>
         {
             float[] powers = [.. logits.Select(z => MathF.Exp(z - logits.Max()))];

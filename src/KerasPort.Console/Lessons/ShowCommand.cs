@@ -31,12 +31,12 @@ internal static class ShowCommand
 
     /// <summary>The layer of this name or at this place, which must give pictures.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static Layer Find(Sequential model, string text)
+    public static Layer Find(Model model, string text)
     {
         var layer = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int place)
             ? model.layers.ElementAtOrDefault(place)
             : model.layers.FirstOrDefault(l => l.name == text);
-        var pictured = model.layers.Select((l, i) => (Layer: l, Place: i)).TakeWhile(l => l.Layer.output_shape!.Value.Rank == 4).ToArray();
+        var pictured = model.layers.Select((l, i) => (Layer: l, Place: i)).Where(l => l.Layer is not InputLayer && l.Layer.output_shape is { Rank: 4 }).ToArray();
         if (pictured.Any(p => p.Layer == layer)) return layer!;
         throw new UsageException(pictured.Length == 0
             ? $"--layer: this model has no layer that gives pictures; expected a model that begins with a convolution"
@@ -71,7 +71,7 @@ internal static class ShowCommand
     }
 
     /// <summary>All channels side by side, some eight a line, smaller where they don't fit; black is 0.</summary>
-    private static void WriteMaps(IAnsiConsole console, Sequential model, Layer layer, Picture picture)
+    private static void WriteMaps(IAnsiConsole console, Model model, Layer layer, Picture picture)
     {
         const int Across = 8, Gap = 1;
         var input = new NDArray([.. picture.Pixels.Select(p => p / 255)], [1, .. model.input_shape[1..].ToArray()]);

@@ -48,7 +48,7 @@ public sealed class Executor : CompiledModel
         (_optimizer, _goals) = (optimizer, goals);
         _variables = [.. model.variables];
         _indices = _variables.Index().ToDictionary(v => v.Item, v => v.Index);
-        var trained = model.trainable_variables.ToHashSet();
+        var trained = model.Trained.ToHashSet();
         _isTrained = [.. _variables.Select(trained.Contains)];
         _places = new (int, int)[_variables.Length];
         int end = 0;

@@ -70,6 +70,9 @@ public abstract partial class Layer
         }
     }
 
+    /// <summary>Sets what <see cref="trainable"/> says of this layer, and leaves those in it as they are.</summary>
+    internal void SetOwnTrainable(bool value) => _trainable = value;
+
     /// <summary>The layers in it: of a model its layers, of a class of one's own those in its fields.</summary>
     internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= JoinedLayersInFields();
 

@@ -1,3 +1,4 @@
+using KerasPort.Initializers;
 using KerasPort.Models;
 
 namespace KerasPort.Layers;
@@ -8,13 +9,17 @@ namespace KerasPort.Layers;
 /// </summary>
 public sealed class Variable
 {
-    private readonly float[] _value;
+    private readonly Initializer _initializer;
     private readonly Turns _turns;
+    private float[]? _value;
 
     internal Variable(Weight weight, Turns turns, bool trainable)
     {
-        (name, shape, _value, _turns) = (weight.Name, weight.Shape, weight.Initializer.Values(weight.Shape), turns);
+        (name, shape, _initializer, _turns) = (weight.Name, weight.Shape, weight.Initializer, turns);
         (IsLearned, this.trainable) = (weight.Trainable, weight.Trainable && trainable);
+        size = weight.Shape.Aggregate(1, (product, d) => checked(product * d));
+        // What an initializer of one's own gives may depend on when it is asked.
+        if (_initializer.GetType().Assembly != typeof(Variable).Assembly) _value = _initializer.Values(weight.Shape);
     }
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
@@ -24,7 +29,7 @@ public sealed class Variable
     public ArrayShape shape { get; }
 
     /// <summary>The number of values.</summary>
-    public int size => _value.Length;
+    public int size { get; }
 
     /// <summary>Whether training changes it. A compiled model takes notice when it is compiled again.</summary>
     public bool trainable { get; set; }
@@ -35,15 +40,18 @@ public sealed class Variable
     /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
 
-    /// <summary>The host value, as it was last fetched or set.</summary>
-    internal Span<float> Host => _value;
+    /// <summary>
+    /// The host value, as it was last fetched or set. It is made when it's first asked for: what a file holds is compared with what a model
+    /// needs before anything of that size is allocated, and takes the place of first values that nobody made.
+    /// </summary>
+    internal Span<float> Host => _value ?? Interlocked.CompareExchange(ref _value, _initializer.Values([.. shape]), null) ?? _value;
 
     /// <summary>A copy of the value.</summary>
     public NDArray numpy()
     {
         using var turn = _turns.Take();
         Owner?.Fetch();
-        return new NDArray((float[])[.. _value], shape);
+        return new NDArray(Host.ToArray(), shape);
     }
 
     /// <summary>Sets the value.</summary>
@@ -55,6 +63,7 @@ public sealed class Variable
             throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, Received: value.shape={value.shape}.");
         using var turn = _turns.Take();
         Owner?.Fetch();
+        _value ??= new float[size];
         value.CopyTo(0, _value);
         Owner?.Changed();
     }

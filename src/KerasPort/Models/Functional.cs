@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using KerasPort.Saving;
+
 namespace KerasPort.Models;
 
 /// <summary>What <c>keras.Model(inputs: …, outputs: …)</c> gives: any graph of layers between inputs and outputs.</summary>
@@ -9,4 +12,8 @@ public sealed class Functional : Model
     /// <param name="name">The name, or the next free one.</param>
     /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
     public Functional(Tensors inputs, Tensors outputs, string? name = null) : base(inputs, outputs, name) { }
+
+    /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static Functional from_config(JsonObject config) => ModelConfig.ReadConfig<Functional>(JsonText.Element(config), "config");
 }

@@ -26,10 +26,10 @@ public abstract partial class Model
 
         for (int slot = 0; slot < optimizer!.SlotCount; slot++)
         {
-            for (int i = 0; i < all.Count; i++)
+            foreach (var (weight, i) in TrainedPlaces())
             {
-                var values = ArrayPool<float>.Shared.Rent(all[i].size);
-                var used = values.AsSpan(0, all[i].size);
+                var values = ArrayPool<float>.Shared.Rent(weight.size);
+                var used = values.AsSpan(0, weight.size);
                 if (!state.Restores) running.GetSlot(slot, i, used);
                 state.Keep($"slots/{slot}/{i}", used);
                 if (state.Restores) running.SetSlot(slot, i, used);

@@ -1,4 +1,5 @@
 using KerasPort.Engines;
+using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
@@ -9,6 +10,7 @@ namespace KerasPort.Models;
 public abstract partial class Model
 {
     private bool _trainedAsCompiled, _saysWhatIsOdd;
+    private IReadOnlyList<Variable>? _trained;
 
     /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given.</summary>
     public Optimizer? optimizer { get; private set; }
@@ -58,6 +60,7 @@ public abstract partial class Model
         if (_calls > 0 && !LogName.Of(goals).Select(name => name.Name).SequenceEqual(LogName.Of(Goals).Select(name => name.Name)))
             throw new ValueError($"Model '{name}' can't be compiled with other metrics by a callback of its own: compile it when `fit` has returned.");
         (this.optimizer, this.loss, Goals, Given, this.engine) = (optimizer, loss, goals, given, engine);
+        _trained = null;
         (this.metrics, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
     }
 
@@ -115,15 +118,18 @@ public abstract partial class Model
         _trainedAsCompiled = true;
     }
 
-    /// <summary>Whether the optimizer has memory of this model's weights: it trained them, or came out of a file with them.</summary>
-    internal bool optimizer_is_built => optimizer?.Knows(variables) == true;
+    /// <summary>Whether the optimizer has memory of the weights that it trains: it trained them, or came out of a file with them.</summary>
+    internal bool optimizer_is_built => optimizer?.Knows(Trained) == true;
 
-    /// <summary>What the optimizer remembers, by slot and weight.</summary>
+    /// <summary>The weights that the optimizer changes: those that were to be trained when the compiled model first ran.</summary>
+    internal IReadOnlyList<Variable> Trained => _trained ?? trainable_variables;
+
+    /// <summary>What the optimizer remembers, by slot and weight that it changes.</summary>
     internal float[][][] ReadSlots()
     {
         if (_running is not null) return SlotsOn(_running);
-        var all = variables;
-        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => all.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
+        var trained = Trained;
+        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
     }
 
     /// <summary>Makes the optimizer remember this.</summary>
@@ -135,18 +141,22 @@ public abstract partial class Model
 
     private void Remember(float[][][] slots)
     {
-        foreach (var (i, weight) in variables.Index()) optimizer!.Remember(weight, [.. slots.Select(slot => slot[i])]);
+        foreach (var (i, weight) in Trained.Index()) optimizer!.Remember(weight, [.. slots.Select(slot => slot[i])]);
     }
 
-    private float[][][] SlotsOn(CompiledModel running)
-    {
-        var all = variables;
-        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => all.Select((weight, i) =>
+    private float[][][] SlotsOn(CompiledModel running) =>
+        [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => TrainedPlaces().Select(place =>
         {
-            var values = new float[weight.size];
-            running.GetSlot(slot, i, values);
+            var values = new float[place.Weight.size];
+            running.GetSlot(slot, place.Index, values);
             return values;
         }).ToArray())];
+
+    /// <summary>The weights that the optimizer changes, each with its number among all.</summary>
+    private IEnumerable<(Variable Weight, int Index)> TrainedPlaces()
+    {
+        var places = variables.Index().ToDictionary(weight => weight.Item, weight => weight.Index);
+        return Trained.Select(weight => (weight, places[weight]));
     }
 
     /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>
@@ -157,10 +167,10 @@ public abstract partial class Model
 
     private void RestoreSlots(CompiledModel running)
     {
-        foreach (var (i, weight) in variables.Index())
+        foreach (var (weight, index) in TrainedPlaces())
         {
             if (optimizer?.Recall(weight) is not { } slots) continue;
-            for (int slot = 0; slot < slots.Length; slot++) running.SetSlot(slot, i, slots[slot]);
+            for (int slot = 0; slot < slots.Length; slot++) running.SetSlot(slot, index, slots[slot]);
         }
     }
 }

@@ -55,13 +55,13 @@ public abstract partial class Model
     public new JsonObject get_config()
     {
         using var turn = Turns.Take();
-        return ModelPlan.Get(this);
+        return ModelConfig.Get(this);
     }
 
     /// <summary>The layers and how to train as JSON, from which <c>keras.models.model_from_json</c> makes the same model with other weights.</summary>
     public string to_json()
     {
         using var turn = Turns.Take();
-        return ModelPlan.SerializeCompiled(this).ToJsonString();
+        return ModelConfig.Serialize(this).ToJsonString();
     }
 }

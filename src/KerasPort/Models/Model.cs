@@ -102,8 +102,21 @@ public abstract partial class Model : Layer
         return Built("outputs").Call(g, inputs);
     }
 
+    internal override void CheckInput(Shape[] inputs)
+    {
+        if (Graph is null || HasCallOfItsOwn) return;
+        RequireInputs(inputs.Length);
+        foreach (var (i, (given, x)) in inputs.Zip(Graph.Inputs).Index())
+        {
+            var expected = x.shape;
+            if (given.Rank != expected.Rank || !given[1..].Zip(expected[1..]).All(d => d.First is null || d.Second is null || d.First == d.Second))
+                throw new ValueError($"Input {i} with name '{x.name}' of layer '{name}' is incompatible with the layer: expected shape={expected}, found shape={given}");
+        }
+    }
+
     internal override void Build(Shape[] inputs)
     {
+        CheckInput(inputs);
         if (Graph is null) build(inputs[0]);
     }
 
@@ -120,7 +133,7 @@ public abstract partial class Model : Layer
     /// <summary>Takes over a graph, and shares turns with its layers.</summary>
     private protected void Become(LayerGraph? graph)
     {
-        (Graph, built) = (graph, graph is not null);
+        (Graph, built, _trained) = (graph, graph is not null, null);
         // Inputs have no weights, and compute nothing: models don't wait for each other because of them.
         foreach (var layer in layers)
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
@@ -155,6 +168,7 @@ public abstract partial class Model : Layer
 
     private void Start()
     {
+        _trained ??= trainable_variables;
         _running = (engine ?? Engine.Current).Compile(this, optimizer, Goals);
         RestoreSlots(_running);
         var all = variables;

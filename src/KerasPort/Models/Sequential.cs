@@ -35,7 +35,7 @@ public sealed class Sequential : Model
 
     /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
-    public static Sequential from_config(JsonObject config) => ModelPlan.ReadConfig(JsonText.Element(config), "config").Build();
+    public static Sequential from_config(JsonObject config) => ModelConfig.ReadConfig<Sequential>(JsonText.Element(config), "config");
 
     /// <summary>Puts a layer at the end.</summary>
     /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>
@@ -112,6 +112,8 @@ public sealed class Sequential : Model
         if (_layers.Any(l => l.name == layer.name))
             throw new ValueError($"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update the `name` argument to pass a unique name.");
         if (_layers.Length == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
+        // As in Keras a model in front says what goes in, once there is something behind it.
+        if (_layers is [Model { built: true } first] && _input is null && first.inputs is [var x]) _input = InputLayer.Of(x.shape);
         Release();
         _layers = [.. _layers, layer];
     }
@@ -128,6 +130,8 @@ public sealed class Sequential : Model
         RequireMemory(shape);
         Tensor[] x = [_input.output];
         foreach (var layer in _layers) x = layer.Symbolically(x);
+        // Keras makes a graph of its own of them, which takes a name from those that come later.
+        Names.Unique(typeof(Functional));
         Become(new LayerGraph([_input.output], x));
     }
 
@@ -138,7 +142,7 @@ public sealed class Sequential : Model
         foreach (var layer in _layers)
         {
             layer.CheckInput([shape]);
-            if (layer.IsTraced) return;
+            if (layer.IsTraced || layer is Model { built: false }) return;
             foreach (var weight in layer.built ? [] : layer.Weights([shape]))
             {
                 long count = 1;

@@ -92,15 +92,13 @@ public abstract partial class Optimizer
     {
         bool isNew = _memory is null;
         _memory ??= [];
-        foreach (var layer in model.layers)
+        var paths = LayerPaths.Of(model);
+        foreach (var variable in model.Trained)
         {
-            foreach (var variable in layer.variables)
-            {
-                _paths[variable] = $"{model.name}/{layer.name}/{variable.name}";
-                if (isNew || grows) _memory.TryAdd(variable, null);
-                else if (!_memory.ContainsKey(variable))
-                    throw new ValueError($"Unknown variable: <Variable path={model.name}/{layer.name}/{variable.name}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
-            }
+            _paths[variable] = paths[variable];
+            if (isNew || grows) _memory.TryAdd(variable, null);
+            else if (!_memory.ContainsKey(variable))
+                throw new ValueError($"Unknown variable: <Variable path={paths[variable]}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
         }
     }
 

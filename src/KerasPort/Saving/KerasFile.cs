@@ -19,7 +19,7 @@ internal static class KerasFile
 
     public static byte[] Write(Model model)
     {
-        var config = ModelPlan.SerializeCompiled(model);
+        var config = ModelConfig.Serialize(model);
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {

@@ -19,12 +19,13 @@ internal static class LegacyFile
     public static byte[] Write(Model model, bool includeOptimizer)
     {
         var state = ModelState.Of(model, includeOptimizer);
+        var values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
+        var paths = LayerPaths.Of(model);
         var layers = new H5Group();
-        int weight = 0;
         foreach (var layer in model.layers)
         {
             var group = new H5Group();
-            Fill(group, [.. layer.variables.Select(v => ($"{model.name}/{layer.name}/{v.name}", Hdf5Writer.Dataset(state.Weights[weight++], [.. v.shape])))]);
+            Fill(group, [.. InOrder(layer).Select(v => (paths[v], Hdf5Writer.Dataset(values[v], [.. v.shape])))]);
             layers[layer.name] = group;
         }
         Hdf5Writer.SetStrings(layers, "layer_names", [.. model.layers.Select(l => l.name)]);
@@ -37,11 +38,11 @@ internal static class LegacyFile
         var root = new H5File { ["model_weights"] = layers };
         root.Attributes["backend"] = "tensorflow";
         root.Attributes["keras_version"] = KerasFile.KerasVersion;
-        root.Attributes[Config] = ModelPlan.Serialize(model, legacy: true).ToJsonString();
+        root.Attributes[Config] = ModelConfig.Serialize(model, legacy: true).ToJsonString();
         if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
         root.Attributes[Training] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
         var optimizer = new H5Group();
-        Fill(optimizer, [.. OptimizerNames(model).Zip(Hdf5Writer.Optimizer(state.Optimizer!, model))]);
+        Fill(optimizer, [.. OptimizerNames(model, paths).Zip(Hdf5Writer.Optimizer(state.Optimizer!, model))]);
         root["optimizer_weights"] = optimizer;
         return Hdf5Writer.Bytes(root);
     }
@@ -72,35 +73,46 @@ internal static class LegacyFile
         .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(l => $"{l.name} {l.Shapes}"));
 
     /// <inheritdoc cref="WeightsFile.Read"/>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, Optimizer? trainedBy, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null)
     {
         bool isWhole = root.Find("model_weights") is not null;
         if (!isWhole && !IsWeightsOnly(root) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"it holds {kind}");
         var group = isWhole ? root.Group("model_weights") : root;
         // Layers are found by their order; those without weights don't count.
         var saved = Strings(group, "layer_names").Select(name => (name, Values: Values(Member(group, name)))).Where(l => l.Values.Count > 0).ToList();
-        var expected = layers.Where(l => l.Weights.Length > 0).ToList();
+        var expected = model.layers.Where(layer => layer.variables.Count > 0).ToList();
         if (saved.Count != expected.Count) throw new ModelFormatException(group.Path, $"expected {expected.Count} layers with weights, found {saved.Count}");
-        var weights = new List<float[]>();
-        foreach (var ((name, values), (layer, wanted)) in saved.Zip(expected))
+        var read = new Dictionary<Variable, float[]>();
+        foreach (var ((name, values), layer) in saved.Zip(expected))
         {
+            Variable[] wanted = [.. InOrder(layer)];
             if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
-            weights.AddRange(values.Zip(wanted, (value, weight) => value.Floats(weight.Shape)));
+            foreach (var (value, weight) in values.Zip(wanted)) read[weight] = value.Floats([.. weight.shape]);
         }
-        if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState([.. weights], null);
+        var weights = ModelState.InOrder(model, read, group.Path);
+        if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, null);
         var optimizer = root.Group("optimizer_weights");
-        var state = OptimizerState.Read(Values(optimizer), [.. layers.SelectMany(l => l.Weights)], trainedBy, optimizer.Path, remarks, isLegacy: true);
-        return new ModelState([.. weights], state);
+        return new ModelState(weights, OptimizerState.Read(Values(optimizer), model.Trained, trainedBy, optimizer.Path, remarks, isLegacy: true));
     }
 
+    /// <summary>A layer's weights as this format has them: of a model among layers all that are trained come before all others.</summary>
+    private static IEnumerable<Variable> InOrder(Layer layer) => layer.trainable_variables.Concat(layer.non_trainable_variables);
+
     /// <summary>Keras' names for an optimizer's variables.</summary>
-    private static IEnumerable<string> OptimizerNames(Model model)
+    private static IEnumerable<string> OptimizerNames(Model model, Dictionary<Variable, string> paths)
     {
         string name = model.optimizer!.name;
         yield return $"{name}/iteration";
         if (model.optimizer.learning_rate.Schedule is null) yield return $"{name}/learning_rate";
-        string[] weights = [.. model.layers.SelectMany(layer => layer.variables.Select(variable => $"{model.name}_{layer.name}_{variable.name}"))];
-        foreach (var (_, weight, slot) in model.optimizer.Remembered(weights.Length)) yield return $"{name}/{weights[weight]}_{slot}";
+        string[] weights = [.. model.Trained.Select(variable => paths[variable].Replace('/', '_'))];
+        var taken = new HashSet<string>();
+        foreach (var (_, weight, slot) in model.optimizer.Remembered(weights.Length))
+        {
+            // Layers 'a/b' and 'a_b' are the same here.
+            string one = $"{name}/{weights[weight]}_{slot}", unique = one;
+            for (int i = 1; !taken.Add(unique); i++) unique = $"{one}_{i}";
+            yield return unique;
+        }
     }
 
     /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Saving.Hdf5;
 
@@ -44,7 +43,7 @@ internal static class ModelFile
     /// <summary>The model in a file.</summary>
     /// <exception cref="ModelFormatException">The file is refused.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
-    public static Sequential Load(string path, bool compile) => FormatOf(path) switch
+    public static Model Load(string path, bool compile) => FormatOf(path) switch
     {
         Format.Keras => Read(path, stream => LoadKeras(stream, compile, path)),
         // What a name says of weights, too: Keras looks inside.
@@ -57,60 +56,59 @@ internal static class ModelFile
     public static void LoadWeights(Model model, string path)
     {
         if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
-        var layers = model.layers.Select(l => (l, l.Weights(l.input_shape!.Value).ToArray())).ToList();
         var trainedBy = model.optimizer_is_built ? model.optimizer : null;
-        long most = MostWeightBytes(model.variables.Sum(v => (long)v.size * sizeof(float)), model.variables.Count);
+        long most = MostWeightBytes(model);
         var remarks = new List<string>();
         var state = FormatOf(path) switch
         {
-            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), layers, trainedBy, remarks)),
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, trainedBy, remarks)),
             Format.Keras => Read(path, stream =>
             {
                 using var zip = new ZipMembers(stream);
-                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), layers, trainedBy, remarks);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, trainedBy, remarks);
             }),
-            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), layers, trainedBy: null)),
+            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null)),
             _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
         };
         state.Restore(model);
         if (remarks.Count > 0) Warn(path, string.Join("; ", remarks));
     }
 
-    public static Sequential LoadKeras(Stream stream, bool compile, string? path = null)
+    public static Model LoadKeras(Stream stream, bool compile, string? path = null)
     {
         using var zip = new ZipMembers(stream);
         var config = KerasFile.Configuration(zip);
-        var plan = ModelPlan.Read(config, KerasFile.Config);
+        var model = ModelConfig.Read(config, KerasFile.Config);
         var remarks = new List<string>();
         var training = compile ? CompilePlan.Of(config, KerasFile.Config) : null;
         var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
-        RequireRoom(plan, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
-        byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(plan.WeightBytes, plan.WeightCount));
-        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), LayersOf(plan), compilation?.Optimizer, remarks));
-        return Build(plan, training is not null, compilation, state, KerasFile.Config, remarks, path);
+        RequireRoom(model, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
+        byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(model));
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), model, compilation?.Optimizer, remarks));
+        return Finish(model, training is not null, compilation, state, KerasFile.Config, remarks, path);
     }
 
-    public static Sequential LoadLegacy(ReadOnlyMemory<byte> bytes, bool compile, string? path = null)
+    public static Model LoadLegacy(ReadOnlyMemory<byte> bytes, bool compile, string? path = null)
     {
         var root = Hdf5File.Read(bytes);
-        var plan = ModelPlan.Read(LegacyFile.Configuration(root), LegacyFile.Config);
+        var model = ModelConfig.Read(LegacyFile.Configuration(root), LegacyFile.Config);
         var remarks = new List<string>();
         var training = compile ? LegacyFile.TrainingConfiguration(root) : null;
         var compilation = training is { } given ? CompilePlan.Read(given, LegacyFile.Training, remarks, legacy: true) : null;
-        RequireRoom(plan, bytes.Length, "/model_weights");
-        var state = LegacyFile.Read(root, LayersOf(plan), compilation?.Optimizer, remarks);
+        RequireRoom(model, bytes.Length, "/model_weights");
+        var state = LegacyFile.Read(root, model, compilation?.Optimizer, remarks);
         if (compile && training is null) Warn(path, "there is no training configuration, so the model was *not* compiled. Compile it manually.");
-        return Build(plan, training is not null, compilation, state, LegacyFile.Config, remarks, path);
+        return Finish(model, training is not null, compilation, state, LegacyFile.Config, remarks, path);
     }
 
     /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
-    public static Sequential FromJson(string json)
+    public static Model FromJson(string json)
     {
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
-        var plan = ModelPlan.Read(root, "model");
+        var model = ModelConfig.Read(root, "model");
         var remarks = new List<string>();
         var training = CompilePlan.Of(root, "model");
-        return Build(plan, training is not null, training is { } given ? CompilePlan.Read(given, "compile_config", remarks) : null, null, "compile_config", remarks, null);
+        return Finish(model, training is not null, training is { } given ? CompilePlan.Read(given, "compile_config", remarks) : null, null, "compile_config", remarks, null);
     }
 
     public enum Format { Other, Keras, Weights, Legacy }
@@ -161,20 +159,18 @@ internal static class ModelFile
         return bytes;
     }
 
-    private static long MostWeightBytes(long weightBytes, int variables) => weightBytes * MostCopies + Slack + variables * MostCopies * SlackOfVariable;
+    private static long MostWeightBytes(Model model) => ModelConfig.WeightBytes(model) * MostCopies + Slack + model.variables.Count * MostCopies * SlackOfVariable;
 
     /// <summary>Refuses a configuration that asks for more weights than the file has room for.</summary>
-    private static void RequireRoom(ModelPlan plan, long length, string place)
+    private static void RequireRoom(Model model, long length, string place)
     {
-        if (plan.WeightBytes > length) throw new ModelFormatException(place, $"expected {plan.WeightBytes} bytes of weights, as the layers have, found {length} bytes");
+        long expected = ModelConfig.WeightBytes(model);
+        if (expected > length) throw new ModelFormatException(place, $"expected {expected} bytes of weights, as the layers have, found {length} bytes");
     }
 
-    public static List<(Layer, Weight[])> LayersOf(ModelPlan plan) => [.. plan.Layers.Select(l => (l.Layer, l.Weights))];
-
-    /// <summary>Makes the model, compiles it where what its training needs is here, gives it its numbers, and says what couldn't be taken.</summary>
-    private static Sequential Build(ModelPlan plan, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
+    /// <summary>Compiles a model where what its training needs is here, gives it its numbers, and says what couldn't be taken.</summary>
+    private static Model Finish(Model model, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
     {
-        var model = plan.Build();
         if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);
         state?.Restore(model);
         string what = string.Join("; ", remarks);

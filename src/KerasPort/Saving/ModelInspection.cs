@@ -17,7 +17,7 @@ internal sealed class ModelInspection
     private readonly List<SummaryRow> _layers = [];
     private readonly List<ModelFormatException> _refusals = [];
     private string? _modelName;
-    private ModelPlan? _plan;
+    private Model? _model;
     private bool _isWeightsOnly;
 
     private ModelInspection() { }
@@ -55,8 +55,8 @@ internal sealed class ModelInspection
         foreach (var (label, text) in _facts) output.WriteLine($"{label.PadRight(width)}  {ModelFormatException.Printable(text)}");
         if (_layers.Count > 0)
         {
-            long weights = _plan?.WeightBytes / sizeof(float) ?? 0;
-            SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers, new SummaryTotal(weights, weights * sizeof(float)), new SummaryTotal(0, 0));
+            SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers,
+                SummaryTotal.Of(_model?.trainable_variables ?? []), SummaryTotal.Of(_model?.non_trainable_variables ?? []));
         }
         if (_refusals.Count == 0) output.WriteLine(_isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
         else output.WriteLine("It would be refused:");
@@ -85,7 +85,7 @@ internal sealed class ModelInspection
             // What the configuration doesn't say, the file's own length bounds.
             var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
             Weights(root);
-            if (_plan is { } plan) WeightsFile.Read(root, ModelFile.LayersOf(plan), trainedBy: null);
+            if (_model is { } model) WeightsFile.Read(root, model, trainedBy: null);
         });
     }
 
@@ -107,39 +107,42 @@ internal sealed class ModelInspection
             Model(LegacyFile.Configuration(root), LegacyFile.Config);
             Training(LegacyFile.TrainingConfiguration(root), LegacyFile.Training, legacy: true);
         });
-        if (_plan is { } plan) Try(() => LegacyFile.Read(root, ModelFile.LayersOf(plan), trainedBy: null));
+        if (_model is { } model) Try(() => LegacyFile.Read(root, model, trainedBy: null));
     }
 
     private void Model(JsonElement model, string place)
     {
         int before = _refusals.Count;
-        if (model.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array)
+        if (model.TryGetProperty("config", out var config)) _modelName = Text(config, "name");
+        foreach (var (layer, at) in ModelConfig.LayersOf(model, place))
         {
-            if (config.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String) _modelName = name.GetString();
-            foreach (var (index, layer) in layers.EnumerateArray().Index()) Try(() => Layer(layer, ModelPlan.LayerPlace(place, index, layer)));
+            string type = Text(layer, "class_name");
+            if (type != nameof(InputLayer)) _layers.Add(new SummaryRow(layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var settings) ? Text(settings, "name") : "?", type, null, null));
+            Layer(layer, at);
         }
         if (_refusals.Count > before)
         {
-            if (ObjectConfig.ClassOf(model) is { } type && type != nameof(Sequential)) _refusals.Insert(before, ModelPlan.RefusedClass(type, place));
+            if (ObjectConfig.ClassOf(model) is { } type && !ModelConfig.IsModel(type)) _refusals.Insert(before, ModelReader.Refused(type, place));
             return;
         }
         Try(() =>
         {
-            _plan = ModelPlan.Read(model, place);
+            _model = ModelConfig.Read(model, place);
             _layers.Clear();
-            foreach (var (layer, weights, output) in _plan.Layers)
-                _layers.Add(new SummaryRow(ModelFormatException.Printable(layer.name), layer.GetType().Name, output, output is null ? null : weights.Sum(w => w.Shape.Aggregate(1L, (product, d) => product * d))));
-            if (_plan.Input is { } input) _facts.Add(("input", $"{input}"));
+            _layers.AddRange(SummaryRow.Of(_model).Select(row => row with { Name = ModelFormatException.Printable(row.Name) }));
+            if (_model.built) _facts.Add(("input", string.Join(", ", _model.inputs.Select(x => x.shape))));
         });
     }
 
+    /// <summary>Looks at a layer, or at those of a model among layers.</summary>
     private void Layer(JsonElement layer, string place)
     {
-        string Text(JsonElement of, string key) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? ModelFormatException.Printable(value.GetString()!) : "?";
-        string name = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var config) ? Text(config, "name") : "?", type = Text(layer, "class_name");
-        if (type != nameof(InputLayer)) _layers.Add(new SummaryRow(name, type, null, null));
-        ObjectConfig.Deserialize<Layer>(layer, place);
+        if (!ModelConfig.IsModel(ObjectConfig.ClassOf(layer))) Try(() => ObjectConfig.Deserialize<Layer>(layer, place));
+        else foreach (var (inner, at) in ModelConfig.LayersOf(layer, place)) Layer(inner, at);
     }
+
+    private static string Text(JsonElement of, string key) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? ModelFormatException.Printable(value.GetString()!) : "?";
 
     private void Training(JsonElement? training, string place, bool legacy)
     {

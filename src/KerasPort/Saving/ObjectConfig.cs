@@ -18,6 +18,7 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class ObjectConfig
 {
+    private const string Trainable = "trainable";
     private const int MostNumbers = 1 << 16;
 
     private static readonly ConditionalWeakTable<Type, Settings> s_settings = [];
@@ -35,6 +36,7 @@ internal static class ObjectConfig
             if (property is not null && (value is not null || !property.IsDefined(typeof(OnlyWhenGivenAttribute)))) config[property.Name] = ToJson(value);
         }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
+        if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
         return config;
     }
 
@@ -94,6 +96,14 @@ internal static class ObjectConfig
         : value.ValueKind != kind ? throw new ModelFormatException($"{place}, {key}", $"expected {kind.ToString().ToLowerInvariant()}, found {Quote(value)}")
         : value;
 
+    /// <summary>A setting that is true, false, or null for what it is otherwise.</summary>
+    public static bool Flag(JsonElement value, string place, bool otherwise) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.Null => otherwise,
+        _ => throw new ModelFormatException(place, $"expected true or false, found {Quote(value)}"),
+    };
+
     /// <summary>Makes an object of a known class from its configuration.</summary>
     /// <exception cref="ModelFormatException">A setting is missing, of another type, out of range, or one that the class hasn't.</exception>
     public static object Create(Type type, JsonElement config, string place)
@@ -106,6 +116,8 @@ internal static class ObjectConfig
             var (parameter, property, nullable) = settings.All[i];
             if (property is not null && Find(config, type, property.Name, read) is { } value)
             {
+                // Keras 2 wrote the axis of a normalization as a list of one.
+                if (property.Name == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
                 bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };
                 arguments[i] = isDefault ? parameter.DefaultValue
                     : value.ValueKind == JsonValueKind.Null && nullable ? null
@@ -115,11 +127,15 @@ internal static class ObjectConfig
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
+        bool trainable = true;
         foreach (var property in config.EnumerateObject())
         {
-            if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
+            if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
+            else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
-        return Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        if (!trainable) ((Layer)made).trainable = false;
+        return made;
     }
 
     /// <summary>A setting by its name or by the one that Keras 2 had for it.</summary>

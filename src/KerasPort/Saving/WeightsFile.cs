@@ -15,49 +15,85 @@ internal static class WeightsFile
     /// <summary>Where the layers are in files of Keras 2.</summary>
     public const string OlderLayers = "_layer_checkpoint_dependencies";
 
+    /// <summary>All weights of a model, and its optimizer's state.</summary>
     public static byte[] Write(Model model)
     {
         var state = ModelState.Of(model);
-        var layers = new H5Group();
-        int weight = 0;
-        foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
-            layers[name] = new H5Group { ["vars"] = Hdf5Writer.Numbered(layer.name, [.. layer.variables.Select(v => Hdf5Writer.Dataset(state.Weights[weight++], [.. v.shape]))]) };
-        var root = new H5File { ["layers"] = layers, ["vars"] = Hdf5Writer.Numbered(model.name, []) };
+        var values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
+        var root = new H5File();
+        Fill(root, model, values, []);
         if (state.Optimizer is not null)
             root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(model.optimizer!.name, Hdf5Writer.Optimizer(state.Optimizer, model)) };
         return Hdf5Writer.Bytes(root);
     }
 
-    /// <summary>Reads the weights of these layers.</summary>
+    /// <summary>Puts the layers into a model's group; a layer that several models have lies where it is met first.</summary>
+    private static void Fill(H5Group group, Model model, Dictionary<Variable, float[]> values, HashSet<Layer> written)
+    {
+        H5Group Numbered(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(values[v], [.. v.shape]))]);
+        var layers = new H5Group();
+        foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
+        {
+            if (!written.Add(layer)) continue;
+            var inner = new H5Group();
+            layers[name] = inner;
+            if (layer is Model nested) Fill(inner, nested, values, written);
+            else inner["vars"] = Numbered(layer.name, layer.variables);
+        }
+        group["layers"] = layers;
+        group["vars"] = Numbered(model.name, OwnOf(model));
+    }
+
+    /// <summary>The weights that a model has beside those of its layers: of a class of one's own.</summary>
+    private static IEnumerable<Variable> OwnOf(Model model) => model.variables.Except(model.layers.SelectMany(layer => layer.variables));
+
+    /// <summary>Reads the weights of a model's layers, and the state of its optimizer.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="layers">Layers and the weights that each has.</param>
+    /// <param name="model">The model, whose weights need no values yet.</param>
     /// <param name="trainedBy">The optimizer whose state it may hold; <c>null</c> to leave the optimizer's state alone.</param>
     /// <param name="remarks">Takes why the optimizer's state is left alone.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, IReadOnlyList<(Layer Layer, Weight[] Weights)> layers, Optimizer? trainedBy, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null)
     {
-        string place = root.Find(OlderLayers) is null ? "layers" : OlderLayers;
-        if (root.Find(place) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
+        if (root.Find(PlaceIn(root)) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
             throw NoWeights();
-        var names = NamesOf(layers.Select(l => l.Layer)).ToList();
-        var group = root.Group(place);
-        if (group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
-            throw new ModelFormatException($"/{place}/{unknown}", "the model has no such layer");
-        var weights = new List<float[]>();
-        foreach (var (name, (_, expected)) in names.Zip(layers))
-        {
-            // A layer without weights may be missing, as in Keras.
-            if (expected.Length == 0 && group.Find($"{name}/vars") is null) continue;
-            var variables = group.Group($"{name}/vars");
-            if (variables.Children.Count != expected.Length)
-                throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
-            for (int i = 0; i < expected.Length; i++) weights.Add(variables.Dataset($"{i}").Floats(expected[i].Shape));
-        }
-        if (trainedBy is null || root.Find("optimizer") is null) return new ModelState([.. weights], null);
+        var values = new Dictionary<Variable, float[]>();
+        ReadLayers(root, model, values, []);
+        var weights = ModelState.InOrder(model, values, root.Path);
+        if (trainedBy is null || root.Find("optimizer") is null) return new ModelState(weights, null);
         var optimizer = root.Group("optimizer/vars");
         var all = Enumerable.Range(0, optimizer.Children.Count).Select(i => optimizer.Dataset($"{i}")).ToList();
-        return new ModelState([.. weights], OptimizerState.Read(all, [.. layers.SelectMany(l => l.Weights)], trainedBy, optimizer.Path, remarks));
+        return new ModelState(weights, OptimizerState.Read(all, model.Trained, trainedBy, optimizer.Path, remarks));
     }
+
+    private static void ReadLayers(Hdf5Object at, Model model, Dictionary<Variable, float[]> values, HashSet<Layer> read)
+    {
+        string place = PlaceIn(at);
+        var names = NamesOf(model.layers).ToList();
+        var group = at.Group(place);
+        if (group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
+            throw new ModelFormatException($"{(group.Path == "/" ? "" : group.Path)}/{unknown}", "the model has no such layer");
+        foreach (var (name, layer) in names.Zip(model.layers))
+        {
+            if (!read.Add(layer)) continue;
+            // A layer without weights may be missing, as in Keras.
+            if (layer.variables.Count == 0 && (layer is Model || group.Find($"{name}/vars") is null)) continue;
+            if (layer is Model nested) ReadLayers(group.Group(name), nested, values, read);
+            else Numbered(group, $"{name}/vars", layer.variables);
+        }
+        Variable[] own = [.. OwnOf(model)];
+        if (own.Length > 0) Numbered(at, "vars", own);
+
+        void Numbered(Hdf5Object owner, string name, IReadOnlyList<Variable> expected)
+        {
+            var variables = owner.Group(name);
+            if (variables.Children.Count != expected.Count)
+                throw new ModelFormatException(variables.Path, $"expected {expected.Count} weights, found {variables.Children.Count}");
+            foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Floats([.. variable.shape]);
+        }
+    }
+
+    private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;
 
     /// <summary>What a file without configurations holds, and how it is read; <c>null</c> if it's no weights file.</summary>
     public static string? Describe(Hdf5Object root) =>
@@ -70,7 +106,7 @@ internal static class WeightsFile
     public static string Layers(Hdf5Object root)
     {
         if (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)) throw NoWeights();
-        var group = root.Group(root.Find(OlderLayers) is null ? "layers" : OlderLayers);
+        var group = root.Group(PlaceIn(root));
         var known = KnownClasses.Types(typeof(Layer)).Where(type => type != typeof(InputLayer)).ToDictionary(Names.SnakeCase);
         var layers = new List<string>();
         foreach (var (name, layer) in group.Children.OrderBy(child => child.Key, StringComparer.Ordinal))

@@ -2,19 +2,13 @@ using System.Globalization;
 
 namespace KerasPort;
 
-/// <summary>A layer in a summary. A shape or count that isn't there yet is null.</summary>
-internal readonly record struct SummaryRow(string Name, string ClassName, Shape? OutputShape, long? Parameters);
-
-/// <summary>A number of parameters and the memory that they take.</summary>
-internal readonly record struct SummaryTotal(long Count, long Bytes);
-
 /// <summary>What <c>model.summary()</c> prints: Keras' <c>print_summary</c>, whose table is rich's.</summary>
 internal static class SummaryTable
 {
-    private const int LineLength = 88;
+    private const int LineLength = 88, LongLineLength = 108;
 
     /// <summary>Writes the table and the totals, the optimizer's only if it is built.</summary>
-    /// <exception cref="ValueError">The lines are too short for three columns.</exception>
+    /// <exception cref="ValueError">The lines are too short for the columns.</exception>
     public static void Write(
         TextWriter output,
         Terminal terminal,
@@ -24,23 +18,26 @@ internal static class SummaryTable
         SummaryTotal nonTrainable,
         SummaryTotal? optimizer = null)
     {
-        int[] widths = ColumnWidths(Math.Min(LineLength, terminal.Width - 4));
+        bool isGraph = rows.Any(row => row.ConnectedTo is not null);
+        int[] widths = isGraph ? ColumnWidths(Math.Min(LongLineLength, terminal.Width - 4), 0.3, 0.56, 0.74, 1)
+            : ColumnWidths(Math.Min(LineLength, terminal.Width - 4), 0.45, 0.8, 1);
 
         WriteLine(new StyledText($"Model: \"{modelName}\"", TextStyle.Bold));
         Border("┏━┳┓");
-        Row('┃', TextStyle.Bold, [
-            new("Layer (type)", TextStyle.Bold),
-            new("Output Shape", TextStyle.Bold),
-            new("Param #", TextStyle.Bold)]);
+        string[] header = ["Layer (type)", "Output Shape", "Param #", .. isGraph ? ["Connected to"] : Array.Empty<string>()];
+        Row('┃', TextStyle.Bold, [.. header.Select(title => new StyledText(title, TextStyle.Bold))]);
         Border("┡━╇┩");
         for (int i = 0; i < rows.Count; i++)
         {
             if (i > 0) Border("├─┼┤");
-            var (name, className, shape, parameters) = rows[i];
-            Row('│', TextStyle.Plain, [
+            var (name, className, shapes, parameters, connectedTo) = rows[i];
+            StyledText[] cells =
+            [
                 name + " (" + new StyledText(className, TextStyle.Symbol) + ")",
-                shape is null ? "?" : ShapeText(shape.Value),
-                parameters is null ? Number(0) + " (unbuilt)" : Number(parameters.Value)]);
+                shapes is null ? "?" : shapes is [var only] ? ShapeText(only) : "[" + Joined(shapes.Select(ShapeText)) + "]",
+                parameters is null ? Number(0) + " (unbuilt)" : Number(parameters.Value),
+            ];
+            Row('│', TextStyle.Plain, isGraph ? [.. cells, ConnectionsText(connectedTo ?? [])] : cells);
         }
         Border("└─┴┘");
 
@@ -97,15 +94,27 @@ internal static class SummaryTable
         }
     }
 
-    // Keras gives the columns 45, 35 and 20 % of the line. Rich then finds the padding and the edges, ten in all, too
-    // much and takes away three, four and three; what is left includes the padding of two.
-    private static int[] ColumnWidths(int lineLength)
+    // Keras says where the columns end, as parts of the line. Rich then finds the padding of two each and the edges too much, and takes them away
+    // from the columns in turn, from each its share of what is left, rounded to even; what is left includes the padding.
+    private static int[] ColumnWidths(int lineLength, params ReadOnlySpan<double> ends)
     {
-        int first = (int)(0.45 * lineLength), second = (int)(0.8 * lineLength);
-        int[] widths = [first, second - first, lineLength - second];
+        var widths = new int[ends.Length];
+        for (int i = 0, start = 0; i < widths.Length; start = (int)(ends[i++] * lineLength)) widths[i] = (int)(ends[i] * lineLength) - start;
         if (widths.Min() < 4) throw new ValueError("Insufficient console width to print summary.");
-        return [widths[0] - 1, widths[1] - 2, widths[2] - 1];
+        int excess = 2 * widths.Length + widths.Length + 1;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            int share = (int)Math.Round(excess / (double)(widths.Length - i), MidpointRounding.ToEven);
+            excess -= share;
+            widths[i] += 2 - share;
+        }
+        return widths;
     }
+
+    private static StyledText Joined(IEnumerable<StyledText> texts) => texts.Aggregate((all, next) => all + ", " + next);
+
+    private static StyledText ConnectionsText((string Layer, int Node, int Tensor)[] connections) => connections.Length == 0 ? "-"
+        : Joined(connections.Select(from => from.Layer + "[" + Number(from.Node) + "][" + Number(from.Tensor) + "]"));
 
     private static StyledText ShapeText(Shape shape)
     {

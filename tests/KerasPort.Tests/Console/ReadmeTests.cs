@@ -82,7 +82,7 @@ public partial class ReadmeTests
     }
 
     /// <summary>What the README's section on files shows, for the compiler; other tests write and read.</summary>
-    internal static Sequential Files(Sequential model)
+    internal static Model Files(Sequential model)
     {
         model.save("mymodel.keras");
         var again = keras.saving.load_model("mymodel.keras");

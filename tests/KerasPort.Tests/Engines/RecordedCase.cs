@@ -47,6 +47,9 @@ internal static class RecordedCase
         Assert.Equal(s_notHere[typeof(T)], refused);
     }
 
+    /// <summary>Whether the case is of what the layer does in training.</summary>
+    public static bool IsOfTraining(string name) => name.EndsWith("_train", StringComparison.Ordinal);
+
     private static Type KindOf(string name) => name[..(name.IndexOf('_') is > 0 and var end ? end : name.Length)] switch
     {
         "loss" => typeof(Loss),

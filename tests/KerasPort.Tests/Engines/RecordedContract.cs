@@ -180,6 +180,7 @@ public abstract class RecordedContract
             using var kernels = Open();
             var plan = new ShortPlan(kernels, training: !name.EndsWith("_infer", StringComparison.Ordinal), fuses, trains: true);
             var input = plan.Input(x, needsGradient: true);
+            using var mode = plan.Graph.In(RecordedCase.IsOfTraining(name));
             var y = layer.Call(plan.Graph, input);
             Tensor[] variables = [.. layer.trainable_variables.Select(plan.Graph.Variable)];
             var gradients = plan.Gradients(y, plan.Input(dy), [input, .. variables]);

@@ -99,7 +99,7 @@ public class BothWaysTests
         return model;
     }
 
-    private static float[] Losses(Sequential model, NDArray x, NDArray y, int steps) =>
+    private static float[] Losses(Model model, NDArray x, NDArray y, int steps) =>
         [.. Enumerable.Range(0, steps).Select(_ => (float)model.fit(x, y, shuffle: false, verbose: 0).history["loss"][0])];
 
     private static int Drawn()

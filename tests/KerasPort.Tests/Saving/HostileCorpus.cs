@@ -39,19 +39,20 @@ internal static class HostileCorpus
         ("$.config.layers[1].class_name", "\"Lambda\"", "class 'Lambda' is refused"),
         ("$.config.layers[1].class_name", "\"Process\"", "class 'Process' is refused"),
         ("$.config.layers[1].class_name", "\"System.Diagnostics.Process, System\"", "is refused"),
-        ("$.config.layers[1].class_name", "\"Sequential\"", "is refused"),
+        ("$.config.layers[1].class_name", "\"Sequential\"", "expected 'layers', found none"),
         ("$.config.layers[1].class_name", "\"TorchModuleWrapper\"", "is refused"),
         ("$.config.layers[1].module", "\"os\"", "of module \"os\" is refused"),
         ("$.config.layers[1].module", "\"keras_evil\"", "is refused"),
         ("$.config.layers[1].registered_name", "\"Custom>Flatten\"", "is refused"),
-        ("$.class_name", "\"Functional\"", "only Sequential"),
+        ("$.class_name", "\"Functional\"", "expected 'inbound_nodes', found none"),
+        ("$.class_name", "\"Subclassed\"", "a model of class 'Subclassed' is refused; a model may be Functional, Sequential"),
         ("$.config.layers[2].config.activation", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "expected the name of an activation function"),
         ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
         ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
         ("$.config.layers[2].config.kernel_initializer.class_name", "\"Orthogonal\"", "is refused"),
         ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"OrthogonalRegularizer\",\"config\":{}}", "class 'OrthogonalRegularizer' is refused; a regularizer may be L1, L1L2, L2"),
         ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "mixed_float16 is not supported"),
-        ("$.config.layers[2].config.trainable", "false", "false is not supported"),
+        ("$.config.layers[2].config.trainable", "\"no\"", "trainable: expected true or false, found \"no\""),
         ("$.config.layers[2].config.units", "1e999", "expected a whole number"),
         ("$.config.layers[2].config.units", "-1", "expected a positive integer"),
         ("$.config.layers[2].config.units", "2147483647", "is refused"),
@@ -125,7 +126,7 @@ internal static class HostileCorpus
     public static IReadOnlyDictionary<string, HostileFile> All { get; } = Make().ToDictionary(f => f.Name);
 
     /// <summary>Loads a file: a model, or weights into one like <see cref="Tiny"/>.</summary>
-    public static void Load(string path, Sequential tiny)
+    public static void Load(string path, Model tiny)
     {
         if (path.EndsWith(".weights.h5", StringComparison.Ordinal)) tiny.load_weights(path);
         else keras.saving.load_model(path);

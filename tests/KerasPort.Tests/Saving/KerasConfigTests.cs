@@ -42,6 +42,12 @@ public class KerasConfigTests
         ["Add"] = () => keras.layers.Add(),
         ["Dropout"] = () => keras.layers.Dropout(0.25),
         ["Dropout all"] = () => keras.layers.Dropout(0.5, (null, 1), 3, name: "d"),
+        ["frozen"] = () =>
+        {
+            var layer = keras.layers.Dense(3);
+            layer.trainable = false;
+            return layer;
+        },
         ["GlorotUniform"] = () => keras.initializers.GlorotUniform(),
         ["GlorotUniform seed"] = () => keras.initializers.GlorotUniform(7),
         ["VarianceScaling"] = () => keras.initializers.VarianceScaling(),
@@ -82,8 +88,12 @@ public class KerasConfigTests
         ["ExponentialDecay all"] = () => keras.optimizers.schedules.ExponentialDecay(0.5, 2.5, 0.25, true, "d"),
     };
 
-    private static readonly Dictionary<string, Func<Sequential>> s_models = new()
+    private static readonly Dictionary<string, Func<Model>> s_models = new()
     {
+        ["graph"] = () => Graph(),
+        ["graph, trained"] = () => Graph(fit: true),
+        ["nested"] = Nested,
+        ["branches"] = Branches,
         ["uncompiled"] = () => Dense(),
         ["names"] = () => Dense("names"),
         ["several"] = () => Dense("several"),
@@ -168,7 +178,7 @@ public class KerasConfigTests
 
     /// <summary>Each setting that has one value here, given another.</summary>
     [Theory]
-    [InlineData(typeof(Dense), "trainable", "false", "trainable: false is not supported; it must be true")]
+    [InlineData(typeof(Dense), "trainable", "3", "trainable: expected true or false, found 3")]
     [InlineData(typeof(Dense), "dtype", "\"float64\"", "dtype: float64 is not supported; it must be float32")]
     [InlineData(typeof(Dense), "dtype", """{"class_name":"DTypePolicy","config":{"name":"mixed_float16"}}""", "dtype: mixed_float16 is not supported")]
     [InlineData(typeof(Dense), "kernel_regularizer", """{"class_name":"OrthogonalRegularizer","config":{}}""", "class 'OrthogonalRegularizer' is refused; a regularizer may be L1, L1L2, L2")]
@@ -179,6 +189,7 @@ public class KerasConfigTests
     [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
     [InlineData(typeof(Conv2D), "data_format", "\"channels_first\"", "data_format: \"channels_first\" is not supported; it must be \"channels_last\"")]
     [InlineData(typeof(Conv2D), "groups", "2", "groups: 2 is not supported; it must be 1")]
+    [InlineData(typeof(BatchNormalization), "axis", "[1,2]", "axis: expected a whole number, found [1,2]")]
     [InlineData(typeof(MaxPooling2D), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(Flatten), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(InputLayer), "sparse", "true", "sparse: true is not supported; it must be false")]
@@ -232,6 +243,41 @@ public class KerasConfigTests
             foreach (var type in KnownClasses.Types(kind))
                 foreach (var (key, _) in OnlySettings.Of(type))
                     Assert.True(tried.Contains(key) || key == "ema_momentum", $"{type.Name}, {key}");
+    }
+
+    private static Functional Graph(bool fit = false)
+    {
+        Tensor a = keras.Input(3, name: "a"), b = keras.Input(3, name: "b"), c = keras.Input(4);
+        var shared = keras.layers.Dense(2, activation: "relu");
+        shared.trainable = false;
+        var chain = keras.Sequential([keras.Input(4), keras.layers.Dense(4), keras.layers.BatchNormalization()]);
+        var half = keras.layers.Dense(4).Apply(c);
+        var residual = keras.Model(c, [keras.layers.Add().Apply([half, c]), half]);
+        var (first, second) = residual.Apply(chain.Apply(keras.layers.Concatenate().Apply([shared.Apply(a), shared.Apply(b)])));
+        var model = keras.Model([a, b], [keras.layers.Dense(2, name: "left").Apply(first), keras.layers.BatchNormalization(name: "right").Apply(second, training: true)]);
+        model.compile("adam", "mse");
+        if (fit)
+            model.fit(new[] { new NDArray(new float[12], 4, 3), new NDArray(new float[12], 4, 3) }, new[] { new NDArray(new float[8], 4, 2), new NDArray(new float[16], 4, 4) }, verbose: 0);
+        return model;
+    }
+
+    private static Sequential Nested()
+    {
+        var inner = keras.Sequential([keras.layers.Dense(3), keras.layers.BatchNormalization()], name: "inner");
+        inner.trainable = false;
+        return keras.Sequential([keras.Input(4), keras.Sequential([keras.Input(4), keras.layers.Dense(2)]), inner, keras.layers.Dense(2)]);
+    }
+
+    private static Functional Branches()
+    {
+        Tensor x = keras.Input(4);
+        var first = keras.Model(x, keras.layers.Dense(3, activation: "tanh").Apply(x));
+        var both = keras.Model(x, [first.Apply(x), first.Apply(keras.layers.Activation("relu").Apply(x))]);
+        var (one, other) = both.Apply(x);
+        var model = keras.Model(x, [one, keras.layers.Add().Apply([one, other])]);
+        model.trainable = false;
+        model.layers[^1].trainable = true;
+        return model;
     }
 
     private static Sequential Dense(string? compiled = null, bool first = true, bool fit = false)

@@ -54,7 +54,7 @@ public class KerasModelTests
 
     private static string File(string name, string ending) => Hdf5.Files("models", name + ending).Single();
 
-    private static void Compare(string name, Sequential model, bool resumes)
+    private static void Compare(string name, Model model, bool resumes)
     {
         var expected = JsonDocument.Parse(System.IO.File.ReadAllText(File(name, ".json"))).RootElement;
         var ((x, y), (xt, yt)) = TestModels.Data(name[..name.LastIndexOf('-')]);

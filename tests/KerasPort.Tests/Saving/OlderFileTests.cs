@@ -26,7 +26,7 @@ public class OlderFileTests
         string json = HostileCorpus.Changed(at, value);
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["m.keras"], HostileCorpus.WithConfig(json));
-        Sequential? model = null;
+        KerasPort.Models.Model? model = null;
         string warned = Printed.ToErrorBy(() => model = keras.saving.load_model(folder["m.keras"]));
         Assert.StartsWith($"UserWarning: {folder["m.keras"]}: the model was *not* compiled", warned);
         Assert.Contains(why, warned);
@@ -178,7 +178,7 @@ public class OlderFileTests
     public void A_rate_that_was_to_decay_does_not()
     {
         string json = HostileCorpus.Changed("$.compile_config.optimizer.config.decay", "0.1");
-        Sequential? model = null;
+        KerasPort.Models.Model? model = null;
         string warned = Printed.ToErrorBy(() => model = keras.models.model_from_json(json));
         Assert.Equal("UserWarning: compile_config, optimizer: Argument `decay` is no longer supported and will be ignored.\n", warned);
         Assert.NotNull(model!.optimizer);
@@ -192,7 +192,7 @@ public class OlderFileTests
         var config = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!.AsObject();
         string training = $$"""{"loss":"sparse_categorical_crossentropy","metrics":["accuracy"],"optimizer_config":{{OldAdam}}}""";
         File.WriteAllBytes(folder["m.h5"], Legacy(config, training, optimizer: true));
-        Sequential? model = null;
+        KerasPort.Models.Model? model = null;
         string warned = Printed.ToErrorBy(() => model = keras.models.load_model(folder["m.h5"]));
         Assert.Contains("the saved state of the optimizer is another one's, so it starts fresh: expected 2 or 10 variables, found 3", warned);
         Assert.Equal(0, model!.optimizer!.iterations);
@@ -281,7 +281,7 @@ public class OlderFileTests
 
     private static Sequential Model() => keras.Sequential([keras.Input(4), keras.layers.Dense(3), keras.layers.Flatten(), keras.layers.Dense(2)]);
 
-    private static NDArray Predicted(Sequential model) => model.predict(new NDArray(new float[4], 1, 2, 2), verbose: 0);
+    private static NDArray Predicted(KerasPort.Models.Model model) => model.predict(new NDArray(new float[4], 1, 2, 2), verbose: 0);
 
     /// <summary>A legacy file as Keras 2 wrote it, of the layers that the configuration has, by PureHDF.</summary>
     private static byte[] Legacy(JsonObject model, string? training, bool optimizer = false)

@@ -15,24 +15,26 @@ public class WildFileTests
 {
     internal static string Folder { get; } = Path.Combine(Environment.GetEnvironmentVariable("KERASPORT_FIXTURES") ?? "", "wild");
 
+    private const string NoTraining = "there is no training configuration";
+
     public static TheoryData<string, string?> Loaded => new()
     {
         { "fashion-baseline.h5", null },
         { "fashion-cnn-dropout.h5", null },
         { "mnist-tiny-tf2.h5", "reduction: \"auto\" is not supported; it must be \"sum_over_batch_size\"" },
         { "mnist-keras224-variance-scaling.h5", "class 'Adadelta' is refused; an optimizer may be Adam, SGD; training_config, loss: Could not interpret loss identifier: categorical_crossentropy" },
+        { "dense-functional.h5", NoTraining },
+        { "dense-functional-batchnorm.h5", NoTraining },
+        { "dense-functional-dropout.h5", NoTraining },
+        { "conv2d-batchnorm-dropout.h5", NoTraining },
+        { "fashion-cnn-dropout-l2.keras", null },
     };
 
     public static TheoryData<string, string> Refused => new()
     {
-        { "fashion-cnn-dropout-l2.keras", "layer 1 \"conv2d\" (Conv2D), kernel_regularizer: regularizer L2 is not supported; it must be null" },
-        { "dense-functional.h5", "a model of class 'Model' is refused; only Sequential is loaded" },
-        { "dense-functional-batchnorm.h5", "a model of class 'Model' is refused; only Sequential is loaded" },
-        { "dense-functional-dropout.h5", "a model of class 'Model' is refused; only Sequential is loaded" },
-        { "conv2d-batchnorm-dropout.h5", "a model of class 'Model' is refused; only Sequential is loaded" },
-        { "conv1d.h5", "a model of class 'Model' is refused; only Sequential is loaded; nor is there a layer Conv1D here" },
-        { "resnet-add-avgpool.h5", "a model of class 'Functional' is refused; only Sequential is loaded; nor is there a layer AveragePooling2D here" },
-        { "resnet-custom-adam.h5", "a model of class 'Functional' is refused; only Sequential is loaded; nor is there a layer AveragePooling2D here" },
+        { "conv1d.h5", "class 'Conv1D' is refused; a layer may be " },
+        { "resnet-add-avgpool.h5", "class 'HeNormal' is refused; an initializer may be " },
+        { "resnet-custom-adam.h5", "class 'HeNormal' is refused; an initializer may be " },
     };
 
     [Theory]
@@ -41,7 +43,7 @@ public class WildFileTests
     {
         string path = Find(name);
         using var recorded = H5File.OpenRead(Find("predictions.h5"));
-        Sequential? loaded = null;
+        Model? loaded = null;
         string warned = Printed.ToErrorBy(() => loaded = keras.models.load_model(path));
         var model = loaded!;
         float[] y = model.predict(recorded.Group(name).Array("x"), verbose: 0).ToFloats();
@@ -56,7 +58,7 @@ public class WildFileTests
         }
         Assert.Null(model.optimizer);
         Assert.Equal(1, warned.Count(c => c == '\n'));
-        Assert.StartsWith($"UserWarning: {path}: the model was *not* compiled", warned);
+        Assert.StartsWith($"UserWarning: {path}: {(warning == NoTraining ? "" : "the model was *not* compiled")}", warned);
         Assert.Contains(warning, warned);
         // Whoever doesn't want it compiled isn't told.
         Assert.Equal("", Printed.ToErrorBy(() => keras.models.load_model(path, compile: false)));
@@ -82,11 +84,11 @@ public class WildFileTests
     }
 
     [Fact]
-    public void Inspect_names_a_models_class_beside_all_else()
+    public void Inspect_names_what_is_missing_of_a_graph()
     {
         var (code, output, _) = Tool.Run(Path.GetDirectoryName(Find("conv1d.h5"))!, ["inspect", "conv1d.h5"]);
         Assert.Equal(5, code);
-        Assert.Contains("model_config: a model of class 'Model' is refused", output);
+        Assert.DoesNotContain("'Model' is refused", output);
         Assert.Contains("class 'Conv1D' is refused", output);
     }
 

@@ -35,7 +35,7 @@ public class SummaryTableTests
     }
 
     private static SummaryRow Row(JsonElement row) => new(row[0].GetString()!, row[1].GetString()!,
-        row[2].ValueKind == JsonValueKind.Null ? default(Shape?) : new Shape([.. row[2].EnumerateArray().Select(Dimension)]),
+        row[2].ValueKind == JsonValueKind.Null ? null : [new Shape([.. row[2].EnumerateArray().Select(Dimension)])],
         row[3].ValueKind == JsonValueKind.Null ? null : row[3].GetInt64());
 
     private static int? Dimension(JsonElement dimension) => dimension.ValueKind == JsonValueKind.Null ? null : dimension.GetInt32();

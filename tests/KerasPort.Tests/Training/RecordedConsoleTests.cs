@@ -60,13 +60,13 @@ public partial class RecordedConsoleTests
     {
         SummaryRow[] rows = baseline
             ? trained
-                ? [new("flatten", "Flatten", (32, 784), 0), new("dense", "Dense", (32, 128), 100_480), new("dense_1", "Dense", (32, 10), 1_290)]
+                ? [new("flatten", "Flatten", [(32, 784)], 0), new("dense", "Dense", [(32, 128)], 100_480), new("dense_1", "Dense", [(32, 10)], 1_290)]
                 : [new("flatten", "Flatten", null, null), new("dense", "Dense", null, null), new("dense_1", "Dense", null, null)]
             :
             [
-                new("conv2d", "Conv2D", (null, 26, 26, 16), 160), new("max_pooling2d", "MaxPooling2D", (null, 13, 13, 16), 0),
-                new("conv2d_1", "Conv2D", (null, 11, 11, 16), 2_320), new("max_pooling2d_1", "MaxPooling2D", (null, 5, 5, 16), 0),
-                new("flatten", "Flatten", (null, 400), 0), new("dense", "Dense", (null, 128), 51_328), new("dense_1", "Dense", (null, 10), 1_290),
+                new("conv2d", "Conv2D", [(null, 26, 26, 16)], 160), new("max_pooling2d", "MaxPooling2D", [(null, 13, 13, 16)], 0),
+                new("conv2d_1", "Conv2D", [(null, 11, 11, 16)], 2_320), new("max_pooling2d_1", "MaxPooling2D", [(null, 5, 5, 16)], 0),
+                new("flatten", "Flatten", [(null, 400)], 0), new("dense", "Dense", [(null, 128)], 51_328), new("dense_1", "Dense", [(null, 10)], 1_290),
             ];
         long count = rows.Sum(row => row.Parameters ?? 0);
         SummaryTable.Write(output, terminal, "sequential", rows, new(count, 4 * count), default,

@@ -35,7 +35,7 @@ internal static class Hdf5Writer
     /// <summary>An optimizer's variables in Keras' order.</summary>
     public static H5Dataset[] Optimizer(OptimizerState state, Model model)
     {
-        var variables = model.variables;
+        var variables = model.Trained;
         return
         [
             new H5Dataset(state.Iterations), .. state.LearningRate is { } rate ? [new H5Dataset(rate)] : Array.Empty<H5Dataset>(),

@@ -1,0 +1,243 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Graphs;
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// The part of a configuration that says how layers are joined. Each call of a layer is a node: <c>inbound_nodes</c> lists a layer's nodes, by
+/// the tensors that go in, and a tensor is a layer's name, the number of its node in the model, and which of the outputs it is. Keras 3 writes
+/// nodes as arguments of a call; Keras 1 and 2 as lists of <c>[layer, node, tensor, arguments]</c>, in which a model's own inputs are its node 0.
+/// </summary>
+internal sealed class GraphConfig(ModelReader reader, string place)
+{
+    private const string Nodes = "inbound_nodes", History = "keras_history", TensorClass = "__keras_tensor__";
+
+    private readonly Dictionary<string, Entry> _entries = [];
+
+    /// <summary>A layer and its calls, those that were made and those that wait for what goes into them.</summary>
+    private sealed class Entry(Layer layer, string place)
+    {
+        public Layer Layer => layer;
+
+        public string Place => place;
+
+        public List<Node> Nodes { get; } = [];
+
+        public List<Tensor[]> Made { get; } = [];
+
+        /// <summary>Whether the nodes are as Keras 1 and 2 wrote them.</summary>
+        public bool IsOlder { get; set; }
+
+        /// <summary>Who waits for a call that isn't made yet.</summary>
+        public Dictionary<int, List<Entry>> Waiting { get; } = [];
+
+        /// <summary>How many calls it has when all are made.</summary>
+        public int Calls => Layer is InputLayer ? 1 : Nodes.Count;
+    }
+
+    private sealed record Node(List<Reference> Inputs, bool? Training)
+    {
+        /// <summary>How many of the inputs are known to be there.</summary>
+        public int There { get; set; }
+    }
+
+    private readonly record struct Reference(Entry Entry, int Node, int Tensor);
+
+    /// <summary>Writes layers with their nodes, inputs and outputs.</summary>
+    public static void Write(JsonObject config, LayerGraph graph, bool legacy)
+    {
+        var own = graph.Calls.ToHashSet();
+        // Calls that belong to other models don't count.
+        var numbers = graph.Layers.SelectMany(layer => layer.Calls.Where(own.Contains).Index()).ToDictionary(call => call.Item, call => call.Index);
+        JsonArray Tensor(Tensor x, int first = 0) => [x.Call!.Layer.name, numbers[x.Call] + first, Array.IndexOf(x.Call.Outputs, x)];
+        JsonObject Argument(Tensor x) => new()
+        {
+            ["class_name"] = TensorClass,
+            ["config"] = new JsonObject { ["shape"] = ObjectConfig.Array(x.shape), ["dtype"] = "float32", [History] = Tensor(x) },
+        };
+        // Of a model among layers Keras counts its own inputs, but only here.
+        JsonArray Listed(Tensor x) => Tensor(x, first: x.Call!.Layer is Functional ? 1 : 0);
+        JsonArray All(Tensor[] tensors) => tensors is [var only] ? Listed(only) : [.. tensors.Select(Listed)];
+
+        var layers = new JsonArray();
+        foreach (var layer in graph.Layers)
+        {
+            var nodes = new JsonArray();
+            foreach (var call in layer.Calls.Where(call => own.Contains(call) && call.Inputs.Length > 0))
+            {
+                JsonObject[] arguments = [.. call.Inputs.Select(Argument)];
+                var named = new JsonObject();
+                if (layer is Model) named["mask"] = null;
+                if (call.Training is { } training) named["training"] = training;
+                bool isList = arguments.Length > 1 || layer is Merge;
+                nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });
+            }
+            var serialized = ModelConfig.Layer(layer, legacy);
+            serialized["name"] = layer.name;
+            serialized[Nodes] = nodes;
+            layers.Add((JsonNode)serialized);
+        }
+        config["layers"] = layers;
+        config["input_layers"] = All(graph.Inputs);
+        config["output_layers"] = All(graph.Outputs);
+    }
+
+    /// <summary>Makes the model.</summary>
+    public (Model Model, long Calls) Read(string name, JsonElement layers, JsonElement config)
+    {
+        var all = new List<(Entry Entry, JsonElement Element)>();
+        foreach (var (index, element) in layers.EnumerateArray().Index())
+        {
+            string at = ModelConfig.LayerPlace(place, index, element);
+            var entry = new Entry(reader.Layer(element, at), at);
+            string called = element.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : entry.Layer.name;
+            if (!_entries.TryAdd(called, entry)) throw new ModelFormatException(place, $"all layers must have unique names, but '{called}' is there twice");
+            if (entry.Layer is InputLayer input)
+            {
+                ModelReader.RequireFixed(input.batch_shape, at);
+                entry.Made.Add([input.output]);
+            }
+            all.Add((entry, element));
+        }
+        // All nodes' numbers first: a reference that leads nowhere is told from one that closes a circle.
+        foreach (var (entry, element) in all)
+        {
+            entry.IsOlder = NodesOf(entry, element).Any(node => node.ValueKind == JsonValueKind.Array);
+            foreach (var _ in NodesOf(entry, element)) entry.Nodes.Add(null!);
+        }
+        foreach (var (entry, element) in all)
+            foreach (var (index, node) in NodesOf(entry, element).Index()) entry.Nodes[index] = ReadNode(node, $"{entry.Place}, {Nodes}[{index}]");
+        long calls = reader.Count(all.SelectMany(one => Enumerable.Repeat(one.Entry.Layer, one.Entry.Calls)), place);
+        Make([.. all.Select(one => one.Entry)]);
+        var (inputs, outputs) = (TensorsOf(config, "input_layers"), TensorsOf(config, "output_layers"));
+        if (inputs.FirstOrDefault(x => x.Call!.Layer is not InputLayer) is { } inner)
+            throw new ModelFormatException($"{place}, input_layers", $"expected layers of class InputLayer, found '{inner.Call!.Layer.name}'");
+        return (ObjectConfig.Guarded(place, () => new Functional([.. inputs], [.. outputs], name)), calls);
+    }
+
+    private static JsonElement.ArrayEnumerator NodesOf(Entry entry, JsonElement element)
+    {
+        var nodes = ObjectConfig.Required(element, Nodes, JsonValueKind.Array, entry.Place);
+        if (entry.Layer is InputLayer && nodes.GetArrayLength() > 0) throw new ModelFormatException($"{entry.Place}, {Nodes}", "nothing goes into an InputLayer");
+        return nodes.EnumerateArray();
+    }
+
+    /// <summary>Makes the calls, each when what goes into it is there.</summary>
+    private void Make(Entry[] all)
+    {
+        var ready = new Queue<Entry>(all.Where(entry => entry.Layer is not InputLayer));
+        while (ready.TryDequeue(out var entry))
+        {
+            while (entry.Made.Count < entry.Nodes.Count)
+            {
+                var node = entry.Nodes[entry.Made.Count];
+                while (node.There < node.Inputs.Count && node.Inputs[node.There] is var x && x.Node < x.Entry.Made.Count) node.There++;
+                if (node.There < node.Inputs.Count)
+                {
+                    var missing = node.Inputs[node.There];
+                    if (!missing.Entry.Waiting.TryGetValue(missing.Node, out var waiting)) missing.Entry.Waiting[missing.Node] = waiting = [];
+                    waiting.Add(entry);
+                    break;
+                }
+                string at = $"{entry.Place}, {Nodes}[{entry.Made.Count}]";
+                Tensor[] inputs = [.. node.Inputs.Select(x => TensorOf(x, at))];
+                reader.Through(entry.Layer, [.. inputs.Select(x => x.shape)], at);
+                entry.Made.Add(ObjectConfig.Guarded(at, () => entry.Layer.Symbolically(inputs, node.Training)));
+                if (entry.Waiting.Remove(entry.Made.Count - 1, out var freed)) foreach (var other in freed) ready.Enqueue(other);
+            }
+        }
+        if (all.FirstOrDefault(entry => entry.Made.Count < entry.Calls) is { } stuck)
+            throw new ModelFormatException($"{stuck.Place}, {Nodes}[{stuck.Made.Count}]", "what goes in depends on what comes out: the graph has a circle");
+    }
+
+    private static Tensor TensorOf(Reference x, string at)
+    {
+        var outputs = x.Entry.Made[x.Node];
+        return x.Tensor < outputs.Length ? outputs[x.Tensor]
+            : throw new ModelFormatException(at, $"layer '{x.Entry.Layer.name}' has {outputs.Length} outputs, and no output {x.Tensor}");
+    }
+
+    private Node ReadNode(JsonElement node, string at)
+    {
+        var inputs = new List<Reference>();
+        bool? training = null;
+        if (node.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var input in node.EnumerateArray())
+            {
+                if (input.ValueKind != JsonValueKind.Array || input.GetArrayLength() is not (3 or 4))
+                    throw new ModelFormatException(at, $"expected [layer, node, tensor, arguments], found {ObjectConfig.Quote(input)}");
+                inputs.Add(ReadReference(input, at, countsInputs: false));
+                if (input.GetArrayLength() == 4) training = ReadArguments(input[3], at) ?? training;
+            }
+        }
+        else
+        {
+            var arguments = node.ValueKind == JsonValueKind.Object ? ObjectConfig.Required(node, "args", JsonValueKind.Array, at)
+                : throw new ModelFormatException(at, $"expected a list or a dictionary, found {ObjectConfig.Quote(node)}");
+            if (arguments.GetArrayLength() != 1) throw new ModelFormatException($"{at}, args", $"expected one argument, a tensor or a list of them, found {ObjectConfig.Quote(arguments)}");
+            foreach (var tensor in arguments[0].ValueKind == JsonValueKind.Array ? arguments[0].EnumerateArray() : arguments.EnumerateArray())
+            {
+                if (ObjectConfig.ClassOf(tensor) != TensorClass)
+                    throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}", isUnsupported: true);
+                inputs.Add(ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at, countsInputs: false));
+            }
+            if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs");
+        }
+        return inputs.Count > 0 ? new Node(inputs, training) : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
+    }
+
+    /// <summary>The arguments of a call that have a name: what they say of <c>training</c>.</summary>
+    private static bool? ReadArguments(JsonElement named, string at)
+    {
+        if (named.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected arguments by their names, found {ObjectConfig.Quote(named)}");
+        bool? training = null;
+        foreach (var argument in named.EnumerateObject())
+        {
+            if (argument.Value.ValueKind == JsonValueKind.Null) continue;
+            if (!argument.NameEquals("training"))
+                throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null", isUnsupported: true);
+            training = ObjectConfig.Flag(argument.Value, $"{at}, training", otherwise: false);
+        }
+        return training;
+    }
+
+    /// <summary>A layer, a node of it and a tensor of that; whether the number counts a model's own inputs depends on who wrote it and where.</summary>
+    private Reference ReadReference(JsonElement reference, string at, bool countsInputs)
+    {
+        int Number(JsonElement number) => number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) && value >= 0 ? value
+            : throw new ModelFormatException(at, $"expected [layer, node, tensor], found {ObjectConfig.Quote(reference)}");
+        if (reference.GetArrayLength() < 3 || reference[0].ValueKind != JsonValueKind.String)
+            throw new ModelFormatException(at, $"expected [layer, node, tensor], found {ObjectConfig.Quote(reference)}");
+        string name = reference[0].GetString()!;
+        if (!_entries.TryGetValue(name, out var entry)) throw new ModelFormatException(at, $"there is no layer '{name}'");
+        int node = Number(reference[1]);
+        if (node > 0 && (entry.Layer is Functional && countsInputs || entry.Layer is Model && entry.IsOlder)) node--;
+        if (node >= entry.Calls) throw new ModelFormatException(at, $"layer '{name}' has {entry.Calls} nodes, and no node {node}");
+        return new Reference(entry, node, Number(reference[2]));
+    }
+
+    /// <summary>The model's inputs or outputs: one, a list, or several by their names, which Keras puts in order.</summary>
+    private List<Tensor> TensorsOf(JsonElement config, string key)
+    {
+        string at = $"{place}, {key}";
+        if (!config.TryGetProperty(key, out var given)) throw new ModelFormatException(place, $"expected '{key}', found none");
+        IEnumerable<JsonElement> listed = given.ValueKind switch
+        {
+            JsonValueKind.Array when given.GetArrayLength() > 0 && given[0].ValueKind == JsonValueKind.String => [given],
+            JsonValueKind.Array => given.EnumerateArray(),
+            JsonValueKind.Object => given.EnumerateObject().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => one.Value),
+            _ => throw new ModelFormatException(at, $"expected a list of [layer, node, tensor], found {ObjectConfig.Quote(given)}"),
+        };
+        var tensors = new List<Tensor>();
+        foreach (var one in listed)
+        {
+            if (one.ValueKind != JsonValueKind.Array) throw new ModelFormatException(at, $"expected [layer, node, tensor], found {ObjectConfig.Quote(one)}");
+            tensors.Add(TensorOf(ReadReference(one, at, countsInputs: true), at));
+        }
+        return tensors.Count > 0 ? tensors : throw new ModelFormatException(at, "expected at least one, found none");
+    }
+}

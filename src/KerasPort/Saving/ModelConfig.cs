@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// A model as its configuration: <c>Sequential</c>, a list of layers, or <c>Functional</c>, a graph of them (<see cref="GraphConfig"/>), each
+/// perhaps with models among its layers. What is read has weights whose values aren't made yet: so what a file must hold is known, and compared
+/// with what it holds, before anything of that size is allocated.
+/// </summary>
+internal static class ModelConfig
+{
+    public const string Sequential = nameof(Models.Sequential), Functional = nameof(Models.Functional);
+
+    /// <summary>What Keras 1 and 2 called a graph.</summary>
+    public const string OlderFunctional = "Model";
+
+    /// <summary>A model's configuration as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without modules.</summary>
+    /// <exception cref="ValueError">It has a class of one's own.</exception>
+    public static JsonObject Serialize(Model model, bool legacy = false)
+    {
+        var (module, name, registered) = model switch
+        {
+            Models.Sequential => ("keras", Sequential, null),
+            Models.Functional => ("keras.src.models.functional", Functional, Functional),
+            _ => throw KnownClasses.NotKnown(model.GetType()),
+        };
+        var config = Get(model, legacy);
+        if (legacy) return new JsonObject { ["class_name"] = name, ["config"] = config };
+        var all = new JsonObject { ["module"] = module, ["class_name"] = name, ["config"] = config, ["registered_name"] = registered };
+        if (model is Models.Functional) all["build_config"] = new JsonObject { ["input_shape"] = null };
+        else if (model.built) all["build_config"] = new JsonObject { ["input_shape"] = ObjectConfig.Array(model.input_shape) };
+        all["compile_config"] = model.optimizer is null ? [] : CompilePlan.Serialize(model);
+        return all;
+    }
+
+    /// <summary>What <c>model.get_config()</c> gives.</summary>
+    public static JsonObject Get(Model model, bool legacy = false)
+    {
+        var config = new JsonObject { ["name"] = model.name, ["trainable"] = model.trainable };
+        if (model is Models.Functional)
+        {
+            GraphConfig.Write(config, model.Graph!, legacy);
+            return config;
+        }
+        if (model is not Models.Sequential sequential) throw KnownClasses.NotKnown(model.GetType());
+        foreach (var (key, value) in OnlySettings.Of(typeof(Model))) config.TryAdd(key, value?.DeepClone());
+        config["layers"] = new JsonArray([.. (sequential.Input is { } input ? model.layers.Prepend(input) : model.layers).Select(layer => Layer(layer, legacy))]);
+        if (model.built) config["build_input_shape"] = ObjectConfig.Array(model.input_shape);
+        return config;
+    }
+
+    /// <summary>A layer, or a model that is one.</summary>
+    public static JsonObject Layer(Layer layer, bool legacy)
+    {
+        if (layer is Model model) return Serialize(model, legacy);
+        var serialized = ObjectConfig.Serialize(layer, legacy);
+        if (legacy || layer.input_shape is not { } shape) return serialized;
+        // Keras keeps it of the layers that have something to build, and of Flatten.
+        if (layer is Merge) serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ObjectConfig.Array(x.shape))]) };
+        else if (layer.variables.Count > 0 || layer is Flatten) serialized["build_config"] = new JsonObject { ["input_shape"] = ObjectConfig.Array(shape) };
+        return serialized;
+    }
+
+    /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
+    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    public static Model Read(JsonElement model, string place)
+    {
+        var (name, config) = ObjectConfig.ClassAndConfig(model, place);
+        return new ModelReader().Model(name, config, place);
+    }
+
+    /// <summary>Reads what <see cref="Get"/> wrote, or Keras.</summary>
+    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    public static T ReadConfig<T>(JsonElement config, string place) where T : Model => (T)new ModelReader().Model(typeof(T).Name, config, place);
+
+    /// <summary>Bytes that a model's weights take.</summary>
+    public static long WeightBytes(Model model) => model.variables.Sum(weight => (long)weight.size * sizeof(float));
+
+    /// <summary>The layers that a model's configuration lists, in it or in models in it, each with its place.</summary>
+    public static IEnumerable<(JsonElement Layer, string Place)> LayersOf(JsonElement model, string place)
+    {
+        if (model.ValueKind != JsonValueKind.Object || !model.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object
+            || !config.TryGetProperty("layers", out var layers) || layers.ValueKind != JsonValueKind.Array) return [];
+        return layers.EnumerateArray().Index().Select(layer => (layer.Item, LayerPlace(place, layer.Index, layer.Item)));
+    }
+
+    /// <summary>Where a layer is described.</summary>
+    public static string LayerPlace(string place, int index, JsonElement layer)
+    {
+        string named = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+            && config.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? $" {ObjectConfig.Quote(name)}" : "";
+        return $"{place}, layer {index}{named}";
+    }
+
+    /// <summary>Whether a class of layers is one of models.</summary>
+    public static bool IsModel(string? name) => name is Sequential or Functional or OlderFunctional;
+}

@@ -1,0 +1,153 @@
+using System.Text.Json;
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// Makes models of their configurations, without the values of their weights. Each layer is asked what it would allocate before it is applied,
+/// and models in models may not make more calls than a program could wait for.
+/// </summary>
+internal sealed class ModelReader
+{
+    private const long MostPadding = 1 << 20;
+    private const int MostLayers = 8_192, MostCalls = 65_536;
+
+    /// <summary>What a few words may make: more than the largest of Keras' own applications takes, and no more than half of the memory that there is.</summary>
+    private static readonly long s_mostWeightBytes = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+
+    private long _weightBytes;
+
+    // Calls of layers that one call of a model makes.
+    private readonly Dictionary<Model, long> _calls = [];
+
+    /// <summary>The model of a class.</summary>
+    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    public Model Model(string className, JsonElement config, string place)
+    {
+        if (!ModelConfig.IsModel(className))
+        {
+            string[] missing =
+            [
+                .. ClassesOfLayers(config).Where(name => !ModelConfig.IsModel(name)).Except(KnownClasses.Names(typeof(Layer))).Distinct().Order(StringComparer.Ordinal),
+            ];
+            string nor = missing.Length == 0 ? "" : $"; nor is there a layer {string.Join(", ", missing)} here";
+            throw Refused(className, place, nor);
+        }
+        string name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
+        bool trainable = true;
+        foreach (var setting in config.EnumerateObject())
+        {
+            if (setting.NameEquals("trainable")) trainable = ObjectConfig.Flag(setting.Value, $"{place}, trainable", otherwise: true);
+            else if (setting.NameEquals("dtype")) OnlySettings.Require(typeof(Model), setting, place);
+        }
+        var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
+        if (layers.GetArrayLength() > MostLayers) throw new ModelFormatException($"{place}, layers", $"expected at most {MostLayers} layers, found {layers.GetArrayLength()}");
+        var (model, calls) = className == ModelConfig.Sequential ? Sequential(name, layers, config, place) : new GraphConfig(this, place).Read(name, layers, config);
+        _calls[model] = calls;
+        // Layers have said so themselves.
+        model.SetOwnTrainable(trainable);
+        return model;
+    }
+
+    /// <summary>What is said of a model of another class.</summary>
+    public static ModelFormatException Refused(string className, string place, string more = "") =>
+        new(place, $"a model of class '{className}' is refused; a model may be {ModelConfig.Functional}, {ModelConfig.Sequential}{more}");
+
+    /// <summary>A layer, or a model among layers.</summary>
+    public Layer Layer(JsonElement layer, string place) =>
+        ObjectConfig.ClassOf(layer) is { } name && ModelConfig.IsModel(name) && ObjectConfig.ClassAndConfig(layer, place, name) is var (_, config)
+            ? Model(name, config, place) : ObjectConfig.Deserialize<Layer>(layer, place);
+
+    /// <summary>The shapes that come out of a layer, after all that it would allocate for these inputs has been looked at.</summary>
+    /// <exception cref="ModelFormatException">It doesn't take such inputs, or asks for more memory than makes sense.</exception>
+    public Shape[] Through(Layer layer, Shape[] inputs, string place)
+    {
+        if (layer is Sequential { built: false } unbuilt)
+        {
+            foreach (var inner in unbuilt.layers) inputs = Through(inner, inputs, $"{place}, layer '{inner.name}'");
+            return inputs;
+        }
+        var (weights, outputs) = ObjectConfig.Guarded(place, () =>
+        {
+            layer.CheckInput(inputs);
+            return (layer.built ? [] : layer.Weights(inputs).ToArray(), layer.OutputShapes(inputs));
+        });
+        foreach (var output in outputs) Elements(output[1..].Select(d => d!.Value), place);
+        // A dilation can pad a small image to a gigantic one, which running the model would allocate.
+        if (layer.WindowOver(inputs[0]) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
+            && padded > 4L * window.Height * window.Width && padded * window.Channels > MostPadding)
+            throw new ModelFormatException(place, $"padding an image to {window.PaddedHeight} x {window.PaddedWidth} pixels is refused");
+        foreach (var weight in weights) _weightBytes += sizeof(float) * Elements(weight.Shape, place);
+        if (_weightBytes > s_mostWeightBytes)
+            throw new ModelFormatException(place, $"{_weightBytes} bytes of weights are refused, a configuration may ask for {s_mostWeightBytes}; make a larger model by its layers");
+        return outputs;
+    }
+
+    /// <summary>Requires of what goes into a model that its size is known.</summary>
+    public static void RequireFixed(Shape input, string place)
+    {
+        if (input.Rank == 0 || input[0] is <= 0 || input[1..].Any(d => d is not > 0))
+            throw new ModelFormatException(place, $"every dimension that goes into a model, but the batch, must be a number of 1 or more; found {input}");
+    }
+
+    /// <summary>The calls that are made of layers when these are called, those in the models among them too.</summary>
+    /// <exception cref="ModelFormatException">They are too many.</exception>
+    public long Count(IEnumerable<Layer> called, string place)
+    {
+        long all = 0;
+        foreach (var layer in called) all += layer is Model inner ? _calls[inner] : 1;
+        return all <= MostCalls ? all : throw new ModelFormatException(place, $"expected at most {MostCalls} calls of layers in all, found {all}");
+    }
+
+    private (Model Model, long Calls) Sequential(string name, JsonElement list, JsonElement config, string place)
+    {
+        var layers = new List<Layer>();
+        var names = new HashSet<string>();
+        InputLayer? input = null;
+        foreach (var (index, element) in list.EnumerateArray().Index())
+        {
+            string at = ModelConfig.LayerPlace(place, index, element);
+            var layer = Layer(element, at);
+            if (layer is InputLayer given)
+            {
+                if (index > 0) throw new ModelFormatException(place, "an InputLayer must be the first layer");
+                input = given;
+                continue;
+            }
+            // Before there was an InputLayer the first layer said what goes in.
+            if (index == 0 && layer is not Models.Model && ObjectConfig.InputShape(element.GetProperty("config"), at) is { Rank: > 0 } shape) input = InputLayer.Of(shape);
+            if (!names.Add(layer.name)) throw new ModelFormatException(place, $"all layers must have unique names, but '{layer.name}' is there twice");
+            layers.Add(layer);
+        }
+        Shape? first = input?.batch_shape;
+        if (first is null && config.TryGetProperty("build_input_shape", out var built) && built.ValueKind == JsonValueKind.Array)
+            first = ObjectConfig.Shape(built, $"{place}, build_input_shape");
+        if (first is { } fixedShape)
+        {
+            RequireFixed(fixedShape, place);
+            Shape[] shapes = [fixedShape];
+            foreach (var layer in layers) shapes = Through(layer, shapes, $"{place}, layer '{layer.name}'");
+        }
+        long calls = Count(layers, place);
+        return ObjectConfig.Guarded(place, () =>
+        {
+            var made = new Sequential(input is null ? layers : [input, .. layers], name);
+            if (input is null && first is { } shape) made.build(shape);
+            return (made, calls);
+        });
+    }
+
+    /// <summary>The class names of a model's layers, as far as it has any.</summary>
+    private static IEnumerable<string> ClassesOfLayers(JsonElement config) =>
+        config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array ? layers.EnumerateArray().Select(ObjectConfig.ClassOf).OfType<string>() : [];
+
+    // As an array has it: at most 2^31 - 1 elements, so that no product of dimensions overflows later.
+    private static long Elements(IEnumerable<int> shape, string place)
+    {
+        long product = 1;
+        foreach (int d in shape)
+            if (d < 0 || (product *= d) > int.MaxValue) throw new ModelFormatException(place, $"an array of ({string.Join(", ", shape)}) elements is refused");
+        return product;
+    }
+}
