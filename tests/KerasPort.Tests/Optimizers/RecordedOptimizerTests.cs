@@ -97,7 +97,7 @@ public sealed class RecordedOptimizerTests
         model.save(folder["m.keras"]);
         model.save(folder["m.h5"]);
         model.save_weights(folder["m.weights.h5"]);
-        float[] After(Sequential trained)
+        float[] After(Model trained)
         {
             trained.fit(x, y, batch_size: 8, shuffle: false, verbose: 0);
             return [.. trained.get_weights().SelectMany(w => w.ToFloats())];
