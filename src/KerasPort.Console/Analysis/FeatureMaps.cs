@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Models;
 using static KerasPort.Python;
@@ -42,17 +43,16 @@ internal sealed class FeatureMaps
         model.layers.Any(layer => layer is Conv2D) ? new(model, images, labels) : null;
 
     /// <summary>
-    /// What each layer gives that gives pictures, for each of these inputs (a batch of one each). An inner model of the first layers tells;
-    /// it shares their weights.
+    /// What each layer gives that gives pictures, for each of these inputs (a batch of one each). A model of the layers' outputs
+    /// tells; it shares their weights.
     /// </summary>
     public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Model model, IEnumerable<NDArray> inputs)
     {
-        NDArray[] given = [.. inputs];
-        foreach (var call in model.Graph!.Calls.Where(call => call.Layer is not InputLayer && call.Outputs is [{ shape.Rank: 4 }]))
-        {
-            var inner = keras.Model([.. model.inputs], call.Outputs[0], name: $"up_to_{call.Layer.name}");
-            yield return (call.Layer, [.. given.Select(x => (NDArray)inner.predict(x, verbose: 0))]);
-        }
+        LayerCall[] pictured = [.. model.Graph!.Calls.Where(call => call.Layer is not InputLayer && call.Outputs is [{ shape.Rank: 4 }])];
+        if (pictured.Length == 0) yield break;
+        var activation_model = keras.models.Model(inputs: model.input, outputs: [.. from call in pictured select call.Outputs[0]]);
+        NDArray[] all = [.. inputs.Select(x => activation_model.predict(x, verbose: 0))];
+        for (int i = 0; i < pictured.Length; i++) yield return (pictured[i].Layer, [.. all.Select(f => pictured.Length == 1 ? f : f[i])]);
     }
 
     public void Write(Utf8JsonWriter json)

@@ -24,6 +24,7 @@ public sealed partial class NDArray
         get
         {
             if (slices.Length == 0) return this;
+            if (TryGetOutput(slices, out var output)) return output;
             var part = Part(slices);
             if (part.IsWhole) return new NDArray(_store, part.Offset, part.Kept) { IsPart = IsPart };
             return part.Gather(_store);

@@ -18,13 +18,13 @@ namespace KerasPort;
 /// </remarks>
 public sealed partial class NDArray
 {
-    private readonly ElementStore _store;
+    private readonly ElementStore? _elements;       // null in a list of arrays
     private readonly int _offset;
     private readonly int[] _shape;          // never written to, so that arrays share it
 
     private NDArray(ElementStore store, int offset, int[] shape)
     {
-        (_store, _offset, _shape) = (store, offset, shape);
+        (_elements, _offset, _shape) = (store, offset, shape);
         size = SizeOf(shape);
     }
 

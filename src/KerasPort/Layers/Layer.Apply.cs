@@ -14,11 +14,11 @@ public abstract partial class Layer
 
     /// <summary>What the layer was applied to, symbolically; the first time, as in Keras, where it was several times.</summary>
     /// <exception cref="ValueError">It never was.</exception>
-    public Tensor input => Tensor.Of(First("input").Inputs);
+    public virtual Tensor input => Tensor.Of(First("input").Inputs);
 
     /// <summary>What the layer gave when it was first applied to a symbolic tensor: a model of it shows what is inside another model.</summary>
     /// <exception cref="ValueError">It never was applied.</exception>
-    public Tensor output => Tensor.Of(First("output").Outputs);
+    public virtual Tensor output => Tensor.Of(First("output").Outputs);
 
     /// <summary>
     /// Applies the layer: to symbolic tensors, which makes a model's graph; to arrays, which gives values; or, where nodes are being made, to
@@ -36,8 +36,10 @@ public abstract partial class Layer
         if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
         if (given.Any(x => x.IsSymbolic))
             throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
-        return Tensor.Of(Eager.Apply(this, given, training ?? false));
+        return Tensor.Of(ApplyToValues(given, training ?? false));
     }
+
+    private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool training) => Eager.Apply(this, inputs, training);
 
     /// <summary>The output tensors for symbolic inputs.</summary>
     internal Tensor[] Symbolically(Tensor[] inputs, bool? training = null)

@@ -28,39 +28,46 @@ public abstract partial class Model
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
     /// <param name="steps">Batches after which it ends; all by default.</param>
     /// <param name="callbacks">Told of what happens.</param>
-    /// <exception cref="ValueError">The data doesn't fit the model, or the model has several outputs.</exception>
+    /// <returns>An array; of a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
+    /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     public NDArray predict(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
-        Only(predict_outputs(x, batch_size, verbose, steps, callbacks));
+        NDArray.Of(Predict(() =>
+        {
+            RequirePositive(batch_size, nameof(batch_size));
+            var arrays = InOrder(x, null, null, compares: false);
+            return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
+        }, pulls: false, verbose, steps, callbacks));
 
     /// <summary>The outputs for inputs that a generator makes, a batch at a time.</summary>
     /// <param name="x">The batches.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
     /// <param name="steps">Batches after which it ends; without, it ends with the generator.</param>
     /// <param name="callbacks">Told of what happens.</param>
-    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model has several outputs.</exception>
+    /// <exception cref="ValueError">The data doesn't fit the model, or the generator has no batch.</exception>
     public NDArray predict(IEnumerable<NDArray> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
-        Only(Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks));
+        Predicted(x, verbose, steps, callbacks);
 
     /// <summary>The outputs for the inputs of such batches as <c>fit</c> takes; their targets and weights are passed over.</summary>
     /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
     public NDArray predict<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) where T : struct, ITuple =>
-        Only(predict_outputs(x, verbose, steps, callbacks));
+        Predicted(x, verbose, steps, callbacks);
 
-    /// <summary>The outputs for these inputs, an array for each output of the model, in their order.</summary>
-    /// <inheritdoc cref="predict(Data, int?, Verbose?, int?, CallbackList?)"/>
-    public NDArray[] predict_outputs(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
-        Predict(() =>
-        {
-            RequirePositive(batch_size, nameof(batch_size));
-            var arrays = InOrder(x, null, null, compares: false);
-            return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
-        }, pulls: false, verbose, steps, callbacks);
+    /// <summary>The outputs for one batch of inputs, without a bar and without callbacks.</summary>
+    /// <exception cref="ValueError">The data doesn't fit the model.</exception>
+    public NDArray predict_on_batch(Data x) => NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
 
-    /// <summary>The outputs for batches that a generator makes, an array for each output of the model, in their order.</summary>
-    /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
-    public NDArray[] predict_outputs<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null)
-        where T : struct, ITuple =>
-        Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks);
+    // Of what is only passed through, not trained, the engine's plan gives the same and is there already.
+    private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool training) =>
+        training ? base.ApplyToValues(inputs, training) : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
+
+    private NDArray[] OnBatch(Arrays arrays)
+    {
+        int rows = arrays.X[0].ndim > 0 ? arrays.X[0].Length : 0;
+        return Predict(() => SourceOf(arrays, Math.Max(rows, 1), null, shuffle: false, _ => null), pulls: false, 0, null, null);
+    }
+
+    private NDArray Predicted<T>(IEnumerable<T> x, Verbose? verbose, int? steps, CallbackList? callbacks) =>
+        NDArray.Of(Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks));
 
     private NDArray[] Predict(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks)
     {
@@ -96,7 +103,4 @@ public abstract partial class Model
         using (Telling(own)) told.OnPredictEnd();
         return given.First(rows);
     }
-
-    private NDArray Only(NDArray[] outputs) => outputs is [var only] ? only
-        : throw new ValueError($"Model '{name}' has {outputs.Length} outputs: ask for them by `predict_outputs`, which gives an array for each.");
 }

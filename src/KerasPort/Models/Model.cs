@@ -51,6 +51,14 @@ public abstract partial class Model : Layer
     /// <exception cref="ValueError">The model isn't built.</exception>
     public IReadOnlyList<Tensor> outputs => Built("outputs").Outputs;
 
+    /// <summary>What goes in, as one thing: <c>keras.Model(inputs: model.input, …)</c>.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public override Tensor input => Tensor.Of([.. inputs]);
+
+    /// <summary>What comes out, as one thing.</summary>
+    /// <exception cref="ValueError">The model isn't built.</exception>
+    public override Tensor output => Tensor.Of([.. outputs]);
+
     /// <summary>The names of the inputs.</summary>
     internal IReadOnlyList<string> input_names => [.. Built("inputs").Inputs.Select(x => x.Call!.Layer.name)];
 

@@ -59,7 +59,7 @@ public sealed class DataTests
         Assert.Equal(expected, model.predict([10.0], verbose: 0).ToFloats());
         Assert.Equal(expected, model.predict(new float[] { 10 }, verbose: 0).ToFloats());
         Assert.Equal(expected, model.predict(new double[,] { { 10 } }, verbose: 0).ToFloats());
-        Assert.Equal(expected, model.predict_outputs([10], verbose: 0).Single().ToFloats());
+        Assert.Equal(expected, model.predict_on_batch([10]).ToFloats());
     }
 
     [Fact]
@@ -187,13 +187,19 @@ public sealed class DataTests
         var x = keras.Input(1);
         var model = keras.Model(inputs: [x], outputs: [keras.layers.Dense(2).Apply(x), keras.layers.Dense(3, activation: "relu").Apply(x)]);
         var seen = new List<string>();
-        var outputs = model.predict_outputs(s_x, batch_size: 4, verbose: 0, callbacks: new Watching(seen));
-        Assert.Equal(["(6, 2)", "(6, 3)"], outputs.Select(o => o.shape.ToString()));
+        var outputs = model.predict(s_x, batch_size: 4, verbose: 0, callbacks: new Watching(seen));
+        var (two, three) = outputs;
+        Assert.Equal(["(6, 2)", "(6, 3)"], [$"{two.shape}", $"{three.shape}"]);
+        Assert.Same(three, outputs[-1]);
+        Assert.Equal(2, outputs.Length);
         Assert.Equal(["(4, 2) (4, 3)", "(2, 2) (2, 3)"], seen);
         float[] kernel = model.get_weights()[0].ToFloats(), values = s_x.ToFloats();
         for (int row = 0; row < 6; row++) Assert.Equal(values[row] * kernel[1], outputs[0].ToFloats()[row * 2 + 1], 6);
-        Assert.Equal($"Model '{model.name}' has 2 outputs: ask for them by `predict_outputs`, which gives an array for each.",
-            Assert.Throws<ValueError>(() => model.predict(s_x, verbose: 0)).Message);
+        Assert.Equal(two.ToFloats(), model.predict_on_batch(s_x)[0].ToFloats());
+        Assert.StartsWith("These are the 2 outputs of a model, not one array", Assert.Throws<ValueError>(() => outputs + 1).Message);
+        Assert.Throws<ValueError>(() => outputs[2]);
+        Assert.Throws<ValueError>(() => outputs[0, 0]);
+        Assert.Throws<ValueError>(() => { var (_, _, _) = outputs; });
     }
 
     private sealed class Watching(List<string> seen) : KerasPort.Callbacks.Callback
