@@ -82,6 +82,9 @@ public sealed class Executor : CompiledModel
     public override void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
         Run(Mode.Test, portions, atOnce, (batch, plan, last) => Report(batch, plan, last, done));
 
+    /// <summary>The lanes that were made so far.</summary>
+    internal int Lanes => _lanes.Count;
+
     /// <inheritdoc/>
     public override int PredictionsAtATime => _hasPredicted && !_predictingChanges ? _lanes.Most : 1;
 

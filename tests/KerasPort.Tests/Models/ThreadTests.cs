@@ -16,7 +16,7 @@ public sealed class ThreadTests
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs all at once; what one throws comes through, and none may hang.</summary>
-    private static void AtOnce(params IEnumerable<Action> actions)
+    internal static void AtOnce(params IEnumerable<Action> actions)
     {
         var errors = new List<Exception>();
         using var together = new Barrier(actions.Count());
