@@ -8,7 +8,7 @@ namespace KerasPort.Callbacks;
 internal sealed class CallbackCalls
 {
     private readonly Callback[] _callbacks;
-    private readonly Logs _nothing = [], _outputs = [];
+    private Logs? _nothing, _outputs;
     private readonly bool _takesOutputs;
 
     public CallbackCalls(Model model, IReadOnlyList<Callback> callbacks, Verbose verbose, int epochs, int? steps)
@@ -36,7 +36,7 @@ internal sealed class CallbackCalls
     {
         get
         {
-            _nothing.Clear();
+            (_nothing ??= []).Clear();
             return _nothing;
         }
     }
@@ -152,6 +152,8 @@ internal sealed class CallbackCalls
     /// <summary>Tells of a batch's end; its outputs are only made where somebody takes them.</summary>
     public void OnPredictBatchEnd(int batch, Func<NDArray[]> outputs)
     {
+        if (_callbacks.Length == 0) return;
+        _outputs ??= [];
         if (_takesOutputs) _outputs.SetOutputs(outputs());
         foreach (var callback in _callbacks) callback.on_predict_batch_end(batch, _outputs);
     }

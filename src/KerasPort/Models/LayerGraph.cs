@@ -13,6 +13,7 @@ internal sealed class LayerGraph
             if (!tensor.IsSymbolic) throw new ValueError($"All `inputs` and `outputs` values must be KerasTensors. Received: {tensor}");
         if (inputs.Distinct().Count() < inputs.Length) throw new ValueError("All `inputs` of a model must be different tensors.");
         (Inputs, Outputs) = (inputs, outputs);
+        (InputNames, OutputNames) = ([.. inputs.Select(x => x.Call!.Layer.name)], [.. outputs.Select(x => x.Call!.Layer.name)]);
         var (finished, order) = Walk();
         (Calls, Layers) = Sort(finished, order);
         if (Layers.GroupBy(layer => layer.name).FirstOrDefault(same => same.Count() > 1) is { } twice)
@@ -22,6 +23,12 @@ internal sealed class LayerGraph
     public Tensor[] Inputs { get; }
 
     public Tensor[] Outputs { get; }
+
+    /// <summary>The names of the inputs.</summary>
+    public IReadOnlyList<string> InputNames { get; }
+
+    /// <summary>The names of the layers that the outputs come of.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
 
     /// <summary>The layers' calls, inputs too, in an order in which they can run.</summary>
     public LayerCall[] Calls { get; }

@@ -8,8 +8,6 @@ public abstract partial class Model
 
     private IReadOnlyList<string>? OutputNames => built ? output_names : null;
 
-    private Shape[] InputShapes => [.. inputs.Select(x => x.shape)];
-
     /// <summary>Arrays as the model's inputs, targets and weights, of as many rows each. Without a loss to compare with there are inputs alone.</summary>
     /// <exception cref="ValueError">They are others than the model has, or their rows differ.</exception>
     private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
@@ -35,19 +33,25 @@ public abstract partial class Model
     /// <param name="batch">The batch dimension that it is built with.</param>
     private Arrays Fitting(Arrays arrays, int? batch)
     {
-        var x = arrays.X;
+        NDArray[] x = [.. arrays.X];
         if (!built) build(((Shape)x[0].shape)[1..].WithBatch(batch));
-        var expected = InputShapes;
-        x = [.. x.Select((array, i) => Fitting(array, i, expected[i][1..]))];
+        for (int i = 0; i < x.Length; i++)
+            if (!IsAsExpected(x[i].shape, inputs[i].shape)) x[i] = Fitting(x[i], i, inputs[i].shape[1..]);
         if (arrays.Y.Length > 0) Settle(arrays.Y);
         return arrays with { X = x };
+    }
+
+    private static bool IsAsExpected(ArrayShape given, Shape expected)
+    {
+        bool isSame = given.Length == expected.Rank;
+        for (int i = 1; isSame && i < given.Length; i++) isSame = given[i] == expected[i];
+        return isSame;
     }
 
     /// <summary>As in Keras a last axis of 1 may be missing or too many.</summary>
     private NDArray Fitting(NDArray x, int input, Shape expected)
     {
         Shape given = ((Shape)x.shape)[1..];
-        if (given == expected) return x;
         if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
         string which = InputNames is { Count: > 1 } names ? $"{input} ('{names[input]}')" : $"{input}";
         throw new ValueError($"Input {which} of model '{name}' is incompatible with the model: "
@@ -87,11 +91,18 @@ public abstract partial class Model
             if (array.ndim == 0 || array.Length == 0)
                 throw new ValueError($"Expected at least one sample, but x has shape {array.shape}. Check how the data was loaded.");
         int rows = x[0].Length;
-        if (x.Concat(y).Concat(weights).All(array => array.ndim > 0 && array.Length == rows)) return;
+        if (HaveRows(x, rows) && HaveRows(y, rows) && HaveRows(weights, rows)) return;
         var sizes = from part in new[] { ("x", x), ("y", y), ("sample_weight", weights) }
                     where part.Item2.Length > 0
                     select $"'{part.Item1}' sizes: {string.Join(", ", part.Item2.Select(array => array.ndim == 0 ? "none" : $"{array.Length}"))}";
         throw new ValueError($"Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. {string.Join(", ", sizes)}");
+    }
+
+    private static bool HaveRows(NDArray[] arrays, int rows)
+    {
+        foreach (var array in arrays)
+            if (array.ndim == 0 || array.Length != rows) return false;
+        return true;
     }
 
     private static void RequirePositive(int? value, string argument)

@@ -60,10 +60,10 @@ public abstract partial class Model : Layer
     public override Tensor output => Tensor.Of([.. outputs]);
 
     /// <summary>The names of the inputs.</summary>
-    internal IReadOnlyList<string> input_names => [.. Built("inputs").Inputs.Select(x => x.Call!.Layer.name)];
+    internal IReadOnlyList<string> input_names => Built("inputs").InputNames;
 
     /// <summary>The names of the outputs: those of the layers that they come of.</summary>
-    public IReadOnlyList<string> output_names => [.. Built("outputs").Outputs.Select(x => x.Call!.Layer.name)];
+    public IReadOnlyList<string> output_names => Built("outputs").OutputNames;
 
     /// <summary>The shape that goes in, batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several inputs.</exception>

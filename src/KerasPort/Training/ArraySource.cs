@@ -16,6 +16,9 @@ namespace KerasPort.Training;
 /// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
 internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, bool shuffle, int? steps) : BatchSource
 {
+    // So little data that it isn't worth being taken up by an engine to be gathered from.
+    private const int MostToWrite = 1 << 15;
+
     private readonly int[] _order = Portion.InOrder(x[0].Length);
     private readonly int _inPass = (x[0].Length - 1) / batchSize + 1;
     private int _before, _due;      // of this pass: batches before this epoch, and in it
@@ -43,7 +46,8 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
     {
         if (shuffle) Seeds.Shuffle(_order, _passKey);
         int start = (_before + first) * batchSize, end = Math.Min((_before + _due) * batchSize, _order.Length);
-        yield return new Portion(x, y, weights, _order.AsMemory(start..end), batchSize);
+        yield return !shuffle && end - start == _order.Length && end <= batchSize && x[0].size <= MostToWrite ? new Portion(x, y, weights)
+            : new Portion(x, y, weights, _order.AsMemory(start..end), batchSize);
         if (_due == Steps || _warned) yield break;
         _warned = true;
         WarnOfEnd();
