@@ -10,7 +10,8 @@ namespace KerasPort.Engines;
 
 /// <summary>
 /// Runs models on an engine's kernels. A plan, which is a list of nodes, is made for each number of rows and mode; plans work in the same
-/// memory one after the other, and predictions of several callers in a lane each, where the engine has kernels for them. All variables lie in one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
+/// memory one after the other, and predictions of several callers in a lane each, where the engine has kernels for them. All variables lie
+/// in one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
 /// </summary>
 public sealed class Executor : CompiledModel
 {

@@ -90,7 +90,8 @@ public sealed class CallerTests
         using var ended = new CancellationTokenSource();
         ThreadTests.AtOnce([() =>
         {
-            model.fit(x, y, batch_size: 4, epochs: 12, verbose: 0, callbacks: [new LambdaCallback(on_train_batch_end: (_, _) => states.Add(model.get_weights()))]);
+            var each = new LambdaCallback(on_train_batch_end: (_, _) => states.Add(model.get_weights()));
+            model.fit(x, y, batch_size: 4, epochs: 12, verbose: 0, callbacks: [each]);
             ended.Cancel();
         }, .. Enumerable.Repeat<Action>(() =>
         {
@@ -150,7 +151,8 @@ public sealed class CallerTests
         var (x, _) = SyntheticData.Rows(10, 6);
         using var stopped = new ManualResetEventSlim();
         using var begun = new ManualResetEventSlim();
-        int Rows(Action<int> told) => model.predict(x, batch_size: 2, verbose: 0, callbacks: [new LambdaCallback(on_predict_batch_end: (batch, _) => told(batch))]).Length;
+        int Rows(Action<int> told) =>
+            model.predict(x, batch_size: 2, verbose: 0, callbacks: [new LambdaCallback(on_predict_batch_end: (batch, _) => told(batch))]).Length;
         ThreadTests.AtOnce(
             () => Assert.Equal(2, Rows(_ =>
             {
@@ -245,11 +247,12 @@ public sealed class CallerTests
             throw new IOException("the generator");
         }
 
+        var failing = new LambdaCallback(on_predict_batch_end: (_, _) => throw new IOException("a callback"));
         AtOnce(Callers, _ =>
         {
             for (int i = 0; i < 10; i++)
             {
-                Assert.Throws<IOException>(() => model.predict(x, batch_size: 4, verbose: 0, callbacks: [new LambdaCallback(on_predict_batch_end: (_, _) => throw new IOException("a callback"))]));
+                Assert.Throws<IOException>(() => model.predict(x, batch_size: 4, verbose: 0, callbacks: [failing]));
                 Assert.Throws<IOException>(() => model.predict(Failing(), verbose: 0));
                 Assert.Throws<ValueError>(() => model.predict(new NDArray(new float[14], 2, 7), verbose: 0));
             }
@@ -303,7 +306,7 @@ public sealed class CallerTests
         Assert.Equal(Enumerable.Range(1, Callers * 50).Select(i => (float)i), counts.Order());
     }
 
-    /// <summary>A layer may look at its weights, and even set them, when its nodes are made: those are made by one caller at a time, who waits for the others.</summary>
+    /// <summary>A layer may look at its weights, and even set them, when its nodes are made: one caller at a time makes them, who waits for the others.</summary>
     [Fact]
     public void Nodes_are_made_by_one_caller_at_a_time()
     {
