@@ -1,5 +1,5 @@
-using KerasPort.Engines;
 using KerasPort.Activations;
+using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
