@@ -182,6 +182,10 @@ public sealed class Executor : CompiledModel
     private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained),
         [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_trained))]);
 
+    private DeviceBuffer PlaceOf(Variable variable) => _indices.TryGetValue(variable, out int index) ? Place(_values, index)
+        : throw new ValueError($"Variable '{variable.name}' of shape {variable.shape} was made while the model was computing: "
+            + "build the layer that it belongs to in the `build` of the layer around it.");
+
     private DeviceBuffer Place(DeviceBuffer flat, int index) => flat.Part(_places[index].Start, _places[index].Length);
 
     private static void PredictBatch(Lane lane, Plan plan, LoadedPortion loaded, int start, Outputs outputs)
@@ -205,7 +209,7 @@ public sealed class Executor : CompiledModel
     private Plan NewPlan(PlanKey key, Lane lane)
     {
         bool train = key.Mode == Mode.Train;
-        var graph = new Graph(train, train, variable => Place(_values, _indices[variable]));
+        var graph = new Graph(train, train, PlaceOf);
         int rows = key.Rows;
         var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
         var outputs = _model.Call(graph, inputs);

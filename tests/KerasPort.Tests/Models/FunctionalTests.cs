@@ -127,6 +127,24 @@ public class FunctionalTests
     }
 
     [Fact]
+    public void A_layer_that_is_made_while_the_model_computes_is_refused()
+    {
+        var model = keras.Sequential([keras.Input(4), new Late(), keras.layers.Dense(2)]);
+        Assert.Contains("was made while the model was computing", Assert.Throws<ValueError>(() => model.predict(np.ones((2, 4)), verbose: 0)).Message);
+    }
+
+    [Fact]
+    public void What_a_prediction_changes_is_what_get_weights_gives()
+    {
+        var model = keras.Sequential([keras.Input(1), new Counting()]);
+        for (int i = 1; i <= 3; i++)
+        {
+            model.predict(np.ones((2, 1)), verbose: 0);
+            Assert.Equal(i, (double)model.get_weights()[0].max());
+        }
+    }
+
+    [Fact]
     public void A_model_of_ones_own_builds_with_its_first_data()
     {
         var model = new MyModel();
@@ -166,6 +184,29 @@ public class FunctionalTests
         }
 
         protected internal override Tensor Call(Graph g, Tensor x) => g.Dense(x, g.Variable(_w), g.Variable(_b));
+    }
+
+    /// <summary>It says its shape itself, so that nothing builds the layer in it.</summary>
+    private sealed class Late() : Layer(null)
+    {
+        private readonly Layer _inner = keras.layers.Dense(3);
+
+        public override Shape compute_output_shape(Shape input_shape) => (input_shape[0], 3);
+
+        public override Tensor call(Tensor x, bool training) => _inner.Apply(x);
+    }
+
+    private sealed class Counting() : Layer(null)
+    {
+        private Variable _calls = null!;
+
+        public override void build(Shape input_shape) => _calls = add_weight(shape: 1, initializer: "zeros", trainable: false);
+
+        protected internal override Tensor Call(Graph g, Tensor x)
+        {
+            g.Assign(_calls, g.Shift(g.Variable(_calls), 1));
+            return x;
+        }
     }
 
     private sealed class MyModel : Model
