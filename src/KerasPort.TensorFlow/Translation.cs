@@ -30,8 +30,18 @@ internal static class Translation
     /// <exception cref="ValueError">TensorFlow.Keras lacks one of them.</exception>
     public static (ILayer[] Layers, AdamOf? Optimizer, ILossFunc? Loss, Func<Tensor, Tensor, Tensor>[] Metrics) Translate(
         Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
-        ([.. model.layers.Select(Translate)], optimizer is null ? null : Translate(optimizer),
+        ([.. Chain(model).Select(Translate)], optimizer is null ? null : Translate(optimizer),
         Only(goals) is { Loss: { } loss } ? Translate(loss) : null, [.. Only(goals)?.Metrics.Select(metric => Translate(Settled(metric, model))) ?? []]);
+
+    /// <summary>The layers, which there must be in a chain and all of them trained.</summary>
+    private static IReadOnlyList<Layer> Chain(Model model)
+    {
+        if (model is not Sequential) throw Lacks($"model {model.GetType().Name}, used as '{model.name}'");
+        if (!model.trainable) throw Lacks($"model '{model.name}' that isn't trainable");
+        if (model.layers.FirstOrDefault(layer => layer.variables.Any(weight => weight.IsLearned && !weight.trainable) || !layer.trainable) is { } frozen)
+            throw Lacks($"frozen layer, used as '{frozen.name}'");
+        return model.layers;
+    }
 
     /// <summary>The goal of the only output; <c>null</c> where the model isn't trained.</summary>
     private static Goal? Only(IReadOnlyList<Goal> goals) => goals switch

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KerasPort.Models;
 using KerasPort.Saving;
 using KerasPort.Summaries;
 
@@ -140,8 +141,8 @@ public sealed class TensorBoard : Callback
         }
         if (histogram_freq > 0 && epoch % histogram_freq == 0)
         {
-            foreach (var layer in model.layers)
-                foreach (var weight in layer.variables) Train.Histogram($"{model.name}/{layer.name}/{weight.name}/histogram", weight.numpy().ToFloats(), epoch);
+            var paths = LayerPaths.Of(model);
+            foreach (var weight in model.layers.SelectMany(layer => layer.variables)) Train.Histogram($"{paths[weight]}/histogram", weight.numpy().ToFloats(), epoch);
         }
         _train?.Flush();
         _validation?.Flush();

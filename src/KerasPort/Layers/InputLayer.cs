@@ -12,6 +12,7 @@ public sealed class InputLayer : Layer
             if (dimension < 0) throw new ValueError($"Cannot convert '{shape}' to a shape. Negative dimensions are not allowed.");
         batch_shape = shape.WithBatch(batch_size);
         Symbolically([]);
+        built = true;
     }
 
     // As Keras writes it down.

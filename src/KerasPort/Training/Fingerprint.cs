@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Intrinsics;
 using KerasPort.Activations;
 using KerasPort.Engines;
+using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
@@ -20,7 +21,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         var engine = model.engine ?? Engine.Current;
         return
         [
-            ("model", $"{model.input_shape[1..]} {string.Join(' ', model.layers.Select(Describe))}"),
+            ("model", Describe(model)),
             ("optimizer", Describe(model.optimizer!) + model.optimizer!.Exclusions),
             ("loss", string.Join(' ', model.Goals.Select(Describe))),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
@@ -49,6 +50,19 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         state.Keep("vector_bits", ref bits);
         if (bits != VectorBits)
             Console.Error.WriteLine($"UserWarning: the checkpoint was made with vectors of {bits} bits, this machine has {VectorBits}: training goes on, but its last digits may differ from those of one machine alone.");
+    }
+
+    /// <summary>What goes into a model, its layers, and of a graph what goes into each of them.</summary>
+    private static string Describe(Model model)
+    {
+        string Layer(Layer layer) => (layer is Model inner ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
+        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', model.layers.Select(Layer))}";
+        if (model is not Functional) return layers;
+        var numbers = model.Graph!.Calls.Index().ToDictionary(call => call.Item, call => call.Index);
+        string Of(IEnumerable<Tensor> tensors) => string.Join(',', tensors.Select(x => $"{numbers[x.Call!]}.{Array.IndexOf(x.Call!.Outputs, x)}"));
+        var calls = model.Graph.Calls.Where(call => call.Inputs.Length > 0)
+            .Select(call => $"{Array.IndexOf(model.Graph.Layers, call.Layer)}({Of(call.Inputs)}){(call.Training is { } training ? PythonText.Repr(training) : "")}");
+        return $"{layers} {string.Join(' ', calls)} {Of(model.outputs)}";
     }
 
     private static string Describe(Goal goal) =>

@@ -17,7 +17,7 @@ namespace KerasPort.Tests.Saving;
 public class BothWaysTests
 {
     /// <summary>Between them all layers with all their settings.</summary>
-    internal static Dictionary<string, Func<Sequential>> Models { get; } = new()
+    internal static Dictionary<string, Func<Model>> Models { get; } = new()
     {
         ["dense"] = () => Compiled(keras.Sequential([keras.Input((5, 6)), keras.layers.Flatten(), keras.layers.Dense(7, activation: "relu"), keras.layers.Dense(4, activation: "softmax")])),
         ["dense-first-data"] = () =>
@@ -35,14 +35,60 @@ public class BothWaysTests
             keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
             optimizer: keras.optimizers.Adam(0.01, amsgrad: true, weight_decay: 0.01, gradient_accumulation_steps: 2)),
         ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")])),
+        ["graph"] = Graph,
+        ["graph-of-two-outputs"] = TwoOutputs,
+        ["nested"] = Nested,
     };
+
+    /// <summary>Two inputs, a layer that is shared, one that is frozen, and a model of each kind among the layers.</summary>
+    private static Model Graph()
+    {
+        Tensor a = keras.Input(5, name: "left"), b = keras.Input(5, name: "right"), c = keras.Input(6);
+        var shared = keras.layers.Dense(3, activation: "tanh");
+        var frozen = keras.layers.Dense(6);
+        frozen.trainable = false;
+        var chain = keras.Sequential([keras.Input(6), keras.layers.Dense(6, use_bias: false), keras.layers.BatchNormalization(momentum: 0.8)], name: "chain");
+        var residual = keras.Model(c, keras.layers.Add().Apply([frozen.Apply(c), c]), name: "residual");
+        var x = residual.Apply(chain.Apply(keras.layers.Concatenate().Apply([shared.Apply(a), shared.Apply(b)])));
+        return Compiled(keras.Model([a, b], keras.layers.Dense(4, activation: "softmax").Apply(x), name: "graph"));
+    }
+
+    /// <summary>Two outputs, of a model that has two itself and is applied twice; a part of a model that is frozen whole.</summary>
+    private static Model TwoOutputs()
+    {
+        Tensor image = keras.Input((8, 8, 2), name: "image"), inner = keras.Input(4);
+        var first = keras.layers.Dense(4, activation: "relu").Apply(inner);
+        var both = keras.Model(inner, [first, keras.layers.BatchNormalization(scale: false).Apply(first)], name: "both");
+        var frozen = keras.Sequential([keras.layers.Conv2D(4, 3, activation: "relu"), keras.layers.BatchNormalization(center: false)], name: "frozen");
+        var x = keras.layers.MaxPooling2D(2).Apply(frozen.Apply(image));
+        // Keras doesn't read back what a Sequential itself says.
+        foreach (var layer in frozen.layers) layer.trainable = false;
+        var flat = keras.layers.Dense(4).Apply(keras.layers.Flatten().Apply(x));
+        var (one, two) = both.Apply(flat);
+        var (three, _) = both.Apply(two);
+        var model = keras.Model(image, [
+            keras.layers.Activation("softmax", name: "one").Apply(keras.layers.Add().Apply([one, three])),
+            keras.layers.Dense(3, activation: "softmax", name: "two").Apply(two)]);
+        model.compile(keras.optimizers.Adam(0.01), [keras.losses.SparseCategoricalCrossentropy(), keras.losses.SparseCategoricalCrossentropy()]);
+        return model;
+    }
+
+    /// <summary>Models in models, one of them unbuilt until it lies there.</summary>
+    private static Model Nested()
+    {
+        Tensor x = keras.Input((6, 6, 3));
+        var branches = keras.Model(x, keras.layers.Concatenate().Apply([keras.layers.Conv2D(2, 3, padding: "same").Apply(x), keras.layers.Conv2D(3, 1).Apply(x), x]));
+        return Compiled(keras.Sequential([
+            keras.Input((6, 6, 1)), keras.Sequential([keras.layers.Conv2D(3, 1), keras.layers.BatchNormalization()]), branches,
+            keras.Sequential([keras.layers.MaxPooling2D(2), keras.Sequential([keras.layers.Flatten()])]), keras.layers.Dense(3)]), fromLogits: true);
+    }
 
     [Fact]
     [Needs(Need.RealKeras)]
     public void Every_layer_goes_to_Python_and_back()
     {
         using var folder = new TemporaryFolder();
-        var here = new Dictionary<string, Sequential>();
+        var here = new Dictionary<string, Model>();
         foreach (var (name, make) in Models)
         {
             keras.utils.clear_session();
@@ -62,7 +108,7 @@ public class BothWaysTests
         {
             var there = answer.GetProperty(name);
             var (x, y) = Data(model);
-            foreach (var predictions in there.GetProperty("predictions").EnumerateArray()) Near(name, predictions, model.predict(x, verbose: 0).ToFloats());
+            foreach (var predictions in there.GetProperty("predictions").EnumerateArray()) Near(name, predictions, Predicted(model, x));
             Assert.Equal(model.optimizer!.iterations, there.GetProperty("iterations").GetInt64());
             Assert.Equal(model.optimizer!.iterations, there.GetProperty("legacy_iterations").GetInt64());
             Near(name, there.GetProperty("losses"), Losses(model, x, y, 3));
@@ -70,11 +116,11 @@ public class BothWaysTests
             Seeds.Set(5);
             var back = keras.saving.load_model(folder[name + ".python.keras"]);
             Assert.Equal(there.GetProperty("drawn").GetInt32(), Drawn());
-            Near(name, there.GetProperty("after"), back.predict(x, verbose: 0).ToFloats());
+            Near(name, there.GetProperty("after"), Predicted(back, x));
             var legacy = keras.models.load_model(folder[name + ".python.h5"]);
-            Near(name, there.GetProperty("after"), legacy.predict(x, verbose: 0).ToFloats());
+            Near(name, there.GetProperty("after"), Predicted(legacy, x));
             model.load_weights(folder[name + ".python.weights.h5"]);
-            Near(name, there.GetProperty("after"), model.predict(x, verbose: 0).ToFloats());
+            Near(name, there.GetProperty("after"), Predicted(model, x));
             foreach (var resumed in new[] { back, legacy, model })
             {
                 Assert.Equal(here[name].get_config().ToJsonString(), resumed.get_config().ToJsonString());
@@ -84,22 +130,32 @@ public class BothWaysTests
     }
 
     /// <summary>Rows as the script makes them for a model.</summary>
-    internal static (NDArray x, NDArray y) Data(Model model)
+    internal static (NDArray[] x, NDArray[] y) Data(Model model)
     {
-        int[] shape = [32, .. model.input_shape[1..].ToArray()], rows = [32, .. model.output_shape[1..^1].ToArray()];
-        int classes = model.output_shape[^1]!.Value;
-        return (new NDArray([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape),
-            new NDArray([.. Enumerable.Range(0, rows.Aggregate((a, b) => a * b)).Select(i => i * 31 % classes)], rows));
+        NDArray Input(Shape of)
+        {
+            int[] shape = [32, .. of[1..].ToArray()];
+            return new NDArray([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape);
+        }
+        NDArray Target(Shape of)
+        {
+            int[] rows = [32, .. of[1..^1].ToArray()];
+            return new NDArray([.. Enumerable.Range(0, rows.Aggregate((a, b) => a * b)).Select(i => i * 31 % of[^1]!.Value)], rows);
+        }
+        return ([.. model.inputs.Select(x => Input(x.shape))], [.. model.outputs.Select(y => Target(y.shape))]);
     }
 
-    private static Sequential Compiled(Sequential model, bool fromLogits = false, Optimizer? optimizer = null)
+    /// <summary>All outputs, one behind the other.</summary>
+    private static float[] Predicted(Model model, NDArray[] x) => [.. model.predict_outputs(x, verbose: 0).SelectMany(y => y.ToFloats())];
+
+    private static T Compiled<T>(T model, bool fromLogits = false, Optimizer? optimizer = null) where T : Model
     {
         model.compile(optimizer ?? keras.optimizers.Adam(0.01, beta_1: 0.8, epsilon: 1e-6), keras.losses.SparseCategoricalCrossentropy(fromLogits),
             fromLogits ? [keras.metrics.SparseCategoricalAccuracy("right")] : ["accuracy"]);
         return model;
     }
 
-    private static float[] Losses(Model model, NDArray x, NDArray y, int steps) =>
+    private static float[] Losses(Model model, NDArray[] x, NDArray[] y, int steps) =>
         [.. Enumerable.Range(0, steps).Select(_ => (float)model.fit(x, y, shuffle: false, verbose: 0).history["loss"][0])];
 
     private static int Drawn()

@@ -104,6 +104,64 @@ internal static class HostileCorpus
         (ModelOf(string.Join(',', Enumerable.Range(0, 8193).Select(i => $"{{\"class_name\":\"Flatten\",\"config\":{{\"name\":\"f{i}\"}}}}"))), "at most 8192 layers"),
     ];
 
+    /// <summary>Graphs: their layers by class, settings and nodes, their inputs and outputs, and why they are refused.</summary>
+    private static readonly (string Layers, string Inputs, string Outputs, string Why)[] s_graphs =
+    [
+        (Input + Dense("d", Node("a")), "[\"a\",0,0]", "[\"e\",0,0]", "there is no layer 'e'"),
+        (Input + Dense("d", Node("b")), "[\"a\",0,0]", "[\"d\",0,0]", "there is no layer 'b'"),
+        (Input + Dense("d", Node("a", 1)), "[\"a\",0,0]", "[\"d\",0,0]", "layer 'a' has 1 nodes, and no node 1"),
+        (Input + Dense("d", Node("a", 2147483647)), "[\"a\",0,0]", "[\"d\",0,0]", "no node 2147483647"),
+        (Input + Dense("d", Node("a", -1)), "[\"a\",0,0]", "[\"d\",0,0]", "expected [layer, node, tensor]"),
+        (Input + Dense("d", Node("a", 0, 1)), "[\"a\",0,0]", "[\"d\",0,0]", "layer 'a' has 1 outputs, and no output 1"),
+        (Input + Dense("d", Node("a")), "[\"a\",0,0]", "[\"d\",1,0]", "layer 'd' has 1 nodes, and no node 1"),
+        (Input + Dense("d", Node("a")), "[\"d\",0,0]", "[\"d\",0,0]", "expected layers of class InputLayer, found 'd'"),
+        (Input + Dense("d", Node("a")), "[]", "[\"d\",0,0]", "expected at least one, found none"),
+        (Input + Dense("d", Node("a")), "3", "[\"d\",0,0]", "expected a list of [layer, node, tensor]"),
+        (Input + Dense("d", Node("e")) + Dense("e", Node("d")), "[\"a\",0,0]", "[\"d\",0,0]", "the graph has a circle"),
+        (Input + Dense("d", Node("d")), "[\"a\",0,0]", "[\"d\",0,0]", "the graph has a circle"),
+        (Input + Dense("d", Node("d", 1), Node("a")), "[\"a\",0,0]", "[\"d\",0,0]", "the graph has a circle"),
+        (Input + Dense("d", "[[\"d\",0,0,{}]]"), "[[\"a\",0,0]]", "[[\"d\",0,0]]", "the graph has a circle"),
+        (Input + Dense("d", "[[\"a\",0]]"), "[[\"a\",0,0]]", "[[\"d\",0,0]]", "expected [layer, node, tensor, arguments]"),
+        (Input + Dense("d", "[[\"a\",0,0,{\"mask\":[\"d\",0,0]}]]"), "[[\"a\",0,0]]", "[[\"d\",0,0]]", "mask: [\"d\",0,0] is not supported; it must be null"),
+        (Input + Dense("d", "{\"args\":[],\"kwargs\":{}}"), "[\"a\",0,0]", "[\"d\",0,0]", "expected one argument"),
+        (Input + Dense("d", "[]"), "[\"a\",0,0]", "[\"d\",0,0]", "expected a tensor that goes in, found none"),
+        (Input + Dense("d", "7"), "[\"a\",0,0]", "[\"d\",0,0]", "expected a list or a dictionary, found 7"),
+        (Input + Dense("d", Node("a").Replace("\"kwargs\":{}", "\"kwargs\":{\"training\":\"os.system\"}")), "[\"a\",0,0]", "[\"d\",0,0]", "training: expected true or false"),
+        (Input + Dense("d", Node("a")) + Dense("d", Node("a")), "[\"a\",0,0]", "[\"d\",0,0]", "unique names, but 'd' is there twice"),
+        (Input.Replace("\"inbound_nodes\":[]", "\"inbound_nodes\":[[[\"a\",0,0]]]"), "[\"a\",0,0]", "[\"a\",0,0]", "nothing goes into an InputLayer"),
+        (Input + Dense("d", Node("a")).Replace("Dense", "Lambda"), "[\"a\",0,0]", "[\"d\",0,0]", "class 'Lambda' is refused"),
+        (Input + Dense("d", Node("a")).Replace("\"units\":2", "\"units\":2000000000"), "[\"a\",0,0]", "[\"d\",0,0]", "is refused"),
+        (Input + Dense("d", [.. Enumerable.Repeat(Node("a"), 9000)]), "[\"a\",0,0]", "[\"d\",0,0]", "the model has no such layer"),
+        (Input + Dense("d", [.. Enumerable.Repeat("[[\"a\",0,0]]", 70_000)]), "[\"a\",0,0]", "[\"d\",0,0]", "expected at most 65536 calls of layers in all, found 70001"),
+        (Input + Concatenation(Enumerable.Repeat("\"a\",0,0", 50_000)), "[\"a\",0,0]", "[\"c\",0,0]", "the model has no such layer"),
+        (Nesting(models: 5, calls: 20), "[\"a\",0,0]", "[\"m\",1,0]", "expected at most 65536 calls of layers in all"),
+        (Nesting(models: 20, calls: 1), "[\"a\",0,0]", "[\"m\",1,0]", "depth"),
+    ];
+
+    private const string Input = """{"class_name":"InputLayer","config":{"batch_shape":[null,2],"name":"a"},"name":"a","inbound_nodes":[]}""";
+
+    private static string Dense(string name, params string[] nodes) =>
+        $$""",{"class_name":"Dense","config":{"name":"{{name}}","units":2},"name":"{{name}}","inbound_nodes":[{{string.Join(',', nodes)}}]}""";
+
+    private static string Concatenation(IEnumerable<string> tensors) =>
+        $$""",{"class_name":"Concatenate","config":{"name":"c"},"name":"c","inbound_nodes":[[{{string.Join(',', tensors.Select(x => $"[{x}]"))}}]]}""";
+
+    private static string Node(string layer, int node = 0, int tensor = 0) =>
+        $$$"""{"args":[{"class_name":"__keras_tensor__","config":{"shape":[null,2],"dtype":"float32","keras_history":["{{{layer}}}",{{{node}}},{{{tensor}}}]}}],"kwargs":{}}""";
+
+    /// <summary>A model in a model in a model, each of which calls the one inside many times, one call behind the other.</summary>
+    private static string Nesting(int models, int calls)
+    {
+        string layers = Input + Dense("m", Node("a"));
+        for (int i = 0; i < models; i++)
+        {
+            string nodes = string.Join(',', Enumerable.Range(0, calls).Select(call => call == 0 ? Node("a") : Node("m", call - 1)));
+            string output = i == 0 ? "[\"m\",0,0]" : $"[\"m\",{calls},0]";
+            layers = $$""" {{Input}},{"class_name":"Functional","config":{"name":"m","layers":[{{layers}}],"input_layers":["a",0,0],"output_layers":{{output}}},"name":"m","inbound_nodes":[{{nodes}}]}""";
+        }
+        return layers;
+    }
+
     /// <summary>Changes to the archive itself.</summary>
     private static readonly (string Name, Func<(string, byte[])[], byte[]> Make, string Why)[] s_archives =
     [
@@ -145,6 +203,9 @@ internal static class HostileCorpus
         }
         foreach (var (at, value, why) in s_settings) yield return new($"{at}: {value}", ".keras", WithConfig(Changed(at, value)), why);
         foreach (var (i, (text, why)) in s_texts.Index()) yield return new($"text {i}", ".keras", WithConfig(text), why);
+        foreach (var (i, (layers, inputs, outputs, why)) in s_graphs.Index())
+            yield return new($"graph {i}: {why}", ".keras", WithConfig(
+                $$$"""{"class_name":"Functional","config":{"name":"m","layers":[{{{layers}}}],"input_layers":{{{inputs}}},"output_layers":{{{outputs}}}}}"""), why);
         foreach (var (name, make, why) in s_archives) yield return new(name, ".keras", make(Members()), why);
         // Keras' Lambda in a legacy file, which older readers ran without a question.
         byte[] legacy = File.ReadAllBytes(Fixtures.Path("hostile/tiny.h5"));

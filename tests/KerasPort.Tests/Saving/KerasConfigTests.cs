@@ -143,6 +143,13 @@ public class KerasConfigTests
         Same(name, recorded["keras"], JsonNode.Parse(zip.Read("config.json", int.MaxValue)));
         Same(name, recorded["h5"], attributes);
 
+        foreach (var (columns, text) in recorded["summary"]!.AsObject())
+        {
+            var printed = new StringWriter();
+            model.Summarize(printed, Terminal.Pipe with { Width = int.Parse(columns) });
+            Assert.Equal(text!.GetValue<string>(), printed.ToString());
+        }
+
         // What Keras wrote loads here, and is written the same again.
         string json = recorded["json"]!.ToJsonString();
         Same(name, recorded["json"], JsonNode.Parse(keras.models.model_from_json(json).to_json()));

@@ -1,98 +1,159 @@
 using KerasPort.Activations;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Models;
 
 namespace KerasPort.Saving.Onnx;
 
 /// <summary>
-/// A model as ONNX, for inference: input and output are Keras' (channels last), convolutions and poolings run channels first, as ONNX has
-/// them, between two transpositions.
+/// A model as ONNX, for inference: inputs and outputs are Keras' (channels last), convolutions and poolings run channels first, as ONNX has
+/// them, between two transpositions. The layers of models among layers lie in the one graph, under names with the model's in front.
 /// </summary>
 internal sealed class OnnxFile
 {
     private static readonly int[] s_channelsFirst = [0, 3, 1, 2], s_channelsLast = [0, 2, 3, 1];
 
     private readonly OnnxGraph _graph;
-    private bool _channelsFirst;
+    private readonly Dictionary<Variable, string> _weights = [];
+
+    /// <summary>What a tensor is called in the file, and whether its channels come first there.</summary>
+    private readonly record struct Value(string Name, bool ChannelsFirst);
 
     private OnnxFile(Model model)
     {
         _graph = new OnnxGraph(model.name);
-        _graph.Input(model.input_names[0], model.input_shape);
-        foreach (var layer in model.layers) Add(layer);
-        ChannelsFirst(false, "output");
-        if (_graph.Last == model.input_names[0]) _graph.Node("Identity", "output");
+        Value[] inputs = [.. model.input_names.Zip(model.inputs, (name, x) => new Value(_graph.Input(name, x.shape), false))];
+        var named = inputs.Select(value => value.Name).ToHashSet();
+        foreach (var (made, x) in Through(model, inputs, "").Zip(model.outputs))
+        {
+            string last = Turned(made, channelsFirst: false, "output").Name;
+            // An input isn't an output too, and nothing is one twice.
+            _graph.Output(named.Add(last) ? last : _graph.Node("Identity", "output", [last]), x.shape);
+        }
     }
 
     /// <exception cref="ValueError">The model isn't built, or a layer can't be said in ONNX.</exception>
     public static byte[] Write(Model model)
     {
         if (!model.built) throw new ValueError($"Model '{model.name}' must be built before it is exported. Call it on data or use `build()`.");
-        return new OnnxFile(model)._graph.Model(model.output_shape, "KerasPort", typeof(OnnxFile).Assembly.GetName().Version!.ToString(3));
+        return new OnnxFile(model)._graph.Model("KerasPort", typeof(OnnxFile).Assembly.GetName().Version!.ToString(3));
     }
 
-    private void Add(Layer layer)
+    private Value[] Through(Model model, Value[] inputs, string prefix)
     {
-        var weights = layer.variables.ToDictionary(v => v.name, v => v.numpy());
+        if (model is not (Sequential or Functional)) throw CantBe(model);
+        var known = new Dictionary<Tensor, Value>();
+        foreach (var (x, value) in model.inputs.Zip(inputs)) known[x] = value;
+        foreach (var call in model.Graph!.Calls)
+        {
+            if (call.Outputs.All(known.ContainsKey)) continue;
+            Value[] given = [.. call.Inputs.Select(x => known[x])], made = call.Layer is Model inner
+                ? Through(inner, given, $"{prefix}{inner.name}/") : [Made(call, given, prefix + call.Layer.name)];
+            foreach (var (x, value) in call.Outputs.Zip(made)) known.TryAdd(x, value);
+        }
+        return [.. model.outputs.Select(x => known[x])];
+    }
+
+    private Value Made(LayerCall call, Value[] inputs, string name)
+    {
+        var (layer, x) = (call.Layer, inputs[0]);
+        if (call.Training == true && layer is Dropout or BatchNormalization { trainable: true })
+            throw new ValueError($"Layer '{layer.name}' ({layer.GetType().Name}) is applied with training: true, and an exported model doesn't train.");
         switch (layer)
         {
             case Flatten:
-                ChannelsFirst(false, layer.name);
-                _graph.Node("Flatten", layer.name, null, ("axis", 1));
-                break;
+                return Last(_graph.Node("Flatten", name, [Turned(x, false, name).Name], ("axis", 1)));
+            case Dropout:
+                return x;
             case Dense dense:
-                ChannelsFirst(false, layer.name);
-                _graph.Node("MatMul", dense.name, [Weight(dense, "kernel", weights["kernel"])]);
-                if (dense.use_bias) _graph.Node("Add", $"{dense.name}/bias_added", [Weight(dense, "bias", weights["bias"])]);
-                Apply(dense.activation, dense.name);
-                break;
+                string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);
+                if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);
+                return Apply(dense.activation, Last(product), name);
             case Conv2D conv:
-                ChannelsFirst(true, layer.name);
                 var ((kh, kw), (sy, sx), (dy, dx)) = (conv.kernel_size, conv.strides, conv.dilation_rate);
-                string kernel = _graph.Weight($"{conv.name}/kernel", [conv.filters, weights["kernel"].shape[2], kh, kw], OutputsFirst(weights["kernel"]));
-                _graph.Node("Conv", conv.name, conv.use_bias ? [kernel, Weight(conv, "bias", weights["bias"])] : [kernel],
-                    ("kernel_shape", new[] { kh, kw }), ("strides", new[] { sy, sx }), ("dilations", new[] { dy, dx }), ("pads", Pads(conv)));
-                Apply(conv.activation, conv.name);
-                break;
+                string convolved = _graph.Node("Conv", name, [Turned(x, true, name).Name, Kernel(conv, name), .. conv.use_bias ? [Weight(conv, "bias", name)] : Array.Empty<string>()],
+                    ("kernel_shape", new[] { kh, kw }), ("strides", new[] { sy, sx }), ("dilations", new[] { dy, dx }), ("pads", Pads(conv, call)));
+                return Apply(conv.activation, First(convolved), name);
             case MaxPooling2D pooling:
-                ChannelsFirst(true, layer.name);
-                _graph.Node("MaxPool", pooling.name, null,
+                return First(_graph.Node("MaxPool", name, [Turned(x, true, name).Name],
                     ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
                     ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
-                    ("pads", Pads(pooling)));
-                break;
+                    ("pads", Pads(pooling, call))));
             case Activation activation:
-                Apply(activation.activation, activation.name);
-                break;
+                return Apply(activation.activation, x, name);
+            case BatchNormalization normalization:
+                return Normalized(normalization, x, name);
+            case Add:
+                var terms = Alike(inputs, name);
+                return terms[0] with { Name = terms[1..].Aggregate(terms[0].Name, (sum, term) => _graph.Node("Add", name, [sum, term.Name])) };
+            case Concatenate concatenate:
+                var parts = Alike(inputs, name);
+                int rank = call.Outputs[0].shape.Rank, axis = concatenate.axis < 0 ? concatenate.axis + rank : concatenate.axis;
+                if (parts[0].ChannelsFirst) axis = Array.IndexOf(s_channelsFirst, axis);
+                return parts[0] with { Name = _graph.Node("Concat", name, [.. parts.Select(part => part.Name)], ("axis", axis)) };
             default:
-                throw new ValueError($"Layer '{layer.name}' ({layer.GetType().Name}) can't be exported to ONNX.");
+                throw CantBe(layer);
         }
     }
 
-    private void Apply(ActivationFunction function, string layer)
+    /// <summary>(x - mean) · factor + beta, in that order, as here.</summary>
+    private Value Normalized(BatchNormalization layer, Value x, string name)
     {
-        switch (function)
-        {
-            case Linear: break;
-            case Softmax: _graph.Node("Softmax", $"{layer}/softmax", null, ("axis", _channelsFirst ? 1 : -1)); break;
-            case { OnnxOperator: { } name }: _graph.Node(name, $"{layer}/{Names.SnakeCase(function.GetType())}"); break;
-            default: throw new ValueError($"Activation function {function.GetType().Name} of layer '{layer}' can't be exported to ONNX.");
-        }
+        float[] Values(string weight, float otherwise) => layer.variables.FirstOrDefault(v => v.name == weight)?.numpy().ToFloats()
+            ?? [.. Enumerable.Repeat(otherwise, layer.variables[0].size)];
+        float[] factor = [.. Values("moving_variance", 1).Zip(Values("gamma", 1), (variance, gamma) => 1 / MathF.Sqrt(variance + (float)layer.epsilon) * gamma)];
+        // Vectors lie along the last axis, unless they say otherwise.
+        int[] shape = x.ChannelsFirst ? [factor.Length, 1, 1] : [factor.Length];
+        string y = _graph.Node("Sub", $"{name}/centred", [x.Name, _graph.Weight($"{name}/moving_mean", shape, Values("moving_mean", 0))]);
+        y = _graph.Node("Mul", $"{name}/scaled", [y, _graph.Weight($"{name}/factor", shape, factor)]);
+        return x with { Name = _graph.Node("Add", name, [y, _graph.Weight($"{name}/beta", shape, Values("beta", 0))]) };
     }
 
-    private void ChannelsFirst(bool wanted, string layer)
+    private Value Apply(ActivationFunction function, Value x, string layer) => function switch
     {
-        if (_channelsFirst != wanted)
-            _graph.Node("Transpose", $"{layer}/{(wanted ? "channels_first" : "channels_last")}", null, ("perm", wanted ? s_channelsFirst : s_channelsLast));
-        _channelsFirst = wanted;
+        Linear => x,
+        Softmax => x with { Name = _graph.Node("Softmax", $"{layer}/softmax", [x.Name], ("axis", x.ChannelsFirst ? 1 : -1)) },
+        { OnnxOperator: { } name } => x with { Name = _graph.Node(name, $"{layer}/{Names.SnakeCase(function.GetType())}", [x.Name]) },
+        _ => throw new ValueError($"Activation function {function.GetType().Name} of layer '{layer}' can't be exported to ONNX."),
+    };
+
+    private Value Turned(Value x, bool channelsFirst, string layer) => x.ChannelsFirst == channelsFirst ? x
+        : new(_graph.Node("Transpose", $"{layer}/{(channelsFirst ? "channels_first" : "channels_last")}", [x.Name], ("perm", channelsFirst ? s_channelsFirst : s_channelsLast)), channelsFirst);
+
+    /// <summary>The values with their channels at the same place.</summary>
+    private Value[] Alike(Value[] values, string layer) =>
+        values.All(value => value.ChannelsFirst) ? values : [.. values.Select(value => Turned(value, false, layer))];
+
+    private static Value First(string name) => new(name, ChannelsFirst: true);
+
+    private static Value Last(string name) => new(name, ChannelsFirst: false);
+
+    /// <summary>A weight, which is there once however often its layer is applied.</summary>
+    private string Weight(Layer layer, string weight, string name)
+    {
+        var variable = layer.variables.First(v => v.name == weight);
+        if (!_weights.TryGetValue(variable, out string? known))
+            _weights[variable] = known = _graph.Weight($"{name}/{weight}", [.. variable.shape], variable.numpy().ToFloats());
+        return known;
     }
 
-    private string Weight(Layer layer, string name, NDArray value) => _graph.Weight($"{layer.name}/{name}", [.. value.shape], value.ToFloats());
+    /// <summary>Keras' kernel [height, width, in, out] as [out, in, height, width].</summary>
+    private string Kernel(Conv2D layer, string name)
+    {
+        var variable = layer.variables.First(v => v.name == "kernel");
+        if (_weights.TryGetValue(variable, out string? known)) return known;
+        float[] values = variable.numpy().ToFloats(), turned = new float[values.Length];
+        var (height, width, inputs, outputs) = (variable.shape[0], variable.shape[1], variable.shape[2], variable.shape[3]);
+        for (int pixel = 0, from = 0; pixel < height * width; pixel++)
+            for (int i = 0; i < inputs; i++)
+                for (int o = 0; o < outputs; o++) turned[(o * inputs + i) * height * width + pixel] = values[from++];
+        return _weights[variable] = _graph.Weight($"{name}/kernel", [outputs, inputs, height, width], turned);
+    }
 
     /// <summary>Padding above, to the left, below and to the right, as far as windows reach.</summary>
-    private static int[] Pads(Layer layer)
+    private static int[] Pads(Layer layer, LayerCall call)
     {
-        var window = layer.WindowOver(layer.input_shape!.Value)!.Value;
+        var window = layer.WindowOver(call.Inputs[0].shape)!.Value;
         int ReachesOver(int output, int stride, int kernel, int dilation, int before, int size) =>
             Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - before - size, 0);
         return
@@ -103,14 +164,5 @@ internal sealed class OnnxFile
         ];
     }
 
-    /// <summary>Keras' kernel [height, width, in, out] as [out, in, height, width].</summary>
-    private static float[] OutputsFirst(NDArray kernel)
-    {
-        float[] values = kernel.ToFloats(), turned = new float[values.Length];
-        int pixels = kernel.shape[0] * kernel.shape[1], inputs = kernel.shape[2], outputs = kernel.shape[3];
-        for (int pixel = 0, from = 0; pixel < pixels; pixel++)
-            for (int i = 0; i < inputs; i++)
-                for (int o = 0; o < outputs; o++) turned[(o * inputs + i) * pixels + pixel] = values[from++];
-        return turned;
-    }
+    private static ValueError CantBe(Layer layer) => new($"Layer '{layer.name}' ({layer.GetType().Name}) can't be exported to ONNX.");
 }

@@ -1,7 +1,7 @@
 namespace KerasPort.Saving.Onnx;
 
 /// <summary>
-/// A graph of ONNX as it grows: nodes one after another, each on the last one's output. Field numbers are those of onnx.proto
+/// A graph of ONNX as it grows: nodes one after another, each behind what it reads. Field numbers are those of onnx.proto
 /// (ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto).
 /// </summary>
 internal sealed class OnnxGraph(string name)
@@ -12,23 +12,25 @@ internal sealed class OnnxGraph(string name)
     private const int Float = 1, Ints = 7, Int = 2;
 
     private readonly ProtoMessage _graph = new();
-    private readonly List<(string Name, Shape Shape)> _values = [];
+    private readonly List<(string Name, Shape Shape)> _inputs = [], _outputs = [];
     private readonly HashSet<string> _names = [];
 
-    /// <summary>The output of the last node.</summary>
-    public string Last { get; private set; } = "";
-
-    public void Input(string name, Shape shape)
+    /// <summary>Adds an input of the model and returns its name.</summary>
+    public string Input(string named, Shape shape)
     {
-        _values.Add((name, shape));
-        Last = Unique(name);
+        string unique = Unique(named);
+        _inputs.Add((unique, shape));
+        return unique;
     }
 
-    /// <summary>Adds a node that takes the last output, and weights behind it.</summary>
-    public void Node(string operation, string named, string[]? weights = null, params (string Name, object Value)[] attributes)
+    /// <summary>Says that a value is an output of the model.</summary>
+    public void Output(string value, Shape shape) => _outputs.Add((value, shape));
+
+    /// <summary>Adds a node that takes these values and weights, and returns the name of what it gives.</summary>
+    public string Node(string operation, string named, string[] inputs, params (string Name, object Value)[] attributes)
     {
         string output = Unique(named);
-        var node = new ProtoMessage().Add(1, [Last, .. weights ?? []]).Add(2, output).Add(3, output).Add(4, operation);
+        var node = new ProtoMessage().Add(1, inputs).Add(2, output).Add(3, output).Add(4, operation);
         foreach (var (attribute, value) in attributes)
         {
             var field = new ProtoMessage().Add(1, attribute);
@@ -37,7 +39,7 @@ internal sealed class OnnxGraph(string name)
             node.Add(5, field);
         }
         _graph.Add(1, node);
-        Last = output;
+        return output;
     }
 
     /// <summary>Adds a weight and returns its name.</summary>
@@ -48,12 +50,12 @@ internal sealed class OnnxGraph(string name)
         return unique;
     }
 
-    /// <summary>The model whose output is the last node's.</summary>
-    public byte[] Model(Shape output, string producer, string version)
+    /// <summary>The model.</summary>
+    public byte[] Model(string producer, string version)
     {
         _graph.Add(2, name);
-        foreach (var (input, shape) in _values) _graph.Add(11, Value(input, shape));
-        _graph.Add(12, Value(Last, output));
+        foreach (var (input, shape) in _inputs) _graph.Add(11, Value(input, shape));
+        foreach (var (output, shape) in _outputs) _graph.Add(12, Value(output, shape));
         return new ProtoMessage().Add(1, FormatVersion).Add(2, producer).Add(3, version)
             .Add(7, _graph).Add(8, new ProtoMessage().Add(1, "").Add(2, OperatorVersion)).ToBytes();
     }
