@@ -250,6 +250,23 @@ public sealed class SentDownTests
         Assert.Same(last, RecordedSequential.Last);
     }
 
+    [Fact]
+    public void What_is_no_chain_of_trained_layers_is_refused_by_name()
+    {
+        void Refused(string what, Model model) => Lacks(what, () => model.compile("adam", "sparse_categorical_crossentropy", engine: s_engine));
+        Tensor x = keras.Input(4);
+        Refused("model Functional, used as 'graph'", keras.Model(x, keras.layers.Dense(2).Apply(x), name: "graph"));
+        Refused("layer Sequential, used as 'inner'", keras.Sequential([keras.Input(4), keras.Sequential([keras.layers.Dense(2)], name: "inner")]));
+        Refused("layer BatchNormalization, used as 'bn'", keras.Sequential([keras.Input(4), keras.layers.BatchNormalization(name: "bn")]));
+        Refused("layer Concatenate, used as 'c'", keras.Sequential([keras.layers.Concatenate(name: "c")]));
+        Refused("layer Add, used as 'a'", keras.Sequential([keras.layers.Add(name: "a")]));
+        var frozen = keras.Sequential([keras.Input(4), keras.layers.Dense(2, name: "frozen")], name: "whole");
+        frozen.layers[0].trainable = false;
+        Refused("frozen layer, used as 'frozen'", frozen);
+        frozen.trainable = false;
+        Refused("model 'whole' that isn't trainable", frozen);
+    }
+
     private static void Lacks(string what, Action action) =>
         Assert.Equal($"Engine tensorflow has no {what}. Use engine managed, which has all of them.", Assert.Throws<ValueError>(action).Message);
 

@@ -134,7 +134,7 @@ public sealed class TrainingState
             arrays = null;
             return;
         }
-        if (count < 0 || count > _values.Count) throw Missing(name, "arrays");
+        if (Restores && (count < 0 || count > _values.Count)) throw Missing(name, "arrays");
         var all = Restores ? new NDArray[count.Value] : arrays!;
         for (int i = 0; i < all.Length; i++)
         {

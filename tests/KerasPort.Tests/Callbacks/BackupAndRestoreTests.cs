@@ -17,16 +17,16 @@ public sealed class BackupAndRestoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A program, as a user writes it: all that it knows at its end must not depend on where it was killed.</summary>
-    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25, int? Steps = null)
+    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25, int? Steps = null, bool IsGraph = false)
     {
         public BackupAndRestore Backup { get; private set; } = null!;
 
         /// <summary>Runs it; with a number of calls, until that call to a callback, when it dies.</summary>
-        public string? Run(int? dies = null, Action<Sequential>? before = null)
+        public string? Run(int? dies = null, Action<Model>? before = null)
         {
             var (x, y) = SyntheticData.Rows(Rows, 4);
             keras.utils.set_random_seed(7);
-            var model = keras.Sequential([keras.Input(4), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
+            Model model = IsGraph ? Graph() : keras.Sequential([keras.Input(4), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
             model.compile(keras.optimizers.Adam(learning_rate: 0.02), "sparse_categorical_crossentropy", ["accuracy"]);
             before?.Invoke(model);
             Backup = keras.callbacks.BackupAndRestore(Folder, Frequency, delete_checkpoint: false);
@@ -50,6 +50,35 @@ public sealed class BackupAndRestoreTests : IDisposable
                 return null;
             }
         }
+    }
+
+    /// <summary>Weights that training changes, that a layer changes itself, that nobody changes, and random states, in a model among layers too.</summary>
+    private static Functional Graph()
+    {
+        Tensor x = keras.Input(4), inner = keras.Input(6);
+        var frozen = keras.layers.Dense(3);
+        frozen.trainable = false;
+        var residual = keras.Model(inner, keras.layers.Add().Apply([inner, keras.layers.BatchNormalization(momentum: 0.7).Apply(keras.layers.Dropout(0.3).Apply(inner))]));
+        var both = keras.layers.Concatenate().Apply([frozen.Apply(x), keras.layers.Dense(3, activation: "relu").Apply(x)]);
+        return keras.Model(x, keras.layers.Dense(5, activation: "softmax").Apply(residual.Apply(residual.Apply(both))));
+    }
+
+    /// <summary>A graph with a frozen layer, moving means and dropout, killed at each of its first calls and in between later.</summary>
+    [Fact]
+    public void A_graph_that_is_killed_ends_as_if_it_had_run_through()
+    {
+        var program = new Program(_folder["a"], Rows: 24, Batch: 5, Epochs: 3, Frequency: 2, IsGraph: true);
+        string through = program.Run()!;
+        foreach (int moment in new[] { 3, 8, 9, 14, 20, 27, 33 })
+        {
+            var killed = program with { Folder = _folder[$"{moment}"] };
+            Assert.Null(killed.Run(moment));
+            Assert.Equal(through, killed.Run());
+        }
+        // The same layers joined in another way, and another frozen one, are another model.
+        string Refused(Program other, Action<Model>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
+        Assert.Contains("the model of the checkpoint is another one", Refused(program, model => model.layers[^1].trainable = false));
+        Assert.Contains("the model of the checkpoint is another one", Refused(program with { IsGraph = false }));
     }
 
     private sealed class Killed : Exception;
@@ -159,14 +188,14 @@ public sealed class BackupAndRestoreTests : IDisposable
     {
         var program = new Program(_folder["b"], Rows: 20, Batch: 4, Epochs: 2, Frequency: "epoch");
         program.Run();
-        string Refused(Program other, Action<Sequential>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
+        string Refused(Program other, Action<Model>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
         Assert.Equal($"the checkpoint in '{_folder["b"]}' is refused: the batches of the checkpoint is another one: 4 rows, shuffled, now 5 rows, shuffled; train as before, or with another folder",
             Refused(program with { Batch = 5 }));
         Assert.Contains("4 rows, in order", Refused(program with { Shuffle = false }));
         Assert.Contains("now 4 rows, shuffled, 2 an epoch", Refused(program with { Steps = 2 }));
         Assert.Contains("the training data of the checkpoint", Refused(program with { Rows = 24 }));
         Assert.Contains("the training data of the checkpoint", Refused(program with { Split = 0.3 }));
-        Assert.Contains("the model of the checkpoint", Refused(program, m => m.add(keras.layers.Activation("softmax"))));
+        Assert.Contains("the model of the checkpoint", Refused(program, m => ((Sequential)m).add(keras.layers.Activation("softmax"))));
         Assert.Contains("beta_1", Refused(program, m => m.compile(keras.optimizers.Adam(beta_1: 0.8), "sparse_categorical_crossentropy", ["accuracy"])));
         Assert.Contains("the loss of", Refused(program, m => m.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits: true), ["accuracy"])));
         Assert.Contains("the metrics of", Refused(program, m => m.compile("adam", "sparse_categorical_crossentropy")));
