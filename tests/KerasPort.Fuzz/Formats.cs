@@ -142,7 +142,7 @@ internal static class Formats
     private static void Use(Model model)
     {
         if (!model.built || ModelConfig.WeightBytes(model) > 40_000 || !IsSmall(model) || model.inputs.Any(x => x.shape[0] is > 1)) return;
-        model.predict_outputs(Zeros(model, rows: 1), verbose: 0);
+        model.predict(Zeros(model, rows: 1), verbose: 0);
     }
 
     private static bool IsSmall(Model model) => model.Graph!.Calls is { Length: < 100 } calls

@@ -145,8 +145,14 @@ public class BothWaysTests
         return ([.. model.inputs.Select(x => Input(x.shape))], [.. model.outputs.Select(y => Target(y.shape))]);
     }
 
-    /// <summary>All outputs, one behind the other.</summary>
-    private static float[] Predicted(Model model, NDArray[] x) => [.. model.predict_outputs(x, verbose: 0).SelectMany(y => y.ToFloats())];
+    /// <summary>The outputs, an array each.</summary>
+    internal static NDArray[] Outputs(Model model, NDArray[] x)
+    {
+        var y = model.predict(x, verbose: 0);
+        return model.outputs.Count == 1 ? [y] : [.. Enumerable.Range(0, model.outputs.Count).Select(i => y[i])];
+    }
+
+    private static float[] Predicted(Model model, NDArray[] x) => [.. Outputs(model, x).SelectMany(y => y.ToFloats())];
 
     private static T Compiled<T>(T model, bool fromLogits = false, Optimizer? optimizer = null) where T : Model
     {
