@@ -34,7 +34,7 @@ public sealed class InputLayer : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => batch_shape;
 
-    internal override void Build(Shape[] inputs) { }
+    internal override void Build(Shape[] inputs) => built = true;
 
     internal override Shape[] OutputShapes(Shape[] inputs) => [batch_shape];
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -38,6 +39,7 @@ public abstract partial class Model
     /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
+    [OverloadResolutionPriority(1)]     // so that `loss: new() { … }` is a list by output and no function
     public void compile(Optimizer optimizer, LossList loss, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
         MetricList? weighted_metrics = null)
     {

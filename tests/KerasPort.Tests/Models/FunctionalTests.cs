@@ -68,6 +68,37 @@ public class FunctionalTests
         Assert.Equal(Train(sequential), Train(functional));
     }
 
+    /// <summary>Branches, a shared layer, moving means, masks, a penalty, loss weights: Keras 3.15.1's own numbers from its seed.</summary>
+    [Fact]
+    public void A_net_of_two_inputs_and_two_outputs_trains_as_in_Keras()
+    {
+        keras.utils.set_random_seed(5);
+        var (a, b) = (keras.Input((8, 8, 1), name: "a"), keras.Input(3, name: "b"));
+        var f = keras.layers.Conv2D(4, 3, activation: "relu").Apply(a);
+        f = keras.layers.Flatten().Apply(keras.layers.MaxPooling2D(2).Apply(f));
+        var d = keras.layers.Dense(5);
+        var m = keras.layers.Concatenate().Apply([f, d.Apply(b), d.Apply(b)]);
+        m = keras.layers.Dropout(0.25).Apply(keras.layers.BatchNormalization().Apply(m));
+        var model = keras.Model(inputs: [a, b], outputs:
+        [
+            keras.layers.Dense(2, name: "o", kernel_regularizer: "l2").Apply(m), keras.layers.Dense(1, activation: "sigmoid", name: "o2").Apply(f),
+        ]);
+        NDArray Of(Func<int, double> value, params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((p, n) => p * n)).Select(i => (float)value(i))], shape);
+        NDArray[] x = [Of(i => Math.Sin(i), 64, 8, 8, 1), Of(i => Math.Cos(i), 64, 3)], y = [Of(i => Math.Sin(i * 0.7), 64, 2), Of(i => i % 2, 64, 1)];
+        model.compile(optimizer: keras.optimizers.SGD(0.05, momentum: 0.9), loss: new() { ["o"] = "mse", ["o2"] = "mse" },
+            loss_weights: new() { ["o"] = 1.0, ["o2"] = 0.5 }, metrics: new() { ["o2"] = ["accuracy"] });
+        var history = model.fit(x, y, epochs: 3, batch_size: 16, verbose: 0).history;
+        void Near(double[] expected, IEnumerable<double> actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(1, pair.Second / pair.First, 1e-5));
+        Near([2.091093063354492, 2.3134806156158447, 2.6516001224517822], history["loss"]);
+        Near([1.9260053634643555, 2.1355044841766357, 2.463240146636963], history["o_loss"]);
+        Near([0.27484920620918274, 0.31116387248039246, 0.3239552080631256], history["o2_loss"]);
+        Near([0.453125, 0.546875, 0.5], history["o2_accuracy"]);
+        Near([8.637655258178711, 8.448956489562988, 0.32652872800827026, 0.5], model.evaluate(x, y, verbose: 0));
+        var (o, o2) = model.predict(x, verbose: 0);
+        Near([0.8588805198669434, 3.5712125301361084, 0.2821558713912964, 4.4929094314575195], o[..2].ToFloats().Select(v => (double)v));
+        Near([0.6169672012329102, 0.34149840474128723], o2[..2].ToFloats().Select(v => (double)v));
+    }
+
     /// <summary>The codelab's own four lines.</summary>
     [Fact]
     public void Inner_outputs_are_a_model_of_its_layers_outputs()
