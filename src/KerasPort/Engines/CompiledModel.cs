@@ -52,6 +52,9 @@ public abstract class CompiledModel : IDisposable
     /// <summary>How many calls of <see cref="Predict"/> may run at the same time, each on a thread of its own, while nothing else does.</summary>
     public virtual int PredictionsAtATime => 1;
 
+    /// <summary>Whether evaluations or predictions change variables of the model: a layer of one's own may count its calls.</summary>
+    internal virtual bool ChangesItself => false;
+
     /// <summary>Copies a weight, counted over the layers in Keras' order, from the engine.</summary>
     public abstract void GetWeight(int index, Span<float> target);
 

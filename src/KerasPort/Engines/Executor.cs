@@ -34,7 +34,7 @@ public sealed class Executor : CompiledModel
     private readonly Lanes _lanes;
     private readonly Results _trainResults, _testResults;
     private FlatVariables? _flat;
-    private bool _hasPredicted, _predictingChanges;
+    private bool _hasPredicted, _predictingChanges, _changesItself;
 
     /// <summary>Takes over a built model's variables.</summary>
     /// <param name="kernels">What it runs on.</param>
@@ -88,6 +88,8 @@ public sealed class Executor : CompiledModel
 
     /// <inheritdoc/>
     public override int PredictionsAtATime => _hasPredicted && !_predictingChanges ? _lanes.Most : 1;
+
+    internal override bool ChangesItself => _changesItself;
 
     /// <inheritdoc/>
     public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce)
@@ -224,6 +226,7 @@ public sealed class Executor : CompiledModel
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Updates(graph, lane.Kernels);
         graph.Prune();
         var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
+        _changesItself |= !train && graph.Nodes.OfType<AssignNode>().Any();
         return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting);
     }
 

@@ -159,7 +159,11 @@ public abstract partial class Layer
 
     /// <summary>The number of weights.</summary>
     /// <exception cref="ValueError">The layer isn't built.</exception>
-    public int count_params() => built || _weights.Count > 0 ? variables.Sum(w => w.size) : throw NotBuilt(name);
+    public int count_params()
+    {
+        using var turn = Turns.Take();
+        return built || _weights.Count > 0 ? variables.Sum(w => w.size) : throw NotBuilt(name);
+    }
 
     /// <summary>The weights' values, in Keras' order.</summary>
     public NDArray[] get_weights()

@@ -204,8 +204,7 @@ public abstract partial class Model : Layer
         }
         finally
         {
-            // What predicts one at a time may have changed its own variables.
-            if (running.PredictionsAtATime == 1) _engineIsAhead = true;
+            if (running.ChangesItself) _engineIsAhead = true;
             Interlocked.Decrement(ref _runs);
             computing.RemoveAt(computing.Count - 1);
             Turns.Changed();

@@ -67,6 +67,8 @@ public sealed class RewriteTests
         ["the convolution is frozen"] = new(Pooled, s_convolution, [typeof(ConvReluPoolNode)]) { Frozen = [0] },
         ["dense, relu"] = new(Hidden, s_dense, s_updated),
         ["dense with a penalty"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, w) => g.Add(gradient, g.Scale(w, 0.02f)) },
+        // What an exchange between machines does with it: here of two that found the same.
+        ["dense whose gradient is exchanged"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, _) => g.Scale(g.Add(gradient, gradient), 0.5f) },
         ["dense, frozen"] = new(Hidden, s_dense, []) { Frozen = [0] },
         ["dense, shared by two"] = new((g, x, w) =>
         {

@@ -173,6 +173,9 @@ public class FunctionalTests
             model.predict(np.ones((2, 1)), verbose: 0);
             Assert.Equal(i, (double)model.get_weights()[0].max());
         }
+        model.compile("adam", "mse");
+        model.evaluate(np.ones((2, 1)), np.ones((2, 1)), verbose: 0);
+        Assert.Equal(4, (double)model.get_weights()[0].max());
     }
 
     [Fact]
