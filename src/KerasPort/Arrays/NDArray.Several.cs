@@ -18,9 +18,6 @@ public sealed partial class NDArray
     /// <summary>Several arrays as one thing, one as itself.</summary>
     internal static NDArray Of(NDArray[] arrays) => arrays is [var only] ? only : new(arrays);
 
-    /// <summary>The arrays of which this is a list; <c>null</c> for an array.</summary>
-    internal IReadOnlyList<NDArray>? Several => _several;
-
     /// <summary>Two outputs, or the two rows of an array.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out NDArray first, out NDArray second)

@@ -21,6 +21,7 @@ public abstract partial class Model : Layer
 {
     private CompiledModel? _running;
     private bool _engineIsAhead;
+    private bool? _hasCallOfItsOwn;
     private int _runs;
 
     /// <summary>A model of this name, or of the next free one of its class.</summary>
@@ -147,7 +148,8 @@ public abstract partial class Model : Layer
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
     }
 
-    private bool HasCallOfItsOwn => new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
+    // Asked for with each turn of a model: found once.
+    private bool HasCallOfItsOwn => _hasCallOfItsOwn ??= new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
 
     private LayerGraph Built(string what) => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined {what} yet.");
 
