@@ -32,10 +32,18 @@ internal static class Hdf5
     /// <summary>The arrays 0, 1, 2… of a group; none where it isn't there.</summary>
     public static NDArray[] Arrays(this IH5Group group, string name)
     {
-        if (!group.LinkExists(name)) return [];
-        var inner = group.Group(name);
-        return [.. Enumerable.Range(0, inner.Children().Count()).Select(i => inner.Array(i.ToString()))];
+        int count = group.Names(name).Length;
+        return count == 0 ? [] : [.. Enumerable.Range(0, count).Select(i => group.Group(name).Array(i.ToString()))];
     }
+
+    /// <summary>The array of that name, or those of the group of that name.</summary>
+    public static NDArray[] OneOrMore(this IH5Group group, string name) => group.IsGroup(name) ? group.Arrays(name) : [group.Array(name)];
+
+    /// <summary>Whether there are arrays of that name and not one.</summary>
+    public static bool IsGroup(this IH5Group group, string name) => group.Get(name) is IH5Group;
+
+    /// <summary>What lies in a group within; nothing where it isn't there.</summary>
+    public static string[] Names(this IH5Group group, string name) => group.LinkExists(name) ? [.. group.Group(name).Children().Select(c => c.Name)] : [];
 
     /// <summary>The class name and configuration that Keras recorded.</summary>
     public static (string Class, JsonElement Config) Config(this IH5Group group)

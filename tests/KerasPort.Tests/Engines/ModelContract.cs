@@ -40,9 +40,9 @@ public abstract class ModelContract
     {
         // What a layer gives in training alone is the kernels' contract.
         if (name.EndsWith("_train", StringComparison.Ordinal)) return;
-        var x = group.Array("x");
-        Tensor input = keras.Input(x.shape[1..]);
-        Model model = RecordedCase.IsOfTraining(name) ? keras.Model(input, layer.Apply(input, training: true)) : keras.Sequential([input, layer]);
+        var x = group.OneOrMore("x");
+        Tensor[] inputs = [.. x.Select(array => keras.Input(array.shape[1..]))];
+        Model model = inputs is [var input] ? keras.Sequential([input, layer]) : keras.Model(inputs, layer.Apply(inputs));
         model.set_weights(group.Arrays("w"));
         model.compile(new Adam(), "sparse_categorical_crossentropy", engine: Engine);
         Near(group.Doubles("y"), model.predict(x, verbose: 0).ToFloats(), 1e-5, name);

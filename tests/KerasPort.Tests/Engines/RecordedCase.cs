@@ -27,24 +27,27 @@ internal static class RecordedCase
     };
 
     /// <summary>Checks each recorded case of that kind.</summary>
-    public static void Each<T>(Action<string, T, IH5Group> check) where T : class
+    public static void Each<T>(Action<string, T, IH5Group> check) where T : class => Each(typeof(T), (name, made, group) => check(name, (T)made, group));
+
+    /// <inheritdoc cref="Each{T}"/>
+    public static void Each(Type kind, Action<string, object, IH5Group> check)
     {
         var refused = new List<string>();
         foreach (string file in Hdf5.Files(".", "layers*.h5"))
         {
             using var h5 = H5File.OpenRead(file);
-            foreach (string name in h5.Children().Select(c => c.Name).Where(name => KindOf(name) == typeof(T)))
+            foreach (string name in h5.Children().Select(c => c.Name).Where(name => KindOf(name) == kind))
             {
                 var (className, config) = h5.Group(name).Config();
-                if (s_notHere[typeof(T)].Contains(name))
+                if (s_notHere[kind].Contains(name))
                 {
-                    Assert.Throws<ModelFormatException>(() => Make<T>(className, config));
+                    Assert.Throws<ModelFormatException>(() => Make(kind, className, config));
                     refused.Add(name);
                 }
-                else check(name, Make<T>(className, config), h5.Group(name));
+                else check(name, Make(kind, className, config), h5.Group(name));
             }
         }
-        Assert.Equal(s_notHere[typeof(T)], refused);
+        Assert.Equal(s_notHere[kind], refused);
     }
 
     /// <summary>Whether the case is of what the layer does in training.</summary>
@@ -57,6 +60,6 @@ internal static class RecordedCase
         _ => typeof(Layer),
     };
 
-    private static T Make<T>(string className, JsonElement config) where T : class =>
-        (T)ObjectConfig.Create(KnownClasses.Find(typeof(T), className, className), config, className);
+    private static object Make(Type kind, string className, JsonElement config) =>
+        ObjectConfig.Create(KnownClasses.Find(kind, className, className), config, className);
 }

@@ -171,24 +171,26 @@ public abstract class RecordedContract
 
     private void CheckLayer(string name, Layer layer, IH5Group group)
     {
-        var (x, dy) = (group.Array("x"), group.Array("dy"));
-        layer.build(x.shape);
+        var (x, dy) = (group.OneOrMore("x"), group.Array("dy"));
+        string[] gradientsOfX = group.IsGroup("x") ? [.. x.Select((_, i) => $"dx/{i}")] : ["dx"];
+        layer.Build([.. x.Select(array => array.shape)]);
         Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
         layer.set_weights(group.Arrays("w"));
         foreach (bool fuses in (bool[])[false, true])
         {
             using var kernels = Open();
             var plan = new ShortPlan(kernels, training: !name.EndsWith("_infer", StringComparison.Ordinal), fuses, trains: true);
-            var input = plan.Input(x, needsGradient: true);
+            Tensor[] inputs = [.. x.Select(array => plan.Input(array, needsGradient: true))];
             using var mode = plan.Graph.In(RecordedCase.IsOfTraining(name));
-            var y = layer.Call(plan.Graph, input);
+            var y = Assert.Single(layer.Call(plan.Graph, inputs));
             Tensor[] variables = [.. layer.trainable_variables.Select(plan.Graph.Variable)];
-            var gradients = plan.Gradients(y, plan.Input(dy), [input, .. variables]);
+            var gradients = plan.Gradients(y, plan.Input(dy), [.. inputs, .. variables]);
             plan.Run();
             Near(group.Doubles("y"), plan.Read(y), $"{name} y");
-            Near(group.Doubles("dx"), plan.Read(gradients[0]!), $"{name} dx");
-            for (int i = 0; i < variables.Length; i++) Near(group.Doubles($"dw/{i}"), plan.Read(gradients[i + 1]!), $"{name} dw/{i}");
-            foreach (string moved in group.Children().Any(c => c.Name == "w_after") ? group.Group("w_after").Children().Select(c => c.Name) : [])
+            string[] wanted = [.. gradientsOfX, .. variables.Select((_, i) => $"dw/{i}")];
+            for (int i = 0; i < wanted.Length; i++)
+                Near(group.Doubles(wanted[i]), gradients[i] is { } gradient ? plan.Read(gradient) : new double[group.Doubles(wanted[i]).Length], $"{name} {wanted[i]}");
+            foreach (string moved in group.Names("w_after"))
                 Near(group.Doubles($"w_after/{moved}"), plan.Read(layer.variables[int.Parse(moved, CultureInfo.InvariantCulture)]), $"{name} w_after/{moved}");
         }
     }
