@@ -74,7 +74,8 @@ internal sealed class DatasetCache : IDisposable
         _lock.Dispose();
         try
         {
-            // Where nothing was fetched, no folder stays that was made for it.
+            // Where nothing was fetched, no folder stays that was made for it, unless another process came into it just now:
+            // to that one it was there before, and so it stays, empty.
             foreach (string folder in _made.OrderByDescending(f => f.Length)) Directory.Delete(folder);
         }
         catch (IOException) { /* It isn't empty, or another process removed it. */ }
