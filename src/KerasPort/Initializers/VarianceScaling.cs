@@ -1,4 +1,5 @@
 using KerasPort.Random;
+using KerasPort.Saving;
 
 namespace KerasPort.Initializers;
 
@@ -8,6 +9,7 @@ namespace KerasPort.Initializers;
 /// Source: He, Zhang, Ren and Sun, Delving deep into rectifiers (2015).
 /// </summary>
 /// <remarks>Every float equals TensorFlow's for the seed pair (seed, 0) where the system's logarithm, sine and cosine are glibc's.</remarks>
+[OnlySetting("input_axes", null), OnlySetting("output_axes", null)]
 public class VarianceScaling : Initializer
 {
     private readonly long _drawn;

@@ -1,5 +1,6 @@
 using KerasPort.Graphs;
 using KerasPort.Initializers;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
@@ -9,6 +10,10 @@ namespace KerasPort.Layers;
 /// takes these in training too.
 /// Source: Ioffe and Szegedy, Batch normalization (2015).
 /// </summary>
+[OnlySetting("beta_regularizer", null), OnlySetting("gamma_regularizer", null)]
+[OnlySetting("beta_constraint", null), OnlySetting("gamma_constraint", null)]
+[OnlySetting("synchronized", false), OnlySetting("renorm", false)]
+[OnlySetting("renorm_clipping", null), OnlySetting("renorm_momentum", 0.99)]
 public sealed class BatchNormalization : Layer
 {
     /// <summary>A normalization of each channel.</summary>

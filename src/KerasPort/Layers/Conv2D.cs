@@ -2,12 +2,15 @@ using KerasPort.Activations;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Regularizers;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>
 /// y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].
 /// </summary>
+[OnlySetting("data_format", "channels_last"), OnlySetting("groups", 1)]
+[OnlySetting("kernel_constraint", null), OnlySetting("bias_constraint", null)]
 public sealed class Conv2D : Layer
 {
     /// <summary>A convolution with that many filters.</summary>

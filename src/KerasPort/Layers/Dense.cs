@@ -7,6 +7,8 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>y = activation(x · kernel + bias) along the last axis; kernel [in, units].</summary>
+[OnlySetting("kernel_constraint", null), OnlySetting("bias_constraint", null)]
+[OnlySetting("quantization_config", null)]
 public sealed class Dense : Layer
 {
     /// <summary>A dense layer of that many units.</summary>

@@ -1,8 +1,10 @@
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>Makes one axis of all axes but the batch, in row-major order.</summary>
+[OnlySetting("data_format", "channels_last")]
 public sealed class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>

@@ -1,8 +1,11 @@
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>Says what goes into a model: <c>keras.Input(shape: (28, 28, 1))</c>. It isn't among <c>model.layers</c>.</summary>
+[OnlySetting("dtype", "float32"), OnlySetting("sparse", false), OnlySetting("ragged", false)]
+[OnlySetting("optional", false)]
 public sealed class InputLayer : Layer
 {
     /// <summary>An input of that shape, without the batch dimension.</summary>

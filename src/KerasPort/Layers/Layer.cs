@@ -12,6 +12,7 @@ namespace KerasPort.Layers;
 /// A layer: its configuration, its shapes, its weights, and what it computes. Models are layers too.
 /// Shapes start with the batch dimension, as in Keras. One with several inputs takes an array of them wherever others take one.
 /// </summary>
+[OnlySetting("trainable", true), OnlySetting("dtype", OnlySettingAttribute.Float32, IsJson = true)]
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];

@@ -1,8 +1,10 @@
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>The largest value of each window, channel by channel. The gradient goes to the first largest one, row by row.</summary>
+[OnlySetting("data_format", "channels_last")]
 public sealed class MaxPooling2D : Layer
 {
     /// <summary>A pooling over windows of that size.</summary>

@@ -7,6 +7,7 @@ using KerasPort.Saving;
 namespace KerasPort.Losses;
 
 /// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
+[OnlySetting("reduction", "sum_over_batch_size")]
 public class Loss
 {
     private readonly Func<Tensor, Tensor, Tensor>? _function;

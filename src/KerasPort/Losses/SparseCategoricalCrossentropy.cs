@@ -1,5 +1,6 @@
 using KerasPort.Activations;
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Losses;
 
@@ -10,6 +11,7 @@ namespace KerasPort.Losses;
 /// After a softmax or a sigmoid Keras takes the logits from before it, so that no probability collapses to zero.
 /// Other probabilities are clipped to [1e-7, 1 - 1e-7] and their logarithms taken as logits.
 /// </remarks>
+[OnlySetting("ignore_class", null)]
 public sealed class SparseCategoricalCrossentropy : Loss
 {
     /// <summary>The loss for probabilities, or for logits.</summary>

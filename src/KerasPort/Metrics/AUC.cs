@@ -6,6 +6,8 @@ namespace KerasPort.Metrics;
 
 /// <summary>The area under a curve of how well outputs tell labels of 1 from labels of 0, over thresholds from 0 to 1.</summary>
 /// <remarks>Source of the interpolation of the PR curve: Davis and Goadrich, The relationship between precision-recall and ROC curves (2006).</remarks>
+[OnlySetting("multi_label", false), OnlySetting("num_labels", null)]
+[OnlySetting("label_weights", null)]
 public sealed class AUC : ConfusionMetric
 {
     private const double Epsilon = 1e-7;

@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Metrics;
 
 /// <summary>A number at each threshold from the counts there: a relative of precision.</summary>
@@ -60,6 +62,7 @@ public sealed class FalseNegatives : CountMetric
 }
 
 /// <summary>Of the outputs above the threshold, the share whose label is 1; 0 where none is above it.</summary>
+[OnlySetting("top_k", null)]
 public sealed class Precision : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
@@ -77,6 +80,7 @@ public sealed class Precision : CountMetric
 }
 
 /// <summary>Of the labels of 1, the share whose output is above the threshold; 0 where there is none.</summary>
+[OnlySetting("top_k", null)]
 public sealed class Recall : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>

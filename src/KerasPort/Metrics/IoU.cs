@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
 
@@ -9,6 +10,7 @@ namespace KerasPort.Metrics;
 /// mean over some classes, from a matrix of labels and predictions. Classes that are nowhere don't count.
 /// </summary>
 /// <remarks>As in Keras everything is cut to whole numbers first, weights too.</remarks>
+[OnlySetting("dtype", "int64"), OnlySetting("axis", -1)]
 public class IoU : Metric
 {
     // A cell beyond what float32 counts one by one has its high part in a second one.

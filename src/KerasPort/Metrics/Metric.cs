@@ -10,6 +10,7 @@ namespace KerasPort.Metrics;
 /// matrix) to which each batch contributes. An engine computes contributions as nodes of its plan; the state lies on the host, outside of
 /// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand.
 /// </summary>
+[OnlySetting("dtype", "float32")]
 public abstract partial class Metric
 {
     /// <summary>A metric of that name, or of the next free one of its class.</summary>

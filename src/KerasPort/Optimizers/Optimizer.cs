@@ -11,6 +11,8 @@ using KerasPort.Saving;
 namespace KerasPort.Optimizers;
 
 /// <summary>A rule that changes weights by their gradients.</summary>
+[OnlySetting("use_ema", false), OnlySetting("ema_momentum", 0.99)]
+[OnlySetting("ema_overwrite_frequency", null), OnlySetting("loss_scale_factor", null)]
 public abstract partial class Optimizer
 {
     private LearningRate _learningRate;

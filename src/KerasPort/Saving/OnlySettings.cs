@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Initializers;
@@ -10,40 +11,29 @@ using KerasPort.Optimizers;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Settings of Keras' classes that have one value in this library. They are written, so that a configuration has the keys that Keras' has,
-/// and refused by name when a file gives them another value.
+/// A setting of Keras' class that has one value in this library: on the class, and for all that derive from it. It is written, so that a
+/// configuration has the keys that Keras' has, and refused by name when a file gives it another value.
 /// </summary>
+/// <param name="key">The setting's name in a configuration.</param>
+/// <param name="value">Its value.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+internal sealed class OnlySettingAttribute(string key, object? value) : Attribute
+{
+    /// <summary>A policy of types, as JSON.</summary>
+    public const string Float32 = """{"module":"keras","class_name":"DTypePolicy","config":{"name":"float32"},"registered_name":null}""";
+
+    public string Key => key;
+
+    /// <summary>Whether the value is the text of JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>The value as a configuration holds it.</summary>
+    public JsonNode? Node => IsJson ? JsonNode.Parse((string)value!) : JsonSerializer.SerializeToNode(value);
+}
+
+/// <summary>The settings that have one value here, as <see cref="OnlySettingAttribute"/> says them.</summary>
 internal static class OnlySettings
 {
-    private const string Float32 = """{"module":"keras","class_name":"DTypePolicy","config":{"name":"float32"},"registered_name":null}""";
-
-    /// <summary>By class; what a class' base has holds for it too. An InputLayer shares nothing with other layers.</summary>
-    private static readonly Dictionary<Type, string> s_own = new()
-    {
-        [typeof(Model)] = $$"""{"trainable":true,"dtype":{{Float32}}}""",
-        [typeof(Layer)] = $$"""{"trainable":true,"dtype":{{Float32}}}""",
-        [typeof(InputLayer)] = """{"dtype":"float32","sparse":false,"ragged":false,"optional":false}""",
-        [typeof(BatchNormalization)] = """
-            {"beta_regularizer":null,"gamma_regularizer":null,"beta_constraint":null,"gamma_constraint":null,"synchronized":false,"renorm":false,
-             "renorm_clipping":null,"renorm_momentum":0.99}
-            """,
-        [typeof(Flatten)] = """{"data_format":"channels_last"}""",
-        [typeof(MaxPooling2D)] = """{"data_format":"channels_last"}""",
-        [typeof(Dense)] = """{"kernel_constraint":null,"bias_constraint":null,"quantization_config":null}""",
-        [typeof(Conv2D)] = """
-            {"data_format":"channels_last","groups":1,"kernel_constraint":null,"bias_constraint":null}
-            """,
-        [typeof(VarianceScaling)] = """{"input_axes":null,"output_axes":null}""",
-        [typeof(Loss)] = """{"reduction":"sum_over_batch_size"}""",
-        [typeof(SparseCategoricalCrossentropy)] = """{"ignore_class":null}""",
-        [typeof(Metric)] = """{"dtype":"float32"}""",
-        [typeof(AUC)] = """{"multi_label":false,"num_labels":null,"label_weights":null}""",
-        [typeof(IoU)] = """{"dtype":"int64","axis":-1}""",
-        [typeof(Precision)] = """{"top_k":null}""",
-        [typeof(Recall)] = """{"top_k":null}""",
-        [typeof(Optimizer)] = """{"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,"loss_scale_factor":null}""",
-    };
-
     private static readonly Dictionary<Type, JsonObject> s_all = [];
 
     /// <summary>The settings of a class that have one value, with that value; a copy.</summary>
@@ -98,8 +88,7 @@ internal static class OnlySettings
     private static JsonObject Collect(Type type)
     {
         var all = type == typeof(InputLayer) || type.BaseType is null ? [] : Collect(type.BaseType);
-        if (s_own.TryGetValue(type, out string? own))
-            foreach (var (key, value) in JsonNode.Parse(own)!.AsObject()) all[key] = value?.DeepClone();
+        foreach (var own in type.GetCustomAttributes<OnlySettingAttribute>(inherit: false)) all[own.Key] = own.Node;
         return all;
     }
 }

@@ -3,11 +3,6 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-#pragma warning disable CA1822  // These members stand for Python modules.
-
-/// <summary>A function of a tensor that is also an activation: <c>tf.nn.relu</c> as an argument, <c>tf.nn.relu(x)</c> as a call.</summary>
-public delegate Tensor TensorFunction(Tensor x);
-
 /// <summary><c>keras.ops</c>: functions of tensors, of arrays, and of what flows between the layers of a model.</summary>
 public sealed class OpsModule
 {
@@ -90,20 +85,4 @@ public sealed class OpsModule
         return shape.Count(d => d == -1) > 1 ? throw new ValueError("can only specify one unknown dimension")
             : new Shape([.. shape.Select(d => d == -1 ? rest > 0 ? size / rest : -1 : d)]);
     }
-}
-
-/// <summary><c>tf.nn</c>.</summary>
-public sealed class TensorFlowNNModule
-{
-    /// <inheritdoc cref="OpsModule.relu"/>
-    public TensorFunction relu => Python.keras.ops.relu;
-
-    /// <inheritdoc cref="OpsModule.sigmoid"/>
-    public TensorFunction sigmoid => Python.keras.ops.sigmoid;
-
-    /// <inheritdoc cref="OpsModule.softmax"/>
-    public TensorFunction softmax => Python.keras.ops.softmax;
-
-    /// <inheritdoc cref="OpsModule.tanh"/>
-    public TensorFunction tanh => Python.keras.ops.tanh;
 }

@@ -1,0 +1,10 @@
+using KerasPort.Datasets;
+
+namespace KerasPort;
+
+/// <summary><c>keras.datasets</c>.</summary>
+public sealed class DatasetsModule
+{
+    /// <inheritdoc cref="FashionMnist"/>
+    public FashionMnist fashion_mnist { get; } = new();
+}

@@ -1,0 +1,56 @@
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort;
+
+/// <summary><c>keras</c>.</summary>
+public sealed class KerasModule
+{
+    /// <summary><c>keras.backend</c>.</summary>
+    public BackendModule backend { get; } = new();
+
+    /// <summary><c>keras.callbacks</c>.</summary>
+    public CallbacksModule callbacks { get; } = new();
+
+    /// <summary><c>keras.datasets</c>.</summary>
+    public DatasetsModule datasets { get; } = new();
+
+    /// <summary><c>keras.initializers</c>.</summary>
+    public InitializersModule initializers { get; } = new();
+
+    /// <summary><c>keras.layers</c>.</summary>
+    public LayersModule layers { get; } = new();
+
+    /// <summary><c>keras.losses</c>.</summary>
+    public LossesModule losses { get; } = new();
+
+    /// <summary><c>keras.metrics</c>.</summary>
+    public MetricsModule metrics { get; } = new();
+
+    /// <summary><c>keras.models</c>.</summary>
+    public ModelsModule models { get; } = new();
+
+    /// <summary><c>keras.ops</c>.</summary>
+    public OpsModule ops { get; } = new();
+
+    /// <summary><c>keras.optimizers</c>.</summary>
+    public OptimizersModule optimizers { get; } = new();
+
+    /// <summary><c>keras.regularizers</c>.</summary>
+    public RegularizersModule regularizers { get; } = new();
+
+    /// <summary><c>keras.saving</c>.</summary>
+    public SavingModule saving { get; } = new();
+
+    /// <summary><c>keras.utils</c>.</summary>
+    public UtilsModule utils { get; } = new();
+
+    /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
+    public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
+
+    /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
+    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
+
+    /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
+    public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
+}

@@ -1,0 +1,25 @@
+using KerasPort.Layers;
+using KerasPort.Models;
+using KerasPort.Saving;
+
+namespace KerasPort;
+
+/// <summary><c>keras.models</c>.</summary>
+public sealed class ModelsModule
+{
+    /// <inheritdoc cref="ModelFile.Load"/>
+    public Model load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+
+    /// <inheritdoc cref="Model.save"/>
+    public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
+
+    /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The text is of something else.</exception>
+    public Model model_from_json(string json_string) => ModelFile.FromJson(json_string);
+
+    /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
+    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
+
+    /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
+    public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
+}
