@@ -28,7 +28,15 @@ internal sealed class OnlySettingAttribute(string key, object? value) : Attribut
     public bool IsJson { get; init; }
 
     /// <summary>The value as a configuration holds it.</summary>
-    public JsonNode? Node => IsJson ? JsonNode.Parse((string)value!) : JsonSerializer.SerializeToNode(value);
+    public JsonNode? Node => value switch
+    {
+        null => null,
+        bool flag => JsonValue.Create(flag),
+        int number => JsonValue.Create(number),
+        double number => JsonValue.Create(number),
+        string text => IsJson ? JsonNode.Parse(text) : JsonValue.Create(text),
+        _ => throw new ArgumentException($"A setting of one value is a flag, a number or a text. Received: {key}={value}"),
+    };
 }
 
 /// <summary>The settings that have one value here, as <see cref="OnlySettingAttribute"/> says them.</summary>
