@@ -5,7 +5,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Gives a layer's variable, one that gradients don't change, a new value: what reads it later in the list sees that.</summary>
+    /// <summary>Gives a layer's variable a new value: what reads it later in the list sees that.</summary>
     /// <exception cref="ValueError">The shapes differ.</exception>
     public void Assign(Variable variable, Tensor value)
     {

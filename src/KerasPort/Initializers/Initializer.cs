@@ -10,6 +10,20 @@ public abstract class Initializer
     /// <summary>The first values of a variable of this shape, row-major.</summary>
     public abstract float[] Values(int[] shape);
 
+    /// <summary>The same as an array.</summary>
+    public NDArray Apply(Shape shape) => new(Values([.. shape.Select(d => d ?? throw new ValueError($"A shape to initialize is of numbers. Received: shape={shape}"))]), [.. shape.Select(d => d!.Value)]);
+
+    /// <summary>What makes the first values of a variable, whenever they are asked for; what a generator gives for them is taken now.</summary>
+    internal virtual Func<float[]> Drawn(int[] shape) => () => Values(shape);
+
+    /// <summary>All one value.</summary>
+    private protected static float[] All(float value, int[] shape)
+    {
+        var values = new float[shape.Aggregate(1, (product, d) => product * d)];
+        Array.Fill(values, value);
+        return values;
+    }
+
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same initializer.</summary>
     public JsonObject get_config() => ObjectConfig.Get(this);
 
@@ -21,23 +35,4 @@ public abstract class Initializer
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Initializer?(string? name) => name is null ? null : Named.Make<Initializer>(name, "initializer", [Layers.Names.SnakeCase, type => type.Name]);
-}
-
-/// <summary>All zeros, the default of biases.</summary>
-public sealed class Zeros : Initializer
-{
-    /// <inheritdoc/>
-    public override float[] Values(int[] shape) => new float[shape.Aggregate(1, (product, d) => product * d)];
-}
-
-/// <summary>All ones.</summary>
-public sealed class Ones : Initializer
-{
-    /// <inheritdoc/>
-    public override float[] Values(int[] shape)
-    {
-        var values = new float[shape.Aggregate(1, (product, d) => product * d)];
-        Array.Fill(values, 1);
-        return values;
-    }
 }

@@ -1,5 +1,7 @@
+using KerasPort.Constraints;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
+using KerasPort.Regularizers;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -10,8 +12,6 @@ namespace KerasPort.Layers;
 /// takes these in training too.
 /// Source: Ioffe and Szegedy, Batch normalization (2015).
 /// </summary>
-[OnlySetting("beta_regularizer", null), OnlySetting("gamma_regularizer", null)]
-[OnlySetting("beta_constraint", null), OnlySetting("gamma_constraint", null)]
 [OnlySetting("synchronized", false), OnlySetting("renorm", false)]
 [OnlySetting("renorm_clipping", null), OnlySetting("renorm_momentum", 0.99)]
 public sealed class BatchNormalization : Layer
@@ -26,15 +26,22 @@ public sealed class BatchNormalization : Layer
     /// <param name="gamma_initializer">First values of gamma; ones by default.</param>
     /// <param name="moving_mean_initializer">First values of the moving mean; zeros by default.</param>
     /// <param name="moving_variance_initializer">First values of the moving variance; ones by default.</param>
+    /// <param name="beta_regularizer">What is added to the loss for beta; nothing by default.</param>
+    /// <param name="gamma_regularizer">What is added to the loss for gamma; nothing by default.</param>
+    /// <param name="beta_constraint">What beta becomes after each step; as it is by default.</param>
+    /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
         Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
-        Initializer? moving_variance_initializer = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+        Initializer? moving_variance_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
+        Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         (this.axis, this.momentum, this.epsilon, this.center, this.scale) = (axis, momentum, epsilon, center, scale);
         (this.beta_initializer, this.gamma_initializer) = (beta_initializer ?? new Zeros(), gamma_initializer ?? new Ones());
         (this.moving_mean_initializer, this.moving_variance_initializer) = (moving_mean_initializer ?? new Zeros(), moving_variance_initializer ?? new Ones());
+        (this.beta_regularizer, this.gamma_regularizer) = (beta_regularizer, gamma_regularizer);
+        (this.beta_constraint, this.gamma_constraint) = (beta_constraint, gamma_constraint);
     }
 
     /// <summary>The axis of the channels.</summary>
@@ -64,6 +71,18 @@ public sealed class BatchNormalization : Layer
     /// <summary>First values of the moving variance.</summary>
     public Initializer moving_variance_initializer { get; }
 
+    /// <summary>What is added to the loss for beta.</summary>
+    public Regularizer? beta_regularizer { get; }
+
+    /// <summary>What is added to the loss for gamma.</summary>
+    public Regularizer? gamma_regularizer { get; }
+
+    /// <summary>What beta becomes after each step.</summary>
+    public Constraint? beta_constraint { get; }
+
+    /// <summary>What gamma becomes after each step.</summary>
+    public Constraint? gamma_constraint { get; }
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {
@@ -80,8 +99,8 @@ public sealed class BatchNormalization : Layer
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
         int[] channels = [LastAxis(input_shape)];
-        if (scale) yield return new("gamma", channels, gamma_initializer);
-        if (center) yield return new("beta", channels, beta_initializer);
+        if (scale) yield return new("gamma", channels, gamma_initializer, Constraint: gamma_constraint);
+        if (center) yield return new("beta", channels, beta_initializer, Constraint: beta_constraint);
         yield return new("moving_mean", channels, moving_mean_initializer, Trainable: false);
         yield return new("moving_variance", channels, moving_variance_initializer, Trainable: false);
     }
@@ -89,6 +108,8 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
+        if (scale) g.Regularize(variables[0], gamma_regularizer);
+        if (center) g.Regularize(variables[scale ? 1 : 0], beta_regularizer);
         Variable movingMean = variables[^2], movingVariance = variables[^1];
         Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance), centred;
         if (g.Training && trainable)

@@ -1,4 +1,5 @@
 using KerasPort.Activations;
+using KerasPort.Constraints;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Regularizers;
@@ -10,7 +11,6 @@ namespace KerasPort.Layers;
 /// y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].
 /// </summary>
 [OnlySetting("data_format", "channels_last"), OnlySetting("groups", 1)]
-[OnlySetting("kernel_constraint", null), OnlySetting("bias_constraint", null)]
 public sealed class Conv2D : Layer
 {
     /// <summary>A convolution with that many filters.</summary>
@@ -26,12 +26,15 @@ public sealed class Conv2D : Layer
     /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
     /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
     /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
         Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
         Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         if (filters <= 0) throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
@@ -43,6 +46,7 @@ public sealed class Conv2D : Layer
         (this.activation, this.use_bias) = (activation ?? new Linear(), use_bias);
         (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
         (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
+        (this.kernel_constraint, this.bias_constraint) = (kernel_constraint, bias_constraint);
         if (Math.Max(this.strides.Item1, this.strides.Item2) > 1 && Math.Max(this.dilation_rate.Item1, this.dilation_rate.Item2) > 1)
             throw new ValueError($"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={this.strides} and dilation_rate={this.dilation_rate}");
     }
@@ -83,6 +87,12 @@ public sealed class Conv2D : Layer
     /// <summary>What is added to the loss for the outputs.</summary>
     public Regularizer? activity_regularizer { get; }
 
+    /// <summary>What the kernel becomes after each step.</summary>
+    public Constraint? kernel_constraint { get; }
+
+    /// <summary>What the bias becomes after each step.</summary>
+    public Constraint? bias_constraint { get; }
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {
@@ -110,8 +120,8 @@ public sealed class Conv2D : Layer
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        yield return new("kernel", [kernel_size.Item1, kernel_size.Item2, LastAxis(input_shape), filters], kernel_initializer);
-        if (use_bias) yield return new("bias", [filters], bias_initializer);
+        yield return new("kernel", [kernel_size.Item1, kernel_size.Item2, LastAxis(input_shape), filters], kernel_initializer, Constraint: kernel_constraint);
+        if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint);
     }
 
     internal override Window2D? WindowOver(Shape input_shape)

@@ -1,4 +1,5 @@
 using KerasPort.Activations;
+using KerasPort.Constraints;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Regularizers;
@@ -7,7 +8,6 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>y = activation(x · kernel + bias) along the last axis; kernel [in, units].</summary>
-[OnlySetting("kernel_constraint", null), OnlySetting("bias_constraint", null)]
 [OnlySetting("quantization_config", null)]
 public sealed class Dense : Layer
 {
@@ -15,13 +15,15 @@ public sealed class Dense : Layer
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
         Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
-        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null)
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
         : base(name, input_shape)
     {
         if (units <= 0) throw new ValueError($"Received an invalid value for `units`, expected a positive integer. Received: units={units}");
         (this.units, this.activation, this.use_bias) = (units, activation ?? new Linear(), use_bias);
         (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
         (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
+        (this.kernel_constraint, this.bias_constraint) = (kernel_constraint, bias_constraint);
     }
 
     /// <summary>The size of the last axis of the output.</summary>
@@ -49,6 +51,12 @@ public sealed class Dense : Layer
     [OnlyWhenGiven]
     public Regularizer? activity_regularizer { get; }
 
+    /// <summary>What the kernel becomes after each step.</summary>
+    public Constraint? kernel_constraint { get; }
+
+    /// <summary>What the bias becomes after each step.</summary>
+    public Constraint? bias_constraint { get; }
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {
@@ -66,8 +74,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        yield return new("kernel", [LastAxis(input_shape), units], kernel_initializer);
-        if (use_bias) yield return new("bias", [units], bias_initializer);
+        yield return new("kernel", [LastAxis(input_shape), units], kernel_initializer, Constraint: kernel_constraint);
+        if (use_bias) yield return new("bias", [units], bias_initializer, Constraint: bias_constraint);
     }
 
     internal override ActivationFunction OutputActivation => activation;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KerasPort.Constraints;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Models;
@@ -135,11 +136,12 @@ public abstract partial class Layer
     /// <param name="shape">Its dimensions; one number without any.</param>
     /// <param name="initializer">Its first values; Glorot uniform by default.</param>
     /// <param name="trainable">Whether gradients change it.</param>
+    /// <param name="constraint">What it becomes after each step of training; as it is by default.</param>
     /// <param name="name">Its name in the layer.</param>
-    public Variable add_weight(Shape? shape = null, Initializer? initializer = null, bool trainable = true, string? name = null)
+    public Variable add_weight(Shape? shape = null, Initializer? initializer = null, bool trainable = true, Constraint? constraint = null, string? name = null)
     {
         int[] dimensions = [.. (shape ?? new Shape()).Select(d => d ?? throw new ValueError($"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape}"))];
-        return Add(new Weight(name ?? "variable", dimensions, initializer ?? new GlorotUniform(), trainable));
+        return Add(new Weight(name ?? "variable", dimensions, initializer ?? new GlorotUniform(), trainable, constraint));
     }
 
     private Variable Add(Weight weight)
@@ -255,7 +257,8 @@ public abstract partial class Layer
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="Initializer">What gives it its first values.</param>
 /// <param name="Trainable">Whether gradients change it: a moving mean is changed by the layer itself.</param>
-public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer, bool Trainable = true);
+/// <param name="Constraint">What it becomes after each step of training; as it is without one.</param>
+public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer, bool Trainable = true, Constraint? Constraint = null);
 
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
 internal static partial class Names

@@ -1,3 +1,4 @@
+using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Models;
 
@@ -9,17 +10,17 @@ namespace KerasPort.Layers;
 /// </summary>
 public sealed class Variable
 {
-    private readonly Initializer _initializer;
+    private readonly Func<float[]> _firstValues;
     private readonly Turns _turns;
     private float[]? _value;
 
     internal Variable(Weight weight, Turns turns, bool trainable)
     {
-        (name, shape, _initializer, _turns) = (weight.Name, weight.Shape, weight.Initializer, turns);
-        (IsLearned, this.trainable) = (weight.Trainable, weight.Trainable && trainable);
+        (name, shape, _firstValues, _turns) = (weight.Name, weight.Shape, weight.Initializer.Drawn(weight.Shape), turns);
+        (IsLearned, this.trainable, constraint) = (weight.Trainable, weight.Trainable && trainable, weight.Constraint);
         size = weight.Shape.Aggregate(1, (product, d) => checked(product * d));
         // What an initializer of one's own gives may depend on when it is asked.
-        if (_initializer.GetType().Assembly != typeof(Variable).Assembly) _value = _initializer.Values(weight.Shape);
+        if (weight.Initializer.GetType().Assembly != typeof(Variable).Assembly) _value = weight.Initializer.Values(weight.Shape);
     }
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
@@ -34,6 +35,9 @@ public sealed class Variable
     /// <summary>Whether training changes it. A compiled model takes notice when it is compiled again.</summary>
     public bool trainable { get; set; }
 
+    /// <summary>What it becomes after each step of an optimizer; <c>null</c> for as it is.</summary>
+    public Constraint? constraint { get; }
+
     /// <summary>Whether it is one that gradients change, unless its layer is frozen.</summary>
     internal bool IsLearned { get; }
 
@@ -44,7 +48,7 @@ public sealed class Variable
     /// The host value, as it was last fetched or set. It is made when it's first asked for: what a file holds is compared with what a model
     /// needs before anything of that size is allocated, and takes the place of first values that nobody made.
     /// </summary>
-    internal Span<float> Host => _value ?? Interlocked.CompareExchange(ref _value, _initializer.Values([.. shape]), null) ?? _value;
+    internal Span<float> Host => _value ?? Interlocked.CompareExchange(ref _value, _firstValues(), null) ?? _value;
 
     /// <summary>A copy of the value.</summary>
     public NDArray numpy()

@@ -12,6 +12,9 @@ public sealed class KerasModule
     /// <summary><c>keras.callbacks</c>.</summary>
     public CallbacksModule callbacks { get; } = new();
 
+    /// <summary><c>keras.constraints</c>.</summary>
+    public ConstraintsModule constraints { get; } = new();
+
     /// <summary><c>keras.datasets</c>.</summary>
     public DatasetsModule datasets { get; } = new();
 
@@ -35,6 +38,9 @@ public sealed class KerasModule
 
     /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers { get; } = new();
+
+    /// <summary><c>keras.random</c>.</summary>
+    public RandomModule random { get; } = new();
 
     /// <summary><c>keras.regularizers</c>.</summary>
     public RegularizersModule regularizers { get; } = new();

@@ -1,3 +1,4 @@
+using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Regularizers;
@@ -17,12 +18,13 @@ public sealed class LayersModule
     /// <summary>The sum of tensors of one shape: <c>layers.add([x, y])</c>.</summary>
     public Tensor add(Tensors inputs, string? name = null) => new Add(name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
         Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
-        Initializer? moving_variance_initializer = null, Shape? input_shape = null, string? name = null) =>
-        new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer, input_shape,
-            name);
+        Initializer? moving_variance_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
+        Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer,
+            beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Concatenate(int, string?)"/>
     public Concatenate Concatenate(int axis = -1, string? name = null) => new(axis, name);
@@ -30,19 +32,21 @@ public sealed class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null,
-        string? name = null) =>
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, input_shape, name);
+            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
         Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
-        new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, input_shape, name);
+        Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
+            kernel_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Dropout(double, Shape?, long?, Shape?, string?)"/>
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
@@ -54,10 +58,10 @@ public sealed class LayersModule
     /// <summary>Another name of <see cref="Conv2D"/>.</summary>
     public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Shape? input_shape = null,
-        string? name = null) =>
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, input_shape, name);
+            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;

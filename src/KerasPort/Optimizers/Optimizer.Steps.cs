@@ -93,6 +93,9 @@ public abstract partial class Optimizer
         for (int i = 0; i < gradients.Length; i++)
             g.Do(new UpdateNode(this, flat, trained[i].Start, trained[i].Room, [g.Variable(trained[i].Variable)], [gradients[i]]));
         g.When = null;
+        // As in Keras also after a batch that only adds to the gradients of the next step.
+        foreach (var variable in trained.Select(t => t.Variable))
+            if (variable.constraint is { } constraint) g.Assign(variable, constraint.Call(g, g.Variable(variable)));
     }
 
     private bool IsLastOfStep() => (Batches + 1) % BatchesAStep == 0;

@@ -1,29 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
 using KerasPort.Saving;
 
 namespace KerasPort.Random;
 
 /// <summary>
-/// A layer's own random state: a seed and a counter of what was drawn with it, the pair of seeds of TensorFlow's stateless random ops. As in
-/// Keras a model's files don't hold it; a checkpoint of this library does.
+/// A random state: a seed and a counter of what was drawn with it, the pair of seeds of TensorFlow's stateless random ops. A layer that draws
+/// has one of its own. As in Keras a model's files don't hold it; a checkpoint of this library does.
 /// <code>
 /// >>> g = keras.random.SeedGenerator(1); g.next(), g.next()
 /// ([1, 0], [1, 1])
 /// </code>
 /// </summary>
-internal sealed class SeedGenerator
+public sealed class SeedGenerator
 {
-    private readonly long _seed;
     private long _counter;
 
     /// <summary>A state with that seed, or with one that is drawn now from Python's generator, as in Keras.</summary>
-    public SeedGenerator(long? seed) => _seed = seed ?? Seeds.ForInitializer();
+    /// <param name="seed">The seed.</param>
+    /// <param name="name">The name.</param>
+    public SeedGenerator(long? seed = null, string? name = null) => (this.seed, this.name) = (seed ?? Seeds.ForInitializer(), name ?? "seed_generator");
 
-    /// <summary>The generator of the next draw. The seed is first cast as Keras does: floor modulo 2^31 - 2.</summary>
-    public Philox Next()
+    /// <summary>The seed.</summary>
+    public long seed { get; }
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <summary>The seeds of the next draw, which is then taken as drawn.</summary>
+    public NDArray next() => new((long[])[seed, _counter++], 2);
+
+    /// <summary>The generator of the next draw.</summary>
+    internal Philox Next() => Seed.Philox(seed, _counter++);
+
+    internal void Keep(TrainingState state) => state.Keep("counter", ref _counter);
+}
+
+/// <summary>What the seed of an initializer may be: a number, which gives the same values each time, or a <see cref="SeedGenerator"/>, which goes on.</summary>
+public sealed class Seed
+{
+    private Seed(long? number, SeedGenerator? generator) => (Number, Generator) = (number, generator);
+
+    internal long? Number { get; }
+
+    internal SeedGenerator? Generator { get; }
+
+    /// <summary>A number.</summary>
+    [return: NotNullIfNotNull(nameof(number))]
+    public static implicit operator Seed?(long? number) => number is null ? null : new(number, null);
+
+    /// <summary>A generator.</summary>
+    [return: NotNullIfNotNull(nameof(generator))]
+    public static implicit operator Seed?(SeedGenerator? generator) => generator is null ? null : new(null, generator);
+
+    /// <summary>The generator of an initializer's next draw.</summary>
+    internal Philox Draw() => Generator?.Next() ?? Philox(Number!.Value, 0);
+
+    /// <summary>The generator of a pair of seeds, each first cast as Keras does: floor modulo 2^31 - 2.</summary>
+    internal static Philox Philox(long seed, long counter)
     {
         const long modulus = int.MaxValue - 1;
-        return Philox.Stateless((_seed % modulus + modulus) % modulus, _counter++);
+        return Random.Philox.Stateless((seed % modulus + modulus) % modulus, counter % modulus);
     }
 
-    public void Keep(TrainingState state) => state.Keep("counter", ref _counter);
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => Number is { } number ? PythonText.Str(number) : $"<SeedGenerator name={Generator!.name}>";
 }

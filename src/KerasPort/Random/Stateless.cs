@@ -1,46 +1,43 @@
 namespace KerasPort.Random;
 
-/// <summary>TensorFlow's stateless random ops for the seed pair (seed, 0), every operation rounded to float32.</summary>
+/// <summary>TensorFlow's stateless random ops, every operation rounded to float32, out of the words of a generator.</summary>
 internal static class Stateless
 {
-    /// <summary>Uniform in [-limit, limit): u * (max - min) + min.</summary>
-    public static void Uniform(long seed, double limit, Span<float> values)
+    /// <summary>Uniform in [min, max): u * (max - min) + min.</summary>
+    public static void Uniform(Philox words, double min, double max, Span<float> values)
     {
-        float min = (float)-limit, range = (float)limit - min;
-        var words = Philox.Stateless(seed, 0);
+        float start = (float)min, range = (float)max - start;
         for (int i = 0; i < values.Length; i++)
         {
             float scaled = words.NextUnit() * range;    // on its own, lest the two roundings become one
-            values[i] = scaled + min;
+            values[i] = scaled + start;
         }
     }
 
-    /// <summary>Normal with that deviation, two values at a time.</summary>
-    public static void Normal(long seed, double deviation, Span<float> values)
+    /// <summary>Normal with that mean and deviation, two values at a time.</summary>
+    public static void Normal(Philox words, double mean, double deviation, Span<float> values)
     {
-        var words = Philox.Stateless(seed, 0);
         for (int i = 0; i < values.Length; i += 2)
         {
-            var (first, second) = Pair(ref words);
-            values[i] = first * (float)deviation;
-            if (i + 1 < values.Length) values[i + 1] = second * (float)deviation;
+            var (first, second) = Pair(words.NextUInt32(), words.NextUInt32());
+            values[i] = Moved(first, mean, deviation);
+            if (i + 1 < values.Length) values[i + 1] = Moved(second, mean, deviation);
         }
     }
 
-    /// <summary>Normal with that deviation, values beyond two deviations drawn again. Each four values have 256 blocks of words to draw from.</summary>
-    public static void TruncatedNormal(long seed, double deviation, Span<float> values)
+    /// <summary>Normal with that mean and deviation, values beyond two deviations drawn again. Each four values have 256 blocks of words to draw from.</summary>
+    public static void TruncatedNormal(Philox words, double mean, double deviation, Span<float> values)
     {
         const int group = 4, blocks = 256;
-        var words = Philox.Stateless(seed, 0);
         for (int start = 0, kept = 0; start < values.Length; start += group, kept = 0)
         {
             words.Seek((ulong)(start / group) * blocks);
             int wanted = Math.Min(group, values.Length - start);
             while (kept < wanted)
             {
-                var (first, second) = Pair(ref words);
-                if (Math.Abs(first) < 2) values[start + kept++] = first * (float)deviation;
-                if (kept < wanted && Math.Abs(second) < 2) values[start + kept++] = second * (float)deviation;
+                var (first, second) = Pair(words.NextUInt32(), words.NextUInt32());
+                if (Math.Abs(first) < 2) values[start + kept++] = Moved(first, mean, deviation);
+                if (kept < wanted && Math.Abs(second) < 2) values[start + kept++] = Moved(second, mean, deviation);
             }
         }
     }
@@ -49,10 +46,17 @@ internal static class Stateless
     /// Two values of a standard normal distribution out of two words. Source: Box and Muller, A note on the generation of random normal
     /// deviates (1958).
     /// </summary>
-    private static (float, float) Pair(ref Philox words)
+    public static (float, float) Pair(uint word0, uint word1)
     {
-        float radius = MathF.Max(words.NextUnit(), 1e-7f), angle = (float)(2 * Math.PI * words.NextUnit());
-        float length = MathF.Sqrt(-2 * MathF.Log(radius));
-        return (MathF.Sin(angle) * length, MathF.Cos(angle) * length);
+        float radius = MathF.Max(Philox.Unit(word0), 1e-7f), angle = (float)(2 * Math.PI * Philox.Unit(word1));
+        float length = MathF.Sqrt(-2 * GlibcMath.Log(radius));
+        var (sin, cos) = GlibcMath.SinCos(angle);
+        return (sin * length, cos * length);
+    }
+
+    private static float Moved(float value, double mean, double deviation)
+    {
+        float scaled = value * (float)deviation;
+        return scaled + (float)mean;
     }
 }

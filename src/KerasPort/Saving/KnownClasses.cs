@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -22,6 +23,7 @@ internal static class KnownClasses
         [typeof(Initializer)] = "keras.initializers",
         [typeof(Loss)] = "keras.losses",
         [typeof(Metric)] = "keras.metrics",
+        [typeof(Constraint)] = "keras.constraints",
         [typeof(Regularizer)] = "keras.regularizers",
         [typeof(Optimizer)] = "keras.optimizers",
         [typeof(LearningRateSchedule)] = "keras.optimizers.schedules",
@@ -68,7 +70,7 @@ internal static class KnownClasses
     public static Type Find(Type kind, string name, string place)
     {
         var classes = ClassesOf(kind);
-        if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name)) is { } found) return found;
+        if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name))) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
         throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
     }

@@ -3,10 +3,12 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Activations;
+using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
+using KerasPort.Random;
 using KerasPort.Regularizers;
 using KerasPort.Schedules;
 
@@ -30,10 +32,10 @@ internal static class ObjectConfig
     public static JsonObject Get(object of)
     {
         var config = new JsonObject();
-        foreach (var (_, property, _) in SettingsOf(of.GetType()).All)
+        foreach (var (parameter, property, _) in SettingsOf(of.GetType()).All)
         {
             object? value = property?.GetValue(of);
-            if (property is not null && (value is not null || !property.IsDefined(typeof(OnlyWhenGivenAttribute)))) config[property.Name] = ToJson(value);
+            if (property is not null && !(property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) config[property.Name] = ToJson(value);
         }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
@@ -216,9 +218,22 @@ internal static class ObjectConfig
             return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
+        if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
+        if (type == typeof(Axes))
+            return isNumber ? (Axes)(int)FromJson(value, typeof(int), place)! : Axes.Create((int[])FromJson(value, typeof(int[]), place)!);
+        if (type == typeof(Constraint)) return Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
         throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
+    }
+
+    /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
+    private static Seed? Generator(JsonElement value, string place)
+    {
+        var (name, config) = ClassAndConfig(value, place);
+        if (name != nameof(SeedGenerator)) throw new ModelFormatException(place, $"class '{name}' is refused; a seed is a whole number or a SeedGenerator", isUnsupported: true);
+        string? called = config.TryGetProperty("name", out var text) ? FromJson(text, typeof(string), $"{place}, name") as string : null;
+        return new SeedGenerator((long)FromJson(Required(config, "seed", JsonValueKind.Number, place), typeof(long), $"{place}, seed")!, called);
     }
 
     private static IEnumerable<JsonElement> Numbers(JsonElement list, Func<string, Exception> expected) =>
@@ -247,6 +262,15 @@ internal static class ObjectConfig
         (int a, int b) => new JsonArray(a, b),
         Shape v => Array(v),
         int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        Seed { Number: { } number } => number,
+        Seed { Generator: { } generator } => new JsonObject
+        {
+            ["module"] = "keras.random",
+            ["class_name"] = nameof(SeedGenerator),
+            ["config"] = new JsonObject { ["seed"] = generator.seed, ["name"] = generator.name },
+            ["registered_name"] = null,
+        },
+        Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         Thresholds { IsOne: true } v => ToJson(v.Values[0]),
         Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
         ActivationFunction v => v.KerasName
@@ -266,6 +290,6 @@ internal static class ObjectConfig
     });
 }
 
-/// <summary>A setting that Keras writes only where it was given.</summary>
+/// <summary>A setting that is written only where it isn't the default.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OnlyWhenGivenAttribute : Attribute;

@@ -37,7 +37,7 @@ internal static class Named
     private static IEnumerable<Type> Classes<T>() =>
         KnownClasses.Of(typeof(T)).Where(type => DefaultConstructor(type) is not null).OrderBy(type => type.Name, StringComparer.Ordinal);
 
-    private static string[] Aliases(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Names ?? [];
+    public static string[] Aliases(Type type) => type.GetCustomAttribute<AliasAttribute>(inherit: false)?.Names ?? [];
 
     private static ConstructorInfo? DefaultConstructor(Type type)
     {

@@ -171,6 +171,7 @@ public sealed class RewriteTests
         { "momentum", true },
         { "amsgrad", true },
         { "weight_decay", true },
+        { "constraint", true },
         { "clipnorm", false },
         { "global_clipnorm", false },
         { "clipvalue", false },
@@ -184,6 +185,7 @@ public sealed class RewriteTests
         "momentum" => new SGD(0.05, 0.9),
         "amsgrad" => new Adam(amsgrad: true),
         "weight_decay" => new Adam(weight_decay: 0.1),
+        "constraint" => new SGD(0.05, 0.9),
         "clipnorm" => new Adam(clipnorm: 0.01),
         "global_clipnorm" => new SGD(0.05, 0.9, global_clipnorm: 0.05),
         "clipvalue" => new SGD(0.05, clipvalue: 0.001),
@@ -221,7 +223,8 @@ public sealed class RewriteTests
     {
         keras.utils.set_random_seed(4);
         var model = keras.Sequential([keras.Input((10, 10, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
-            keras.layers.Flatten(), keras.layers.Dense(384, activation: "relu"), keras.layers.Dense(3)]);
+            keras.layers.Flatten(), keras.layers.Dense(384, activation: "relu", kernel_constraint: optimizer == "constraint" ? keras.constraints.MaxNorm(0.9) : null),
+            keras.layers.Dense(3)]);
         model.compile(Make(optimizer), "mse", engine: engine);
         var random = new System.Random(6);
         NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => Math.Max(random.NextSingle() - 0.5f, 0))], shape);

@@ -20,7 +20,9 @@ public class ConfigTests
     /// <summary>What a file may name, all of it: this list growing is a decision.</summary>
     [Theory]
     [InlineData(typeof(Layer), "Activation", "Add", "BatchNormalization", "Concatenate", "Conv2D", "Dense", "Dropout", "Flatten", "InputLayer", "MaxPooling2D")]
-    [InlineData(typeof(Initializer), "GlorotUniform", "Ones", "VarianceScaling", "Zeros")]
+    [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal",
+        "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros")]
+    [InlineData(typeof(KerasPort.Constraints.Constraint), "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm")]
     [InlineData(typeof(Loss), "MeanSquaredError", "SparseCategoricalCrossentropy")]
     [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",
         "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]

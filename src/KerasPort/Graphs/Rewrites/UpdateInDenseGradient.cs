@@ -17,10 +17,11 @@ internal sealed class UpdateInDenseGradient : Rewrite
             if (!kernels.HasDenseKernelUpdate(x.Rows, x.Columns, dy.Columns)) continue;
             var fused = update.From(x, dy);
             fused.Layer = gradient.Layer;
+            // As soon as nobody reads the kernel any more: x and dy are still in the cache then. What reads it behind the step wants it changed.
+            int step = graph.Nodes.IndexOf(update);
+            graph.Nodes.RemoveAt(step);
             graph.Nodes.Remove(gradient);
-            graph.Nodes.Remove(update);
-            // As soon as nobody reads the kernel any more: x and dy are still in the cache then.
-            int last = graph.Nodes.FindLastIndex(node => node.Inputs.Any(t => t == dy || t.Storage == update.Variables[0].Storage));
+            int last = graph.Nodes.FindLastIndex(step - 2, node => node.Inputs.Any(t => t == dy || t.Storage == update.Variables[0].Storage));
             graph.Nodes.Insert(last + 1, fused);
         }
     }
