@@ -68,7 +68,7 @@ internal static class Translation
         Dense { kernel_regularizer: not null } or Dense { bias_regularizer: not null } or Dense { activity_regularizer: not null }
             or Conv2D { kernel_regularizer: not null } or Conv2D { bias_regularizer: not null } or Conv2D { activity_regularizer: not null } =>
             throw Lacks($"regularizer, used in layer '{layer.name}'"),
-        _ when layer is Dense { kernel_constraint: not null } or Dense { bias_constraint: not null }
+        Dense { kernel_constraint: not null } or Dense { bias_constraint: not null }
             or Conv2D { kernel_constraint: not null } or Conv2D { bias_constraint: not null } => throw Lacks($"constraint, used in layer '{layer.name}'"),
         // Not keras.layers.Dense: that drops use_bias.
         Dense dense => new TensorFlowLayers.Dense(new DenseArgs

@@ -16,6 +16,9 @@ internal static class Fixtures
     /// <summary>The elements of a fixture that is a JSON array.</summary>
     public static JsonElement[] Cases(string name) => [.. JsonDocument.Parse(Text(name)).RootElement.EnumerateArray()];
 
+    /// <summary>Recorded numbers as float32; null stands for NaN.</summary>
+    public static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? float.NaN : v.GetSingle())];
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -32,7 +32,8 @@ public sealed class Axes : IReadOnlyList<int>
     {
         int rank = shape.Rank;
         foreach (int axis in _all)
-            if (axis < -rank || axis >= rank) throw new ValueError($"axis {axis} is out of bounds for array of dimension {rank}. Received: axis={this}, shape={shape}");
+            if (axis < -rank || axis >= rank)
+                throw new ValueError($"axis {axis} is out of bounds for array of dimension {rank}. Received: axis={this}, shape={shape}");
         return [.. _all.Select(axis => axis < 0 ? axis + rank : axis).Distinct().Order()];
     }
 

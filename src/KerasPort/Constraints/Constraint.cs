@@ -27,7 +27,8 @@ public abstract class Constraint
     /// <summary>The constraint of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator Constraint?(string? name) => name is null ? null : Named.Make<Constraint>(name, "constraint", [Layers.Names.SnakeCase, type => type.Name]);
+    public static implicit operator Constraint?(string? name) =>
+        name is null ? null : Named.Make<Constraint>(name, "constraint", [Layers.Names.SnakeCase, type => type.Name]);
 }
 
 /// <summary>max(w, 0).</summary>

@@ -11,15 +11,22 @@ public abstract class Initializer
     public abstract float[] Values(int[] shape);
 
     /// <summary>The same as an array.</summary>
-    public NDArray Apply(Shape shape) => new(Values([.. shape.Select(d => d ?? throw new ValueError($"A shape to initialize is of numbers. Received: shape={shape}"))]), [.. shape.Select(d => d!.Value)]);
+    public NDArray Apply(Shape shape)
+    {
+        int[] dimensions = [.. shape.Select(d => d ?? throw new ValueError($"A shape to initialize is of numbers. Received: shape={shape}"))];
+        return new(Values(dimensions), dimensions);
+    }
 
     /// <summary>What makes the first values of a variable, whenever they are asked for; what a generator gives for them is taken now.</summary>
     internal virtual Func<float[]> Drawn(int[] shape) => () => Values(shape);
 
+    /// <summary>Room for the values of a variable of that shape.</summary>
+    private protected static float[] Room(int[] shape) => new float[shape.Aggregate(1, (product, d) => product * d)];
+
     /// <summary>All one value.</summary>
     private protected static float[] All(float value, int[] shape)
     {
-        var values = new float[shape.Aggregate(1, (product, d) => product * d)];
+        var values = Room(shape);
         Array.Fill(values, value);
         return values;
     }

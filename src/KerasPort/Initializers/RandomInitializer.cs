@@ -22,7 +22,7 @@ public abstract class RandomInitializer : Initializer
         var words = _drawn.Draw();
         return () =>
         {
-            var values = new float[shape.Aggregate(1, (product, d) => product * d)];
+            var values = Room(shape);
             Fill(words, shape, values);
             return values;
         };

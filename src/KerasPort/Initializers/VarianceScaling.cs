@@ -67,7 +67,8 @@ public class VarianceScaling : RandomInitializer
     {
         if (input_axes is null || output_axes is null) return;
         foreach (int axis in input_axes.Concat(output_axes))
-            if (axis < -shape.Length || axis >= shape.Length) throw new ValueError($"tuple index out of range: there is no axis {axis} in shape {new Shape([.. shape])}");
+            if (axis < -shape.Length || axis >= shape.Length)
+                throw new ValueError($"tuple index out of range: there is no axis {axis} in shape {new Shape([.. shape])}");
     }
 
     /// <summary>Inputs and outputs of a weight: its channels times the receptive field. A vector, such as a bias, has as many of both as elements.</summary>

@@ -70,7 +70,8 @@ internal static class KnownClasses
     public static Type Find(Type kind, string name, string place)
     {
         var classes = ClassesOf(kind);
-        if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(type => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name))) is { } found) return found;
+        bool IsCalledSo(Type type) => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name);
+        if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(IsCalledSo)) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
         throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
     }

@@ -35,7 +35,8 @@ internal static class ObjectConfig
         foreach (var (parameter, property, _) in SettingsOf(of.GetType()).All)
         {
             object? value = property?.GetValue(of);
-            if (property is not null && !(property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) config[property.Name] = ToJson(value);
+            if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
+            config[property.Name] = ToJson(value);
         }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
@@ -231,7 +232,8 @@ internal static class ObjectConfig
     private static Seed? Generator(JsonElement value, string place)
     {
         var (name, config) = ClassAndConfig(value, place);
-        if (name != nameof(SeedGenerator)) throw new ModelFormatException(place, $"class '{name}' is refused; a seed is a whole number or a SeedGenerator", isUnsupported: true);
+        if (name != nameof(SeedGenerator))
+            throw new ModelFormatException(place, $"class '{name}' is refused; a seed is a whole number or a SeedGenerator", isUnsupported: true);
         string? called = config.TryGetProperty("name", out var text) ? FromJson(text, typeof(string), $"{place}, name") as string : null;
         return new SeedGenerator((long)FromJson(Required(config, "seed", JsonValueKind.Number, place), typeof(long), $"{place}, seed")!, called);
     }

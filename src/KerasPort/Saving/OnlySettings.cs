@@ -1,11 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using KerasPort.Initializers;
 using KerasPort.Layers;
-using KerasPort.Losses;
-using KerasPort.Metrics;
-using KerasPort.Models;
 using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Cuda;
 using KerasPort.Engines;
@@ -23,9 +24,8 @@ public class ConstraintTests
             string name = recorded.GetProperty("class_name").GetString()!;
             var constraint = (Constraint)ObjectConfig.Create(KnownClasses.Find(typeof(Constraint), name, name), recorded.GetProperty("config"), name);
             var w = Array(recorded, "w", [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]);
-            // Norms over axes in the middle are sums that the list of nodes may not have.
-            Near(Floats(recorded.GetProperty("y")), constraint.Apply(w).numpy().ToFloats(), $"{name} {recorded.GetProperty("config").GetRawText()}", 1e-6);
-            Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(System.Text.Json.Nodes.JsonNode.Parse(recorded.GetProperty("config").GetRawText()), constraint.get_config()));
+            Near(Fixtures.Floats(recorded.GetProperty("y")), constraint.Apply(w).numpy().ToFloats(), $"{name} {recorded.GetProperty("config").GetRawText()}", 1e-6);
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(recorded.GetProperty("config").GetRawText()), constraint.get_config()), name);
         }
     }
 
@@ -57,13 +57,13 @@ public class ConstraintTests
         var recorded = s_recorded.GetProperty("training")[number];
         var model = keras.models.model_from_json(recorded.GetProperty("json").GetString()!);
         JsonElement[] before = [.. recorded.GetProperty("before").EnumerateArray()], after = [.. recorded.GetProperty("after").EnumerateArray()];
-        model.set_weights([.. model.variables.Select((w, i) => new NDArray(Floats(before[i]), w.shape))]);
+        model.set_weights([.. model.variables.Select((w, i) => new NDArray(Fixtures.Floats(before[i]), w.shape))]);
         string optimizer = recorded.GetProperty("optimizer").GetString()!;
         var made = (Optimizer)ObjectConfig.Create(KnownClasses.Find(typeof(Optimizer), optimizer, optimizer), recorded.GetProperty("config"), optimizer);
         model.compile(made, "mse", engine: engine);
         var history = model.fit(Array(recorded, "x", 20, 6, 6, 2), Array(recorded, "y", 20, 3), batch_size: 4, epochs: 2, shuffle: false, verbose: 0);
-        Near(Floats(recorded.GetProperty("losses")), [.. history.history["loss"].Select(loss => (float)loss)], "losses", 2e-5);
-        foreach (var (i, weight) in model.get_weights().Index()) Near(Floats(after[i]), weight.ToFloats(), $"{model.variables[i].name} {i}", 1e-4);
+        Near(Fixtures.Floats(recorded.GetProperty("losses")), [.. history.history["loss"].Select(loss => (float)loss)], "losses", 2e-5);
+        foreach (var (i, weight) in model.get_weights().Index()) Near(Fixtures.Floats(after[i]), weight.ToFloats(), $"{model.variables[i].name} {i}", 1e-4);
     }
 
     /// <summary>One's own is written over functions of tensors, and holds from the first step on.</summary>
@@ -105,9 +105,7 @@ public class ConstraintTests
         public override Tensor call(Tensor w) => w * 0.5;
     }
 
-    private static NDArray Array(JsonElement of, string key, params int[] shape) => new(Floats(of.GetProperty(key)), shape);
-
-    private static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? float.NaN : (float)v.GetDouble())];
+    private static NDArray Array(JsonElement of, string key, params int[] shape) => new(Fixtures.Floats(of.GetProperty(key)), shape);
 
     private static void Near(float[] expected, float[] actual, string what, double tolerance)
     {

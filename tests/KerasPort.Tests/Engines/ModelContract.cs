@@ -39,7 +39,7 @@ public abstract class ModelContract
     public void Layers_give_what_Keras_computed() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
         // What a layer gives in training alone is the kernels' contract.
-        if (name.EndsWith("_train", StringComparison.Ordinal)) return;
+        if (RecordedCase.IsOfTraining(name)) return;
         var x = group.OneOrMore("x");
         Tensor[] inputs = [.. x.Select(array => keras.Input(array.shape[1..]))];
         Model model = inputs is [var input] ? keras.Sequential([input, layer]) : keras.Model(inputs, layer.Apply(inputs));

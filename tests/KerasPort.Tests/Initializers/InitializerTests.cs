@@ -23,7 +23,7 @@ public class InitializerTests
             foreach (var draw in recorded.GetProperty("draws").EnumerateArray())
             {
                 int[] shape = [.. draw.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
-                float[] expected = Floats(draw.GetProperty("values")), values = initializer.Values(shape);
+                float[] expected = Fixtures.Floats(draw.GetProperty("values")), values = initializer.Values(shape);
                 Assert.Equal(expected.Length, values.Length);
                 float tolerance = initializer is Orthogonal ? 3e-7f : 0;
                 for (int i = 0; i < values.Length; i++) Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance, $"{name} {config}, {i}: {values[i]}, Keras {expected[i]}");
@@ -40,7 +40,7 @@ public class InitializerTests
             keras.utils.set_random_seed(recorded.GetProperty("seed").GetInt64());
             var model = keras.models.model_from_json(recorded.GetProperty("json").GetString()!);
             foreach (var (expected, weight) in recorded.GetProperty("weights").EnumerateArray().Zip(model.variables))
-                Assert.Equal(Floats(expected), weight.numpy().ToFloats());
+                Assert.Equal(Fixtures.Floats(expected), weight.numpy().ToFloats());
         }
     }
 
@@ -95,6 +95,4 @@ public class InitializerTests
         Assert.Contains("must be at least two-dimensional. Received: shape=(3,) of rank 1.", Assert.Throws<ValueError>(() => keras.initializers.Orthogonal().Values([3])).Message);
         Assert.Contains("Could not interpret initializer identifier: he", Assert.Throws<ValueError>(() => (Initializer)"he").Message);
     }
-
-    private static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => (float)v.GetDouble())];
 }

@@ -32,9 +32,9 @@ public sealed class RecordedOptimizerTests
         var optimizer = Make<Optimizer>(recorded);
         using var engine = new ManagedEngine(1);
         using var kernels = engine.OpenKernels();
-        var run = new OptimizerRun(kernels, optimizer, Floats(recorded.GetProperty("p0")));
+        var run = new OptimizerRun(kernels, optimizer, Fixtures.Floats(recorded.GetProperty("p0")));
         foreach (var (step, expected) in recorded.GetProperty("p").EnumerateArray().Index())
-            Near(expected, run.Step(Floats(recorded.GetProperty("g")[step])), 1e-6, $"{recorded.GetProperty("config")}, step {step}");
+            Near(expected, run.Step(Fixtures.Floats(recorded.GetProperty("g")[step])), 1e-6, $"{recorded.GetProperty("config")}, step {step}");
     }
 
     public static TheoryData<int> Trainings => [.. Enumerable.Range(0, s_recorded.GetProperty("trainings").GetArrayLength())];
@@ -66,7 +66,7 @@ public sealed class RecordedOptimizerTests
         if (excluded.Length > 0) optimizer.exclude_from_weight_decay(var_names: excluded);
         var model = Model();
         model.compile(optimizer, "mse", engine: engine);
-        model.set_weights([.. recorded.GetProperty("w0").EnumerateArray().Zip(model.variables, (w, variable) => new NDArray(Floats(w), variable.shape))]);
+        model.set_weights([.. recorded.GetProperty("w0").EnumerateArray().Zip(model.variables, (w, variable) => new NDArray(Fixtures.Floats(w), variable.shape))]);
         var (x, y) = Data();
         var rates = new List<double>();
         var watch = new LambdaCallback(on_train_batch_end: (_, _) => rates.Add(optimizer.learning_rate));
@@ -221,8 +221,6 @@ public sealed class RecordedOptimizerTests
 
     private static T Make<T>(JsonElement of) where T : class =>
         (T)ObjectConfig.Create(KnownClasses.Find(typeof(T), of.GetProperty("class_name").GetString()!, "recorded"), of.GetProperty("config"), "recorded");
-
-    private static float[] Floats(JsonElement numbers) => [.. numbers.EnumerateArray().Select(n => n.GetSingle())];
 
     private static void Near(JsonElement expected, float[] actual, double within, string what)
     {

@@ -29,7 +29,7 @@ public sealed class WeightedTrainingTests
         var recorded = s_recorded[1..].Single(c => c.GetProperty("case").GetString() == name);
         keras.utils.clear_session();
         var model = keras.Sequential(Layers(name));
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
         var (x, y) = (name == "convolution" ? s_images : s_x, IsOfNumbers(name) ? s_numbers : s_classes);
         Compile(model, name);
 
@@ -40,11 +40,11 @@ public sealed class WeightedTrainingTests
             validation_data: name == "validation with weights" ? (x[..9], y[..9], s_weight[..9]) : null).history;
         var evaluated = model.evaluate(x, y, batch_size: 8, verbose: 0, sample_weight: name is "sample weights" or "weighted metrics" ? weight : null, return_dict: true);
 
-        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
         Assert.Equal(recorded.GetProperty("history").EnumerateObject().Select(e => e.Name).Order(), history.Keys.Order());
         foreach (var number in recorded.GetProperty("evaluate").EnumerateObject()) Same([number.Value.GetSingle()], [(float)evaluated[number.Name]]);
         Assert.Equal(recorded.GetProperty("evaluate").EnumerateObject().Count(), evaluated.Count);
-        Same(Floats(recorded.GetProperty("predicted")), model.predict(x, verbose: 0).ToFloats());
+        Same(Fixtures.Floats(recorded.GetProperty("predicted")), model.predict(x, verbose: 0).ToFloats());
     }
 
     /// <summary>Two outputs, b of classes and a of numbers: losses, their weights and metrics for each, and what logs call them.</summary>
@@ -57,7 +57,7 @@ public sealed class WeightedTrainingTests
         var inputs = keras.Input(4);
         var inner = keras.layers.Dense(6, activation: "tanh", kernel_regularizer: "l2").Apply(inputs);
         var model = keras.Model(inputs, [keras.layers.Dense(3, activation: "softmax", name: "b").Apply(inner), keras.layers.Dense(2, name: "a").Apply(inner)]);
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
         var (adam, sparse) = (keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy");
         Data? weights = null;
         switch (name)
@@ -80,8 +80,8 @@ public sealed class WeightedTrainingTests
         var history = model.fit(s_x, targets, batch_size: 8, epochs: 5, shuffle: false, verbose: 0, sample_weight: weights).history;
         var evaluated = model.evaluate(s_x, targets, batch_size: 8, verbose: 0, sample_weight: name == "one metric each, weights for one" ? weights : null);
         Assert.Equal(recorded.GetProperty("history").EnumerateObject().Select(e => e.Name), history.Keys);
-        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
-        Same(Floats(recorded.GetProperty("evaluate")), evaluated.Select(v => (float)v));
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
+        Same(Fixtures.Floats(recorded.GetProperty("evaluate")), evaluated.Select(v => (float)v));
     }
 
     /// <summary>The loss of a function of one's own: the mean over a sample's outputs, of squares.</summary>
@@ -162,7 +162,5 @@ public sealed class WeightedTrainingTests
         Assert.Equal(expected.Count(), actual.Count());
     }
 
-    private static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetSingle())];
-
-    private static NDArray Given(string name, params int[] shape) => new(Floats(s_recorded[0].GetProperty(name)), shape);
+    private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(s_recorded[0].GetProperty(name)), shape);
 }
