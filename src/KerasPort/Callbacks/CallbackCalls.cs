@@ -13,7 +13,8 @@ internal sealed class CallbackCalls
 
     public CallbackCalls(Model model, IReadOnlyList<Callback> callbacks, Verbose verbose, int epochs, int? steps)
     {
-        _callbacks = verbose.Level == 0 ? [.. callbacks] : [.. callbacks, new ProgressCallback(verbose.Level, epochs, steps)];
+        _callbacks = verbose.Level == 0 || callbacks.Any(callback => callback is ProgbarLogger) ? [.. callbacks] : [.. callbacks, new ProgbarLogger()];
+        foreach (var bar in _callbacks.OfType<ProgbarLogger>()) bar.Follow(verbose.Level, epochs, steps);
         foreach (var callback in _callbacks)
         {
             callback.model = model;
@@ -23,7 +24,7 @@ internal sealed class CallbackCalls
     }
 
     /// <summary>Whether there is one that isn't the library's own, which only watches.</summary>
-    public bool AreOwn => Array.Exists(_callbacks, callback => callback is not (ProgressCallback or History));
+    public bool AreOwn => Array.Exists(_callbacks, callback => callback is not (ProgbarLogger or History));
 
     /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
     public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(

@@ -19,6 +19,9 @@ public abstract class KerasException(string message, Exception? inner = null) : 
 /// <summary>A value that does not fit, where Python Keras raises <c>ValueError</c>: a shape, a label, an unknown name.</summary>
 public sealed class ValueError(string message, Exception? inner = null) : KerasException(message, inner);
 
+/// <summary>Training came to something that can't be gone on with, such as a loss that is no number.</summary>
+public sealed class RuntimeError(string message, Exception? inner = null) : KerasException(message, inner);
+
 /// <summary>Something of the wrong kind, where Python Keras raises <c>TypeError</c>.</summary>
 public sealed class TypeError(string message, Exception? inner = null) : KerasException(message, inner);
 

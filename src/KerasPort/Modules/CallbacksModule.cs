@@ -32,13 +32,30 @@ public sealed class CallbacksModule
         new(on_epoch_begin, on_epoch_end, on_train_begin, on_train_end, on_train_batch_begin, on_train_batch_end, on_batch_begin, on_batch_end,
             on_test_begin, on_test_end, on_test_batch_begin, on_test_batch_end, on_predict_begin, on_predict_end, on_predict_batch_begin, on_predict_batch_end);
 
+    /// <inheritdoc cref="Callbacks.LearningRateScheduler(Func{int, double, double}, int)"/>
+    public LearningRateScheduler LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) => new(schedule, verbose);
+
+    /// <inheritdoc cref="Callbacks.LearningRateScheduler(Func{int, double}, int)"/>
+    public LearningRateScheduler LearningRateScheduler(Func<int, double> schedule, int verbose = 0) => new(schedule, verbose);
+
     /// <inheritdoc cref="Callbacks.ModelCheckpoint(string, string, int, bool, bool, string, Frequency, double?)"/>
     public ModelCheckpoint ModelCheckpoint(string filepath, string monitor = "val_loss", int verbose = 0, bool save_best_only = false,
         bool save_weights_only = false, string mode = "auto", Frequency save_freq = default, double? initial_value_threshold = null) =>
         new(filepath, monitor, verbose, save_best_only, save_weights_only, mode, save_freq, initial_value_threshold);
 
+    /// <inheritdoc cref="Callbacks.ProgbarLogger"/>
+    public ProgbarLogger ProgbarLogger() => new();
+
+    /// <inheritdoc cref="Callbacks.ReduceLROnPlateau(string, double, int, int, string, double, int, double)"/>
+    public ReduceLROnPlateau ReduceLROnPlateau(string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0,
+        string mode = "auto", double min_delta = 0.0001, int cooldown = 0, double min_lr = 0.0) =>
+        new(monitor, factor, patience, verbose, mode, min_delta, cooldown, min_lr);
+
     /// <inheritdoc cref="Callbacks.TensorBoard(string, int, bool, bool, Frequency)"/>
     public TensorBoard TensorBoard(string log_dir = "logs", int histogram_freq = 0, bool write_graph = true, bool write_steps_per_second = false,
         Frequency update_freq = default) =>
         new(log_dir, histogram_freq, write_graph, write_steps_per_second, update_freq);
+
+    /// <inheritdoc cref="Callbacks.TerminateOnNaN(bool)"/>
+    public TerminateOnNaN TerminateOnNaN(bool raise_error = false) => new(raise_error);
 }

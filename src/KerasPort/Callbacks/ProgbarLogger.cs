@@ -2,59 +2,75 @@ using KerasPort.Training;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Drives the progress bar as Keras' ProgbarLogger does: in <c>fit</c> a validation adds its values but no bar.</summary>
-internal sealed class ProgressCallback(int verbose, int epochs, int? steps) : Callback
+/// <summary>
+/// Drives the progress bar; in <c>fit</c> a validation adds its values but no bar. Without one among the callbacks there is one behind them,
+/// so that it need not be given but where it is to come before others.
+/// </summary>
+public sealed class ProgbarLogger : Callback
 {
     private ProgressBar? _bar;
-    private int? _steps = steps;
-    private int _seen;
+    private int? _steps;
+    private int _seen, _verbose = 1, _epochs = 1;
     private bool _inFit;
+
+    /// <summary>Says what the run is that it is to show: Keras' <c>set_params</c>.</summary>
+    internal void Follow(int verbose, int epochs, int? steps) => (_verbose, _epochs, _steps) = (verbose, epochs, steps);
 
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
+    /// <inheritdoc/>
     public override void on_train_begin(Logs logs) => _inFit = true;
 
+    /// <inheritdoc/>
     public override void on_epoch_begin(int epoch, Logs logs)
     {
         Start();
-        if (epochs > 1) Console.Out.Write($"Epoch {epoch + 1}/{epochs}\n");
+        if (_verbose > 0 && _epochs > 1) Console.Out.Write($"Epoch {epoch + 1}/{_epochs}\n");
     }
 
+    /// <inheritdoc/>
     public override void on_train_batch_end(int batch, Logs logs) => Update(batch, logs);
 
+    /// <inheritdoc/>
     public override void on_epoch_end(int epoch, Logs logs) => Finish(logs);
 
+    /// <inheritdoc/>
     public override void on_test_begin(Logs logs)
     {
         if (!_inFit) Start();
     }
 
+    /// <inheritdoc/>
     public override void on_test_batch_end(int batch, Logs logs)
     {
         if (!_inFit) Update(batch, logs);
     }
 
+    /// <inheritdoc/>
     public override void on_test_end(Logs logs)
     {
         if (!_inFit) Finish(logs);
     }
 
+    /// <inheritdoc/>
     public override void on_predict_begin(Logs logs) => Start();
 
+    /// <inheritdoc/>
     public override void on_predict_batch_end(int batch, Logs logs) => Update(batch, null);
 
+    /// <inheritdoc/>
     public override void on_predict_end(Logs logs) => Finish(null);
 
     private void Start()
     {
         _seen = 0;
-        _bar = new ProgressBar(_steps, verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
+        _bar = new ProgressBar(_steps, _verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
     }
 
     private void Update(int batch, Logs? logs)
     {
         _seen = batch + 1;
-        if (verbose == 1) _bar!.Update(_seen, logs);
+        if (_verbose == 1) _bar!.Update(_seen, logs);
     }
 
     // How many there are is known when the first epoch has ended.

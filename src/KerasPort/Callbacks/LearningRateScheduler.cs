@@ -1,0 +1,34 @@
+namespace KerasPort.Callbacks;
+
+/// <summary>Sets the learning rate at the beginning of each epoch, as Keras' callback of that name does; the logs of the epoch have it too.</summary>
+public sealed class LearningRateScheduler : Callback
+{
+    /// <summary>A callback that sets what a function of the epoch and of the rate so far gives.</summary>
+    /// <param name="schedule">The rate for the epoch, which is counted from 0.</param>
+    /// <param name="verbose">1 to say what is set.</param>
+    public LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) => (this.schedule, this.verbose) = (
+        schedule ?? throw new ValueError("LearningRateScheduler needs a function of the epoch and the learning rate. Received: schedule=None"), verbose);
+
+    /// <summary>A callback that sets what a function of the epoch gives.</summary>
+    /// <inheritdoc cref="LearningRateScheduler(Func{int, double, double}, int)"/>
+    public LearningRateScheduler(Func<int, double> schedule, int verbose = 0)
+        : this(schedule is null ? null! : (epoch, _) => schedule(epoch), verbose) { }
+
+    /// <summary>The rate for an epoch and the rate before it.</summary>
+    public Func<int, double, double> schedule { get; }
+
+    /// <summary>1 to say what is set.</summary>
+    public int verbose { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="TypeError">The optimizer's rate follows from a schedule of its own.</exception>
+    public override void on_epoch_begin(int epoch, Logs logs)
+    {
+        double rate = schedule(epoch, model.optimizer!.learning_rate);
+        model.optimizer.learning_rate = rate;
+        if (verbose > 0) Console.Out.Write($"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {PythonText.Str(rate)}.\n");
+    }
+
+    /// <inheritdoc/>
+    public override void on_epoch_end(int epoch, Logs logs) => logs["learning_rate"] = model.optimizer!.learning_rate;
+}
