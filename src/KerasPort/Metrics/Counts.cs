@@ -67,9 +67,9 @@ public sealed class Precision : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
     /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
-    /// <param name="name">The name in logs.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
-    public Precision(Thresholds? thresholds = null, string? name = null, int? class_id = null) : base(thresholds, name) => this.class_id = class_id;
+    /// <param name="name">The name in logs.</param>
+    public Precision(Thresholds? thresholds = null, int? class_id = null, string? name = null) : base(thresholds, name) => this.class_id = class_id;
 
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }
@@ -85,9 +85,9 @@ public sealed class Recall : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
     /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
-    /// <param name="name">The name in logs.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
-    public Recall(Thresholds? thresholds = null, string? name = null, int? class_id = null) : base(thresholds, name) => this.class_id = class_id;
+    /// <param name="name">The name in logs.</param>
+    public Recall(Thresholds? thresholds = null, int? class_id = null, string? name = null) : base(thresholds, name) => this.class_id = class_id;
 
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }

@@ -39,11 +39,11 @@ public sealed class MetricsModule
     public OneHotMeanIoU OneHotMeanIoU(int num_classes, string? name = null, int? ignore_class = null, bool sparse_y_pred = false) =>
         new(num_classes, name, ignore_class, sparse_y_pred);
 
-    /// <inheritdoc cref="Metrics.Precision(Thresholds?, string?, int?)"/>
-    public Precision Precision(Thresholds? thresholds = null, string? name = null, int? class_id = null) => new(thresholds, name, class_id);
+    /// <inheritdoc cref="Metrics.Precision(Thresholds?, int?, string?)"/>
+    public Precision Precision(Thresholds? thresholds = null, int? class_id = null, string? name = null) => new(thresholds, class_id, name);
 
-    /// <inheritdoc cref="Metrics.Recall(Thresholds?, string?, int?)"/>
-    public Recall Recall(Thresholds? thresholds = null, string? name = null, int? class_id = null) => new(thresholds, name, class_id);
+    /// <inheritdoc cref="Metrics.Recall(Thresholds?, int?, string?)"/>
+    public Recall Recall(Thresholds? thresholds = null, int? class_id = null, string? name = null) => new(thresholds, class_id, name);
 
     /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
     public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);

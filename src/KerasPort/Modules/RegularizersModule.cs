@@ -18,7 +18,7 @@ public sealed class RegularizersModule
     public L1 l1(double l1 = 0.01) => new(l1);
 
     /// <summary>Another name of <see cref="L1L2"/>.</summary>
-    public L1L2 l1_l2(double l1 = 0.01, double l2 = 0.01) => new(l1, l2);
+    public L1L2 l1_l2(double l1 = 0.0, double l2 = 0.0) => new(l1, l2);
 
     /// <summary>Another name of <see cref="L2"/>.</summary>
     public L2 l2(double l2 = 0.01) => new(l2);

@@ -78,7 +78,7 @@ public class KerasConfigTests
         ["L2"] = () => keras.regularizers.L2(),
         ["L1L2"] = () => keras.regularizers.L1L2(0.01, 0.02),
         ["Dense regularizers"] = () => keras.layers.Dense(2, kernel_regularizer: "l2", bias_regularizer: keras.regularizers.L1(0.02), activity_regularizer: "l1"),
-        ["Conv2D regularizers"] = () => keras.layers.Conv2D(2, 3, kernel_regularizer: keras.regularizers.l1_l2(), activity_regularizer: keras.regularizers.L2(0.5)),
+        ["Conv2D regularizers"] = () => keras.layers.Conv2D(2, 3, kernel_regularizer: keras.regularizers.l1_l2(0.01, 0.01), activity_regularizer: keras.regularizers.L2(0.5)),
         ["Adam"] = () => keras.optimizers.Adam(),
         ["Adam all"] = () => keras.optimizers.Adam(0.01, 0.8, 0.99, 1e-6, true, 0.004, clipnorm: 2.0, gradient_accumulation_steps: 3, name: "a"),
         ["SGD"] = () => keras.optimizers.SGD(),
