@@ -74,6 +74,9 @@ public abstract partial class Kernels
     /// <summary><see cref="CopyColumns"/>.</summary>
     protected abstract void CopyColumnsCore(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to);
 
+    /// <summary><see cref="Along"/>.</summary>
+    protected abstract void AlongCore(AlongTable table, int outer, int inner, DeviceBuffer x, DeviceBuffer y);
+
     /// <summary><see cref="Map{F}(in F, in Operands)"/>.</summary>
     protected abstract void MapCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula;
 

@@ -201,6 +201,14 @@ public abstract partial class Kernels : IDisposable
         CopyColumnsCore(rows, columns, x, xColumns, from, y, yColumns, to);
     }
 
+    /// <summary>A linear map along the middle axis: y[outer, outputs, inner] from x[outer, inputs, inner], by the table.</summary>
+    public void Along(AlongTable table, int outer, int inner, DeviceBuffer x, DeviceBuffer y)
+    {
+        Require(x, Product(outer, Product(table.Inputs, inner)));
+        Require(y, Product(outer, Product(table.Outputs, inner)));
+        if (y.Length > 0 && outer > 0 && inner > 0) AlongCore(table, outer, inner, x, y);
+    }
+
     /// <summary>Runs a formula at every place of its buffers.</summary>
     public void Map<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {

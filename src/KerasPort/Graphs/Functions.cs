@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
@@ -32,21 +33,23 @@ public sealed partial class Graph
     /// <summary>1 where x is greater than y, else 0. It has no gradient.</summary>
     public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y);
 
-    /// <summary>The sum over those axes, all without; they are the first ones or the last ones.</summary>
-    /// <exception cref="ValueError">An axis isn't there, or lies in the middle.</exception>
+    /// <summary>The sum over those axes, all without.</summary>
+    /// <exception cref="ValueError">An axis isn't there.</exception>
     public Tensor Sum(Tensor x, int[]? axes = null, bool keepdims = false)
     {
-        int rank = x.shape.Rank;
-        int[] over = [.. (axes ?? [.. Enumerable.Range(0, rank)]).Select(axis => axis < 0 ? axis + rank : axis).Distinct().Order()];
+        int[] over = AxesOf(x.shape, axes), sizes = x.shape.ToArray();
         if (over.Length == 0) return x;
-        if (over.Any(axis => axis < 0 || axis >= rank))
-            throw new ValueError($"There is no axis {string.Join(", ", axes!)} in a tensor of shape {x.shape}.");
-        bool first = over[^1] == over.Length - 1, last = over[0] == rank - over.Length;
-        if (!first && !last) throw new ValueError($"Sums are over the first axes or the last ones. Received: axis={string.Join(", ", axes!)}, shape={x.shape}");
-        var kept = x.shape.Select((d, axis) => over.Contains(axis) ? keepdims ? 1 : (int?)null : d).OfType<int>().ToArray();
-        int size = over.Aggregate(1, (product, axis) => product * x.shape[axis]!.Value);
-        var sum = over.Length == rank ? SumAll(x) : last ? SumColumns(Reshape(x, (x.Size / size, size))) : SumRows(Reshape(x, (size, x.Size / size)));
-        return Reshape(sum, kept);
+        var sum = x;
+        foreach (var (first, end) in Runs(over))
+        {
+            int outer = SizeOf(sizes[..first]), run = SizeOf(sizes[first..end]), inner = SizeOf(sizes[end..]);
+            sum = outer == 1 && inner == 1 ? SumAll(sum)
+                : inner == 1 ? SumColumns(Reshape(sum, (outer, run)))
+                : outer == 1 ? SumRows(Reshape(sum, (run, inner)))
+                : Along(Reshape(sum, (outer, run, inner)), 1, AlongTable.Sum(run));
+            sizes.AsSpan(first, end - first).Fill(1);
+        }
+        return Reshape(sum, [.. Kept(x.shape, over, keepdims)]);
     }
 
     /// <summary>The mean over those axes: see <see cref="Sum"/>.</summary>

@@ -25,13 +25,19 @@ public sealed partial class Graph
     /// <summary>y = f(x), element by element, where nobody will want a gradient.</summary>
     internal Tensor Map<F>(F function, Tensor x) where F : unmanaged, IUnary => Add(new MapNode<Unary<F>>(new(function), null, x), x.shape);
 
-    /// <summary>z = f(x, y), element by element; a row or a column of one of them counts for every row or column of the other.</summary>
+    /// <summary>z = f(x, y), element by element; an axis of length 1, or one that isn't there, counts for every place of the other's, as in numpy.</summary>
     /// <param name="function">f.</param>
     /// <param name="x">The first.</param>
     /// <param name="y">The second.</param>
     /// <param name="gradients">The gradients of both before they are summed to their shapes; <c>null</c> where nobody will want one.</param>
-    internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary =>
-        Add(new MapNode<Binary<F>>(new(function), gradients, x, y), Broadcast.Shape(x.shape, y.shape));
+    internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary
+    {
+        var shape = Broadcast.Shape(x.shape, y.shape);
+        // Kernels repeat one row or one column by themselves.
+        if (!Broadcast.IsSpread(x.shape, shape)) x = Repeat(x, shape);
+        if (!Broadcast.IsSpread(y.shape, shape)) y = Repeat(y, shape);
+        return Add(new MapNode<Binary<F>>(new(function), gradients, x, y), shape);
+    }
 }
 
 /// <summary>y = f(x, …), element by element: the output's shape is that of every input but of those that are one row or one column of it.</summary>
@@ -70,19 +76,28 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     }
 }
 
-/// <summary>Which tensors go together element by element: of equal shape, or one row or one column (or one number) of the other.</summary>
+/// <summary>Which tensors go together element by element: as in numpy, axis by axis from the last one, where of two lengths one is 1 or both are equal.</summary>
 internal static class Broadcast
 {
     /// <summary>The shape of a function of both.</summary>
     /// <exception cref="ValueError">They don't go together.</exception>
     public static Shape Shape(Shape x, Shape y)
     {
-        bool Fits(Shape small, Shape large) => IsRow(small, large) || IsColumn(small, large) || small.Size == 1;
-        if (x == y || Fits(y, x)) return x;
-        if (Fits(x, y)) return y;
-        throw new ValueError($"Tensors of shapes {x} and {y} don't go together element by element: "
-            + "expected equal shapes, or one row or one column of the other");
+        if (x == y) return x;
+        var shape = new int?[Math.Max(x.Rank, y.Rank)];
+        for (int back = 1; back <= shape.Length; back++)
+        {
+            int? a = back <= x.Rank ? x[-back] : 1, b = back <= y.Rank ? y[-back] : 1;
+            if (a != b && a != 1 && b != 1)
+                throw new ValueError($"Tensors of shapes {x} and {y} don't go together element by element: "
+                    + "from the last axis on, their lengths must be equal or one of them 1");
+            shape[^back] = a == 1 ? b : a;
+        }
+        return new Shape(shape);
     }
+
+    /// <summary>Whether kernels take a tensor of that shape for one of the other: it is that, or one row, column or number of it.</summary>
+    public static bool IsSpread(Shape x, Shape of) => x == of || IsRow(x, of) || IsColumn(x, of) || x.Size == 1;
 
     /// <summary>1 where the input is one row of the output, else 0.</summary>
     public static int OneRow(Tensor output, Tensor input) =>

@@ -399,6 +399,7 @@ public sealed class CudaPtxTests
         k.SumRows(2, 3, a, b);
         k.SumColumns(2, 3, a, b);
         k.CopyColumns(2, 3, a, 3, 0, b, 4, 1);
+        k.Along(AlongTable.Sum(3), 2, 1, a, b);
         k.Softmax(2, 3, a);
         k.SoftmaxGradient(2, 3, a, b);
         k.SparseCrossentropyOfLogits(2, 3, a, b, c, d);

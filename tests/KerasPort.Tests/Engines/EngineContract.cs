@@ -191,6 +191,17 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * all], rows * more, (k, b, y) => k.CopyColumns(rows, more, b[0], all, columns, y, more, 0));
         }, iter: 40);
 
+    /// <summary>Windows' means, sums and repetitions, and their transposes, over rows of any length behind the axis.</summary>
+    [Fact]
+    public void Maps_along_an_axis_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 40], Gen.Int[1, 70], Gen.Int[1, 5], Gen.Int).Sample((outer, inputs, inner, size, seed) =>
+        {
+            AlongTable[] tables = [AlongTable.Sum(inputs), AlongTable.Means(inputs, (inputs + size - 1) / size, size, size, 0),
+                AlongTable.Take(inputs, Enumerable.Range(-2, inputs + size))];
+            foreach (var table in tables.SelectMany(t => new[] { t, t.Transposed }))
+                Same(seed, [outer * table.Inputs * inner], outer * table.Outputs * inner, (k, b, y) => k.Along(table, outer, inner, b[0], y));
+        }, iter: 20);
+
     /// <summary>Places of the largest, hits of labels, and sums by segments, of which some name none.</summary>
     [Fact]
     public void Places_and_sums_by_segments_give_what_the_definition_gives() =>

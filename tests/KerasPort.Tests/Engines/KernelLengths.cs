@@ -34,6 +34,7 @@ public abstract partial class EngineContract
         ["SumRows"] = ([8, 4], (k, b) => k.SumRows(2, 4, b[0], b[1])),
         ["SumColumns"] = ([8, 2], (k, b) => k.SumColumns(2, 4, b[0], b[1])),
         ["CopyColumns"] = ([8, 6], (k, b) => k.CopyColumns(2, 3, b[0], 4, 1, b[1], 3, 0)),
+        ["Along"] = ([12, 16], (k, b) => k.Along(AlongTable.Take(3, [0, 1, 1, 2]), 2, 2, b[0], b[1])),
         ["Map"] = ([6, 6, 6, 6], (k, b) => k.Map(new AdamFormula(1, 1, 1, 1), 6, b[0], b[1], b[2], b[3])),
         ["Map of a row and a column"] = ([6, 3, 2], (k, b) =>
             k.Map(new Binary<ReluGradient>(), new Operands(2, 3, b[0], b[1], b[2]) { OneRow = 0b010, OneColumn = 0b100 })),

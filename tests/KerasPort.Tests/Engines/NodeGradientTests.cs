@@ -1,4 +1,5 @@
 using KerasPort.Activations;
+using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 using Xunit;
@@ -44,6 +45,13 @@ public sealed class NodeGradientTests
         ["minimum of a row"] = ([(3, 4), 4], (g, x, _) => g.Minimum(x[0], x[1])),
         ["sum of the first axes"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Sum(x[0], [0, 1]))),
         ["mean of the last axes"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Mean(x[0], [-1, 1], keepdims: true))),
+        ["sum of a middle axis"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Sum(x[0], [1]))),
+        ["mean of axes apart"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Mean(x[0], [0, -1], keepdims: true))),
+        ["largest of a middle axis"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Max(x[0], [1]))),
+        ["smallest of axes apart"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Min(x[0], [0, 2]))),
+        ["repetition of inner axes"] = ([(2, 3, 4, 2), (2, 1, 1, 2)], (g, x, _) => g.Multiply(x[0], x[1])),
+        ["repetition of both"] = ([(3, 1, 2), (4, 1)], (g, x, _) => g.Divide(g.Add(x[0], x[1]), g.Shift(g.Square(x[1]), 1))),
+        ["means of windows"] = ([(2, 5, 3)], (g, x, _) => g.Square(g.Along(x[0], 1, AlongTable.Means(5, 3, 3, 2, 1)))),
         ["mean of all"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Mean(x[0]))),
         ["product of matrices"] = ([(2, 3, 4), (4, 2)], (g, x, _) => g.MatMul(x[0], x[1])),
         ["relu"] = ([(3, 4)], (g, x, _) => new Relu().Call(g, x[0])),

@@ -1,0 +1,78 @@
+namespace KerasPort.Engines;
+
+/// <summary>
+/// A linear map along one axis, by what each output is the sum of: y[j] = Σ weight · x[at] over its entries, 0 without any. Paddings, cuts,
+/// repetitions, sums, averages of windows and resizing are such maps, and so is the gradient of each.
+/// </summary>
+public sealed class AlongTable
+{
+    private AlongTable? _transposed;
+
+    private AlongTable(int inputs, int[] starts, int[] at, float[] weights) => (Inputs, Starts, At, Weights) = (inputs, starts, at, weights);
+
+    /// <summary>Length of the axis before.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Length of the axis after.</summary>
+    public int Outputs => Starts.Length - 1;
+
+    /// <summary>The map back, with the same weights: what a gradient goes through.</summary>
+    public AlongTable Transposed => _transposed ??= Transpose();
+
+    /// <summary>Output j has the entries from Starts[j] to before Starts[j + 1].</summary>
+    internal int[] Starts { get; }
+
+    /// <summary>Which input each entry takes.</summary>
+    internal int[] At { get; }
+
+    /// <summary>What each entry is multiplied by.</summary>
+    internal float[] Weights { get; }
+
+    /// <summary>The map with these entries for each output.</summary>
+    /// <exception cref="ValueError">An entry takes an input that isn't there.</exception>
+    public static AlongTable Of(int inputs, IEnumerable<IEnumerable<(int At, double Weight)>> outputs)
+    {
+        var (starts, at, weights) = (new List<int> { 0 }, new List<int>(), new List<float>());
+        foreach (var output in outputs)
+        {
+            foreach (var (place, weight) in output)
+            {
+                if (place < 0 || place >= inputs) throw new ValueError($"There is no place {place} along an axis of {inputs}.");
+                at.Add(place);
+                weights.Add((float)weight);
+            }
+            starts.Add(at.Count);
+        }
+        return new AlongTable(inputs, [.. starts], [.. at], [.. weights]);
+    }
+
+    /// <summary>The map in which each output is one of the inputs, or 0 where it names a place before or behind them.</summary>
+    public static AlongTable Take(int inputs, IEnumerable<int> places) =>
+        Of(inputs, places.Select(place => place >= 0 && place < inputs ? (IEnumerable<(int, double)>)[(place, 1)] : []));
+
+    /// <summary>The sum of all.</summary>
+    public static AlongTable Sum(int inputs) => Of(inputs, [Enumerable.Range(0, inputs).Select(i => (i, 1.0))]);
+
+    /// <summary>The mean of each window, of what of it lies within.</summary>
+    public static AlongTable Means(int inputs, int outputs, int size, int stride, int before) =>
+        Of(inputs, Enumerable.Range(0, outputs).Select(j =>
+        {
+            int first = Math.Max(j * stride - before, 0), last = Math.Min(j * stride - before + size, inputs);
+            return Enumerable.Range(first, last - first).Select(i => (i, 1.0 / (last - first)));
+        }));
+
+    private AlongTable Transpose()
+    {
+        var (starts, at, weights) = (new int[Inputs + 1], new int[At.Length], new float[At.Length]);
+        foreach (int place in At) starts[place + 1]++;
+        for (int i = 0; i < Inputs; i++) starts[i + 1] += starts[i];
+        int[] next = [.. starts];
+        for (int j = 0; j < Outputs; j++)
+            for (int k = Starts[j]; k < Starts[j + 1]; k++)
+            {
+                int to = next[At[k]]++;
+                (at[to], weights[to]) = (j, Weights[k]);
+            }
+        return new AlongTable(Outputs, starts, at, weights) { _transposed = this };
+    }
+}

@@ -1,0 +1,65 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>A linear map along one axis of x: y[…, j, …] = Σ weight · x[…, at, …] over the entries of output j.</summary>
+    /// <exception cref="ValueError">The axis has another length than the table is for, or isn't there.</exception>
+    public Tensor Along(Tensor x, int axis, AlongTable table)
+    {
+        int along = AxisOf(x.shape, axis);
+        if (x.shape[along] != table.Inputs) throw new ValueError($"A map of {table.Inputs} places can't go along axis {axis} of shape {x.shape}.");
+        return Add(new AlongNode(x, along, table), new Shape([.. x.shape[..along], table.Outputs, .. x.shape[(along + 1)..]]));
+    }
+
+    /// <summary>x with every axis of length 1 repeated, and axes in front, until it has that shape.</summary>
+    internal Tensor Repeat(Tensor x, Shape shape)
+    {
+        int[] from = [.. Enumerable.Repeat(1, shape.Rank - x.shape.Rank), .. x.shape.ToArray()], to = shape.ToArray();
+        var y = x;
+        foreach (var (first, end) in Runs([.. Enumerable.Range(0, to.Length).Where(axis => from[axis] != to[axis])]))
+        {
+            int count = SizeOf(to[first..end]);
+            y = Along(Reshape(y, (SizeOf(from[..first]), 1, SizeOf(from[end..]))), 1, AlongTable.Take(1, Enumerable.Repeat(0, count)));
+            to[first..end].CopyTo(from, first);
+        }
+        return y.shape == shape ? y : Reshape(y, shape);
+    }
+
+    /// <summary>The axes of a shape that are named, from 0 on, each once and in their order; all of them without names.</summary>
+    /// <exception cref="ValueError">One isn't there.</exception>
+    internal static int[] AxesOf(Shape shape, int[]? axes) =>
+        axes is null ? [.. Enumerable.Range(0, shape.Rank)] : [.. axes.Select(axis => AxisOf(shape, axis)).Distinct().Order()];
+
+    private static int AxisOf(Shape shape, int axis) => axis >= -shape.Rank && axis < shape.Rank ? (axis + shape.Rank) % shape.Rank
+        : throw new ValueError($"There is no axis {axis} in a tensor of shape {shape}.");
+
+    /// <summary>Axes that follow one another, together: each run's first and the one behind its last, the last run first.</summary>
+    private static IEnumerable<(int First, int End)> Runs(int[] axes)
+    {
+        for (int last = axes.Length - 1, first; last >= 0; last = first - 1)
+        {
+            first = last;
+            while (first > 0 && axes[first - 1] == axes[first] - 1) first--;
+            yield return (axes[first], axes[last] + 1);
+        }
+    }
+
+    private static int SizeOf(ReadOnlySpan<int> dimensions)
+    {
+        int size = 1;
+        foreach (int d in dimensions) size = checked(size * d);
+        return size;
+    }
+}
+
+/// <summary>y[outer, outputs, inner] from x[outer, inputs, inner], by the table.</summary>
+internal sealed class AlongNode(Tensor x, int axis, AlongTable table) : Node(x)
+{
+    private readonly int _outer = x.shape[..axis].Size, _inner = x.shape[(axis + 1)..].Size;
+
+    public override void Run(Kernels kernels) => kernels.Along(table, _outer, _inner, x.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Along(dy, axis, table.Transposed)];
+}
