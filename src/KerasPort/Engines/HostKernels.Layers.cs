@@ -40,6 +40,36 @@ public partial class HostKernels<T, M>
     }
 
     /// <inheritdoc/>
+    protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    {
+        var (from, weights, first, sums) = (Fetch(x), Fetch(kernel), bias is null ? null : Fetch(bias), new T[images * w.OutputSize]);
+        for (int i = 0; i < sums.Length; i++) sums[i] = first is null ? T.Zero : first[i % w.Filters];
+        foreach (var (at, tap, pixel) in Taps(w, images))
+            for (int f = 0; f < w.Filters; f++) sums[at * w.Filters + f] += from[pixel * w.Channels + ChannelOf(f, w)] * weights[tap * w.Filters + f];
+        Store(relu ? Array.ConvertAll(sums, Relu) : sums, y);
+    }
+
+    /// <inheritdoc/>
+    protected override void DepthwiseConv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        var (gradients, weights, sums) = (Fetch(dy), Fetch(kernel), new T[images * w.InputSize]);
+        foreach (var (at, tap, pixel) in Taps(w, images))
+            for (int f = 0; f < w.Filters; f++) sums[pixel * w.Channels + ChannelOf(f, w)] += gradients[at * w.Filters + f] * weights[tap * w.Filters + f];
+        Store(sums, dx);
+    }
+
+    /// <inheritdoc/>
+    protected override void DepthwiseConv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        var (from, gradients, sums) = (Fetch(x), Fetch(dy), new T[w.KernelHeight * w.KernelWidth * w.Filters]);
+        foreach (var (at, tap, pixel) in Taps(w, images))
+            for (int f = 0; f < w.Filters; f++) sums[tap * w.Filters + f] += from[pixel * w.Channels + ChannelOf(f, w)] * gradients[at * w.Filters + f];
+        Store(sums, dkernel);
+    }
+
+    private static int ChannelOf(int filter, in Window2D w) => filter / (w.Filters / w.Channels);
+
+    /// <inheritdoc/>
     protected override void MaxPooling2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y)
     {
         var (from, largest) = (Fetch(x), new T[images * w.OutputSize]);

@@ -38,6 +38,15 @@ public abstract partial class Kernels
     /// <summary><see cref="Conv2DKernelGradient"/>.</summary>
     protected abstract void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
 
+    /// <summary><see cref="DepthwiseConv2D"/>.</summary>
+    protected abstract void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+
+    /// <summary><see cref="DepthwiseConv2DInputGradient"/>.</summary>
+    protected abstract void DepthwiseConv2DInputGradientCore(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);
+
+    /// <summary><see cref="DepthwiseConv2DKernelGradient"/>.</summary>
+    protected abstract void DepthwiseConv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
+
     /// <summary><see cref="MaxPooling2D"/>.</summary>
     protected abstract void MaxPooling2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y);
 

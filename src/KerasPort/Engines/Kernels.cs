@@ -100,6 +100,31 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
+    /// y[oy, ox, f] = Σ of each window of x ∘ kernel[ky, kx, f] + bias, at least 0 with <paramref name="relu"/>, where the window's filters are so many
+    /// times its channels and f reads channel f · channels / filters alone.
+    /// </summary>
+    public void DepthwiseConv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
+    {
+        RequireDepthwise(window, images, x, kernel, y);
+        Require(bias, window.Filters);
+        DepthwiseConv2DCore(window, images, x, kernel, bias, relu, y);
+    }
+
+    /// <summary>dx of <see cref="DepthwiseConv2D"/> from dy.</summary>
+    public void DepthwiseConv2DInputGradient(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        RequireDepthwise(window, images, dx, kernel, dy);
+        DepthwiseConv2DInputGradientCore(window, images, dy, kernel, dx);
+    }
+
+    /// <summary>dkernel of <see cref="DepthwiseConv2D"/> from x and dy.</summary>
+    public void DepthwiseConv2DKernelGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        RequireDepthwise(window, images, x, dkernel, dy);
+        DepthwiseConv2DKernelGradientCore(window, images, x, dy, dkernel);
+    }
+
+    /// <summary>
     /// y = the largest x in each window, channel by channel. NaN is passed over; a window without a number above it gives the lowest
     /// float (not minus infinity), as TensorFlow's does.
     /// </summary>
@@ -346,6 +371,13 @@ public abstract partial class Kernels : IDisposable
         if (!sound) throw new ValueError($"{kernel} was given a window that can't be: {w}.");
         Require(x, Product(images, Product(w.Height, Product(w.Width, w.Channels))), kernel: kernel);
         Require(y, Product(images, Product(w.OutHeight, Product(w.OutWidth, w.Filters))), kernel: kernel);
+    }
+
+    private static void RequireDepthwise(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, [CallerMemberName] string name = "")
+    {
+        RequireImages(w, images, x, y, name);
+        if (w.Filters % w.Channels != 0) throw new ValueError($"{name} was given a window that can't be: {w}.");
+        Require(kernel, Product(w.KernelHeight, Product(w.KernelWidth, w.Filters)), kernel: name);
     }
 
     private static void RequirePooling(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, [CallerMemberName] string kernel = "")

@@ -10,6 +10,13 @@ public sealed partial class Graph
     /// </summary>
     public Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new ConvolutionNode(window, x, kernel, bias), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
+
+    /// <summary>
+    /// y[images, height, width, channels] of which the window's convolution makes something of the shape of x[images, oy, ox, filters]: each x adds its
+    /// window of kernel[ky, kx, channels, filters] to it.
+    /// </summary>
+    public Tensor ConvolutionTransposed(Window2D window, Tensor x, Tensor kernel) =>
+        Add(new ConvolutionInputGradientNode(window, x, kernel), new Shape(x.shape[0], window.Height, window.Width, window.Channels));
 }
 
 /// <summary>A node whose output pixels each read a window of the input.</summary>
@@ -40,10 +47,16 @@ internal sealed class ConvolutionNode(Window2D window, Tensor x, Tensor kernel, 
         kernels.ConvReluPool(number, Window, pooling, X.NeedsGradient) is { } fused ? new ConvReluPoolNode(fused, X, Kernel, Bias) : null;
 }
 
-/// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters].</summary>
+/// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters]: also what a transposed convolution computes.</summary>
 internal sealed class ConvolutionInputGradientNode(Window2D window, Tensor dy, Tensor kernel) : Node(dy, kernel)
 {
     public override void Run(Kernels kernels) => kernels.Conv2DInputGradient(window, dy.shape[0]!.Value, dy.Buffer, kernel.Buffer, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor ddx) =>
+    [
+        dy.NeedsGradient ? g.Add(new ConvolutionNode(window, ddx, kernel, null), dy.shape) : null,
+        kernel.NeedsGradient ? g.Add(new ConvolutionKernelGradientNode(window, ddx, dy), kernel.shape) : null,
+    ];
 }
 
 /// <summary>dkernel[ky, kx, channels, filters] from x[images, height, width, channels] and dy[images, oy, ox, filters].</summary>

@@ -68,16 +68,22 @@ public readonly record struct Window2D(
 /// <summary>Reads and checks the arguments that windows share, in Keras' words.</summary>
 internal static class WindowArguments
 {
-    public static (int, int) Pair(string argument, Shape value)
+    public static (int, int) Pair(string argument, Shape value) => Pair(Of(2, argument, value));
+
+    public static (int, int) Pair(Shape two) => (two[0]!.Value, two[1]!.Value);
+
+    /// <summary>A number for each of so many axes; one given for all of them.</summary>
+    public static Shape Of(int axes, string argument, Shape value, bool allowsZero = false)
     {
-        bool positive = value.All(d => d > 0);
-        if (value.Rank is 1 or 2 && positive) return (value[0]!.Value, value[^1]!.Value);
+        bool Fits(int? d) => d > 0 || (allowsZero && d == 0);
+        if ((value.Rank == 1 || value.Rank == axes) && value.All(Fits)) return value.Rank == axes ? value : new Shape([.. Enumerable.Repeat(value[0], axes)]);
         string received = value.Rank == 1 ? $"{value[0]}" : $"{value}";
-        string wrong = string.Join(", ", value.Where(d => d is not > 0).Distinct().Select(d => d?.ToString() ?? "None"));
-        throw new ValueError($"The `{argument}` argument must be a tuple of 2 integers. Received {argument}={received}"
-            + (positive ? "" : $", including values {{{wrong}}} that do not satisfy `value > 0`"));
+        string wrong = string.Join(", ", value.Where(d => !Fits(d)).Distinct().Select(d => d?.ToString() ?? "None"));
+        throw new ValueError($"The `{argument}` argument must be a tuple of {axes} integers. Received {argument}={received}"
+            + (value.All(Fits) ? "" : $", including values {{{wrong}}} that do not satisfy `value {(allowsZero ? ">=" : ">")} 0`"));
     }
 
-    public static string Padding(string? padding) => padding?.ToLowerInvariant() is "valid" or "same" ? padding.ToLowerInvariant()
-        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{'same', 'valid'}}. Received: {padding ?? "None"}");
+    public static string Padding(string? padding, bool allowsCausal = false) =>
+        padding?.ToLowerInvariant() is "valid" or "same" || (allowsCausal && padding?.ToLowerInvariant() is "causal") ? padding!.ToLowerInvariant()
+        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{{(allowsCausal ? "'causal', " : "")}'same', 'valid'}}. Received: {padding ?? "None"}");
 }

@@ -32,6 +32,14 @@ public sealed class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
+    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv1D Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
     /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
@@ -40,6 +48,32 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
             bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv2DTranspose Conv2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? output_padding = null,
+        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="Conv1D"/>.</summary>
+    public Conv1D Convolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="Conv2DTranspose"/>.</summary>
+    public Conv2DTranspose Convolution2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
     /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
         Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
@@ -47,6 +81,15 @@ public sealed class LayersModule
         Shape? input_shape = null, string? name = null) =>
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
             kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public DepthwiseConv2D DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
+        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
+            depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Dropout(double, Shape?, long?, Shape?, string?)"/>
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
@@ -77,4 +120,26 @@ public sealed class LayersModule
     public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null,
         string? name = null) =>
         new(pool_size, strides, padding, input_shape, name);
+
+    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
+        Initializer? pointwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
+            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
+            pointwise_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="SeparableConv2D"/>.</summary>
+    public SeparableConv2D SeparableConvolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
+            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
+            pointwise_constraint, bias_constraint, input_shape, name);
 }

@@ -389,6 +389,9 @@ public sealed class CudaPtxTests
         k.Conv2D(conv, 1, a, b, c, true, d);
         k.Conv2DInputGradient(conv, 1, d, b, e);
         k.Conv2DKernelGradient(conv, 1, a, d, e);
+        k.DepthwiseConv2D(conv, 1, a, b, c, true, d);
+        k.DepthwiseConv2DInputGradient(conv, 1, d, b, e);
+        k.DepthwiseConv2DKernelGradient(conv, 1, a, d, e);
         k.MaxPooling2D(pool, 1, a, b);
         k.MaxPooling2DGradient(pool, 1, a, b, c, d);
         var fused = k.ConvReluPool(conv, pool, 1, true)!;

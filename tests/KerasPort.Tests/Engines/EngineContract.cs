@@ -51,6 +51,19 @@ public abstract partial class EngineContract : RecordedContract
         }, iter: 60);
 
     [Fact]
+    public void Depthwise_convolutions_of_any_shape_give_what_the_definition_gives() =>
+        Windows(filters: null).Sample(c =>
+        {
+            var (w, images, seed) = c;
+            w = w with { Filters = w.Channels * (1 + Math.Abs(seed % 11) % 10) };
+            int weights = w.KernelHeight * w.KernelWidth * w.Filters;
+            Same(seed, [images * w.InputSize, weights, w.Filters], images * w.OutputSize, (k, b, y) => k.DepthwiseConv2D(w, images, b[0], b[1], b[2], true, y));
+            Same(seed, [images * w.InputSize, weights], images * w.OutputSize, (k, b, y) => k.DepthwiseConv2D(w, images, b[0], b[1], null, false, y));
+            Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.DepthwiseConv2DInputGradient(w, images, b[0], b[1], dx));
+            Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.DepthwiseConv2DKernelGradient(w, images, b[0], b[1], dw));
+        }, iter: 60);
+
+    [Fact]
     public void Poolings_of_any_shape_give_what_the_definition_gives() =>
         Windows(filters: null).Sample(c =>
         {

@@ -11,6 +11,7 @@ namespace KerasPort.Tests.Engines;
 public abstract partial class EngineContract
 {
     private static readonly Window2D s_conv = new(4, 4, 2, 2, 2, 3, 3, 3, 1, 1, 1, 1, 0, 0);
+    private static readonly Window2D s_depthwise = s_conv with { Filters = 4 };
     private static readonly Window2D s_pool = new(4, 4, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 0, 0);
 
     /// <summary>Each kernel with the lengths of its buffers, of which any that is shorter is refused.</summary>
@@ -25,6 +26,9 @@ public abstract partial class EngineContract
         ["Conv2D"] = ([64, 54, 3, 24], (k, b) => k.Conv2D(s_conv, 2, b[0], b[1], b[2], true, b[3])),
         ["Conv2DInputGradient"] = ([24, 54, 64], (k, b) => k.Conv2DInputGradient(s_conv, 2, b[0], b[1], b[2])),
         ["Conv2DKernelGradient"] = ([64, 24, 54], (k, b) => k.Conv2DKernelGradient(s_conv, 2, b[0], b[1], b[2])),
+        ["DepthwiseConv2D"] = ([64, 36, 4, 32], (k, b) => k.DepthwiseConv2D(s_depthwise, 2, b[0], b[1], b[2], true, b[3])),
+        ["DepthwiseConv2DInputGradient"] = ([32, 36, 64], (k, b) => k.DepthwiseConv2DInputGradient(s_depthwise, 2, b[0], b[1], b[2])),
+        ["DepthwiseConv2DKernelGradient"] = ([64, 32, 36], (k, b) => k.DepthwiseConv2DKernelGradient(s_depthwise, 2, b[0], b[1], b[2])),
         ["MaxPooling2D"] = ([64, 16], (k, b) => k.MaxPooling2D(s_pool, 2, b[0], b[1])),
         ["MaxPooling2DGradient"] = ([64, 16, 16, 64], (k, b) => k.MaxPooling2DGradient(s_pool, 2, b[0], b[1], b[2], b[3])),
         ["Dense"] = ([6, 12, 4, 8], (k, b) => k.Dense(2, 3, 4, b[0], b[1], b[2], true, b[3])),
@@ -128,6 +132,7 @@ public abstract partial class EngineContract
         Assert.Throws<ValueError>(() => kernels.Dense(1 << 16, 1 << 16, 1 << 16, buffer, buffer, null, false, buffer));
         Assert.Throws<ValueError>(() => kernels.MaxPooling2D(s_pool with { OutHeight = 4 }, 1, kernels.Allocate(64), kernels.Allocate(64)));
         Assert.Throws<ValueError>(() => kernels.MaxPooling2D(s_pool with { StrideX = 0 }, 1, kernels.Allocate(64), kernels.Allocate(64)));
+        Assert.Throws<ValueError>(() => kernels.DepthwiseConv2D(s_conv, 1, kernels.Allocate(64), kernels.Allocate(64), null, false, kernels.Allocate(64)));
         Assert.Throws<ValueError>(() => kernels.Conv2D(s_conv with { PadTop = -1 }, 1, kernels.Allocate(64), kernels.Allocate(64), null, false, kernels.Allocate(64)));
     }
 

@@ -69,6 +69,8 @@ public sealed class NodeGradientTests
         ["dense"] = ([(2, 3, 4), (4, 5), 5], (g, x, _) => g.Dense(x[0], x[1], x[2])),
         ["dense without bias"] = ([(3, 4), (4, 5)], (g, x, _) => g.Dense(x[0], x[1], null)),
         ["convolution"] = ([(2, 5, 4, 2), (3, 2, 2, 3), 3], (g, x, _) => g.Convolution(s_window, x[0], x[1], x[2])),
+        ["depthwise convolution"] = ([(2, 5, 4, 2), (3, 2, 2, 3), 6], (g, x, _) => g.DepthwiseConvolution(s_window with { Filters = 6 }, x[0], x[1], x[2])),
+        ["transposed convolution"] = ([(2, 3, 2, 3), (3, 2, 2, 3)], (g, x, _) => g.ConvolutionTransposed(s_window, x[0], x[1])),
         ["max pooling"] = ([(2, 5, 4, 2)], (g, x, _) => g.MaxPooling(s_window with { Filters = 2 }, x[0])),
         ["crossentropy of logits"] = ([(3, 4)], (g, x, labels) => g.SparseCrossentropy(x[0], labels, areProbabilities: false)),
         ["crossentropy of probabilities"] = ([(3, 4)], (g, x, labels) =>

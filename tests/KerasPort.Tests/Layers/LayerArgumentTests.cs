@@ -20,6 +20,56 @@ public class LayerArgumentTests
     }
 
     [Fact]
+    public void A_window_over_sequences_is_a_number_or_a_list_of_one()
+    {
+        Shape three = [3], two = [2];
+        var conv = keras.layers.Conv1D(4, 3, strides: two, padding: "Causal");
+        Assert.Equal((three, two, "causal"), (conv.kernel_size, conv.strides, conv.padding));
+        Assert.Equal((null, 4, 2), keras.layers.Conv1D(2, 5, padding: "causal").compute_output_shape((null, 4, 3)));
+        Refused("The `kernel_size` argument must be a tuple of 1 integers. Received kernel_size=(1, 2)", () => keras.layers.Conv1D(2, (1, 2)));
+        Refused("The `padding` argument must be a list/tuple or one of {'causal', 'same', 'valid'}. Received: full", () => keras.layers.Conv1D(2, 3, padding: "full"));
+        Refused("The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: causal", () => keras.layers.Conv2D(2, 3, padding: "causal"));
+        Refused("Computed output size would be zero or negative. Received `inputs shape=(None, 4, 3)`, `kernel shape=(5, 3, 2)`, `dilation_rate=[1]`, `strides=(1,)`, "
+            + "`padding=valid`.", () => keras.layers.Conv1D(2, 5).build((null, 4, 3)));
+    }
+
+    [Fact]
+    public void Convolutions_refuse_what_Keras_refuses()
+    {
+        Refused("Invalid value for argument `depth_multiplier`. Expected a strictly positive value. Received depth_multiplier=0.",
+            () => keras.layers.DepthwiseConv2D(3, depth_multiplier: 0));
+        Refused("`output_padding` must be strictly less than `strides` for all dimensions. At dimension 0, `output_padding` is 2 but `strides` is 2. "
+            + "Received: output_padding=(2, 2), strides=(2, 2)", () => keras.layers.Conv2DTranspose(2, 3, strides: 2, output_padding: 2));
+        Refused("The `output_padding` argument must be a tuple of 2 integers. Received output_padding=-1, including values {-1} that do not satisfy `value >= 0`",
+            () => keras.layers.Conv2DTranspose(2, 3, output_padding: -1));
+        // TensorFlow fails on it in words of its own.
+        Refused("Layer 't' makes 4 pixels of 3, which a convolution with its settings would not make 3 again. Use another `output_padding`. "
+            + "Received: output_padding=(0, 0), kernel_size=(4, 4), strides=(2, 2), padding=same",
+            () => keras.layers.Conv2DTranspose(2, 4, strides: 2, padding: "same", output_padding: 0, name: "t").build((null, 3, 3, 1)));
+    }
+
+    private static void Refused(string why, Action make) => Assert.Equal(why, Assert.Throws<ValueError>(make).Message);
+
+    /// <summary>Keras' own values after set_random_seed(7): each kernel draws its seed when its layer is made, in the order of the parameters.</summary>
+    [Fact]
+    public void Kernels_draw_their_seeds_as_Keras_does()
+    {
+        keras.utils.set_random_seed(7);
+        (Layer Layer, Shape Input)[] made =
+        [
+            (keras.layers.Conv1D(3, 2), (1, 5, 4)), (keras.layers.DepthwiseConv2D(3, depth_multiplier: 2), (1, 5, 5, 4)),
+            (keras.layers.SeparableConv2D(3, 2, depth_multiplier: 2), (1, 5, 5, 4)), (keras.layers.Conv2DTranspose(3, 2), (1, 5, 5, 4)), (keras.layers.Dense(2), (1, 3)),
+        ];
+        foreach (var (layer, input) in made) layer.build(input);
+        float[][] kernels = [.. made.SelectMany(m => m.Layer.get_weights()[..^1]).Select(w => w.ToFloats())];
+        Assert.Equal(
+            [
+                (-0.23905456066131592f, 0.026522934436798096f), (0.2856511175632477f, -0.04339003562927246f), (0.48882782459259033f, -0.10241377353668213f),
+                (0.5231931805610657f, 0.23408788442611694f), (0.23639625310897827f, 0.11815381050109863f), (-0.6981788873672485f, -1.0824882984161377f),
+            ], kernels.Select(k => (k[0], k[^1])));
+    }
+
+    [Fact]
     public void A_pool_moves_by_its_size_unless_told()
     {
         Assert.Equal(((2, 2), (2, 2)), Of(keras.layers.MaxPooling2D()));

@@ -35,6 +35,16 @@ public class BothWaysTests
             keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
             optimizer: keras.optimizers.Adam(0.01, amsgrad: true, weight_decay: 0.01, gradient_accumulation_steps: 2)),
         ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")])),
+        ["sequences"] = () => Compiled(keras.Sequential([
+            keras.Input((11, 3)), keras.layers.Conv1D(5, 3, padding: "causal", dilation_rate: 2, activation: "relu"),
+            keras.layers.Conv1D(4, 4, strides: 2, padding: "same", use_bias: false), keras.layers.Conv1D(6, 2, activation: "tanh"),
+            keras.layers.Flatten(), keras.layers.Dense(3, "softmax")])),
+        ["convolutions-of-channels"] = () => Compiled(keras.Sequential([
+            keras.Input((9, 8, 3)), keras.layers.DepthwiseConv2D((3, 2), strides: 2, padding: "same", depth_multiplier: 2, activation: "relu"),
+            keras.layers.SeparableConv2D(5, 3, depth_multiplier: 2, padding: "same", dilation_rate: 2, activation: "tanh"),
+            keras.layers.Conv2DTranspose(4, 3, strides: 2, padding: "same", output_padding: (0, 1)),
+            keras.layers.Conv2DTranspose(3, 2, strides: (3, 1), activation: "relu", use_bias: false), keras.layers.DepthwiseConv2D(2, use_bias: false),
+            keras.layers.Flatten(), keras.layers.Dense(3, "softmax")])),
         ["graph"] = Graph,
         ["graph-of-two-outputs"] = TwoOutputs,
         ["nested"] = Nested,

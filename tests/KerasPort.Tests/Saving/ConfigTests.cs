@@ -19,7 +19,8 @@ public class ConfigTests
 {
     /// <summary>What a file may name, all of it: this list growing is a decision.</summary>
     [Theory]
-    [InlineData(typeof(Layer), "Activation", "Add", "BatchNormalization", "Concatenate", "Conv2D", "Dense", "Dropout", "Flatten", "InputLayer", "MaxPooling2D")]
+    [InlineData(typeof(Layer), "Activation", "Add", "BatchNormalization", "Concatenate", "Conv1D", "Conv2D", "Conv2DTranspose", "Dense",
+        "DepthwiseConv2D", "Dropout", "Flatten", "InputLayer", "MaxPooling2D", "SeparableConv2D")]
     [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal",
         "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros")]
     [InlineData(typeof(KerasPort.Constraints.Constraint), "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm")]

@@ -26,13 +26,13 @@ public class WildFileTests
         { "dense-functional.h5", NoTraining },
         { "dense-functional-batchnorm.h5", NoTraining },
         { "dense-functional-dropout.h5", NoTraining },
+        { "conv1d.h5", NoTraining },
         { "conv2d-batchnorm-dropout.h5", NoTraining },
         { "fashion-cnn-dropout-l2.keras", null },
     };
 
     public static TheoryData<string, string> Refused => new()
     {
-        { "conv1d.h5", "class 'Conv1D' is refused; a layer may be " },
         { "resnet-add-avgpool.h5", "class 'AveragePooling2D' is refused; a layer may be " },
         { "resnet-custom-adam.h5", "class 'AveragePooling2D' is refused; a layer may be " },
     };
@@ -86,10 +86,10 @@ public class WildFileTests
     [Fact]
     public void Inspect_names_what_is_missing_of_a_graph()
     {
-        var (code, output, _) = Tool.Run(Path.GetDirectoryName(Find("conv1d.h5"))!, ["inspect", "conv1d.h5"]);
+        var (code, output, _) = Tool.Run(Path.GetDirectoryName(Find("resnet-add-avgpool.h5"))!, ["inspect", "resnet-add-avgpool.h5"]);
         Assert.Equal(5, code);
         Assert.DoesNotContain("'Model' is refused", output);
-        Assert.Contains("class 'Conv1D' is refused", output);
+        Assert.Contains("class 'AveragePooling2D' is refused", output);
     }
 
     private static string Find(string name) => Path.Combine(Folder, name);

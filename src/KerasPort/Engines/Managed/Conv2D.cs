@@ -30,12 +30,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         var turned = new Window2D(w.Height + border, w.Width + side, w.Filters, w.Height, w.Width, w.Channels,
             w.KernelHeight, w.KernelWidth, 1, 1, w.DilationY, w.DilationX, 0, 0);
 
-        float* spread = Scratch(0, (long)images * turned.InputSize);
-        workers.Run(new Spread
+        // A window of one pixel reads dy where it lies.
+        float* spread = At(dy);
+        if (w.Depth > w.Channels || w.StrideY > 1 || w.StrideX > 1 || w.Height > w.OutHeight || w.Width > w.OutWidth)
         {
-            From = At(dy), To = spread, FromHeight = w.OutHeight, FromWidth = w.OutWidth, Channels = w.Filters, ToHeight = turned.Height, ToWidth = turned.Width,
-            StrideY = w.StrideY, StrideX = w.StrideX, Top = border - w.PadTop, Left = side - w.PadLeft,
-        }, images);
+            spread = Scratch(0, (long)images * turned.InputSize);
+            workers.Run(new Spread
+            {
+                From = At(dy), To = spread, FromHeight = w.OutHeight, FromWidth = w.OutWidth, Channels = w.Filters, ToHeight = turned.Height, ToWidth = turned.Width,
+                StrideY = w.StrideY, StrideX = w.StrideX, Top = border - w.PadTop, Left = side - w.PadLeft,
+            }, images);
+        }
 
         int pitch = Product<S, V>.Padded(w.Channels);
         float* swapped = Scratch(1, (long)w.KernelHeight * w.KernelWidth * w.Filters * pitch);

@@ -9,7 +9,7 @@ namespace KerasPort.Saving.Onnx;
 /// A model as ONNX, for inference: inputs and outputs are Keras' (channels last), convolutions and poolings run channels first, as ONNX has
 /// them, between two transpositions. The layers of models among layers lie in the one graph, under names with the model's in front.
 /// </summary>
-internal sealed class OnnxFile
+internal sealed partial class OnnxFile
 {
     private static readonly int[] s_channelsFirst = [0, 3, 1, 2], s_channelsLast = [0, 2, 3, 1];
 
@@ -69,16 +69,13 @@ internal sealed class OnnxFile
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);
                 if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);
                 return Apply(dense.activation, Last(product), name);
-            case Conv2D conv:
-                var ((kh, kw), (sy, sx), (dy, dx)) = (conv.kernel_size, conv.strides, conv.dilation_rate);
-                string convolved = _graph.Node("Conv", name, [Turned(x, true, name).Name, Kernel(conv, name), .. conv.use_bias ? [Weight(conv, "bias", name)] : Array.Empty<string>()],
-                    ("kernel_shape", new[] { kh, kw }), ("strides", new[] { sy, sx }), ("dilations", new[] { dy, dx }), ("pads", Pads(conv, call)));
-                return Apply(conv.activation, First(convolved), name);
+            case Convolution convolution:
+                return Convolved(convolution, call, x, name);
             case MaxPooling2D pooling:
                 return First(_graph.Node("MaxPool", name, [Turned(x, true, name).Name],
                     ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
                     ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
-                    ("pads", Pads(pooling, call))));
+                    ("pads", Pads(pooling.WindowOver(call.Inputs[0].shape)!.Value))));
             case Activation activation:
                 return Apply(activation.activation, x, name);
             case BatchNormalization normalization:
@@ -135,33 +132,6 @@ internal sealed class OnnxFile
         if (!_weights.TryGetValue(variable, out string? known))
             _weights[variable] = known = _graph.Weight($"{name}/{weight}", [.. variable.shape], variable.numpy().ToFloats());
         return known;
-    }
-
-    /// <summary>Keras' kernel [height, width, in, out] as [out, in, height, width].</summary>
-    private string Kernel(Conv2D layer, string name)
-    {
-        var variable = layer.variables.First(v => v.name == "kernel");
-        if (_weights.TryGetValue(variable, out string? known)) return known;
-        float[] values = variable.numpy().ToFloats(), turned = new float[values.Length];
-        var (height, width, inputs, outputs) = (variable.shape[0], variable.shape[1], variable.shape[2], variable.shape[3]);
-        for (int pixel = 0, from = 0; pixel < height * width; pixel++)
-            for (int i = 0; i < inputs; i++)
-                for (int o = 0; o < outputs; o++) turned[(o * inputs + i) * height * width + pixel] = values[from++];
-        return _weights[variable] = _graph.Weight($"{name}/kernel", [outputs, inputs, height, width], turned);
-    }
-
-    /// <summary>Padding above, to the left, below and to the right, as far as windows reach.</summary>
-    private static int[] Pads(Layer layer, LayerCall call)
-    {
-        var window = layer.WindowOver(call.Inputs[0].shape)!.Value;
-        int ReachesOver(int output, int stride, int kernel, int dilation, int before, int size) =>
-            Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - before - size, 0);
-        return
-        [
-            window.PadTop, window.PadLeft,
-            ReachesOver(window.OutHeight, window.StrideY, window.KernelHeight, window.DilationY, window.PadTop, window.Height),
-            ReachesOver(window.OutWidth, window.StrideX, window.KernelWidth, window.DilationX, window.PadLeft, window.Width),
-        ];
     }
 
     private static ValueError CantBe(Layer layer) => new($"Layer '{layer.name}' ({layer.GetType().Name}) can't be exported to ONNX.");

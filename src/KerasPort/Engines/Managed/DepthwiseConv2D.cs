@@ -1,0 +1,134 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Layers;
+
+namespace KerasPort.Engines.Managed;
+
+/// <remarks>
+/// Channels lie side by side, so a vector is so many channels, and each window is summed without regard to others. Where a channel has several
+/// windows, its values are repeated first: everything else then knows as many channels as filters.
+/// </remarks>
+internal sealed unsafe partial class ManagedKernels<S, V>
+{
+    /// <summary>Sums of this many outputs of one channel are taken from a table of floats in registers.</summary>
+    private const int MostInTable = 8;
+
+    protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+        RunDepthwise(new DepthwiseRows<S, V>
+        {
+            Window = w, Channels = w.Filters, From = Repeated(w, images, At(x)), Kernel = At(kernel), Start = At(bias), HasRelu = relu, To = At(y),
+            FromHeight = w.Height, FromWidth = w.Width, ToHeight = w.OutHeight, ToWidth = w.OutWidth, Phases = 1,
+        }, images);
+
+    /// <remarks>An input pixel was read by windows a stride apart; those in a row that have the same taps in the image are a phase.</remarks>
+    protected override void DepthwiseConv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
+    {
+        int pixels = images * w.Height * w.Width, each = w.Filters / w.Channels;
+        var sums = each == 1 ? null : ScratchBuffer(3, (long)pixels * w.Filters);
+        RunDepthwise(new DepthwiseRows<S, V>
+        {
+            Window = w, Channels = w.Filters, From = At(dy), Kernel = At(kernel), To = At(sums ?? dx), IsGradient = true,
+            FromHeight = w.OutHeight, FromWidth = w.OutWidth, ToHeight = w.Height, ToWidth = w.Width, Phases = Math.Min(w.StrideX, w.Width),
+        }, images);
+        if (sums is null) return;
+        if (each > MostInTable)
+        {
+            SumColumnsCore(pixels * w.Channels, each, sums, dx);
+            return;
+        }
+        int some = Math.Max(1, FloatsPerPiece / w.Filters);
+        workers.Run(new SumOfEach { From = sums.Pointer, To = At(dx), Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some }, Cut(pixels, some));
+    }
+
+    protected override void DepthwiseConv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    {
+        var all = w with { Channels = w.Filters };
+        float* padded = WithPadding(all, images, Repeated(w, images, At(x)), 0);
+        int taps = w.KernelHeight * w.KernelWidth, groups = Math.Min(images, DepthwiseTaps<S, V>.MostGroups), panels = Cut(w.Filters, S.Lanes);
+        var sums = groups == 1 ? null : ScratchBuffer(1, (long)groups * taps * w.Filters);
+        var job = new DepthwiseTaps<S, V> { Window = all, X = padded, DY = At(dy), To = At(sums ?? dkernel), Images = images, Groups = groups, Panels = panels };
+        workers.Run(job, groups * panels);
+        if (sums is not null) SumRowsCore(groups, taps * w.Filters, sums, dkernel);
+    }
+
+    private void RunDepthwise(DepthwiseRows<S, V> rows, int images, [CallerMemberName] string kernel = "")
+    {
+        rows.Rows = images * rows.ToHeight;
+        long products = (long)rows.ToWidth * rows.Channels * rows.Taps / (rows.IsGradient ? rows.Window.StrideX * rows.Window.StrideY : 1);
+        rows.RowsPerPiece = (int)Math.Clamp(ProductsPerPiece / 4 / Math.Max(products, 1), 1, rows.Rows);
+        rows.Lists = (long*)Scratch(2, sizeof(long) / sizeof(float) * rows.LongsPerThread * workers.Threads);
+        workers.Run(rows, Cut(rows.Rows, rows.RowsPerPiece), kernel);
+    }
+
+    /// <summary>Each channel as often as it has filters, one behind the other; where that is once, as they lie.</summary>
+    private float* Repeated(in Window2D w, int images, float* x)
+    {
+        if (w.Channels == w.Filters) return x;
+        int pixels = images * w.Height * w.Width, vectors = Cut(w.Filters, S.Lanes), each = w.Filters / w.Channels;
+        float* to = Scratch(3, (long)pixels * w.Filters), places = Scratch(2, vectors * S.Lanes);
+        // A vector's channels, counted from its first one.
+        for (int f = 0; f < vectors * S.Lanes; f++) ((int*)places)[f] = f / each - f / S.Lanes * S.Lanes / each;
+        int some = Math.Max(1, FloatsPerPiece / w.Filters);
+        workers.Run(new Repeat { From = x, To = to, Places = places, Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some }, Cut(pixels, some));
+        return to;
+    }
+
+    /// <summary>To[pixel][channel · each + i] = From[pixel][channel].</summary>
+    private struct Repeat : IPieces
+    {
+        public float* From, To, Places;
+        public int Channels, Each, Pixels, PixelsPerPiece;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            float* aside = stackalloc float[S.Lanes];
+            int last = Math.Min((piece + 1) * PixelsPerPiece, Pixels), filters = Channels * Each;
+            for (int pixel = piece * PixelsPerPiece; pixel < last; pixel++)
+            {
+                float* from = From + (long)pixel * Channels, to = To + (long)pixel * filters;
+                int f = 0;
+                for (; f <= filters - S.Lanes; f += S.Lanes) S.Store(S.Lookup(from + f / Each, S.Load(Places + f)), to + f);
+                if (f == filters) continue;
+                S.Store(S.Lookup(from + f / Each, S.Load(Places + f)), aside);
+                new ReadOnlySpan<float>(aside, filters - f).CopyTo(new Span<float>(to + f, filters - f));
+            }
+        }
+    }
+
+    /// <summary>To[pixel][channel] = Σ over i of From[pixel][channel · each + i].</summary>
+    private struct SumOfEach : IPieces
+    {
+        private const int Table = 16;
+        public float* From, To;
+        public int Channels, Each, Pixels, PixelsPerPiece;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            // So many sums fit into a table; the other lanes' are thrown away.
+            int step = Math.Min(S.Lanes, Table / Each);
+            float* aside = stackalloc float[S.Lanes];
+            int* first = stackalloc int[S.Lanes];
+            for (int lane = 0; lane < S.Lanes; lane++) first[lane] = Math.Min(lane, step - 1) * Each;
+            V begin = S.Load((float*)first);
+            int last = Math.Min((piece + 1) * PixelsPerPiece, Pixels);
+            for (int pixel = piece * PixelsPerPiece; pixel < last; pixel++)
+            {
+                float* from = From + (long)pixel * Channels * Each, to = To + (long)pixel * Channels;
+                for (int c = 0; c < Channels; c += step)
+                {
+                    V sum = S.Lookup(from + c * Each, begin);
+                    for (int i = 1; i < Each; i++) sum = S.Add(sum, S.Lookup(from + c * Each, S.AddBits(begin, S.SplatBits(i))));
+                    if (c <= Channels - S.Lanes)
+                    {
+                        S.Store(sum, to + c);
+                        continue;
+                    }
+                    int count = Math.Min(step, Channels - c);
+                    S.Store(sum, aside);
+                    new ReadOnlySpan<float>(aside, count).CopyTo(new Span<float>(to + c, count));
+                }
+            }
+        }
+    }
+}
