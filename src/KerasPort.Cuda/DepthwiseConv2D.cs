@@ -9,7 +9,8 @@ internal sealed partial class CudaKernels
     /// <summary>Threads that keep a large card busy, and the least pixels that one of them sums up.</summary>
     private const int BusyThreads = BusyGroups * Card.MostThreads, LeastPixelsOfPart = 128;
 
-    protected override void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+    protected override void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
+        DeviceBuffer y) =>
         _card.Launch(new Depthwise
         {
             Window = window, X = At(x).View, Kernel = At(kernel).View, Bias = At(bias ?? kernel).View, Y = At(y).View,
@@ -53,7 +54,8 @@ internal sealed partial class CudaKernels
                 {
                     int y = oy * Window.StrideY - Window.PadTop + ky * Window.DilationY, x = ox * Window.StrideX - Window.PadLeft + kx * Window.DilationX;
                     if (y < 0 || y >= Window.Height || x < 0 || x >= Window.Width) continue;
-                    sum += X[((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel] * Kernel[(ky * Window.KernelWidth + kx) * Window.Filters + filter];
+                    int weight = (ky * Window.KernelWidth + kx) * Window.Filters + filter;
+                    sum += X[((image * Window.Height + y) * Window.Width + x) * Window.Channels + channel] * Kernel[weight];
                 }
             Y[i] = HasRelu != 0 ? DeviceMath.Relu(sum) : sum;
         }

@@ -39,7 +39,8 @@ public abstract partial class Kernels
     protected abstract void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
 
     /// <summary><see cref="DepthwiseConv2D"/>.</summary>
-    protected abstract void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y);
+    protected abstract void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
+        DeviceBuffer y);
 
     /// <summary><see cref="DepthwiseConv2DInputGradient"/>.</summary>
     protected abstract void DepthwiseConv2DInputGradientCore(in Window2D window, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx);

@@ -39,7 +39,8 @@ public sealed class Conv2D : ImageConvolution
             bias_constraint, input_shape, name)
     {
         this.filters = RequireFilters(filters);
-        (this.kernel_initializer, this.kernel_regularizer, this.kernel_constraint) = (kernel_initializer ?? new GlorotUniform(), kernel_regularizer, kernel_constraint);
+        this.kernel_initializer = kernel_initializer ?? new GlorotUniform();
+        (this.kernel_regularizer, this.kernel_constraint) = (kernel_regularizer, kernel_constraint);
         RequireStridesOrDilation();
     }
 

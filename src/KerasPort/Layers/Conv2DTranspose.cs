@@ -17,7 +17,8 @@ public sealed class Conv2DTranspose : ImageConvolution
     /// <param name="kernel_size">Height and width of the window, or one number for both.</param>
     /// <param name="strides">Steps of the window down and across; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the image) or "same" (zeros around it).</param>
-    /// <param name="output_padding">Rows and columns that the output has beyond the least that the padding leaves, fewer than the strides; by default as many as make it the strides times as large.</param>
+    /// <param name="output_padding">Rows and columns that the output has beyond the least that the padding leaves, fewer than the strides; by
+    /// default as many as make it the strides times as large.</param>
     /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>
     /// <param name="use_bias">Whether a bias is added.</param>
@@ -40,7 +41,8 @@ public sealed class Conv2DTranspose : ImageConvolution
             bias_constraint, input_shape, name)
     {
         this.filters = RequireFilters(filters);
-        (this.kernel_initializer, this.kernel_regularizer, this.kernel_constraint) = (kernel_initializer ?? new GlorotUniform(), kernel_regularizer, kernel_constraint);
+        this.kernel_initializer = kernel_initializer ?? new GlorotUniform();
+        (this.kernel_regularizer, this.kernel_constraint) = (kernel_regularizer, kernel_constraint);
         if (output_padding is { } given)
         {
             var extra = WindowArguments.Of(2, "output_padding", given, allowsZero: true);
@@ -56,7 +58,9 @@ public sealed class Conv2DTranspose : ImageConvolution
     /// <summary>Channels of the output.</summary>
     public int filters { get; }
 
-    /// <summary>Rows and columns that the output has beyond the least that the padding leaves; <c>null</c> for as many as make it the strides times as large.</summary>
+    /// <summary>
+    /// Rows and columns that the output has beyond the least that the padding leaves; <c>null</c> for as many as make it the strides times as large.
+    /// </summary>
     public (int, int)? output_padding { get; }
 
     /// <summary>First values of the kernel.</summary>
@@ -113,7 +117,8 @@ public sealed class Conv2DTranspose : ImageConvolution
             : steps + reach + (extra ?? Math.Max(reach, stride) - reach);
         var (shrunk, before) = Window2D.Along((int)Math.Clamp(grown, 0, int.MaxValue), kernel, stride, dilation, padding == "same");
         return shrunk == size && grown > 0 ? ((int)grown, before) : throw new ValueError(
-            $"Layer '{name}' makes {grown} pixels of {size}, which a convolution with its settings would not make {size} again. Use another `output_padding`. Received: "
-            + $"output_padding={output_padding?.ToString() ?? "None"}, kernel_size={kernel_size}, strides={strides}, padding={padding}");
+            $"Layer '{name}' makes {grown} pixels of {size}, which a convolution with its settings would not make {size} again. "
+            + $"Use another `output_padding`. Received: output_padding={output_padding?.ToString() ?? "None"}, "
+            + $"kernel_size={kernel_size}, strides={strides}, padding={padding}");
     }
 }

@@ -16,8 +16,8 @@ public abstract class Convolution : Layer
 {
     private readonly Shape _size, _strides, _dilation;
 
-    private protected Convolution(int axes, Shape kernel_size, Shape? strides, string padding, Shape? dilation_rate, ActivationFunction? activation, bool use_bias,
-        Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? bias_constraint,
+    private protected Convolution(int axes, Shape kernel_size, Shape? strides, string padding, Shape? dilation_rate, ActivationFunction? activation,
+        bool use_bias, Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? bias_constraint,
         Shape? input_shape, string? name) : base(name, input_shape)
     {
         _size = WindowArguments.Of(axes, "kernel_size", kernel_size);
@@ -28,7 +28,9 @@ public abstract class Convolution : Layer
         (this.bias_regularizer, this.activity_regularizer, this.bias_constraint) = (bias_regularizer, activity_regularizer, bias_constraint);
     }
 
-    /// <summary>"valid" (windows inside), "same" (zeros around) or, of sequences, "causal" (zeros in front, so that no output sees what comes after it).</summary>
+    /// <summary>
+    /// "valid" (windows inside), "same" (zeros around) or, of sequences, "causal" (zeros in front, so that no output sees what comes after it).
+    /// </summary>
     public string padding { get; }
 
     /// <summary>What is applied to the sum.</summary>
@@ -94,22 +96,24 @@ public abstract class Convolution : Layer
     private protected void RequireStridesOrDilation()
     {
         if (_strides.Any(step => step > 1) && _dilation.Any(distance => distance > 1))
-            throw new ValueError($"`strides > 1` not supported in conjunction with `dilation_rate > 1`. Received: strides={_strides} and dilation_rate={_dilation}");
+            throw new ValueError("`strides > 1` not supported in conjunction with `dilation_rate > 1`. "
+                + $"Received: strides={_strides} and dilation_rate={_dilation}");
     }
 
     private protected static int RequireFilters(int filters) => filters > 0 ? filters
         : throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
 
     private protected static int RequireMultiplier(int depth_multiplier) => depth_multiplier > 0 ? depth_multiplier
-        : throw new ValueError($"Invalid value for argument `depth_multiplier`. Expected a strictly positive value. Received depth_multiplier={depth_multiplier}.");
+        : throw new ValueError("Invalid value for argument `depth_multiplier`. Expected a strictly positive value. "
+            + $"Received depth_multiplier={depth_multiplier}.");
 
     internal override Window2D? WindowOver(Shape input_shape)
     {
         (int Out, int Before) AlongKnown(int axis) => Along(input_shape[axis + 1], axis)!.Value;
         bool isImage = _size.Rank == 2;
         var (height, width) = (isImage ? AlongKnown(0) : (1, 0), AlongKnown(_size.Rank - 1));
-        return new Window2D(isImage ? input_shape[1]!.Value : 1, input_shape[^2]!.Value, input_shape[^1]!.Value, height.Item1, width.Out, ChannelsOfWindow(input_shape)!.Value,
-            isImage ? _size[0]!.Value : 1, _size[^1]!.Value, isImage ? _strides[0]!.Value : 1, _strides[^1]!.Value,
+        return new Window2D(isImage ? input_shape[1]!.Value : 1, input_shape[^2]!.Value, input_shape[^1]!.Value, height.Item1, width.Out,
+            ChannelsOfWindow(input_shape)!.Value, isImage ? _size[0]!.Value : 1, _size[^1]!.Value, isImage ? _strides[0]!.Value : 1, _strides[^1]!.Value,
             isImage ? _dilation[0]!.Value : 1, _dilation[^1]!.Value, height.Item2, width.Before);
     }
 

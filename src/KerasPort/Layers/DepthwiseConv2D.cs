@@ -37,7 +37,8 @@ public sealed class DepthwiseConv2D : ImageConvolution
             bias_constraint, input_shape, name)
     {
         this.depth_multiplier = RequireMultiplier(depth_multiplier);
-        (this.depthwise_initializer, this.depthwise_regularizer, this.depthwise_constraint) = (depthwise_initializer ?? new GlorotUniform(), depthwise_regularizer, depthwise_constraint);
+        this.depthwise_initializer = depthwise_initializer ?? new GlorotUniform();
+        (this.depthwise_regularizer, this.depthwise_constraint) = (depthwise_regularizer, depthwise_constraint);
     }
 
     /// <summary>Outputs of each channel.</summary>

@@ -82,8 +82,10 @@ public sealed class SeparableConv2D : ImageConvolution
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
         int channels = LastAxis(input_shape);
-        yield return new("depthwise_kernel", [kernel_size.Item1, kernel_size.Item2, channels, depth_multiplier], depthwise_initializer, Constraint: depthwise_constraint);
-        yield return new("pointwise_kernel", [1, 1, checked(channels * depth_multiplier), filters], pointwise_initializer, Constraint: pointwise_constraint);
+        var (height, width) = kernel_size;
+        yield return new("depthwise_kernel", [height, width, channels, depth_multiplier], depthwise_initializer, Constraint: depthwise_constraint);
+        yield return new("pointwise_kernel", [1, 1, checked(channels * depth_multiplier), filters], pointwise_initializer,
+            Constraint: pointwise_constraint);
         if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint);
     }
 

@@ -85,5 +85,6 @@ internal static class WindowArguments
 
     public static string Padding(string? padding, bool allowsCausal = false) =>
         padding?.ToLowerInvariant() is "valid" or "same" || (allowsCausal && padding?.ToLowerInvariant() is "causal") ? padding!.ToLowerInvariant()
-        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{{(allowsCausal ? "'causal', " : "")}'same', 'valid'}}. Received: {padding ?? "None"}");
+        : throw new ValueError($"The `padding` argument must be a list/tuple or one of {{{(allowsCausal ? "'causal', " : "")}'same', 'valid'}}. "
+            + $"Received: {padding ?? "None"}");
 }

@@ -1,4 +1,5 @@
 using KerasPort.Activations;
+using KerasPort.Constraints;
 using KerasPort.Layers;
 using Xunit;
 using static KerasPort.Python;
@@ -27,10 +28,12 @@ public class LayerArgumentTests
         Assert.Equal((three, two, "causal"), (conv.kernel_size, conv.strides, conv.padding));
         Assert.Equal((null, 4, 2), keras.layers.Conv1D(2, 5, padding: "causal").compute_output_shape((null, 4, 3)));
         Refused("The `kernel_size` argument must be a tuple of 1 integers. Received kernel_size=(1, 2)", () => keras.layers.Conv1D(2, (1, 2)));
-        Refused("The `padding` argument must be a list/tuple or one of {'causal', 'same', 'valid'}. Received: full", () => keras.layers.Conv1D(2, 3, padding: "full"));
-        Refused("The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: causal", () => keras.layers.Conv2D(2, 3, padding: "causal"));
-        Refused("Computed output size would be zero or negative. Received `inputs shape=(None, 4, 3)`, `kernel shape=(5, 3, 2)`, `dilation_rate=[1]`, `strides=(1,)`, "
-            + "`padding=valid`.", () => keras.layers.Conv1D(2, 5).build((null, 4, 3)));
+        Refused("The `padding` argument must be a list/tuple or one of {'causal', 'same', 'valid'}. Received: full",
+            () => keras.layers.Conv1D(2, 3, padding: "full"));
+        Refused("The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: causal",
+            () => keras.layers.Conv2D(2, 3, padding: "causal"));
+        Refused("Computed output size would be zero or negative. Received `inputs shape=(None, 4, 3)`, `kernel shape=(5, 3, 2)`, "
+            + "`dilation_rate=[1]`, `strides=(1,)`, `padding=valid`.", () => keras.layers.Conv1D(2, 5).build((null, 4, 3)));
     }
 
     [Fact]
@@ -40,7 +43,8 @@ public class LayerArgumentTests
             () => keras.layers.DepthwiseConv2D(3, depth_multiplier: 0));
         Refused("`output_padding` must be strictly less than `strides` for all dimensions. At dimension 0, `output_padding` is 2 but `strides` is 2. "
             + "Received: output_padding=(2, 2), strides=(2, 2)", () => keras.layers.Conv2DTranspose(2, 3, strides: 2, output_padding: 2));
-        Refused("The `output_padding` argument must be a tuple of 2 integers. Received output_padding=-1, including values {-1} that do not satisfy `value >= 0`",
+        Refused("The `output_padding` argument must be a tuple of 2 integers. Received output_padding=-1, including values {-1} "
+            + "that do not satisfy `value >= 0`",
             () => keras.layers.Conv2DTranspose(2, 3, output_padding: -1));
         // TensorFlow fails on it in words of its own.
         Refused("Layer 't' makes 4 pixels of 3, which a convolution with its settings would not make 3 again. Use another `output_padding`. "
@@ -50,6 +54,30 @@ public class LayerArgumentTests
 
     private static void Refused(string why, Action make) => Assert.Equal(why, Assert.Throws<ValueError>(make).Message);
 
+    /// <summary>Each weight is under the constraint that its argument gives, after a step of training too.</summary>
+    [Fact]
+    public void Convolutions_hold_their_weights()
+    {
+        var model = keras.Sequential(
+        [
+            keras.Input((6, 6, 2)),
+            keras.layers.DepthwiseConv2D(2, depth_multiplier: 2, depthwise_constraint: "non_neg", bias_constraint: "non_neg"),
+            keras.layers.SeparableConv2D(3, 2, depthwise_constraint: "non_neg", pointwise_constraint: "non_neg", bias_constraint: "non_neg"),
+            keras.layers.Conv2DTranspose(4, 2, kernel_constraint: "non_neg", bias_constraint: "non_neg"),
+            keras.layers.Conv2D(2, 2, kernel_constraint: "non_neg", bias_constraint: "non_neg"),
+        ]);
+        var sequences = keras.Sequential([keras.Input((4, 2)), keras.layers.Conv1D(3, 2, kernel_constraint: "non_neg", bias_constraint: "non_neg")]);
+        foreach (var held in new[] { model, sequences })
+        {
+            Assert.Contains(held.get_weights(), w => w.ToFloats().Min() < 0);
+            Assert.All(held.variables, weight => Assert.IsType<NonNeg>(weight.constraint));
+            var (x, y) = (np.ones([2, .. held.input_shape[1..].Select(d => d!.Value)]), np.ones([2, .. held.output_shape[1..].Select(d => d!.Value)]));
+            held.compile("sgd", "mse");
+            held.fit(x, y, verbose: 0);
+            Assert.All(held.get_weights(), w => Assert.True(w.ToFloats().Min() >= 0));
+        }
+    }
+
     /// <summary>Keras' own values after set_random_seed(7): each kernel draws its seed when its layer is made, in the order of the parameters.</summary>
     [Fact]
     public void Kernels_draw_their_seeds_as_Keras_does()
@@ -58,7 +86,8 @@ public class LayerArgumentTests
         (Layer Layer, Shape Input)[] made =
         [
             (keras.layers.Conv1D(3, 2), (1, 5, 4)), (keras.layers.DepthwiseConv2D(3, depth_multiplier: 2), (1, 5, 5, 4)),
-            (keras.layers.SeparableConv2D(3, 2, depth_multiplier: 2), (1, 5, 5, 4)), (keras.layers.Conv2DTranspose(3, 2), (1, 5, 5, 4)), (keras.layers.Dense(2), (1, 3)),
+            (keras.layers.SeparableConv2D(3, 2, depth_multiplier: 2), (1, 5, 5, 4)), (keras.layers.Conv2DTranspose(3, 2), (1, 5, 5, 4)),
+            (keras.layers.Dense(2), (1, 3)),
         ];
         foreach (var (layer, input) in made) layer.build(input);
         float[][] kernels = [.. made.SelectMany(m => m.Layer.get_weights()[..^1]).Select(w => w.ToFloats())];

@@ -37,8 +37,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             spread = Scratch(0, (long)images * turned.InputSize);
             workers.Run(new Spread
             {
-                From = At(dy), To = spread, FromHeight = w.OutHeight, FromWidth = w.OutWidth, Channels = w.Filters, ToHeight = turned.Height, ToWidth = turned.Width,
-                StrideY = w.StrideY, StrideX = w.StrideX, Top = border - w.PadTop, Left = side - w.PadLeft,
+                From = At(dy), To = spread, FromHeight = w.OutHeight, FromWidth = w.OutWidth, Channels = w.Filters,
+                ToHeight = turned.Height, ToWidth = turned.Width, StrideY = w.StrideY, StrideX = w.StrideX, Top = border - w.PadTop, Left = side - w.PadLeft,
             }, images);
         }
 

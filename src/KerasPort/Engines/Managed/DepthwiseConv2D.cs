@@ -12,7 +12,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <summary>Sums of this many outputs of one channel are taken from a table of floats in registers.</summary>
     private const int MostInTable = 8;
 
-    protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y) =>
+    protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
+        DeviceBuffer y) =>
         RunDepthwise(new DepthwiseRows<S, V>
         {
             Window = w, Channels = w.Filters, From = Repeated(w, images, At(x)), Kernel = At(kernel), Start = At(bias), HasRelu = relu, To = At(y),
@@ -36,7 +37,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             return;
         }
         int some = Math.Max(1, FloatsPerPiece / w.Filters);
-        workers.Run(new SumOfEach { From = sums.Pointer, To = At(dx), Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some }, Cut(pixels, some));
+        workers.Run(
+            new SumOfEach { From = sums.Pointer, To = At(dx), Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some },
+            Cut(pixels, some));
     }
 
     protected override void DepthwiseConv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
@@ -45,8 +48,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         float* padded = WithPadding(all, images, Repeated(w, images, At(x)), 0);
         int taps = w.KernelHeight * w.KernelWidth, groups = Math.Min(images, DepthwiseTaps<S, V>.MostGroups), panels = Cut(w.Filters, S.Lanes);
         var sums = groups == 1 ? null : ScratchBuffer(1, (long)groups * taps * w.Filters);
-        var job = new DepthwiseTaps<S, V> { Window = all, X = padded, DY = At(dy), To = At(sums ?? dkernel), Images = images, Groups = groups, Panels = panels };
-        workers.Run(job, groups * panels);
+        workers.Run(
+            new DepthwiseTaps<S, V> { Window = all, X = padded, DY = At(dy), To = At(sums ?? dkernel), Images = images, Groups = groups, Panels = panels },
+            groups * panels);
         if (sums is not null) SumRowsCore(groups, taps * w.Filters, sums, dkernel);
     }
 
@@ -68,7 +72,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         // A vector's channels, counted from its first one.
         for (int f = 0; f < vectors * S.Lanes; f++) ((int*)places)[f] = f / each - f / S.Lanes * S.Lanes / each;
         int some = Math.Max(1, FloatsPerPiece / w.Filters);
-        workers.Run(new Repeat { From = x, To = to, Places = places, Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some }, Cut(pixels, some));
+        workers.Run(
+            new Repeat { From = x, To = to, Places = places, Channels = w.Channels, Each = each, Pixels = pixels, PixelsPerPiece = some },
+            Cut(pixels, some));
         return to;
     }
 

@@ -55,7 +55,8 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
                 int begin = x >= 0 ? 0 : (-x + step - 1) / step, behind = Math.Min(count, (FromWidth - 1 - x) / step + 1);
                 if (begin >= behind) continue;
                 long* entry = list + taps * Entry;
-                (entry[0], entry[1], entry[2], entry[3]) = (((long)y * FromWidth + x) * Channels, ((long)ky * Window.KernelWidth + kx) * Channels, begin, behind);
+                (entry[0], entry[1], entry[2], entry[3]) =
+                    (((long)y * FromWidth + x) * Channels, ((long)ky * Window.KernelWidth + kx) * Channels, begin, behind);
                 (all[taps * Short], all[taps * Short + 1]) = (entry[0], entry[1]);
                 (first, end) = (Math.Max(first, begin), Math.Min(end, behind));
                 taps++;
@@ -103,7 +104,8 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
             float* start = Start == null ? null : Start + c;
             if (wide == 2 * S.Lanes)
             {
-                for (; pixel <= pixels - 4; pixel += 4) Sum<Four, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
+                for (; pixel <= pixels - 4; pixel += 4)
+                    Sum<Four, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
                 for (; pixel < pixels; pixel++) Sum<One, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
             }
             else
@@ -124,7 +126,8 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Sum<P, N>(float* x, nint stepX, long* taps, int count, int channel, float* start, float* y, nint stepY) where P : struct, INumber where N : struct, INumber
+    private readonly void Sum<P, N>(float* x, nint stepX, long* taps, int count, int channel, float* start, float* y, nint stepY)
+        where P : struct, INumber where N : struct, INumber
     {
         V a0 = start == null ? S.Splat(0) : S.Load(start), a1 = a0, a2 = a0, a3 = a0;
         V b0 = start == null || N.Value == 1 ? S.Splat(0) : S.Load(start + S.Lanes), b1 = b0, b2 = b0, b3 = b0;
@@ -205,7 +208,8 @@ internal unsafe struct DepthwiseTaps<S, V> : IPieces, IWork where S : struct, IS
     private readonly void Sum(int tap, int taps, int channel, int first, int end, float* sums)
     {
         int filters = Window.Filters, rows = Window.OutHeight, columns = Window.OutWidth;
-        nint line = (nint)Window.PaddedWidth * filters, across = (nint)Window.StrideX * filters, down = Window.StrideY * line, image = Window.PaddedHeight * line;
+        nint line = (nint)Window.PaddedWidth * filters, image = Window.PaddedHeight * line;
+        nint across = (nint)Window.StrideX * filters, down = Window.StrideY * line;
         nint p0 = PlaceOf(tap, taps), p1 = PlaceOf(tap + 1, taps), p2 = PlaceOf(tap + 2, taps), p3 = PlaceOf(tap + 3, taps), p4 = PlaceOf(tap + 4, taps);
         nint p5 = PlaceOf(tap + 5, taps), p6 = PlaceOf(tap + 6, taps), p7 = PlaceOf(tap + 7, taps), p8 = PlaceOf(tap + 8, taps);
         V s0 = S.Splat(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0, s8 = s0;

@@ -25,7 +25,8 @@ internal sealed partial class OnnxFile
                 [.. OfWindow(window), ("group", window.Channels)]),
             SeparableConv2D => _graph.Node("Conv", name,
                 [
-                    _graph.Node("Conv", $"{name}/depthwise", [from, Kernel(layer, "depthwise_kernel", name, isOfChannels: true)], [.. OfWindow(window), ("group", window.Channels)]),
+                    _graph.Node("Conv", $"{name}/depthwise", [from, Kernel(layer, "depthwise_kernel", name, isOfChannels: true)],
+                        [.. OfWindow(window), ("group", window.Channels)]),
                     Kernel(layer, "pointwise_kernel", name), .. BiasOf(layer, name),
                 ]),
             // The kernel's last axes are the filters and the channels that come in: as ONNX has them once the latter are in front.
@@ -48,11 +49,13 @@ internal sealed partial class OnnxFile
     private static (string, object)[] OfTransposed(in Window2D w)
     {
         int Behind(int size, int stride, int from, int kernel, int dilation, int before) => stride * (from - 1) + (kernel - 1) * dilation + 1 - before - size;
-        int below = Behind(w.Height, w.StrideY, w.OutHeight, w.KernelHeight, w.DilationY, w.PadTop), right = Behind(w.Width, w.StrideX, w.OutWidth, w.KernelWidth, w.DilationX, w.PadLeft);
+        int below = Behind(w.Height, w.StrideY, w.OutHeight, w.KernelHeight, w.DilationY, w.PadTop);
+        int right = Behind(w.Width, w.StrideX, w.OutWidth, w.KernelWidth, w.DilationX, w.PadLeft);
         return
         [
-            ("kernel_shape", Both(2, w.KernelHeight, w.KernelWidth)), ("strides", Both(2, w.StrideY, w.StrideX)), ("dilations", Both(2, w.DilationY, w.DilationX)),
-            ("pads", new[] { w.PadTop, w.PadLeft, Math.Max(below, 0), Math.Max(right, 0) }), ("output_padding", Both(2, Math.Max(-below, 0), Math.Max(-right, 0))),
+            ("kernel_shape", Both(2, w.KernelHeight, w.KernelWidth)), ("strides", Both(2, w.StrideY, w.StrideX)),
+            ("dilations", Both(2, w.DilationY, w.DilationX)), ("pads", new[] { w.PadTop, w.PadLeft, Math.Max(below, 0), Math.Max(right, 0) }),
+            ("output_padding", Both(2, Math.Max(-below, 0), Math.Max(-right, 0))),
         ];
     }
 
