@@ -100,7 +100,7 @@ internal static class Translation
     /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
     private static AdamOf Translate(Optimizer optimizer) => optimizer switch
     {
-        Adam adam when ExtraOf(adam) is { } extra => throw Lacks($"optimizer Adam with {extra}"),
+        Adam adam when ExtraOf(adam) is { } extra => throw Lacks($"optimizer {adam.GetType().Name} with {extra}"),
         Adam adam => new AdamOf(adam),
         _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),
     };

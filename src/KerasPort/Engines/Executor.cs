@@ -181,8 +181,7 @@ public sealed class Executor : CompiledModel
         return true;
     }
 
-    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained),
-        [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_trained))]);
+    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained), _optimizer!.NewSlots(_kernels, _trained));
 
     private DeviceBuffer PlaceOf(Variable variable) => _indices.TryGetValue(variable, out int index) ? Place(_values, index)
         : throw new ValueError($"Variable '{variable.name}' of shape {variable.shape} was made while the model was computing: "

@@ -131,7 +131,7 @@ public abstract partial class Model
     {
         if (_running is not null) return SlotsOn(_running);
         var trained = Trained;
-        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
+        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? optimizer.FirstValuesOf(slot, w.size)).ToArray())];
     }
 
     /// <summary>Makes the optimizer remember this.</summary>

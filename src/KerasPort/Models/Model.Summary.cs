@@ -17,7 +17,7 @@ public abstract partial class Model
         SummaryTotal? memory = null;
         if (optimizer is { Batches: > 0 } used)
         {
-            long floats = used.SlotCount * trained + (used.learning_rate.Schedule is null ? 1 : 0);
+            long floats = used.SlotCount * trained + used.Numbers.Length + (used.learning_rate.Schedule is null ? 1 : 0);
             memory = new SummaryTotal(floats + 1, floats * sizeof(float) + sizeof(long));
         }
         SummaryTable.Write(output, terminal, name, SummaryRow.Of(this),

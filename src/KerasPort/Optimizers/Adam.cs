@@ -10,7 +10,7 @@ namespace KerasPort.Optimizers;
 /// Sources: Kingma and Ba, Adam: a method for stochastic optimization (2015); for amsgrad Reddi et al., On the convergence of Adam and beyond
 /// (2018); in the form that Keras computes.
 /// </summary>
-public sealed class Adam : Optimizer
+public class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
@@ -32,7 +32,7 @@ public sealed class Adam : Optimizer
     public bool amsgrad { get; }
 
     /// <inheritdoc/>
-    protected internal override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
+    protected internal sealed override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
 
     /// <summary>
     /// α of this batch, every operation rounded to float32 as Keras does. It decides an epoch's digits:
@@ -46,7 +46,7 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
-    protected internal override void Update(Kernels kernels, VariableUpdate update)
+    protected internal sealed override void Update(Kernels kernels, VariableUpdate update)
     {
         var formula = new AdamFormula(Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
         if (amsgrad) update.Run(kernels, new AmsgradFormula(formula));

@@ -78,7 +78,7 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// The weights that it was built with, by its first batch or a file, each with what it remembers of it by slot while no engine holds that
-    /// (null for zeros). <c>null</c> before.
+    /// (null for what it begins with). <c>null</c> before.
     /// </summary>
     private Dictionary<Variable, float[][]?>? _memory;
 
@@ -104,7 +104,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>What it remembers of a weight, by slot; <c>null</c> for zeros.</summary>
+    /// <summary>What it remembers of a weight, by slot; <c>null</c> for what it begins with.</summary>
     internal float[][]? Recall(Variable variable) => _memory?.GetValueOrDefault(variable);
 
     /// <summary>Makes it remember that of a weight.</summary>
@@ -118,6 +118,28 @@ public abstract partial class Optimizer
 
     /// <summary>How many values it remembers of each weight: its own, and behind them the sum of gradients where it accumulates.</summary>
     internal int SlotCount => OwnSlots + (BatchesAStep > 1 ? 1 : 0);
+
+    /// <summary>Numbers that files hold behind its slots. They follow from the steps it has made and aren't read back; without override none.</summary>
+    internal virtual (string Name, float Value)[] Numbers => [];
+
+    /// <summary>What its own slots begin with; without override 0.</summary>
+    private protected virtual float FirstValue => 0;
+
+    /// <summary>A slot of so many values as it begins.</summary>
+    internal float[] FirstValuesOf(int slot, int count)
+    {
+        var values = new float[count];
+        if (slot < OwnSlots) Array.Fill(values, FirstValue);
+        return values;
+    }
+
+    /// <summary>What it remembers of so many values, by slot, as it begins.</summary>
+    internal DeviceBuffer[] NewSlots(Kernels kernels, int count) => [.. Enumerable.Range(0, SlotCount).Select(slot =>
+    {
+        var buffer = kernels.Allocate(count);
+        if (FirstValue != 0) kernels.Write(FirstValuesOf(slot, count), buffer);
+        return buffer;
+    })];
 
     private int OwnSlots => Slots.Sum(group => group.Length);
 

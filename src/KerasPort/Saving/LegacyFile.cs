@@ -113,6 +113,7 @@ internal static class LegacyFile
             for (int i = 1; !taken.Add(unique); i++) unique = $"{one}_{i}";
             yield return unique;
         }
+        foreach (var (number, _) in model.optimizer.Numbers) yield return $"{name}/{number}";
     }
 
     /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>

@@ -38,7 +38,7 @@ internal sealed record OptimizerState(long Iterations, float? LearningRate, floa
     /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>
     public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Variable> weights, Optimizer optimizer, string place, List<string>? remarks, bool isLegacy = false)
     {
-        int first = FirstSlot(optimizer), expected = first + optimizer.SlotCount * weights.Count;
+        int first = FirstSlot(optimizer), expected = first + optimizer.SlotCount * weights.Count + optimizer.Numbers.Length;
         string reason = $"expected {first} or {expected} variables, found {variables.Count}";
         if (variables.Count == first || variables.Count == expected)
         {

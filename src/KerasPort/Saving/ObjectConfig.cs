@@ -217,6 +217,7 @@ internal static class ObjectConfig
         if (type == typeof(Shape)) return Shape(value, place);
         if (type == typeof(Thresholds))
             return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
+        if (type == typeof(double[])) return Numbers(value, Expected).Select(n => (double)FromJson(n, typeof(double), place)!).ToArray();
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
@@ -273,6 +274,7 @@ internal static class ObjectConfig
             ["registered_name"] = null,
         },
         Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        double[] v => new JsonArray([.. v.Select(n => ToJson(n))]),
         Thresholds { IsOne: true } v => ToJson(v.Values[0]),
         Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
         ActivationFunction v => v.KerasName

@@ -7,7 +7,7 @@ public sealed class ExponentialDecay : LearningRateSchedule
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
     public ExponentialDecay(double initial_learning_rate, double decay_steps, double decay_rate, bool staircase = false, string? name = "ExponentialDecay")
     {
-        if (!(decay_steps > 0)) throw new ValueError($"Argument `decay_steps` must be > 0. Received: decay_steps={PythonText.Str(decay_steps)}");
+        RequireSteps(decay_steps);
         (this.initial_learning_rate, this.decay_steps, this.decay_rate) = (initial_learning_rate, decay_steps, decay_rate);
         (this.staircase, this.name) = (staircase, name ?? nameof(ExponentialDecay));
     }

@@ -15,4 +15,10 @@ public abstract class LearningRateSchedule
     /// <summary>The schedule that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : LearningRateSchedule => ObjectConfig.Create<T>(config);
+
+    /// <summary>Refuses a number of batches in which a rate can't fall.</summary>
+    private protected static void RequireSteps(double steps, string argument = "decay_steps")
+    {
+        if (!(steps > 0)) throw new ValueError($"Argument `{argument}` must be > 0. Received: {argument}={PythonText.Str(steps)}");
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class OptimizerRun
     {
         (_kernels, _optimizer, _count) = (kernels, optimizer, weights.Length);
         int room = (_count + 15) / 16 * 16;
-        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room), [.. Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room))]);
+        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room), optimizer.NewSlots(kernels, room));
         kernels.Write(weights, _flat.Values.Part(0, _count));
         _graph = new Graph(training: true, trains: true, _ => _flat.Values.Part(0, _count));
         _gradient = _graph.Input(_count);

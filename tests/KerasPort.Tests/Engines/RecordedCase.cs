@@ -23,7 +23,7 @@ internal static class RecordedCase
             "globalavg", "globalmax", "rescaling", "reshape",
         ],
         [typeof(Loss)] = ["loss_bce", "loss_cce", "loss_cce_smooth"],
-        [typeof(Optimizer)] = ["opt_adamw", "opt_rmsprop"],
+        [typeof(Optimizer)] = [],
     };
 
     /// <summary>Checks each recorded case of that kind.</summary>

@@ -28,13 +28,14 @@ public class BothWaysTests
         },
         ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")]),
             optimizer: keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5), 0.9, true, clipnorm: 0.5)),
-        ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")])),
+        ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")]), optimizer: keras.optimizers.Nadam(0.01)),
         ["convolutions"] = () => Compiled(keras.Sequential([
             keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)), keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),
             keras.layers.Conv2D(4, 3, dilation_rate: 2, padding: "same", use_bias: false, activation: "tanh"), keras.layers.MaxPooling2D(2, 1),
             keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
             optimizer: keras.optimizers.Adam(0.01, amsgrad: true, weight_decay: 0.01, gradient_accumulation_steps: 2)),
-        ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")])),
+        ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")]),
+            optimizer: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.01, 6, warmup_target: 0.02, warmup_steps: 2), momentum: 0.9, centered: true)),
         ["sequences"] = () => Compiled(keras.Sequential([
             keras.Input((11, 3)), keras.layers.Conv1D(5, 3, padding: "causal", dilation_rate: 2, activation: "relu"),
             keras.layers.Conv1D(4, 4, strides: 2, padding: "same", use_bias: false), keras.layers.Conv1D(6, 2, activation: "tanh"),
@@ -60,7 +61,7 @@ public class BothWaysTests
         var chain = keras.Sequential([keras.Input(6), keras.layers.Dense(6, use_bias: false), keras.layers.BatchNormalization(momentum: 0.8)], name: "chain");
         var residual = keras.Model(c, keras.layers.Add().Apply([frozen.Apply(c), c]), name: "residual");
         var x = residual.Apply(chain.Apply(keras.layers.Concatenate().Apply([shared.Apply(a), shared.Apply(b)])));
-        return Compiled(keras.Model([a, b], keras.layers.Dense(4, activation: "softmax").Apply(x), name: "graph"));
+        return Compiled(keras.Model([a, b], keras.layers.Dense(4, activation: "softmax").Apply(x), name: "graph"), optimizer: keras.optimizers.Adagrad(0.05));
     }
 
     /// <summary>Two outputs, of a model that has two itself and is applied twice; a part of a model that is frozen whole.</summary>
@@ -90,7 +91,8 @@ public class BothWaysTests
         var branches = keras.Model(x, keras.layers.Concatenate().Apply([keras.layers.Conv2D(2, 3, padding: "same").Apply(x), keras.layers.Conv2D(3, 1).Apply(x), x]));
         return Compiled(keras.Sequential([
             keras.Input((6, 6, 1)), keras.Sequential([keras.layers.Conv2D(3, 1), keras.layers.BatchNormalization()]), branches,
-            keras.Sequential([keras.layers.MaxPooling2D(2), keras.Sequential([keras.layers.Flatten()])]), keras.layers.Dense(3)]), fromLogits: true);
+            keras.Sequential([keras.layers.MaxPooling2D(2), keras.Sequential([keras.layers.Flatten()])]), keras.layers.Dense(3)]), fromLogits: true,
+            optimizer: keras.optimizers.AdamW(keras.optimizers.schedules.PiecewiseConstantDecay([1, 3], [0.01, 0.02, 0.005]), 0.1));
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public class ConfigTests
     [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",
         "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
-    [InlineData(typeof(Optimizer), "Adam", "SGD")]
-    [InlineData(typeof(LearningRateSchedule), "ExponentialDecay")]
+    [InlineData(typeof(Optimizer), "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "SGD")]
+    [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 
     /// <summary>Each configuration that Keras recorded makes an object, whose own has the same keys and values.</summary>

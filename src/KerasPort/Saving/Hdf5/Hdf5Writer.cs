@@ -40,7 +40,8 @@ internal static class Hdf5Writer
         [
             new H5Dataset(state.Iterations), .. state.LearningRate is { } rate ? [new H5Dataset(rate)] : Array.Empty<H5Dataset>(),
             .. state.Slots is not { } slots ? [] : model.optimizer!.Remembered(variables.Count)
-                .Select(value => Dataset(slots[value.Slot][value.Weight], [.. variables[value.Weight].shape])),
+                .Select(value => Dataset(slots[value.Slot][value.Weight], [.. variables[value.Weight].shape]))
+                .Concat(model.optimizer.Numbers.Select(number => new H5Dataset(number.Value))),
         ];
     }
 

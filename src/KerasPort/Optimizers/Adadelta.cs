@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>
+/// a = ρ·a + (1 - ρ)·g², s = -g·√(d + ε) / √(a + ε), d = ρ·d + (1 - ρ)·s², w += lr·s.
+/// Source: Zeiler, Adadelta: an adaptive learning rate method (2012), in the form that Keras computes.
+/// </summary>
+public sealed class Adadelta : Optimizer
+{
+    /// <summary>Adadelta with Keras' defaults.</summary>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    public Adadelta(LearningRate? learning_rate = null, double rho = 0.95, double epsilon = 1e-7,
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
+        int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
+        (this.rho, this.epsilon) = (rho, epsilon);
+
+    /// <summary>ρ, the decay of the means.</summary>
+    public double rho { get; }
+
+    /// <summary>ε, which keeps the quotient finite.</summary>
+    public double epsilon { get; }
+
+    /// <inheritdoc/>
+    protected internal override string[][] Slots => [["accumulated_grad", "accumulated_delta_var"]];
+
+    /// <inheritdoc/>
+    protected internal override void Update(Kernels kernels, VariableUpdate update) =>
+        update.Run(kernels, new AdadeltaFormula((float)learning_rate, (float)rho, (float)(1 - rho), (float)epsilon));
+}
+
+/// <summary>Adadelta's step on w with gradient g and the means of squares, a of gradients and d of steps.</summary>
+internal readonly record struct AdadeltaFormula(float Rate, float Rho, float OneMinusRho, float Epsilon) : IFormula
+{
+    public static int Reads => 0b1111;
+
+    public static int Writes => 0b1101;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T w, ref T g, ref T a, ref T d, ref T e, ref T f) where M : struct, IMath<T>
+    {
+        T before = M.Sqrt(M.Add(d, M.Splat(Epsilon)));
+        a = Mean<T, M>(a, M.Multiply(g, g));
+        T step = M.Divide(M.Multiply(before, g), M.Sqrt(M.Add(a, M.Splat(Epsilon))));
+        d = Mean<T, M>(d, M.Multiply(step, step));
+        w = M.Subtract(w, M.Multiply(M.Splat(Rate), step));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private T Mean<T, M>(T mean, T x) where M : struct, IMath<T> =>
+        M.Add(M.Multiply(M.Splat(Rho), mean), M.Multiply(M.Splat(OneMinusRho), x));
+}

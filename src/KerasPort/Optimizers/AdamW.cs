@@ -1,0 +1,19 @@
+namespace KerasPort.Optimizers;
+
+/// <summary>
+/// Adam whose weights decay by default, apart from the gradient: w -= w · weight_decay · lr comes before the step.
+/// Source: Loshchilov and Hutter, Decoupled weight decay regularization (2019).
+/// </summary>
+public sealed class AdamW : Adam
+{
+    /// <summary>AdamW with Keras' defaults.</summary>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <exception cref="ValueError">… or there is no weight decay.</exception>
+    public AdamW(LearningRate? learning_rate = null, double? weight_decay = 0.004, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,
+        bool amsgrad = false, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
+        int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate, beta_1, beta_2, epsilon, amsgrad,
+            weight_decay ?? throw new ValueError("Argument `weight_decay` must be a float. Received: weight_decay=None"),
+            clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name)
+    { }
+}

@@ -1,0 +1,60 @@
+using KerasPort.Random;
+
+namespace KerasPort.Schedules;
+
+/// <summary>
+/// rate · ((1 - alpha) · (1 + cos π·step / decay_steps) / 2 + alpha), where the rate is the initial one; or, after
+/// <see cref="warmup_steps"/> batches in which it rises there in a straight line, <see cref="warmup_target"/>.
+/// </summary>
+/// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
+public sealed class CosineDecay : LearningRateSchedule
+{
+    /// <summary>A rate that falls along half a wave.</summary>
+    /// <param name="initial_learning_rate">The rate of the first batch.</param>
+    /// <param name="decay_steps">The batches in which it falls.</param>
+    /// <param name="alpha">The share of the rate that is left at the end.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="warmup_target">The rate that it rises to before it falls; <c>null</c> for none.</param>
+    /// <param name="warmup_steps">The batches in which it rises.</param>
+    /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
+    public CosineDecay(double initial_learning_rate, double decay_steps, double alpha = 0.0, string? name = "CosineDecay", double? warmup_target = null,
+        double warmup_steps = 0)
+    {
+        RequireSteps(decay_steps);
+        (this.initial_learning_rate, this.decay_steps, this.alpha) = (initial_learning_rate, decay_steps, alpha);
+        (this.name, this.warmup_target, this.warmup_steps) = (name ?? nameof(CosineDecay), warmup_target, warmup_steps);
+    }
+
+    /// <summary>The rate of the first batch.</summary>
+    public double initial_learning_rate { get; }
+
+    /// <summary>The batches in which it falls.</summary>
+    public double decay_steps { get; }
+
+    /// <summary>The share of the rate that is left at the end.</summary>
+    public double alpha { get; }
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <summary>The rate that it rises to before it falls.</summary>
+    public double? warmup_target { get; }
+
+    /// <summary>The batches in which it rises.</summary>
+    public double warmup_steps { get; }
+
+    /// <inheritdoc/>
+    public override float Apply(long step)
+    {
+        float initial = (float)initial_learning_rate, steps = (float)decay_steps;
+        if (warmup_target is not { } target) return Falling(Math.Min(step, steps), steps, initial);
+        float warmup = (float)warmup_steps, at = Math.Min(step, steps + warmup);
+        return at < warmup ? ((float)target - initial) * (at / warmup) + initial : Falling(at - warmup, steps, (float)target);
+    }
+
+    private float Falling(float at, float steps, float from)
+    {
+        float wave = 0.5f * (1 + GlibcMath.SinCos(MathF.PI * (at / steps)).Cos);
+        return from * ((float)(1 - alpha) * wave + (float)alpha);
+    }
+}

@@ -1,0 +1,67 @@
+using KerasPort.Random;
+
+namespace KerasPort.Schedules;
+
+/// <summary>
+/// initial · ((1 - alpha) · m_mulⁱ · (1 + cos π·p) / 2 + alpha), where i is the number of restarts so far and p the share of the period at
+/// hand: the first is first_decay_steps batches long, each other t_mul times the one before it.
+/// </summary>
+/// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
+public sealed class CosineDecayRestarts : LearningRateSchedule
+{
+    /// <summary>A rate that falls along half a wave, again and again.</summary>
+    /// <param name="initial_learning_rate">The rate of the first batch.</param>
+    /// <param name="first_decay_steps">The batches of the first period.</param>
+    /// <param name="t_mul">How many times longer each period is.</param>
+    /// <param name="m_mul">How many times higher each period begins.</param>
+    /// <param name="alpha">The share of the initial rate that is left at a period's end.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
+    public CosineDecayRestarts(double initial_learning_rate, double first_decay_steps, double t_mul = 2.0, double m_mul = 1.0, double alpha = 0.0,
+        string? name = "SGDRDecay")
+    {
+        RequireSteps(first_decay_steps, nameof(first_decay_steps));
+        (this.initial_learning_rate, this.first_decay_steps, this.t_mul) = (initial_learning_rate, first_decay_steps, t_mul);
+        (this.m_mul, this.alpha, this.name) = (m_mul, alpha, name ?? nameof(CosineDecayRestarts));
+    }
+
+    /// <summary>The rate of the first batch.</summary>
+    public double initial_learning_rate { get; }
+
+    /// <summary>The batches of the first period.</summary>
+    public double first_decay_steps { get; }
+
+    /// <summary>How many times longer each period is.</summary>
+    public double t_mul { get; }
+
+    /// <summary>How many times higher each period begins.</summary>
+    public double m_mul { get; }
+
+    /// <summary>The share of the initial rate that is left at a period's end.</summary>
+    public double alpha { get; }
+
+    /// <summary>The name.</summary>
+    public string name { get; }
+
+    /// <inheritdoc/>
+    public override float Apply(long step)
+    {
+        float periods = step / (float)first_decay_steps, longer = (float)t_mul, least = (float)alpha, restarts;
+        if (longer == 1)
+        {
+            restarts = MathF.Floor(periods);
+            periods -= restarts;
+        }
+        else
+        {
+            restarts = MathF.Floor(Log(1 - periods * (1 - longer)) / Log(longer));
+            float length = MathF.Pow(longer, restarts), before = (1 - length) / (1 - longer);
+            periods = (periods - before) / length;
+        }
+        float wave = 0.5f * MathF.Pow((float)m_mul, restarts) * (1 + GlibcMath.SinCos(MathF.PI * periods).Cos);
+        return (float)initial_learning_rate * ((1 - least) * wave + least);
+    }
+
+    /// <summary>The logarithm by which a restart is found, to the last bit: where periods meet, one bit is a whole period.</summary>
+    private static float Log(float x) => x > 0 ? GlibcMath.Log(x) : MathF.Log(x);
+}
