@@ -28,6 +28,13 @@ public class AliasTests
     [Theory]
     [InlineData(nameof(LayersModule.Conv2D), nameof(LayersModule.Convolution2D))]
     [InlineData(nameof(LayersModule.MaxPooling2D), nameof(LayersModule.MaxPool2D))]
+    [InlineData(nameof(LayersModule.MaxPooling1D), nameof(LayersModule.MaxPool1D))]
+    [InlineData(nameof(LayersModule.AveragePooling1D), nameof(LayersModule.AvgPool1D))]
+    [InlineData(nameof(LayersModule.AveragePooling2D), nameof(LayersModule.AvgPool2D))]
+    [InlineData(nameof(LayersModule.GlobalAveragePooling1D), nameof(LayersModule.GlobalAvgPool1D))]
+    [InlineData(nameof(LayersModule.GlobalAveragePooling2D), nameof(LayersModule.GlobalAvgPool2D))]
+    [InlineData(nameof(LayersModule.GlobalMaxPooling1D), nameof(LayersModule.GlobalMaxPool1D))]
+    [InlineData(nameof(LayersModule.GlobalMaxPooling2D), nameof(LayersModule.GlobalMaxPool2D))]
     [InlineData(nameof(LayersModule.Input), nameof(LayersModule.InputLayer))]
     public void Other_names_take_the_same(string name, string other)
     {

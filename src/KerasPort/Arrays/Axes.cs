@@ -26,7 +26,20 @@ public sealed class Axes : IReadOnlyList<int>
     /// <summary>One axis.</summary>
     public static implicit operator Axes(int axis) => new([axis], isOne: true);
 
-    /// <summary>The axes of a tensor of that rank, from 0 on, each once and in order.</summary>
+    /// <summary>Two axes, as Python's tuple.</summary>
+    public static implicit operator Axes((int, int) axes) => new([axes.Item1, axes.Item2], isOne: false);
+
+    /// <summary>Three axes, as Python's tuple.</summary>
+    public static implicit operator Axes((int, int, int) axes) => new([axes.Item1, axes.Item2, axes.Item3], isOne: false);
+
+    /// <summary>Several axes.</summary>
+    public static implicit operator Axes(int[] axes) => Create(axes);
+
+    /// <summary>The axes that are named, as the method of that name gives them; all of them without names.</summary>
+    /// <exception cref="ValueError">One of them isn't there.</exception>
+    internal static int[] Of(Axes? axes, Shape shape) => axes?.Of(shape) ?? [.. Enumerable.Range(0, shape.Rank)];
+
+    /// <summary>The axes of a tensor of that shape, from 0 on, each once and in order.</summary>
     /// <exception cref="ValueError">One of them isn't there.</exception>
     internal int[] Of(Shape shape)
     {

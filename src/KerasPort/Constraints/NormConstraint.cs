@@ -11,24 +11,7 @@ public abstract class NormConstraint : Constraint
     public Axes axis { get; }
 
     /// <inheritdoc/>
-    protected internal sealed override Tensor Call(Graph g, Tensor w)
-    {
-        int[] over = axis.Of(w.shape);
-        int rank = w.shape.Rank, size = over.Aggregate(1, (product, d) => product * w.shape[d]!.Value);
-        if (over.Length == 0) return Bound(g, w, g.Square(w));
-        // The first axes or the last ones are the rows or the columns of a matrix, whose sums and products are the fastest.
-        if (over[^1] == over.Length - 1)
-        {
-            var rows = g.Reshape(w, new Shape(size, w.Size / size));
-            return g.Reshape(Bound(g, rows, g.SumRows(g.Square(rows))), w.shape);
-        }
-        if (over[0] == rank - over.Length)
-        {
-            var columns = g.Reshape(w, new Shape(w.Size / size, size));
-            return g.Reshape(Bound(g, columns, g.SumColumns(g.Square(columns))), w.shape);
-        }
-        return Bound(g, w, g.Sum(g.Square(w), over, keepdims: true));
-    }
+    protected internal sealed override Tensor Call(Graph g, Tensor w) => Bound(g, w, g.Sum(g.Square(w), axis, keepdims: true));
 
     /// <summary>What becomes of w with those sums of squares.</summary>
     private protected abstract Tensor Bound(Graph g, Tensor w, Tensor squares);

@@ -16,6 +16,10 @@ public sealed class AlongTable
     /// <summary>Length of the axis after.</summary>
     public int Outputs => Starts.Length - 1;
 
+    /// <summary>Whether every output is the input at its place.</summary>
+    public bool IsIdentity => Inputs == Outputs && At.Length == Inputs && Weights.All(weight => weight == 1) && At.Index().All(entry => entry.Item == entry.Index)
+        && Starts.Index().All(start => start.Item == start.Index);
+
     /// <summary>The map back, with the same weights: what a gradient goes through.</summary>
     public AlongTable Transposed => _transposed ??= Transpose();
 

@@ -8,7 +8,8 @@ public sealed partial class Graph
     /// <exception cref="ValueError">The axis has another length than the table is for, or isn't there.</exception>
     public Tensor Along(Tensor x, int axis, AlongTable table)
     {
-        int along = AxisOf(x.shape, axis);
+        int along = ((Axes)axis).Of(x.shape)[0];
+        if (table.IsIdentity && x.shape[along] == table.Inputs) return x;
         if (x.shape[along] != table.Inputs) throw new ValueError($"A map of {table.Inputs} places can't go along axis {axis} of shape {x.shape}.");
         return Add(new AlongNode(x, along, table), new Shape([.. x.shape[..along], table.Outputs, .. x.shape[(along + 1)..]]));
     }
@@ -26,14 +27,6 @@ public sealed partial class Graph
         }
         return y.shape == shape ? y : Reshape(y, shape);
     }
-
-    /// <summary>The axes of a shape that are named, from 0 on, each once and in their order; all of them without names.</summary>
-    /// <exception cref="ValueError">One isn't there.</exception>
-    internal static int[] AxesOf(Shape shape, int[]? axes) =>
-        axes is null ? [.. Enumerable.Range(0, shape.Rank)] : [.. axes.Select(axis => AxisOf(shape, axis)).Distinct().Order()];
-
-    private static int AxisOf(Shape shape, int axis) => axis >= -shape.Rank && axis < shape.Rank ? (axis + shape.Rank) % shape.Rank
-        : throw new ValueError($"There is no axis {axis} in a tensor of shape {shape}.");
 
     /// <summary>Axes that follow one another, together: each run's first and the one behind its last, the last run first.</summary>
     private static IEnumerable<(int First, int End)> Runs(int[] axes)

@@ -35,9 +35,9 @@ public sealed partial class Graph
 
     /// <summary>The sum over those axes, all without.</summary>
     /// <exception cref="ValueError">An axis isn't there.</exception>
-    public Tensor Sum(Tensor x, int[]? axes = null, bool keepdims = false)
+    public Tensor Sum(Tensor x, Axes? axes = null, bool keepdims = false)
     {
-        int[] over = AxesOf(x.shape, axes), sizes = x.shape.ToArray();
+        int[] over = Axes.Of(axes, x.shape), sizes = x.shape.ToArray();
         if (over.Length == 0) return x;
         var sum = x;
         foreach (var (first, end) in Runs(over))
@@ -53,7 +53,7 @@ public sealed partial class Graph
     }
 
     /// <summary>The mean over those axes: see <see cref="Sum"/>.</summary>
-    public Tensor Mean(Tensor x, int[]? axes = null, bool keepdims = false)
+    public Tensor Mean(Tensor x, Axes? axes = null, bool keepdims = false)
     {
         var sum = Sum(x, axes, keepdims);
         return Scale(sum, (float)sum.Size / x.Size);

@@ -9,9 +9,9 @@ public sealed partial class Graph
     /// The largest over those axes, all without. Of equals each gets an equal part of the gradient. NaN is passed over as in <see cref="MaxPooling"/>.
     /// </summary>
     /// <exception cref="ValueError">An axis isn't there.</exception>
-    public Tensor Max(Tensor x, int[]? axes = null, bool keepdims = false)
+    public Tensor Max(Tensor x, Axes? axes = null, bool keepdims = false)
     {
-        int[] over = AxesOf(x.shape, axes), sizes = x.shape.ToArray();
+        int[] over = Axes.Of(axes, x.shape), sizes = x.shape.ToArray();
         var largest = x;
         foreach (var (first, end) in Runs(over))
         {
@@ -23,7 +23,7 @@ public sealed partial class Graph
     }
 
     /// <summary>The smallest over those axes: see <see cref="Max"/>.</summary>
-    public Tensor Min(Tensor x, int[]? axes = null, bool keepdims = false) => Scale(Max(Scale(x, -1), axes, keepdims), -1);
+    public Tensor Min(Tensor x, Axes? axes = null, bool keepdims = false) => Scale(Max(Scale(x, -1), axes, keepdims), -1);
 
     private static IEnumerable<int?> Kept(Shape shape, int[] over, bool keepdims)
     {

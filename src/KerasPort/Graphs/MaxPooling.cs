@@ -8,6 +8,14 @@ public sealed partial class Graph
     /// <summary>y[images, oy, ox, channels] = the largest of each window of x[images, height, width, channels].</summary>
     public Tensor MaxPooling(Window2D window, Tensor x) =>
         Add(new MaxPoolingNode(window, x), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
+
+    /// <summary>y[images, oy, ox, channels] = the mean of what of each window lies in x[images, height, width, channels]: of rows, then of columns.</summary>
+    public Tensor MeanPooling(Window2D window, Tensor x)
+    {
+        var rows = AlongTable.Means(window.Height, window.OutHeight, window.KernelHeight, window.StrideY, window.PadTop);
+        var columns = AlongTable.Means(window.Width, window.OutWidth, window.KernelWidth, window.StrideX, window.PadLeft);
+        return Along(Along(x, 1, rows), 2, columns);
+    }
 }
 
 /// <summary>y[images, oy, ox, channels] = the largest of each window of x[images, height, width, channels].</summary>

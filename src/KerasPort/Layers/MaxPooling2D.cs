@@ -1,57 +1,19 @@
 using KerasPort.Graphs;
-using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>The largest value of each window, channel by channel. The gradient goes to the first largest one, row by row.</summary>
-[OnlySetting("data_format", "channels_last")]
-public sealed class MaxPooling2D : Layer
+public sealed class MaxPooling2D : Pooling2D
 {
     /// <summary>A pooling over windows of that size.</summary>
-    /// <param name="pool_size">Height and width of the window, or one number for both.</param>
+    /// <param name="pool_size">Height and width of the window, or one number for both; 2 by default.</param>
     /// <param name="strides">Steps of the window down and across; the window's size by default.</param>
     /// <param name="padding">"valid" (windows inside the image) or "same" (windows may reach over the edge, where there is nothing to take).</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null)
-        : base(name, input_shape)
-    {
-        this.pool_size = WindowArguments.Pair("pool_size", pool_size ?? 2);
-        this.strides = strides is { } given ? WindowArguments.Pair("strides", given) : this.pool_size;
-        this.padding = WindowArguments.Padding(padding);
-    }
-
-    /// <summary>Height and width of the window.</summary>
-    public (int, int) pool_size { get; }
-
-    /// <summary>Steps of the window down and across.</summary>
-    public (int, int) strides { get; }
-
-    /// <summary>"valid" or "same".</summary>
-    public string padding { get; }
-
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
-    {
-        RequireRank(input_shape, 4);
-        var (height, width) = Along(input_shape);
-        if (height?.Out <= 0 || width?.Out <= 0)
-            throw new ValueError($"Computed output size would be zero or negative. Received: `inputs.shape={input_shape}`, `pool_size={pool_size}`, `strides={strides}`, `padding={padding}`.");
-        return new Shape(input_shape[0], height?.Out, width?.Out, input_shape[3]);
-    }
-
-    private ((int Out, int Before)? Height, (int Out, int Before)? Width) Along(Shape input_shape) =>
-        (Window2D.Along(input_shape[1], pool_size.Item1, strides.Item1, 1, padding == "same"),
-        Window2D.Along(input_shape[2], pool_size.Item2, strides.Item2, 1, padding == "same"));
-
-    internal override Window2D? WindowOver(Shape input_shape)
-    {
-        var (height, width) = Along(input_shape);
-        var ((ph, pw), (sy, sx), channels) = (pool_size, strides, input_shape[3]!.Value);
-        return new Window2D(input_shape[1]!.Value, input_shape[2]!.Value, channels, height!.Value.Out, width!.Value.Out, channels,
-            ph, pw, sy, sx, 1, 1, height.Value.Before, width.Value.Before);
-    }
+        : base(pool_size ?? 2, strides, padding, input_shape, name) { }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.MaxPooling(WindowOver(x.shape)!.Value, x);

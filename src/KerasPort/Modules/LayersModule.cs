@@ -18,6 +18,28 @@ public sealed class LayersModule
     /// <summary>The sum of tensors of one shape: <c>layers.add([x, y])</c>.</summary>
     public Tensor add(Tensors inputs, string? name = null) => new Add(name).Apply(inputs);
 
+    /// <inheritdoc cref="Layers.Average(string?)"/>
+    public Average Average(string? name = null) => new(name);
+
+    /// <summary>The mean of tensors: <c>layers.average([x, y])</c>.</summary>
+    public Tensor average(Tensors inputs, string? name = null) => new Average(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.AveragePooling1D(Shape, Shape?, string, Shape?, string?)"/>
+    public AveragePooling1D AveragePooling1D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AveragePooling2D(Shape, Shape?, string, Shape?, string?)"/>
+    public AveragePooling2D AveragePooling2D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
+    /// <summary>Another name of <see cref="AveragePooling1D"/>.</summary>
+    public AveragePooling1D AvgPool1D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
+    /// <summary>Another name of <see cref="AveragePooling2D"/>.</summary>
+    public AveragePooling2D AvgPool2D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
     /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
         Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
@@ -65,6 +87,14 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
             bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
+    /// <summary>Another name of <see cref="Conv2D"/>.</summary>
+    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
     /// <summary>Another name of <see cref="Conv2DTranspose"/>.</summary>
     public Conv2DTranspose Convolution2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
@@ -98,13 +128,29 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
-    /// <summary>Another name of <see cref="Conv2D"/>.</summary>
-    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+    /// <inheritdoc cref="Layers.GlobalAveragePooling1D(bool, Shape?, string?)"/>
+    public GlobalAveragePooling1D GlobalAveragePooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalAveragePooling2D(bool, Shape?, string?)"/>
+    public GlobalAveragePooling2D GlobalAveragePooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <summary>Another name of <see cref="GlobalAveragePooling1D"/>.</summary>
+    public GlobalAveragePooling1D GlobalAvgPool1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <summary>Another name of <see cref="GlobalAveragePooling2D"/>.</summary>
+    public GlobalAveragePooling2D GlobalAvgPool2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <summary>Another name of <see cref="GlobalMaxPooling1D"/>.</summary>
+    public GlobalMaxPooling1D GlobalMaxPool1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <summary>Another name of <see cref="GlobalMaxPooling2D"/>.</summary>
+    public GlobalMaxPooling2D GlobalMaxPool2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling1D(bool, Shape?, string?)"/>
+    public GlobalMaxPooling1D GlobalMaxPooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling2D(bool, Shape?, string?)"/>
+    public GlobalMaxPooling2D GlobalMaxPooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
@@ -112,14 +158,50 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
 
+    /// <inheritdoc cref="Layers.Maximum(string?)"/>
+    public Maximum Maximum(string? name = null) => new(name);
+
+    /// <summary>The largest of tensors: <c>layers.maximum([x, y])</c>.</summary>
+    public Tensor maximum(Tensors inputs, string? name = null) => new Maximum(name).Apply(inputs);
+
+    /// <summary>Another name of <see cref="MaxPooling1D"/>.</summary>
+    public MaxPooling1D MaxPool1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
     /// <summary>Another name of <see cref="MaxPooling2D"/>.</summary>
     public MaxPooling2D MaxPool2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, input_shape, name);
+
+    /// <inheritdoc cref="Layers.MaxPooling1D(Shape?, Shape?, string, Shape?, string?)"/>
+    public MaxPooling1D MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null,
+        string? name = null) =>
         new(pool_size, strides, padding, input_shape, name);
 
     /// <inheritdoc cref="Layers.MaxPooling2D(Shape?, Shape?, string, Shape?, string?)"/>
     public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null,
         string? name = null) =>
         new(pool_size, strides, padding, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Minimum(string?)"/>
+    public Minimum Minimum(string? name = null) => new(name);
+
+    /// <summary>The smallest of tensors: <c>layers.minimum([x, y])</c>.</summary>
+    public Tensor minimum(Tensors inputs, string? name = null) => new Minimum(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.Multiply(string?)"/>
+    public Multiply Multiply(string? name = null) => new(name);
+
+    /// <summary>The product of tensors: <c>layers.multiply([x, y])</c>.</summary>
+    public Tensor multiply(Tensors inputs, string? name = null) => new Multiply(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.Permute(Shape, Shape?, string?)"/>
+    public Permute Permute(Shape dims, Shape? input_shape = null, string? name = null) => new(dims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Rescaling(NDArray, NDArray?, Shape?, string?)"/>
+    public Rescaling Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) => new(scale, offset, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Reshape(Shape, Shape?, string?)"/>
+    public Reshape Reshape(Shape target_shape, Shape? input_shape = null, string? name = null) => new(target_shape, input_shape, name);
 
     /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
@@ -142,4 +224,17 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
             bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
             pointwise_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Subtract(string?)"/>
+    public Subtract Subtract(string? name = null) => new(name);
+
+    /// <summary>The first of two tensors less the second: <c>layers.subtract([x, y])</c>.</summary>
+    public Tensor subtract(Tensors inputs, string? name = null) => new Subtract(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.UpSampling2D(Shape?, string, Shape?, string?)"/>
+    public UpSampling2D UpSampling2D(Shape? size = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null) =>
+        new(size, interpolation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.ZeroPadding2D(Padding2D?, Shape?, string?)"/>
+    public ZeroPadding2D ZeroPadding2D(Padding2D? padding = null, Shape? input_shape = null, string? name = null) => new(padding, input_shape, name);
 }

@@ -37,8 +37,8 @@ public sealed class OpsModule
     /// <summary>The larger of both.</summary>
     public Tensor maximum(Tensor x1, Tensor x2) => Operation.Apply("maximum", (g, t) => g.Maximum(t[0], t[1]), x1, x2);
 
-    /// <summary>The mean over an axis, all without; it is one of the first or the last.</summary>
-    public Tensor mean(Tensor x, Shape? axis = null, bool keepdims = false) => Operation.Apply("mean", (g, t) => g.Mean(t[0], axis?.ToArray(), keepdims), x);
+    /// <summary>The mean over one axis or several, all without.</summary>
+    public Tensor mean(Tensor x, Axes? axis = null, bool keepdims = false) => Operation.Apply("mean", (g, t) => g.Mean(t[0], axis, keepdims), x);
 
     /// <summary>The smaller of both.</summary>
     public Tensor minimum(Tensor x1, Tensor x2) => Operation.Apply("minimum", (g, t) => g.Minimum(t[0], t[1]), x1, x2);
@@ -73,8 +73,8 @@ public sealed class OpsModule
     /// <summary>x - y.</summary>
     public Tensor subtract(Tensor x1, Tensor x2) => x1 - x2;
 
-    /// <summary>The sum over an axis, all without; it is one of the first or the last.</summary>
-    public Tensor sum(Tensor x, Shape? axis = null, bool keepdims = false) => Operation.Apply("sum", (g, t) => g.Sum(t[0], axis?.ToArray(), keepdims), x);
+    /// <summary>The sum over one axis or several, all without.</summary>
+    public Tensor sum(Tensor x, Axes? axis = null, bool keepdims = false) => Operation.Apply("sum", (g, t) => g.Sum(t[0], axis, keepdims), x);
 
     /// <summary>tanh(x).</summary>
     public TensorFunction tanh { get; } = new Tanh().Of;

@@ -223,10 +223,41 @@ internal static class ObjectConfig
         if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
         if (type == typeof(Axes))
             return isNumber ? (Axes)(int)FromJson(value, typeof(int), place)! : Axes.Create((int[])FromJson(value, typeof(int[]), place)!);
+        if (type == typeof(Padding2D)) return Padding(value, place);
+        if (type == typeof(NDArray)) return Guarded(place, () => NumberOrNumbers(value, Expected));
         if (type == typeof(Constraint)) return Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
         throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
+    }
+
+    /// <summary>One number, two, or two pairs.</summary>
+    private static Padding2D Padding(JsonElement value, string place)
+    {
+        (int, int) Pair(JsonElement pair) => Shape(pair, place) is { Rank: 2 } both && both.ToArray() is [var one, var other] ? (one, other)
+            : throw new ModelFormatException(place, $"expected a whole number or a list of two, found {Quote(pair)}");
+        return value.ValueKind == JsonValueKind.Number ? (int)FromJson(value, typeof(int), place)!
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.Array ? (Pair(value[0]), Pair(value[1]))
+            : Pair(value);
+    }
+
+    /// <summary>A number, or lists of numbers in lists that are as long as one another.</summary>
+    private static NDArray NumberOrNumbers(JsonElement value, Func<string, Exception> expected)
+    {
+        var (shape, numbers) = (new List<int>(), new List<JsonElement> { value });
+        while (numbers.Count > 0 && numbers[0].ValueKind == JsonValueKind.Array)
+        {
+            int length = numbers[0].GetArrayLength();
+            if (shape.Count == 8 || length == 0 || length > MostNumbers / numbers.Count
+                || !numbers.All(list => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == length))
+                throw expected($"lists of one length of at most {MostNumbers} numbers in all");
+            shape.Add(length);
+            numbers = [.. numbers.SelectMany(list => list.EnumerateArray())];
+        }
+        if (!numbers.All(n => n.ValueKind == JsonValueKind.Number && n.TryGetDouble(out double number) && double.IsFinite(number)))
+            throw expected("a number, or lists of them");
+        int[] whole = [.. numbers.Select(n => n.TryGetInt32(out int number) ? (int?)number : null).OfType<int>()];
+        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray())) : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
     }
 
     /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
@@ -263,6 +294,9 @@ internal static class ObjectConfig
         bool v => v,
         string v => v,
         (int a, int b) => new JsonArray(a, b),
+        Padding2D v => new JsonArray(ToJson(v.Height), ToJson(v.Width)),
+        NDArray { ndim: 0 } v => v.dtype == "float32" || v.dtype == "float64" ? ToJson(v.item()) : ToJson((long)v),
+        NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => ToJson(v[i]))]),
         Shape v => Array(v),
         int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         Seed { Number: { } number } => number,

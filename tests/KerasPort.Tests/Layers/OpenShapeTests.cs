@@ -17,6 +17,15 @@ public class OpenShapeTests
         { keras.layers.Conv2D(5, 3), [null, null, (null, null, null, 5), (null, 6, null, 5), (null, 6, 6, 5), (null, 6, null, 5), (2, null, 6, 5), null, null, null, null] },
         { keras.layers.Conv2D(5, 3, strides: 2, padding: "same"), [null, null, (null, null, null, 5), (null, 4, null, 5), (null, 4, 4, 5), (null, 4, null, 5), (2, null, 4, 5), null, null, null, null] },
         { keras.layers.MaxPooling2D(), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
+        { keras.layers.AveragePooling2D(3, 2, padding: "same"), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
+        { keras.layers.MaxPooling1D(), [(5, 1, null), (null, null, 4), null, null, null, null, null, null, null, null, null] },
+        { keras.layers.GlobalMaxPooling2D(), [null, null, (null, 3), (null, 3), (null, null), (null, null), (2, 3), null, null, null, null] },
+        { keras.layers.GlobalAveragePooling1D(keepdims: true), [(5, 1, null), (null, 1, 4), null, null, null, null, null, null, null, null, null] },
+        { keras.layers.ZeroPadding2D(((1, 2), (0, 3))), [null, null, (null, null, null, 3), (null, 11, null, 3), (null, 11, 11, null), (null, 11, null, null), (2, null, 11, 3), null, null, null, null] },
+        { keras.layers.UpSampling2D((2, 3)), [null, null, (null, null, null, 3), (null, 16, null, 3), (null, 16, 24, null), (null, 16, null, null), (2, null, 24, 3), null, null, null, null] },
+        { keras.layers.Reshape((2, -1)), [(5, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (2, 2, null), (null, 2, 2), (null, 2, null), null, null] },
+        { keras.layers.Permute((2, 1)), [(5, null, 2), (null, 4, null), null, null, null, null, null, null, null, null, null] },
+        { keras.layers.Rescaling(2), [.. s_inputs] },
         { keras.layers.MaxPooling2D(3, 2, padding: "same"), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
     };
 

@@ -46,6 +46,8 @@ public class BothWaysTests
             keras.layers.Conv2DTranspose(4, 3, strides: 2, padding: "same", output_padding: (0, 1)),
             keras.layers.Conv2DTranspose(3, 2, strides: (3, 1), activation: "relu", use_bias: false), keras.layers.DepthwiseConv2D(2, use_bias: false),
             keras.layers.Flatten(), keras.layers.Dense(3, "softmax")])),
+        ["poolings"] = Poolings,
+        ["merges"] = Merges,
         ["graph"] = Graph,
         ["graph-of-two-outputs"] = TwoOutputs,
         ["nested"] = Nested,
@@ -82,6 +84,34 @@ public class BothWaysTests
             keras.layers.Dense(3, activation: "softmax", name: "two").Apply(two)]);
         model.compile(keras.optimizers.Adam(0.01), [keras.losses.SparseCategoricalCrossentropy(), keras.losses.SparseCategoricalCrossentropy()]);
         return model;
+    }
+
+    /// <summary>What pools, pads, enlarges, rescales and moves, of images and of sequences, channels first and last in ONNX.</summary>
+    private static Model Poolings()
+    {
+        Tensor image = keras.Input((9, 8, 3));
+        var x = keras.layers.Rescaling((double[])[0.5, 2, 1], (double[])[0, -1, 0.25]).Apply(image);
+        x = keras.layers.AveragePooling2D((2, 3), strides: 2, padding: "same").Apply(keras.layers.ZeroPadding2D(((1, 0), (2, 1))).Apply(x));
+        x = keras.layers.AveragePooling2D(2, 1).Apply(keras.layers.Rescaling(0.25, 1).Apply(keras.layers.UpSampling2D((2, 3)).Apply(x)));
+        x = keras.layers.UpSampling2D(2, "bilinear").Apply(keras.layers.MaxPooling2D(3).Apply(x));
+        var steps = keras.layers.Reshape((-1, 4)).Apply(keras.layers.Permute((3, 1, 2)).Apply(keras.layers.Conv2D(4, 1).Apply(x)));
+        steps = keras.layers.AveragePooling1D(2, padding: "same").Apply(keras.layers.MaxPooling1D(3, 2).Apply(steps));
+        Tensor[] all = [
+            keras.layers.GlobalAveragePooling2D().Apply(keras.layers.Conv2D(5, 1).Apply(x)),
+            keras.layers.Flatten().Apply(keras.layers.GlobalMaxPooling2D(keepdims: true).Apply(keras.layers.MaxPooling2D(2).Apply(x))),
+            keras.layers.GlobalMaxPooling1D().Apply(steps), keras.layers.Flatten().Apply(keras.layers.GlobalAveragePooling1D(keepdims: true).Apply(steps))];
+        return Compiled(keras.Model(image, keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
+    }
+
+    /// <summary>Every function of several tensors, of equal ones, of rows and of fewer axes.</summary>
+    private static Model Merges()
+    {
+        Tensor a = keras.Input((4, 4, 2), name: "a"), b = keras.Input(2, name: "b");
+        Tensor c = keras.layers.Conv2D(2, 3, padding: "same", activation: "relu").Apply(a), d = keras.layers.Conv2D(2, 1).Apply(a);
+        var x = keras.layers.Average().Apply([keras.layers.Multiply().Apply([c, d]), keras.layers.Subtract().Apply([a, d]), c]);
+        x = keras.layers.Maximum().Apply([x, keras.layers.Multiply().Apply([d, keras.layers.GlobalAveragePooling2D(keepdims: true).Apply(d)]), a]);
+        x = keras.layers.Minimum().Apply([keras.layers.Add().Apply([x, b]), c]);
+        return Compiled(keras.Model([a, b], keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Flatten().Apply(x))));
     }
 
     /// <summary>Models in models, one of them unbuilt until it lies there.</summary>

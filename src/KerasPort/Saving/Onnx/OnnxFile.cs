@@ -71,25 +71,17 @@ internal sealed partial class OnnxFile
                 return Apply(dense.activation, Last(product), name);
             case Convolution convolution:
                 return Convolved(convolution, call, x, name);
-            case MaxPooling2D pooling:
-                return First(_graph.Node("MaxPool", name, [Turned(x, true, name).Name],
-                    ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
-                    ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
-                    ("pads", Pads(pooling.WindowOver(call.Inputs[0].shape)!.Value))));
             case Activation activation:
                 return Apply(activation.activation, x, name);
             case BatchNormalization normalization:
                 return Normalized(normalization, x, name);
-            case Add:
-                var terms = Alike(inputs, name);
-                return terms[0] with { Name = terms[1..].Aggregate(terms[0].Name, (sum, term) => _graph.Node("Add", name, [sum, term.Name])) };
             case Concatenate concatenate:
                 var parts = Alike(inputs, name);
                 int rank = call.Outputs[0].shape.Rank, axis = concatenate.axis < 0 ? concatenate.axis + rank : concatenate.axis;
                 if (parts[0].ChannelsFirst) axis = Array.IndexOf(s_channelsFirst, axis);
                 return parts[0] with { Name = _graph.Node("Concat", name, [.. parts.Select(part => part.Name)], ("axis", axis)) };
             default:
-                throw CantBe(layer);
+                return Shaped(call, inputs, name) ?? throw CantBe(layer);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class OnnxGraph(string name)
     // What every runtime of the last years reads: version 8 of the format, operators as of version 13 (Softmax along one axis).
     private const int FormatVersion = 8, OperatorVersion = 13;
 
-    private const int Float = 1, Ints = 7, Int = 2;
+    private const int Float = 1, Int64 = 7, Ints = 7, Int = 2;
 
     private readonly ProtoMessage _graph = new();
     private readonly List<(string Name, Shape Shape)> _inputs = [], _outputs = [];
@@ -47,6 +47,14 @@ internal sealed class OnnxGraph(string name)
     {
         string unique = Unique(named);
         _graph.Add(5, new ProtoMessage().AddPacked(1, shape.Select(d => (long)d)).Add(2, Float).Add(8, unique).Add(9, values));
+        return unique;
+    }
+
+    /// <summary>Adds a list of whole numbers, such as a shape, and returns its name.</summary>
+    public string Integers(string named, int[] values)
+    {
+        string unique = Unique(named);
+        _graph.Add(5, new ProtoMessage().AddPacked(1, [values.Length]).Add(2, Int64).AddPacked(7, values.Select(v => (long)v)).Add(8, unique));
         return unique;
     }
 

@@ -1,0 +1,91 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>Images x[…, height, width, channels] at another size.</summary>
+    /// <param name="x">The images.</param>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="interpolation">A name of <see cref="Resampling.Names"/>.</param>
+    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
+    internal Tensor Resize(Tensor x, int height, int width, string interpolation, bool antialias = false) =>
+        Along(Along(x, -3, Resampling.Table(x.shape[^3]!.Value, height, interpolation, antialias)),
+            -2, Resampling.Table(x.shape[^2]!.Value, width, interpolation, antialias));
+}
+
+/// <summary>
+/// What pixels of another size are made of, along one axis: TensorFlow's formulas (<c>tf.image.resize</c>), computed in float32 as there, with
+/// centres of pixels at halves.
+/// </summary>
+internal static class Resampling
+{
+    // Steps between two pixels at which TensorFlow has the bicubic weights in a table.
+    private const int Steps = 1024;
+
+    /// <summary>The interpolations that there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"];
+
+    /// <summary>The name of an interpolation, in any case.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public static string Name(string? interpolation) => interpolation?.ToLowerInvariant() is { } name && Names.Contains(name) ? name
+        : throw new ValueError($"Invalid value for argument `interpolation`. Expected of one {PythonText.Repr(Names.ToArray())}. Received: interpolation={interpolation ?? "None"}");
+
+    /// <summary>The outputs of an axis of so many places that becomes one of another length.</summary>
+    public static AlongTable Table(int inputs, int outputs, string interpolation, bool antialias)
+    {
+        float scale = (float)inputs / outputs;
+        if (inputs == outputs) return AlongTable.Take(inputs, Enumerable.Range(0, inputs));
+        return interpolation switch
+        {
+            "nearest" => AlongTable.Take(inputs, Enumerable.Range(0, outputs).Select(j => Math.Min((int)MathF.Floor((j + 0.5f) * scale), inputs - 1))),
+            "bilinear" when !antialias => Of(j => Linear((j + 0.5f) * scale - 0.5f, inputs)),
+            "bicubic" when !antialias => Of(j => Cubic((j + 0.5f) * scale - 0.5f, inputs)),
+            "bilinear" => Of(j => Spread(j, inputs, outputs, 1, x => Math.Max(0, 1 - x), antialias)),
+            "bicubic" => Of(j => Spread(j, inputs, outputs, 2, Keys, antialias)),
+            _ => Of(j => Spread(j, inputs, outputs, interpolation[^1] - '0', x => Lanczos(x, interpolation[^1] - '0'), antialias)),
+        };
+
+        AlongTable Of(Func<int, IEnumerable<(int, double)>> entries) => AlongTable.Of(inputs, Enumerable.Range(0, outputs).Select(entries));
+    }
+
+    private static IEnumerable<(int, double)> Linear(float place, int inputs)
+    {
+        int below = (int)MathF.Floor(place);
+        float share = place - below;
+        return [(Math.Max(below, 0), 1 - share), (Math.Min((int)MathF.Ceiling(place), inputs - 1), share)];
+    }
+
+    private static IEnumerable<(int, double)> Cubic(float place, int inputs)
+    {
+        int below = (int)MathF.Floor(place), step = (int)MathF.Round((place - below) * Steps);
+        return Normalized([.. Enumerable.Range(-1, 4).Where(d => below + d >= 0 && below + d < inputs)
+            .Select(d => (below + d, Keys(Math.Abs(d - (float)step / Steps))))]);
+    }
+
+    /// <summary>Every place that a window around the output's centre reaches, weighed by its distance; the window is as much wider as pixels become fewer.</summary>
+    private static IEnumerable<(int, double)> Spread(int j, int inputs, int outputs, int radius, Func<float, float> weight, bool antialias)
+    {
+        float scale = 1 / ((float)outputs / inputs), wider = antialias ? Math.Max(scale, 1) : 1, centre = (j + 0.5f) * scale, reach = radius * wider;
+        int first = Math.Clamp((int)MathF.Ceiling(centre - reach - 0.5f), 0, inputs - 1), last = Math.Clamp((int)MathF.Floor(centre + reach - 0.5f), 0, inputs - 1);
+        return Normalized([.. Enumerable.Range(first, last - first + 1).Select(i => (i, weight(Math.Abs((i + 0.5f - centre) / wider))))]);
+    }
+
+    private static IEnumerable<(int, double)> Normalized((int At, float Weight)[] entries)
+    {
+        float sum = entries.Sum(entry => entry.Weight);
+        return entries.Select(entry => (entry.At, (double)(entry.Weight / sum)));
+    }
+
+    // Source: Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2.
+    private static float Keys(float x) =>
+        x >= 2 ? 0 : x >= 1 ? ((-0.5f * x + 2.5f) * x - 4) * x + 2 : (1.5f * x - 2.5f) * x * x + 1;
+
+    private static float Lanczos(float x, int radius)
+    {
+        if (x > radius) return 0;
+        float angle = MathF.PI * x;
+        return x <= 1e-3f ? 1 : radius * MathF.Sin(angle) * MathF.Sin(angle / radius) / (angle * angle);
+    }
+}

@@ -1,0 +1,26 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>The axes of x in another order: axis i of the result is axis <paramref name="axes"/>[i] of x.</summary>
+    /// <exception cref="ValueError">These aren't the axes of x, each once.</exception>
+    public Tensor Transpose(Tensor x, int[] axes)
+    {
+        int[] from = x.shape.ToArray(), order = [.. axes.Select(axis => axis < 0 ? axis + from.Length : axis)];
+        if (!order.Order().SequenceEqual(Enumerable.Range(0, from.Length)))
+            throw new ValueError($"`axes` must be the axes of the tensor, each once. Received: axes=[{string.Join(", ", axes)}], shape={x.shape}");
+        // Those at both ends that keep their place stay out of it.
+        int first = 0, end = from.Length;
+        while (first < end && order[first] == first) first++;
+        while (end > first && order[end - 1] == end - 1) end--;
+        if (first == end) return x;
+        int[] moved = order[first..end], strides = new int[from.Length];
+        for (int axis = end - 1, stride = 1; axis >= first; stride *= from[axis--]) strides[axis] = stride;
+        int[] places = [0];
+        foreach (int axis in moved) places = [.. places.SelectMany(place => Enumerable.Range(0, from[axis]).Select(i => place + i * strides[axis]))];
+        var rows = Reshape(x, (SizeOf(from[..first]), places.Length, SizeOf(from[end..])));
+        return Reshape(Along(rows, 1, AlongTable.Take(places.Length, places)), Shape.Of([.. order.Select(axis => from[axis])]));
+    }
+}

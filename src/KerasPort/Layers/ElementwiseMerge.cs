@@ -1,0 +1,92 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// A function of several tensors, element by element. An axis of length 1 counts for every place of the others'; who has fewer axes gets them
+/// behind the batch.
+/// </summary>
+public abstract class ElementwiseMerge : Merge
+{
+    private protected ElementwiseMerge(string? name) : base(name) { }
+
+    internal override Shape[] OutputShapes(Shape[] inputs)
+    {
+        int?[] batches = [.. inputs.Where(shape => shape.Rank > 0).Select(shape => shape[0]).OfType<int>().Distinct().Cast<int?>()];
+        if (batches.Length > 1) throw new ValueError($"Cannot merge tensors with different batch sizes. Received tensors with shapes [{string.Join(", ", inputs)}]");
+        var sample = inputs.Select(shape => shape[1..]).Aggregate(Joined);
+        return [sample.WithBatch(batches is [var only] ? only : null)];
+    }
+
+    internal sealed override Tensor[] Call(Graph g, Tensor[] inputs)
+    {
+        int rank = inputs.Max(x => x.shape.Rank);
+        return [Join(g, [.. inputs.Select(x => x.shape.Rank == rank ? x : g.Reshape(x, AtRank(x.shape, rank)))])];
+    }
+
+    /// <summary>The shape with as many axes, the new ones behind the batch.</summary>
+    internal static Shape AtRank(Shape shape, int rank) => new([shape[0], .. Enumerable.Repeat<int?>(1, rank - shape.Rank), .. shape[1..]]);
+
+    /// <summary>The function.</summary>
+    private protected abstract Tensor Join(Graph g, Tensor[] inputs);
+
+    private static Shape Joined(Shape one, Shape other)
+    {
+        if (one.Rank < other.Rank) return Joined(other, one);
+        int extra = one.Rank - other.Rank;
+        int?[] joined = [.. one];
+        for (int axis = extra; axis < joined.Length; axis++)
+        {
+            int? i = one[axis], j = other[axis - extra];
+            if (i is not null && j is not null && i != j && i != 1 && j != 1)
+                throw new ValueError($"Inputs have incompatible shapes. Received shapes {one} and {other}");
+            joined[axis] = i is null || j is null ? null : i == 1 ? j : i;
+        }
+        return new Shape(joined);
+    }
+}
+
+/// <summary>The sum of tensors.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Add(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Add);
+}
+
+/// <summary>The first of two tensors less the second.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Subtract(string? name = null) : ElementwiseMerge(name)
+{
+    internal override Shape[] OutputShapes(Shape[] inputs) => inputs.Length == 2 ? base.OutputShapes(inputs)
+        : throw new ValueError($"A `Subtract` layer should be called on exactly 2 inputs. Received: input_shape=[{string.Join(", ", inputs)}]");
+
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => g.Subtract(inputs[0], inputs[1]);
+}
+
+/// <summary>The product of tensors.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Multiply(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Multiply);
+}
+
+/// <summary>The mean of tensors.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Average(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => g.Scale(inputs.Aggregate(g.Add), 1f / inputs.Length);
+}
+
+/// <summary>The largest of tensors; of equals, and for the gradient, the first.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Maximum(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Maximum);
+}
+
+/// <summary>The smallest of tensors; of equals, and for the gradient, the first.</summary>
+/// <param name="name">The layer's name.</param>
+public sealed class Minimum(string? name = null) : ElementwiseMerge(name)
+{
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Minimum);
+}

@@ -1,0 +1,22 @@
+namespace KerasPort.Layers;
+
+/// <summary>
+/// Pixels at the four sides of an image: <c>1</c> at each, <c>(1, 2)</c> above and below 1, at the left and right 2, or <c>((1, 0), (2, 3))</c>,
+/// above 1, at the left 2 and at the right 3.
+/// </summary>
+/// <param name="Height">Above and below.</param>
+/// <param name="Width">At the left and at the right.</param>
+public readonly record struct Padding2D((int, int) Height, (int, int) Width)
+{
+    /// <summary>As many at each side.</summary>
+    public static implicit operator Padding2D(int each) => new((each, each), (each, each));
+
+    /// <summary>As many above as below, and as many at the left as at the right.</summary>
+    public static implicit operator Padding2D((int, int) sides) => new((sides.Item1, sides.Item1), (sides.Item2, sides.Item2));
+
+    /// <summary>Above and below, at the left and at the right.</summary>
+    public static implicit operator Padding2D(((int, int), (int, int)) sides) => new(sides.Item1, sides.Item2);
+
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"({Height}, {Width})";
+}

@@ -1,0 +1,36 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>The axes of each sample in another order.</summary>
+public sealed class Permute : Layer
+{
+    /// <summary>A layer that orders axes.</summary>
+    /// <param name="dims">Which axis of the input comes first, second …: 1 is the first behind the batch.</param>
+    /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">These aren't the numbers from 1 on, each once.</exception>
+    public Permute(Shape dims, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        if (!dims.Order().SequenceEqual(Enumerable.Range(1, dims.Rank).Cast<int?>()))
+            throw new ValueError("Invalid permutation argument `dims` for Permute Layer. The set of indices in `dims` must be consecutive and start from 1. "
+                + $"Received dims={dims}");
+        this.dims = dims;
+    }
+
+    /// <summary>Which axis of the input comes first, second ….</summary>
+    public Shape dims { get; }
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, dims.Rank + 1);
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        RequireRank(input_shape, dims.Rank + 1);
+        return new Shape([input_shape[0], .. dims.Select(axis => input_shape[axis!.Value])]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Transpose(x, [0, .. dims.ToArray()]);
+}

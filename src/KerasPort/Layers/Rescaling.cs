@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>x · scale + offset.</summary>
+public sealed class Rescaling : Layer
+{
+    /// <summary>A layer that rescales.</summary>
+    /// <param name="scale">A number, such as 1.0 / 255, or one for each place of the last axes.</param>
+    /// <param name="offset">A number, or one for each place of the last axes; 0 by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
+        (this.scale, this.offset) = (scale ?? throw new ValueError("None values not supported: `scale` must be a number or an array."), offset ?? 0.0);
+
+    /// <summary>What each value is multiplied by.</summary>
+    public NDArray scale { get; }
+
+    /// <summary>What is added.</summary>
+    public NDArray offset { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        if (scale.ndim == 0 && offset.ndim == 0) return g.MapByInput(new Rescaled((float)scale, (float)offset), new RescaledGradient((float)scale), x);
+        return g.Add(g.Multiply(x, g.Lift(scale)), g.Lift(offset));
+    }
+}
+
+/// <summary>x · scale + offset.</summary>
+internal readonly record struct Rescaled(float Scale, float Offset) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Add(M.Multiply(x, M.Splat(Scale)), M.Splat(Offset));
+}
+
+/// <summary>dx = dy · scale.</summary>
+internal readonly record struct RescaledGradient(float Scale) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> => M.Multiply(dy, M.Splat(Scale));
+}

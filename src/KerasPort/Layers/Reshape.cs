@@ -1,0 +1,50 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>The same elements of each sample, in row-major order, under another shape.</summary>
+public sealed class Reshape : Layer
+{
+    /// <summary>A layer that gives samples that shape.</summary>
+    /// <param name="target_shape">Its dimensions without the batch, of which one may be -1: what is left for it.</param>
+    /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">A dimension is below -1 or open, or two are -1.</exception>
+    public Reshape(Shape target_shape, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        if (target_shape.Any(d => d is not >= -1))
+            throw new ValueError("Each dimension in `target_shape` must be a non-negative integer, or `-1` for a single unknown dimension. "
+                + $"Received: target_shape={target_shape}.");
+        if (target_shape.Count(d => d == -1) > 1)
+            throw new ValueError($"There must be at most one unknown dimension (-1) in `target_shape`. Received: target_shape={target_shape}.");
+        this.target_shape = target_shape;
+    }
+
+    /// <summary>The dimensions without the batch.</summary>
+    public Shape target_shape { get; }
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, 1, atLeast: true);
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        RequireRank(input_shape, 1, atLeast: true);
+        return Of(input_shape[1..], target_shape, nameof(target_shape)).WithBatch(input_shape[0]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Reshape(x, compute_output_shape(x.shape));
+
+    /// <summary>The shape with what is left for its -1: open, where a dimension of what comes in is.</summary>
+    /// <exception cref="ValueError">The elements don't fit.</exception>
+    internal static Shape Of(Shape input, Shape target, string argument)
+    {
+        if (input.Any(d => d is null)) return new Shape([.. target.Select(d => d == -1 ? null : d)]);
+        int known = new Shape([.. target.Where(d => d != -1)]).Size, size = input.Size;
+        bool isOpen = target.Contains(-1);
+        if (isOpen ? known == 0 || size % known != 0 : known != size)
+            throw new ValueError($"The total size of the tensor must be unchanged. Received: input_shape={input}, {argument}={target}");
+        return new Shape([.. target.Select(d => d == -1 ? size / known : d)]);
+    }
+}

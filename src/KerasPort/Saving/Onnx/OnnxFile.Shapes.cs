@@ -1,0 +1,92 @@
+using KerasPort.Graphs;
+using KerasPort.Layers;
+
+namespace KerasPort.Saving.Onnx;
+
+/// <summary>Layers that pool, move, scale and join.</summary>
+internal sealed partial class OnnxFile
+{
+    /// <summary>What such a layer gives; <c>null</c> for another one.</summary>
+    private Value? Shaped(LayerCall call, Value[] inputs, string name)
+    {
+        var (layer, x, input, output) = (call.Layer, inputs[0], call.Inputs[0].shape, call.Outputs[0].shape);
+        switch (layer)
+        {
+            case Pooling2D pooling:
+                return First(_graph.Node(pooling is MaxPooling2D ? "MaxPool" : "AveragePool", name, [Turned(x, true, name).Name],
+                    ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
+                    ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
+                    ("pads", Pads(pooling.WindowOver(input)!.Value))));
+            case Pooling1D pooling:
+                int[] pads = Pads(pooling.WindowOver(input)!.Value);
+                string sequence = _graph.Node("Transpose", $"{name}/channels_first", [x.Name], ("perm", s_stepsLast));
+                string pooled = _graph.Node(pooling is MaxPooling1D ? "MaxPool" : "AveragePool", $"{name}/pooled", [sequence],
+                    ("kernel_shape", pooling.pool_size.ToArray()), ("strides", pooling.strides.ToArray()), ("pads", new[] { pads[0], pads[2] }));
+                return Last(_graph.Node("Transpose", name, [pooled], ("perm", s_stepsLast)));
+            case GlobalPooling pooling:
+                string reduction = pooling is GlobalMaxPooling1D or GlobalMaxPooling2D ? "ReduceMax" : "ReduceMean";
+                int[] axes = [.. pooling.PooledAxes.Select(axis => x.ChannelsFirst ? axis + 1 : axis)];
+                string reduced = _graph.Node(reduction, name, [x.Name], ("axes", axes), ("keepdims", pooling.keepdims ? 1 : 0));
+                return new Value(reduced, x.ChannelsFirst && pooling.keepdims);
+            case Reshape:
+                return Reshaped(Turned(x, false, name), output, name);
+            case Permute permute:
+                return Last(_graph.Node("Transpose", name, [Turned(x, false, name).Name], ("perm", (int[])[0, .. permute.dims.ToArray()])));
+            case ZeroPadding2D { padding: var ((top, bottom), (left, right)) }:
+                string sides = _graph.Integers($"{name}/padding", [0, 0, top, left, 0, 0, bottom, right]);
+                return First(_graph.Node("Pad", name, [Turned(x, true, name).Name, sides]));
+            case UpSampling2D up:
+                return Resized(Turned(x, true, name), input, output, up.interpolation, antialias: false, name);
+            case Rescaling rescaling:
+                x = rescaling.scale.ndim + rescaling.offset.ndim > 0 ? Turned(x, false, name) : x;
+                string scaled = _graph.Node("Mul", $"{name}/scaled", [x.Name, Numbers($"{name}/scale", rescaling.scale)]);
+                return x with { Name = _graph.Node("Add", name, [scaled, Numbers($"{name}/offset", rescaling.offset)]) };
+            case ElementwiseMerge:
+                return Joined(layer, AtOneRank(call, inputs, name), name);
+            default:
+                return null;
+        }
+    }
+
+    private Value Joined(Layer layer, Value[] terms, string name)
+    {
+        string operation = layer switch { Add or Average => "Add", Subtract => "Sub", Multiply => "Mul", Maximum => "Max", Minimum => "Min", _ => throw CantBe(layer) };
+        string joined = terms[1..].Aggregate(terms[0].Name, (all, term) => _graph.Node(operation, name, [all, term.Name]));
+        if (layer is Average) joined = _graph.Node("Div", $"{name}/mean", [joined, _graph.Weight($"{name}/count", [], [terms.Length])]);
+        return terms[0] with { Name = joined };
+    }
+
+    /// <summary>Inputs of fewer axes get them behind the batch.</summary>
+    private Value[] AtOneRank(LayerCall call, Value[] inputs, string name)
+    {
+        int rank = call.Outputs[0].shape.Rank;
+        if (call.Inputs.All(x => x.shape.Rank == rank)) return Alike(inputs, name);
+        return [.. inputs.Zip(call.Inputs, (value, x) => x.shape.Rank == rank ? Turned(value, false, name)
+            : Reshaped(Turned(value, false, name), ElementwiseMerge.AtRank(x.shape, rank), $"{name}/axes"))];
+    }
+
+    // 0 is the length of that axis before; of those that are open one may be -1.
+    private Value Reshaped(Value x, Shape shape, string name) =>
+        Last(_graph.Node("Reshape", name, [x.Name, _graph.Integers($"{name}/shape", [0, .. shape[1..].Select(d => d ?? -1)])]));
+
+    /// <summary>Along each axis the product with the matrix of what each output is made of.</summary>
+    private Value Resized(Value x, Shape from, Shape to, string interpolation, bool antialias, string name)
+    {
+        var (height, width, rows, columns) = (from[1]!.Value, from[2]!.Value, to[1]!.Value, to[2]!.Value);
+        string Matrix(string of, int inputs, int outputs, bool transposed)
+        {
+            var table = Resampling.Table(inputs, outputs, interpolation, antialias);
+            float[] matrix = new float[inputs * outputs];
+            for (int j = 0; j < outputs; j++)
+                for (int k = table.Starts[j]; k < table.Starts[j + 1]; k++)
+                    matrix[transposed ? table.At[k] * outputs + j : j * inputs + table.At[k]] += table.Weights[k];
+            return _graph.Weight($"{name}/{of}", transposed ? [inputs, outputs] : [outputs, inputs], matrix);
+        }
+        string made = x.Name;
+        if (rows != height) made = _graph.Node("MatMul", $"{name}/resized_rows", [Matrix("rows", height, rows, transposed: false), made]);
+        if (columns != width) made = _graph.Node("MatMul", $"{name}/resized_columns", [made, Matrix("columns", width, columns, transposed: true)]);
+        return First(made);
+    }
+
+    private string Numbers(string name, NDArray values) => _graph.Weight(name, [.. values.shape], values.ToFloats());
+}
