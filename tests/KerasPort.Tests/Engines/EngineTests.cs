@@ -19,6 +19,30 @@ public abstract class ManagedContract : EngineContract
 
     private protected override bool FusesDenseKernelUpdate => true;
 
+    /// <summary>Every layer that Keras recorded, forward and back.</summary>
+    [Fact]
+    public void Layers_allocate_nothing_and_give_the_same_bits_on_any_number_of_threads() => RecordedCase.Each<Layer>((name, layer, group) =>
+    {
+        var x = group.OneOrMore("x");
+        layer.Build([.. x.Select(array => array.shape)]);
+        layer.set_weights(group.Arrays("w"));
+        double[] Run(int threads)
+        {
+            using var kernels = Open(threads);
+            var plan = new ShortPlan(kernels, training: true, fuses: true);
+            Tensor[] inputs = [.. x.Select(array => plan.Input(array, needsGradient: true))];
+            using var mode = plan.Graph.In(RecordedCase.IsOfTraining(name));
+            var y = Assert.Single(layer.Call(plan.Graph, inputs));
+            var gradients = plan.Gradients(y, plan.Input(group.Array("dy")), [.. inputs, .. layer.trainable_variables.Select(plan.Graph.Variable)]);
+            plan.Run();
+            double[] values = [.. gradients.OfType<Tensor>().Append(y).SelectMany(plan.Read)];
+            long allocated = Allocations.Of(plan.Again);
+            Assert.True(allocated == 0, $"{name}: {allocated} bytes");
+            return values;
+        }
+        Assert.Equal(Run(1), Run(3));
+    });
+
     private protected static Workers Threads(int count) => s_workers.TryGetValue(count, out var workers) ? workers : s_workers[count] = new Workers(count);
 }
 

@@ -50,6 +50,12 @@ internal sealed class ShortPlan
         var layout = new Layout(Graph.Nodes, _inputs.Select(input => input.Tensor));
         layout.Bind(_kernels.Allocate(layout.Size));
         foreach (var (tensor, values) in _inputs) _kernels.Write(values.ToFloats(), tensor.Buffer);
+        Again();
+    }
+
+    /// <summary>Runs it once more, where it lies.</summary>
+    public void Again()
+    {
         foreach (var node in Graph.Nodes) node.Run(_kernels);
     }
 

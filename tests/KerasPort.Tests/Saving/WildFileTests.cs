@@ -69,12 +69,13 @@ public class WildFileTests
     }
 
     [Fact]
-    public void Inspect_names_what_is_missing_of_a_graph()
+    public void Inspect_finds_nothing_missing()
     {
-        var (code, output, _) = Tool.Run(Path.GetDirectoryName(Find("resnet-add-avgpool.h5"))!, ["inspect", "resnet-add-avgpool.h5"]);
-        Assert.Equal(5, code);
-        Assert.DoesNotContain("'Model' is refused", output);
-        Assert.Contains("class 'AveragePooling2D' is refused", output);
+        foreach (string name in Loaded.Select(row => row.Data.Item1))
+        {
+            var (code, output, _) = Tool.Run(Folder, ["inspect", name]);
+            Assert.True(code == 0, $"{name}: {output}");
+        }
     }
 
     private static string Find(string name) => Path.Combine(Folder, name);

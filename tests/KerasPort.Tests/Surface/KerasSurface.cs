@@ -22,7 +22,7 @@ internal sealed class KerasSurface
     private static readonly Dictionary<Type, object> s_any = new()
     {
         [typeof(int)] = 2, [typeof(double)] = 0.5, [typeof(long)] = 2L, [typeof(string)] = "any", [typeof(Shape)] = (Shape)2, [typeof(int[])] = new[] { 1 },
-        [typeof(double[])] = new[] { 0.5 }, [typeof(ActivationFunction)] = (ActivationFunction)"relu",
+        [typeof(double[])] = new[] { 0.5 }, [typeof(NDArray)] = (NDArray)0.5, [typeof(ActivationFunction)] = (ActivationFunction)"relu",
     };
 
     private static readonly Lazy<KerasSurface> s_here = new(() => new KerasSurface());
@@ -161,6 +161,8 @@ internal sealed class KerasSurface
         double or float or int or long => double.TryParse(wanted, CultureInfo.InvariantCulture, out double number)
             && number == Convert.ToDouble(value, CultureInfo.InvariantCulture),
         string text => text == wanted,
+        NDArray { ndim: 0 } number => Said(number.item(), wanted),
+        Padding2D(var (above, below), var (left, right)) => above == below && left == right && Said((above, left), wanted),
         (int a, int b) => wanted == $"({a}, {b})" || (a == b && wanted == $"{a}"),
         Shape shape => wanted == shape.ToString() || (shape.Distinct().Count() == 1 && wanted == $"{shape[0]}"),
         ActivationFunction function => wanted == (function.KerasName == "linear" ? "null" : function.KerasName) || wanted == function.KerasName,
