@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
 using KerasPort.Engines;
 using KerasPort.Engines.Managed;
+using KerasPort.Layers;
+using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
