@@ -22,6 +22,10 @@ public class KernelBenchmarks
     private static readonly Window2D s_conv2 = new(13, 13, 64, 11, 11, 64, 3, 3, 1, 1, 1, 1, 0, 0);
     private static readonly Window2D s_pool = new(26, 26, 64, 13, 13, 64, 2, 2, 2, 2, 1, 1, 0, 0);
 
+    private static readonly Window2D s_halved = new(32, 32, 32, 16, 16, 64, 3, 3, 2, 2, 1, 1, 0, 0), s_thinned = s_halved with { KernelHeight = 1, KernelWidth = 1 };
+    private static readonly Window2D s_each = new(16, 16, 128, 16, 16, 128, 3, 3, 1, 1, 1, 1, 1, 1), s_few = s_each with { Channels = 8, Filters = 8 };
+    private static readonly Window2D s_sequence = new(1, 200, 128, 1, 200, 128, 1, 5, 1, 1, 1, 1, 0, 2);
+
     private ManagedEngine _engine = null!;
     private Action _run = () => { };
 
@@ -38,6 +42,17 @@ public class KernelBenchmarks
         ["conv2 forward"] = k => Convolution(k, s_conv2, (x, w, y, _) => k.Conv2D(s_conv2, Images, x, w, null, true, y)),
         ["conv2 dx"] = k => Convolution(k, s_conv2, (x, w, y, _) => k.Conv2DInputGradient(s_conv2, Images, y, w, x)),
         ["conv2 dw"] = k => Convolution(k, s_conv2, (x, w, y, dw) => k.Conv2DKernelGradient(s_conv2, Images, x, y, dw)),
+        ["conv strides 2 dx"] = k => Convolution(k, s_halved, (x, w, y, _) => k.Conv2DInputGradient(s_halved, Images, y, w, x)),
+        ["conv 1x1 strides 2 dx"] = k => Convolution(k, s_thinned, (x, w, y, _) => k.Conv2DInputGradient(s_thinned, Images, y, w, x)),
+        ["conv1d forward"] = k => Convolution(k, s_sequence, (x, w, y, _) => k.Conv2D(s_sequence, Images, x, w, null, true, y)),
+        ["conv1d dx"] = k => Convolution(k, s_sequence, (x, w, y, _) => k.Conv2DInputGradient(s_sequence, Images, y, w, x)),
+        ["conv1d dw"] = k => Convolution(k, s_sequence, (x, w, y, dw) => k.Conv2DKernelGradient(s_sequence, Images, x, y, dw)),
+        ["depthwise forward"] = k => Depthwise(k, s_each, (x, w, y, _) => k.DepthwiseConv2D(s_each, Images, x, w, null, true, y)),
+        ["depthwise dx"] = k => Depthwise(k, s_each, (x, w, y, _) => k.DepthwiseConv2DInputGradient(s_each, Images, y, w, x)),
+        ["depthwise dw"] = k => Depthwise(k, s_each, (x, w, y, dw) => k.DepthwiseConv2DKernelGradient(s_each, Images, x, y, dw)),
+        ["depthwise of 8 forward"] = k => Depthwise(k, s_few, (x, w, y, _) => k.DepthwiseConv2D(s_few, Images, x, w, null, true, y)),
+        ["depthwise of 8 dx"] = k => Depthwise(k, s_few, (x, w, y, _) => k.DepthwiseConv2DInputGradient(s_few, Images, y, w, x)),
+        ["depthwise of 8 dw"] = k => Depthwise(k, s_few, (x, w, y, dw) => k.DepthwiseConv2DKernelGradient(s_few, Images, x, y, dw)),
         ["pool forward"] = k => Pooling(k),
         ["dense 784x128 forward"] = k => Dense(k, 784, 128, (x, w, y, _) => k.Dense(Images, 784, 128, x, w, null, true, y)),
         ["dense 784x128 dw"] = k => Dense(k, 784, 128, (x, w, y, dw) => k.DenseKernelGradient(Images, 784, 128, x, y, dw)),
@@ -68,6 +83,9 @@ public class KernelBenchmarks
         var (x, kernel, y, dkernel) = (Filled(k, Images * w.InputSize), Filled(k, w.Depth * w.Filters), Filled(k, Images * w.OutputSize), Filled(k, w.Depth * w.Filters));
         return new(2.0 * Images * w.Pixels * w.Depth * w.Filters, () => run(x, kernel, y, dkernel));
     }
+
+    private static Case Depthwise(Kernels k, Window2D w, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, DeviceBuffer> run) =>
+        Convolution(k, w, run) with { Flops = 2.0 * Images * w.OutputSize * w.KernelHeight * w.KernelWidth };
 
     private static Case Pooling(Kernels k)
     {

@@ -21,36 +21,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product, images);
     }
 
-    /// <remarks>
-    /// dx is dy, spread out by the strides and with a border, convolved with the kernel turned by 180° and its channels swapped.
-    /// </remarks>
-    protected override void Conv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
-    {
-        int border = (w.KernelHeight - 1) * w.DilationY, side = (w.KernelWidth - 1) * w.DilationX;
-        var turned = new Window2D(w.Height + border, w.Width + side, w.Filters, w.Height, w.Width, w.Channels,
-            w.KernelHeight, w.KernelWidth, 1, 1, w.DilationY, w.DilationX, 0, 0);
-
-        // A window of one pixel reads dy where it lies.
-        float* spread = At(dy);
-        if (w.Depth > w.Channels || w.StrideY > 1 || w.StrideX > 1 || w.Height > w.OutHeight || w.Width > w.OutWidth)
-        {
-            spread = Scratch(0, (long)images * turned.InputSize);
-            workers.Run(new Spread
-            {
-                From = At(dy), To = spread, FromHeight = w.OutHeight, FromWidth = w.OutWidth, Channels = w.Filters,
-                ToHeight = turned.Height, ToWidth = turned.Width, StrideY = w.StrideY, StrideX = w.StrideX, Top = border - w.PadTop, Left = side - w.PadLeft,
-            }, images);
-        }
-
-        int pitch = Product<S, V>.Padded(w.Channels);
-        float* swapped = Scratch(1, (long)w.KernelHeight * w.KernelWidth * w.Filters * pitch);
-        workers.Run(new TurnKernel { From = At(kernel), To = swapped, Taps = w.KernelHeight * w.KernelWidth, Channels = w.Channels, Filters = w.Filters, Pitch = pitch },
-            w.KernelHeight * w.KernelWidth);
-
-        var product = Correlation(turned, images, spread, swapped, pitch, At(dx));
-        Run(ref product, images);
-    }
-
     protected override void Conv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         float* padded = WithPadding(w, images, At(x), 0);
@@ -77,19 +47,18 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private static Product<S, V> Correlation(in Window2D w, int images, float* x, float* b, int pitch, float* y)
     {
         nint line = (nint)w.PaddedWidth * w.Channels;
-        // Where taps are neighbours a kernel row is one run; else each tap is.
-        bool joined = w.DilationX == 1;
-        int run = joined ? w.KernelWidth * w.Channels : w.Channels, runs = joined ? 1 : w.KernelWidth;
+        // Where taps are neighbours a kernel row is one run; else each tap is. A long sum is cut into its kernel rows, or what is one row into its taps.
+        bool isLong = w.Depth > LongSum, byTap = isLong && w.KernelHeight == 1, joined = w.DilationX == 1 && !byTap;
+        int run = joined ? w.KernelWidth * w.Channels : w.Channels, runs = joined || byTap ? 1 : w.KernelWidth, rows = isLong ? 1 : w.KernelHeight;
         nint next = joined ? 0 : (w.DilationX - 1) * w.Channels;
-        // A long sum is cut into its kernel rows.
-        int rows = w.Depth > LongSum ? 1 : w.KernelHeight;
         return new Product<S, V>
         {
             A = x,
             Grid = new RowGrid { N0 = w.OutWidth, S0 = w.StrideX * w.Channels, N1 = w.OutHeight, S1 = w.StrideY * line, S2 = w.PaddedHeight * line },
             B = b,
             Terms = new Terms { N0 = rows, N1 = runs, N2 = run, A2 = 1, A1 = next, A0 = w.DilationY * line - runs * (run + next), B2 = pitch },
-            Chunks = w.KernelHeight / rows, ChunkA = w.DilationY * line, ChunkB = (nint)runs * run * pitch,
+            Chunks = byTap ? w.KernelWidth : w.KernelHeight / rows, ChunkA = byTap ? w.DilationX * w.Channels : w.DilationY * line,
+            ChunkB = (nint)runs * run * pitch,
             C = y, PitchC = w.Filters, Rows = images * w.Pixels, Columns = w.Filters,
         };
     }
@@ -99,51 +68,28 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     {
         if (!w.IsPadded) return x;
         float* padded = Scratch(slot, (long)images * w.PaddedHeight * w.PaddedWidth * w.Channels);
-        workers.Run(new Spread
+        workers.Run(new SetInto
         {
             From = x, To = padded, FromHeight = w.Height, FromWidth = w.Width, Channels = w.Channels, ToHeight = w.PaddedHeight, ToWidth = w.PaddedWidth,
-            StrideY = 1, StrideX = 1, Top = w.PadTop, Left = w.PadLeft,
+            Top = w.PadTop, Left = w.PadLeft,
         }, images);
         return padded;
     }
 
-    /// <summary>Images set into larger ones of zeros, their pixels a stride apart; a piece is an image.</summary>
-    private struct Spread : IPieces
+    /// <summary>Images set into larger ones of zeros; a piece is an image.</summary>
+    private struct SetInto : IPieces
     {
         public float* From, To;
-        public int FromHeight, FromWidth, Channels, ToHeight, ToWidth, StrideY, StrideX, Top, Left;
+        public int FromHeight, FromWidth, Channels, ToHeight, ToWidth, Top, Left;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
         {
-            float* from = From + (long)image * FromHeight * FromWidth * Channels, to = To + (long)image * ToHeight * ToWidth * Channels;
+            int run = FromWidth * Channels;
+            float* from = From + (long)image * FromHeight * run, to = To + (long)image * ToHeight * ToWidth * Channels;
             new Span<float>(to, ToHeight * ToWidth * Channels).Clear();
-            int run = StrideX == 1 ? FromWidth * Channels : Channels, runs = StrideX == 1 ? 1 : FromWidth;
             for (int row = 0; row < FromHeight; row++)
-            {
-                float* line = to + ((Top + row * StrideY) * ToWidth + Left) * Channels;
-                for (int i = 0; i < runs; i++)
-                {
-                    new ReadOnlySpan<float>(from, run).CopyTo(new Span<float>(line, run));
-                    from += run;
-                    line += StrideX * Channels;
-                }
-            }
-        }
-    }
-
-    /// <summary>To[taps - 1 - tap][f][c] = From[tap][c][f]; a piece is a tap.</summary>
-    private struct TurnKernel : IPieces
-    {
-        public float* From, To;
-        public int Taps, Channels, Filters, Pitch;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int tap)
-        {
-            float* from = From + (long)tap * Channels * Filters, to = To + (long)(Taps - 1 - tap) * Filters * Pitch;
-            var transpose = new Transpose { From = from, PitchFrom = Filters, To = to, PitchTo = Pitch, Rows = Channels, Columns = Filters };
-            for (int piece = 0; piece < Cut(Filters, Transpose.Edge); piece++) transpose.Run(piece);
+                new ReadOnlySpan<float>(from + row * run, run).CopyTo(new Span<float>(to + ((Top + row) * ToWidth + Left) * Channels, run));
         }
     }
 }

@@ -29,7 +29,12 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public RowGrid Grid;
     public Terms Terms;
     public int Rows, Columns;
-    public nint PitchC;
+
+    /// <summary>
+    /// How far C moves from a row to the next; where its rows don't lie evenly, so from a row to its neighbour, and then as <see cref="Grid"/> has it,
+    /// from a group of neighbours to the next and from those to the next.
+    /// </summary>
+    public nint PitchC, LineC, ImageC;
     public bool Relu;
 
     /// <summary>Parts of the sum, and how far A and B move from one to the next.</summary>
@@ -129,6 +134,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         int width = N.Value * S.Lanes;
         // A tile whose columns end inside a vector, and the rows of a tile beyond the last one, go through here.
         float* aside = stackalloc float[Tile<S, V>.MostRows * 4 * S.Lanes];
+        nint* places = stackalloc nint[Tile<S, V>.MostRows];
         bool add = chunk > 0, last = chunk == Chunks - 1;
         var work = new TileWork
         {
@@ -150,7 +156,8 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
                     continue;
                 }
                 work.A[r] = (long)(from + i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2);
-                work.C[r] = (long)(columns == width ? C + (row + r) * PitchC + column : aside + r * width);
+                places[r] = LineC == 0 ? (row + r) * PitchC : i0 * PitchC + i1 * LineC + i2 * ImageC;
+                work.C[r] = (long)(columns == width ? C + places[r] + column : aside + r * width);
                 if (++i0 < Grid.N0) continue;
                 i0 = 0;
                 if (++i1 < Grid.N1) continue;
@@ -158,12 +165,14 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
                 i2++;
             }
             if (add && columns < width)
-                for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(C + (row + r) * PitchC + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
+                for (int r = 0; r < rows; r++)
+                    new ReadOnlySpan<float>(C + places[r] + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
             if (TileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
             else if (TileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
             else Tile<S, V>.Run<Four, N, Stored>(work);
             if (columns < width)
-                for (int r = 0; r < rows; r++) new ReadOnlySpan<float>(aside + r * width, columns).CopyTo(new Span<float>(C + (row + r) * PitchC + column, columns));
+                for (int r = 0; r < rows; r++)
+                    new ReadOnlySpan<float>(aside + r * width, columns).CopyTo(new Span<float>(C + places[r] + column, columns));
         }
     }
 }
