@@ -12,7 +12,7 @@ namespace KerasPort.Benchmarks;
 /// <param name="folder">Where <c>compare.md</c> and <c>compare.json</c> go.</param>
 internal sealed class Comparison(string python, int epochs, string folder)
 {
-    private const int Seed = 1, AllRows = 60_000, SomeRows = 6_400, Batch = 32;
+    private const int Seed = 1;
     private static readonly int[] s_batches = [1, 8, 32, 128, 512];
     private static readonly string[] s_main = ["baseline", "cnn-64-64"];
 
@@ -30,10 +30,12 @@ internal sealed class Comparison(string python, int epochs, string folder)
         string machine = string.Create(CultureInfo.InvariantCulture,
             $"{Machine()}; {Environment.ProcessorCount} cores, {Console.Machine.InstructionSet}, FMA peak {peak:F0} GFLOP/s; {DateTime.UtcNow:yyyy-MM-dd}");
         _all["machine"] = machine;
-        Say($"{machine}. Seconds an epoch, the best of {epochs}; batch {Batch}, `fit` as the codelab calls it.");
+        Say($"{machine}. Seconds an epoch, the best of {epochs}; batch 32 unless the table says otherwise, `fit` as the codelab calls it.");
 
         bool all = models.Length == 0;
-        Models(all ? Stack.Codelab : models);
+        var given = models.Select(Stack.Find).ToArray();
+        Codelab(all ? [.. Stack.Codelab.Select(Stack.Find)] : [.. given.Except(Stack.Models)]);
+        PublicModels(all ? Stack.Models : [.. given.Intersect(Stack.Models)]);
         foreach (string model in s_main.Where(m => all || models.Contains(m))) Variants(Stack.Find(model));
         if (all)
         {
@@ -44,29 +46,42 @@ internal sealed class Comparison(string python, int epochs, string folder)
         File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(_all, new JsonSerializerOptions { WriteIndented = true }));
     }
 
-    private void Models(string[] names)
+    private void Codelab(Stack[] stacks)
     {
         var rows = new List<string[]>();
-        foreach (string name in names)
+        foreach (var stack in stacks)
         {
-            var (here, there) = _trained[name] = Both(Stack.Find(name), AllRows, Batch);
-            rows.Add([name, Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds), Ratio(there.BestEpochSeconds / here.BestEpochSeconds),
+            var (here, there) = _trained[stack.Name] = Both(stack, stack.Rows, stack.Batch);
+            rows.Add([stack.Name, Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds), Ratio(there.BestEpochSeconds / here.BestEpochSeconds),
                 Ratio(there.BestSilentEpochSeconds / here.BestSilentEpochSeconds), Ratio(there.EvaluateSeconds / here.EvaluateSeconds), Ratio(there.PredictSeconds / here.PredictSeconds),
                 Megabytes(there.PeakMemoryBytes), Megabytes(here.PeakMemoryBytes), Seconds(there.SecondsToFirstBatch), Seconds(here.SecondsToFirstBatch)]);
         }
-        Table("The codelab's models", ["model", "Python", "KerasPort", "ratio", "with verbose=0", "evaluate", "predict", "peak memory, Python", "KerasPort", "first batch after, Python", "KerasPort"], rows);
+        if (rows.Count > 0) Table("The codelab's models", ["model", "Python", "KerasPort", "ratio", "with verbose=0", "evaluate", "predict", "peak memory, Python", "KerasPort", "first batch after, Python", "KerasPort"], rows);
+    }
+
+    private void PublicModels(Stack[] stacks)
+    {
+        if (stacks.Length == 0) return;
+        string[] columns = ["model", "images", "batch", "Python", "KerasPort", "ratio", "with verbose=0", "evaluate", "predict", "bytes a step"];
+        Table("Models of public programs; those for CIFAR-10 on random pictures of its size", columns, [.. stacks.Select(stack =>
+        {
+            var (here, there) = Both(stack, stack.Rows, stack.Batch);
+            return (string[])[stack.Name, Text(stack.Rows), Text(stack.Batch), Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds),
+                Ratio(there.BestEpochSeconds / here.BestEpochSeconds), Ratio(there.BestSilentEpochSeconds / here.BestSilentEpochSeconds),
+                Ratio(there.EvaluateSeconds / here.EvaluateSeconds), Ratio(there.PredictSeconds / here.PredictSeconds), Text(here.BytesPerStep!.Value)];
+        })]);
     }
 
     /// <summary>The same model without AVX-512, on one thread, and beside a process that keeps a core busy.</summary>
     private void Variants(Stack stack)
     {
         var (here, there) = _trained[stack.Name];
-        var narrow = Here(stack, AllRows, Batch, environment: _noAvx512);
-        var alone = Here(stack, AllRows, Batch, threads: 1);
+        var narrow = Here(stack, stack.Rows, stack.Batch, environment: _noAvx512);
+        var alone = Here(stack, stack.Rows, stack.Batch, threads: 1);
         Measurement disturbed;
         using (var neighbour = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["burn"]))!)
         {
-            disturbed = Here(stack, AllRows, Batch);
+            disturbed = Here(stack, stack.Rows, stack.Batch);
             neighbour.Kill();
         }
         _all[$"{stack.Name} variants"] = new { narrow, alone, disturbed };
@@ -80,15 +95,15 @@ internal sealed class Comparison(string python, int epochs, string folder)
         ]);
     }
 
-    private void General() => Table($"Stacks that no kernel is fused for, {SomeRows} images", ["stack", "Python", "KerasPort", "ratio"], [.. Stack.General.Select(stack =>
+    private void General() => Table($"Stacks that no kernel is fused for, {Stack.SomeRows} images", ["stack", "Python", "KerasPort", "ratio"], [.. Stack.General.Select(stack =>
     {
-        var (here, there) = Both(stack, SomeRows, Batch);
+        var (here, there) = Both(stack, stack.Rows, stack.Batch);
         return (string[])[stack.Name, Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds), Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
     })]);
 
     private void Batches(Stack stack) => Table($"{stack.Name} by batch size, images a second", ["batch", "Python", "KerasPort", "ratio"], [.. s_batches.Select(batch =>
     {
-        int rows = Math.Min(AllRows, 400 * batch);
+        int rows = Math.Min(Stack.AllRows, 400 * batch);
         var (here, there) = Both(stack, rows, batch);
         return (string[])[Text(batch), Text(rows / there.BestEpochSeconds, "N0"), Text(rows / here.BestEpochSeconds, "N0"), Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
     })]);
@@ -127,7 +142,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
             File.WriteAllText(At("model.json"), stack.Build().to_json());
             File.WriteAllBytes(At("pixels"), x);
             File.WriteAllBytes(At("labels"), y);
-            return Measurement.Of(python, [Path.Combine(AppContext.BaseDirectory, "train.py"), "--model", At("model.json"), "--pixels", At("pixels"), "--labels", At("labels"),
+            return Measurement.Of(python, [Path.Combine(AppContext.BaseDirectory, "train.py"), "--model", At("model.json"), "--optimizer", stack.Optimizer, "--pixels", At("pixels"), "--labels", At("labels"),
                 "--batch", Text(batch), "--epochs", Text(epochs), "--seed", Text(Seed)], new Dictionary<string, string> { ["TF_CPP_MIN_LOG_LEVEL"] = "3" });
         }
         finally

@@ -3,19 +3,23 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KerasPort.Callbacks;
 using KerasPort.Engines;
+using KerasPort.Models;
 using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
 /// <summary>What training a model took, in a process of its own; <c>train.py</c> prints the same of Python.</summary>
-internal sealed record Measurement(int Parameters, double[] Loss, double[] EpochSeconds, double[] SilentEpochSeconds, double FirstBatchAt, long MemoryBytes, long PeakMemoryBytes,
-    double EvaluateSeconds, double PredictSeconds, string Version)
+internal sealed record Measurement(int Parameters, double[] Loss, double[] EpochSeconds, double[] SilentEpochSeconds, double FirstBatchAt,
+    long MemoryBytes, long PeakMemoryBytes, double EvaluateSeconds, double PredictSeconds, string Version)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>From the start of the process to the end of the first batch; set by who started it.</summary>
     [JsonInclude]
     public double SecondsToFirstBatch { get; init; }
+
+    /// <summary>What a step allocates here, on the heap of the whole process; not known of Python.</summary>
+    public double? BytesPerStep { get; init; }
 
     [JsonIgnore]
     public double BestEpochSeconds => EpochSeconds.Min();
@@ -29,7 +33,7 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
         Engine.Current = Engine.Open(threads: threads);
         keras.utils.set_random_seed(seed);
         var model = stack.Build();
-        model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        model.compile(optimizer: stack.Optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var (x, y) = stack.Data(rows);
         model.fit(x[..batch], y[..batch], batch_size: batch, verbose: 0);
         double firstBatch = (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;
@@ -48,7 +52,20 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
         int most = Math.Min(rows, 10_000);
         System.Console.WriteLine(JsonSerializer.Serialize(new Measurement(model.count_params(), [.. history.history["loss"]], shown, [.. seconds], firstBatch, memory,
             Console.Machine.PeakMemoryBytes(), Best(() => model.evaluate(x[..most], y[..most], verbose: 0)), Best(() => model.predict(x[..most], verbose: 0)),
-            $"KerasPort {Engine.Current.version}, {Console.Machine.InstructionSet}"), s_json));
+            $"KerasPort {Engine.Current.version}, {Console.Machine.InstructionSet}") { BytesPerStep = Allocated(model, x, y, batch) }, s_json));
+    }
+
+    /// <summary>Bytes between two steps of a silent epoch, the first and the last ones left out.</summary>
+    private static double Allocated(Model model, NDArray x, NDArray y, int batch)
+    {
+        int steps = x.shape[0] / batch, from = steps / 4, to = steps * 3 / 4;
+        long before = 0, after = 0;
+        model.fit(x, y, batch_size: batch, verbose: 0, callbacks: [new LambdaCallback(on_train_batch_end: (step, _) =>
+        {
+            if (step == from) before = GC.GetTotalAllocatedBytes(precise: true);
+            if (step == to) after = GC.GetTotalAllocatedBytes(precise: true);
+        })]);
+        return (after - before) / (double)Math.Max(to - from, 1);
     }
 
     /// <summary>Runs a program that prints a measurement.</summary>

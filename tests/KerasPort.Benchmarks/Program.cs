@@ -3,16 +3,22 @@ using BenchmarkDotNet.Running;
 using KerasPort.Benchmarks;
 
 var model = new Argument<string>("model") { Description = "baseline, cnn-F1-F2-…, or a general stack" };
-var batch = new Option<int>("--batch") { DefaultValueFactory = _ => 32 };
+var batch = new Option<int?>("--batch") { Description = "images of a step; the model's own without" };
 var threads = new Option<int>("--threads") { DefaultValueFactory = _ => Environment.ProcessorCount };
 
-var profile = new Command("profile", "Microseconds of a training step by kernel.") { model, batch, threads };
-profile.SetAction(parsed => StepProfile.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(batch), parsed.GetValue(threads)));
+var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 4000, Description = "steps to train; the first three quarters warm up" };
+
+var profile = new Command("profile", "Microseconds of a training step by kernel.") { model, batch, threads, steps };
+profile.SetAction(parsed =>
+{
+    var stack = Stack.Find(parsed.GetValue(model)!);
+    StepProfile.Print(stack, parsed.GetValue(batch) ?? stack.Batch, parsed.GetValue(threads), parsed.GetValue(steps));
+});
 
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)]).Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
 
-var models = new Argument<string[]>("models") { Description = "only these; all of the codelab's, general stacks and batch sizes without", Arity = ArgumentArity.ZeroOrMore };
+var models = new Argument<string[]>("models") { Description = $"only these; all of the codelab's, {string.Join(", ", Stack.Models.Select(s => s.Name))}, general stacks and batch sizes without", Arity = ArgumentArity.ZeroOrMore };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };
 var python = new Option<string?>("--python") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3", Description = "a Python that has Keras [KERASPORT_PYTHON]" };
 var output = new Option<string>("--output") { DefaultValueFactory = _ => ".", Description = "the folder for compare.md and compare.json" };
@@ -24,7 +30,7 @@ var rows = new Option<int>("--rows") { Required = true };
 var seed = new Option<int>("--seed") { Required = true };
 var train = new Command("train", "One side of compare.") { model, rows, batch, epochs, seed, threads };
 train.Hidden = true;
-train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rows), parsed.GetValue(batch), parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(threads)));
+train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rows), parsed.GetValue(batch)!.Value, parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(threads)));
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 

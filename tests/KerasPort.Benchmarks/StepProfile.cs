@@ -10,21 +10,23 @@ namespace KerasPort.Benchmarks;
 /// <summary>What a training step costs, kernel by kernel: what to tune next.</summary>
 internal static class StepProfile
 {
-    private const int WarmUp = 3000, Steps = 1000;
+    private const int LongestWarmUp = 3000, MostSteps = 1000;
 
-    public static void Print(Stack stack, int batch, int threads)
+    /// <summary>Three quarters of the steps, at most 3000, warm up; the median of the others, at most 1000, is shown.</summary>
+    public static void Print(Stack stack, int batch, int threads, int steps)
     {
+        int warmUp = Math.Min(LongestWarmUp, steps * 3 / 4), measured = Math.Clamp(steps - warmUp, 1, MostSteps);
         using var engine = new ManagedEngine(threads);
         keras.utils.set_random_seed(1);
         var model = stack.Build();
-        model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
-        var (x, y) = stack.Data(Math.Min(60_000, WarmUp * batch));
-        var profile = new Profile(Steps);
+        model.compile(optimizer: stack.Optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
+        var (x, y) = stack.Data(Math.Min(60_000, warmUp * batch));
+        var profile = new Profile(measured);
         int seen = 0;
         model.fit(x, y, batch_size: batch, epochs: 10_000, verbose: 0, callbacks: [new LambdaCallback(on_train_batch_end: (_, _) =>
         {
-            if (++seen == WarmUp) engine.Profile = profile;
-            if (engine.Profile is null || seen == WarmUp) return;
+            if (++seen == warmUp) engine.Profile = profile;
+            if (engine.Profile is null || seen == warmUp) return;
             profile.EndStep();
             if (profile.IsFull) model.stop_training = true;
         })]);
@@ -42,7 +44,7 @@ internal static class StepProfile
         foreach (var call in profile.Calls) Row(call.Kernel, call.JobName, call.Microseconds, call.Work);
         Row("outside kernels", "", profile.OutsideMicroseconds);
         table.AddEmptyRow();
-        Row("step", $"median of {Steps}", step);
+        Row("step", $"median of {measured}", step);
         AnsiConsole.MarkupLineInterpolated($"{stack.Name}, batch {batch}, {threads} threads; FMA peak {peak:F0} GFLOP/s");
         AnsiConsole.Write(table);
     }

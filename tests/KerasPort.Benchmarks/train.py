@@ -2,7 +2,7 @@
 import argparse, json, resource, time
 
 arguments = argparse.ArgumentParser()
-for name, kind in (("--model", str), ("--pixels", str), ("--labels", str), ("--batch", int), ("--epochs", int), ("--seed", int)):
+for name, kind in (("--model", str), ("--optimizer", str), ("--pixels", str), ("--labels", str), ("--batch", int), ("--epochs", int), ("--seed", int)):
     arguments.add_argument(name, type=kind, required=True)
 given = arguments.parse_args()
 
@@ -12,7 +12,7 @@ import keras
 keras.utils.set_random_seed(given.seed)
 with open(given.model) as file:
     model = keras.models.model_from_json(file.read())
-model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.compile(optimizer=given.optimizer, loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 y = np.fromfile(given.labels, np.uint8)
 x = np.fromfile(given.pixels, np.uint8).reshape(len(y), *model.input_shape[1:]) / 255.0
 
