@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 
 namespace KerasPort.Console;
 
 /// <summary>What is wrong with a command line, in words of this tool.</summary>
-internal static partial class Mistake
+internal static class Mistake
 {
     /// <summary>One line, or null when nothing is wrong.</summary>
     public static string? In(ParseResult parsed)
@@ -16,7 +15,7 @@ internal static partial class Mistake
             string name = option.Split('=')[0];
             return $"unknown option \"{name}\"" + Spelling.Hint(name, [.. parsed.CommandResult.Command.Options.Where(o => !o.Hidden).Select(o => o.Name)]);
         }
-        if (Doubled(parsed) is { } twice) return $"{twice.Name} is given {twice.Times} times; give it once";
+        if (Doubled(parsed) is { } twice) return $"{twice.Option.Name} is given {twice.IdentifierTokenCount} times; give it once";
         var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var word, ..])
         {
@@ -35,13 +34,11 @@ internal static partial class Mistake
         var taken = parsed.CommandResult.Children.SelectMany(child => child.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
         var left = parsed.UnmatchedTokens.ToHashSet();
         return parsed.Tokens.Where(token => token.Type == TokenType.Argument && !names.Contains(token) && (taken.Contains(token) || left.Contains(token.Value)))
-            .Select(token => token.Value).FirstOrDefault(Option().IsMatch);
+            .Select(token => token.Value).FirstOrDefault(IsOption);
     }
 
-    private static (string Name, int Times)? Doubled(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
-        .Where(o => o.IdentifierTokenCount > 1 && !o.Option.AllowMultipleArgumentsPerToken)
-        .Select(o => ((string, int)?)(o.Option.Name, o.IdentifierTokenCount))
-        .FirstOrDefault();
+    private static OptionResult? Doubled(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .FirstOrDefault(o => o.IdentifierTokenCount > 1 && !o.Option.AllowMultipleArgumentsPerToken);
 
     private static string NameOf(ParseResult parsed) => string.Join(' ', [CommandLine.Tool, .. HelpText.PathOf(parsed.CommandResult)]);
 
@@ -49,6 +46,6 @@ internal static partial class Mistake
         command.Arguments.Count == 0 ? "options only" : "only " + string.Join(" and ", command.Arguments.Select(a => a.Name));
 
     /// <summary>A dash or two and a letter: a number below zero is none.</summary>
-    [GeneratedRegex("^--?[A-Za-z]")]
-    private static partial Regex Option();
+    private static bool IsOption(string word) =>
+        word is ['-', '-', var first, ..] && char.IsAsciiLetter(first) || word is ['-', var only, ..] && char.IsAsciiLetter(only);
 }

@@ -20,8 +20,9 @@ internal static class Variables
     /// <exception cref="UsageException">One is unknown.</exception>
     public static void Check(Command command)
     {
-        string[] set = [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Where(v => v.Value is string { Length: > 0 }).Select(v => (string)v.Key)];
+        var set = new List<string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            if (variable.Value is string { Length: > 0 }) set.Add((string)variable.Key);
         if (Unused(set, [.. command.Options.OfType<SettingOption>().Select(o => o.Setting)]) is { Count: > 0 } unused)
             CommandLine.Say($"{command.Name} makes no use of {string.Join(", ", unused)}");
     }

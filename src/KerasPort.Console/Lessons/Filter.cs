@@ -16,8 +16,8 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
     [
         new("edges", 3, [[-1, -1, -1, -1, 8, -1, -1, -1, -1]]),
         new("sharpen", 3, [[0, -1, 0, -1, 5, -1, 0, -1, 0]]),
-        new("blur", 3, [Enumerable.Repeat(1 / 9f, 9).ToArray()]),
-        new("gauss", 5, [Enumerable.Range(0, 25).Select(i => Binomial(i / 5) * Binomial(i % 5) / 256f).ToArray()]),
+        new("blur", 3, [Product(1 / 9f, 1, 1, 1)]),
+        new("gauss", 5, [Product(1 / 256f, 1, 4, 6, 4, 1)]),
         new("sobel-x", 3, [SobelX]),
         new("sobel-y", 3, [SobelY]),
         new("sobel", 3, [SobelX, SobelY]),
@@ -41,6 +41,11 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
         return new Filter("your filter", numbers.Length == 9 ? 3 : 5, [numbers]);
     }
 
-    /// <summary>1 4 6 4 1.</summary>
-    private static int Binomial(int i) => i switch { 0 or 4 => 1, 1 or 3 => 4, _ => 6 };
+    /// <summary>The kernel that is one row of numbers down and across, times a factor.</summary>
+    private static float[] Product(float factor, params int[] row)
+    {
+        var kernel = new float[row.Length * row.Length];
+        for (int i = 0; i < kernel.Length; i++) kernel[i] = row[i / row.Length] * row[i % row.Length] * factor;
+        return kernel;
+    }
 }

@@ -247,7 +247,14 @@ public sealed partial class NDArray
         return copy;
     }
 
-    private static readonly double[] Identity = [.. Enumerable.Range(0, 256).Select(i => (double)i)];
+    private static readonly double[] Identity = AllBytes();
+
+    private static double[] AllBytes()
+    {
+        var bytes = new double[256];
+        for (int i = 0; i < bytes.Length; i++) bytes[i] = i;
+        return bytes;
+    }
 
     private static int SizeOf(ReadOnlySpan<int> shape)
     {
@@ -256,7 +263,12 @@ public sealed partial class NDArray
         return product;
     }
 
-    private static double Product(int[] shape) => shape.Aggregate(1.0, (product, d) => product * d);
+    private static double Product(int[] shape)
+    {
+        double product = 1;
+        foreach (int d in shape) product *= d;
+        return product;
+    }
 
     private static bool Holds(int[] shape, int size) => shape.All(d => d >= 0) && Product(shape) == size;
 

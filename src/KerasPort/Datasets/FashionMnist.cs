@@ -22,7 +22,7 @@ public sealed class FashionMnist
     private const string Folder = "fashion-mnist";
 
     /// <summary>Where keras/src/datasets/fashion_mnist.py fetches from.</summary>
-    private static readonly Uri Web = new("https://storage.googleapis.com/tensorflow/tf-keras-datasets/");
+    private const string Web = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/";
 
     internal static IReadOnlyList<DatasetFile> Packed { get; } =
     [
@@ -33,7 +33,7 @@ public sealed class FashionMnist
     ];
 
     /// <summary>The four files, unpacked, and the SHA-256 that each has: nothing else is ever loaded.</summary>
-    public static IReadOnlyList<(string Name, string Sha256)> Files { get; } =
+    public static IReadOnlyList<(string Name, string Sha256)> Files =>
         [.. Packed.Select(file => (Path.GetFileNameWithoutExtension(file.Name), file.Sha256))];
 
     /// <summary>The pictures, (60000, 28, 28) and (10000, 28, 28), and their labels, (60000,) and (10000,), all uint8.</summary>
@@ -57,13 +57,12 @@ public sealed class FashionMnist
         return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
     }
 
-    private static IdxDataset Dataset(DatasetPlaces places, ProgressLine progress)
+    private static IdxDataset Dataset(DatasetPlaces places, ProgressLine progress) => new("Fashion-MNIST", Packed, places, Sources(progress), progress);
+
+    /// <summary>Made when they are asked for: mostly the files are here.</summary>
+    private static IEnumerable<DatasetSource> Sources(ProgressLine progress)
     {
-        DatasetSource[] sources =
-        [
-            new WebSource(Web, TimeSpan.FromSeconds(10), progress),
-            new DebianPackage($"dataset-{Folder}", $"usr/share/datasets/{Folder}", progress),
-        ];
-        return new IdxDataset("Fashion-MNIST", Packed, places, sources, progress);
+        yield return new WebSource(new Uri(Web), TimeSpan.FromSeconds(10), progress);
+        yield return new DebianPackage($"dataset-{Folder}", $"usr/share/datasets/{Folder}", progress);
     }
 }

@@ -7,7 +7,7 @@ namespace KerasPort.Datasets;
 /// <param name="sources">Where they can be fetched, in this order.</param>
 /// <param name="progress">For notes and the bar.</param>
 internal sealed class IdxDataset(
-    string name, IReadOnlyList<DatasetFile> files, DatasetPlaces places, IReadOnlyList<DatasetSource> sources, ProgressLine progress)
+    string name, IReadOnlyList<DatasetFile> files, DatasetPlaces places, IEnumerable<DatasetSource> sources, ProgressLine progress)
 {
     private IEnumerable<string> Folders => places.Caches.Append(places.Installed);
 

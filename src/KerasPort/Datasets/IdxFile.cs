@@ -98,8 +98,13 @@ internal static class IdxFile
         if (magic != wanted)
             throw new Problem($"is not an idx file of {expected.Shape.Length}-dimensional bytes: its magic number is 0x{magic:x8}, expected 0x{wanted:x8}");
         var shape = new uint[expected.Shape.Length];
-        for (int i = 0; i < shape.Length; i++) shape[i] = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + 4 * i)..]);
-        if (!shape.Select(d => (long)d).SequenceEqual(expected.Shape.Select(d => (long)d)))
+        bool isExpected = true;
+        for (int i = 0; i < shape.Length; i++)
+        {
+            shape[i] = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + 4 * i)..]);
+            isExpected &= shape[i] == expected.Shape[i];
+        }
+        if (!isExpected)
             throw new Problem($"holds an array of shape ({string.Join(", ", shape)}), expected ({string.Join(", ", expected.Shape)})");
     }
 

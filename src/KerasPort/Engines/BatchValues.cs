@@ -11,8 +11,7 @@ namespace KerasPort.Engines;
 internal sealed class BatchValues
 {
     private readonly List<Tensor> _losses = [], _added = [], _metrics = [];
-    private readonly List<float> _lossWeights = [];
-    private readonly float[] _means;
+    private readonly float[] _lossWeights, _means;
     private readonly int[] _sizes;
     private readonly bool _isWeighted;
 
@@ -22,11 +21,12 @@ internal sealed class BatchValues
         Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
         Tensor? WeightOf(int output) => weights.Length == 0 ? null : weights[Math.Min(output, weights.Length - 1)];
         _isWeighted = weights.Length > 0;
+        _lossWeights = new float[goals.Count];
         foreach (var (i, goal) in goals.Index())
         {
             if (goal.Loss is null) continue;
+            _lossWeights[_losses.Count] = (float)goal.LossWeight;
             _losses.Add(Kept(goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))));
-            _lossWeights.Add((float)goal.LossWeight);
         }
         foreach (var loss in graph.Losses) _added.Add(Kept(loss));
         foreach (var (i, goal) in goals.Index())

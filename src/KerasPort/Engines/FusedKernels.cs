@@ -8,7 +8,7 @@ namespace KerasPort.Engines;
 /// </summary>
 internal sealed class FusedKernels(Kernels kernels)
 {
-    private readonly Dictionary<(int Number, Window2D Convolution, Window2D Pooling, bool InputGradient), ConvReluPool?> _known = [];
+    private readonly List<Known> _known = [];
 
     /// <summary>The most images of a plan.</summary>
     public int MostImages { get; private set; }
@@ -16,16 +16,20 @@ internal sealed class FusedKernels(Kernels kernels)
     /// <summary>The fused kernel of the model's so-many-th convolution, if the engine has one.</summary>
     public ConvReluPool? ConvReluPool(int number, in Window2D convolution, in Window2D pooling, bool inputGradient)
     {
-        var key = (number, convolution, pooling, inputGradient);
-        if (!_known.TryGetValue(key, out var known)) _known[key] = known = kernels.ConvReluPool(convolution, pooling, MostImages, inputGradient);
-        return known;
+        foreach (var known in _known)
+            if (known.Number == number && known.Convolution == convolution && known.Pooling == pooling && known.InputGradient == inputGradient) return known.Kernel;
+        var kernel = kernels.ConvReluPool(convolution, pooling, MostImages, inputGradient);
+        _known.Add(new Known(number, convolution, pooling, inputGradient, kernel));
+        return kernel;
     }
 
     /// <summary>Makes them anew, for more images, when they are next asked for.</summary>
     public void MakeFor(int images)
     {
-        foreach (var kernel in _known.Values) kernel?.Dispose();
+        foreach (var known in _known) known.Kernel?.Dispose();
         _known.Clear();
         MostImages = images;
     }
+
+    private sealed record Known(int Number, Window2D Convolution, Window2D Pooling, bool InputGradient, ConvReluPool? Kernel);
 }

@@ -21,7 +21,7 @@ internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : ID
     // Plans themselves are small; some training with its shorter last batch, evaluation and prediction use a handful.
     private const int MostPlans = 16;
 
-    private readonly List<(PlanKey Key, Plan Plan)> _plans = [];     // the one used last is the last
+    private readonly List<Made> _plans = [];     // the one used last is the last
     private DeviceBuffer? _memory;
 
     public Kernels Kernels => kernels;
@@ -31,8 +31,8 @@ internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : ID
     /// <summary>Whether there is a plan.</summary>
     public bool Has(in PlanKey key)
     {
-        foreach (var (known, _) in _plans)
-            if (known == key) return true;
+        foreach (var known in _plans)
+            if (known.Key == key) return true;
         return false;
     }
 
@@ -61,13 +61,15 @@ internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : ID
         {
             if (_memory is not null) kernels.Free(_memory);
             _memory = kernels.Allocate(plan.MemorySize);
-            foreach (var (_, other) in _plans) other.Bind(_memory);
+            foreach (var other in _plans) other.Plan.Bind(_memory);
         }
         plan.Bind(_memory);
         if (_plans.Count == MostPlans) _plans.RemoveAt(0);
-        _plans.Add((key, plan));
+        _plans.Add(new Made(key, plan));
         return plan;
     }
 
     public void Dispose() => kernels.Dispose();
+
+    private sealed record Made(PlanKey Key, Plan Plan);
 }

@@ -104,19 +104,19 @@ internal sealed class Plan
 
     private static Run[] Runs(IEnumerable<Node> nodes)
     {
-        var runs = new List<(string? Layer, Func<bool>? When, List<Node> Nodes)>();
+        var runs = new List<Run>();
         foreach (var node in nodes)
         {
             // Its output lies where its input lies: there is nothing to run.
             if (node is ReshapeNode) continue;
-            if (runs.Count == 0 || runs[^1].Layer != node.Layer || runs[^1].When != node.When) runs.Add((node.Layer, node.When, []));
+            if (runs.Count == 0 || runs[^1].Layer != node.Layer || runs[^1].When != node.When) runs.Add(new Run(node.Layer, node.When, []));
             runs[^1].Nodes.Add(node);
         }
-        return [.. runs.Select(run => new Run(run.Layer, run.When, [.. run.Nodes]))];
+        return [.. runs];
     }
 
     /// <summary>Nodes of one layer that run one behind the other, with the same batches.</summary>
-    private sealed record Run(string? Layer, Func<bool>? When, Node[] Nodes)
+    private sealed record Run(string? Layer, Func<bool>? When, List<Node> Nodes)
     {
         public static void All(Run[] runs, Kernels kernels, string? direction)
         {

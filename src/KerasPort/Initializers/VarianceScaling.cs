@@ -77,7 +77,8 @@ public class VarianceScaling : RandomInitializer
         double Size(int[] axes) => axes.Aggregate(1.0, (product, axis) => product * shape[axis < 0 ? axis + shape.Length : axis]);
         if (input_axes is not null && output_axes is not null) return (Size(input_axes), Size(output_axes));
         if (shape.Length == 0) return (1, 1);
-        double receptive = shape.SkipLast(2).Aggregate(1.0, (product, d) => product * d);
+        double receptive = 1;
+        for (int i = 0; i < shape.Length - 2; i++) receptive *= shape[i];
         return (receptive * shape[^Math.Min(2, shape.Length)], receptive * shape[^1]);
     }
 }

@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using KerasPort.Constraints;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
@@ -261,12 +261,26 @@ public abstract partial class Layer
 public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer, bool Trainable = true, Constraint? Constraint = null);
 
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
-internal static partial class Names
+internal static class Names
 {
     private static readonly Dictionary<string, int> s_used = [];
 
     /// <summary>Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.</summary>
-    public static string SnakeCase(Type type) => LowerUpper().Replace(AnyWord().Replace(type.Name, "$1_$2"), "$1_$2").ToLowerInvariant();
+    public static string SnakeCase(Type type) => SnakeCase(type.Name);
+
+    public static string SnakeCase(string name)
+    {
+        // Keras' two patterns, (.)([A-Z][a-z]+) and ([a-z])([A-Z]), as a loop: the first layer shouldn't wait for them to be compiled.
+        var snake = new StringBuilder(name.Length + 4);
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool beginsWord = i > 0 && char.IsAsciiLetterUpper(name[i])
+                && (char.IsAsciiLetterLower(name[i - 1]) || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1])));
+            if (beginsWord) snake.Append('_');
+            if (char.IsLetterOrDigit(name[i]) || name[i] == '_') snake.Append(char.ToLowerInvariant(name[i]));
+        }
+        return snake.ToString();
+    }
 
     public static string Unique(Type type) => Unique(SnakeCase(type));
 
@@ -285,10 +299,4 @@ internal static partial class Names
     {
         lock (s_used) s_used.Clear();
     }
-
-    [GeneratedRegex("(.)([A-Z][a-z0-9]+)")]
-    private static partial Regex AnyWord();
-
-    [GeneratedRegex("([a-z])([A-Z])")]
-    private static partial Regex LowerUpper();
 }

@@ -157,8 +157,9 @@ public abstract partial class Model
     /// <summary>The weights that the optimizer changes, each with its number among all.</summary>
     private IEnumerable<(Variable Weight, int Index)> TrainedPlaces()
     {
-        var places = variables.Index().ToDictionary(weight => weight.Item, weight => weight.Index);
-        return Trained.Select(weight => (weight, places[weight]));
+        var places = new Dictionary<Variable, int>();
+        foreach (var variable in variables) places.Add(variable, places.Count);
+        foreach (var weight in Trained) yield return (weight, places[weight]);
     }
 
     /// <summary>Keeps what the optimizer remembers while the model is off its engine: an optimizer that is compiled again goes on.</summary>

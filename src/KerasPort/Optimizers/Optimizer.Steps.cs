@@ -5,7 +5,7 @@ using KerasPort.Layers;
 namespace KerasPort.Optimizers;
 
 /// <summary>A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch.</summary>
-internal readonly record struct TrainedVariable(Variable Variable, int Start, int Room, Tensor Gradient);
+internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor Gradient);
 
 // What stands between gradients and the step: accumulation, clipping and weight decay, as nodes.
 public abstract partial class Optimizer

@@ -7,7 +7,7 @@ namespace KerasPort.Training;
 /// <param name="Name">The name, as Keras has it: "accuracy", of a model of several outputs "a_accuracy" and "a_loss"; a second one is "accuracy_1".</param>
 /// <param name="Metric">The metric; <c>null</c> for a loss.</param>
 /// <param name="Weighs">Whether sample weights count.</param>
-internal readonly record struct LogName(string Name, Metric? Metric, bool Weighs)
+internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
 {
     /// <summary>
     /// The names of all, in the order in which engines give them: losses, then each output's metrics, those where weights count behind the
