@@ -34,11 +34,16 @@ internal static class KnownClasses
     private static readonly ConcurrentDictionary<Type, Dictionary<string, Type>> s_classes = [];
 
     /// <summary>The public classes of a kind; models, which are layers, have files of their own kind, and what is made of a function has none.</summary>
-    public static List<Type> Of(Type kind)
+    /// <param name="kind">Their base class.</param>
+    /// <param name="isAsked">Which of them are asked for, where not all are: asked before constructors are looked at, which takes longer.</param>
+    public static List<Type> Of(Type kind, Func<Type, bool>? isAsked = null)
     {
         var found = new List<Type>();
         foreach (var type in s_public)
-            if (type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model)) && !IsMadeOfFunction(type)) found.Add(type);
+        {
+            bool isOfKind = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model));
+            if (isOfKind && isAsked?.Invoke(type) != false && !IsMadeOfFunction(type)) found.Add(type);
+        }
         return found;
     }
 

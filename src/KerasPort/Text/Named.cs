@@ -23,12 +23,9 @@ internal static class Named
     // Whole tables would take a tenth of the time until the first batch, and queries half of that: what is asked for is looked for in plain loops.
     private static Type Find<T>(string name, string kind, NameOf[] spellings, IEnumerable<string> others)
     {
-        var classes = KnownClasses.Of(typeof(T));
-        foreach (var type in classes)
-            foreach (var spelling in spellings)
-                if (spelling(type) == name && DefaultConstructor(type) is not null) return type;
-        foreach (var type in classes)
-            if (Aliases(type).Contains(name)) return type;
+        foreach (var type in KnownClasses.Of(typeof(T), type => Array.Exists(spellings, spelling => spelling(type) == name)))
+            if (DefaultConstructor(type) is not null) return type;
+        if (KnownClasses.Of(typeof(T), type => Aliases(type).Contains(name)) is [var called, ..]) return called;
         var known = Classes<T>().SelectMany(type => spellings.Select(spelling => spelling(type)).Concat(Aliases(type))).Distinct();
         throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Concat(others))}");
     }
