@@ -1,4 +1,5 @@
 using KerasPort.Layers;
+using Xunit;
 
 namespace KerasPort.Tests.Layers;
 
