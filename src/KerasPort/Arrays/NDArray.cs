@@ -130,6 +130,9 @@ public sealed partial class NDArray
     /// <summary>The elements as floats, in a new array.</summary>
     public float[] ToFloats() => Values<float>();
 
+    /// <summary>The elements as doubles, in a new array.</summary>
+    internal double[] ToDoubles() => Values<double>();
+
     /// <summary>The elements as 32-bit integers, in a new array; floats lose their fraction.</summary>
     public int[] ToInts() => Values<int>();
 

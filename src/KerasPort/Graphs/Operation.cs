@@ -25,6 +25,11 @@ internal sealed class Operation : Layer
         return new Operation(function, nodes, arguments).Symbolically([.. arguments.Where(x => x.IsSymbolic)])[0];
     }
 
+    private Operation(Operation other) : base(other.name) => (_nodes, _given) = (other._nodes, other._given);
+
+    /// <summary>The same function of other tensors, with the same constants.</summary>
+    public Operation Again() => new(this);
+
     internal override Shape[] OutputShapes(Shape[] inputs) => TracedShapes(inputs);
 
     internal override void CheckInput(Shape[] inputs) { }

@@ -53,7 +53,8 @@ internal sealed class LayerGraph
         return made;
     });
 
-    private T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)
+    /// <summary>Takes something through the calls, in their order, and gives what it becomes at the outputs.</summary>
+    public T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)
     {
         var known = new Dictionary<Tensor, T>();
         foreach (var (symbolic, given) in Inputs.Zip(inputs)) known[symbolic] = given;

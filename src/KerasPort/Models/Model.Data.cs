@@ -59,11 +59,11 @@ public abstract partial class Model
     }
 
     /// <summary>Batches of arrays.</summary>
-    private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, bool shuffle, Func<int, int?> batchToBuildWith)
+    private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, bool shuffle, Func<int, int?> batchToBuildWith, bool startsAnew = false)
     {
         int rows = arrays.X[0].Length, size = batchSize ?? (steps is { } parts ? (rows - 1) / parts + 1 : 32);
         arrays = Fitting(arrays, batchToBuildWith(size));
-        return new ArraySource(arrays.X, arrays.Y, arrays.Weights, size, shuffle, steps);
+        return new ArraySource(arrays.X, arrays.Y, arrays.Weights, size, shuffle, steps, startsAnew);
     }
 
     /// <summary>Batches that a generator makes; the first is asked for when the source <see cref="GeneratorSource.Peek"/>s.</summary>

@@ -26,21 +26,21 @@ public abstract partial class Model
     /// <param name="steps_per_epoch">Batches an epoch; without, an epoch ends with the generator.</param>
     /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
     /// <param name="validation_batch_size">Samples a step of evaluation; 32 by default.</param>
-    /// <param name="validation_freq">Epochs between evaluations.</param>
+    /// <param name="validation_freq">Epochs between evaluations, or a list of those after which there is one, counted from 1.</param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
     public History fit<T>(IEnumerable<T> x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Dictionary<int, double>? class_weight = null,
-        Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1) where T : struct, ITuple =>
+        Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, ValidationFreq validation_freq = default) where T : struct, ITuple =>
         Fit(() => OpenTraining(x, steps_per_epoch, y, batch_size, validation_split, shuffle, sample_weight, class_weight),
             () => OpenValidation(null, validation_data, validation_batch_size, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
-    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Dictionary{int, double}?, Data?, int, int?, int?, int?, int)"/>
+    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
     public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
         CallbackList? callbacks = null, bool shuffle = true, Dictionary<int, double>? class_weight = null, Data? sample_weight = null, int initial_epoch = 0,
-        int? steps_per_epoch = null, int? validation_steps = null, int validation_freq = 1) where V : struct, ITuple =>
+        int? steps_per_epoch = null, int? validation_steps = null, ValidationFreq validation_freq = default) where V : struct, ITuple =>
         Fit(() =>
         {
             var arrays = Weighted(InOrder(x, y, sample_weight, compares: true), class_weight);
@@ -50,9 +50,9 @@ public abstract partial class Model
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
-    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?, int?, int?, int)"/>
+    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
     public History fit<T, V>(IEnumerable<T> x, IEnumerable<V> validation_data, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
-        bool? shuffle = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int validation_freq = 1)
+        bool? shuffle = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, ValidationFreq validation_freq = default)
         where T : struct, ITuple where V : struct, ITuple =>
         Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null, null), () => OpenValidation(validation_data, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));

@@ -33,13 +33,13 @@ public abstract partial class Model
     /// <param name="steps_per_epoch">Batches an epoch; all by default. The next epoch goes on behind them.</param>
     /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
     /// <param name="validation_batch_size">Samples a step of evaluation; as <paramref name="batch_size"/> by default.</param>
-    /// <param name="validation_freq">Epochs between evaluations.</param>
+    /// <param name="validation_freq">Epochs between evaluations, or a list of those after which there is one, counted from 1.</param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     public History fit(Data x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, Data? validation_data = null, bool shuffle = true, Dictionary<int, double>? class_weight = null,
         Data? sample_weight = null, int initial_epoch = 0,
-        int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, int validation_freq = 1)
+        int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, ValidationFreq validation_freq = default)
     {
         Arrays? held = null;
         return Fit(() =>
@@ -86,16 +86,15 @@ public abstract partial class Model
             var (x, y, weights) = data.Unpack();
             held = InOrder(x, y, weights, compares: true);
         }
-        return held is { } arrays ? SourceOf(arrays, batchSize, steps, shuffle: false, _ => null) : null;
+        return held is { } arrays ? SourceOf(arrays, batchSize, steps, shuffle: false, _ => null, startsAnew: true) : null;
     }
 
     private History Fit(Func<BatchSource> openTraining, Func<BatchSource?> openValidation, int epochs, Verbose? verbose, CallbackList? callbacks,
-        int initial_epoch, int validation_freq, (int? Training, int? Validation) steps)
+        int initial_epoch, ValidationFreq validation_freq, (int? Training, int? Validation) steps)
     {
         using var turn = Turns.Take();
         using var call = Begin(fits: true, tells: true);
         RequireCompiled();
-        if (validation_freq < 1) throw new ValueError($"`validation_freq` must be a positive integer. Received: validation_freq={validation_freq}");
         RequirePositive(steps.Training, "steps_per_epoch");
         RequirePositive(steps.Validation, "validation_steps");
         using var source = openTraining();
@@ -137,7 +136,7 @@ public abstract partial class Model
             if (first != source.Due && !(first > 0 && stop_training)) TrainBatches(first);
 
             var logs = means.Snapshot();
-            if (validation is not null && (epoch + 1) % validation_freq == 0)
+            if (validation is not null && validation_freq.Includes(epoch))
                 foreach (var (key, value) in Test(validation, told)) logs["val_" + key] = value;
             try
             {

@@ -6,10 +6,30 @@ public abstract partial class Model
     /// Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most; of a graph that is
     /// no chain also what goes into each layer, in 108 columns.
     /// </summary>
-    public void summary() => Summarize(Console.Out, Terminal.Current);
+    /// <param name="line_length">Characters a line, in place of these.</param>
+    /// <param name="positions">Where each column ends, as parts of the line, such as <c>[0.45, 0.8, 1]</c>.</param>
+    /// <param name="print_fn">Takes the whole text, once, in place of the terminal.</param>
+    /// <param name="expand_nested">Whether the layers of a model among the layers follow it.</param>
+    /// <param name="show_trainable">Whether there is a column more, of what training changes.</param>
+    /// <param name="layer_range">The names of the first and of the last layer to print, or regular expressions that their names begin with.</param>
+    /// <exception cref="ValueError">The lines are too short, the positions are as many as other columns, or no layer is called so.</exception>
+    public void summary(int? line_length = null, double[]? positions = null, Action<string>? print_fn = null, bool expand_nested = false,
+        bool show_trainable = false, string[]? layer_range = null)
+    {
+        var layout = new SummaryLayout(line_length, positions, show_trainable);
+        var terminal = Terminal.Current;
+        if (print_fn is null)
+        {
+            Summarize(Console.Out, terminal, layout, expand_nested, layer_range);
+            return;
+        }
+        var text = new StringWriter();
+        Summarize(text, terminal with { IsTerminal = false, Colors = Colors.None }, layout, expand_nested, layer_range);
+        print_fn(text.ToString());
+    }
 
     /// <summary>The same on a terminal of one's choice.</summary>
-    internal void Summarize(TextWriter output, Terminal terminal)
+    internal void Summarize(TextWriter output, Terminal terminal, SummaryLayout layout = default, bool expandNested = false, string[]? range = null)
     {
         using var turn = Turns.Take();
         long trained = Trained.Sum(w => (long)w.size);
@@ -20,7 +40,7 @@ public abstract partial class Model
             long floats = used.SlotCount * trained + used.Numbers.Length + (used.learning_rate.Schedule is null ? 1 : 0);
             memory = new SummaryTotal(floats + 1, floats * sizeof(float) + sizeof(long));
         }
-        SummaryTable.Write(output, terminal, name, SummaryRow.Of(this),
-            SummaryTotal.Of(trainable_variables), SummaryTotal.Of(non_trainable_variables), memory);
+        SummaryTable.Write(output, terminal, name, SummaryRow.Of(this, expandNested, range),
+            SummaryTotal.Of(trainable_variables), SummaryTotal.Of(non_trainable_variables), memory, layout);
     }
 }

@@ -7,6 +7,11 @@ namespace KerasPort;
 /// <summary><c>keras.models</c>.</summary>
 public sealed class ModelsModule
 {
+    /// <inheritdoc cref="ModelClone.Of"/>
+    public Model clone_model(Model model, Tensors? input_tensors = null, Func<Layer, Layer>? clone_function = null,
+        Func<Layer, Tensors, Tensor>? call_function = null, bool recursive = false) =>
+        ModelClone.Of(model, input_tensors, clone_function, call_function, recursive);
+
     /// <inheritdoc cref="ModelFile.Load"/>
     public Model load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
 

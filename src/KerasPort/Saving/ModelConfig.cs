@@ -76,6 +76,9 @@ internal static class ModelConfig
     /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
     public static T ReadConfig<T>(JsonElement config, string place) where T : Model => (T)new ModelReader().Model(typeof(T).Name, config, place);
 
+    /// <summary>A model of this class that <see cref="Get"/> described.</summary>
+    public static Model ReadConfig(string className, JsonObject config) => new ModelReader().Model(className, JsonText.Element(config), "config");
+
     /// <summary>Bytes that a model's weights take.</summary>
     public static long WeightBytes(Model model) => model.variables.Sum(weight => (long)weight.size * sizeof(float));
 

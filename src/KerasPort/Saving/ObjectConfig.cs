@@ -176,6 +176,9 @@ internal static class ObjectConfig
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
+    /// <summary>Another object of the same class and configuration.</summary>
+    public static object Again(object of) => Create(of.GetType(), JsonText.Element(Get(of)), of.GetType().Name);
+
     /// <summary>Runs what checks its arguments itself.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
     {

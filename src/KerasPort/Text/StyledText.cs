@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace KerasPort;
 
 /// <summary>The styles that a summary uses.</summary>
-internal enum TextStyle { Plain, Bold, Symbol, Number, Open }
+internal enum TextStyle { Plain, Bold, Symbol, Number, Open, Yes, No }
 
 /// <summary>Text with a style for each character that wraps, is cut and written to a terminal as Python's rich does it.</summary>
 internal sealed partial class StyledText
@@ -49,6 +49,16 @@ internal sealed partial class StyledText
         var trimmed = this[.._text.TrimEnd().Length];
         return new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0)), style) + trimmed;
     }
+
+    /// <summary>Spaces before and behind the text, without those behind it, until it has this length; one more behind than before it.</summary>
+    public StyledText Center(int width, TextStyle style)
+    {
+        var trimmed = this[.._text.TrimEnd().Length];
+        return (new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0) / 2), style) + trimmed).PadRight(width, style);
+    }
+
+    /// <summary>Its first characters.</summary>
+    public StyledText Cut(int width) => Length <= width ? this : this[..width];
 
     /// <summary>Writes the text, each run of one style between its escape sequences.</summary>
     public void WriteTo(TextWriter output, Colors colors)
@@ -96,7 +106,11 @@ internal sealed partial class StyledText
     {
         (TextStyle.Plain, _) or (_, Colors.None) => null,
         (TextStyle.Bold, _) => "1",
+        (TextStyle.Yes or TextStyle.No, Colors.Monochrome) => "1",
         (_, Colors.Monochrome) => null,
+        (TextStyle.Yes, Colors.Standard) => "1;32",
+        (TextStyle.Yes, _) => "1;38;5;34",
+        (TextStyle.No, _) => "1;91",
         (TextStyle.Symbol, Colors.Standard) => "94",
         (TextStyle.Symbol, _) => "38;5;33",
         (TextStyle.Number, Colors.Standard) => "32",

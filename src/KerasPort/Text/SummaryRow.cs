@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KerasPort.Layers;
 using KerasPort.Models;
 
@@ -9,13 +10,58 @@ namespace KerasPort;
 internal readonly record struct SummaryRow(
     string Name, string ClassName, Shape[]? OutputShapes, long? Parameters, (string Layer, int Node, int Tensor)[]? ConnectedTo = null)
 {
-    /// <summary>The rows of a model: a model among its layers is one.</summary>
-    public static SummaryRow[] Of(Model model)
+    /// <summary>Whether training changes it; <c>null</c> where there is nothing to change.</summary>
+    public bool? Trainable { get; init; }
+
+    /// <summary>The rows of a model: a model among its layers is one, which those of its layers may follow.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="expandNested">Whether they do, three columns further in for each model around them.</param>
+    /// <param name="range">The names of the first and of the last layer, or regular expressions that these begin with.</param>
+    /// <exception cref="ValueError">No layer is called so.</exception>
+    public static SummaryRow[] Of(Model model, bool expandNested = false, string[]? range = null)
     {
         var graph = model is Functional && !IsChain(model.Graph!) ? model.Graph : null;
         var own = graph?.Calls.ToHashSet();
-        return [.. model.layers.Select(layer => new SummaryRow(layer.name, layer.GetType().Name, ShapesOf(layer), layer.built ? layer.variables.Sum(w => (long)w.size) : null,
-            own is null ? null : [.. layer.Calls.Where(own.Contains).SelectMany(call => call.Inputs).Select(Connection)]))];
+        var (first, end) = Bounds(model.layers, range);
+        var rows = new List<SummaryRow>();
+        for (int i = first; i < end; i++) Add(model.layers[i], 0);
+        return [.. rows];
+
+        void Add(Layer layer, int level)
+        {
+            string prefix = level == 0 ? "" : $"{new string(' ', 3 * level)}└ ";
+            rows.Add(new SummaryRow(prefix + layer.name, layer.GetType().Name, ShapesOf(layer),
+                layer.built ? layer.variables.Sum(w => (long)w.size) : null,
+                own is null ? null : [.. layer.Calls.Where(own.Contains).SelectMany(call => call.Inputs).Select(Connection)])
+            {
+                Trainable = layer.variables.Count > 0 ? layer.trainable : null,
+            });
+            if (!expandNested || layer is not Model inner) return;
+            foreach (var one in inner.layers) Add(one, level + 1);
+        }
+    }
+
+    private static (int First, int End) Bounds(IReadOnlyList<Layer> layers, string[]? range)
+    {
+        if (range is null) return (0, layers.Count);
+        string received = $"Received: layer_range=[{string.Join(", ", range.Select(name => name is null ? "None" : $"'{name}'"))}]";
+        if (range is not [{ } from, { } to]) throw new ValueError($"`layer_range` must be a list of two names, of the first and of the last layer. {received}");
+        int[] Matching(string pattern)
+        {
+            try
+            {
+                var name = new Regex($@"\A(?:{pattern})", RegexOptions.CultureInvariant);
+                return [.. layers.Index().Where(layer => name.IsMatch(layer.Item.name)).Select(layer => layer.Index)];
+            }
+            catch (ArgumentException e)
+            {
+                throw new ValueError($"`layer_range` must be names or regular expressions: {e.Message} {received}", e);
+            }
+        }
+        var (lower, upper) = (Matching(from), Matching(to));
+        if (lower is [] || upper is [])
+            throw new ValueError($"Passed layer_names do not match the layer names in the model: {string.Join(", ", layers.Select(layer => layer.name))}. {received}");
+        return lower.Min() > upper.Max() ? (upper.Min(), lower.Max() + 1) : (lower.Min(), upper.Max() + 1);
     }
 
     private static Shape[]? ShapesOf(Layer layer) => layer.Calls is [.., var last] ? [.. last.Outputs.Select(x => x.shape)]

@@ -5,7 +5,9 @@ namespace KerasPort;
 /// <summary>What <c>model.summary()</c> prints: Keras' <c>print_summary</c>, whose table is rich's.</summary>
 internal static class SummaryTable
 {
-    private const int LineLength = 88, LongLineLength = 108;
+    private const int LineLength = 88, LongLineLength = 108, TrainableLength = 12;
+
+    private enum Side { Left, Right, Center }
 
     /// <summary>Writes the table and the totals, the optimizer's only if it is built.</summary>
     /// <exception cref="ValueError">The lines are too short for the columns.</exception>
@@ -16,15 +18,23 @@ internal static class SummaryTable
         IReadOnlyList<SummaryRow> rows,
         SummaryTotal trainable,
         SummaryTotal nonTrainable,
-        SummaryTotal? optimizer = null)
+        SummaryTotal? optimizer = null,
+        SummaryLayout layout = default)
     {
-        bool isGraph = rows.Any(row => row.ConnectedTo is not null);
-        int[] widths = isGraph ? ColumnWidths(Math.Min(LongLineLength, terminal.Width - 4), 0.3, 0.56, 0.74, 1)
-            : ColumnWidths(Math.Min(LineLength, terminal.Width - 4), 0.45, 0.8, 1);
+        bool isGraph = rows.Any(row => row.ConnectedTo is not null), showsTrainable = layout.ShowTrainable;
+        string[] header = ["Layer (type)", "Output Shape", "Param #", .. Where(isGraph, "Connected to"), .. Where(showsTrainable, "Trainable")];
+        Side[] sides = [Side.Left, Side.Left, Side.Right, .. Where(isGraph, Side.Left), .. Where(showsTrainable, Side.Center)];
+        double[] ends = layout.Positions ?? (isGraph ? [0.3, 0.56, 0.74, 1] : [0.45, 0.8, 1]);
+        if (showsTrainable) ends = [.. ends.Select(end => end * 0.9), 1];
+        if (ends.Length < header.Length)
+            throw new ValueError($"`positions` must say where each column ends, as parts of the line: {string.Join(", ", header)}. "
+                + $"Received: positions={PythonText.Str(layout.Positions ?? ends)}");
+        int usual = (isGraph ? LongLineLength : LineLength) + (showsTrainable ? TrainableLength : 0);
+        int at = 0;
+        int[] widths = ColumnWidths(layout.LineLength ?? Math.Min(usual, terminal.Width - 4), ends[..header.Length]);
 
         WriteLine(new StyledText($"Model: \"{modelName}\"", TextStyle.Bold));
         Border("┏━┳┓");
-        string[] header = ["Layer (type)", "Output Shape", "Param #", .. isGraph ? ["Connected to"] : Array.Empty<string>()];
         Row('┃', TextStyle.Bold, [.. header.Select(title => new StyledText(title, TextStyle.Bold))]);
         Border("┡━╇┩");
         for (int i = 0; i < rows.Count; i++)
@@ -37,7 +47,8 @@ internal static class SummaryTable
                 shapes is null ? "?" : shapes is [var only] ? ShapeText(only) : "[" + Joined(shapes.Select(ShapeText)) + "]",
                 parameters is null ? Number(0) + " (unbuilt)" : Number(parameters.Value),
             ];
-            Row('│', TextStyle.Plain, isGraph ? [.. cells, ConnectionsText(connectedTo ?? [])] : cells);
+            Row('│', TextStyle.Plain,
+                [.. cells, .. Where(isGraph, ConnectionsText(connectedTo ?? [])), .. Where(showsTrainable, TrainableText(rows[i].Trainable))]);
         }
         Border("└─┴┘");
 
@@ -48,8 +59,11 @@ internal static class SummaryTable
         Total("Non-trainable", nonTrainable);
         if (optimizer is not null) Total("Optimizer", optimizer.Value);
 
-        void Border(string box) =>
-            output.Write($"{box[0]}{string.Join(box[2], widths.Select(width => new string(box[1], width)))}{box[3]}\n");
+        void Border(string box)
+        {
+            Put($"{box[0]}{string.Join(box[2], widths.Select(width => new string(box[1], width)))}{box[3]}");
+            EndLine();
+        }
 
         void Row(char edge, TextStyle style, StyledText[] cells)
         {
@@ -59,10 +73,11 @@ internal static class SummaryTable
             {
                 for (int column = 0; column < cells.Length; column++)
                 {
-                    output.Write(edge);
+                    Put(edge.ToString());
                     Cell(lines[column], line - (style == TextStyle.Bold ? height - lines[column].Length : 0), column, style);
                 }
-                output.Write($"{edge}\n");
+                Put(edge.ToString());
+                EndLine();
             }
         }
 
@@ -72,13 +87,31 @@ internal static class SummaryTable
             int width = widths[column];
             if (line < 0 || line >= lines.Length)
             {
-                new StyledText(new string(' ', width), style).WriteTo(output, terminal.Colors);
+                Put(new StyledText(new string(' ', width), style));
                 return;
             }
             var space = new StyledText(" ", style);
-            space.WriteTo(output, terminal.Colors);
-            (column == 2 ? lines[line].AlignRight(width - 2, style) : lines[line].PadRight(width - 2, style)).WriteTo(output, terminal.Colors);
-            space.WriteTo(output, terminal.Colors);
+            Put(space);
+            Put(sides[column] switch
+            {
+                Side.Left => lines[line].PadRight(width - 2, style),
+                Side.Right => lines[line].AlignRight(width - 2, style),
+                _ => lines[line].Center(width - 2, style),
+            });
+            Put(space);
+        }
+
+        // What sticks out of the terminal is cut off, as rich does it.
+        void Put(StyledText piece)
+        {
+            piece.Cut(Math.Max(terminal.Width - at, 0)).WriteTo(output, terminal.Colors);
+            at += piece.Length;
+        }
+
+        void EndLine()
+        {
+            output.Write('\n');
+            at = 0;
         }
 
         void Total(string what, SummaryTotal total) =>
@@ -94,27 +127,41 @@ internal static class SummaryTable
         }
     }
 
+    private static T[] Where<T>(bool isThere, T item) => isThere ? [item] : [];
+
     // Keras says where the columns end, as parts of the line. Rich then finds the padding of two each and the edges too much, and takes them away
-    // from the columns in turn, from each its share of what is left, rounded to even; what is left includes the padding.
-    private static int[] ColumnWidths(int lineLength, params ReadOnlySpan<double> ends)
+    // from the columns in turn, from each its share of what is left, rounded to even; what is left includes the padding. Where the columns end
+    // before the line does, each gets its part of the rest, rounded up.
+    private static int[] ColumnWidths(int lineLength, double[] ends)
     {
         var widths = new int[ends.Length];
         for (int i = 0, start = 0; i < widths.Length; start = (int)(ends[i++] * lineLength)) widths[i] = (int)(ends[i] * lineLength) - start;
         if (widths.Min() < 4) throw new ValueError("Insufficient console width to print summary.");
-        int excess = 2 * widths.Length + widths.Length + 1;
+        int room = lineLength - widths.Length - 1;
+        for (int i = 0; i < widths.Length; i++) widths[i] = Math.Min(widths[i] + 2, room);
+        int total = widths.Sum(), excess = total - room;
         for (int i = 0; i < widths.Length; i++)
         {
-            int share = (int)Math.Round(excess / (double)(widths.Length - i), MidpointRounding.ToEven);
+            int share = excess > 0 ? Math.Min(widths[i], (int)Math.Round(excess / (double)(widths.Length - i), MidpointRounding.ToEven))
+                : -(int)Math.Ceiling((double)widths[i] * -excess / total);
             excess -= share;
-            widths[i] += 2 - share;
+            total -= widths[i];
+            widths[i] -= share;
         }
-        return widths;
+        return widths.Min() > 2 ? widths : throw new ValueError("Insufficient console width to print summary.");
     }
 
     private static StyledText Joined(IEnumerable<StyledText> texts) => texts.Aggregate((all, next) => all + ", " + next);
 
     private static StyledText ConnectionsText((string Layer, int Node, int Tensor)[] connections) => connections.Length == 0 ? "-"
         : Joined(connections.Select(from => from.Layer + "[" + Number(from.Node) + "][" + Number(from.Tensor) + "]"));
+
+    private static StyledText TrainableText(bool? trainable) => trainable switch
+    {
+        true => new StyledText("Y", TextStyle.Yes),
+        false => new StyledText("N", TextStyle.No),
+        null => new StyledText("-", TextStyle.Bold),
+    };
 
     private static StyledText ShapeText(Shape shape)
     {
@@ -138,3 +185,9 @@ internal static class SummaryTable
         return $"{PythonFloat.Fixed(bytes, 2)} {units[unit]}";
     }
 }
+
+/// <summary>How a summary is laid out; without, as Keras does it.</summary>
+/// <param name="LineLength">Characters a line; as many as there are, up to 88, 108 with what goes into layers, and 12 more with what is trained.</param>
+/// <param name="Positions">Where the columns end, as parts of the line.</param>
+/// <param name="ShowTrainable">Whether there is a column of what is trained.</param>
+internal readonly record struct SummaryLayout(int? LineLength, double[]? Positions, bool ShowTrainable);

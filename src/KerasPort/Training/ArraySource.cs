@@ -14,7 +14,8 @@ namespace KerasPort.Training;
 /// <param name="batchSize">Rows a batch.</param>
 /// <param name="shuffle">Whether each pass over the rows has a random order.</param>
 /// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
-internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, bool shuffle, int? steps) : BatchSource
+/// <param name="startsAnew">Whether each epoch starts with the first row: an evaluation after each epoch of a training does.</param>
+internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, bool shuffle, int? steps, bool startsAnew = false) : BatchSource
 {
     // So little data that it isn't worth being taken up by an engine to be gathered from.
     private const int MostToWrite = 1 << 15;
@@ -38,7 +39,7 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
     public override void BeginEpoch(long orderKey)
     {
         _before += _due;
-        if (_before is 0 || _before == _inPass) (_before, _passKey) = (0, orderKey);
+        if (startsAnew || _before is 0 || _before == _inPass) (_before, _passKey) = (0, orderKey);
         _due = Math.Min(steps ?? _inPass, _inPass - _before);
     }
 

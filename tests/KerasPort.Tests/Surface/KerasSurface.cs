@@ -132,7 +132,8 @@ internal sealed class KerasSurface
         bool isRequired = theirs.ValueKind == JsonValueKind.String && theirs.GetString() == "(required)";
         if (isRequired || !ours.HasDefaultValue)
             return isRequired == !ours.HasDefaultValue ? null : isRequired ? "may be left out" : $"is required, not {theirs.GetRawText()} by default";
-        object? value = ours.DefaultValue;
+        var type = ours.ParameterType;
+        object? value = ours.DefaultValue ?? (type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null);
         string wanted = theirs.ValueKind == JsonValueKind.String ? theirs.GetString()! : theirs.GetRawText();
         if (value is null && theirs.ValueKind == JsonValueKind.Null) return null;
         // What is no constant in C# is left open in the signature: what the object has then is compared.
@@ -168,7 +169,7 @@ internal sealed class KerasSurface
         ActivationFunction function => wanted == (function.KerasName == "linear" ? "null" : function.KerasName) || wanted == function.KerasName,
         Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()),
         IEnumerable<int> numbers when wanted == string.Join(", ", numbers) => true,
-        _ => wanted == Spelled(value),
+        _ => wanted == Spelled(value) || wanted == value.ToString(),
     };
 
     private static string Spelled(object? value) => value switch

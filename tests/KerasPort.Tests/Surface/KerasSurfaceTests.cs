@@ -29,7 +29,6 @@ public class KerasSurfaceTests
         ("keras.losses.*", "axis", "classes lie along the last axis"),
         ("keras.callbacks.LambdaCallback", "*", "Keras takes it among **kwargs"),
         ("*", "custom_objects", "a file may hold this library's classes alone"),
-        ("*Model.summary", "*", "a summary is as wide as the terminal"),
         ("*Model.compile", "engine", "what to compute on, which Keras chooses once for a program"),
         ("*Model.compile", "run_eagerly", "a plan is always compiled; `call` can be debugged as it is"),
         ("*Model.compile", "steps_per_execution", "a step needs no graph to be called, so there is nothing to gain"),
@@ -52,8 +51,6 @@ public class KerasSurfaceTests
         ("*.clear_session", "free_memory", "memory is freed when nothing refers to it"),
         ("*load_model", "safe_mode", "no file runs code, whatever is asked"),
         ("*.TensorBoard", "*", "there are scalars, histograms and the model's layers"),
-        ("*.ModelCheckpoint", "save_freq", "\"epoch\" is chosen when none is given"),
-        ("*.BackupAndRestore", "save_freq", "\"epoch\" is chosen when none is given"),
     ];
 
     [Fact]
