@@ -126,8 +126,8 @@ internal static class Translation
     private static TensorFlowActivation Translate(ActivationFunction function, Layer layer) => function switch
     {
         Linear => keras.activations.Linear,
-        Relu => keras.activations.Relu,
-        Softmax => keras.activations.Softmax,
+        Relu { HasArguments: false } => keras.activations.Relu,
+        Activations.Softmax { HasArguments: false } => keras.activations.Softmax,
         Tanh => keras.activations.Tanh,
         _ => throw Lacks($"activation {function.GetType().Name}, used in layer '{layer.name}'"),
     };

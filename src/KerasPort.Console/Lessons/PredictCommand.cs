@@ -54,7 +54,7 @@ internal static class PredictCommand
                 "expected a model that takes (28, 28) or (28, 28, 1) and gives (10,), as the codelab's do");
         float[] pixels = [.. pictures.SelectMany(p => p.Pixels.Select(pixel => pixel / 255))];
         var outputs = model.predict(new NDArray(pixels, [pictures.Count, .. input.ToArray()]), verbose: 0);
-        if (model.OutputActivation is Softmax) return outputs;
+        if (model.OutputActivation is Activations.Softmax) return outputs;
         var probabilities = outputs.ToFloats().Chunk(FashionMnist.Classes.Count).SelectMany(logits =>
         {
             float[] powers = [.. logits.Select(z => MathF.Exp(z - logits.Max()))];

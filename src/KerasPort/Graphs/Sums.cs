@@ -24,6 +24,14 @@ public sealed partial class Graph
     /// <summary>y[columns] = the mean over the rows of x[…, columns].</summary>
     public Tensor MeanRows(Tensor x) => Scale(SumRows(x), 1f / x.Rows);
 
+    /// <summary>y = x, through which no gradient goes.</summary>
+    internal Tensor Constantly(Tensor x)
+    {
+        var y = Add(new MapNode<Unary<Identity>>(new(default), null, x), x.shape);
+        y.NeedsGradient = false;
+        return y;
+    }
+
     /// <summary>The same row or column of x for all of that shape.</summary>
     internal Tensor Spread(Tensor x, Shape shape) => x.shape == shape ? x : Add(new MapNode<Unary<Identity>>(new(default), (_, _, dy) => [dy], x), shape);
 }

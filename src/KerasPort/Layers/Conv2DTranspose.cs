@@ -80,7 +80,7 @@ public sealed class Conv2DTranspose : ImageConvolution
     public override Shape compute_output_shape(Shape input_shape)
     {
         RequireRank(input_shape, 4);
-        return new Shape(input_shape[0], Grown(input_shape, 0)?.Size, Grown(input_shape, 1)?.Size, filters);
+        return activation.OutputShape(new Shape(input_shape[0], Grown(input_shape, 0)?.Size, Grown(input_shape, 1)?.Size, filters));
     }
 
     /// <inheritdoc/>

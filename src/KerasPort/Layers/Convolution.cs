@@ -89,7 +89,7 @@ public abstract class Convolution : Layer
         if (sizes.Any(size => size <= 0))
             throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={input_shape}`, `kernel shape={kernel}`, "
                 + $"`dilation_rate=[{string.Join(' ', _dilation)}]`, `strides={_strides}`, `padding={padding}`.");
-        return new Shape([input_shape[0], .. sizes, ChannelsOut(input_shape)]);
+        return activation.OutputShape(new Shape([input_shape[0], .. sizes, ChannelsOut(input_shape)]));
     }
 
     /// <summary>Refuses what Keras' convolutions refuse: steps and distances above 1 at once.</summary>

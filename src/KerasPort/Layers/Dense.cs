@@ -68,7 +68,7 @@ public sealed class Dense : Layer
     public override Shape compute_output_shape(Shape input_shape)
     {
         RequireRank(input_shape, 1, atLeast: true);
-        return new Shape([.. input_shape[..^1], units]);
+        return activation.OutputShape(new Shape([.. input_shape[..^1], units]));
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
         }
     }
 
-    internal override string? Oddity(ActivationFunction last) => !from_logits || last is not (Softmax or Sigmoid) ? null
+    internal override string? Oddity(ActivationFunction last) => !from_logits || last is not (Activations.Softmax or Sigmoid) ? null
         : "`sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus does not represent logits. Was this intended?";
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace KerasPort;
 /// <summary><c>keras</c>.</summary>
 public sealed class KerasModule
 {
+    /// <summary><c>keras.activations</c>.</summary>
+    public ActivationsModule activations { get; } = new();
+
     /// <summary><c>keras.backend</c>.</summary>
     public BackendModule backend { get; } = new();
 

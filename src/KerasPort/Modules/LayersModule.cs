@@ -125,6 +125,9 @@ public sealed class LayersModule
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, noise_shape, seed, input_shape, name);
 
+    /// <inheritdoc cref="Layers.ELU(double, Shape?, string?)"/>
+    public ELU ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) => new(alpha, input_shape, name);
+
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
@@ -157,6 +160,10 @@ public sealed class LayersModule
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <summary>y = x above 0, else negative_slope · x; Keras 2 called the slope alpha, and may still.</summary>
+    public LeakyReLU LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null, double? alpha = null) =>
+        new(alpha ?? negative_slope, input_shape, name);
 
     /// <inheritdoc cref="Layers.Maximum(string?)"/>
     public Maximum Maximum(string? name = null) => new(name);
@@ -197,6 +204,15 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.Permute(Shape, Shape?, string?)"/>
     public Permute Permute(Shape dims, Shape? input_shape = null, string? name = null) => new(dims, input_shape, name);
 
+    /// <inheritdoc cref="Layers.PReLU(Initializer?, Regularizer?, Constraint?, Axes?, Shape?, string?)"/>
+    public PReLU PReLU(Initializer? alpha_initializer = null, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
+        Axes? shared_axes = null, Shape? input_shape = null, string? name = null) =>
+        new(alpha_initializer, alpha_regularizer, alpha_constraint, shared_axes, input_shape, name);
+
+    /// <inheritdoc cref="Layers.ReLU(double?, double, double, Shape?, string?)"/>
+    public ReLU ReLU(double? max_value = null, double negative_slope = 0.0, double threshold = 0.0, Shape? input_shape = null, string? name = null) =>
+        new(max_value, negative_slope, threshold, input_shape, name);
+
     /// <inheritdoc cref="Layers.Rescaling(NDArray, NDArray?, Shape?, string?)"/>
     public Rescaling Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) => new(scale, offset, input_shape, name);
 
@@ -224,6 +240,9 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
             bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
             pointwise_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Softmax(Axes?, Shape?, string?)"/>
+    public Softmax Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) => new(axis, input_shape, name);
 
     /// <inheritdoc cref="Layers.Subtract(string?)"/>
     public Subtract Subtract(string? name = null) => new(name);

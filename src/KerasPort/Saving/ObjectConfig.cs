@@ -147,6 +147,7 @@ internal static class ObjectConfig
         string? older = key switch
         {
             "learning_rate" when type.IsSubclassOf(typeof(Optimizer)) => "lr",
+            "negative_slope" when type == typeof(LeakyReLU) => "alpha",
             "batch_shape" when type == typeof(InputLayer) => "batch_input_shape",
             _ => null,
         };
@@ -222,6 +223,8 @@ internal static class ObjectConfig
             return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
         if (type == typeof(double[])) return Numbers(value, Expected).Select(n => (double)FromJson(n, typeof(double), place)!).ToArray();
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
+        if (type == typeof(ActivationFunction) && ClassOf(value) is { } called && called != "function")
+            return Guarded(place, () => (ActivationFunction)Deserialize<Layer>(value, place), isUnsupported: true);
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
         if (type == typeof(Axes))
@@ -287,7 +290,7 @@ internal static class ObjectConfig
         return new Shape([.. value.EnumerateArray().Select(Dimension)]);
     }
 
-    private static JsonNode? ToJson(object? value) => value switch
+    public static JsonNode? ToJson(object? value) => value switch
     {
         null => null,
         int v => v,
@@ -314,8 +317,10 @@ internal static class ObjectConfig
         double[] v => new JsonArray([.. v.Select(n => ToJson(n))]),
         Thresholds { IsOne: true } v => ToJson(v.Values[0]),
         Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
-        ActivationFunction v => v.KerasName
-            ?? throw KnownClasses.NotKnown(v.GetType()),
+        LayerFunction v => Serialize(v.Layer),
+        ActivationFunction { HasArguments: true } v => throw new ValueError($"Activation {Names.SnakeCase(v.GetType())} with arguments can't be written: "
+            + "files name functions, without arguments. Use a layer, such as layers.ReLU(max_value: 6), as the activation or behind it."),
+        ActivationFunction v => v.KerasName ?? throw KnownClasses.NotKnown(v.GetType()),
         _ => Serialize(value),
     };
 

@@ -11,7 +11,7 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed class ProtoMessage
 {
-    private const int Varint = 0, Fixed64 = 1, Bytes = 2;
+    private const int Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5;
     private readonly MemoryStream _bytes = new();
 
     private ReadOnlySpan<byte> Written => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
@@ -30,6 +30,16 @@ internal sealed class ProtoMessage
         Span<byte> bytes = stackalloc byte[8];
         BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
         WriteKey(field, Fixed64);
+        _bytes.Write(bytes);
+        return this;
+    }
+
+    /// <summary>A float.</summary>
+    public ProtoMessage Add(int field, float value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        WriteKey(field, Fixed32);
         _bytes.Write(bytes);
         return this;
     }

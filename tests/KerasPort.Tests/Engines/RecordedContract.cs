@@ -16,7 +16,7 @@ namespace KerasPort.Tests.Engines;
 /// What every engine's kernels must give, and the definition's too: what the real Keras computed in double (layers*.h5) to 1e-5 of the
 /// largest value, and what hardware makes of odd numbers.
 /// </summary>
-public abstract class RecordedContract
+public abstract partial class RecordedContract
 {
     private const double Tolerance = 1e-5;
 

@@ -167,7 +167,7 @@ internal sealed class KerasSurface
         (int a, int b) => wanted == $"({a}, {b})" || (a == b && wanted == $"{a}"),
         Shape shape => wanted == shape.ToString() || (shape.Distinct().Count() == 1 && wanted == $"{shape[0]}"),
         ActivationFunction function => wanted == (function.KerasName == "linear" ? "null" : function.KerasName) || wanted == function.KerasName,
-        Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()),
+        Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()) || wanted == initializer.GetType().Name,
         IEnumerable<int> numbers when wanted == string.Join(", ", numbers) => true,
         _ => wanted == Spelled(value) || wanted == value.ToString(),
     };

@@ -26,6 +26,7 @@ public class KerasSurfaceTests
         ("keras*.Model", "outputs", "Keras takes it among **kwargs"),
         ("keras*.Model", "name", "Keras takes it among **kwargs"),
         ("keras.layers.*", "lora_*", "there is no low-rank adaptation"),
+        ("keras.layers.LeakyReLU", "alpha", "Keras takes it among **kwargs"),
         ("keras.losses.*", "axis", "classes lie along the last axis"),
         ("keras.callbacks.LambdaCallback", "*", "Keras takes it among **kwargs"),
         ("*", "custom_objects", "a file may hold this library's classes alone"),

@@ -71,8 +71,8 @@ internal sealed partial class OnnxFile
                 return Apply(dense.activation, Last(product), name);
             case Convolution convolution:
                 return Convolved(convolution, call, x, name);
-            case Activation activation:
-                return Apply(activation.activation, x, name);
+            case FunctionLayer function:
+                return Apply(function.Function, x, name);
             case BatchNormalization normalization:
                 return Normalized(normalization, x, name);
             case Concatenate concatenate:
@@ -101,8 +101,16 @@ internal sealed partial class OnnxFile
     private Value Apply(ActivationFunction function, Value x, string layer) => function switch
     {
         Linear => x,
-        Softmax => x with { Name = _graph.Node("Softmax", $"{layer}/softmax", [x.Name], ("axis", x.ChannelsFirst ? 1 : -1)) },
+        LayerFunction inner => Apply(inner.Function, x, layer),
+        Activations.Softmax { HasArguments: false } => x with
+        {
+            Name = _graph.Node("Softmax", $"{layer}/softmax", [x.Name], ("axis", x.ChannelsFirst ? 1 : -1)),
+        },
         { OnnxOperator: { } name } => x with { Name = _graph.Node(name, $"{layer}/{Names.SnakeCase(function.GetType())}", [x.Name]) },
+        { OnnxWithAlpha: { } made } => x with
+        {
+            Name = _graph.Node(made.Operator, $"{layer}/{Names.SnakeCase(function.GetType())}", [x.Name], ("alpha", (float)made.Alpha)),
+        },
         _ => throw new ValueError($"Activation function {function.GetType().Name} of layer '{layer}' can't be exported to ONNX."),
     };
 

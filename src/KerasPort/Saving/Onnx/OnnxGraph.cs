@@ -9,7 +9,7 @@ internal sealed class OnnxGraph(string name)
     // What every runtime of the last years reads: version 8 of the format, operators as of version 13 (Softmax along one axis).
     private const int FormatVersion = 8, OperatorVersion = 13;
 
-    private const int Float = 1, Int64 = 7, Ints = 7, Int = 2;
+    private const int Float = 1, Int64 = 7, Ints = 7, Int = 2, FloatValue = 1;
 
     private readonly ProtoMessage _graph = new();
     private readonly List<(string Name, Shape Shape)> _inputs = [], _outputs = [];
@@ -35,6 +35,7 @@ internal sealed class OnnxGraph(string name)
         {
             var field = new ProtoMessage().Add(1, attribute);
             if (value is int number) field.Add(3, number).Add(20, Int);
+            else if (value is float real) field.Add(2, real).Add(20, FloatValue);
             else field.AddPacked(8, ((int[])value).Select(v => (long)v)).Add(20, Ints);
             node.Add(5, field);
         }

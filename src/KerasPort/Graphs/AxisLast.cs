@@ -1,0 +1,15 @@
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>A function along the last axis, along another one: that is brought behind the others, and back.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public Tensor WithAxisLast(Tensor x, int axis, Func<Tensor, Tensor> function)
+    {
+        int last = x.shape.Rank - 1, along = ((Axes)axis).Of(x.shape)[0];
+        if (along == last) return function(x);
+        int[] before = [.. Enumerable.Range(0, along)];
+        var y = function(Transpose(x, [.. before, .. Enumerable.Range(along + 1, last - along), along]));
+        return Transpose(y, [.. before, last, .. Enumerable.Range(along, last - along)]);
+    }
+}

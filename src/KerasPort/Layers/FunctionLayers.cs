@@ -1,0 +1,104 @@
+using KerasPort.Activations;
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>A layer that is one function of its input, and can be another layer's activation.</summary>
+public abstract class FunctionLayer : Layer
+{
+    private protected FunctionLayer(string? name, Shape? input_shape) : base(name, input_shape) { }
+
+    /// <summary>The function.</summary>
+    internal abstract ActivationFunction Function { get; }
+
+    internal override ActivationFunction OutputActivation => Function;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => Function.OutputShape(input_shape);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => Function.Call(g, x);
+}
+
+/// <summary>y = min(x, max_value) where x is above the threshold, else negative_slope · (x - threshold).</summary>
+public sealed class ReLU : FunctionLayer
+{
+    /// <summary>A relu.</summary>
+    /// <param name="max_value">The most that comes out; without end by default.</param>
+    /// <param name="negative_slope">The slope below the threshold.</param>
+    /// <param name="threshold">What x must be above to pass.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is negative.</exception>
+    public ReLU(double? max_value = null, double negative_slope = 0.0, double threshold = 0.0, Shape? input_shape = null, string? name = null)
+        : base(name, input_shape)
+    {
+        if (max_value < 0) throw new ValueError($"max_value of a ReLU layer cannot be a negative value. Received: max_value={PythonText.Str(max_value)}");
+        if (!(negative_slope >= 0))
+            throw new ValueError("negative_slope of a ReLU layer cannot be None or a negative value. "
+                + $"Received: negative_slope={PythonText.Str(negative_slope)}");
+        if (!(threshold >= 0)) throw new ValueError("threshold of a ReLU layer cannot be None or a negative value. "
+            + $"Received: threshold={PythonText.Str(threshold)}");
+        (this.max_value, this.negative_slope, this.threshold) = (max_value, negative_slope, threshold);
+    }
+
+    /// <summary>The most that comes out.</summary>
+    public double? max_value { get; }
+
+    /// <summary>The slope below the threshold.</summary>
+    public double negative_slope { get; }
+
+    /// <summary>What x must be above to pass.</summary>
+    public double threshold { get; }
+
+    internal override ActivationFunction Function => new Relu(negative_slope, max_value, threshold);
+}
+
+/// <summary>y = x above 0, else negative_slope · x.</summary>
+public sealed class LeakyReLU : FunctionLayer
+{
+    /// <summary>A leaky relu.</summary>
+    /// <param name="negative_slope">The slope below 0.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">The slope is negative.</exception>
+    public LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
+        this.negative_slope = negative_slope >= 0 ? negative_slope
+            : throw new ValueError("The negative_slope value of a Leaky ReLU layer cannot be None or negative value. Expected a float. "
+                + $"Received: negative_slope={PythonText.Str(negative_slope)}");
+
+    /// <summary>The slope below 0.</summary>
+    public double negative_slope { get; }
+
+    internal override ActivationFunction Function => new LeakyRelu(negative_slope);
+}
+
+/// <summary>y = x above 0, else alpha · (eˣ - 1).</summary>
+public sealed class ELU : FunctionLayer
+{
+    /// <summary>An exponential linear unit.</summary>
+    /// <param name="alpha">What it goes to far below 0, with the other sign.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.alpha = alpha;
+
+    /// <summary>What it goes to far below 0, with the other sign.</summary>
+    public double alpha { get; }
+
+    internal override ActivationFunction Function => new Elu(alpha);
+}
+
+/// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several.</summary>
+public sealed class Softmax : FunctionLayer
+{
+    /// <summary>A softmax.</summary>
+    /// <param name="axis">The axis or axes; the last by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.axis = axis ?? -1;
+
+    /// <summary>The axis or axes.</summary>
+    public Axes axis { get; }
+
+    internal override ActivationFunction Function => axis is [var one] ? new Activations.Softmax(one) : new SoftmaxOver(axis);
+}
