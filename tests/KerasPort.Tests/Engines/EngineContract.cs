@@ -50,6 +50,45 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
         }, iter: 60);
 
+    /// <summary>Windows of 3 × 3 over many channels, for which engines may have kernels that make fewer products.</summary>
+    [Fact]
+    public void Convolutions_of_3_x_3_and_many_channels_give_what_the_definition_gives() =>
+        ManyChannels.Sample(c =>
+        {
+            var (w, images, seed) = c;
+            int weights = w.Depth * w.Filters;
+            Same(seed, [images * w.InputSize, weights, w.Filters], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], b[2], true, y));
+            Same(seed, [images * w.InputSize, weights], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], null, false, y));
+            Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.Conv2DInputGradient(w, images, b[0], b[1], dx));
+            Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
+        }, iter: 12);
+
+    /// <summary>One pixel of infinity makes infinities of the sums that it is part of, and nothing else.</summary>
+    [Fact]
+    public void Convolutions_of_many_channels_take_infinities()
+    {
+        var w = new Window2D(8, 8, 32, 8, 8, 32, 3, 3, 1, 1, 1, 1, 1, 1);
+        float[] x = [.. Enumerable.Repeat(1f, w.InputSize)], kernel = [.. Enumerable.Repeat(0.5f, w.Depth * w.Filters)];
+        x[(3 * 8 + 4) * 32 + 5] = float.PositiveInfinity;
+        using var kernels = Open();
+        using var reference = new ReferenceKernels();
+        double[] Run(Kernels k, Action<Kernels, DeviceBuffer, DeviceBuffer, DeviceBuffer> run, float[] second, int length)
+        {
+            var to = k.Allocate(length);
+            run(k, On(k, x), On(k, second), to);
+            return Read(k, to);
+        }
+        void Agree(Action<Kernels, DeviceBuffer, DeviceBuffer, DeviceBuffer> run, float[] second, int length)
+        {
+            double[] here = Run(kernels, run, second, length);
+            Assert.Contains(double.PositiveInfinity, here);
+            Assert.Equal(Run(reference, run, second, length), here);
+        }
+        Agree((k, a, b, y) => k.Conv2D(w, 1, a, b, null, false, y), kernel, w.OutputSize);
+        Agree((k, a, b, dx) => k.Conv2DInputGradient(w, 1, a, b, dx), kernel, w.InputSize);
+        Agree((k, a, b, dw) => k.Conv2DKernelGradient(w, 1, a, b, dw), x[..w.OutputSize].Select(_ => 0.5f).ToArray(), kernel.Length);
+    }
+
     [Fact]
     public void Depthwise_convolutions_of_any_shape_give_what_the_definition_gives() =>
         Windows(filters: null).Sample(c =>
@@ -320,6 +359,18 @@ public abstract partial class EngineContract : RecordedContract
             k.Map(formula, Size, at[0], g, at[1], at[2], at[3]);
         }
     };
+
+    private static readonly Gen<(Window2D, int, int)> ManyChannels =
+        from height in Gen.Int[4, 13]
+        from width in Gen.Int[4, 13]
+        from channels in Gen.Int[2, 5]
+        from filters in Gen.Int[2, 5]
+        from same in Gen.Bool
+        from images in Gen.Int[1, 9]
+        from seed in Gen.Int
+        let down = Window2D.Along(height, 3, 1, 1, same)
+        let across = Window2D.Along(width, 3, 1, 1, same)
+        select (new Window2D(height, width, 16 * channels, down.Out, across.Out, 16 * filters, 3, 3, 1, 1, 1, 1, down.Before, across.Before), images, seed);
 
     private static Gen<(Window2D, int, int)> Windows(Gen<int>? filters) =>
         from kernel in Gen.Select(Gen.Int[1, 5], Gen.Int[1, 5])

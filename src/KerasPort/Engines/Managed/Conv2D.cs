@@ -13,6 +13,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     protected override void Conv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
+        if (HasWinograd(w, images, At(x), At(kernel), At(bias), relu, At(y))) return;
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(kernel), w.Depth, w.Filters, 1, out int pitch);
         var product = Correlation(w, images, padded, b, pitch, At(y));
@@ -23,6 +24,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     protected override void Conv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
+        if (HasWinogradGradient(w, images, At(x), At(dy), At(dkernel))) return;
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(dy), images * w.Pixels, w.Filters, 1, out int pitch);
         nint line = (nint)w.PaddedWidth * w.Channels, image = w.PaddedHeight * line;

@@ -19,7 +19,16 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             base.Conv2DInputGradientCore(w, images, dy, kernel, dx);
             return;
         }
+        int pitch = Product<S, V>.Padded(w.Channels);
+        float* turned = Scratch(1, (long)w.KernelHeight * w.KernelWidth * w.Filters * pitch);
+        workers.Run(
+            new TurnKernel { From = At(kernel), To = turned, Down = down, Across = across, Channels = w.Channels, Filters = w.Filters, Pitch = pitch },
+            w.KernelHeight * w.KernelWidth);
         int rows = down.Places(out int top), columns = across.Places(out int left);
+        var whole = new Window2D(w.OutHeight, w.OutWidth, w.Filters, w.Height, w.Width, w.Channels, w.KernelHeight, w.KernelWidth,
+            w.StrideY, w.StrideX, w.DilationY, w.DilationX, top, left);
+        if (pitch == w.Channels && HasWinograd(whole, images, At(dy), turned, null, false, At(dx))) return;
+
         float* bordered = At(dy);
         if (rows > w.OutHeight || columns > w.OutWidth)
         {
@@ -30,11 +39,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                 Top = top, Left = left,
             }, images);
         }
-        int pitch = Product<S, V>.Padded(w.Channels);
-        float* turned = Scratch(1, (long)w.KernelHeight * w.KernelWidth * w.Filters * pitch);
-        workers.Run(
-            new TurnKernel { From = At(kernel), To = turned, Down = down, Across = across, Channels = w.Channels, Filters = w.Filters, Pitch = pitch },
-            w.KernelHeight * w.KernelWidth);
         if (down.LeaveGaps || across.LeaveGaps) workers.Run(new Clear { To = At(dx), Count = w.InputSize }, images);
 
         for (int y = 0; y < Math.Min(w.StrideY, w.KernelHeight); y++)

@@ -36,7 +36,10 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        var transform = new WinogradKernel<S, V> { From = At(kernel), To = _transformed, Shape = Shape };
+        var transform = new WinogradKernel<S, V>
+        {
+            From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
+        };
         Workers.Run(transform, transform.Pieces);
         var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
         Workers.Run(forward, forward.Pieces);

@@ -10,7 +10,7 @@ namespace KerasPort.Engines.Managed;
 /// that of the plain sum of 9 × channels products.</remarks>
 internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    public const int Points = 16;
+    public const int Points = WinogradTransforms<S, V>.Points;
 
     // Enough windows for the matrix products to be worth their start, few enough for their operands to stay in the second cache.
     private const int WindowsPerPiece = 25, TileRows = 5;
@@ -55,7 +55,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         for (int image = first; image < first + images; image++)
             for (int row = 0; row < Shape.PooledHeight; row++)
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
-                    TransformInput(X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels, inputs + (long)window * Shape.Channels);
+                    WinogradTransforms<S, V>.Input(X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels, Shape.Line,
+                        Shape.Channels, inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
 
         var work = new TileWork { Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels, NextC = TileRows * Shape.Filters };
         for (int point = 0; point < Points; point++)
@@ -119,16 +120,10 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         long point = (long)Rows * Shape.Filters;
         for (int f = 0; f < Shape.Filters; f += S.Lanes)
         {
-            var (a0, b0) = Column(m + f, point);
-            var (a1, b1) = Column(m + f + point, point);
-            var (a2, b2) = Column(m + f + 2 * point, point);
-            var (a3, b3) = Column(m + f + 3 * point, point);
             V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
-            V c0 = S.Add(S.Add(S.Add(a0, a1), a2), bias), c1 = S.Add(S.Subtract(S.Subtract(a1, a2), a3), bias);
-            V c2 = S.Add(S.Add(S.Add(b0, b1), b2), bias), c3 = S.Add(S.Subtract(S.Subtract(b1, b2), b3), bias);
-            // The transforms make NaN of infinities, which the sum itself may not.
-            V sum = S.Add(S.Add(c0, c1), S.Add(c2, c3));
-            if (S.Bits(S.Equal(sum, sum)) == (uint)((1ul << S.Lanes) - 1)) Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
+            var (c0, c1, c2, c3) = WinogradTransforms<S, V>.Output(m + f, point);
+            (c0, c1, c2, c3) = (S.Add(c0, bias), S.Add(c1, bias), S.Add(c2, bias), S.Add(c3, bias));
+            if (WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(c0, c1), S.Add(c2, c3)))) Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
             else KeepSums(window, f, y + f, which == null ? null : which + f);
         }
     }
@@ -170,16 +165,18 @@ internal unsafe struct WinogradKernel<S, V> : IPieces where S : struct, ISimd<V>
 {
     private const int ChannelsPerPiece = 8;
     public float* From, To;
-    public PooledConvolution Shape;
+    public int Channels, Filters;
 
-    public readonly int Pieces => (Shape.Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
+    /// <summary>Floats from a point to the next.</summary>
+    public int Pitch;
+
+    public readonly int Pieces => (Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int end = Math.Min((piece + 1) * ChannelsPerPiece, Shape.Channels) * Shape.Filters, next = Shape.Channels * Shape.Filters;
-        int pitch = Winograd<S, V>.KernelPitch(Shape);
-        for (int i = piece * ChannelsPerPiece * Shape.Filters; i < end; i += S.Lanes)
+        int end = Math.Min((piece + 1) * ChannelsPerPiece, Channels) * Filters, next = Channels * Filters, pitch = Pitch;
+        for (int i = piece * ChannelsPerPiece * Filters; i < end; i += S.Lanes)
         {
             var (a0, a1, a2, a3) = Expand(S.Load(From + i), S.Load(From + i + 3 * next), S.Load(From + i + 6 * next));
             var (b0, b1, b2, b3) = Expand(S.Load(From + i + next), S.Load(From + i + 4 * next), S.Load(From + i + 7 * next));
