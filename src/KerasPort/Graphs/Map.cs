@@ -56,7 +56,10 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     {
         var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));
         DeviceBuffer? Input(int i) => i < Inputs.Length ? Inputs[i].Buffer : null;
-        var on = new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2)) { OneRow = spread.OneRow, OneColumn = spread.OneColumn };
+        var on = new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2), Input(3), Input(4))
+        {
+            OneRow = spread.OneRow, OneColumn = spread.OneColumn,
+        };
         kernels.Map(formula, on);
     }
 

@@ -111,21 +111,27 @@ public sealed class BatchNormalization : Layer
         if (scale) g.Regularize(variables[0], gamma_regularizer);
         if (center) g.Regularize(variables[scale ? 1 : 0], beta_regularizer);
         Variable movingMean = variables[^2], movingVariance = variables[^1];
-        Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance), centred;
-        if (g.Training && trainable)
+        bool ofBatch = g.Training && trainable;
+        Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance);
+        Tensor? gamma = scale ? g.Variable(variables[0]) : null, beta = center ? g.Variable(variables[scale ? 1 : 0]) : null;
+        if (ofBatch)
         {
-            var (oldMean, oldVariance) = (mean, variance);
-            mean = g.MeanRows(x);
-            centred = g.Subtract(x, mean);
-            variance = g.MeanRows(g.Square(centred));
-            g.Assign(movingMean, Moved(g, oldMean, mean));
-            g.Assign(movingVariance, Moved(g, oldVariance, variance));
+            var batch = g.MeanRows(x);
+            g.Assign(movingMean, Moved(g, mean, batch));
+            mean = batch;
         }
-        else centred = g.Subtract(x, mean);
-        var factor = g.InverseRoot(variance, (float)epsilon);
-        if (scale) factor = g.Multiply(factor, g.Variable(variables[0]));
-        var y = g.Multiply(centred, factor);
-        return center ? g.Add(y, g.Variable(variables[scale ? 1 : 0])) : y;
+        return g.Normalize(x, mean, Inverse, gamma, beta, ofBatch);
+
+        Tensor Inverse(Tensor centred)
+        {
+            if (ofBatch)
+            {
+                var batch = g.MeanRows(g.Square(centred));
+                g.Assign(movingVariance, Moved(g, variance, batch));
+                variance = batch;
+            }
+            return g.InverseRoot(variance, (float)epsilon);
+        }
     }
 
     private Tensor Moved(Graph g, Tensor moving, Tensor batch) => g.Add(g.Scale(moving, (float)momentum), g.Scale(batch, (float)(1 - momentum)));

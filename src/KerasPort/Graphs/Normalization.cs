@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs;
+
+public sealed partial class Graph
+{
+    /// <summary>
+    /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], as one pass. Of the batch's own mean and 1 / √variance the gradients are
+    /// those of all that follows from x, in the few passes that they come down to:
+    /// dx = inverse · gamma · (dy - (x - mean) · inverse² · mean of dy · (x - mean) - mean of dy).
+    /// </summary>
+    /// <param name="x">What is normalized.</param>
+    /// <param name="mean">A value a column.</param>
+    /// <param name="inverse">1 / √variance of each column, from x less the mean, whose gradients go through here.</param>
+    /// <param name="gamma">What the columns are multiplied by; <c>null</c> for nothing.</param>
+    /// <param name="beta">What is added to them; <c>null</c> for nothing.</param>
+    /// <param name="ofBatch">Whether mean and inverse are those of x, or fixed.</param>
+    internal Tensor Normalize(Tensor x, Tensor mean, Func<Tensor, Tensor> inverse, Tensor? gamma, Tensor? beta, bool ofBatch)
+    {
+        var centred = Map(default(Difference), x, mean, (_, _, dz) => [dz, null]);
+        var scale = inverse(centred);
+        var factor = gamma is null ? scale : Multiply(scale, gamma);
+
+        Tensor?[] Gradients(Graph g, Node node, Tensor dy)
+        {
+            var (sum, product) = (g.SumRows(dy), g.SumRows(g.Map(default(Product), dy, centred)));
+            var dgamma = g.Multiply(product, scale);
+            var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, centred, factor, g.Scale(sum, 1f / x.Rows),
+                g.Scale(g.Multiply(dgamma, scale), 1f / x.Rows)), x.shape) : g.Map(default(Product), dy, factor);
+            return beta is null ? [dx, null, dgamma] : [dx, null, sum, dgamma];
+        }
+
+        // Gamma comes behind what the formula reads: it only gets its gradient here.
+        Tensor[] rest = gamma is null ? [] : [gamma];
+        return beta is null ? Add(new MapNode<Binary<Product>>(default, (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest]), x.shape)
+            : Add(new MapNode<ScaledAndMoved>(default, (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]), x.shape);
+    }
+}
+
+/// <summary>y = x · factor + beta.</summary>
+internal readonly struct ScaledAndMoved : IFormula
+{
+    public static int Reads => 0b1110;
+
+    public static int Writes => 0b0001;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Add(M.Multiply(b, c), d);
+}
+
+/// <summary>dx = factor · (dy - x · share - mean of dy), for x around its mean.</summary>
+internal readonly struct NormalizationGradient : IFormula
+{
+    public static int Reads => 0b111110;
+
+    public static int Writes => 0b000001;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> =>
+        a = M.Multiply(d, M.Subtract(M.Subtract(b, M.Multiply(c, f)), e));
+}
