@@ -258,7 +258,9 @@ public abstract partial class Layer
 /// <param name="Initializer">What gives it its first values.</param>
 /// <param name="Trainable">Whether gradients change it: a moving mean is changed by the layer itself.</param>
 /// <param name="Constraint">What it becomes after each step of training; as it is without one.</param>
-public readonly record struct Weight(string Name, int[] Shape, Initializer Initializer, bool Trainable = true, Constraint? Constraint = null);
+/// <param name="IsWhole">Whether it is a whole number, which files hold as int64; it is computed with as any other.</param>
+public readonly record struct Weight(
+    string Name, int[] Shape, Initializer Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false);
 
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
 internal static class Names

@@ -18,6 +18,7 @@ public sealed class Variable
     {
         (name, shape, _firstValues, _turns) = (weight.Name, weight.Shape, weight.Initializer.Drawn(weight.Shape), turns);
         (IsLearned, this.trainable, constraint) = (weight.Trainable, weight.Trainable && trainable, weight.Constraint);
+        dtype = weight.IsWhole ? DType.int64 : DType.float32;
         size = weight.Shape.Aggregate(1, (product, d) => checked(product * d));
         // What an initializer of one's own gives may depend on when it is asked.
         if (weight.Initializer.GetType().Assembly != typeof(Variable).Assembly) _value = weight.Initializer.Values(weight.Shape);
@@ -28,6 +29,9 @@ public sealed class Variable
 
     /// <summary>The dimensions.</summary>
     public ArrayShape shape { get; }
+
+    /// <summary>The type that it has in files: float32, or int64 of a whole number.</summary>
+    public DType dtype { get; }
 
     /// <summary>The number of values.</summary>
     public int size { get; }

@@ -1,4 +1,3 @@
-using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Saving;
 
@@ -40,7 +39,7 @@ public sealed class ZeroPadding2D : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        AlongTable Padded(int size, (int Before, int After) by) => AlongTable.Take(size, Enumerable.Range(-by.Before, by.Before + size + by.After));
-        return g.Along(g.Along(x, 1, Padded(x.shape[1]!.Value, padding.Height)), 2, Padded(x.shape[2]!.Value, padding.Width));
+        var output = compute_output_shape(x.shape);
+        return g.Cut(g.Cut(x, 1, -padding.Height.Item1, output[1]!.Value), 2, -padding.Width.Item1, output[2]!.Value);
     }
 }

@@ -48,6 +48,9 @@ public sealed class LayersModule
         new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer,
             beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.CenterCrop(int, int, Shape?, string?)"/>
+    public CenterCrop CenterCrop(int height, int width, Shape? input_shape = null, string? name = null) => new(height, width, input_shape, name);
+
     /// <inheritdoc cref="Layers.Concatenate(int, string?)"/>
     public Concatenate Concatenate(int axis = -1, string? name = null) => new(axis, name);
 
@@ -201,6 +204,15 @@ public sealed class LayersModule
     /// <summary>The product of tensors: <c>layers.multiply([x, y])</c>.</summary>
     public Tensor multiply(Tensors inputs, string? name = null) => new Multiply(name).Apply(inputs);
 
+    /// <inheritdoc cref="Layers.Normalization(Axes?, NDArray?, NDArray?, bool, Shape?, string?)"/>
+    public Normalization Normalization(Axes? axis, NDArray? mean = null, NDArray? variance = null, bool invert = false, Shape? input_shape = null,
+        string? name = null) =>
+        new(axis, mean, variance, invert, input_shape, name);
+
+    /// <summary>The same of axis -1, for each channel.</summary>
+    public Normalization Normalization(string? name = null, NDArray? mean = null, NDArray? variance = null, bool invert = false, Shape? input_shape = null) =>
+        new(-1, mean, variance, invert, input_shape, name);
+
     /// <inheritdoc cref="Layers.Permute(Shape, Shape?, string?)"/>
     public Permute Permute(Shape dims, Shape? input_shape = null, string? name = null) => new(dims, input_shape, name);
 
@@ -218,6 +230,11 @@ public sealed class LayersModule
 
     /// <inheritdoc cref="Layers.Reshape(Shape, Shape?, string?)"/>
     public Reshape Reshape(Shape target_shape, Shape? input_shape = null, string? name = null) => new(target_shape, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Resizing(int, int, string, bool, bool, double, bool, Shape?, string?)"/>
+    public Resizing Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false,
+        bool pad_to_aspect_ratio = false, double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) =>
+        new(height, width, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value, antialias, input_shape, name);
 
     /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,

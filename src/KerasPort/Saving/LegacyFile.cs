@@ -25,7 +25,7 @@ internal static class LegacyFile
         foreach (var layer in model.layers)
         {
             var group = new H5Group();
-            Fill(group, [.. InOrder(layer).Select(v => (paths[v], Hdf5Writer.Dataset(values[v], [.. v.shape])))]);
+            Fill(group, [.. InOrder(layer).Select(v => (paths[v], Hdf5Writer.Dataset(v, values[v])))]);
             layers[layer.name] = group;
         }
         Hdf5Writer.SetStrings(layers, "layer_names", [.. model.layers.Select(l => l.name)]);
@@ -87,7 +87,7 @@ internal static class LegacyFile
         {
             Variable[] wanted = [.. InOrder(layer)];
             if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
-            foreach (var (value, weight) in values.Zip(wanted)) read[weight] = value.Floats([.. weight.shape]);
+            foreach (var (value, weight) in values.Zip(wanted)) read[weight] = value.Of(weight);
         }
         var weights = ModelState.InOrder(model, read, group.Path);
         if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, null);

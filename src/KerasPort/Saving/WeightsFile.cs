@@ -30,7 +30,7 @@ internal static class WeightsFile
     /// <summary>Puts the layers into a model's group; a layer that several models have lies where it is met first.</summary>
     private static void Fill(H5Group group, Model model, Dictionary<Variable, float[]> values, HashSet<Layer> written)
     {
-        H5Group Numbered(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(values[v], [.. v.shape]))]);
+        H5Group Numbered(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, values[v]))]);
         var layers = new H5Group();
         foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
         {
@@ -89,7 +89,7 @@ internal static class WeightsFile
             var variables = owner.Group(name);
             if (variables.Children.Count != expected.Count)
                 throw new ModelFormatException(variables.Path, $"expected {expected.Count} weights, found {variables.Children.Count}");
-            foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Floats([.. variable.shape]);
+            foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Of(variable);
         }
     }
 
@@ -122,14 +122,14 @@ internal static class WeightsFile
         return string.Join(", ", layers);
     }
 
-    /// <summary>The shapes of a layer's weights: a kernel of 2 or 4 dimensions and perhaps a bias as wide.</summary>
+    /// <summary>The shapes of a layer's weights: floats of at most 4 dimensions, or a count.</summary>
     /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
     public static string Shapes(IReadOnlyList<Hdf5Value> weights, string place)
     {
         string shapes = string.Join(" ", weights.Select(w => Hdf5Value.ShapeText([.. w.Shape])));
-        foreach (var weight in weights) weight.RequireFloats();
-        bool fits = weights.Count == 0 || (weights[0].Shape.Count is 2 or 4 && (weights.Count == 1 || (weights.Count == 2 && weights[1].Shape.SequenceEqual([weights[0].Shape[^1]]))));
-        return fits ? shapes : throw new ModelFormatException(place, $"no layer here has weights of shapes {shapes}");
+        foreach (var weight in weights)
+            if (weight is not { Type: Hdf5Type.Int64, Shape.Count: 0 }) weight.RequireFloats();
+        return weights.All(weight => weight.Shape.Count <= 4) ? shapes : throw new ModelFormatException(place, $"no layer here has weights of shapes {shapes}");
     }
 
     private static ModelFormatException NoWeights() => new(null, "it holds the legacy format: let its name end in .h5 without .weights");

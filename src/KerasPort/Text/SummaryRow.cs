@@ -89,6 +89,6 @@ internal readonly record struct SummaryTotal(long Count, long Bytes)
     public static SummaryTotal Of(IReadOnlyList<Variable> weights)
     {
         long count = weights.Sum(weight => (long)weight.size);
-        return new SummaryTotal(count, count * sizeof(float));
+        return new SummaryTotal(count, weights.Sum(weight => (long)weight.size * (weight.dtype == DType.int64 ? sizeof(long) : sizeof(float))));
     }
 }

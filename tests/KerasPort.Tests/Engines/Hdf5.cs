@@ -27,7 +27,7 @@ internal static class Hdf5
     public static int[] ShapeOf(this IH5Group group, string name) => System.Array.ConvertAll(group.Dataset(name).Space.Dimensions, d => (int)d);
 
     public static NDArray Array(this IH5Group group, string name) =>
-        new(System.Array.ConvertAll(group.Doubles(name), v => (float)v), group.ShapeOf(name));
+        new(System.Array.ConvertAll(group.Doubles(name), v => (float)v), new ArrayShape(group.ShapeOf(name)));
 
     /// <summary>The arrays 0, 1, 2… of a group; none where it isn't there.</summary>
     public static NDArray[] Arrays(this IH5Group group, string name)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Optimizers;
@@ -44,6 +45,18 @@ internal static class RecordedCase
             }
         }
         Assert.Equal(s_notHere[kind], refused);
+    }
+
+    /// <summary>The first configuration of that class.</summary>
+    public static JsonObject ConfigOf(string className)
+    {
+        foreach (string file in Hdf5.Files(".", "layers*.h5"))
+        {
+            using var h5 = H5File.OpenRead(file);
+            foreach (string name in h5.Children().Select(c => c.Name))
+                if (h5.Group(name).Config() is var (found, config) && found == className) return JsonNode.Parse(config.GetRawText())!.AsObject();
+        }
+        throw new ArgumentException($"There is no recorded case of {className}.");
     }
 
     /// <summary>Whether the case is of what the layer does in training.</summary>

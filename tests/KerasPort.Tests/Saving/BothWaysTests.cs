@@ -96,7 +96,12 @@ public class BothWaysTests
         x = keras.layers.UpSampling2D(2, "bilinear").Apply(keras.layers.MaxPooling2D(3).Apply(x));
         var steps = keras.layers.Reshape((-1, 4)).Apply(keras.layers.Permute((3, 1, 2)).Apply(keras.layers.Conv2D(4, 1).Apply(x)));
         steps = keras.layers.AveragePooling1D(2, padding: "same").Apply(keras.layers.MaxPooling1D(3, 2).Apply(steps));
+        var adapted = keras.layers.Normalization(axis: -1);
+        adapted.adapt(new NDArray([.. Enumerable.Range(0, 30).Select(i => i * i * 0.25f)], 2, 1, 5, 3));
+        var small = keras.layers.CenterCrop(4, 5).Apply(keras.layers.Resizing(6, 7, "bicubic").Apply(adapted.Apply(image)));
+        small = keras.layers.Normalization(axis: null, mean: 0.5, variance: 2.0).Apply(small);
         Tensor[] all = [
+            keras.layers.Flatten().Apply(keras.layers.Resizing(2, 3, "lanczos3", antialias: true).Apply(small)),
             keras.layers.GlobalAveragePooling2D().Apply(keras.layers.Conv2D(5, 1).Apply(x)),
             keras.layers.Flatten().Apply(keras.layers.GlobalMaxPooling2D(keepdims: true).Apply(keras.layers.MaxPooling2D(2).Apply(x))),
             keras.layers.GlobalMaxPooling1D().Apply(steps), keras.layers.Flatten().Apply(keras.layers.GlobalAveragePooling1D(keepdims: true).Apply(steps))];

@@ -11,6 +11,7 @@ using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
 using KerasPort.Schedules;
 using KerasPort.Tests.Console;
+using KerasPort.Tests.Engines;
 using Xunit;
 using static KerasPort.Python;
 
@@ -199,6 +200,7 @@ public class KerasConfigTests
     [InlineData(typeof(BatchNormalization), "axis", "[1,2]", "axis: expected a whole number, found [1,2]")]
     [InlineData(typeof(MaxPooling2D), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(Flatten), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
+    [InlineData(typeof(Resizing), "fill_mode", "\"reflect\"", "fill_mode: \"reflect\" is not supported; it must be \"constant\"")]
     [InlineData(typeof(InputLayer), "sparse", "true", "sparse: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "ragged", "true", "ragged: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "optional", "true", "optional: true is not supported; it must be false")]
@@ -234,7 +236,7 @@ public class KerasConfigTests
     [InlineData(typeof(Adam), "loss_scale_factor", "2.0", "loss_scale_factor: 2.0 is not supported")]
     public void Another_value_of_what_has_one_is_refused_by_name(Type type, string key, string value, string why)
     {
-        var config = s_recorded["objects"]![type.Name]!.DeepClone().AsObject();
+        var config = s_recorded["objects"]![type.Name]?.DeepClone().AsObject() ?? RecordedCase.ConfigOf(type.Name);
         config[key] = JsonNode.Parse(value);
         Assert.Contains(why, Assert.Throws<ModelFormatException>(() => ObjectConfig.Create(type, JsonText.Element(config), type.Name)).Message);
     }

@@ -27,6 +27,7 @@ public class KerasSurfaceTests
         ("keras*.Model", "name", "Keras takes it among **kwargs"),
         ("keras.layers.*", "lora_*", "there is no low-rank adaptation"),
         ("keras.layers.LeakyReLU", "alpha", "Keras takes it among **kwargs"),
+        ("keras.layers.Normalization", "axis", "null is Keras' None, and -1 is said by leaving it out: there are two signatures"),
         ("keras.losses.*", "axis", "classes lie along the last axis"),
         ("keras.callbacks.LambdaCallback", "*", "Keras takes it among **kwargs"),
         ("*", "custom_objects", "a file may hold this library's classes alone"),

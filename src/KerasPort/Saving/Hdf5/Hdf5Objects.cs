@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using KerasPort.Layers;
 
 namespace KerasPort.Saving.Hdf5;
 
@@ -41,6 +42,9 @@ internal sealed class Hdf5Value(
             _ => Rounded<ushort>(value => BitConverter.UInt32BitsToSingle((uint)value << 16)),
         };
     }
+
+    /// <summary>A weight's values; a whole number of any integer type, as versions of Keras differ in it.</summary>
+    public float[] Of(Variable variable) => variable.dtype == DType.int64 ? [WholeNumber()] : Floats([.. variable.shape]);
 
     /// <summary>Requires numbers that <see cref="Floats"/> reads.</summary>
     public void RequireFloats()

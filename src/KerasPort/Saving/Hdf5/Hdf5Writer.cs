@@ -1,3 +1,4 @@
+using KerasPort.Layers;
 using KerasPort.Models;
 using PureHDF;
 
@@ -22,6 +23,10 @@ internal static class Hdf5Writer
     }
 
     public static H5Dataset Dataset(float[] values, int[] shape) => new(values, fileDims: Array.ConvertAll(shape, d => (ulong)d));
+
+    /// <summary>A weight's values, of its type.</summary>
+    public static H5Dataset Dataset(Variable variable, float[] values) =>
+        variable.dtype == DType.int64 && values is [var number] ? new H5Dataset((long)number) : Dataset(values, [.. variable.shape]);
 
     /// <summary>A group of datasets 0, 1, 2… whose attribute <c>name</c> says whose they are.</summary>
     public static H5Group Numbered(string name, IReadOnlyList<H5Dataset> datasets)

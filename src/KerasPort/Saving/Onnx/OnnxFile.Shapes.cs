@@ -41,11 +41,30 @@ internal sealed partial class OnnxFile
                 x = rescaling.scale.ndim + rescaling.offset.ndim > 0 ? Turned(x, false, name) : x;
                 string scaled = _graph.Node("Mul", $"{name}/scaled", [x.Name, Numbers($"{name}/scale", rescaling.scale)]);
                 return x with { Name = _graph.Node("Add", name, [scaled, Numbers($"{name}/offset", rescaling.offset)]) };
+            case Normalization normalization:
+                return Normalized(normalization, Turned(x, false, name), input, name);
+            case Resizing { pad_to_aspect_ratio: false, crop_to_aspect_ratio: false } resizing when input.Rank == 4:
+                return Resized(Turned(x, true, name), input, output, resizing.interpolation, resizing.antialias, name);
+            case CenterCrop crop when input.Rank == 4 && input[1] >= crop.height && input[2] >= crop.width:
+                int first = (input[1]!.Value - crop.height) / 2, before = (input[2]!.Value - crop.width) / 2;
+                return Last(_graph.Node("Slice", name, [Turned(x, false, name).Name, _graph.Integers($"{name}/first", [first, before]),
+                    _graph.Integers($"{name}/end", [first + crop.height, before + crop.width]), _graph.Integers($"{name}/axes", [1, 2])]));
             case ElementwiseMerge:
                 return Joined(layer, AtOneRank(call, inputs, name), name);
             default:
                 return null;
         }
+    }
+
+    private Value Normalized(Normalization layer, Value x, Shape input, string name)
+    {
+        int[] kept = layer.Kept(input);
+        var mean = Normalization.Aligned(layer.mean ?? layer.variables[0].numpy(), input.Rank, kept);
+        var variance = Normalization.Aligned(layer.variance ?? layer.variables[1].numpy(), input.Rank, kept);
+        string deviations = _graph.Weight($"{name}/deviation", [.. variance.shape], [.. variance.ToFloats().Select(v => Math.Max(MathF.Sqrt(v), 1e-7f))]);
+        return Last(layer.invert
+            ? _graph.Node("Add", name, [_graph.Node("Mul", $"{name}/scaled", [x.Name, deviations]), Numbers($"{name}/mean", mean)])
+            : _graph.Node("Div", name, [_graph.Node("Sub", $"{name}/centred", [x.Name, Numbers($"{name}/mean", mean)]), deviations]));
     }
 
     private Value Joined(Layer layer, Value[] terms, string name)

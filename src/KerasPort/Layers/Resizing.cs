@@ -1,0 +1,120 @@
+using KerasPort.Graphs;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>A layer that gives images [height, width, channels] another size: one of them, or a batch.</summary>
+[OnlySetting("data_format", "channels_last")]
+public abstract class SizedImages : Layer
+{
+    private protected SizedImages(int height, int width, Shape? input_shape, string? name) : base(name, input_shape)
+    {
+        if (Math.Min(height, width) <= 0)
+            throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
+        (this.height, this.width) = (height, width);
+    }
+
+    /// <summary>Rows of the output.</summary>
+    public int height { get; }
+
+    /// <summary>Columns of the output.</summary>
+    public int width { get; }
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape)
+    {
+        if (input_shape.Rank is not (3 or 4))
+            throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input_shape}");
+    }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        CheckInput(input_shape);
+        return new Shape([.. input_shape[..^3], height, width, input_shape[^1]]);
+    }
+
+    /// <summary>The middle of the images, as large as it can be in the output's proportions.</summary>
+    internal static Tensor InProportion(Graph g, Tensor x, int height, int width)
+    {
+        var (rows, columns) = (x.shape[^3]!.Value, x.shape[^2]!.Value);
+        int kept = Math.Max(Math.Min(rows, (int)((float)(columns * height) / width)), 1), across = Math.Max(Math.Min(columns, (int)((float)(rows * width) / height)), 1);
+        return g.Cut(g.Cut(x, -3, (rows - kept) / 2, kept), -2, (columns - across) / 2, across);
+    }
+}
+
+/// <summary>Images at another size, interpolated as TensorFlow does.</summary>
+[OnlySetting("fill_mode", "constant")]
+public sealed class Resizing : SizedImages
+{
+    /// <summary>A layer that resizes.</summary>
+    /// <param name="height">Rows of the output.</param>
+    /// <param name="width">Columns of the output.</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="crop_to_aspect_ratio">Whether what is outside of the output's proportions is cut off before.</param>
+    /// <param name="pad_to_aspect_ratio">Whether images are padded to the output's proportions before.</param>
+    /// <param name="fill_value">What they are padded with.</param>
+    /// <param name="antialias">Whether what is made smaller is smoothed.</param>
+    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range, or both ways to keep proportions are asked for.</exception>
+    public Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false, bool pad_to_aspect_ratio = false,
+        double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) : base(height, width, input_shape, name)
+    {
+        if (crop_to_aspect_ratio && pad_to_aspect_ratio) throw new ValueError("Only one of `pad_to_aspect_ratio` & `crop_to_aspect_ratio` can be `True`.");
+        this.interpolation = Resampling.Name(interpolation);
+        (this.crop_to_aspect_ratio, this.pad_to_aspect_ratio) = (crop_to_aspect_ratio, pad_to_aspect_ratio);
+        (this.fill_value, this.antialias) = (fill_value, antialias);
+    }
+
+    /// <summary>How what lies between pixels is made of them.</summary>
+    public string interpolation { get; }
+
+    /// <summary>Whether what is outside of the output's proportions is cut off before.</summary>
+    public bool crop_to_aspect_ratio { get; }
+
+    /// <summary>Whether images are padded to the output's proportions before.</summary>
+    public bool pad_to_aspect_ratio { get; }
+
+    /// <summary>What they are padded with.</summary>
+    public double fill_value { get; }
+
+    /// <summary>Whether what is made smaller is smoothed.</summary>
+    public bool antialias { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) =>
+        g.Resize(crop_to_aspect_ratio ? InProportion(g, x, height, width) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation, antialias);
+
+    // As much on both sides: of an odd number a pixel less in all.
+    private Tensor Padded(Graph g, Tensor x)
+    {
+        var (rows, columns) = (x.shape[^3]!.Value, x.shape[^2]!.Value);
+        int above = (Math.Max(rows, (int)((float)(columns * height) / width)) - rows) / 2, before = (Math.Max(columns, (int)((float)(rows * width) / height)) - columns) / 2;
+        var padded = g.Cut(g.Cut(x, -3, -above, rows + 2 * above), -2, -before, columns + 2 * before);
+        if (fill_value == 0 || above + before == 0) return padded;
+        int wide = columns + 2 * before;
+        float[] fill = new float[(rows + 2 * above) * wide];
+        for (int i = 0; i < fill.Length; i++)
+            if (i / wide < above || i / wide >= above + rows || i % wide < before || i % wide >= before + columns) fill[i] = (float)fill_value;
+        return g.Add(padded, g.Lift(new NDArray(fill, rows + 2 * above, wide, 1)));
+    }
+}
+
+/// <summary>
+/// The middle of images; of those that are smaller than the output the middle in its proportions, enlarged bilinearly.
+/// </summary>
+/// <param name="height">Rows of the output.</param>
+/// <param name="width">Columns of the output.</param>
+/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
+/// <param name="name">The layer's name.</param>
+public sealed class CenterCrop(int height, int width, Shape? input_shape = null, string? name = null) : SizedImages(height, width, input_shape, name)
+{
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        int rows = x.shape[^3]!.Value - this.height, columns = x.shape[^2]!.Value - this.width;
+        return rows >= 0 && columns >= 0 ? g.Cut(g.Cut(x, -3, rows / 2, this.height), -2, columns / 2, this.width)
+            : g.Resize(InProportion(g, x, this.height, this.width), this.height, this.width, "bilinear");
+    }
+}
