@@ -5,6 +5,7 @@ using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Optimizers;
+using KerasPort.Random;
 using Xunit;
 
 namespace KerasPort.Tests.Engines;
@@ -101,6 +102,22 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.DepthwiseConv2DInputGradient(w, images, b[0], b[1], dx));
             Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.DepthwiseConv2DKernelGradient(w, images, b[0], b[1], dw));
         }, iter: 60);
+
+    /// <summary>Word by word those of the generator, however many are wanted.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(20_011)]
+    public void Random_numbers_are_the_generators(int count)
+    {
+        using var kernels = Open();
+        var drawn = kernels.Allocate(count);
+        var (key, upper) = (0xfedcba9876543210, 0x8123456789abcdef);
+        kernels.RandomUnits(key, upper, count, drawn);
+        float[] expected = new float[count];
+        Philox.Units(key, upper, 0, expected);
+        Assert.Equal(expected.Select(v => (double)v), Read(kernels, drawn));
+    }
 
     [Fact]
     public void Poolings_of_any_shape_give_what_the_definition_gives() =>

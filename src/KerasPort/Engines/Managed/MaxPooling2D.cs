@@ -69,7 +69,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             var w = Window;
             float* x = X + (long)image * w.InputSize, dx = DX + (long)image * w.InputSize;
             float* y = Y + (long)image * w.OutputSize, dy = DY + (long)image * w.OutputSize;
-            new Span<float>(dx, w.InputSize).Clear();
+            // Windows that lie apart each write their own pixels; beside each other, they write all there are.
+            bool apart = w.StrideY >= w.KernelHeight && w.StrideX >= w.KernelWidth;
+            bool all = apart && !w.IsPadded && w.OutHeight * w.KernelHeight == w.Height && w.OutWidth * w.KernelWidth == w.Width;
+            if (!all) new Span<float>(dx, w.InputSize).Clear();
             for (int oy = 0; oy < w.OutHeight; oy++)
                 for (int ox = 0; ox < w.OutWidth; ox++, y += w.Channels, dy += w.Channels)
                 {
@@ -86,13 +89,16 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                                 int at = (iy * w.Width + ix) * w.Channels + c;
                                 V first = S.And(number, S.AndNot(S.Equal(S.Load(x + at), best), found));
                                 found = S.Or(found, first);
-                                S.Store(S.Add(S.Load(dx + at), S.And(gradient, first)), dx + at);
+                                V share = S.And(gradient, first);
+                                S.Store(apart ? share : S.Add(S.Load(dx + at), share), dx + at);
                             }
                         if (S.Bits(found) != (uint)((1ul << S.Lanes) - 1)) S.Store(S.Add(S.Load(dx + begin), S.AndNot(gradient, found)), dx + begin);
                     }
                     for (; c < w.Channels; c++)
                     {
                         int begin = (top * w.Width + left) * w.Channels + c, found = float.IsNaN(x[begin]) ? begin : -1;
+                        for (int iy = top; iy < bottom && all; iy++)
+                            for (int ix = left; ix < right; ix++) dx[(iy * w.Width + ix) * w.Channels + c] = 0;
                         for (int iy = top; iy < bottom && found < 0; iy++)
                             for (int ix = left; ix < right && found < 0; ix++)
                                 if ((iy * w.Width + ix) * w.Channels + c is var at && x[at] == y[c]) found = at;
