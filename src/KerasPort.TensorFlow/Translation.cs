@@ -18,6 +18,7 @@ using TensorFlowShape = Tensorflow.Shape;
 namespace KerasPort.TensorFlow;
 
 // Beside KerasPort.Tensor, which the enclosing namespace would name.
+using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossentropy;
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
@@ -93,6 +94,8 @@ internal static class Translation
     /// <summary>The loss that does the same.</summary>
     private static ILossFunc Translate(Loss loss) => loss switch
     {
+        { reduction: not ("sum_over_batch_size" or "mean") } => throw Lacks($"loss {loss.GetType().Name} with reduction '{loss.reduction}'"),
+        SparseCategoricalCrossentropy { ignore_class: not null } => throw Lacks($"loss {loss.GetType().Name} with ignore_class"),
         SparseCategoricalCrossentropy crossentropy => keras.losses.SparseCategoricalCrossentropy(from_logits: crossentropy.from_logits),
         _ => throw Lacks($"loss {loss.GetType().Name}"),
     };

@@ -14,6 +14,7 @@ using Xunit;
 using static KerasPort.Python;
 using RecordedLayer = Tensorflow.Keras.Engine.Layer;
 using RecordedSequential = Tensorflow.Keras.Engine.Sequential;
+using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossentropy;
 
 namespace KerasPort.TensorFlow.Tests;
 

@@ -11,6 +11,7 @@ namespace KerasPort.Engines;
 internal sealed class BatchValues
 {
     private readonly List<Tensor> _losses = [], _added = [], _metrics = [];
+    private readonly List<Loss> _of = [];
     private readonly float[] _lossWeights, _means;
     private readonly int[] _sizes;
     private readonly bool _isWeighted;
@@ -27,6 +28,7 @@ internal sealed class BatchValues
             if (goal.Loss is null) continue;
             _lossWeights[_losses.Count] = (float)goal.LossWeight;
             _losses.Add(Kept(goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))));
+            _of.Add(goal.Loss);
         }
         foreach (var loss in graph.Losses) _added.Add(Kept(loss));
         foreach (var (i, goal) in goals.Index())
@@ -42,7 +44,10 @@ internal sealed class BatchValues
 
     /// <summary>What a plan trains for: tensors, and of what the sum of each counts.</summary>
     public IEnumerable<(Tensor Of, Tensor Seed)> Seeds(Graph graph) =>
-        [.. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _lossWeights[i]))), .. _added.Select(loss => (loss, graph.SeedOfMean(loss)))];
+    [
+        .. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _of[i].TrainsSum ? _lossWeights[i] * losses.Size : _lossWeights[i]))),
+        .. _added.Select(loss => (loss, graph.SeedOfMean(loss))),
+    ];
 
     /// <summary>What a batch gave, from all values.</summary>
     public BatchResult Read(ReadOnlySpan<float> values, int samples)
@@ -50,7 +55,8 @@ internal sealed class BatchValues
         float total = 0;
         for (int i = 0; i < _means.Length; i++)
         {
-            _means[i] = (float)(Sum(values[.._losses[i].Size]) / _losses[i].Size);
+            double sum = Sum(values[.._losses[i].Size]);
+            _means[i] = (float)(_of[i].ShowsSum ? sum : sum / _losses[i].Size);
             total += _lossWeights[i] == 1 ? _means[i] : _means[i] * _lossWeights[i];
             values = values[_losses[i].Size..];
         }

@@ -8,6 +8,9 @@ public sealed partial class Graph
     /// <summary>y[…] = x[…], but at least -limit and at most limit; NaN stays NaN.</summary>
     public Tensor ClipByValue(Tensor x, float limit) => MapByInput(new Clipped(limit), new ClippedGradient(limit), x);
 
+    /// <summary>y[…] = x[…], but at least low and at most high; NaN stays NaN.</summary>
+    public Tensor Clip(Tensor x, float low, float high) => MapByInput(new Between(low, high), new BetweenGradient(low, high), x);
+
     /// <summary>y[…] = x[…] · limit / max(‖x‖, limit), with ‖x‖ = √Σx² over all elements.</summary>
     public Tensor ClipByNorm(Tensor x, float limit) =>
         Divide(Scale(x, limit), MapByInput(new NormOrLimit(limit), new NormOrLimitGradient(limit), SumAll(Square(x))));
@@ -33,6 +36,28 @@ internal readonly record struct ClippedGradient(float Limit) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T dy) where M : struct, IMath<T> => M.Select(M.Greater(M.Abs(x), M.Splat(Limit)), M.Splat(0), dy);
+}
+
+/// <summary>x between both limits.</summary>
+internal readonly record struct Between(float Low, float High) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T>
+    {
+        T low = M.Splat(Low), high = M.Splat(High);
+        return M.Select(M.Greater(low, x), low, M.Select(M.Greater(x, high), high, x));
+    }
+}
+
+/// <summary>dx = dy where x lies between the limits or on one, else 0.</summary>
+internal readonly record struct BetweenGradient(float Low, float High) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T>
+    {
+        T zero = M.Splat(0);
+        return M.Select(M.Greater(M.Splat(Low), x), zero, M.Select(M.Greater(x, M.Splat(High)), zero, dy));
+    }
 }
 
 /// <summary>max(√x, limit) of a sum of squares; NaN stays NaN.</summary>

@@ -13,8 +13,42 @@ public sealed partial class Graph
     public Tensor SparseCrossentropy(Tensor z, Tensor labels, bool areProbabilities) =>
         Add(new SparseCrossentropyNode(z, labels, areProbabilities), z.shape[..^1]);
 
+    /// <summary>
+    /// Σ over an axis of -t·log p, p being the softmax of z: log Σ exp(z) - z, so that no probability collapses to zero. Its gradient is p - t,
+    /// also where the targets' sum isn't 1, as TensorFlow has it.
+    /// </summary>
+    public Tensor Crossentropy(Tensor z, Tensor t, int axis)
+    {
+        var below = Subtract(z, Max(z, [axis], keepdims: true));
+        var exponentials = Exp(below);
+        var sums = Sum(exponentials, [axis], keepdims: true);
+        var losses = Sum(Multiply(t, Subtract(Log(sums), below)), [axis]);
+        return Add(new CrossentropyNode(losses, z, t, exponentials, sums, below), losses.shape);
+    }
+
     /// <summary>What a loss gives that is the mean of these, or a multiple of it: each with the same weight.</summary>
     internal Tensor SeedOfMean(Tensor losses, float factor = 1) => Add(new SeedOfMeanNode(factor), losses.shape);
+}
+
+/// <summary>Losses as they are, whose gradient is told in one go.</summary>
+internal sealed class CrossentropyNode(Tensor losses, Tensor z, Tensor t, Tensor exponentials, Tensor sums, Tensor below) : Node(losses, z, t)
+{
+    public override void Run(Kernels kernels)
+    {
+        if (losses.Storage != Output.Storage) kernels.Copy(losses.Buffer, Output.Buffer);
+    }
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy)
+    {
+        dy = g.Reshape(dy, sums.shape);
+        return
+        [
+            null, g.Multiply(g.Subtract(g.Divide(exponentials, sums), t), dy),
+            t.NeedsGradient ? g.Multiply(g.Subtract(g.Log(sums), below), dy) : null,
+        ];
+    }
+
+    public override bool MayOverwrite(Tensor input) => input == losses;
 }
 
 /// <summary>losses[rows] from logits or probabilities[rows, classes] and labels[rows].</summary>

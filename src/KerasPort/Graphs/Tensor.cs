@@ -102,6 +102,9 @@ public sealed partial class Tensor
 
     internal bool IsSymbolic => Call is not null;
 
+    /// <summary>Whether <see cref="numpy"/> gives them.</summary>
+    internal bool HasValues => _values is not null || Variable is not null;
+
     internal bool IsOfPlan => _graph is not null;
 
     /// <summary>The list of nodes that it belongs to.</summary>

@@ -76,6 +76,18 @@ public sealed class Variable
         Owner?.Changed();
     }
 
+    /// <summary>Sets the value to that of a tensor.</summary>
+    /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
+    public void assign(Tensor value) => assign(value?.numpy()!);
+
+    /// <summary>Adds to the value.</summary>
+    /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
+    public void assign_add(Tensor value) => assign((Tensor)this + value);
+
+    /// <summary>Takes from the value.</summary>
+    /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
+    public void assign_sub(Tensor value) => assign((Tensor)this - value);
+
     internal static void AssignAll(string owner, IReadOnlyList<Variable> variables, IReadOnlyList<NDArray> values)
     {
         if (values is null || values.Any(value => value is null))

@@ -1,22 +1,40 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KerasPort.Activations;
+using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Saving;
 
 namespace KerasPort.Losses;
 
-/// <summary>What training makes small: a number for each sample, whose mean over the batch is the loss.</summary>
-[OnlySetting("reduction", "sum_over_batch_size")]
+/// <summary>
+/// What training makes small: a number for each sample, whose mean over the batch, or whatever <see cref="reduction"/> says, is the loss. One's
+/// own derive from it and override <see cref="call"/>.
+/// </summary>
 public class Loss
 {
+    /// <summary>What Keras clips probabilities to.</summary>
+    private protected const float Epsilon = 1e-7f;
+
     private readonly Func<Tensor, Tensor, Tensor>? _function;
 
     /// <summary>A loss of that name, or of the next free one of its class.</summary>
-    protected Loss(string? name = null) => this.name = name ?? Layers.Names.Unique(GetType());
+    /// <param name="name">The name.</param>
+    /// <param name="reduction">What is made of the samples' losses: see <see cref="reduction"/>.</param>
+    /// <exception cref="ValueError">There is no such reduction.</exception>
+    protected Loss(string? name = null, string? reduction = "sum_over_batch_size")
+    {
+        if (reduction is not (null or "none" or "sum" or "mean" or "sum_over_batch_size" or "mean_with_sample_weight"))
+            throw new ValueError("Invalid value for argument `reduction`. Expected one of {'sum_over_batch_size', 'sum', None, 'none', 'mean', "
+                + $"'mean_with_sample_weight'}}. Received: reduction={reduction}");
+        (this.name, this.reduction) = (name ?? Layers.Names.Unique(GetType()), reduction);
+    }
 
     /// <summary>A function of one's own as a loss: of targets and outputs, the loss of each sample.</summary>
-    public Loss(Func<Tensor, Tensor, Tensor> function, string? name = null)
+    /// <exception cref="ValueError">There is no function, or no such reduction.</exception>
+    public Loss(Func<Tensor, Tensor, Tensor> function, string? name = null, string? reduction = "sum_over_batch_size") : this(name ?? "", reduction)
     {
         _function = function ?? throw new ValueError("None values not supported: a loss needs a function of targets and outputs.");
         this.name = name ?? Named.Function(function);
@@ -24,6 +42,18 @@ public class Loss
 
     /// <summary>The name.</summary>
     public string name { get; }
+
+    /// <summary>
+    /// What is made of the samples' losses: "sum_over_batch_size" or "mean", their mean; "sum"; "mean_with_sample_weight", their weighted sum
+    /// over the sum of weights; "none" or null, nothing: then training makes their sum small, and logs show their mean.
+    /// </summary>
+    public string? reduction { get; }
+
+    /// <summary>Whether training makes the sum of the samples' losses small, and not their mean.</summary>
+    internal bool TrainsSum => reduction is null or "none" or "sum";
+
+    /// <summary>Whether logs show that sum.</summary>
+    internal bool ShowsSum => reduction == "sum";
 
     /// <summary>What <c>compile</c> was given in its place, such as "sparse_categorical_crossentropy"; files hold it.</summary>
     internal string? Identifier { get; private set; }
@@ -37,28 +67,47 @@ public class Loss
 
     /// <summary>Refuses targets that can't be compared with outputs of that shape (batch first), in Keras' words.</summary>
     /// <exception cref="ValueError">They can't.</exception>
-    protected internal virtual void Check(NDArray targets, Shape outputs) { }
+    protected internal virtual void Check(NDArray targets, Shape outputs) => Check((Shape)targets.shape, outputs);
+
+    /// <summary>The same of targets of which nothing but the shape is known (batch first).</summary>
+    /// <exception cref="ValueError">They can't be compared.</exception>
+    protected internal virtual void Check(Shape targets, Shape outputs) { }
 
     /// <summary>Refuses targets that can't be compared with the outputs element by element: see <see cref="SameRank"/>.</summary>
     /// <exception cref="ValueError">They can't.</exception>
-    private protected void RequireSameElements(NDArray targets, Shape outputs)
+    private protected void RequireSameElements(Shape targets, Shape outputs)
     {
-        Shape given = ((Shape)targets.shape)[1..], expected = outputs[1..];
+        Shape given = targets[1..], expected = outputs[1..];
         if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
         else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
         bool fits = given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1] && (given[^1] == 1 || expected[^1] == 1));
         if (!fits)
             throw new ValueError($"Loss '{name}' compares targets with outputs element by element, so that their shapes must be the same; a last axis of 1 may be missing or stand for all columns. "
-                + $"Received: target.shape={((Shape)targets.shape)[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+                + $"Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+    }
+
+    /// <summary>Refuses targets that don't have the outputs' shape; of those a last axis of 1 may be missing on one side.</summary>
+    /// <exception cref="ValueError">They have another.</exception>
+    private protected static void RequireSameShape(Shape targets, Shape outputs)
+    {
+        Shape given = targets[1..].WithBatch(null), expected = outputs[1..].WithBatch(null);
+        if (given == expected || (given.Rank == expected.Rank + 1 && given[..^1] == expected && given[^1] == 1)
+            || (expected.Rank == given.Rank + 1 && expected[..^1] == given && expected[^1] == 1)) return;
+        string what = given.Rank == expected.Rank ? "shape" : "rank (ndim)";
+        throw new ValueError($"Arguments `target` and `output` must have the same {what}. Received: target.shape={given}, output.shape={expected}");
     }
 
     /// <summary>Both with as many axes: as in Keras a last axis of 1 that one of them has more is left out, or, where no other but the batch is left, put to the other.</summary>
-    private protected static (Tensor True, Tensor Predicted) SameRank(Graph g, Tensor y_true, Tensor y_pred)
+    internal static (Tensor True, Tensor Predicted) SameRank(Graph g, Tensor y_true, Tensor y_pred)
     {
-        Tensor Like(Tensor x, Tensor other) => other.shape.Rank == x.shape.Rank + 1 && x.shape.Rank == 1 ? g.Reshape(x, new Shape(x.shape[0], 1))
-            : x.shape.Rank == other.shape.Rank + 1 && other.shape.Rank > 1 ? g.Reshape(x, x.shape[..^1]) : x;
+        Tensor Like(Tensor x, Tensor other) => other.shape.Rank == x.shape.Rank + 1 && x.shape.Rank == 1 && other.shape[^1] == 1 ? g.Reshape(x, new Shape(x.shape[0], 1))
+            : x.shape.Rank == other.shape.Rank + 1 && other.shape.Rank > 1 && x.shape[^1] == 1 ? g.Reshape(x, x.shape[..^1]) : x;
         return (Like(y_true, y_pred), Like(y_pred, y_true));
     }
+
+    /// <summary>A warning where outputs that are no logits would count as such; <c>null</c> where they don't.</summary>
+    private protected static string? OddityOf(bool fromLogits, ActivationFunction last, string function, string activation) => !fromLogits || last is not (Activations.Softmax or Sigmoid) ? null
+        : $"`{function}` received `from_logits=True`, but the `output` argument was produced by a {activation} activation and thus does not represent logits. Was this intended?";
 
     /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
     internal virtual string? Oddity(ActivationFunction last) => null;
@@ -67,14 +116,59 @@ public class Loss
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
-        _function?.Invoke(y_true, y_pred) ?? throw new NotSupportedException($"{GetType().Name} has no `Call`: override it.");
+    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => call(y_true, y_pred);
 
-    /// <summary>The losses times how much each sample counts: their mean stays one over their number, as in Keras.</summary>
+    /// <summary>The loss of each sample of these targets and outputs, before any reduction: what a class of one's own says.</summary>
+    /// <exception cref="ValueError">The class says nothing, or they can't be compared.</exception>
+    public virtual Tensor call(Tensor y_true, Tensor y_pred)
+    {
+        if (_function is not null) return _function(y_true, y_pred);
+        var nodes = GetType().GetMethod(nameof(Call), BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Graph), typeof(Tensor), typeof(Tensor)]);
+        bool isHere = nodes!.DeclaringType != typeof(Loss);
+        if (!isHere) throw new ValueError($"Loss {GetType().Name} does not have a `call()` method implemented.");
+        return Of(y_true, y_pred, (g, x) => Call(g, x[0], x[1]));
+    }
+
+    /// <summary>The loss of these targets and outputs: one number, but for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>.</summary>
+    /// <param name="y_true">Targets, a row a sample.</param>
+    /// <param name="y_pred">Outputs, a row a sample.</param>
+    /// <param name="sample_weight">How much each sample counts.</param>
+    /// <exception cref="ValueError">They can't be compared.</exception>
+    public Tensor Apply(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null) =>
+        Of(y_true, y_pred, (g, x) => Reduced(g, Call(g, x[0], x[1], x.ElementAtOrDefault(2))), sample_weight);
+
+    private Tensor Of(Tensor y_true, Tensor y_pred, Func<Graph, Tensor[], Tensor> nodes, Tensor? sample_weight = null)
+    {
+        if (y_true is null || y_pred is null)
+            throw new ValueError($"Loss '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
+        if (y_true.shape.Rank > 0 && y_pred.shape.Rank > 0 && y_true.shape[0] != y_pred.shape[0])
+            throw new ValueError($"Loss '{name}' compares a row of targets with each of outputs. "
+                + $"Received: target.shape={y_true.shape}, output.shape={y_pred.shape}");
+        if (y_true.HasValues) Check(y_true.numpy(), y_pred.shape);
+        else Check(y_true.shape, y_pred.shape);
+        return Operation.Apply(name, nodes, sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
+    }
+
+    private Tensor Reduced(Graph g, Tensor losses) => reduction is null or "none" ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);
+
+    /// <summary>1 where a loss counts, else 0, of the losses' shape; <c>null</c> where all count. Those that don't are 0 already.</summary>
+    internal virtual Tensor? Mask(Graph g, Tensor y_true, Tensor losses) => null;
+
+    /// <summary>
+    /// The losses times how much each sample counts: their mean stays one over their number, as in Keras, but where weights are summed too,
+    /// and of losses that a mask leaves out one over the number of the others.
+    /// </summary>
     internal Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var losses = Call(g, y_true, y_pred);
-        return sample_weight is null ? losses : g.Multiply(losses, g.WeightsOf(losses, sample_weight));
+        // A function that gives one number for the whole batch counts as that for each of its samples.
+        if (losses.Size == 1 && sample_weight is { Size: > 1 }) losses = g.Spread(g.Reshape(losses, 1), sample_weight.shape);
+        var (mask, weights) = (Mask(g, y_true, losses), sample_weight is null ? null : g.WeightsOf(losses, sample_weight));
+        if (mask is not null && (reduction is "mean" or "sum_over_batch_size")) losses = g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(mask)));
+        if (weights is not null) losses = g.Multiply(losses, weights);
+        if (reduction != "mean_with_sample_weight") return losses;
+        var counted = weights is null ? mask : mask is null ? sample_weight : g.Multiply(weights, mask);
+        return counted is null ? losses : g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(counted)));
     }
 
     /// <summary>The loss of that Keras name, with its defaults.</summary>
@@ -83,8 +177,16 @@ public class Loss
     public static implicit operator Loss?(string? name)
     {
         if (name is null) return null;
-        var loss = Named.Make<Loss>(name, "loss", [Layers.Names.SnakeCase, type => type.Name]);
+        var loss = name.ToLowerInvariant() is "crossentropy" or "ce" ? new CrossentropyByShapes(name)
+            : Named.Make<Loss>(name, "loss", [Layers.Names.SnakeCase, type => type.Name], "crossentropy", "ce");
         loss.Identifier = name;
         return loss;
     }
+}
+
+/// <summary>a / x, 0 where x is.</summary>
+internal readonly record struct OverOrZero(float A) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Equal(x, M.Splat(0)), M.Splat(0), M.Divide(M.Splat(A), x));
 }

@@ -7,10 +7,11 @@ namespace KerasPort.Losses;
 public sealed class MeanSquaredError : Loss
 {
     /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>
-    public MeanSquaredError(string name = "mean_squared_error") : base(name) { }
+    /// <inheritdoc cref="Loss(string?, string?)"/>
+    public MeanSquaredError(string? reduction = "sum_over_batch_size", string name = "mean_squared_error") : base(name, reduction) { }
 
     /// <inheritdoc/>
-    protected internal override void Check(NDArray targets, Shape outputs) => RequireSameElements(targets, outputs);
+    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

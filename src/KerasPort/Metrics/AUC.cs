@@ -6,13 +6,13 @@ namespace KerasPort.Metrics;
 
 /// <summary>The area under a curve of how well outputs tell labels of 1 from labels of 0, over thresholds from 0 to 1.</summary>
 /// <remarks>Source of the interpolation of the PR curve: Davis and Goadrich, The relationship between precision-recall and ROC curves (2006).</remarks>
-[OnlySetting("multi_label", false), OnlySetting("num_labels", null)]
-[OnlySetting("label_weights", null)]
 public sealed class AUC : ConfusionMetric
 {
     private const double Epsilon = 1e-7;
 
     private const int Most = 1 << 20;
+
+    private int _labels;
 
     /// <summary>An area under a curve.</summary>
     /// <param name="num_thresholds">Thresholds, evenly spread; 2 or more.</param>
@@ -20,10 +20,13 @@ public sealed class AUC : ConfusionMetric
     /// <param name="summation_method">"interpolation", "minoring" or "majoring": how high the curve is between two thresholds.</param>
     /// <param name="name">The name in logs.</param>
     /// <param name="thresholds">Thresholds between 0 and 1 of one's own; the two ends come with them.</param>
+    /// <param name="multi_label">Whether each column of outputs is a label with an area of its own: then the result is their mean.</param>
+    /// <param name="num_labels">How many labels there are; by default as many as outputs.</param>
+    /// <param name="label_weights">How much each label counts in that mean, or, where all are counted together, in the counts.</param>
     /// <param name="from_logits">Whether outputs are logits, of which the sigmoid is taken first.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null,
-        bool from_logits = false)
+        bool multi_label = false, int? num_labels = null, double[]? label_weights = null, bool from_logits = false)
         : base(name, All(num_thresholds, thresholds), thresholds is null || AreEven([0, .. thresholds.Values.Order(), 1]), hasEnds: true)
     {
         (this.num_thresholds, this.from_logits) = (Count, from_logits);
@@ -33,6 +36,9 @@ public sealed class AUC : ConfusionMetric
             ? summation_method.ToLowerInvariant()
             : throw new ValueError($"Invalid AUC summation method value: \"{summation_method}\". "
                 + "Expected values are [\"interpolation\", \"majoring\", \"minoring\"]");
+        if (num_labels is not null && !multi_label) throw new ValueError("`num_labels` is needed only when `multi_label` is True.");
+        if (num_labels is < 1) throw new ValueError($"`num_labels` must be a positive integer. Received: num_labels={num_labels}");
+        (this.multi_label, this.num_labels, this.label_weights, _labels) = (multi_label, num_labels, label_weights, num_labels ?? 1);
         this.thresholds = thresholds is null ? null : Thresholds.Create([.. thresholds.Values.Order()]);
     }
 
@@ -49,6 +55,15 @@ public sealed class AUC : ConfusionMetric
     [OnlyWhenGiven]
     public Thresholds? thresholds { get; }
 
+    /// <summary>Whether each column of outputs is a label with an area of its own.</summary>
+    public bool multi_label { get; }
+
+    /// <summary>How many labels there are, if it was said.</summary>
+    public int? num_labels { get; }
+
+    /// <summary>How much each label counts.</summary>
+    public double[]? label_weights { get; }
+
     /// <summary>Whether outputs are logits.</summary>
     public bool from_logits { get; }
 
@@ -56,8 +71,36 @@ public sealed class AUC : ConfusionMetric
 
     private protected override Tensor Probabilities(Graph g, Tensor outputs) => from_logits ? new Sigmoid().Call(g, outputs) : outputs;
 
+    private protected override int Labels => _labels;
+
+    private protected override double[]? ColumnWeights => label_weights;
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs)
+    {
+        base.Check(targets, outputs);
+        if (multi_label && outputs.Rank != 2)
+            throw new ValueError($"`y_pred` must have rank 2 when `multi_label=True`. Found rank {outputs.Rank}. Full shape received for `y_pred`: {outputs}");
+        if (multi_label && (num_labels ?? outputs[^1]) != outputs[^1]) throw Incomparable(targets, outputs, $"num_labels={num_labels} outputs a row");
+        if (label_weights is { } weights && weights.Length != outputs[^1])
+            throw Incomparable(targets, outputs, $"an output for each of label_weights={PythonText.Str(weights)}");
+        if (multi_label) _labels = outputs[^1]!.Value;
+    }
+
     /// <inheritdoc/>
     protected internal override double Result(ReadOnlySpan<float> state)
+    {
+        if (!multi_label) return AreaOf(state);
+        float sum = 0, counted = 0;
+        for (int label = 0; label < _labels; label++)
+        {
+            float weight = (float)(label_weights?[label] ?? 1);
+            (sum, counted) = (sum + weight * AreaOf(StateOf(state, label)), counted + weight);
+        }
+        return Ratio(sum, counted);
+    }
+
+    private float AreaOf(ReadOnlySpan<float> state)
     {
         float area = 0;
         bool interpolates = summation_method == "interpolation";

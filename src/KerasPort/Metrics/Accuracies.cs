@@ -57,7 +57,25 @@ public sealed class BinaryAccuracy : MeanMetric
 
     /// <inheritdoc/>
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
-        g.MeanOfLast(g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape)));
+        g.MeanOfLast(Hits(g, y_true, y_pred));
+
+    /// <summary>1 for each output that says its label, else 0.</summary>
+    internal Tensor EachHit(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Hits);
+
+    private Tensor Hits(Graph g, Tensor y_true, Tensor y_pred) => g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
+}
+
+/// <summary>1 where the output is the target, else 0; of several outputs their mean.</summary>
+public sealed class Accuracy : MeanMetric
+{
+    /// <summary>How often outputs are what targets are.</summary>
+    public Accuracy(string name = "accuracy") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
+
+    /// <inheritdoc/>
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.MeanOfLast(g.Equal(y_pred, g.Reshape(y_true, y_pred.shape)));
 }
 
 /// <summary>1 where the label is what the output says: 1 above the threshold, else 0.</summary>

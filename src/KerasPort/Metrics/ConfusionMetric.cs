@@ -10,6 +10,9 @@ namespace KerasPort.Metrics;
 /// </summary>
 public abstract class ConfusionMetric : Metric
 {
+    /// <summary>What an output becomes that may not say 1.</summary>
+    private protected const float Never = -1e10f;
+
     private readonly float[] _sorted;
     private readonly int[] _place;      // of each given threshold among the sorted ones
     private readonly bool _isEven, _hasEnds;
@@ -27,35 +30,57 @@ public abstract class ConfusionMetric : Metric
     /// <summary>Which output alone counts; <c>null</c> for all.</summary>
     private protected virtual int? Class => null;
 
+    /// <summary>How many of each row's largest outputs may say 1; <c>null</c> for all.</summary>
+    private protected virtual int? MostSaid => null;
+
+    /// <summary>Labels, the columns of targets and outputs, that are counted each by itself; 1 where all are counted together.</summary>
+    private protected virtual int Labels => 1;
+
+    /// <summary>How much each column counts; <c>null</c> where all count alike.</summary>
+    private protected virtual double[]? ColumnWeights => null;
+
     /// <summary>What is compared with the thresholds.</summary>
     private protected virtual Tensor Probabilities(Graph g, Tensor outputs) => outputs;
 
-    /// <summary>True positives, false positives, true negatives and false negatives at each threshold.</summary>
-    protected internal sealed override int StateSize => 4 * Count;
+    /// <summary>True positives, false positives, true negatives and false negatives at each threshold, label by label.</summary>
+    protected internal sealed override int StateSize => StateOfLabel * Labels;
+
+    private int StateOfLabel => 4 * Count;
 
     internal override int Results => Count;
 
     /// <inheritdoc/>
-    protected internal sealed override void Check(Shape targets, Shape outputs)
+    protected internal override void Check(Shape targets, Shape outputs)
     {
         RequireOneEach(targets, outputs);
         if (Class is { } number && (outputs.Rank < 2 || number < 0 || number >= outputs[^1]))
             throw Incomparable(targets, outputs, $"an output for class_id={number} in each row");
     }
 
-    /// <summary>[thresholds + 1, 2]: of the outputs that lie above so many thresholds, those whose label is 1 and those whose label is 0.</summary>
+    /// <summary>[labels · (thresholds + 1), 2]: of the outputs that lie above so many thresholds, those whose label is 1 and those whose label is 0.</summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         y_true = g.Reshape(y_true, y_pred.shape);
+        if (MostSaid is { } k) y_pred = g.Reshape(g.OnlyTopK(g.Reshape(y_pred, (y_pred.Rows, y_pred.Columns)), k, Never), y_pred.shape);
         if (Class is { } number) (y_true, y_pred) = (g.Columns(y_true, number, 1), g.Columns(y_pred, number, 1));
-        var (outputs, labels) = (g.Reshape(Probabilities(g, y_pred), (y_pred.Size, 1)), g.Reshape(y_true, (y_true.Size, 1)));
+        Shape column = (y_pred.Size, 1);
+        var labels = g.Reshape(y_true, column);
         var sides = g.Concatenate(g.Map(default(IsTrue), labels), g.Map(default(IsFalse), labels));
-        if (sample_weight is not null) sides = g.Multiply(sides, g.Reshape(g.WeightsOf(y_pred, sample_weight), labels.shape));
-        return g.SegmentSums(sides, Exceeded(g, outputs), Count + 1);
+        if (sample_weight is not null) sides = g.Multiply(sides, g.Reshape(g.WeightsOf(y_pred, sample_weight), column));
+        if (ColumnWeights is { } weights && Labels == 1) sides = g.Multiply(sides, g.Reshape(g.Spread(g.Row(weights), y_pred.shape), column));
+        var segments = Exceeded(g, g.Reshape(Probabilities(g, y_pred), column));
+        if (Labels > 1)
+            segments = g.Add(segments, g.Reshape(g.Spread(g.Row(Enumerable.Range(0, Labels).Select(label => (double)label * (Count + 1))), y_pred.shape), column));
+        return g.SegmentSums(sides, segments, Labels * (Count + 1));
     }
 
     /// <inheritdoc/>
     protected internal sealed override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
+    {
+        for (int label = 0; label < Labels; label++) AddLabel(StateOf(state, label), batch.Slice(2 * (Count + 1) * label, 2 * (Count + 1)));
+    }
+
+    private void AddLabel(Span<float> state, ReadOnlySpan<float> batch)
     {
         float truePositives = 0, falsePositives = 0, trueNegatives = 0, falseNegatives = 0;
         for (int i = 0, above = Count - 1; i < Count; i++, above--)
@@ -70,6 +95,12 @@ public abstract class ConfusionMetric : Metric
             state[3 * Count + i] += falseNegatives;
         }
     }
+
+    /// <summary>The part of the state that is one label's.</summary>
+    private Span<float> StateOf(Span<float> state, int label) => state.Slice(label * StateOfLabel, StateOfLabel);
+
+    /// <summary>The part of the state that is one label's.</summary>
+    private protected ReadOnlySpan<float> StateOf(ReadOnlySpan<float> state, int label) => state.Slice(label * StateOfLabel, StateOfLabel);
 
     /// <summary>What the state holds at the given threshold of that number.</summary>
     private protected Confusion At(ReadOnlySpan<float> state, int threshold) => AtSorted(state, _place[threshold]);

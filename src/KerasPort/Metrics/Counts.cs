@@ -1,12 +1,10 @@
-using KerasPort.Saving;
-
 namespace KerasPort.Metrics;
 
 /// <summary>A number at each threshold from the counts there: a relative of precision.</summary>
 public abstract class CountMetric : ConfusionMetric
 {
-    private protected CountMetric(Thresholds? thresholds, string? name)
-        : base(name, thresholds?.Values ?? [0.5], AreEven(thresholds?.Values), hasEnds: false) => this.thresholds = thresholds;
+    private protected CountMetric(Thresholds? thresholds, string? name, double otherwise = 0.5)
+        : base(name, thresholds?.Values ?? [otherwise], AreEven(thresholds?.Values), hasEnds: false) => this.thresholds = thresholds;
 
     /// <summary>What an output must lie above to say 1; <c>null</c> is 0.5.</summary>
     public Thresholds? thresholds { get; }
@@ -62,37 +60,49 @@ public sealed class FalseNegatives : CountMetric
 }
 
 /// <summary>Of the outputs above the threshold, the share whose label is 1; 0 where none is above it.</summary>
-[OnlySetting("top_k", null)]
 public sealed class Precision : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
-    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
+    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
+    /// <param name="top_k">How many of each row's largest outputs may say 1; all by default.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
     /// <param name="name">The name in logs.</param>
-    public Precision(Thresholds? thresholds = null, int? class_id = null, string? name = null) : base(thresholds, name) => this.class_id = class_id;
+    public Precision(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null)
+        : base(thresholds, name, top_k is null ? 0.5 : Never) => (this.top_k, this.class_id) = (top_k, class_id);
+
+    /// <summary>How many of each row's largest outputs may say 1.</summary>
+    public int? top_k { get; }
 
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }
 
     private protected override int? Class => class_id;
+
+    private protected override int? MostSaid => top_k;
 
     private protected override float Of(Confusion counts) => counts.Precision;
 }
 
 /// <summary>Of the labels of 1, the share whose output is above the threshold; 0 where there is none.</summary>
-[OnlySetting("top_k", null)]
 public sealed class Recall : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
-    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default.</param>
+    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
+    /// <param name="top_k">How many of each row's largest outputs may say 1; all by default.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
     /// <param name="name">The name in logs.</param>
-    public Recall(Thresholds? thresholds = null, int? class_id = null, string? name = null) : base(thresholds, name) => this.class_id = class_id;
+    public Recall(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null)
+        : base(thresholds, name, top_k is null ? 0.5 : Never) => (this.top_k, this.class_id) = (top_k, class_id);
+
+    /// <summary>How many of each row's largest outputs may say 1.</summary>
+    public int? top_k { get; }
 
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }
 
     private protected override int? Class => class_id;
+
+    private protected override int? MostSaid => top_k;
 
     private protected override float Of(Confusion counts) => counts.Recall;
 }

@@ -28,13 +28,37 @@ public class MeanMetric : Metric
     protected internal virtual Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
         _function?.Invoke(y_true, y_pred) ?? throw new NotSupportedException($"{GetType().Name} has no `Values`: override it.");
 
-    /// <summary>The values; with weights [values, 2], of each value · weight and weight.</summary>
+    /// <summary>The values of these targets and outputs, in a mean of which nobody is interested.</summary>
+    /// <exception cref="ValueError">They can't be compared.</exception>
+    internal Tensor Each(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Values);
+
+    private protected Tensor Each(Tensor y_true, Tensor y_pred, Func<Graph, Tensor, Tensor, Tensor> values)
+    {
+        if (y_true is null || y_pred is null)
+            throw new ValueError($"Function '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
+        Check(y_true.shape, y_pred.shape);
+        return Operation.Apply(name, (g, x) => values(g, x[0], x[1]), y_true, y_pred);
+    }
+
+    /// <summary>The value of each sample, the mean over its inner positions; with weights [samples, 2], of value · weight and weight.</summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var values = Values(g, y_true, y_pred);
-        if (sample_weight is null) return values;
-        var weights = g.Reshape(g.WeightsOf(values, sample_weight), (values.Size, 1));
-        return g.Concatenate(g.Multiply(g.Reshape(values, (values.Size, 1)), weights), weights);
+        if (sample_weight is not null && Mask(g, y_true, values) is { } mask) sample_weight = g.Multiply(g.WeightsOf(values, sample_weight), mask);
+        return Weighted(g, values, sample_weight);
+    }
+
+    /// <summary>1 where a value counts, else 0, of the values' shape, where samples are weighted; <c>null</c> where all count.</summary>
+    private protected virtual Tensor? Mask(Graph g, Tensor y_true, Tensor values) => null;
+
+    /// <inheritdoc cref="Call"/>
+    private protected static Tensor Weighted(Graph g, Tensor values, Tensor? sample_weight)
+    {
+        int samples = values.shape.Rank == 0 ? 1 : values.shape[0]!.Value;
+        Tensor OfSample(Tensor x) => g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
+        if (sample_weight is null) return OfSample(values);
+        var weights = g.WeightsOf(values, sample_weight);
+        return g.Concatenate(g.Reshape(OfSample(g.Multiply(values, weights)), (samples, 1)), g.Reshape(OfSample(weights), (samples, 1)));
     }
 
     /// <inheritdoc/>
@@ -48,7 +72,7 @@ public class MeanMetric : Metric
     }
 
     /// <inheritdoc/>
-    protected internal sealed override double Result(ReadOnlySpan<float> state) => RunningMean.Result(state);
+    protected internal override double Result(ReadOnlySpan<float> state) => RunningMean.Result(state);
 }
 
 /// <summary>A running mean: its total and its count.</summary>

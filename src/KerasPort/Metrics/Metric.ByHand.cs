@@ -18,6 +18,19 @@ public abstract partial class Metric
     {
         if (y_true is null || y_pred is null)
             throw new ValueError($"Metric '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
+        update_state((Tensor)y_true, (Tensor)y_pred, sample_weight is null ? null : (Tensor)sample_weight);
+    }
+
+    /// <summary>The same of tensors that hold values: what a class of one's own overrides, by assigning to the variables that it added.</summary>
+    /// <param name="y_true">Targets, a row a sample.</param>
+    /// <param name="y_pred">Outputs, a row a sample.</param>
+    /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
+    /// <exception cref="ValueError">They can't be compared.</exception>
+    public virtual void update_state(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null)
+    {
+        if (_isUpdating || StateSize == 0) throw new ValueError($"Metric {GetType().Name} does not have an `update_state()` method implemented.");
+        if (y_true.shape.Rank > 0 && y_pred.shape.Rank > 0 && y_true.shape[0] != y_pred.shape[0])
+            throw Incomparable(y_true.shape, y_pred.shape, "a row of targets for each of outputs");
         Check(y_true.shape, y_pred.shape);
         Tensor[] compared = sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight];
         float[] contribution = Eager.Run(compared, training: false, (g, x) => [Call(g, x[0], x[1], x.ElementAtOrDefault(2))], [])[0].numpy().ToFloats();
@@ -25,17 +38,27 @@ public abstract partial class Metric
     }
 
     /// <summary>What the metric's own state stands for: a number, or one for each threshold where there are several.</summary>
-    public NDArray result()
+    public virtual NDArray result()
     {
+        if (_variables.Count > 0) throw new ValueError($"Metric {GetType().Name} does not have a `result()` method implemented.");
         lock (_own) return ResultOf(State);
     }
 
     /// <summary>Starts the metric's own state anew.</summary>
-    public void reset_state()
+    public virtual void reset_state()
     {
+        foreach (var variable in _variables) variable.assign(new NDArray(new float[variable.size], variable.shape));
         lock (_own) Array.Clear(State);
     }
 
     /// <summary>The result as an array, of no dimension where it is one number.</summary>
     internal virtual NDArray ResultOf(ReadOnlySpan<float> state) => new((float[])[(float)Result(state)], (ArrayShape)[]);
+
+    /// <summary>Adds values, of which there are no targets, to the metric's own state.</summary>
+    private protected void UpdateOwn(NDArray values, NDArray? sample_weight, Func<Graph, Tensor, Tensor?, Tensor> call)
+    {
+        Tensor[] given = sample_weight is null ? [values] : [values, sample_weight];
+        float[] contribution = Eager.Run(given, training: false, (g, x) => [call(g, x[0], x.ElementAtOrDefault(1))], [])[0].numpy().ToFloats();
+        lock (_own) Add(State, contribution, sample_weight is not null);
+    }
 }

@@ -10,6 +10,10 @@ namespace KerasPort.Metrics;
 /// matrix) to which each batch contributes. An engine computes contributions as nodes of its plan; the state lies on the host, outside of
 /// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand.
 /// </summary>
+/// <remarks>
+/// A class of one's own adds variables in its constructor (<see cref="add_variable"/>) and overrides
+/// <see cref="update_state(Tensor, Tensor, Tensor?)"/> and <see cref="result"/>.
+/// </remarks>
 [OnlySetting("dtype", "float32")]
 public abstract partial class Metric
 {
@@ -34,23 +38,30 @@ public abstract partial class Metric
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
     /// <summary>Numbers of running state, which begin as zeros.</summary>
-    protected internal abstract int StateSize { get; }
+    protected internal virtual int StateSize => OwnSize;
+
+    /// <summary>Makes a state what it is before the first batch.</summary>
+    internal void Start(Span<float> state)
+    {
+        if (_variables.Count > 0) StartOwn(state);
+        else state.Clear();
+    }
 
     /// <summary>What a batch contributes to the state, as nodes; of any shape that <see cref="Add"/> knows.</summary>
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
     /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
-    protected internal abstract Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight);
+    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight) => Packed(g, y_true, y_pred, sample_weight);
 
     /// <summary>Adds a batch's contribution.</summary>
     /// <param name="state">The state so far, of <see cref="StateSize"/> numbers.</param>
     /// <param name="batch">The values of the tensor that <see cref="Call"/> gave.</param>
     /// <param name="weighted">Whether it was given sample weights.</param>
-    protected internal abstract void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted);
+    protected internal virtual void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted) => AddOwn(state, batch);
 
     /// <summary>The number that the state stands for.</summary>
-    protected internal abstract double Result(ReadOnlySpan<float> state);
+    protected internal virtual double Result(ReadOnlySpan<float> state) => ResultOfOwn(state);
 
     /// <summary>Numbers that the state stands for, each of which <see cref="result"/> gives; logs hold one.</summary>
     internal virtual int Results => 1;
@@ -82,6 +93,8 @@ public abstract partial class Metric
         if (!same) throw Incomparable(targets, outputs, "a target for each output");
     }
 
-    private protected ValueError Incomparable(Shape targets, Shape outputs, string expected) => new(
-        $"Metric '{name}' ({GetType().Name}) expects {expected}. Received: target.shape={targets}, output.shape={outputs}");
+    private protected ValueError OfValues() => new($"Metric '{name}' ({GetType().Name}) is of values and compares no targets with outputs: use it by hand.");
+
+    private protected ValueError Incomparable(Shape targets, Shape outputs, string expected, Exception? because = null) => new(
+        $"Metric '{name}' ({GetType().Name}) expects {expected}. Received: target.shape={targets}, output.shape={outputs}", because);
 }

@@ -69,7 +69,8 @@ public abstract partial class Model
     /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
     /// <inheritdoc cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/>
     public void compile(Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, Engine? engine = null,
-        LossWeights? loss_weights = null, MetricList? weighted_metrics = null) => compile(optimizer, new Loss(loss), metrics, engine, loss_weights, weighted_metrics);
+        LossWeights? loss_weights = null, MetricList? weighted_metrics = null) =>
+        compile(optimizer, LossFunctions.ByFunction(loss), metrics, engine, loss_weights, weighted_metrics);
 
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
     internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];

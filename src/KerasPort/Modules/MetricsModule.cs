@@ -1,56 +1,144 @@
-using KerasPort.Losses;
 using KerasPort.Metrics;
 
 namespace KerasPort;
 
-/// <summary><c>keras.metrics</c>.</summary>
-public sealed class MetricsModule
+/// <summary>
+/// <c>keras.metrics</c>, whose functions of targets and outputs are those of <c>keras.losses</c> too; one's own derive from
+/// <see cref="Metric"/>.
+/// </summary>
+public sealed class MetricsModule : LossFunctions
 {
-    /// <inheritdoc cref="Metrics.AUC(int, string, string, string?, Thresholds?, bool)"/>
+    /// <inheritdoc cref="Metrics.AUC(int, string, string, string?, Thresholds?, bool, int?, double[], bool)"/>
     public AUC AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null,
-        Thresholds? thresholds = null, bool from_logits = false) =>
-        new(num_thresholds, curve, summation_method, name, thresholds, from_logits);
+        Thresholds? thresholds = null, bool multi_label = false, int? num_labels = null, double[]? label_weights = null, bool from_logits = false) =>
+        new(num_thresholds, curve, summation_method, name, thresholds, multi_label, num_labels, label_weights, from_logits);
+
+    /// <inheritdoc cref="Metrics.Accuracy(string)"/>
+    public Accuracy Accuracy(string name = "accuracy") =>
+        new(name);
 
     /// <inheritdoc cref="Metrics.BinaryAccuracy(string, double)"/>
-    public BinaryAccuracy BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) => new(name, threshold);
+    public BinaryAccuracy BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) =>
+        new(name, threshold);
+
+    /// <inheritdoc cref="Metrics.BinaryCrossentropy(string, bool, double)"/>
+    public Metrics.BinaryCrossentropy BinaryCrossentropy(string name = "binary_crossentropy", bool from_logits = false, double label_smoothing = 0) =>
+        new(name, from_logits, label_smoothing);
 
     /// <inheritdoc cref="Metrics.CategoricalAccuracy(string)"/>
-    public CategoricalAccuracy CategoricalAccuracy(string name = "categorical_accuracy") => new(name);
+    public CategoricalAccuracy CategoricalAccuracy(string name = "categorical_accuracy") =>
+        new(name);
+
+    /// <inheritdoc cref="Metrics.CategoricalCrossentropy(string, bool, double, int)"/>
+    public Metrics.CategoricalCrossentropy CategoricalCrossentropy(string name = "categorical_crossentropy", bool from_logits = false, double label_smoothing = 0,
+        int axis = -1) =>
+        new(name, from_logits, label_smoothing, axis);
 
     /// <inheritdoc cref="Metrics.FalseNegatives(Thresholds?, string?)"/>
-    public FalseNegatives FalseNegatives(Thresholds? thresholds = null, string? name = null) => new(thresholds, name);
+    public FalseNegatives FalseNegatives(Thresholds? thresholds = null, string? name = null) =>
+        new(thresholds, name);
 
     /// <inheritdoc cref="Metrics.FalsePositives(Thresholds?, string?)"/>
-    public FalsePositives FalsePositives(Thresholds? thresholds = null, string? name = null) => new(thresholds, name);
+    public FalsePositives FalsePositives(Thresholds? thresholds = null, string? name = null) =>
+        new(thresholds, name);
 
     /// <inheritdoc cref="Metrics.IoU(int, int[], string?, int?, bool, bool)"/>
     public IoU IoU(int num_classes, int[] target_class_ids, string? name = null, int? ignore_class = null, bool sparse_y_true = true,
         bool sparse_y_pred = true) =>
         new(num_classes, target_class_ids, name, ignore_class, sparse_y_true, sparse_y_pred);
 
+    /// <inheritdoc cref="Metrics.KLDivergence(string)"/>
+    public Metrics.KLDivergence KLDivergence(string name = "kl_divergence") =>
+        new(name);
+
+    /// <inheritdoc cref="Metrics.Mean(string)"/>
+    public Mean Mean(string name = "mean") =>
+        new(name);
+
+    /// <inheritdoc cref="Metrics.MeanAbsoluteError(string)"/>
+    public Metrics.MeanAbsoluteError MeanAbsoluteError(string name = "mean_absolute_error") =>
+        new(name);
+
     /// <inheritdoc cref="Metrics.MeanIoU(int, string?, int?, bool, bool)"/>
     public MeanIoU MeanIoU(int num_classes, string? name = null, int? ignore_class = null, bool sparse_y_true = true, bool sparse_y_pred = true) =>
         new(num_classes, name, ignore_class, sparse_y_true, sparse_y_pred);
 
+    /// <inheritdoc cref="Metrics.MeanMetricWrapper(Func{Tensor, Tensor, Tensor}, string?)"/>
+    public MeanMetricWrapper MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) =>
+        new(fn, name);
+
     /// <inheritdoc cref="Metrics.MeanSquaredError(string)"/>
-    public Metrics.MeanSquaredError MeanSquaredError(string name = "mean_squared_error") => new(name);
+    public Metrics.MeanSquaredError MeanSquaredError(string name = "mean_squared_error") =>
+        new(name);
 
     /// <inheritdoc cref="Metrics.OneHotMeanIoU(int, string?, int?, bool)"/>
     public OneHotMeanIoU OneHotMeanIoU(int num_classes, string? name = null, int? ignore_class = null, bool sparse_y_pred = false) =>
         new(num_classes, name, ignore_class, sparse_y_pred);
 
-    /// <inheritdoc cref="Metrics.Precision(Thresholds?, int?, string?)"/>
-    public Precision Precision(Thresholds? thresholds = null, int? class_id = null, string? name = null) => new(thresholds, class_id, name);
+    /// <inheritdoc cref="Metrics.Precision(Thresholds?, int?, int?, string?)"/>
+    public Precision Precision(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null) =>
+        new(thresholds, top_k, class_id, name);
 
-    /// <inheritdoc cref="Metrics.Recall(Thresholds?, int?, string?)"/>
-    public Recall Recall(Thresholds? thresholds = null, int? class_id = null, string? name = null) => new(thresholds, class_id, name);
+    /// <inheritdoc cref="Metrics.Recall(Thresholds?, int?, int?, string?)"/>
+    public Recall Recall(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null) =>
+        new(thresholds, top_k, class_id, name);
+
+    /// <inheritdoc cref="Metrics.RootMeanSquaredError(string)"/>
+    public RootMeanSquaredError RootMeanSquaredError(string name = "root_mean_squared_error") =>
+        new(name);
 
     /// <inheritdoc cref="Metrics.SparseCategoricalAccuracy(string)"/>
-    public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") => new(name);
+    public SparseCategoricalAccuracy SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") =>
+        new(name);
+
+    /// <inheritdoc cref="Metrics.SparseCategoricalCrossentropy(string, bool, int?, int)"/>
+    public Metrics.SparseCategoricalCrossentropy SparseCategoricalCrossentropy(string name = "sparse_categorical_crossentropy", bool from_logits = false,
+        int? ignore_class = null, int axis = -1) =>
+        new(name, from_logits, ignore_class, axis);
+
+    /// <inheritdoc cref="Metrics.SparseTopKCategoricalAccuracy(int, string, bool)"/>
+    public SparseTopKCategoricalAccuracy SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy",
+        bool from_sorted_ids = false) =>
+        new(k, name, from_sorted_ids);
+
+    /// <inheritdoc cref="Metrics.Sum(string)"/>
+    public Metrics.Sum Sum(string name = "sum") =>
+        new(name);
+
+    /// <inheritdoc cref="Metrics.TopKCategoricalAccuracy(int, string)"/>
+    public TopKCategoricalAccuracy TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") =>
+        new(k, name);
 
     /// <inheritdoc cref="Metrics.TrueNegatives(Thresholds?, string?)"/>
-    public TrueNegatives TrueNegatives(Thresholds? thresholds = null, string? name = null) => new(thresholds, name);
+    public TrueNegatives TrueNegatives(Thresholds? thresholds = null, string? name = null) =>
+        new(thresholds, name);
 
     /// <inheritdoc cref="Metrics.TruePositives(Thresholds?, string?)"/>
-    public TruePositives TruePositives(Thresholds? thresholds = null, string? name = null) => new(thresholds, name);
+    public TruePositives TruePositives(Thresholds? thresholds = null, string? name = null) =>
+        new(thresholds, name);
+
+    /// <summary>1 for each output that says its label, else 0.</summary>
+    public Tensor binary_accuracy(Tensor y_true, Tensor y_pred) => binary_accuracy(y_true, y_pred, threshold: 0.5);
+
+    /// <inheritdoc cref="binary_accuracy(Tensor, Tensor)"/>
+    public Tensor binary_accuracy(Tensor y_true, Tensor y_pred, double threshold = 0.5) => BinaryAccuracy(threshold: threshold).EachHit(y_true, y_pred);
+
+    /// <summary>1 where the largest output is where the largest target is, else 0.</summary>
+    public Tensor categorical_accuracy(Tensor y_true, Tensor y_pred) => CategoricalAccuracy().Each(y_true, y_pred);
+
+    /// <summary>1 where the largest output is the label's, else 0.</summary>
+    public Tensor sparse_categorical_accuracy(Tensor y_true, Tensor y_pred) => SparseCategoricalAccuracy().Each(y_true, y_pred);
+
+    /// <summary>1 where the label is among the 5 largest outputs, else 0.</summary>
+    public Tensor sparse_top_k_categorical_accuracy(Tensor y_true, Tensor y_pred) => SparseTopKCategoricalAccuracy().Each(y_true, y_pred);
+
+    /// <summary>1 where the label is among the k largest outputs, else 0.</summary>
+    public Tensor sparse_top_k_categorical_accuracy(Tensor y_true, Tensor y_pred, int k = 5, bool from_sorted_ids = false) =>
+        SparseTopKCategoricalAccuracy(k, from_sorted_ids: from_sorted_ids).Each(y_true, y_pred);
+
+    /// <summary>1 where the class is among the 5 largest outputs, else 0.</summary>
+    public Tensor top_k_categorical_accuracy(Tensor y_true, Tensor y_pred) => TopKCategoricalAccuracy().Each(y_true, y_pred);
+
+    /// <summary>1 where the class is among the k largest outputs, else 0.</summary>
+    public Tensor top_k_categorical_accuracy(Tensor y_true, Tensor y_pred, int k = 5) => TopKCategoricalAccuracy(k).Each(y_true, y_pred);
 }

@@ -119,6 +119,12 @@ internal static class ObjectConfig
             var (parameter, property, nullable) = settings.All[i];
             if (property is not null && Find(config, type, property.Name, read) is { } value)
             {
+                // Keras 2's word for the mean over a batch.
+                if (property.Name == "reduction" && Is(value, "auto"))
+                {
+                    arguments[i] = parameter.DefaultValue;
+                    continue;
+                }
                 // Keras 2 wrote the axis of a normalization as a list of one.
                 if (property.Name == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
                 bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };

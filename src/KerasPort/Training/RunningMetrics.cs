@@ -17,11 +17,14 @@ internal sealed class RunningMetrics
         _losses = [.. all.Where(one => one.Of.Metric is null)];
         _metrics = [.. all.Where(one => one.Of.Metric is not null)];
         _sorted = [.. all.Append(_loss).OrderBy(one => one.Of.Name, StringComparer.Ordinal)];
+        Reset();
     }
 
     public void Reset()
     {
-        foreach (var one in _sorted) Array.Clear(one.State);
+        foreach (var one in _sorted)
+            if (one.Of.Metric is { } metric) metric.Start(one.State);
+            else Array.Clear(one.State);
     }
 
     /// <summary>Adds a batch. The logs returned are the same object each time.</summary>

@@ -32,10 +32,12 @@ public abstract partial class RecordedContract
         using var kernels = Open();
         var plan = new ShortPlan(kernels, training: true, fuses: false);
         var (outputs, labels) = (plan.Input(group.Array("y_pred"), needsGradient: true), plan.Input(group.Array("y_true")));
-        var losses = loss.Call(plan.Graph, labels, outputs);
-        var gradient = plan.Gradients(losses, plan.Graph.SeedOfMean(losses), [outputs])[0]!;
+        var weights = group.LinkExists("sample_weight") ? plan.Input(group.Array("sample_weight")) : null;
+        var losses = loss.Call(plan.Graph, labels, outputs, weights);
+        var gradient = plan.Gradients(losses, plan.Graph.SeedOfMean(losses, loss.TrainsSum ? losses.Size : 1), [outputs])[0]!;
         plan.Run();
-        Near(group.Doubles("loss"), [plan.Read(losses).Average()], $"{name} loss");
+        double[] each = [.. plan.Read(losses)];
+        Near(group.Doubles("loss"), loss.reduction is null or "none" ? each : [loss.ShowsSum ? each.Sum() : each.Average()], $"{name} loss");
         Near(group.Doubles("dy_pred"), plan.Read(gradient), $"{name} gradient");
     });
 

@@ -101,7 +101,7 @@ public sealed class MetricsInTrainingTests
         one.update_state(new NDArray([1f, 2f], 2, 1), new NDArray([1f, 3f], 2, 1));
         Assert.Equal("0.5\n", Printed.By(() => print(one.result())));
         Assert.Equal(0.5, (double)one.result());
-        Assert.Equal("Metric 'mean_squared_error' (MeanSquaredError) expects a target for each output. Received: target.shape=(2,), output.shape=(3, 1)",
+        Assert.Equal("Metric 'mean_squared_error' (MeanSquaredError) expects a row of targets for each of outputs. Received: target.shape=(2,), output.shape=(3, 1)",
             Assert.Throws<ValueError>(() => one.update_state(new NDArray([1f, 2f]), new NDArray(new float[3], 3, 1))).Message);
         Assert.Equal("`sample_weight` of shape (3,) doesn't fit values of shape (2,): give a number for each sample.",
             Assert.Throws<ValueError>(() => one.update_state(new NDArray(new float[2], 2, 1), new NDArray(new float[2], 2, 1), new float[3])).Message);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KerasPort.Metrics;
 using KerasPort.Saving;
@@ -16,7 +17,7 @@ public sealed class RecordedMetricTests
         {
             var cases = new TheoryData<int, string>();
             foreach (var (i, c) in s_cases.Index())
-                if (KnownClasses.Names(typeof(Metric)).Contains(Name(c))) cases.Add(i, $"{Name(c)} {c.GetProperty("settings")}");
+                cases.Add(i, $"{Name(c)} {c.GetProperty("settings")}");
             return cases;
         }
     }
@@ -61,8 +62,12 @@ public sealed class RecordedMetricTests
         foreach (var (wanted, given) in expected.ToFloats().Zip(actual.ToFloats())) Assert.Equal(wanted, given, 1e-6 * Math.Max(1, Math.Abs(wanted)));
     }
 
+    /// <summary>What isn't finite is written as text.</summary>
+    private static float Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? float.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetSingle();
+
     private static NDArray? Array(JsonElement step, string key) => step.GetProperty(key) is { ValueKind: JsonValueKind.Object } array
-        ? new NDArray((float[])[.. array.GetProperty("data").EnumerateArray().Select(v => v.GetSingle())],
+        ? new NDArray((float[])[.. array.GetProperty("data").EnumerateArray().Select(Number)],
             ArrayShape.Create([.. array.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]))
         : null;
 }

@@ -27,9 +27,10 @@ public class ConfigTests
     [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal",
         "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros")]
     [InlineData(typeof(KerasPort.Constraints.Constraint), "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm")]
-    [InlineData(typeof(Loss), "MeanSquaredError", "SparseCategoricalCrossentropy")]
-    [InlineData(typeof(Metric), "AUC", "BinaryAccuracy", "CategoricalAccuracy", "FalseNegatives", "FalsePositives", "IoU", "MeanIoU", "MeanSquaredError",
-        "OneHotMeanIoU", "Precision", "Recall", "SparseCategoricalAccuracy", "TrueNegatives", "TruePositives")]
+    [InlineData(typeof(Loss), "BinaryCrossentropy", "CategoricalCrossentropy", "Huber", "KLDivergence", "MeanAbsoluteError", "MeanSquaredError", "SparseCategoricalCrossentropy")]
+    [InlineData(typeof(Metric), "AUC", "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "CategoricalAccuracy", "CategoricalCrossentropy", "FalseNegatives",
+        "FalsePositives", "IoU", "KLDivergence", "Mean", "MeanAbsoluteError", "MeanIoU", "MeanSquaredError", "OneHotMeanIoU", "Precision", "Recall", "RootMeanSquaredError",
+        "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy", "Sum", "TopKCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
     [InlineData(typeof(Optimizer), "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "SGD")]
     [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay")]

@@ -15,22 +15,24 @@ public class WildFileTests
 {
     internal static string Folder { get; } = Path.Combine(Environment.GetEnvironmentVariable("KERASPORT_FIXTURES") ?? "", "wild");
 
+    private const string StartsFresh = "the saved state of the optimizer is another one's, so it starts fresh";
+
     private const string NoTraining = "there is no training configuration";
 
     public static TheoryData<string, string?> Loaded => new()
     {
         { "fashion-baseline.h5", null },
         { "fashion-cnn-dropout.h5", null },
-        { "mnist-tiny-tf2.h5", "reduction: \"auto\" is not supported; it must be \"sum_over_batch_size\"" },
-        { "mnist-keras224-variance-scaling.h5", "training_config, loss: Could not interpret loss identifier: categorical_crossentropy" },
+        { "mnist-tiny-tf2.h5", StartsFresh },
+        { "mnist-keras224-variance-scaling.h5", StartsFresh },
         { "dense-functional.h5", NoTraining },
         { "dense-functional-batchnorm.h5", NoTraining },
         { "dense-functional-dropout.h5", NoTraining },
         { "conv1d.h5", NoTraining },
         { "conv2d-batchnorm-dropout.h5", NoTraining },
         { "fashion-cnn-dropout-l2.keras", null },
-        { "resnet-add-avgpool.h5", "Could not interpret loss identifier: categorical_crossentropy" },
-        { "resnet-custom-adam.h5", "Could not interpret loss identifier: categorical_crossentropy" },
+        { "resnet-add-avgpool.h5", null },
+        { "resnet-custom-adam.h5", StartsFresh },
     };
 
     [Theory]
@@ -46,10 +48,12 @@ public class WildFileTests
         double[] expected = recorded.Group(name).Doubles("y");
         Assert.Equal(expected.Length, y.Length);
         for (int i = 0; i < y.Length; i++) Assert.Equal(expected[i], y[i], 1e-5);
-        if (warning is null)
+        if (warning is null or StartsFresh)
         {
-            Assert.Equal("", warned);
-            Assert.Equal((double)(name.EndsWith("-l2.keras") ? 1e-5f : name.StartsWith("resnet") ? 6.636851594521431e-06f : 1e-3f), model.optimizer!.learning_rate.Value);
+            if (warning is null) Assert.Equal("", warned);
+            else Assert.StartsWith($"UserWarning: {path}: /optimizer_weights: {StartsFresh}", warned);
+            double rate = name.EndsWith("-l2.keras") ? 1e-5f : name.StartsWith("resnet") ? 6.636851594521431e-06f : model.optimizer is KerasPort.Optimizers.Adadelta ? 1 : 1e-3f;
+            Assert.Equal(rate, model.optimizer!.learning_rate.Value);
             return;
         }
         Assert.Null(model.optimizer);

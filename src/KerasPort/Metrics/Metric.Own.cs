@@ -1,0 +1,98 @@
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Metrics;
+
+// A metric of one's own. Its batches are compared on the host, where targets, outputs and weights are told with their shapes: what it does
+// with them is a function of tensors, as all else, and may keep whatever it likes in its variables.
+public abstract partial class Metric
+{
+    private readonly List<Variable> _variables = [];
+    private bool _isUpdating;
+
+    /// <summary>The variables that a class of one's own added.</summary>
+    public IReadOnlyList<Variable> variables => _variables;
+
+    /// <summary>Adds a variable, in the constructor: what the metric knows of the batches so far. It begins as zeros with each epoch.</summary>
+    /// <param name="shape">Its dimensions; none for one number.</param>
+    /// <param name="initializer">What it begins with before the first <see cref="reset_state"/>; zeros by default.</param>
+    /// <param name="name">Its name.</param>
+    protected Variable add_variable(Shape? shape = null, Initializer? initializer = null, string? name = null)
+    {
+        int[] dimensions = [.. (shape ?? new Shape()).Select(d => d
+            ?? throw new ValueError($"A metric's variable has no open dimensions. Received: shape={shape}"))];
+        var variable = new Variable(new Weight(name ?? "variable", dimensions, initializer ?? new Zeros(), Trainable: false), new Turns(), trainable: false);
+        _variables.Add(variable);
+        return variable;
+    }
+
+    private int OwnSize => _variables.Sum(variable => variable.size);
+
+    /// <summary>Targets, outputs and weights, behind the ranks and dimensions of each; the rank of weights that aren't there is -1.</summary>
+    private static Tensor Packed(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
+    {
+        Tensor?[] all = [y_true, y_pred, sample_weight];
+        float[] shapes = [.. all.SelectMany(x => x is null ? (float[])[-1] : [x.shape.Rank, .. x.shape.Select(d => (float)d!.Value)])];
+        var packed = g.Add(new ConstantNode(new NDArray(shapes, 1, shapes.Length)), (1, shapes.Length));
+        foreach (var x in all)
+            if (x is not null) packed = g.Concatenate(packed, g.Reshape(x, (1, x.Size)));
+        return packed;
+    }
+
+    private void AddOwn(Span<float> state, ReadOnlySpan<float> batch)
+    {
+        var shapes = new ArrayShape?[3];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            int rank = (int)batch[0];
+            batch = batch[1..];
+            if (rank < 0) continue;
+            shapes[i] = [.. batch[..rank].ToArray().Select(d => (int)d)];
+            batch = batch[rank..];
+        }
+        var tensors = new Tensor?[3];
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            if (shapes[i] is not { } shape) continue;
+            int size = shape.Aggregate(1, (product, d) => product * d);
+            tensors[i] = new NDArray(batch[..size].ToArray(), shape);
+            batch = batch[size..];
+        }
+        With(state, () => update_state(tensors[0]!, tensors[1]!, tensors[2])).CopyTo(state);
+    }
+
+    private void StartOwn(Span<float> state) => With(state, reset_state).CopyTo(state);
+
+    private double ResultOfOwn(ReadOnlySpan<float> state)
+    {
+        double value = 0;
+        With(state, () => value = result() is { size: 1 } number ? number.ElementAt(0)
+            : throw new ValueError($"Metric '{name}' ({GetType().Name}) must give one number in `result()`, which logs hold."));
+        return value;
+    }
+
+    /// <summary>Does something with variables that hold that state, and gives the state afterwards; what they held by hand they hold again.</summary>
+    private float[] With(ReadOnlySpan<float> state, Action action)
+    {
+        float[] given = state.ToArray();
+        lock (_own)
+        {
+            NDArray[] before = [.. _variables.Select(variable => variable.numpy())];
+            try
+            {
+                _isUpdating = true;
+                for (int i = 0, at = 0; i < _variables.Count; at += _variables[i++].size)
+                    _variables[i].assign(new NDArray(given[at..(at + _variables[i].size)], _variables[i].shape));
+                action();
+                return [.. _variables.SelectMany(variable => variable.numpy().ToFloats())];
+            }
+            finally
+            {
+                _isUpdating = false;
+                for (int i = 0; i < before.Length; i++) _variables[i].assign(before[i]);
+            }
+        }
+    }
+}

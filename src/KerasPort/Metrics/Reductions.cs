@@ -1,0 +1,58 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Metrics;
+
+/// <summary>The mean of values that are given by hand, each with its weight.</summary>
+public sealed class Mean : MeanMetric
+{
+    /// <summary>A running mean.</summary>
+    public Mean(string name = "mean") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs) => throw OfValues();
+
+    /// <summary>Adds values.</summary>
+    /// <param name="values">A number or an array.</param>
+    /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
+    /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
+    public void update_state(NDArray values, NDArray? sample_weight = null) => UpdateOwn(values, sample_weight, Weighted);
+}
+
+/// <summary>The sum of values that are given by hand, each times its weight.</summary>
+public sealed class Sum : Metric
+{
+    /// <summary>A running sum.</summary>
+    public Sum(string name = "sum") : base(name) { }
+
+    /// <inheritdoc/>
+    protected internal override int StateSize => 1;
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs) => throw OfValues();
+
+    /// <inheritdoc/>
+    protected internal override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
+    {
+        double sum = 0;
+        foreach (float value in batch) sum += value;
+        state[0] += (float)sum;
+    }
+
+    /// <inheritdoc/>
+    protected internal override double Result(ReadOnlySpan<float> state) => state[0];
+
+    /// <summary>Adds values.</summary>
+    /// <param name="values">A number or an array.</param>
+    /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
+    /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
+    public void update_state(NDArray values, NDArray? sample_weight = null) =>
+        UpdateOwn(values, sample_weight, (g, x, weights) => weights is null ? x : g.Multiply(x, g.WeightsOf(x, weights)));
+}
+
+/// <summary>The mean of a function of targets and outputs: a metric of one's own.</summary>
+public sealed class MeanMetricWrapper : MeanMetric
+{
+    /// <summary>The mean of what a function gives for each sample.</summary>
+    /// <exception cref="ValueError">There is no function.</exception>
+    public MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) : base(fn, name) { }
+}

@@ -1,0 +1,99 @@
+using KerasPort.Losses;
+using KerasPort.Metrics;
+using KerasPort.Models;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Losses;
+
+/// <summary>Losses as programs name, call and write them.</summary>
+public sealed class LossTests
+{
+    private static NDArray Rows(int columns, params float[] values) => new(values, values.Length / columns, columns);
+
+    /// <summary>Probabilities of 0 and 1 are clipped as float32 holds the limits: what Keras gives, row by row.</summary>
+    [Fact]
+    public void Probabilities_that_say_never_are_clipped()
+    {
+        NDArray t = Rows(3, 0, 0, 1, 0, 0, 0, 1, 1, 1), p = Rows(3, 0, 1, 0.5f, 1, 0, 1e-7f, 1e-9f, 1 - MathF.Pow(2, -24), 0.25f);
+        Near([5.545177459716797f, 5.314128398895264f, 5.834796905517578f], keras.losses.binary_crossentropy(t, p));
+        Near([5.551034450531006f, 5.857255458831787f, 5.7923197746276855f], keras.losses.binary_crossentropy(t, p, label_smoothing: 0.2));
+        Near([5.564701f], keras.losses.BinaryCrossentropy().Apply(t, p));
+    }
+
+    /// <summary>By hand a loss gives one number, or one for each sample, with weights as Keras counts them.</summary>
+    [Theory]
+    [InlineData("sum_over_batch_size", 2.5f)]
+    [InlineData("mean", 2.5f)]
+    [InlineData("sum", 5f)]
+    [InlineData("mean_with_sample_weight", 2f)]
+    [InlineData("none", 1f, 4f)]
+    [InlineData(null, 1f, 4f)]
+    public void By_hand_reductions_are_those_of_Keras(string? reduction, params float[] expected)
+    {
+        var loss = keras.losses.MeanSquaredError(reduction);
+        Near(expected, reduction == "mean_with_sample_weight" ? loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0), (NDArray)new float[] { 2, 1 }) : loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0)));
+        Assert.Equal(reduction, (string?)loss.get_config()["reduction"]);
+        Assert.Equal("Invalid value for argument `reduction`. Expected one of {'sum_over_batch_size', 'sum', None, 'none', 'mean', 'mean_with_sample_weight'}. "
+            + "Received: reduction=most", Assert.Throws<ValueError>(() => keras.losses.Huber(reduction: "most")).Message);
+    }
+
+    [Theory]
+    [InlineData("bce", typeof(KerasPort.Losses.BinaryCrossentropy))]
+    [InlineData("BCE", typeof(KerasPort.Losses.BinaryCrossentropy))]
+    [InlineData("categorical_crossentropy", typeof(KerasPort.Losses.CategoricalCrossentropy))]
+    [InlineData("huber", typeof(Huber))]
+    [InlineData("kld", typeof(KerasPort.Losses.KLDivergence))]
+    [InlineData("kl_divergence", typeof(KerasPort.Losses.KLDivergence))]
+    [InlineData("mae", typeof(KerasPort.Losses.MeanAbsoluteError))]
+    [InlineData("MAE", typeof(KerasPort.Losses.MeanAbsoluteError))]
+    [InlineData("MeanAbsoluteError", typeof(KerasPort.Losses.MeanAbsoluteError))]
+    public void Names_are_those_of_Keras(string name, Type type)
+    {
+        Loss loss = name;
+        Assert.Equal((type, name), (loss.GetType(), loss.Identifier));
+    }
+
+    /// <summary>A function of the library's is a loss that a file can name; one of one's own trains all the same, and so does a class.</summary>
+    [Fact]
+    public void A_function_or_a_class_is_a_loss()
+    {
+        double Trained(Action<Sequential> compile)
+        {
+            keras.utils.set_random_seed(3);
+            var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+            compile(model);
+            return model.fit(Rows(2, 1, 2, 3, 4, 5, 6, 7, 8), Rows(1, 1, 2, 3, 4), batch_size: 2, epochs: 3, shuffle: false, verbose: 0).history["loss"][^1];
+        }
+
+        double expected = Trained(model => model.compile("sgd", "mse"));
+        Assert.Equal(expected, Trained(model => model.compile("sgd", keras.losses.mean_squared_error)));
+        Assert.Equal(expected, Trained(model => model.compile("sgd", (y_true, y_pred) => keras.ops.mean(keras.ops.square(y_true - y_pred), axis: -1))), 1e-6);
+        Assert.Equal(expected, Trained(model => model.compile("sgd", new Squares())), 1e-6);
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_told_at_once_in_one_line()
+    {
+        Assert.Equal("Loss 'mean_squared_error' compares a row of targets with each of outputs. Received: target.shape=(2, 1), output.shape=(3, 1)",
+            Assert.Throws<ValueError>(() => keras.losses.MeanSquaredError().Apply(Rows(1, 1, 2), Rows(1, 1, 2, 3))).Message);
+        Assert.Equal("Arguments `target` and `output` must have the same shape. Received: target.shape=(None, 2), output.shape=(None, 3)",
+            Assert.Throws<ValueError>(() => keras.losses.BinaryCrossentropy().Apply(Rows(2, 1, 0), Rows(3, 1, 0, 1))).Message);
+        Assert.Equal("Loss 'huber_loss' compares two arrays. Received: y_pred=None", Assert.Throws<ValueError>(() => keras.losses.Huber().Apply(Rows(1, 1), null!)).Message);
+        Assert.Equal("Loss Silent does not have a `call()` method implemented.", Assert.Throws<ValueError>(() => new Silent().Apply(Rows(1, 1), Rows(1, 1))).Message);
+    }
+
+    private static void Near(float[] expected, Tensor actual)
+    {
+        float[] given = actual.numpy().ToFloats();
+        Assert.Equal(expected.Length, given.Length);
+        foreach (var (wanted, value) in expected.Zip(given)) Assert.Equal(wanted, value, 1e-6 * Math.Max(1, Math.Abs(wanted)));
+    }
+
+    private sealed class Squares : Loss
+    {
+        public override Tensor call(Tensor y_true, Tensor y_pred) => keras.ops.mean(keras.ops.square(y_true - y_pred), axis: -1);
+    }
+
+    private sealed class Silent : Loss;
+}
