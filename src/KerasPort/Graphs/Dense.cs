@@ -29,7 +29,8 @@ internal abstract class ProductNode(Tensor x, Tensor kernel, Tensor? bias) : Nod
     public bool HasRelu { get; set; }
 
     /// <summary>The gradient of the sums from that of the output.</summary>
-    protected Tensor BeforeRelu(Graph g, Tensor dy) => HasRelu ? g.Map(default(ReluGradient), Output, dy) : dy;
+    protected Tensor BeforeRelu(Graph g, Tensor dy) =>
+        !HasRelu ? dy : dy.Source is MaxPoolingGradientNode pooling && pooling.X == Output ? pooling.BeforeRelu(g) : g.Map(default(ReluGradient), Output, dy);
 }
 
 /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias[outputs].</summary>

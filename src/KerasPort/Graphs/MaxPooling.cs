@@ -1,3 +1,4 @@
+using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Layers;
 
@@ -31,5 +32,10 @@ internal sealed class MaxPoolingNode(Window2D window, Tensor x) : Node(x), IWind
 /// <summary>dx[images, height, width, channels]: each dy goes to the first x of its window that equals y.</summary>
 internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y, Tensor dy) : Node(x, y, dy)
 {
+    public Tensor X => x;
+
+    /// <summary>The same through a relu that x came out of: what it lets through is seen at the largest values already, which are fewer.</summary>
+    public Tensor BeforeRelu(Graph g) => g.Add(new MaxPoolingGradientNode(window, x, y, g.Map(default(ReluGradient), y, dy)), x.shape);
+
     public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, x.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer);
 }
