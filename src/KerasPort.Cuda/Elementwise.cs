@@ -108,17 +108,73 @@ internal sealed partial class CudaKernels
         {
             int i = Index;
             if (i >= Count) return;
-            uint c0 = (uint)(i / 4), c1 = 0, c2 = (uint)Upper, c3 = (uint)(Upper >> 32), k0 = (uint)Key, k1 = (uint)(Key >> 32);
-            for (int round = 0; round < 10; round++)
-            {
-                ulong p0 = (ulong)0xD2511F53 * c0, p1 = (ulong)0xCD9E8D57 * c2;
-                uint n0 = (uint)(p1 >> 32) ^ c1 ^ k0, n2 = (uint)(p0 >> 32) ^ c3 ^ k1;
-                (c0, c1, c2, c3) = (n0, (uint)p1, n2, (uint)p0);
-                k0 += 0x9E3779B9;
-                k1 += 0xBB67AE85;
-            }
+            var (c0, c1, c2, c3) = Block((uint)(i / 4), Key, Upper);
             uint word = (i & 3) == 0 ? c0 : (i & 3) == 1 ? c1 : (i & 3) == 2 ? c2 : c3;
-            Y[i] = Interop.IntAsFloat((word & 0x7fffff) | 0x3f800000) - 1;
+            Y[i] = Unit(word);
         }
     }
+
+    protected override void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
+        _card.Launch(new DrawNormals { Key = key, Upper = upper, Y = At(y).View, Count = count }, (count + 1) / 2);
+
+    /// <summary>
+    /// Two numbers of two words, a thread each. Logarithm, sine and cosine are taken in double and rounded, so that now and then a number is the
+    /// one next to the processor's.
+    /// </summary>
+    internal struct DrawNormals : IKernel
+    {
+        public ulong Key, Upper;
+        public ArrayView<float> Y;
+        public int Count;
+
+        public readonly void Run()
+        {
+            int pair = Index, at = 2 * pair;
+            if (at >= Count) return;
+            var (c0, c1, c2, c3) = Block((uint)(pair / 2), Key, Upper);
+            bool isFirst = (pair & 1) == 0;
+            float radius = Unit(isFirst ? c0 : c2), angle = (float)(2 * Math.PI * Unit(isFirst ? c1 : c3));
+            if (radius < 1e-7f) radius = 1e-7f;
+            float length = MathF.Sqrt(-2 * (float)DeviceMath.Log(radius));
+            // The angle is n quarters of a turn and r, at most an eighth.
+            int n = (int)(angle * (2 / Math.PI) + 0.5);
+            double r = angle - n * (Math.PI / 2), square = r * r, sin = Sine(r, square), cos = Cosine(square);
+            double s = (n & 1) == 0 ? sin : cos, c = (n & 1) == 0 ? cos : sin;
+            Y[at] = (float)((n & 2) == 0 ? s : -s) * length;
+            if (at + 1 < Count) Y[at + 1] = (float)(((n + 1) & 2) == 0 ? c : -c) * length;
+        }
+
+        /// <summary>Taylor's series, to the 15th power.</summary>
+        private static double Sine(double r, double square)
+        {
+            double sum = 1;
+            for (int k = 14; k > 0; k -= 2) sum = 1 - sum * square / (k * (k + 1));
+            return r * sum;
+        }
+
+        /// <summary>Taylor's series, to the 16th power.</summary>
+        private static double Cosine(double square)
+        {
+            double sum = 1;
+            for (int k = 15; k > 0; k -= 2) sum = 1 - sum * square / (k * (k + 1));
+            return sum;
+        }
+    }
+
+    /// <summary>The words of a block: see <see cref="Random.Philox"/>.</summary>
+    private static (uint, uint, uint, uint) Block(uint number, ulong key, ulong upper)
+    {
+        uint c0 = number, c1 = 0, c2 = (uint)upper, c3 = (uint)(upper >> 32), k0 = (uint)key, k1 = (uint)(key >> 32);
+        for (int round = 0; round < 10; round++)
+        {
+            ulong p0 = (ulong)0xD2511F53 * c0, p1 = (ulong)0xCD9E8D57 * c2;
+            uint n0 = (uint)(p1 >> 32) ^ c1 ^ k0, n2 = (uint)(p0 >> 32) ^ c3 ^ k1;
+            (c0, c1, c2, c3) = (n0, (uint)p1, n2, (uint)p0);
+            k0 += 0x9E3779B9;
+            k1 += 0xBB67AE85;
+        }
+        return (c0, c1, c2, c3);
+    }
+
+    private static float Unit(uint word) => Interop.IntAsFloat((word & 0x7fffff) | 0x3f800000) - 1;
 }

@@ -111,6 +111,12 @@ public abstract partial class Kernels
     /// <summary><see cref="RandomUnits"/>.</summary>
     protected abstract void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y);
 
+    /// <summary><see cref="RandomNormals"/>.</summary>
+    protected abstract void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y);
+
+    /// <summary><see cref="TransformImages"/>.</summary>
+    protected abstract void TransformImagesCore(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y);
+
     /// <summary><see cref="DenseKernelUpdate"/>.</summary>
     protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula =>
         throw new NotSupportedException();

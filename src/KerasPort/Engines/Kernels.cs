@@ -319,6 +319,28 @@ public abstract partial class Kernels : IDisposable
         RandomUnitsCore(key, upper, count, y);
     }
 
+    /// <summary>
+    /// y[i] = number i of a standard normal distribution: of each two words of the generator (see <see cref="RandomUnits"/>) two, the sine's first.
+    /// Source: Box and Muller, A note on the generation of random normal deviates (1958).
+    /// </summary>
+    public void RandomNormals(ulong key, ulong upper, int count, DeviceBuffer y)
+    {
+        Require(y, count);
+        RandomNormalsCore(key, upper, count, y);
+    }
+
+    /// <summary>y = images whose pixels come from those of x, as eight numbers an image say: see <see cref="ImageTransform"/>.</summary>
+    public void TransformImages(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y)
+    {
+        if (transform is not { Height: > 0, Width: > 0, Channels: > 0 }) throw new ValueError($"{nameof(TransformImages)} was "
+            + $"given images that can't be: {transform}.");
+        long size = Product(images, Product(transform.Height, Product(transform.Width, transform.Channels)));
+        Require(x, size);
+        Require(transforms, Product(images, ImageTransform.Numbers));
+        Require(y, size);
+        TransformImagesCore(transform, images, x, transforms, y);
+    }
+
     /// <summary>Whether there is a <see cref="DenseKernelUpdate"/> for these shapes.</summary>
     public virtual bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => false;
 

@@ -13,7 +13,7 @@ internal static class Eager
     private static readonly Lazy<Kernels> s_kernels = new(() => new ManagedEngine(Environment.ProcessorCount).OpenKernels());
 
     /// <summary>The layer's outputs for these inputs; it is built if it isn't.</summary>
-    public static Tensor[] Apply(Layer layer, Tensor[] inputs, bool training)
+    public static Tensor[] Apply(Layer layer, Tensor[] inputs, bool? training)
     {
         using var turn = layer.Turns.Take();
         if (!layer.built) layer.Build([.. inputs.Select(x => x.shape[1..].WithBatch(null))]);
@@ -21,7 +21,7 @@ internal static class Eager
     }
 
     /// <summary>What the nodes give that <paramref name="body"/> makes.</summary>
-    public static Tensor[] Run(Tensor[] inputs, bool training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables)
+    public static Tensor[] Run(Tensor[] inputs, bool? training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables)
     {
         NDArray[] values = [.. inputs.Select(x => x.numpy())];
         float[][] weights = [.. variables.Select(v => v.numpy().ToFloats())];

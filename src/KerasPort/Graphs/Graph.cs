@@ -14,10 +14,11 @@ public sealed partial class Graph
     private readonly Dictionary<Variable, Tensor> _variables = [];
     private readonly HashSet<Variable> _regularized = [];
 
-    /// <param name="training">Whether layers do what they do in training.</param>
+    /// <param name="training">Whether layers do what they do in training; <c>null</c> where nothing says it.</param>
     /// <param name="trains">Whether gradients by trainable variables will be asked for.</param>
     /// <param name="placeOf">Where a variable lies; <c>null</c> in a list that only tells shapes.</param>
-    internal Graph(bool training, bool trains, Func<Variable, DeviceBuffer?> placeOf) => (Training, Trains, _placeOf) = (training, trains, placeOf);
+    internal Graph(bool? training, bool trains, Func<Variable, DeviceBuffer?> placeOf) =>
+        (Training, IsTrainingOpen, Trains, _placeOf) = (training ?? false, training is null, trains, placeOf);
 
     /// <summary>What layers add to the loss, a number each.</summary>
     internal List<Tensor> Losses { get; } = [];
@@ -41,6 +42,9 @@ public sealed partial class Graph
 
     /// <summary>Whether layers do what they do in training: those that do something else then ask it.</summary>
     public bool Training { get; private set; }
+
+    /// <summary>Whether nothing says if this is training, so that layers do what their default is: arrays were given to a layer.</summary>
+    internal bool IsTrainingOpen { get; private set; }
 
     /// <summary>Whether gradients will be asked for.</summary>
     internal bool Trains { get; }
@@ -69,18 +73,18 @@ public sealed partial class Graph
         return x.Variable is { } variable ? Variable(variable) : Add(new ConstantNode(x.numpy()), x.shape);
     }
 
-    /// <summary>Layers do what they do in training, or not, until the result is disposed of.</summary>
-    internal Mode In(bool training)
+    /// <summary>Layers do what they do in training, or not, until the result is disposed of; with <c>null</c> what they did.</summary>
+    internal Mode In(bool? training)
     {
-        var before = new Mode(this, Training);
-        Training = training;
+        var before = new Mode(this, Training, IsTrainingOpen);
+        if (training is { } said) (Training, IsTrainingOpen) = (said, false);
         return before;
     }
 
     /// <summary>What <see cref="Training"/> was before.</summary>
-    internal readonly struct Mode(Graph g, bool training) : IDisposable
+    internal readonly struct Mode(Graph g, bool training, bool isOpen) : IDisposable
     {
-        public void Dispose() => g.Training = training;
+        public void Dispose() => (g.Training, g.IsTrainingOpen) = (training, isOpen);
     }
 
     /// <summary>What comes in from outside, batch by batch.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
-using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
@@ -9,10 +8,8 @@ namespace KerasPort.Layers;
 /// In training y = x / (1 - rate) with probability 1 - rate, else 0, drawn for each element; otherwise y = x.
 /// Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014). The masks are TensorFlow's own.
 /// </summary>
-public sealed class Dropout : Layer
+public sealed class Dropout : TrainingOnlyLayer
 {
-    private readonly SeedGenerator? _seeds;
-
     /// <summary>A dropout.</summary>
     /// <param name="rate">The share of elements that become 0: from 0 to 1.</param>
     /// <param name="noise_shape">The shape of the mask: an axis of 1 gets one draw for all of it, an open one is as long as the input's.</param>
@@ -20,13 +17,8 @@ public sealed class Dropout : Layer
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
-    public Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
-    {
-        if (!(rate is >= 0 and <= 1))
-            throw new ValueError($"Invalid value received for argument `rate`. Expected a float value between 0 and 1. Received: rate={PythonText.Str(rate)}");
-        (this.rate, this.noise_shape, this.seed) = (rate, noise_shape, seed);
-        if (rate > 0) _seeds = new SeedGenerator(seed);
-    }
+    public Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null)
+        : base(seed, Share(rate, nameof(rate)) > 0, name, input_shape) => (this.rate, this.noise_shape) = (rate, noise_shape);
 
     /// <summary>The share of elements that become 0.</summary>
     public double rate { get; }
@@ -34,20 +26,11 @@ public sealed class Dropout : Layer
     /// <summary>The shape of the mask, where it isn't the input's.</summary>
     public Shape? noise_shape { get; }
 
-    /// <summary>The seed that was given, if one was.</summary>
-    public long? seed { get; }
-
-    internal override SeedGenerator? SeedGenerator => _seeds;
-
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape) => input_shape;
-
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x)
+    private protected override Tensor Changed(Graph g, Tensor x)
     {
-        if (!g.Training || rate == 0) return x;
+        if (rate == 0) return x;
         if (rate == 1) return g.Scale(x, 0);
-        var units = g.RandomUnits(_seeds!, MaskShape(x.shape));
+        var units = g.RandomUnits(Seeds!, MaskShape(x.shape));
         var kept = new Kept((float)rate, (float)(1 / (1 - rate)));
         return g.Map(kept, x, units, (list, _, dy) => [list.Map(kept, dy, units), null]);
     }

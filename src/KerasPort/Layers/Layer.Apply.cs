@@ -36,10 +36,13 @@ public abstract partial class Layer
         if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
         if (given.Any(x => x.IsSymbolic))
             throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
-        return Tensor.Of(ApplyToValues(given, training ?? false));
+        return Tensor.Of(ApplyToValues(given, training));
     }
 
-    private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool training) => Eager.Apply(this, inputs, training);
+    /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
+    internal virtual bool TrainsByDefault => Inner.Any(layer => layer.TrainsByDefault);
+
+    private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
 
     /// <summary>The output tensors for symbolic inputs.</summary>
     internal Tensor[] Symbolically(Tensor[] inputs, bool? training = null)
@@ -59,7 +62,7 @@ public abstract partial class Layer
     {
         Tensor[] lifted = [.. inputs.Select(g.Lift)];
         if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
-        using var mode = g.In(training ?? g.Training);
+        using var mode = g.In(training);
         return Call(g, lifted);
     }
 

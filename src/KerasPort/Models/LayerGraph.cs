@@ -47,7 +47,7 @@ internal sealed class LayerGraph
     {
         string? outer = g.Layer;
         g.Layer = call.Layer.name;
-        using var mode = g.In(call.Training ?? g.Training);
+        using var mode = g.In(call.Training);
         var made = call.Layer.Call(g, given);
         g.Layer = outer;
         return made;

@@ -57,8 +57,9 @@ public abstract partial class Model
     public NDArray predict_on_batch(Data x) => NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
 
     // Of what is only passed through, not trained, the engine's plan gives the same and is there already.
-    private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool training) =>
-        training ? base.ApplyToValues(inputs, training) : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
+    private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
+        training ?? TrainsByDefault ? base.ApplyToValues(inputs, training)
+            : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
     private NDArray[] OnBatch(Arrays arrays)
     {

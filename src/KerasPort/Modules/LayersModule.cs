@@ -134,6 +134,14 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
     public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
+    /// <inheritdoc cref="Layers.GaussianDropout(double, long?, Shape?, string?)"/>
+    public GaussianDropout GaussianDropout(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(rate, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GaussianNoise(double, long?, Shape?, string?)"/>
+    public GaussianNoise GaussianNoise(double stddev, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(stddev, seed, input_shape, name);
+
     /// <inheritdoc cref="Layers.GlobalAveragePooling1D(bool, Shape?, string?)"/>
     public GlobalAveragePooling1D GlobalAveragePooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
 
@@ -221,6 +229,33 @@ public sealed class LayersModule
         Axes? shared_axes = null, Shape? input_shape = null, string? name = null) =>
         new(alpha_initializer, alpha_regularizer, alpha_constraint, shared_axes, input_shape, name);
 
+    /// <inheritdoc cref="Layers.RandomBrightness(Factor, Factor, long?, Shape?, string?)"/>
+    public RandomBrightness RandomBrightness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(factor, value_range, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RandomContrast(Factor, Factor, long?, Shape?, string?)"/>
+    public RandomContrast RandomContrast(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(factor, value_range, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RandomFlip(string, long?, Shape?, string?)"/>
+    public RandomFlip RandomFlip(string mode = "horizontal_and_vertical", long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(mode, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RandomRotation(Factor, string, string, long?, double, Shape?, string?)"/>
+    public RandomRotation RandomRotation(Factor factor, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null,
+        double fill_value = 0.0, Shape? input_shape = null, string? name = null) =>
+        new(factor, fill_mode, interpolation, seed, fill_value, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RandomTranslation(Factor, Factor, string, string, long?, double, Shape?, string?)"/>
+    public RandomTranslation RandomTranslation(Factor height_factor, Factor width_factor, string fill_mode = "reflect",
+        string interpolation = "bilinear", long? seed = null, double fill_value = 0.0, Shape? input_shape = null, string? name = null) =>
+        new(height_factor, width_factor, fill_mode, interpolation, seed, fill_value, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RandomZoom(Factor, Factor, string, string, long?, double, Shape?, string?)"/>
+    public RandomZoom RandomZoom(Factor height_factor, Factor? width_factor = null, string fill_mode = "reflect",
+        string interpolation = "bilinear", long? seed = null, double fill_value = 0.0, Shape? input_shape = null, string? name = null) =>
+        new(height_factor, width_factor, fill_mode, interpolation, seed, fill_value, input_shape, name);
+
     /// <inheritdoc cref="Layers.ReLU(double?, double, double, Shape?, string?)"/>
     public ReLU ReLU(double? max_value = null, double negative_slope = 0.0, double threshold = 0.0, Shape? input_shape = null, string? name = null) =>
         new(max_value, negative_slope, threshold, input_shape, name);
@@ -260,6 +295,14 @@ public sealed class LayersModule
 
     /// <inheritdoc cref="Layers.Softmax(Axes?, Shape?, string?)"/>
     public Softmax Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) => new(axis, input_shape, name);
+
+    /// <inheritdoc cref="Layers.SpatialDropout1D(double, long?, Shape?, string?)"/>
+    public SpatialDropout1D SpatialDropout1D(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(rate, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.SpatialDropout2D(double, long?, Shape?, string?)"/>
+    public SpatialDropout2D SpatialDropout2D(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(rate, seed, input_shape, name);
 
     /// <inheritdoc cref="Layers.Subtract(string?)"/>
     public Subtract Subtract(string? name = null) => new(name);

@@ -65,6 +65,20 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         }
     }
 
+    /// <summary>Fills values with normals of the generator's words from a block on.</summary>
+    public static void Normals(ulong key, ulong upper, long block, Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i += 4, block++)
+        {
+            var (a, b, c, d) = Block((uint)block, (uint)(block >> 32), (uint)upper, (uint)(upper >> 32), (uint)key, (uint)(key >> 32));
+            (values[i], float second) = Random.Stateless.Pair(a, b);
+            var (third, fourth) = Random.Stateless.Pair(c, d);
+            if (i + 1 < values.Length) values[i + 1] = second;
+            if (i + 2 < values.Length) values[i + 2] = third;
+            if (i + 3 < values.Length) values[i + 3] = fourth;
+        }
+    }
+
     /// <summary>A block of words of the counter c under the key k.</summary>
     public static (uint, uint, uint, uint) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {

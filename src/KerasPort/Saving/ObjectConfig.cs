@@ -233,6 +233,10 @@ internal static class ObjectConfig
             return Guarded(place, () => (ActivationFunction)Deserialize<Layer>(value, place), isUnsupported: true);
         if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
+        if (type == typeof(Factor) && isNumber) return (Factor)(double)FromJson(value, typeof(double), place)!;
+        if (type == typeof(Factor))
+            return Numbers(value, Expected).Select(n => (double)FromJson(n, typeof(double), place)!).ToArray() is [var least, var most]
+                ? (Factor)(least, most) : throw Expected("one number or two");
         if (type == typeof(Axes))
             return isNumber ? (Axes)(int)FromJson(value, typeof(int), place)! : Axes.Create((int[])FromJson(value, typeof(int[]), place)!);
         if (type == typeof(Padding2D)) return Padding(value, place);
@@ -319,6 +323,7 @@ internal static class ObjectConfig
             ["config"] = new JsonObject { ["seed"] = generator.seed, ["name"] = generator.name },
             ["registered_name"] = null,
         },
+        Factor v => v.IsOne ? ToJson(v.First) : new JsonArray(ToJson(v.First), ToJson(v.Second)),
         Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         double[] v => new JsonArray([.. v.Select(n => ToJson(n))]),
         Thresholds { IsOne: true } v => ToJson(v.Values[0]),

@@ -35,6 +35,13 @@ internal sealed class OnlySettingAttribute(string key, object? value) : Attribut
     };
 }
 
+/// <summary>A setting of what a class derives from that its configuration leaves out, as Keras' does.</summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+internal sealed class NoSettingAttribute(string key) : Attribute
+{
+    public string Key => key;
+}
+
 /// <summary>The settings that have one value here, as <see cref="OnlySettingAttribute"/> says them.</summary>
 internal static class OnlySettings
 {
@@ -93,6 +100,7 @@ internal static class OnlySettings
     {
         var all = type == typeof(InputLayer) || type.BaseType is null ? [] : Collect(type.BaseType);
         foreach (var own in type.GetCustomAttributes<OnlySettingAttribute>(inherit: false)) all[own.Key] = own.Node;
+        foreach (var none in type.GetCustomAttributes<NoSettingAttribute>(inherit: false)) all.Remove(none.Key);
         return all;
     }
 }

@@ -410,6 +410,8 @@ public sealed class CudaPtxTests
         k.ArgMax(2, 3, a, b, c);
         k.SegmentSums(2, 3, 4, a, b, c);
         k.RandomUnits(1, 2, 7, a);
+        k.RandomNormals(1, 2, 7, a);
+        k.TransformImages(new(3, 2, 2, ImageFill.Wrap, true, 0), 2, a, b, c);
         k.Map(new AdamFormula(1, 1, 1, 1), 4, a, b, c, d);
         // A gradient that is left in parts.
         k.DenseKernelGradient(1024, 2, 2, a, b, e);

@@ -271,6 +271,28 @@ public abstract partial class EngineContract : RecordedContract
                 Same(seed, [outer * table.Inputs * inner], outer * table.Outputs * inner, (k, b, y) => k.Along(table, outer, inner, b[0], y));
         }, iter: 20);
 
+    /// <summary>Coordinates are halves, quarters and eighths, which float and double hold alike, inside of the images and far outside.</summary>
+    [Fact]
+    public void Transformed_images_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Bool, Gen.Int).Sample((height, width, channels, fill, bilinear, seed) =>
+        {
+            const int Images = 3;
+            var random = new System.Random(seed);
+            float Eighths(int below) => random.Next(-below, below + 1) / 8f;
+            float[] numbers = [.. Enumerable.Range(0, Images).SelectMany(_ => (float[])[Eighths(16), Eighths(8), Eighths(200), Eighths(8), Eighths(16), Eighths(200), 0, 0])];
+            var transform = new ImageTransform(height, width, channels, (ImageFill)fill, bilinear, 0.5f);
+            Same(seed, [Images * transform.Size], Images * transform.Size, (k, b, y) =>
+            {
+                var transforms = k.Allocate(numbers.Length);
+                k.Write(numbers, transforms);
+                k.TransformImages(transform, Images, b[0], transforms, y);
+            });
+        }, iter: 60);
+
+    [Fact]
+    public void Normals_give_what_the_definition_gives() =>
+        Gen.Select(Gen.Int[1, 5000], Gen.ULong, Gen.ULong).Sample((count, key, upper) => Same(1, [1], count, (k, _, y) => k.RandomNormals(key, upper, count, y)), iter: 10);
+
     /// <summary>Places of the largest, hits of labels, and sums by segments, of which some name none.</summary>
     [Fact]
     public void Places_and_sums_by_segments_give_what_the_definition_gives() =>

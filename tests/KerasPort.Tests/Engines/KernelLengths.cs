@@ -49,6 +49,8 @@ public abstract partial class EngineContract
         ["ArgMax"] = ([6, 2, 2], (k, b) => k.ArgMax(2, 3, b[0], b[1], b[2])),
         ["SegmentSums"] = ([6, 2, 12], (k, b) => k.SegmentSums(2, 3, 4, b[0], b[1], b[2])),
         ["RandomUnits"] = ([7], (k, b) => k.RandomUnits(1, 2, 7, b[0])),
+        ["RandomNormals"] = ([7], (k, b) => k.RandomNormals(1, 2, 7, b[0])),
+        ["TransformImages"] = ([24, 16, 24], (k, b) => k.TransformImages(new(3, 2, 2, ImageFill.Reflect, true, 0), 2, b[0], b[1], b[2])),
     };
 
     public static TheoryData<string> Calls => [.. s_calls.Keys];

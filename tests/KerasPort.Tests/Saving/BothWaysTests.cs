@@ -48,6 +48,16 @@ public class BothWaysTests
             keras.layers.Flatten(), keras.layers.Dense(3, "softmax")])),
         ["poolings"] = Poolings,
         ["merges"] = Merges,
+        ["activations"] = () => Compiled(keras.Sequential([
+            keras.Input((4, 5, 2)), keras.layers.Conv2D(3, 2, activation: "elu"), keras.layers.LeakyReLU(0.125), keras.layers.Dense(4, "softplus"),
+            keras.layers.ELU(0.5), keras.layers.Flatten(), keras.layers.Dense(6, "selu"), keras.layers.Dense(5, "leaky_relu"),
+            keras.layers.Dense(5, "softsign"), keras.layers.ReLU(), keras.layers.Dense(5, "exponential"), keras.layers.Dense(4), keras.layers.Softmax()])),
+        // Without pairs of factors, and RandomContrast and RandomBrightness: Keras itself fails to write, as .h5, lists that it loaded.
+        ["augmentation"] = () => Compiled(keras.Sequential([
+            keras.Input((6, 7, 2)), keras.layers.RandomFlip(seed: 1), keras.layers.RandomTranslation(0.2, 0.1, seed: 2), keras.layers.RandomRotation(0.1, "constant", seed: 3),
+            keras.layers.RandomZoom(0.2, interpolation: "nearest", seed: 4),
+            keras.layers.Conv2D(3, 2), keras.layers.SpatialDropout2D(0.3, seed: 7), keras.layers.Flatten(),
+            keras.layers.GaussianNoise(0.1, seed: 8), keras.layers.GaussianDropout(0.2, seed: 9), keras.layers.Dense(3, "softmax")])),
         ["graph"] = Graph,
         ["graph-of-two-outputs"] = TwoOutputs,
         ["nested"] = Nested,

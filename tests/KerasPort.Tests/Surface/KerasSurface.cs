@@ -23,6 +23,7 @@ internal sealed class KerasSurface
     {
         [typeof(int)] = 2, [typeof(double)] = 0.5, [typeof(long)] = 2L, [typeof(string)] = "any", [typeof(Shape)] = (Shape)2, [typeof(int[])] = new[] { 1 },
         [typeof(double[])] = new[] { 0.5 }, [typeof(NDArray)] = (NDArray)0.5, [typeof(ActivationFunction)] = (ActivationFunction)"relu",
+        [typeof(Factor)] = (Factor)0.5,
     };
 
     private static readonly Lazy<KerasSurface> s_here = new(() => new KerasSurface());
@@ -165,6 +166,7 @@ internal sealed class KerasSurface
         NDArray { ndim: 0 } number => Said(number.item(), wanted),
         Padding2D(var (above, below), var (left, right)) => above == below && left == right && Said((above, left), wanted),
         (int a, int b) => wanted == $"({a}, {b})" || (a == b && wanted == $"{a}"),
+        Factor { IsOne: false } range => wanted == $"({range.First}, {range.Second})",
         Shape shape => wanted == shape.ToString() || (shape.Distinct().Count() == 1 && wanted == $"{shape[0]}"),
         ActivationFunction function => wanted == (function.KerasName == "linear" ? "null" : function.KerasName) || wanted == function.KerasName,
         Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()) || wanted == initializer.GetType().Name,

@@ -10,6 +10,24 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
         workers.Run(new DrawUnits { Key = key, Upper = upper, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
 
+    protected override void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
+        workers.Run(new DrawNormals { Key = key, Upper = upper, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
+
+    /// <inheritdoc cref="DrawUnits"/>
+    private struct DrawNormals : IPieces
+    {
+        public ulong Key, Upper;
+        public float* To;
+        public int Count;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            int first = piece * FloatsPerPiece, count = Math.Min(FloatsPerPiece, Count - first);
+            Philox.Normals(Key, Upper, first / 4, new Span<float>(To + first, count));
+        }
+    }
+
     /// <summary>A piece is as many numbers as any elementwise one: whole blocks of four words.</summary>
     private struct DrawUnits : IPieces
     {

@@ -57,13 +57,13 @@ internal sealed partial class OnnxFile
     private Value Made(LayerCall call, Value[] inputs, string name)
     {
         var (layer, x) = (call.Layer, inputs[0]);
-        if (call.Training == true && layer is Dropout or BatchNormalization { trainable: true })
+        if (call.Training == true && layer is TrainingOnlyLayer or BatchNormalization { trainable: true })
             throw new ValueError($"Layer '{layer.name}' ({layer.GetType().Name}) is applied with training: true, and an exported model doesn't train.");
         switch (layer)
         {
             case Flatten:
                 return Last(_graph.Node("Flatten", name, [Turned(x, false, name).Name], ("axis", 1)));
-            case Dropout:
+            case TrainingOnlyLayer:
                 return x;
             case Dense dense:
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);

@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
+using KerasPort.Random;
+
+namespace KerasPort.Layers;
+
+/// <summary>y = (x - mean) · contrast + mean, within the range of values; the mean is that of each channel of each image.</summary>
+public sealed class RandomContrast : RandomImageLayer
+{
+    /// <summary>A random contrast.</summary>
+    /// <param name="factor">A number f, for a contrast from 1 to 1 + f, or two, (a, b), for one from 1 - a to 1 + b: from 0 to 1.</param>
+    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="seed">The seed: the same seed gives the same contrasts. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public RandomContrast(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
+        : base(seed, name, input_shape) =>
+        (this.factor, this.value_range) = (Bounded(factor, 0), value_range ?? (0, 255));
+
+    /// <summary>How much contrast is lost, and won, at the most.</summary>
+    public Factor factor { get; }
+
+    /// <summary>The least and the largest value that come out.</summary>
+    public Factor value_range { get; }
+
+    private protected override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    {
+        var (images, height, width, channels) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value, x.Columns);
+        var contrast = g.Drawn(seeds, (images, 1, 1), (state, values) => Stateless.Uniform(state.Next(), 1 - factor.First, 1 + factor.Second, values));
+        // The sums are TensorFlow's, one by one: over the height first, then over the width.
+        var mean = g.Map(new Parted(height), InOrder(g, g.Reshape(x, (images, height, width * channels))));
+        mean = g.Reshape(mean, (images, width, channels));
+        mean = g.Map(new Parted(width), channels == 1 ? InLanes(g, mean) : InOrder(g, mean));
+        var y = g.Map(default(Difference), g.Reshape(x, (images, height * width, channels)), mean, (_, _, dy) => [dy, null]);
+        y = g.Map(default(Product), y, contrast, (list, _, dy) => [list.Multiply(dy, contrast), null]);
+        y = g.Map(default(Sum), y, mean, (_, _, dy) => [dy, null]);
+        var (least, most) = ((float)value_range.First, (float)value_range.Second);
+        return g.Reshape(g.MapByInput(new Activations.Ramp(least, most), new Activations.WithinGradient(least, most), y), x.shape);
+    }
+
+    /// <summary>The sum over the middle axis, one after the other.</summary>
+    private static Tensor InOrder(Graph g, Tensor x) => g.Along(x, 1, AlongTable.Sum(x.shape[1]!.Value));
+
+    /// <summary>The sum over x[images, width, 1] as processors take it of what lies side by side: eight sums, that of the rest, then all of them.</summary>
+    private static Tensor InLanes(Graph g, Tensor x)
+    {
+        const int lanes = 8;
+        int width = x.shape[1]!.Value, whole = width / lanes * lanes;
+        var sums = g.Along(x, 1, AlongTable.Of(width, Enumerable.Range(0, lanes).Select(lane => Every(lane, lanes, whole))));
+        for (int half = lanes / 2; half > 0; half /= 2)
+            sums = g.Along(sums, 1, AlongTable.Of(2 * half, Enumerable.Range(0, half).Select(lane => Every(lane, half, 2 * half))));
+        return g.Map(default(Sum), g.Along(x, 1, AlongTable.Of(width, [Every(whole, 1, width)])), sums);
+    }
+
+    private static IEnumerable<(int, double)> Every(int first, int step, int end)
+    {
+        for (int i = first; i < end; i += step) yield return (i, 1);
+    }
+}
+
+/// <summary>y = x + a part of the range of values, within that range.</summary>
+public sealed class RandomBrightness : RandomImageLayer
+{
+    /// <summary>A random brightness.</summary>
+    /// <param name="factor">How much brighter or darker at the most, as a part of the range of values, or from and to: from -1 to 1.</param>
+    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="seed">The seed: the same seed gives the same brightness. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public RandomBrightness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
+        : base(seed, name, input_shape) =>
+        (this.factor, this.value_range) = (Bounded(factor, -1), (value_range ?? (0, 255)).Range);
+
+    /// <summary>From where to where, as parts of the range of values.</summary>
+    public Factor factor { get; }
+
+    /// <summary>The least and the largest value that come out.</summary>
+    public Factor value_range { get; }
+
+    private protected override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    {
+        int images = x.shape[0]!.Value;
+        float range = (float)(value_range.Second - value_range.First);
+        var brighter = g.Drawn(seeds, (images, 1), (state, values) =>
+        {
+            Stateless.Uniform(state.Next(), factor.First, factor.Second, values);
+            for (int i = 0; i < images; i++) values[i] *= range;
+        });
+        var y = g.Map(default(Sum), g.Reshape(x, (images, x.Size / images)), brighter, (_, _, dy) => [dy, null]);
+        var (least, most) = ((float)value_range.First, (float)value_range.Second);
+        return g.Reshape(g.MapByInput(new Activations.Ramp(least, most), new Activations.WithinGradient(least, most), y), x.shape);
+    }
+}
+
+/// <summary>x / count.</summary>
+internal readonly record struct Parted(float Count) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Divide(x, M.Splat(Count));
+}

@@ -1,0 +1,37 @@
+using KerasPort.Graphs;
+using KerasPort.Random;
+
+namespace KerasPort.Layers;
+
+/// <summary>A layer that changes what goes through it by chance, in training alone.</summary>
+public abstract class TrainingOnlyLayer : Layer
+{
+    private protected TrainingOnlyLayer(long? seed, bool draws, string? name, Shape? input_shape) : base(name, input_shape)
+    {
+        this.seed = seed;
+        Seeds = draws ? new SeedGenerator(seed) : null;
+    }
+
+    /// <summary>The seed that was given, if one was.</summary>
+    public long? seed { get; }
+
+    /// <summary>The state of what it draws; <c>null</c> if it draws nothing.</summary>
+    private protected SeedGenerator? Seeds { get; }
+
+    internal override SeedGenerator? SeedGenerator => Seeds;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Training || (TrainsByDefault && g.IsTrainingOpen) ? Changed(g, x) : x;
+
+    /// <summary>What comes out in training.</summary>
+    private protected abstract Tensor Changed(Graph g, Tensor x);
+
+    /// <summary>A share as Keras takes it.</summary>
+    /// <exception cref="ValueError">It isn't from 0 to 1.</exception>
+    private protected static double Share(double value, string argument) => value is >= 0 and <= 1 ? value
+        : throw new ValueError($"Invalid value received for argument `{argument}`. Expected a float value between 0 and 1. "
+            + $"Received: {argument}={PythonText.Str(value)}");
+}
