@@ -17,7 +17,7 @@ namespace KerasPort.Layers;
 public sealed class BatchNormalization : Layer
 {
     /// <summary>A normalization of each channel.</summary>
-    /// <param name="axis">The axis of the channels: the last.</param>
+    /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
     /// <param name="momentum">What the moving mean and variance keep of themselves with each batch.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="center">Whether there is a beta.</param>
@@ -87,9 +87,10 @@ public sealed class BatchNormalization : Layer
     protected internal override void CheckInput(Shape input_shape)
     {
         RequireRank(input_shape, 2, atLeast: true);
-        if (axis != -1 && axis != input_shape.Rank - 1)
-            throw new ValueError($"Layer '{name}' normalizes the last axis only: axis must be -1 or {input_shape.Rank - 1}. Received: axis={axis}");
-        if (built) RequireLastAxis(input_shape, variables[0].shape[0]);
+        int channels = Channels(input_shape.Rank);
+        if (built && input_shape[channels] is { } size && size != variables[0].shape[0])
+            throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
+                + $"{variables[0].shape[0]}, but received input with shape {input_shape}");
     }
 
     /// <inheritdoc/>
@@ -98,7 +99,7 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        int[] channels = [LastAxis(input_shape)];
+        int[] channels = [LastAxis(new Shape(input_shape[0], input_shape[Channels(input_shape.Rank)]))];
         if (scale) yield return new("gamma", channels, gamma_initializer, Constraint: gamma_constraint);
         if (center) yield return new("beta", channels, beta_initializer, Constraint: beta_constraint);
         yield return new("moving_mean", channels, moving_mean_initializer, Trainable: false);
@@ -112,6 +113,11 @@ public sealed class BatchNormalization : Layer
         if (center) g.Regularize(variables[scale ? 1 : 0], beta_regularizer);
         Variable movingMean = variables[^2], movingVariance = variables[^1];
         bool ofBatch = g.Training && trainable;
+        // Channels elsewhere change places with the last axis, and back.
+        int last = x.shape.Rank - 1, channels = Channels(x.shape.Rank);
+        int[] swapped = [.. Enumerable.Range(0, last + 1)];
+        (swapped[channels], swapped[last]) = (last, channels);
+        if (channels != last) x = g.Transpose(x, swapped);
         Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance);
         Tensor? gamma = scale ? g.Variable(variables[0]) : null, beta = center ? g.Variable(variables[scale ? 1 : 0]) : null;
         if (ofBatch)
@@ -120,7 +126,8 @@ public sealed class BatchNormalization : Layer
             g.Assign(movingMean, Moved(g, mean, batch));
             mean = batch;
         }
-        return g.Normalize(x, mean, Inverse, gamma, beta, ofBatch);
+        var y = g.Normalize(x, mean, Inverse, gamma, beta, ofBatch);
+        return channels == last ? y : g.Transpose(y, swapped);
 
         Tensor Inverse(Tensor centred)
         {
@@ -133,6 +140,9 @@ public sealed class BatchNormalization : Layer
             return g.InverseRoot(variance, (float)epsilon);
         }
     }
+
+    private int Channels(int rank) => axis < rank && axis >= -rank && axis != 0 && axis != -rank ? (axis + rank) % rank
+        : throw new ValueError($"Layer '{name}' takes an axis of its input that isn't the batch's, 1 to {rank - 1} or -1 to {1 - rank}. Received: axis={axis}");
 
     private Tensor Moved(Graph g, Tensor moving, Tensor batch) => g.Add(g.Scale(moving, (float)momentum), g.Scale(batch, (float)(1 - momentum)));
 }

@@ -73,7 +73,7 @@ internal sealed partial class OnnxFile
                 return Convolved(convolution, call, x, name);
             case FunctionLayer function:
                 return Apply(function.Function, x, name);
-            case BatchNormalization normalization:
+            case BatchNormalization normalization when normalization.axis == -1 || normalization.axis == call.Outputs[0].shape.Rank - 1:
                 return Normalized(normalization, x, name);
             case Concatenate concatenate:
                 var parts = Alike(inputs, name);
