@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
+using KerasPort.Saving;
 using KerasPort.Initializers;
 
 namespace KerasPort.Layers;
@@ -25,7 +26,7 @@ public sealed class Normalization : Layer
         : base(name, input_shape)
     {
         this.axis = Axes.Create([.. axis ?? []]);
-        (this.mean, this.variance, this.invert) = (mean, variance, invert);
+        (GivenMean, GivenVariance, this.invert) = (mean, variance, invert);
         if (mean is null != variance is null)
             throw new ValueError("When setting values directly, both `mean` and `variance` must be set. "
                 + $"Received: mean={Said(mean)} and variance={Said(variance)}");
@@ -41,11 +42,19 @@ public sealed class Normalization : Layer
     /// <summary>The axes along which each place has a mean and a variance of its own.</summary>
     public Axes axis { get; }
 
-    /// <summary>The mean that was given, if one was.</summary>
-    public NDArray? mean { get; }
+    /// <summary>The mean, given or found, with a length of 1 along the axes that it is the same along.</summary>
+    /// <exception cref="ValueError">The layer isn't built.</exception>
+    [SettingLiesIn(nameof(GivenMean))]
+    public Tensor mean => Wide(GivenMean, 0);
 
-    /// <summary>The variance that was given, if one was.</summary>
-    public NDArray? variance { get; }
+    /// <summary>The variance, likewise.</summary>
+    /// <exception cref="ValueError">The layer isn't built.</exception>
+    [SettingLiesIn(nameof(GivenVariance))]
+    public Tensor variance => Wide(GivenVariance, 1);
+
+    internal NDArray? GivenMean { get; }
+
+    internal NDArray? GivenVariance { get; }
 
     /// <summary>Whether what was normalized is made as it was.</summary>
     public bool invert { get; }
@@ -69,7 +78,7 @@ public sealed class Normalization : Layer
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
         _built = input_shape;
-        if (mean is not null) yield break;
+        if (GivenMean is not null) yield break;
         int[] kept = [.. Kept(input_shape).Select(at => input_shape[at]!.Value)];
         yield return new("mean", kept, new Zeros(), Trainable: false);
         yield return new("variance", kept, new Ones(), Trainable: false);
@@ -120,7 +129,7 @@ public sealed class Normalization : Layer
         var kept = Kept(x.shape);
         Shape wide = new([.. x.shape.Select((d, at) => kept.Contains(at) ? d : 1)]);
         Tensor Spread(NDArray? given, int weight) => given is null ? g.Reshape(g.Variable(variables[weight]), wide) : g.Lift(Aligned(given, x.shape.Rank, kept));
-        Tensor means = Spread(mean, 0), deviations = g.Map(new Deviation(Epsilon), Spread(variance, 1));
+        Tensor means = Spread(GivenMean, 0), deviations = g.Map(new Deviation(Epsilon), Spread(GivenVariance, 1));
         return invert ? g.Add(means, g.Multiply(x, deviations)) : g.Divide(g.Subtract(x, means), deviations);
     }
 
@@ -140,9 +149,12 @@ public sealed class Normalization : Layer
         return axis.Of(input);
     }
 
+    private Tensor Wide(NDArray? given, int weight) => built ? Aligned(given ?? variables[weight].numpy(), _built.Rank, Kept(_built))
+        : throw new ValueError($"Layer '{name}' isn't built and has no mean and variance yet: call adapt() with data, or apply it.");
+
     private void Begin(NDArray data)
     {
-        if (mean is not null) throw new ValueError($"Layer '{name}' was given its mean and variance, so it can't adapt to data.");
+        if (GivenMean is not null) throw new ValueError($"Layer '{name}' was given its mean and variance, so it can't adapt to data.");
         if (built) CheckInput(data.shape);
         else build(data.shape);
     }

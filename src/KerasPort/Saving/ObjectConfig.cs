@@ -34,7 +34,7 @@ internal static class ObjectConfig
         var config = new JsonObject();
         foreach (var (parameter, property, _) in SettingsOf(of.GetType()).All)
         {
-            object? value = property?.GetValue(of);
+            object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(of.GetType()) ?? property)?.GetValue(of);
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
             config[property.Name] = ToJson(value);
         }
@@ -345,6 +345,14 @@ internal static class ObjectConfig
         var nullability = new NullabilityInfoContext();
         return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == "input_shape" ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
     });
+}
+
+/// <summary>On a property that shows more than its setting: the one that holds what was given.</summary>
+/// <param name="property">Its name.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SettingLiesInAttribute(string property) : Attribute
+{
+    public PropertyInfo? In(Type type) => type.GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic);
 }
 
 /// <summary>A setting that is written only where it isn't the default.</summary>

@@ -31,6 +31,8 @@ public class NormalizationTests
         Near(mean, weights[0]);
         Near(variance, weights[1]);
         Assert.Equal(0, (int)weights[2]);
+        Assert.Equal(weights[0].ToFloats(), layer.mean.numpy().ToFloats());
+        Assert.Equal(layer.input_shape!.Value.Rank, layer.variance.shape.Rank);
 
         void Near(float[] expected, NDArray actual)
         {

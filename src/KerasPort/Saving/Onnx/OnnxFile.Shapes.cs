@@ -59,8 +59,8 @@ internal sealed partial class OnnxFile
     private Value Normalized(Normalization layer, Value x, Shape input, string name)
     {
         int[] kept = layer.Kept(input);
-        var mean = Normalization.Aligned(layer.mean ?? layer.variables[0].numpy(), input.Rank, kept);
-        var variance = Normalization.Aligned(layer.variance ?? layer.variables[1].numpy(), input.Rank, kept);
+        var mean = Normalization.Aligned(layer.GivenMean ?? layer.variables[0].numpy(), input.Rank, kept);
+        var variance = Normalization.Aligned(layer.GivenVariance ?? layer.variables[1].numpy(), input.Rank, kept);
         string deviations = _graph.Weight($"{name}/deviation", [.. variance.shape], [.. variance.ToFloats().Select(v => Math.Max(MathF.Sqrt(v), 1e-7f))]);
         return Last(layer.invert
             ? _graph.Node("Add", name, [_graph.Node("Mul", $"{name}/scaled", [x.Name, deviations]), Numbers($"{name}/mean", mean)])
