@@ -66,6 +66,10 @@ public sealed class NumpyModule
     /// <inheritdoc cref="NDArray.argmax"/>
     public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
 
+    /// <summary>The same of a tensor that holds values.</summary>
+    /// <exception cref="ValueError">It holds none.</exception>
+    public NDArray argmax(Tensor a, int? axis = null) => a.numpy().argmax(axis);
+
     /// <summary>The array with a new axis of length 1 at that place.</summary>
     /// <exception cref="ValueError">There is no such place.</exception>
     public NDArray expand_dims(NDArray a, int axis)

@@ -8,9 +8,11 @@ public sealed partial class Graph
     public Tensor ArgMax(Tensor x, Tensor? labels = null) => Add(labels is null ? new ArgMaxNode(x) : new ArgMaxNode(x, labels), x.shape[..^1]);
 }
 
-/// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. A change of x doesn't change it but in steps: it has no gradient.</summary>
+/// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. A change of x doesn't change it but in steps: no gradient comes through.</summary>
 internal sealed class ArgMaxNode(params Tensor[] inputs) : Node(inputs)
 {
     public override void Run(Kernels kernels) =>
         kernels.ArgMax(Inputs[0].Rows, Inputs[0].Columns, Inputs[0].Buffer, Inputs.Length > 1 ? Inputs[1].Buffer : null, Output.Buffer);
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => new Tensor?[Inputs.Length];
 }

@@ -27,11 +27,14 @@ public sealed partial class Graph
     /// <summary>The smaller of both; of equals, and for the gradient, x.</summary>
     public Tensor Minimum(Tensor x, Tensor y) => Map(default(Smaller), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), y, x)));
 
-    /// <summary>1 where x is y, else 0. It has no gradient.</summary>
-    public Tensor Equal(Tensor x, Tensor y) => Map(default(IsEqual), x, y);
+    /// <summary>1 where x is y, else 0. No gradient comes through.</summary>
+    public Tensor Equal(Tensor x, Tensor y) => Map(default(IsEqual), x, y, (_, _, _) => [null, null]);
 
-    /// <summary>1 where x is greater than y, else 0. It has no gradient.</summary>
-    public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y);
+    /// <summary>1 where x is greater than y, else 0. No gradient comes through.</summary>
+    public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y, (_, _, _) => [null, null]);
+
+    /// <summary>The number at every place of x.</summary>
+    internal Tensor Like(Tensor x, float number) => Add(new MapNode<Unary<Constant>>(new(new(number)), (_, _, _) => [null], x), x.shape);
 
     /// <summary>The sum over those axes, all without.</summary>
     /// <exception cref="ValueError">An axis isn't there.</exception>

@@ -30,6 +30,13 @@ internal sealed class Operation : Layer
     /// <summary>The same function of other tensors, with the same constants.</summary>
     public Operation Again() => new(this);
 
+    /// <summary>A function that gives whole numbers: of values an array of them, else floats as all that flows through a model.</summary>
+    public static Tensor Whole(string function, Func<Graph, Tensor[], Tensor> nodes, DType type, params Tensor[] arguments)
+    {
+        var made = Apply(function, nodes, arguments);
+        return made.IsSymbolic || made.IsOfPlan ? made : made.numpy().astype(type);
+    }
+
     internal override Shape[] OutputShapes(Shape[] inputs) => TracedShapes(inputs);
 
     internal override void CheckInput(Shape[] inputs) { }

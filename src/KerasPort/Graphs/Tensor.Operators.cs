@@ -43,5 +43,29 @@ public sealed partial class Tensor
     /// <summary>Each element with the other sign.</summary>
     public static Tensor operator -(Tensor x) => Operation.Apply("negative", (g, t) => g.Scale(t[0], -1), x);
 
+    /// <summary>1 where x is greater than y, else 0, element by element.</summary>
+    public static Tensor operator >(Tensor x, Tensor y) => Operation.Apply("greater", (g, t) => g.Greater(t[0], t[1]), x, y);
+
+    /// <summary>1 where x is less than y, else 0, element by element.</summary>
+    public static Tensor operator <(Tensor x, Tensor y) => y > x;
+
+    /// <summary>1 where x is at least y, else 0, element by element.</summary>
+    public static Tensor operator >=(Tensor x, Tensor y) => Operation.Apply("greater_equal", (g, t) => g.Add(g.Greater(t[0], t[1]), g.Equal(t[0], t[1])), x, y);
+
+    /// <summary>1 where x is at most y, else 0, element by element.</summary>
+    public static Tensor operator <=(Tensor x, Tensor y) => y >= x;
+
+    /// <inheritdoc cref="operator &gt;(Tensor, Tensor)"/>
+    public static Tensor operator >(Tensor x, double y) => x > Number(y);
+
+    /// <inheritdoc cref="operator &lt;(Tensor, Tensor)"/>
+    public static Tensor operator <(Tensor x, double y) => x < Number(y);
+
+    /// <inheritdoc cref="operator &gt;=(Tensor, Tensor)"/>
+    public static Tensor operator >=(Tensor x, double y) => x >= Number(y);
+
+    /// <inheritdoc cref="operator &lt;=(Tensor, Tensor)"/>
+    public static Tensor operator <=(Tensor x, double y) => x <= Number(y);
+
     private static Tensor Number(double value) => new NDArray((float[])[(float)value], 1);
 }

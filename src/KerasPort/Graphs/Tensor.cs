@@ -46,12 +46,25 @@ public sealed partial class Tensor
     public NDArray numpy() => _values ?? Variable?.numpy() ?? throw (_several is not null ? Several()
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
-    /// <summary>Of several outputs one, by its number.</summary>
-    /// <exception cref="ValueError">There is none of that number, or this is one tensor.</exception>
-    public Tensor this[int output] => _several is not null && output < _several.Length && output >= -_several.Length
-        ? _several[output < 0 ? output + _several.Length : output]
-        : throw new ValueError(_several is null ? $"This is one tensor and not several outputs. Received: index={output}"
-            : $"list index out of range: there are {_several.Length} outputs. Received: {output}");
+    /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>
+    /// <exception cref="ValueError">There is none of that number.</exception>
+    public Tensor this[int index] => _several is null ? this[(Slice)index]
+        : index < _several.Length && index >= -_several.Length ? _several[index < 0 ? index + _several.Length : index]
+        : throw new ValueError($"list index out of range: there are {_several.Length} outputs. Received: {index}");
+
+    /// <summary>
+    /// A part: a number picks one entry of its axis, which drops out, a range several. <c>x[.., 0]</c>, <c>x[Ellipsis, ..3]</c>,
+    /// <c>x[.., Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken whole.
+    /// </summary>
+    /// <exception cref="ValueError">There are more indices than axes, one lies outside, or nothing is left.</exception>
+    public Tensor this[params ReadOnlySpan<Slice> slices]
+    {
+        get
+        {
+            Slice[] all = [.. slices];
+            return Operation.Apply("get_item", (g, t) => g.Part(t[0], all), this);
+        }
+    }
 
     /// <summary>Two outputs.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>

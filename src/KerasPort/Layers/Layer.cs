@@ -184,7 +184,7 @@ public abstract partial class Layer
     }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same layer.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The layer that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

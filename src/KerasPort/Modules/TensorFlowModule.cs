@@ -1,11 +1,160 @@
+using KerasPort.Graphs;
+
 namespace KerasPort;
 
 /// <summary><c>tf</c>.</summary>
 public sealed class TensorFlowModule
 {
+    /// <inheritdoc cref="OpsModule.abs"/>
+    public Tensor abs(Tensor x) => Python.keras.ops.abs(x);
+
+    /// <inheritdoc cref="OpsModule.add"/>
+    public Tensor add(Tensor x, Tensor y) => Python.keras.ops.add(x, y);
+
+    /// <summary>The positions of the largest along an axis, of equals the first.</summary>
+    public Tensor argmax(Tensor input, int axis = 0) => Operation.Whole("argmax", (g, t) => g.ArgMax(t[0], axis), DType.int64, input);
+
+    /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
+    public Tensor argmin(Tensor input, int axis = 0) => Operation.Whole("argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis), DType.int64, input);
+
+    /// <inheritdoc cref="OpsModule.cast"/>
+    public Tensor cast(Tensor x, DType dtype) => Python.keras.ops.cast(x, dtype);
+
+    /// <inheritdoc cref="OpsModule.clip"/>
+    public Tensor clip_by_value(Tensor t, double clip_value_min, double clip_value_max) => Python.keras.ops.clip(t, clip_value_min, clip_value_max);
+
+    /// <inheritdoc cref="OpsModule.concatenate"/>
+    public Tensor concat(Tensors values, int axis) => Python.keras.ops.concatenate(values, axis);
+
+    /// <summary>A tensor of an array's values.</summary>
+    public Tensor constant(NDArray value, DType? dtype = null) => dtype is { } type ? value.astype(type) : value;
+
+    /// <inheritdoc cref="OpsModule.convert_to_tensor"/>
+    public Tensor convert_to_tensor(Tensor value, DType? dtype = null) => Python.keras.ops.convert_to_tensor(value, dtype);
+
+    /// <inheritdoc cref="OpsModule.divide"/>
+    public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
+
+    /// <inheritdoc cref="OpsModule.equal"/>
+    public Tensor equal(Tensor x, Tensor y) => Python.keras.ops.equal(x, y);
+
+    /// <inheritdoc cref="OpsModule.exp"/>
+    public Tensor exp(Tensor x) => Python.keras.ops.exp(x);
+
+    /// <inheritdoc cref="OpsModule.expand_dims"/>
+    public Tensor expand_dims(Tensor input, int axis) => Python.keras.ops.expand_dims(input, axis);
+
+    /// <inheritdoc cref="OpsModule.full"/>
+    public Tensor fill(Shape dims, double value) => Python.keras.ops.full(dims, value);
+
+    /// <inheritdoc cref="NumpyModule.float32"/>
+    public DType float32 => DType.float32;
+
+    /// <inheritdoc cref="NumpyModule.float64"/>
+    public DType float64 => DType.float64;
+
+    /// <inheritdoc cref="OpsModule.greater"/>
+    public Tensor greater(Tensor x, Tensor y) => Python.keras.ops.greater(x, y);
+
+    /// <inheritdoc cref="OpsModule.greater_equal"/>
+    public Tensor greater_equal(Tensor x, Tensor y) => Python.keras.ops.greater_equal(x, y);
+
+    /// <inheritdoc cref="NumpyModule.int32"/>
+    public DType int32 => DType.int32;
+
+    /// <inheritdoc cref="NumpyModule.int64"/>
+    public DType int64 => DType.int64;
+
     /// <summary><c>tf.keras</c>.</summary>
     public KerasModule keras => Python.keras;
 
+    /// <inheritdoc cref="OpsModule.less"/>
+    public Tensor less(Tensor x, Tensor y) => Python.keras.ops.less(x, y);
+
+    /// <inheritdoc cref="OpsModule.less_equal"/>
+    public Tensor less_equal(Tensor x, Tensor y) => Python.keras.ops.less_equal(x, y);
+
+    /// <summary><c>tf.math</c>.</summary>
+    public TensorFlowMathModule math { get; } = new();
+
+    /// <inheritdoc cref="OpsModule.matmul"/>
+    public Tensor matmul(Tensor a, Tensor b) => Python.keras.ops.matmul(a, b);
+
+    /// <inheritdoc cref="OpsModule.maximum"/>
+    public Tensor maximum(Tensor x, Tensor y) => Python.keras.ops.maximum(x, y);
+
+    /// <inheritdoc cref="OpsModule.minimum"/>
+    public Tensor minimum(Tensor x, Tensor y) => Python.keras.ops.minimum(x, y);
+
+    /// <inheritdoc cref="OpsModule.multiply"/>
+    public Tensor multiply(Tensor x, Tensor y) => Python.keras.ops.multiply(x, y);
+
+    /// <inheritdoc cref="OpsModule.negative"/>
+    public Tensor negative(Tensor x) => Python.keras.ops.negative(x);
+
     /// <summary><c>tf.nn</c>.</summary>
     public TensorFlowNNModule nn { get; } = new();
+
+    /// <inheritdoc cref="OpsModule.ones"/>
+    public Tensor ones(Shape shape, DType? dtype = null) => Python.keras.ops.ones(shape, dtype);
+
+    /// <inheritdoc cref="OpsModule.ones_like"/>
+    public Tensor ones_like(Tensor input) => Python.keras.ops.ones_like(input);
+
+    /// <inheritdoc cref="OpsModule.power"/>
+    public Tensor pow(Tensor x, double y) => Python.keras.ops.power(x, y);
+
+    /// <inheritdoc cref="OpsModule.max"/>
+    public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.max(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.mean"/>
+    public Tensor reduce_mean(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.mean(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.min"/>
+    public Tensor reduce_min(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.min(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.sum"/>
+    public Tensor reduce_sum(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.sum(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.reshape"/>
+    public Tensor reshape(Tensor tensor, Shape shape) => Python.keras.ops.reshape(tensor, shape);
+
+    /// <inheritdoc cref="OpsModule.flip"/>
+    public Tensor reverse(Tensor tensor, Axes axis) => Python.keras.ops.flip(tensor, axis);
+
+    /// <inheritdoc cref="OpsModule.sigmoid"/>
+    public TensorFunction sigmoid => Python.keras.ops.sigmoid;
+
+    /// <inheritdoc cref="OpsModule.sqrt"/>
+    public Tensor sqrt(Tensor x) => Python.keras.ops.sqrt(x);
+
+    /// <inheritdoc cref="OpsModule.square"/>
+    public Tensor square(Tensor x) => Python.keras.ops.square(x);
+
+    /// <inheritdoc cref="OpsModule.squeeze"/>
+    public Tensor squeeze(Tensor input, int? axis = null) => Python.keras.ops.squeeze(input, axis);
+
+    /// <inheritdoc cref="OpsModule.stack"/>
+    public Tensor stack(Tensors values, int axis = 0) => Python.keras.ops.stack(values, axis);
+
+    /// <inheritdoc cref="OpsModule.subtract"/>
+    public Tensor subtract(Tensor x, Tensor y) => Python.keras.ops.subtract(x, y);
+
+    /// <inheritdoc cref="OpsModule.tanh"/>
+    public TensorFunction tanh => Python.keras.ops.tanh;
+
+    /// <inheritdoc cref="OpsModule.transpose"/>
+    public Tensor transpose(Tensor a, Axes? perm = null) => Python.keras.ops.transpose(a, perm);
+
+    /// <inheritdoc cref="NumpyModule.uint8"/>
+    public DType uint8 => DType.uint8;
+
+    /// <inheritdoc cref="OpsModule.where"/>
+    public Tensor where(Tensor condition, Tensor x, Tensor y) => Python.keras.ops.where(condition, x, y);
+
+    /// <inheritdoc cref="OpsModule.zeros"/>
+    public Tensor zeros(Shape shape, DType? dtype = null) => Python.keras.ops.zeros(shape, dtype);
+
+    /// <inheritdoc cref="OpsModule.zeros_like"/>
+    public Tensor zeros_like(Tensor input) => Python.keras.ops.zeros_like(input);
 }

@@ -54,6 +54,8 @@ public sealed class NodeGradientTests
         ["means of windows"] = ([(2, 5, 3)], (g, x, _) => g.Square(g.Along(x[0], 1, AlongTable.Means(5, 3, 3, 2, 1)))),
         ["axes in another order"] = ([(2, 3, 4, 5)], (g, x, _) => g.Square(g.Transpose(x[0], [2, 0, 1, 3]))),
         ["images made smaller"] = ([(1, 7, 5, 2)], (g, x, _) => g.Square(g.Resize(x[0], 3, 4, "lanczos3", antialias: true))),
+        ["a part"] = ([(3, 4, 5)], (g, x, _) => g.Square(g.Part(x[0], [1.., ^1, new Slice(null, null, -2)]))),
+        ["one of two"] = ([(3, 4), (3, 4)], (g, x, _) => g.Square(g.Where(g.Greater(x[0], x[1]), x[0], g.Scale(x[1], 3)))),
         ["mean of all"] = ([(2, 3, 4)], (g, x, _) => g.Square(g.Mean(x[0]))),
         ["product of matrices"] = ([(2, 3, 4), (4, 2)], (g, x, _) => g.MatMul(x[0], x[1])),
         ["relu"] = ([(3, 4)], (g, x, _) => new Relu().Call(g, x[0])),

@@ -33,6 +33,28 @@ public class TensorTests
         ["reshape"] = ((x, _) => keras.ops.reshape(x, (-1, 1)), [1, -2, 3, 4, 0.5f, -6]),
         ["matmul"] = ((x, _) => keras.ops.matmul(x, np.array([[1.0], [2.0], [3.0]])), [6, -13]),
         ["concatenate"] = ((x, y) => keras.ops.concatenate([x, y], axis: 1), [1, -2, 3, 2, 2, 2, 4, 0.5f, -6, 1, 5, 1]),
+        ["clip"] = ((x, _) => keras.ops.clip(x, -1, 3), [1, -1, 3, 3, 0.5f, -1]),
+        ["largest of columns"] = ((x, _) => keras.ops.max(x, axis: 0), [4, 0.5f, 3]),
+        ["smallest"] = ((x, _) => keras.ops.min(x, keepdims: true), [-6]),
+        ["variance of rows"] = ((x, _) => keras.ops.var(x, axis: 1), [38f / 9, 103f / 6]),
+        ["deviation"] = ((x, _) => keras.ops.std(x), [3.321855f]),
+        ["place of the largest of columns"] = ((x, _) => keras.ops.argmax(x, axis: 0), [1, 1, 0]),
+        ["place of the smallest"] = ((x, _) => keras.ops.argmin(x), [5]),
+        ["place of the largest of rows"] = ((x, _) => tf.argmax(x, axis: 1), [2, 0]),
+        ["where"] = ((x, y) => keras.ops.where(x > y, x, -y), [-2, -2, 3, 4, -5, -1]),
+        ["comparisons"] = ((x, y) => (x >= y) + 2 * (x < 1) + 4 * (x <= -2) + 8 * (y > 1.5), [8, 14, 9, 1, 10, 6]),
+        ["axes in another order"] = ((x, _) => keras.ops.transpose(x), [1, 4, -2, 0.5f, 3, -6]),
+        ["new axes"] = ((x, _) => keras.ops.squeeze(keras.ops.transpose(tf.expand_dims(x, -1), (2, 1, 0)), 0), [1, 4, -2, 0.5f, 3, -6]),
+        ["side by side"] = ((x, y) => tf.transpose(keras.ops.stack([x, y], axis: 1), (0, 2, 1)), [1, 2, -2, 2, 3, 2, 4, 1, 0.5f, 5, -6, 1]),
+        ["backwards"] = ((x, _) => keras.ops.flip(x, axis: 1), [3, -2, 1, -6, 0.5f, 4]),
+        ["repeated"] = ((x, _) => keras.ops.repeat(x, 2, axis: 0), [1, -2, 3, 1, -2, 3, 4, 0.5f, -6, 4, 0.5f, -6]),
+        ["one row"] = ((x, _) => x[1], [4, 0.5f, -6]),
+        ["a column from the end"] = ((x, _) => x[.., ^1], [3, -6]),
+        ["every other column"] = ((x, _) => x[.., Slice(step: 2)], [1, 3, 4, -6]),
+        ["columns backwards"] = ((x, _) => x[Ellipsis, Slice(step: -1)], [3, -2, 1, -6, 0.5f, 4]),
+        ["a part with a new axis"] = ((x, _) => x[np.newaxis, .., 1..][0], [-2, 3, 0.5f, -6]),
+        ["ones like it"] = ((x, _) => tf.ones_like(x) - tf.zeros_like(x) / 2, [1, 1, 1, 1, 1, 1]),
+        ["reductions of tf"] = ((x, y) => tf.reduce_sum(tf.maximum(x, y), axis: 1) - tf.math.reduce_mean(tf.square(y), axis: 1), [3, 1]),
     };
 
     public static TheoryData<string> Functions => [.. s_functions.Keys];
@@ -74,6 +96,10 @@ public class TensorTests
     {
         Assert.Throws<ValueError>(() => (keras.Input(3) + 1).numpy());
         Assert.Throws<ValueError>(() => keras.ops.mean(s_x, axis: 2));
+        Assert.Throws<ValueError>(() => ((Tensor)s_x)[0, 0, 0]);
+        Assert.Throws<ValueError>(() => ((Tensor)s_x)[2]);
+        Assert.Throws<ValueError>(() => keras.ops.squeeze(s_x, 0));
+        Assert.Contains("can't be cast to int32", Assert.Throws<ValueError>(() => tf.cast(keras.Input(3), tf.int32)).Message);
         Assert.Throws<ValueError>(() => (Tensor)s_x + (Tensor)np.ones((4, 5)));
         Assert.Equal("<tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>", $"{(Tensor)np.array([1.0, 2.0]) * 2}");
     }

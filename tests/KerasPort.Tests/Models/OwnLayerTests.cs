@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using KerasPort.Layers;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Models;
+
+/// <summary>A layer of one's own, written as in Python over the functions of tensors, and short programs that apply layers and functions to values.</summary>
+public class OwnLayerTests
+{
+    [Fact]
+    public void It_trains_as_the_one_that_it_copies_and_its_weights_go_through_a_file()
+    {
+        var (own, copied) = (Model(new MyDense(5)), Model(keras.layers.Dense(5, activation: "relu")));
+        own.set_weights(copied.get_weights());
+        var (x, y) = SyntheticData.Rows(64, 4);
+        Assert.Equal(Losses(copied), Losses(own), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(["kernel", "bias"], own.layers[0].variables.Select(v => v.name));
+        Assert.Equal(5, (int)own.layers[0].get_config()["units"]!);
+
+        using var folder = new TemporaryFolder();
+        own.save_weights(folder["own.weights.h5"]);
+        var again = Model(new MyDense(5));
+        again.load_weights(folder["own.weights.h5"]);
+        Assert.Equal(own.predict(x, verbose: 0).ToFloats(), again.predict(x, verbose: 0).ToFloats());
+
+        double[] Losses(KerasPort.Models.Sequential model) => [.. model.fit(x, y, epochs: 4, shuffle: false, verbose: 0).history["loss"].Select(v => (double)v)];
+    }
+
+    [Fact]
+    public void Layers_and_functions_give_values_of_values()
+    {
+        var layer = keras.layers.Dense(3);
+        var x = keras.ops.ones((1, 4));
+        Assert.Equal(new Shape(1, 3), layer.Apply(x).shape);
+        var extractor = keras.Sequential([keras.Input((250, 250, 3)), keras.layers.Conv2D(2, 5, strides: 2), keras.layers.GlobalMaxPooling2D()]);
+        Assert.Equal(new Shape(1, 2), extractor.Apply(tf.ones((1, 250, 250, 3))).shape);
+
+        var inputs = tf.convert_to_tensor(np.array([[1.0, 3.0, 4.0, 2.0]]));
+        var outputs = tf.nn.softmax(inputs);
+        Assert.Equal(1, (float)(NDArray)tf.reduce_sum(outputs), 1e-6f);
+        Assert.Equal(2, (int)np.argmax(outputs));
+        Assert.Equal("int64", tf.argmax(outputs, axis: 1).numpy().dtype.ToString());
+    }
+
+    private static KerasPort.Models.Sequential Model(Layer first)
+    {
+        keras.utils.set_random_seed(3);
+        var model = keras.Sequential([keras.Input(4), first, keras.layers.Dense(3, activation: "softmax")]);
+        model.compile("adam", "sparse_categorical_crossentropy");
+        return model;
+    }
+
+    private sealed class MyDense(int units, string? name = null) : Layer(name)
+    {
+        private Variable _kernel = null!, _bias = null!;
+
+        public override void build(Shape input_shape)
+        {
+            _kernel = add_weight(shape: (input_shape[^1], units), initializer: "glorot_uniform", name: "kernel");
+            _bias = add_weight(shape: units, initializer: "zeros", name: "bias");
+        }
+
+        public override Tensor call(Tensor x, bool training) => keras.ops.relu(keras.ops.matmul(x, _kernel) + _bias);
+
+        public override JsonObject get_config() => new() { ["units"] = units, ["name"] = this.name };
+    }
+}
