@@ -47,7 +47,7 @@ public class OwnLayerTests
     private static KerasPort.Models.Sequential Model(Layer first)
     {
         keras.utils.set_random_seed(3);
-        var model = keras.Sequential([keras.Input(4), first, keras.layers.Dense(3, activation: "softmax")]);
+        var model = keras.Sequential([keras.Input(4), first, keras.layers.Dense(10, activation: "softmax")]);
         model.compile("adam", "sparse_categorical_crossentropy");
         return model;
     }
