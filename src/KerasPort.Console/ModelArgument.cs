@@ -16,7 +16,7 @@ internal static class ModelArgument
             throw Refused(path, "this file holds weights alone; expected a model as model.save writes it, .keras, .h5 or .hdf5");
         try
         {
-            return keras.saving.load_model(path, compile);
+            return keras.saving.load_model(path, compile: compile);
         }
         catch (ValueError e)
         {

@@ -18,7 +18,7 @@ public abstract class Constraint
     public Tensor Apply(Tensor w) => Operation.Apply(Layers.Names.SnakeCase(GetType()), (g, t) => Call(g, t[0]), w);
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same constraint.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The constraint that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

@@ -32,7 +32,7 @@ public abstract class Initializer
     }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same initializer.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The initializer that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

@@ -80,6 +80,18 @@ public abstract partial class Layer
     private LayerCall First(string what) => _calls.Count > 0 ? _calls[0]
         : throw new ValueError($"The layer {name} has never been called and thus has no defined {what}.");
 
+    /// <summary>The layers in the fields of a class of one's own, each field by the name that it has in Python: without what C# puts around it.</summary>
+    internal IEnumerable<(string Name, object Value)> LayersByField()
+    {
+        var seen = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!)
+            foreach (var field in type.GetFields(own))
+                if (field.GetValue(this) is Layer or (IEnumerable and not string)) seen[field.Name.Split('<', '>').First(part => part.Length > 0).TrimStart('_')] = field.GetValue(this)!;
+        return seen.Select(field => (field.Key, field.Value is Layer ? field.Value : ((IEnumerable)field.Value).OfType<Layer>().ToArray()))
+            .Where(field => field.Item2 is Layer or Layer[] { Length: > 0 });
+    }
+
     // As Keras finds the layers that a class of one's own sets as attributes: in the order of its fields, those of base classes first.
     private Layer[] LayersInFields()
     {

@@ -55,11 +55,14 @@ public class Loss
     /// <summary>Whether logs show that sum.</summary>
     internal bool ShowsSum => reduction == "sum";
 
+    /// <summary>The function of one's own that it is and nothing more, with which files go; else <c>null</c>.</summary>
+    internal Func<Tensor, Tensor, Tensor>? Function => reduction == "sum_over_batch_size" ? _function : null;
+
     /// <summary>What <c>compile</c> was given in its place, such as "sparse_categorical_crossentropy"; files hold it.</summary>
     internal string? Identifier { get; private set; }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same loss.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The loss that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

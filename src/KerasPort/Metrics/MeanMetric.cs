@@ -18,6 +18,9 @@ public class MeanMetric : Metric
         : base(name ?? Named.Function(function ?? throw new ValueError("None values not supported: a metric needs a function of targets and outputs."))) =>
         _function = function;
 
+    /// <summary>The function of one's own that it is; else <c>null</c>.</summary>
+    internal Func<Tensor, Tensor, Tensor>? Function => _function;
+
     /// <summary>The total and the count.</summary>
     protected internal sealed override int StateSize => RunningMean.Size;
 

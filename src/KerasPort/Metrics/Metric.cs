@@ -27,7 +27,7 @@ public abstract partial class Metric
     internal string? Identifier { get; private set; }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same metric.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The metric that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

@@ -52,7 +52,7 @@ public abstract partial class Model
     }
 
     /// <summary>The layers with their settings, from which <c>keras.Sequential.from_config</c> makes the same model with other weights.</summary>
-    public new JsonObject get_config()
+    public override JsonObject get_config()
     {
         using var turn = Turns.Take();
         return ModelConfig.Get(this);

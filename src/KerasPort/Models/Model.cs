@@ -149,7 +149,7 @@ public abstract partial class Model : Layer
     }
 
     // Asked for with each turn of a model: found once.
-    private bool HasCallOfItsOwn => _hasCallOfItsOwn ??= new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
+    internal bool HasCallOfItsOwn => _hasCallOfItsOwn ??= new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
 
     private LayerGraph Built(string what) => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined {what} yet.");
 

@@ -6,11 +6,26 @@ namespace KerasPort;
 /// <summary><c>keras.saving</c>.</summary>
 public sealed class SavingModule
 {
+    /// <summary>Makes classes and functions known to files until it is disposed of: <c>using (keras.saving.custom_object_scope(new() { … }))</c>.</summary>
+    public IDisposable custom_object_scope(CustomObjects custom_objects) => CustomObjects.Within(custom_objects
+        ?? throw new ValueError("`custom_object_scope` needs custom objects. Received: custom_objects=None"))!;
+
+    /// <inheritdoc cref="CustomObjects.NameOf"/>
+    public string get_registered_name(CustomObject obj) => CustomObjects.NameOf(obj);
+
     /// <inheritdoc cref="ModelFile.Load"/>
-    public Model load_model(string filepath, bool compile = true) => ModelFile.Load(filepath, compile);
+    public Model load_model(string filepath, CustomObjects? custom_objects = null, bool compile = true) => ModelFile.Load(filepath, custom_objects, compile);
 
     /// <inheritdoc cref="Model.load_weights"/>
     public void load_weights(Model model, string filepath) => model.load_weights(filepath);
+
+    /// <summary>Registers a class of one's own, which every file may name from now on as <c>package>name</c>: Python's decorator of that name.</summary>
+    /// <typeparam name="T">The class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</typeparam>
+    /// <param name="package">What stands before the name.</param>
+    /// <param name="name">The name; the class's own without.</param>
+    /// <exception cref="ValueError">Another class has that name, or it is of no such kind.</exception>
+    public void register_keras_serializable<T>(string package = "Custom", string? name = null) where T : class =>
+        CustomObjects.Register(typeof(T), package, name);
 
     /// <inheritdoc cref="Model.save"/>
     public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);

@@ -70,7 +70,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same optimizer.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The optimizer that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

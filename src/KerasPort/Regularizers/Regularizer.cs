@@ -14,7 +14,7 @@ public abstract class Regularizer
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same regularizer.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The regularizer that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

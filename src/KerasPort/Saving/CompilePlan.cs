@@ -13,7 +13,8 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
     /// <summary>Keras' <c>compile_config</c>; <paramref name="legacy"/> has the optimizer under another name, and no modules.</summary>
     public static JsonObject Serialize(Model model, bool legacy = false)
     {
-        JsonNode? Given(object? of, string? name) => of is null ? null : name is null ? ObjectConfig.Serialize(of, legacy) : name;
+        JsonNode? Given(object? of, string? name) => of is null ? null : name is not null ? name
+            : ((of as Loss)?.Function ?? (of as MeanMetric)?.Function) is { } function ? ObjectConfig.Function(function, legacy) : ObjectConfig.Serialize(of, legacy);
         JsonNode? Loss(Loss? loss) => Given(loss, loss?.Identifier);
         JsonNode? All(MetricList metrics) => metrics.Count == 0 ? null
             : metrics.ByOutput.Count == 0 ? new JsonArray([.. metrics.Select(m => Given(m, m.Identifier))])

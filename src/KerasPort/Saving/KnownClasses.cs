@@ -61,14 +61,20 @@ internal static class KnownClasses
     /// <summary>The classes of that kind.</summary>
     public static IReadOnlyCollection<Type> Types(Type kind) => ClassesOf(kind).Values;
 
-    /// <summary>Keras' module of a class and its kind.</summary>
-    /// <exception cref="ValueError">The class isn't one of this library's.</exception>
-    public static (Type Kind, string Module) KindOf(Type type) =>
-        s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module } && ClassesOf(kind).ContainsValue(type) ? (kind, module)
-        : throw NotKnown(type);
+    /// <summary>Keras' module of a class; <c>null</c> for one of a program's own.</summary>
+    /// <exception cref="ValueError">The class is of no kind that a file holds, or one of this library's that none does.</exception>
+    public static string? ModuleOf(Type type) => s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module }
+        ? IsOwn(type) ? null : ClassesOf(kind).ContainsValue(type) ? module : throw NotKnown(type) : throw NotKnown(type);
 
-    /// <summary>What is said of a class of one's own.</summary>
-    public static ValueError NotKnown(Type type) => new($"'{type.Name}' isn't one of this library's classes, and a file may hold no other.");
+    /// <summary>Whether a class is of a kind that files hold.</summary>
+    public static bool IsOfAKind(Type type) => s_modules.Keys.Any(type.IsSubclassOf);
+
+    /// <summary>Whether a class is a program's own.</summary>
+    public static bool IsOwn(Type type) => type.Assembly != typeof(KnownClasses).Assembly;
+
+    /// <summary>What is said of a class that no file holds.</summary>
+    public static ValueError NotKnown(Type type) => new($"'{type.Name}' isn't a class that a file may hold: a layer, model, loss, metric, optimizer, schedule, "
+        + "initializer, regularizer or constraint with a name.");
 
     /// <summary>The class of that kind and name, in Keras' spelling or in that of its functions: GlorotUniform or glorot_uniform.</summary>
     /// <exception cref="ModelFormatException">There is none.</exception>

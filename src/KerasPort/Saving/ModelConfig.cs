@@ -25,10 +25,10 @@ internal static class ModelConfig
         {
             Models.Sequential => ("keras", Sequential, null),
             Models.Functional => ("keras.src.models.functional", Functional, Functional),
-            _ => throw KnownClasses.NotKnown(model.GetType()),
+            _ => ((string?)null, model.GetType().Name, (string?)CustomObjects.NameOf(model.GetType())),
         };
-        var config = Get(model, legacy);
-        if (legacy) return new JsonObject { ["class_name"] = name, ["config"] = config };
+        var config = KnownClasses.IsOwn(model.GetType()) ? model.get_config() : Get(model, legacy);
+        if (legacy) return new JsonObject { ["class_name"] = registered ?? name, ["config"] = config };
         var all = new JsonObject { ["module"] = module, ["class_name"] = name, ["config"] = config, ["registered_name"] = registered };
         if (model is Models.Functional) all["build_config"] = new JsonObject { ["input_shape"] = null };
         else if (model.built) all["build_config"] = new JsonObject { ["input_shape"] = ObjectConfig.Array(model.input_shape) };
@@ -45,7 +45,7 @@ internal static class ModelConfig
             GraphConfig.Write(config, model.Graph!, legacy);
             return config;
         }
-        if (model is not Models.Sequential sequential) throw KnownClasses.NotKnown(model.GetType());
+        if (model is not Models.Sequential sequential) return ObjectConfig.Get(model);
         foreach (var (key, value) in OnlySettings.Of(typeof(Model))) config.TryAdd(key, value?.DeepClone());
         config["layers"] = new JsonArray([.. (sequential.Input is { } input ? model.layers.Prepend(input) : model.layers).Select(layer => Layer(layer, legacy))]);
         if (model.built) config["build_input_shape"] = ObjectConfig.Array(model.input_shape);
@@ -68,6 +68,7 @@ internal static class ModelConfig
     /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
     public static Model Read(JsonElement model, string place)
     {
+        if (!IsModel(ObjectConfig.ClassOf(model)) && new ModelReader().OwnModel(model, place) is { } own) return own;
         var (name, config) = ObjectConfig.ClassAndConfig(model, place);
         return new ModelReader().Model(name, config, place);
     }

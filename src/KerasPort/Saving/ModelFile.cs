@@ -41,15 +41,23 @@ internal static class ModelFile
     }
 
     /// <summary>The model in a file.</summary>
+    /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file.</param>
+    /// <param name="custom_objects">Classes and functions of one's own, by the names that the file has for them: it may hold no others.</param>
+    /// <param name="compile">Whether the model is compiled as the file says.</param>
     /// <exception cref="ModelFormatException">The file is refused.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
-    public static Model Load(string path, bool compile) => FormatOf(path) switch
+    public static Model Load(string filepath, CustomObjects? custom_objects, bool compile)
     {
-        Format.Keras => Read(path, stream => LoadKeras(stream, compile, path)),
-        // What a name says of weights, too: Keras looks inside.
-        Format.Legacy or Format.Weights => Read(path, stream => LoadLegacy(All(stream), compile, path)),
-        _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
-    };
+        using var scope = CustomObjects.Within(custom_objects);
+        return FormatOf(filepath) switch
+        {
+            Format.Keras => Read(filepath, stream => LoadKeras(stream, compile, filepath)),
+            // What a name says of weights, too: Keras looks inside.
+            Format.Legacy or Format.Weights => Read(filepath, stream => LoadLegacy(All(stream), compile, filepath)),
+            _ => throw new ValueError($"File format not supported: filepath={filepath ?? "None"}. "
+                + "Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
+        };
+    }
 
     /// <summary>Sets a built model's weights to those in a file.</summary>
     /// <inheritdoc cref="Load"/>
@@ -102,8 +110,9 @@ internal static class ModelFile
     }
 
     /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
-    public static Model FromJson(string json)
+    public static Model FromJson(string json, CustomObjects? custom_objects = null)
     {
+        using var scope = CustomObjects.Within(custom_objects);
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
         var model = ModelConfig.Read(root, "model");
         var remarks = new List<string>();

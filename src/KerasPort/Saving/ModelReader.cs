@@ -50,6 +50,21 @@ internal sealed class ModelReader
         return model;
     }
 
+    /// <summary>A model of a class of the program's own, built for what the file says went into it; <c>null</c> if it names none.</summary>
+    /// <exception cref="ModelFormatException">Its settings are others, or it doesn't take such inputs.</exception>
+    public Model? OwnModel(JsonElement element, string place)
+    {
+        if (ObjectConfig.OfOwn(element, typeof(Model), place) is not Model model) return null;
+        if (!model.built && element.TryGetProperty("build_config", out var build) && build.ValueKind == JsonValueKind.Object
+            && build.TryGetProperty("input_shape", out var shape) && shape.ValueKind == JsonValueKind.Array)
+        {
+            var input = ObjectConfig.Shape(shape, $"{place}, build_config");
+            RequireFixed(input, $"{place}, build_config");
+            Through(model, [input[1..].WithBatch(null)], place);
+        }
+        return model;
+    }
+
     /// <summary>What is said of a model of another class.</summary>
     public static ModelFormatException Refused(string className, string place, string more = "") =>
         new(place, $"a model of class '{className}' is refused; a model may be {ModelConfig.Functional}, {ModelConfig.Sequential}{more}");
@@ -71,6 +86,12 @@ internal sealed class ModelReader
         var (weights, outputs) = ObjectConfig.Guarded(place, () =>
         {
             layer.CheckInput(inputs);
+            // Of a class of one's own only building it tells what it holds.
+            if (KnownClasses.IsOwn(layer.GetType()) && !layer.built)
+            {
+                layer.Build(inputs);
+                foreach (var weight in layer.variables) _weightBytes += (long)weight.size * sizeof(float);
+            }
             return (layer.built ? [] : layer.Weights(inputs).ToArray(), layer.OutputShapes(inputs));
         });
         foreach (var output in outputs) Elements(output[1..].Select(d => d!.Value), place);
@@ -96,7 +117,7 @@ internal sealed class ModelReader
     public long Count(IEnumerable<Layer> called, string place)
     {
         long all = 0;
-        foreach (var layer in called) all += layer is Model inner ? _calls[inner] : 1;
+        foreach (var layer in called) all += layer is Model inner ? _calls.GetValueOrDefault(inner, 1) : 1;
         return all <= MostCalls ? all : throw new ModelFormatException(place, $"expected at most {MostCalls} calls of layers in all, found {all}");
     }
 

@@ -20,7 +20,9 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class ObjectConfig
 {
-    private const string Trainable = "trainable";
+    private const string Trainable = "trainable", InputShapeName = "input_shape";
+
+    private static readonly JsonElement Empty = JsonText.Element([]);
     private const int MostNumbers = 1 << 16;
 
     private static readonly ConditionalWeakTable<Type, Settings> s_settings = [];
@@ -34,6 +36,9 @@ internal static class ObjectConfig
         var config = new JsonObject();
         foreach (var (parameter, property, _) in SettingsOf(of.GetType()).All)
         {
+            if (property is null && parameter.Name != InputShapeName && KnownClasses.IsOwn(of.GetType()) && !HasConfigOfItsOwn(of.GetType()))
+                throw new ValueError($"'{of.GetType().Name}' takes '{parameter.Name}' and has no property of that name, so that a file can't hold it: "
+                    + "add the property, or override `get_config`.");
             object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(of.GetType()) ?? property)?.GetValue(of);
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
             config[property.Name] = ToJson(value);
@@ -46,16 +51,56 @@ internal static class ObjectConfig
     /// <summary>The configuration with the class name and, but for the legacy format, the module around it.</summary>
     public static JsonObject Serialize(object of, bool legacy = false)
     {
-        string module = KnownClasses.KindOf(of.GetType()).Module, name = of.GetType().Name;
-        return legacy ? new() { ["class_name"] = name, ["config"] = Get(of) }
-            : new() { ["module"] = module, ["class_name"] = name, ["config"] = Get(of), ["registered_name"] = null };
+        string? module = KnownClasses.ModuleOf(of.GetType());
+        string name = of.GetType().Name, registered = module is null ? CustomObjects.NameOf(of.GetType()) : "";
+        if (legacy) return new() { ["class_name"] = module is null ? registered : name, ["config"] = ConfigOf(of) };
+        return new()
+        {
+            ["module"] = module,
+            ["class_name"] = name,
+            ["config"] = ConfigOf(of),
+            ["registered_name"] = module is null ? registered : null,
+        };
     }
+
+    /// <summary>A function of one's own, by its name.</summary>
+    public static JsonNode Function(Delegate function, bool legacy)
+    {
+        string name = Named.Function(function);
+        if (legacy) return JsonValue.Create(name);
+        string registered = CustomObjects.NameOf(new CustomObject((Func<Tensor, Tensor, Tensor>)function));
+        return new JsonObject
+        {
+            ["module"] = "builtins",
+            ["class_name"] = "function",
+            ["config"] = name,
+            ["registered_name"] = registered == name ? "function" : registered,
+        };
+    }
+
+    /// <summary>What the object's <c>get_config()</c> gives, which a class of one's own may override.</summary>
+    private static JsonObject ConfigOf(object of) => of switch
+    {
+        Layer layer => layer.get_config(),
+        Losses.Loss loss => loss.get_config(),
+        Metric metric => metric.get_config(),
+        Optimizer optimizer => optimizer.get_config(),
+        LearningRateSchedule schedule => schedule.get_config(),
+        Initializer initializer => initializer.get_config(),
+        Regularizer regularizer => regularizer.get_config(),
+        Constraint constraint => constraint.get_config(),
+        _ => Get(of),
+    } ?? throw new ValueError($"`get_config` of '{of.GetType().Name}' gave None.");
+
+    private static bool HasConfigOfItsOwn(Type type) => KnownClasses.IsOwn(type.GetMethod(nameof(Layer.get_config), [])!.DeclaringType!);
 
     /// <summary>The object that <see cref="Serialize(object, bool)"/> wrote, or its name.</summary>
     /// <exception cref="ModelFormatException">It's no such object, or one that is refused.</exception>
     public static T Deserialize<T>(JsonElement element, string place, Func<string, T>? byName = null) where T : class
     {
-        if (byName is not null && NameOrFunction(element) is { } called) return Guarded(place, () => byName(called), isUnsupported: true);
+        if (byName is not null && NameOrFunction(element) is { } called)
+            return Guarded(place, () => OfFunction<T>(element, called) ?? byName(called), isUnsupported: true);
+        if (OfOwn(element, typeof(T), place) is { } own) return (T)own;
         // What was registered by this name was once Keras' own.
         const string registered = "Custom>";
         bool isOptimizer = typeof(T) == typeof(Optimizer);
@@ -63,6 +108,32 @@ internal static class ObjectConfig
         if (isOptimizer && name.StartsWith(registered, StringComparison.Ordinal)) name = name[registered.Length..];
         return (T)Create(KnownClasses.Find(typeof(T), name, place), config, $"{place} ({name})");
     }
+
+    /// <summary>A loss or a metric of a function of the program's own.</summary>
+    private static T? OfFunction<T>(JsonElement element, string name) where T : class
+    {
+        if (CustomObjects.Find(Text(element, "registered_name"), name) is not { } own) return null;
+        return own.Value is not Func<Tensor, Tensor, Tensor> function ? (own.Value as Type)?.IsSubclassOf(typeof(T)) == true ? (T)Create((Type)own.Value!, Empty, name) : null
+            : typeof(T) == typeof(Losses.Loss) ? (T)(object)new Losses.Loss(function, name)
+            : typeof(T) == typeof(Metric) ? (T)(object)new MeanMetric(function, name) : null;
+    }
+
+    /// <summary>An object of a class of the program's own, if the element names one; it must be of the kind that is looked for.</summary>
+    public static object? OfOwn(JsonElement element, Type kind, string place)
+    {
+        if (ClassOf(element) is not { } name) return null;
+        // What Keras wrote of its own classes says a module and no registered name.
+        string? registered = Text(element, "registered_name");
+        bool isKeras = element.TryGetProperty("module", out var module) && IsOfKeras(module);
+        if (isKeras && string.IsNullOrEmpty(registered)) return null;
+        if (CustomObjects.Find(registered, name) is not { Value: Type type }) return null;
+        if (!type.IsSubclassOf(kind))
+            throw new ModelFormatException(place, $"expected a {Names.SnakeCase(kind).Replace('_', ' ')}, found class '{name}', which is another kind of custom object");
+        return Create(type, Required(element, "config", JsonValueKind.Object, place), $"{place} ({name})");
+    }
+
+    private static string? Text(JsonElement of, string key) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>The class name and the configuration of an object, whose module is Keras' own if it says one.</summary>
     public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place, string? registeredAs = null)
@@ -111,28 +182,35 @@ internal static class ObjectConfig
     /// <exception cref="ModelFormatException">A setting is missing, of another type, out of range, or one that the class hasn't.</exception>
     public static object Create(Type type, JsonElement config, string place)
     {
+        bool isOwn = KnownClasses.IsOwn(type);
+        if (isOwn && type.GetMethod("from_config", BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly, [typeof(JsonObject)]) is { } from
+            && from.ReturnType.IsAssignableTo(type))
+            return Guarded(place, () => from.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [JsonNode.Parse(config.GetRawText())], null)
+                ?? throw new ValueError($"`from_config` of '{type.Name}' gave None."));
         var settings = SettingsOf(type);
         var arguments = new object?[settings.All.Length];
         var read = new HashSet<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
             var (parameter, property, nullable) = settings.All[i];
-            if (property is not null && Find(config, type, property.Name, read) is { } value)
+            string key = property?.Name ?? parameter.Name!;
+            bool isInput = property is null && key == InputShapeName;
+            if (!isInput && Find(config, type, key, read) is { } value)
             {
                 // Keras 2's word for the mean over a batch.
-                if (property.Name == "reduction" && Is(value, "auto"))
+                if (key == "reduction" && Is(value, "auto"))
                 {
                     arguments[i] = parameter.DefaultValue;
                     continue;
                 }
                 // Keras 2 wrote the axis of a normalization as a list of one.
-                if (property.Name == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
+                if (key == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
                 bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };
                 arguments[i] = isDefault ? parameter.DefaultValue
                     : value.ValueKind == JsonValueKind.Null && nullable ? null
-                    : FromJson(value, parameter.ParameterType, $"{place}, {property.Name}");
+                    : FromJson(value, parameter.ParameterType, $"{place}, {key}");
             }
-            else if (property is null) arguments[i] = InputShape(config, place) is { Rank: > 0 } input ? input[1..] : (Shape?)null;
+            else if (isInput) arguments[i] = InputShape(config, place) is { Rank: > 0 } input ? input[1..] : (Shape?)null;
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
@@ -179,12 +257,12 @@ internal static class ObjectConfig
     /// <summary>Makes an object of a class from a dictionary that a program made.</summary>
     public static T Create<T>(JsonObject config)
     {
-        KnownClasses.KindOf(typeof(T));
+        KnownClasses.ModuleOf(typeof(T));
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
     /// <summary>Another object of the same class and configuration.</summary>
-    public static object Again(object of) => Create(of.GetType(), JsonText.Element(Get(of)), of.GetType().Name);
+    public static object Again(object of) => Create(of.GetType(), JsonText.Element(ConfigOf(of)), of.GetType().Name);
 
     /// <summary>Runs what checks its arguments itself.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
@@ -244,7 +322,13 @@ internal static class ObjectConfig
         if (type == typeof(Constraint)) return Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
-        throw new NotSupportedException($"A constructor's parameter of type {type} can't be in a configuration.");
+        if (type == typeof(float)) return (float)(double)FromJson(value, typeof(double), place)!;
+        if (type == typeof(string[]))
+            return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => (string)FromJson(text, typeof(string), place)!).ToArray()
+                : throw Expected("a list of strings");
+        if (type.IsAssignableTo(typeof(Layer))) return Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
+            ? layer : throw Expected($"a {type.Name}"));
+        throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
     }
 
     /// <summary>One number, two, or two pairs.</summary>
@@ -315,6 +399,9 @@ internal static class ObjectConfig
         NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => ToJson(v[i]))]),
         Shape v => Array(v),
         int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        float v => ToJson((double)v),
+        string[] v => new JsonArray([.. v.Select(text => JsonValue.Create(text))]),
+        Layer v => ModelConfig.Layer(v, legacy: false),
         Seed { Number: { } number } => number,
         Seed { Generator: { } generator } => new JsonObject
         {
@@ -340,10 +427,13 @@ internal static class ObjectConfig
 
     private static Settings SettingsOf(Type type) => s_settings.GetValue(type, t =>
     {
-        var constructor = t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Single(c => c.GetParameters().All(p => p.Name == "input_shape" || t.GetProperty(p.Name!) is not null));
+        // What a class of one's own takes is what its longest constructor does: `get_config` may have it without a property.
+        var constructor = KnownClasses.IsOwn(t) ? t.GetConstructors().MaxBy(c => c.GetParameters().Length)
+            ?? throw new ValueError($"'{t.Name}' has no public constructor, so that none can be made of a configuration.")
+            : t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Single(c => c.GetParameters().All(p => p.Name == InputShapeName || t.GetProperty(p.Name!) is not null));
         var nullability = new NullabilityInfoContext();
-        return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == "input_shape" ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
+        return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == InputShapeName ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
     });
 }
 

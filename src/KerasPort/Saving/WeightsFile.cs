@@ -21,7 +21,7 @@ internal static class WeightsFile
         var state = ModelState.Of(model);
         var values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
         var root = new H5File();
-        Fill(root, model, values, []);
+        FillLayer(root, model, values, []);
         if (state.Optimizer is not null)
             root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(model.optimizer!.name, Hdf5Writer.Optimizer(state.Optimizer, model)) };
         return Hdf5Writer.Bytes(root);
@@ -37,15 +37,39 @@ internal static class WeightsFile
             if (!written.Add(layer)) continue;
             var inner = new H5Group();
             layers[name] = inner;
-            if (layer is Model nested) Fill(inner, nested, values, written);
-            else inner["vars"] = Numbered(layer.name, layer.variables);
+            FillLayer(inner, layer, values, written);
         }
         group["layers"] = layers;
         group["vars"] = Numbered(model.name, OwnOf(model));
     }
 
-    /// <summary>The weights that a model has beside those of its layers: of a class of one's own.</summary>
-    private static IEnumerable<Variable> OwnOf(Model model) => model.variables.Except(model.layers.SelectMany(layer => layer.variables));
+    /// <summary>Puts a layer into its group: of a class of one's own the layers in it lie under the names of their fields, lists by class and number.</summary>
+    private static void FillLayer(H5Group group, Layer layer, Dictionary<Variable, float[]> values, HashSet<Layer> written)
+    {
+        if (layer is Model { HasCallOfItsOwn: false } model)
+        {
+            Fill(group, model, values, written);
+            return;
+        }
+        foreach (var (name, value) in layer.LayersByField())
+        {
+            var inner = new H5Group();
+            if (value is Layer one && written.Add(one)) FillLayer(inner, one, values, written);
+            else if (value is Layer[] many)
+                foreach (var (numbered, each) in NamesOf(many).Zip(many))
+                {
+                    if (!written.Add(each)) continue;
+                    var item = new H5Group();
+                    inner[numbered] = item;
+                    FillLayer(item, each, values, written);
+                }
+            if (inner.Count > 0) group[name] = inner;
+        }
+        group["vars"] = Hdf5Writer.Numbered(layer.name, [.. OwnOf(layer).Select(v => Hdf5Writer.Dataset(v, values[v]))]);
+    }
+
+    /// <summary>The weights that a layer has beside those of the layers in it.</summary>
+    private static IEnumerable<Variable> OwnOf(Layer layer) => layer.variables.Except(layer.Inner.SelectMany(inner => inner.variables));
 
     /// <summary>Reads the weights of a model's layers, and the state of its optimizer.</summary>
     /// <param name="root">The file.</param>
@@ -58,7 +82,7 @@ internal static class WeightsFile
         if (root.Find(PlaceIn(root)) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
             throw NoWeights();
         var values = new Dictionary<Variable, float[]>();
-        ReadLayers(root, model, values, []);
+        ReadLayer(root, model, values, []);
         var weights = ModelState.InOrder(model, values, root.Path);
         if (trainedBy is null || root.Find("optimizer") is null) return new ModelState(weights, null);
         var optimizer = root.Group("optimizer/vars");
@@ -78,19 +102,40 @@ internal static class WeightsFile
             if (!read.Add(layer)) continue;
             // A layer without weights may be missing, as in Keras.
             if (layer.variables.Count == 0 && (layer is Model || group.Find($"{name}/vars") is null)) continue;
-            if (layer is Model nested) ReadLayers(group.Group(name), nested, values, read);
-            else Numbered(group, $"{name}/vars", layer.variables);
+            ReadLayer(group.Group(name), layer, values, read);
         }
-        Variable[] own = [.. OwnOf(model)];
-        if (own.Length > 0) Numbered(at, "vars", own);
+        Numbered(at, [.. OwnOf(model)], values);
+    }
 
-        void Numbered(Hdf5Object owner, string name, IReadOnlyList<Variable> expected)
+    private static void ReadLayer(Hdf5Object at, Layer layer, Dictionary<Variable, float[]> values, HashSet<Layer> read)
+    {
+        // Models of one's own lay in files of before as others do.
+        if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null))
         {
-            var variables = owner.Group(name);
-            if (variables.Children.Count != expected.Count)
-                throw new ModelFormatException(variables.Path, $"expected {expected.Count} weights, found {variables.Children.Count}");
-            foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Of(variable);
+            ReadLayers(at, model, values, read);
+            return;
         }
+        foreach (var (name, value) in layer.LayersByField())
+        {
+            if (value is Layer one)
+            {
+                if (read.Add(one) && one.variables.Count > 0) ReadLayer(at.Group(name), one, values, read);
+                continue;
+            }
+            var many = (Layer[])value;
+            foreach (var (numbered, each) in NamesOf(many).Zip(many))
+                if (read.Add(each) && each.variables.Count > 0) ReadLayer(at.Group($"{name}/{numbered}"), each, values, read);
+        }
+        Numbered(at, [.. OwnOf(layer)], values);
+    }
+
+    private static void Numbered(Hdf5Object owner, Variable[] expected, Dictionary<Variable, float[]> values)
+    {
+        if (expected.Length == 0 && owner.Find("vars") is null) return;
+        var variables = owner.Group("vars");
+        if (variables.Children.Count != expected.Length)
+            throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
+        foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Of(variable);
     }
 
     private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;

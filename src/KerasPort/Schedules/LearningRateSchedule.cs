@@ -10,7 +10,7 @@ public abstract class LearningRateSchedule
     public abstract float Apply(long step);
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same schedule.</summary>
-    public JsonObject get_config() => ObjectConfig.Get(this);
+    public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The schedule that <see cref="get_config"/> described.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>

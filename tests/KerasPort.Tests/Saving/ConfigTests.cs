@@ -74,10 +74,11 @@ public class ConfigTests
     }
 
     [Fact]
-    public void A_class_of_ones_own_is_not_written()
+    public void A_class_of_ones_own_is_written_and_read_where_it_is_given()
     {
-        var error = Assert.Throws<ValueError>(() => keras.Sequential([new Own()]).get_config());
-        Assert.Contains("'Own'", error.Message);
+        string json = keras.Sequential([keras.Input(2), new Own()]).to_json();
+        Assert.Contains("class 'Own'", Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(json)).Message);
+        Assert.IsType<Own>(keras.models.model_from_json(json, new() { [nameof(Own)] = typeof(Own) }).layers[0]);
     }
 
     /// <summary>A reshape of nothing, such as anyone may write.</summary>

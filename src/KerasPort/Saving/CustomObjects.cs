@@ -1,0 +1,106 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using KerasPort.Layers;
+using KerasPort.Models;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// Classes and functions of a program's own, by the names that files have for them: <c>new() { ["MyLayer"] = typeof(MyLayer), ["my_loss"] = new(MyLoss) }</c>.
+/// A file may name what is in here and nothing more; no name of a file is looked for anywhere else.
+/// </summary>
+public sealed class CustomObjects : IEnumerable<string>
+{
+    // Registered for good: by the name that files have, package>name.
+    private static readonly ConcurrentDictionary<string, CustomObject> s_registered = [];
+
+    // For the time of a call or of a scope.
+    private static readonly AsyncLocal<Scope?> s_scope = new();
+
+    private readonly Dictionary<string, CustomObject> _all = [];
+
+    private sealed record Scope(CustomObjects Objects, Scope? Outer);
+
+    /// <summary>What files call by that name.</summary>
+    /// <exception cref="ValueError">There is nothing, or the class is of no kind that a file holds.</exception>
+    public CustomObject this[string name]
+    {
+        get => _all.TryGetValue(name, out var found) ? found : throw new ValueError($"There is no '{name}' among these custom objects.");
+        set => _all[name] = value;
+    }
+
+    /// <summary>The names.</summary>
+    public IEnumerator<string> GetEnumerator() => _all.Keys.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Registers a class or function, which every file may name from now on as <c>package>name</c>.</summary>
+    /// <exception cref="ValueError">Another one has that name.</exception>
+    internal static void Register(CustomObject what, string package, string? name)
+    {
+        string called = $"{package}>{name ?? what.Name}";
+        if (s_registered.GetOrAdd(called, what) != what)
+            throw new ValueError($"{called} has already been registered to {s_registered[called].Name}. Register {what.Name} by another name.");
+    }
+
+    /// <summary>The name that files have for a class or function: its own, or the one that it is registered by.</summary>
+    internal static string NameOf(CustomObject what) => s_registered.FirstOrDefault(entry => entry.Value == what).Key ?? what.Name;
+
+    /// <summary>Makes these known until the result is disposed of, to what runs in this thread and in tasks that it starts.</summary>
+    internal static IDisposable? Within(CustomObjects? objects)
+    {
+        if (objects is null) return null;
+        var outer = s_scope.Value;
+        s_scope.Value = new Scope(objects, outer);
+        return new Ending(outer);
+    }
+
+    /// <summary>What the program calls by one of these names: in the innermost scope first.</summary>
+    internal static CustomObject? Find(params ReadOnlySpan<string?> names)
+    {
+        foreach (string? name in names)
+        {
+            if (string.IsNullOrEmpty(name)) continue;
+            for (var scope = s_scope.Value; scope is not null; scope = scope.Outer)
+                if (scope.Objects._all.TryGetValue(name, out var found)) return found;
+            if (s_registered.TryGetValue(name, out var registered)) return registered;
+        }
+        return null;
+    }
+
+    private sealed class Ending(Scope? outer) : IDisposable
+    {
+        public void Dispose() => s_scope.Value = outer;
+    }
+}
+
+/// <summary>A class or a function of a program's own.</summary>
+public readonly record struct CustomObject
+{
+    /// <summary>A class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</summary>
+    /// <exception cref="ValueError">It is another class, an abstract one, or one of this library's, which files may name anyhow.</exception>
+    public CustomObject(Type type)
+    {
+        if (type is null) throw new ValueError("A custom object is a class or a function. Received: None");
+        if (type.IsAbstract || type.ContainsGenericParameters || type.Assembly == typeof(CustomObject).Assembly || !KnownClasses.IsOfAKind(type))
+            throw new ValueError("A custom object must be a class of your own that can be made: a layer, model, loss, metric, optimizer, schedule, "
+                + $"initializer, regularizer or constraint. Received: {type.Name}");
+        Value = type;
+    }
+
+    /// <summary>A loss or a metric: a function of targets and outputs.</summary>
+    public CustomObject(Func<Tensor, Tensor, Tensor> function) =>
+        Value = function ?? throw new ValueError("A custom object is a class or a function. Received: None");
+
+    /// <summary>The class or the function.</summary>
+    internal object? Value { get; }
+
+    /// <summary>What it is called in the program.</summary>
+    internal string Name => Value switch { Type type => type.Name, Delegate function => Named.Function(function), _ => "None" };
+
+    /// <summary>A class.</summary>
+    public static implicit operator CustomObject(Type type) => new(type);
+
+    /// <summary>A function of targets and outputs.</summary>
+    public static implicit operator CustomObject(Func<Tensor, Tensor, Tensor> function) => new(function);
+}
