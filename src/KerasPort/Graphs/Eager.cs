@@ -55,6 +55,6 @@ internal static class Eager
     {
         var values = new float[buffer.Length];
         kernels.Read(buffer, values);
-        return new NDArray(values, [.. shape.Select(d => d!.Value)]);
+        return new NDArray(values, ArrayShape.Create([.. shape.Select(d => d!.Value)]));
     }
 }
