@@ -70,7 +70,7 @@ public class AliasTests
     [Fact]
     public void A_message_is_one_line_whatever_was_given()
     {
-        Assert.Equal(@"Could not interpret loss identifier: a\u2028b\nc\u202e. Expected one of: mean_squared_error, MeanSquaredError, mse, MSE, sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
+        Assert.StartsWith(@"Could not interpret loss identifier: a\u2028b\nc\u202e. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
             Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(2)]).compile("adam", "a\u2028b\nc\u202E")).Message);
         Assert.Equal("`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath=m.weights.h5.",
             Assert.Throws<ValueError>(() => keras.Sequential([keras.Input(2), keras.layers.Dense(2)]).save("m.weights.h5")).Message);

@@ -83,6 +83,8 @@ public sealed class BatchNormalization : Layer
     /// <summary>What gamma becomes after each step.</summary>
     public Constraint? gamma_constraint { get; }
 
+    internal override bool TakesMask => true;
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {

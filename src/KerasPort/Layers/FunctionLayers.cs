@@ -97,6 +97,8 @@ public sealed class Softmax : FunctionLayer
     /// <param name="name">The layer's name.</param>
     public Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.axis = axis ?? -1;
 
+    internal override bool TakesMask => true;
+
     /// <summary>The axis or axes.</summary>
     public Axes axis { get; }
 

@@ -36,6 +36,8 @@ public abstract class GlobalPooling : Layer
 public sealed class GlobalAveragePooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalPooling(3, keepdims, input_shape, name)
 {
+    internal override bool TakesMask => true;
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.Mean(x, PooledAxes, this.keepdims);
 }

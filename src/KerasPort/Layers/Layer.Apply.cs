@@ -42,6 +42,12 @@ public abstract partial class Layer
     /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
     internal virtual bool TrainsByDefault => Inner.Any(layer => layer.TrainsByDefault);
 
+    /// <summary>What Keras writes beside each call of such a layer: the default of its argument <c>training</c>; <c>null</c> where it has none.</summary>
+    internal virtual bool? TrainingArgument => null;
+
+    /// <summary>Whether Keras writes an argument <c>mask</c> beside each call.</summary>
+    internal virtual bool TakesMask => false;
+
     private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
 
     /// <summary>The output tensors for symbolic inputs.</summary>

@@ -14,6 +14,8 @@ public abstract class SizedImages : Layer
         (this.height, this.width) = (height, width);
     }
 
+    internal override bool? TrainingArgument => true;
+
     /// <summary>Rows of the output.</summary>
     public int height { get; }
 

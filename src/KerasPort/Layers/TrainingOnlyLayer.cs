@@ -20,6 +20,8 @@ public abstract class TrainingOnlyLayer : Layer
 
     internal override SeedGenerator? SeedGenerator => Seeds;
 
+    internal override bool? TrainingArgument => TrainsByDefault;
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

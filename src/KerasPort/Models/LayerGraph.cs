@@ -47,7 +47,8 @@ internal sealed class LayerGraph
     {
         string? outer = g.Layer;
         g.Layer = call.Layer.name;
-        using var mode = g.In(call.Training);
+        // What the call around it says goes before what was said when the graph was made, as in Keras: fit trains such a layer, predict doesn't.
+        using var mode = g.In(g.IsTrainingOpen ? call.Training : null);
         var made = call.Layer.Call(g, given);
         g.Layer = outer;
         return made;

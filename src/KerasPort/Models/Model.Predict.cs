@@ -1,3 +1,4 @@
+using KerasPort.Layers;
 using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Training;
@@ -55,6 +56,12 @@ public abstract partial class Model
     /// <summary>The outputs for one batch of inputs, without a bar and without callbacks.</summary>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     public NDArray predict_on_batch(Data x) => NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+
+    internal override bool TakesMask => true;
+
+    // A class with a call of its own is one call of itself.
+    internal override bool TrainsByDefault => Graph is { } graph
+        ? graph.Calls.Any(call => call.Layer != this && call.Layer is not SizedImages && (call.Training ?? call.Layer.TrainsByDefault)) : base.TrainsByDefault;
 
     // Of what is only passed through, not trained, the engine's plan gives the same and is there already.
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>

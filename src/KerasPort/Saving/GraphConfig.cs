@@ -70,8 +70,9 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             {
                 JsonObject[] arguments = [.. call.Inputs.Select(Argument)];
                 var named = new JsonObject();
-                if (layer is Model) named["mask"] = null;
-                if (call.Training is { } training) named["training"] = training;
+                // Of a layer only where nothing is said of training.
+                if (layer is Model || (layer.TakesMask && call.Training is null)) named["mask"] = null;
+                if ((call.Training ?? layer.TrainingArgument) is { } training) named["training"] = training;
                 bool isList = arguments.Length > 1 || layer is Merge;
                 nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });
             }

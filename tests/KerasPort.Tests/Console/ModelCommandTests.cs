@@ -123,7 +123,7 @@ public class ModelCommandTests
         File.WriteAllBytes(folder["good.keras"], tiny);
         using var zip = new KerasPort.Saving.ZipMembers(new MemoryStream(tiny));
         File.WriteAllBytes(folder["bad.keras"], KerasPort.Fuzz.Formats.Zip(zip.Names.Select(name => (name, name != "config.json" ? zip.Read(name, int.MaxValue)
-            : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(zip.Read(name, int.MaxValue)).Replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\"").Replace("\"softmax\"", "\"swish\""))))));
+            : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(zip.Read(name, int.MaxValue)).Replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\"").Replace("\"softmax\"", "\"swoosh\""))))));
         return folder;
     }
 }

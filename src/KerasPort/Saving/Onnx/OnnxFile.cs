@@ -57,8 +57,6 @@ internal sealed partial class OnnxFile
     private Value Made(LayerCall call, Value[] inputs, string name)
     {
         var (layer, x) = (call.Layer, inputs[0]);
-        if (call.Training == true && layer is TrainingOnlyLayer or BatchNormalization { trainable: true })
-            throw new ValueError($"Layer '{layer.name}' ({layer.GetType().Name}) is applied with training: true, and an exported model doesn't train.");
         switch (layer)
         {
             case Flatten:
