@@ -1,6 +1,6 @@
-using KerasPort.Layers;
 using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
+using KerasPort.Layers;
 using KerasPort.Training;
 
 namespace KerasPort.Models;
