@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
-using KerasPort.Saving;
 using KerasPort.Initializers;
+using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 

@@ -127,6 +127,32 @@ public class RandomLayerTests
         Assert.Equal(once, Run(3));
     }
 
+    /// <summary>
+    /// What a graph is run for is above what its calls say of training, which files hold: of augmentation true, of noise false. An array that the
+    /// model is applied to is run for nothing.
+    /// </summary>
+    [Fact]
+    public void A_graph_predicts_without_augmentation_whatever_its_calls_say()
+    {
+        Tensor input = keras.Input((6, 6, 1));
+        var x = Pixels(1, 4, 6, 6, 1);
+        var noise = keras.layers.GaussianNoise(0.5).Apply(keras.layers.RandomRotation(0.4, seed: 1).Apply(input));
+        var model = keras.Model(input, keras.layers.Dropout(0.5).Apply(noise));
+        using var folder = new TemporaryFolder();
+        model.save(folder["m.keras"]);
+        var loaded = keras.models.load_model(folder["m.keras"]);
+        var calls = loaded.get_config()["layers"]!.AsArray().Skip(1).Select(layer => (bool)layer!["inbound_nodes"]![0]!["kwargs"]!["training"]!);
+        Assert.Equal([true, false, false], calls);
+        foreach (var each in new[] { model, loaded })
+        {
+            Assert.Equal(x.ToFloats(), each.predict(x, verbose: 0).ToFloats());
+            Assert.Equal(keras.layers.RandomRotation(0.4, seed: 1).Apply(x).numpy().ToFloats(), each.Apply(x).numpy().ToFloats());
+        }
+        var always = keras.Model(input, keras.layers.Dropout(0.5, seed: 1).Apply(input, training: true));
+        Assert.Equal(x.ToFloats(), always.predict(x, verbose: 0).ToFloats());
+        Assert.NotEqual(x.ToFloats(), always.Apply(x).numpy().ToFloats());
+    }
+
     /// <summary>Losses of the real Keras in a training with a seed of its own: augmentation in front, noise behind.</summary>
     [Fact]
     public void A_training_follows_Keras()
