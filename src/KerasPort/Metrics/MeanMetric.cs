@@ -58,7 +58,7 @@ public class MeanMetric : Metric
     private protected static Tensor Weighted(Graph g, Tensor values, Tensor? sample_weight)
     {
         int samples = values.shape.Rank == 0 ? 1 : values.shape[0]!.Value;
-        Tensor OfSample(Tensor x) => g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
+        Tensor OfSample(Tensor x) => x.shape.Rank == 1 ? x : g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
         if (sample_weight is null) return OfSample(values);
         var weights = g.WeightsOf(values, sample_weight);
         return g.Concatenate(g.Reshape(OfSample(g.Multiply(values, weights)), (samples, 1)), g.Reshape(OfSample(weights), (samples, 1)));

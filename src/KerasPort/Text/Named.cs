@@ -17,8 +17,14 @@ internal static class Named
     /// <summary>The name of a class by which <see cref="Make"/> makes it; <c>null</c> if it isn't one of this library's.</summary>
     public static string? Of<T>(Type type, NameOf spelling) => Classes<T>().Contains(type) ? spelling(type) : null;
 
-    /// <summary>What a function is called, as Keras names a loss after it.</summary>
-    public static string Function(Delegate function) => function.Method.Name is var name && name.Contains('<') ? "<lambda>" : name;
+    /// <summary>What a function is called, as Keras names a loss after it; one without a name is Python's &lt;lambda&gt;.</summary>
+    public static string Function(Delegate function)
+    {
+        // The compiler calls a function in a method <Method>g__Name|0_0 and a lambda <Method>b__0_0.
+        string name = function.Method.Name;
+        int local = name.IndexOf(">g__", StringComparison.Ordinal), end = name.LastIndexOf('|');
+        return !name.Contains('<') ? name : local >= 0 && end > local ? name[(local + 4)..end] : "<lambda>";
+    }
 
     // Whole tables would take a tenth of the time until the first batch, and queries half of that: what is asked for is looked for in plain loops.
     private static Type Find<T>(string name, string kind, NameOf[] spellings, IEnumerable<string> others)

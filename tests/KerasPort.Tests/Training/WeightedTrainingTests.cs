@@ -101,7 +101,8 @@ public sealed class WeightedTrainingTests
         var (first, second) = (own.fit(s_x, s_numbers, epochs: 3, verbose: 0).history, known.fit(s_x, s_numbers, epochs: 3, verbose: 0).history);
         Assert.Equal(first["loss"], second["loss"]);
         Assert.Equal(first["squares"], second["mse"]);
-        Assert.Throws<ValueError>(() => own.to_json());
+        // A file names the function, which the program that reads it must give.
+        Assert.Contains("\"Squares\"", own.to_json());
     }
 
     [Fact]
