@@ -41,28 +41,21 @@ public abstract partial class EngineContract : RecordedContract
 
     [Fact]
     public void Convolutions_of_any_shape_give_what_the_definition_gives() =>
-        Windows(filters: Gen.Int[1, 70]).Sample(c =>
-        {
-            var (w, images, seed) = c;
-            int weights = w.Depth * w.Filters;
-            Same(seed, [images * w.InputSize, weights, w.Filters], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], b[2], true, y));
-            Same(seed, [images * w.InputSize, weights], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], null, false, y));
-            Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.Conv2DInputGradient(w, images, b[0], b[1], dx));
-            Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
-        }, iter: 60);
+        Windows(filters: Gen.Int[1, 70]).Sample(c => SameConvolution(c.Item1, c.Item2, c.Item3), iter: 60);
 
     /// <summary>Windows of 3 × 3 over many channels, for which engines may have kernels that make fewer products.</summary>
     [Fact]
     public void Convolutions_of_3_x_3_and_many_channels_give_what_the_definition_gives() =>
-        ManyChannels.Sample(c =>
-        {
-            var (w, images, seed) = c;
-            int weights = w.Depth * w.Filters;
-            Same(seed, [images * w.InputSize, weights, w.Filters], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], b[2], true, y));
-            Same(seed, [images * w.InputSize, weights], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], null, false, y));
-            Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.Conv2DInputGradient(w, images, b[0], b[1], dx));
-            Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
-        }, iter: 12);
+        ManyChannels.Sample(c => SameConvolution(c.Item1, c.Item2, c.Item3), iter: 12);
+
+    private void SameConvolution(Window2D w, int images, int seed)
+    {
+        int weights = w.Depth * w.Filters;
+        Same(seed, [images * w.InputSize, weights, w.Filters], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], b[2], true, y));
+        Same(seed, [images * w.InputSize, weights], images * w.OutputSize, (k, b, y) => k.Conv2D(w, images, b[0], b[1], null, false, y));
+        Same(seed, [images * w.OutputSize, weights], images * w.InputSize, (k, b, dx) => k.Conv2DInputGradient(w, images, b[0], b[1], dx));
+        Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
+    }
 
     /// <summary>One pixel of infinity makes infinities of the sums that it is part of, and nothing else.</summary>
     [Fact]
