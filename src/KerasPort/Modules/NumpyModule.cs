@@ -3,7 +3,7 @@ namespace KerasPort;
 #pragma warning disable CA1822  // These members stand for a Python module: np is an object so that it can be written as there.
 
 /// <summary><c>np</c>: what programs use of numpy beside the methods of an array.</summary>
-public sealed class NumpyModule
+public sealed partial class NumpyModule
 {
     /// <summary>A new axis of length 1: <c>x[Ellipsis, np.newaxis]</c>.</summary>
     public Slice newaxis => Slice.NewAxis;
