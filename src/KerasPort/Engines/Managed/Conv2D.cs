@@ -9,7 +9,7 @@ namespace KerasPort.Engines.Managed;
 /// </remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    private const int LongSum = 256;
+    private const int LongSum = 256, MostPixelsOfChunk = 64, MostGroups = 16;
 
     protected override void Conv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
@@ -29,20 +29,65 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         float* b = Padded(At(dy), images * w.Pixels, w.Filters, 1, out int pitch);
         nint line = (nint)w.PaddedWidth * w.Channels, image = w.PaddedHeight * line;
         nint across = w.StrideX * w.Channels, down = w.StrideY * line;
+        int rows = RowsOfChunk(w), parts = w.OutHeight / rows;
         var product = new Product<S, V>
         {
             // A row for each tap and channel; the sum runs over the pixels of all images.
             A = padded,
             Grid = new RowGrid { N0 = w.Channels, S0 = 1, N1 = w.KernelWidth, S1 = w.DilationX * w.Channels, S2 = w.DilationY * line },
             B = b,
-            Terms = new Terms { N0 = 1, N1 = w.OutHeight, N2 = w.OutWidth, A2 = across, A1 = down - w.OutWidth * across, B2 = pitch },
-            // An image to a chunk: its dy stays in cache, and the chain of additions is short.
-            Chunks = images, ChunkA = image, ChunkB = (nint)w.Pixels * pitch,
+            Terms = new Terms { N0 = 1, N1 = rows, N2 = w.OutWidth, A2 = across, A1 = down - w.OutWidth * across, B2 = pitch },
+            Chunks = images * parts, ChunkA = rows * down, ChunksPerGroup = parts, GroupA = image, ChunkB = (nint)rows * w.OutWidth * pitch,
             C = At(dkernel), PitchC = w.Filters, Rows = w.Depth, Columns = w.Filters,
         };
-        // Few large pieces: each reads all of dy.
-        product.CutByWork(Math.Max(ProductsPerPiece, product.Work / 16));
-        workers.Run(product, product.Pieces);
+        int groups = Math.Min(images, MostGroups);
+        if ((long)groups * w.Depth > (long)images * w.Pixels)
+        {
+            // Few large pieces: each reads all of dy.
+            product.CutByWork(Math.Max(ProductsPerPiece, product.Work / 16));
+            workers.Run(product, product.Pieces);
+            return;
+        }
+        product.CutByWork(long.MaxValue);
+        float* sums = groups == 1 ? At(dkernel) : Scratch(1, (long)groups * w.Depth * w.Filters);
+        workers.Run(new GroupsOfImages { Product = product, Sums = sums, Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch }, groups);
+        if (groups > 1) SumRowsCore(groups, w.Depth * w.Filters, ScratchBuffer(1, (long)groups * w.Depth * w.Filters), dkernel);
+    }
+
+    /// <summary>
+    /// A kernel's gradient from some images each, to be added up: what a group reads of dy is then still near when the next rows of the gradient
+    /// want it, where pieces of the gradient would each read all of dy from memory.
+    /// </summary>
+    private struct GroupsOfImages : IPieces, IWork
+    {
+        public Product<S, V> Product;
+        public float* Sums;
+        public int Images, Groups;
+        public nint ImageB;
+
+        public readonly long Work => Product.Work;
+
+        public readonly void Run(int group)
+        {
+            int first = (int)((long)Images * group / Groups), count = (int)((long)Images * (group + 1) / Groups) - first;
+            var product = Product with
+            {
+                A = Product.A + first * Product.GroupA, B = Product.B + first * ImageB,
+                C = Sums + (long)group * Product.Rows * Product.Columns, Chunks = count * Product.ChunksPerGroup,
+            };
+            for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
+        }
+    }
+
+    /// <summary>
+    /// Rows of dy to a chunk of a kernel's gradient: the most that leave none over and stay in the nearest cache, of which x's pixels, many floats
+    /// apart, use few places. Where such a chunk would be too short for what it costs to add it up, an image is one.
+    /// </summary>
+    private static int RowsOfChunk(in Window2D w)
+    {
+        int rows = Math.Clamp(MostPixelsOfChunk / w.OutWidth, 1, w.OutHeight);
+        while (w.OutHeight % rows > 0) rows--;
+        return rows * w.OutWidth * 4 < MostPixelsOfChunk ? w.OutHeight : rows;
     }
 
     /// <summary>y[pixel] = Σ x[taps of pixel] · b, for images that already have their padding.</summary>

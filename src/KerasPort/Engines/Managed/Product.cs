@@ -41,6 +41,10 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public int Chunks = 1;
     public nint ChunkA, ChunkB;
 
+    /// <summary>Where A's chunks don't lie evenly: so many do, and from the first of these to the next group's first A moves by <see cref="GroupA"/>.</summary>
+    public int ChunksPerGroup = int.MaxValue;
+    public nint GroupA;
+
     /// <summary>Terms in the innermost loop of the last chunk, where they are fewer; else 0.</summary>
     public int LastN2;
 
@@ -76,7 +80,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>One of the chunks as a product of its own: the first starts as this one does, the others at 0.</summary>
     public readonly Product<S, V> Chunk(int chunk, float* c) => this with
     {
-        A = A + chunk * ChunkA,
+        A = A + PlaceInA(chunk),
         B = B + chunk * ChunkB,
         C = c,
         Start = chunk == 0 ? Start : null,
@@ -85,6 +89,8 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         Terms = Terms with { N2 = chunk == Chunks - 1 && LastN2 > 0 ? LastN2 : Terms.N2 },
         LastN2 = 0,
     };
+
+    private readonly nint PlaceInA(int chunk) => chunk / ChunksPerGroup * GroupA + chunk % ChunksPerGroup * ChunkA;
 
     private readonly long TermsInAll => (long)Terms.N0 * Terms.N1 * Terms.N2 * Chunks;
 
@@ -143,7 +149,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         };
         if (last && LastN2 > 0) work.Terms.N2 = LastN2;
         int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1;
-        float* from = A + chunk * ChunkA;
+        float* from = A + PlaceInA(chunk);
         for (int row = first; row < end; row += TileRows)
         {
             int rows = Math.Min(TileRows, end - row);
