@@ -1,0 +1,174 @@
+namespace KerasPort.Diagrams;
+
+/// <summary>
+/// Where the cells of ordered ranks are from left to right. Cells that follow each other are made one column where they can be, which is moved
+/// as a whole to the mean of what it is linked with, as far as its neighbours leave room, and together with those that it touches.
+/// </summary>
+internal sealed class LayoutColumns
+{
+    private const int Rounds = 60;
+
+    private readonly LayoutRanks _ranks;
+    private readonly List<Column> _columns = [];
+    private readonly Dictionary<LayoutCell, (Column Column, double Offset)> _of = [];
+
+    public LayoutColumns(LayoutRanks ranks)
+    {
+        _ranks = ranks;
+        var below = new Dictionary<LayoutCell, LayoutLink>();
+        for (int rank = 0; rank + 1 < ranks.Ranks.Length; rank++)
+            foreach (var link in Straight(ranks.Ranks[rank])) below[link.Upper] = link;
+        foreach (var cell in ranks.Ranks.SelectMany(rank => rank))
+        {
+            if (_of.ContainsKey(cell)) continue;
+            var column = new Column();
+            double offset = 0;
+            for (var at = cell; ;)
+            {
+                column.Cells.Add((at, offset));
+                _of[at] = (column, offset);
+                if (!below.TryGetValue(at, out var link)) break;
+                offset += link.Exit - link.Entry;
+                at = link.Lower;
+            }
+            _columns.Add(column);
+        }
+        foreach (var row in ranks.Ranks)
+        {
+            for (int i = 1; i < row.Count; i++)
+            {
+                var (left, right) = (row[i - 1], row[i]);
+                double apart = left.Half + left.Beside + right.Half + (left.Box is null && right.Box is null ? 0 : left.Box is null || right.Box is null
+                    ? LayeredLayout.Gap / 2 : LayeredLayout.Gap);
+                var (from, to) = (_of[left], _of[right]);
+                var pair = new Pair(from.Column, to.Column, apart + from.Offset - to.Offset);
+                pair.Left.Rights.Add(pair);
+                pair.Right.Lefts.Add(pair);
+            }
+        }
+    }
+
+    /// <summary>Gives each cell its place.</summary>
+    public void Place()
+    {
+        Pack();
+        for (int round = 0; round < Rounds; round++)
+        {
+            foreach (var column in round % 2 == 0 ? _columns : Enumerable.Reverse(_columns)) Move([column], Wish(column));
+            foreach (var group in Touching()) Move(group, group.Average(Wish));
+        }
+        foreach (var column in _columns)
+            foreach (var (cell, offset) in column.Cells) cell.X = column.X + offset;
+        double left = _ranks.Ranks.SelectMany(rank => rank).Select(cell => cell.X - cell.Half).DefaultIfEmpty(0).Min();
+        foreach (var cell in _ranks.Ranks.SelectMany(rank => rank)) cell.X -= left;
+    }
+
+    /// <summary>
+    /// The links from a rank to the next that are to be straight: where an edge passes on, then from box to box, then the ends of a passing
+    /// edge. A box between two branches of equal right stands in the middle of them; one of three stands under the middle one.
+    /// </summary>
+    private static List<LayoutLink> Straight(List<LayoutCell> rank)
+    {
+        var straight = new List<LayoutLink>();
+        foreach (var links in rank.SelectMany(cell => cell.Down).GroupBy(Right).OrderByDescending(group => group.Key))
+        {
+            foreach (var link in links)
+            {
+                if (!IsMiddle(link, link.Upper.Down, other => other.Lower.Place) || !IsMiddle(link, link.Lower.Up, other => other.Upper.Place)) continue;
+                if (straight.Exists(other => other.Upper == link.Upper || other.Lower == link.Lower
+                    || (other.Upper.Place < link.Upper.Place) != (other.Lower.Place < link.Lower.Place))) continue;
+                straight.Add(link);
+            }
+        }
+        return straight;
+
+        static int Right(LayoutLink link) => link.Upper.Box is null == (link.Lower.Box is null) ? link.Upper.Box is null ? 2 : 1 : 0;
+
+        static bool IsMiddle(LayoutLink link, List<LayoutLink> all, Func<LayoutLink, int> place)
+        {
+            LayoutLink[] equals = [.. all.Where(other => Right(other) == Right(link)).OrderBy(place)];
+            return equals.Length % 2 == 1 && equals[equals.Length / 2] == link;
+        }
+    }
+
+    /// <summary>All columns as far left as they can be, those first that others are right of.</summary>
+    private void Pack()
+    {
+        var open = _columns.ToDictionary(column => column, column => column.Lefts.Count);
+        var ready = new Queue<Column>(_columns.Where(column => open[column] == 0));
+        while (ready.TryDequeue(out var column))
+        {
+            column.X = column.Lefts.Select(pair => pair.Left.X + pair.Apart).DefaultIfEmpty(0).Max();
+            foreach (var pair in column.Rights)
+                if (--open[pair.Right] == 0) ready.Enqueue(pair.Right);
+        }
+    }
+
+    /// <summary>How far it would go.</summary>
+    private double Wish(Column column)
+    {
+        double sum = 0, weights = 0;
+        foreach (var (cell, offset) in column.Cells)
+        {
+            foreach (var link in cell.Up) Add(link.Upper, link.Exit - link.Entry - offset);
+            foreach (var link in cell.Down) Add(link.Lower, link.Entry - link.Exit - offset);
+        }
+        return weights == 0 ? 0 : sum / weights - column.X;
+
+        void Add(LayoutCell other, double apart)
+        {
+            var (there, offset) = _of[other];
+            if (there == column) return;
+            // Where an edge only passes it goes round what is in its way, and moves nothing for it.
+            double weight = other.Box is null ? 0.2 : 1;
+            (sum, weights) = (sum + weight * (there.X + offset + apart), weights + weight);
+        }
+    }
+
+    private static void Move(HashSet<Column> group, double by)
+    {
+        foreach (var column in group)
+        {
+            foreach (var pair in column.Lefts)
+                if (by < 0 && !group.Contains(pair.Left)) by = Math.Min(0, Math.Max(by, pair.Left.X + pair.Apart - column.X));
+            foreach (var pair in column.Rights)
+                if (by > 0 && !group.Contains(pair.Right)) by = Math.Max(0, Math.Min(by, pair.Right.X - pair.Apart - column.X));
+        }
+        foreach (var column in group) column.X += by;
+    }
+
+    /// <summary>Columns that touch, directly or through others.</summary>
+    private IEnumerable<HashSet<Column>> Touching()
+    {
+        var met = new HashSet<Column>();
+        foreach (var start in _columns)
+        {
+            if (!met.Add(start)) continue;
+            HashSet<Column> group = [];
+            var found = new Queue<Column>([start]);
+            while (found.TryDequeue(out var column))
+            {
+                group.Add(column);
+                foreach (var pair in column.Rights) if (pair.Touches && met.Add(pair.Right)) found.Enqueue(pair.Right);
+                foreach (var pair in column.Lefts) if (pair.Touches && met.Add(pair.Left)) found.Enqueue(pair.Left);
+            }
+            if (group.Count > 1) yield return group;
+        }
+    }
+
+    private sealed class Column
+    {
+        public double X { get; set; }
+
+        public List<(LayoutCell Cell, double Offset)> Cells { get; } = [];
+
+        public List<Pair> Lefts { get; } = [];
+
+        public List<Pair> Rights { get; } = [];
+    }
+
+    private sealed record Pair(Column Left, Column Right, double Apart)
+    {
+        public bool Touches => Right.X - Left.X - Apart < 0.01;
+    }
+}

@@ -1,0 +1,163 @@
+namespace KerasPort.Diagrams;
+
+/// <summary>A place in a rank: a box, or where an edge passes.</summary>
+internal sealed class LayoutCell(LayoutBox? box, int rank, double half)
+{
+    /// <summary>How much room an edge takes to either side where it passes a rank.</summary>
+    public const double PassingHalf = 5;
+
+    public LayoutBox? Box { get; } = box;
+
+    public int Rank { get; } = rank;
+
+    /// <summary>From its middle to its right side; and to its left, but for a box that leads to itself.</summary>
+    public double Half { get; } = half;
+
+    /// <summary>What it needs more at its right.</summary>
+    public double Beside { get; init; }
+
+    public List<LayoutLink> Up { get; } = [];
+
+    public List<LayoutLink> Down { get; } = [];
+
+    /// <summary>Its place in the rank, from the left.</summary>
+    public int Place { get; set; }
+
+    /// <summary>Where its middle is.</summary>
+    public double X { get; set; }
+}
+
+/// <summary>A piece of an edge from one rank to the next; edges that leave one exit share pieces.</summary>
+/// <param name="Upper">The cell above.</param>
+/// <param name="Exit">How far from the upper cell's middle it begins.</param>
+/// <param name="Lower">The cell below.</param>
+/// <param name="Entry">How far from the lower cell's middle it ends.</param>
+/// <param name="IsFree">Whether it may end elsewhere along the lower box.</param>
+internal sealed record LayoutLink(LayoutCell Upper, double Exit, LayoutCell Lower, double Entry, bool IsFree)
+{
+    public double UpperX => Upper.X + Exit;
+
+    /// <summary>Where it ends.</summary>
+    public double LowerX { get; set; }
+
+    public bool Equals(LayoutLink? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
+/// <summary>The ranks of a layout, and the order in each.</summary>
+internal sealed class LayoutRanks
+{
+    private const int Sweeps = 24;
+
+    /// <param name="boxes">The boxes, which have ranks.</param>
+    /// <param name="edges">What goes from one to another.</param>
+    /// <param name="turned">Those that lead up.</param>
+    /// <param name="looped">Boxes that lead to themselves.</param>
+    public LayoutRanks(IReadOnlyList<LayoutBox> boxes, LayoutEdge[] edges, HashSet<LayoutEdge> turned, HashSet<LayoutBox> looped)
+    {
+        int count = boxes.Select(box => box.Rank).DefaultIfEmpty(-1).Max() + 1;
+        Ranks = [.. Enumerable.Range(0, count).Select(_ => new List<LayoutCell>())];
+        var cells = new Dictionary<LayoutBox, LayoutCell>();
+        foreach (var box in boxes)
+            Ranks[box.Rank].Add(cells[box] = new LayoutCell(box, box.Rank, box.Width / 2) { Beside = looped.Contains(box) ? LayeredLayout.Loop : 0 });
+        foreach (var edge in edges.Where(turned.Contains)) Chain([edge], cells[edge.To], 0, upwards: true);
+        foreach (var net in edges.Where(edge => !turned.Contains(edge)).GroupBy(edge => (edge.From, edge.Exit)))
+            Chain([.. net], cells[net.Key.From], net.Key.From.ExitFromMiddle(net.Key.Exit), upwards: false);
+
+        void Chain(LayoutEdge[] net, LayoutCell upper, double exit, bool upwards)
+        {
+            var ends = net.ToLookup(edge => (upwards ? edge.From : edge.To).Rank);
+            int last = ends.Max(end => end.Key);
+            var passed = new List<LayoutLink>();
+            for (int rank = upper.Rank + 1; rank <= last; rank++)
+            {
+                foreach (var edge in ends[rank])
+                {
+                    var box = upwards ? edge.From : edge.To;
+                    Paths[edge] = [.. passed, Link(cells[box], upwards ? 0 : box.EntryFromMiddle(edge.Entry), !upwards && box.Entries is null)];
+                    if (upwards) Upwards.Add(edge);
+                }
+                if (rank == last) break;
+                var passing = new LayoutCell(null, rank, LayoutCell.PassingHalf);
+                Ranks[rank].Add(passing);
+                passed.Add(Link(passing, 0, isFree: false));
+                (upper, exit) = (passing, 0);
+            }
+
+            LayoutLink Link(LayoutCell lower, double entry, bool isFree)
+            {
+                var link = new LayoutLink(upper, exit, lower, entry, isFree);
+                upper.Down.Add(link);
+                lower.Up.Add(link);
+                return link;
+            }
+        }
+    }
+
+    /// <summary>The cells of each rank, from the left.</summary>
+    public List<LayoutCell>[] Ranks { get; }
+
+    /// <summary>The pieces that an edge is made of, from above.</summary>
+    public Dictionary<LayoutEdge, LayoutLink[]> Paths { get; } = [];
+
+    /// <summary>Edges whose path leads against them.</summary>
+    public HashSet<LayoutEdge> Upwards { get; } = [];
+
+    /// <summary>Orders each rank, down and up in turns, and keeps the order with the fewest crossings.</summary>
+    public void Order()
+    {
+        foreach (var rank in Ranks) Number(rank);
+        // First as a walk from the inputs meets them.
+        Sort(fromAbove: true);
+        var (best, fewest) = (Places(), Crossings());
+        for (int sweep = 0; sweep < Sweeps && fewest > 0; sweep++)
+        {
+            Sort(fromAbove: sweep % 2 == 1);
+            int crossings = Crossings();
+            if (crossings < fewest) (best, fewest) = (Places(), crossings);
+        }
+        best.CopyTo(Ranks, 0);
+        foreach (var rank in Ranks) Number(rank);
+    }
+
+    private List<LayoutCell>[] Places() => [.. Ranks.Select(rank => rank.ToList())];
+
+    private static void Number(List<LayoutCell> rank)
+    {
+        for (int i = 0; i < rank.Count; i++) rank[i].Place = i;
+    }
+
+    private void Sort(bool fromAbove)
+    {
+        for (int i = 1; i < Ranks.Length; i++)
+        {
+            int at = fromAbove ? i : Ranks.Length - 1 - i;
+            Ranks[at] = [.. Ranks[at].OrderBy(Wanted)];
+            Number(Ranks[at]);
+        }
+
+        double Wanted(LayoutCell cell) =>
+            fromAbove ? cell.Up.Select(FromLeft).DefaultIfEmpty(cell.Place).Average() : cell.Down.Select(ToRight).DefaultIfEmpty(cell.Place).Average();
+    }
+
+    // Places, in which the exits and entries of one box come after each other.
+    private static double FromLeft(LayoutLink link) => link.Upper.Place + Share(link.Exit, link.Upper);
+
+    private static double ToRight(LayoutLink link) => link.Lower.Place + Share(link.Entry, link.Lower);
+
+    private static double Share(double fromMiddle, LayoutCell cell) => cell.Half == 0 ? 0 : fromMiddle / cell.Half * 0.49;
+
+    private int Crossings()
+    {
+        int crossings = 0;
+        foreach (var rank in Ranks)
+        {
+            (double From, double To)[] links = [.. rank.SelectMany(cell => cell.Down).Select(link => (FromLeft(link), ToRight(link))).Order()];
+            for (int i = 0; i < links.Length; i++)
+                for (int j = i + 1; j < links.Length; j++)
+                    if (links[i].From < links[j].From && links[i].To > links[j].To) crossings++;
+        }
+        return crossings;
+    }
+}
