@@ -21,6 +21,7 @@ COPY global.json Directory.Build.props Directory.Packages.props ./
 COPY src/KerasPort/KerasPort.csproj src/KerasPort/
 COPY src/KerasPort.Cuda/KerasPort.Cuda.csproj src/KerasPort.Cuda/
 COPY src/KerasPort.Pictures/KerasPort.Pictures.csproj src/KerasPort.Pictures/
+COPY src/KerasPort.Plotting/KerasPort.Plotting.csproj src/KerasPort.Plotting/
 COPY src/KerasPort.TensorFlow/KerasPort.TensorFlow.csproj src/KerasPort.TensorFlow/
 COPY src/KerasPort.Console/KerasPort.Console.csproj src/KerasPort.Console/
 

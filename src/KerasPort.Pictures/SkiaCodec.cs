@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using KerasPort.Diagrams;
 using SkiaSharp;
 
 namespace KerasPort.Pictures;
@@ -70,6 +71,8 @@ internal sealed class SkiaCodec : PictureCodec
         using var encoded = picture.Encode(encoding, 75);
         return encoded.ToArray();
     }
+
+    internal override byte[] Draw(Drawing drawing, double scale) => SkiaDrawing.Png(drawing, scale);
 
     private static void Require(SKCodecResult result, string path)
     {

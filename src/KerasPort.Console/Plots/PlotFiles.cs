@@ -1,4 +1,5 @@
 using System.Text;
+using KerasPort.Plotting;
 using ScottPlot;
 
 namespace KerasPort.Console.Plots;

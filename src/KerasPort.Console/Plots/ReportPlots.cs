@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KerasPort.Console.Html;
+using KerasPort.Plotting;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;

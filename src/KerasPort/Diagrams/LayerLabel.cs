@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KerasPort.Graphs;
 using KerasPort.Layers;
+using KerasPort.Models;
 
 namespace KerasPort.Diagrams;
 
@@ -20,7 +21,8 @@ internal sealed partial class LayerLabel
     public LayerLabel(Layer layer, LabelContent content)
     {
         string kind = ClassName(layer);
-        _rows.Add([content.Names ? new Cell("black", "white", HeadSize, (layer.name, true), ($" ({kind})", false)) : new Cell("black", "white", HeadSize, (kind, true))]);
+        _rows.Add([content.Names ? new Cell("black", "white", HeadSize, (layer.name, true), ($" ({kind})", false))
+            : new Cell("black", "white", HeadSize, (kind, true))]);
         if (content.Activations && ActivationOf(layer) is { } activation) _rows.Add([Fact("Activation: ", activation)]);
         var facts = new List<Cell>();
         if (content.Shapes)
@@ -30,7 +32,8 @@ internal sealed partial class LayerLabel
         }
         if (content.DType) facts.Add(Fact("Output dtype: ", Of(layer, () => layer.output, _ => "float32", PythonText.Repr)));
         if (content.Trainable && layer.variables.Count > 0)
-            facts.Add(layer.trainable ? new Cell("forestgreen", "white", Size, ("Trainable", true)) : new Cell("firebrick", "white", Size, ("Non-trainable", true)));
+            facts.Add(layer.trainable ? new Cell("forestgreen", "white", Size, ("Trainable", true))
+                : new Cell("firebrick", "white", Size, ("Non-trainable", true)));
         if (facts.Count > 0) _rows.Add([.. facts]);
         Width = _rows.Max(row => row.Sum(cell => cell.Width) + Frame * (row.Length + 1));
         Height = _rows.Sum(row => row[0].Height) + Frame * (_rows.Count + 1);

@@ -49,16 +49,16 @@ internal sealed class LayeredLayout
         foreach (var start in _boxes)
         {
             if (state.ContainsKey(start)) continue;
-            var path = new Stack<(LayoutBox Box, IEnumerator<LayoutEdge> Rest)>();
+            var path = new Stack<(LayoutBox Box, IEnumerator<LayoutEdge> Left)>();
             Enter(start);
             while (path.TryPeek(out var at))
             {
-                if (!at.Rest.MoveNext())
+                if (!at.Left.MoveNext())
                 {
                     state[path.Pop().Box] = true;
                     continue;
                 }
-                var edge = at.Rest.Current;
+                var edge = at.Left.Current;
                 if (!state.TryGetValue(edge.To, out bool done)) Enter(edge.To);
                 else if (!done) _turned.Add(edge);
             }

@@ -84,9 +84,11 @@ internal sealed class LayoutColumns
 
         static int Right(LayoutLink link) => link.Upper.Box is null == (link.Lower.Box is null) ? link.Upper.Box is null ? 2 : 1 : 0;
 
+        // Of the links at one end only those of the most right count.
         static bool IsMiddle(LayoutLink link, List<LayoutLink> all, Func<LayoutLink, int> place)
         {
-            LayoutLink[] equals = [.. all.Where(other => Right(other) == Right(link)).OrderBy(place)];
+            int most = all.Max(Right);
+            LayoutLink[] equals = [.. all.Where(other => Right(other) == most).OrderBy(place)];
             return equals.Length % 2 == 1 && equals[equals.Length / 2] == link;
         }
     }

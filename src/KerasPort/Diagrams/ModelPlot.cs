@@ -18,7 +18,8 @@ internal static class ModelPlot
         if (!model.built)
             throw new ValueError("This model has not yet been built. Build the model first by calling `build()` or by calling the model on a batch of data.");
         if (dpi is < 1 or > 2400) throw new ValueError($"`dpi` must be from 1 to 2400. Received: dpi={dpi}");
-        if (splines != "ortho") throw new ValueError($"Edges are drawn with right angles here: `splines` must be 'ortho'. Received: splines={PythonText.Repr(splines)}");
+        if (splines != "ortho")
+            throw new ValueError($"Edges are drawn with right angles here: `splines` must be 'ortho'. Received: splines={PythonText.Repr(splines)}");
         string ending = Path.GetExtension(to_file);
         if (ending is not ("" or ".png" or ".svg"))
             throw new ValueError($"A model is drawn as .png or .svg here. Received: to_file={PythonText.Repr(to_file)}");

@@ -16,9 +16,9 @@ internal static class SvgText
     public static string Of(Drawing drawing, double scale, string title)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" width="{Number(drawing.Width * scale)}" height="{Number(drawing.Height * scale)}" """)
-            .Append(CultureInfo.InvariantCulture, $"""viewBox="0 0 {Number(drawing.Width)} {Number(drawing.Height)}" font-family="{Fonts}">""")
-            .Append(CultureInfo.InvariantCulture, $"\n<title>{Escaped(title)}</title>\n")
+        text.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" ")
+            .Append($"width=\"{Number(drawing.Width * scale)}\" height=\"{Number(drawing.Height * scale)}\" ")
+            .Append($"viewBox=\"0 0 {Number(drawing.Width)} {Number(drawing.Height)}\" font-family=\"{Fonts}\">\n<title>{Escaped(title)}</title>\n")
             .Append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         foreach (var mark in drawing.Marks) text.Append(Element(mark)).Append('\n');
         return text.Append("</svg>\n").ToString();
@@ -32,7 +32,8 @@ internal static class SvgText
         AreaMark area => $"<polygon points=\"{Points(area.Points)}\"/>",
         TextMark word => $"<text x=\"{Number(word.Left)}\" y=\"{Number(word.Baseline)}\" font-size=\"{Number(word.Size)}\""
             + (word.IsBold ? " font-weight=\"bold\"" : "")
-            + $" fill=\"{word.Color}\" xml:space=\"preserve\" textLength=\"{Number(word.Width)}\" lengthAdjust=\"spacingAndGlyphs\">{Escaped(word.Text)}</text>",
+            + $" fill=\"{word.Color}\" xml:space=\"preserve\" textLength=\"{Number(word.Width)}\" "
+            + $"lengthAdjust=\"spacingAndGlyphs\">{Escaped(word.Text)}</text>",
         _ => throw new InvalidOperationException($"{mark.GetType().Name} can't be drawn."),
     };
 

@@ -1,4 +1,6 @@
+using KerasPort.Diagrams;
 using KerasPort.Layers;
+using KerasPort.Models;
 using KerasPort.Random;
 
 namespace KerasPort;
@@ -14,6 +16,28 @@ public sealed class UtilsModule
 
     /// <inheritdoc cref="Normalized.Of"/>
     public NDArray normalize(NDArray x, int axis = -1, double order = 2) => Normalized.Of(x, axis, order);
+
+    /// <summary>
+    /// Draws a model's layers and what flows between them, without Graphviz. A PNG needs the package KerasPort.Pictures, an SVG nothing.
+    /// </summary>
+    /// <param name="model">The model, built.</param>
+    /// <param name="to_file">The file, which ends in .png or .svg; without an ending it is a PNG.</param>
+    /// <param name="show_shapes">Whether each layer has its shapes.</param>
+    /// <param name="show_dtype">Whether it has the type of what it gives.</param>
+    /// <param name="show_layer_names">Whether it has its name beside its class.</param>
+    /// <param name="rankdir">Where it goes: TB down, LR to the right, BT up, RL to the left.</param>
+    /// <param name="expand_nested">Whether a model among the layers is drawn as what it is made of, in a frame.</param>
+    /// <param name="dpi">Pixels for each 72 points of the drawing.</param>
+    /// <param name="show_layer_activations">Whether each layer that has an activation has its name.</param>
+    /// <param name="show_trainable">Whether layers with weights say if training changes them.</param>
+    /// <param name="splines">How edges go: only "ortho", with right angles.</param>
+    /// <exception cref="ValueError">The model isn't built, an argument is of what isn't there, or the PNG's package isn't.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void plot_model(Model model, string to_file = "model.png", bool show_shapes = false, bool show_dtype = false,
+        bool show_layer_names = false, string rankdir = "TB", bool expand_nested = false, int dpi = 200, bool show_layer_activations = false,
+        bool show_trainable = false, string splines = "ortho") =>
+        ModelPlot.Write(model, to_file, new LabelContent(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable),
+            rankdir, expand_nested, dpi, splines);
 
     /// <inheritdoc cref="OneHot.Of"/>
     /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using KerasPort.Diagrams;
 
 namespace KerasPort.Pictures;
 
@@ -26,6 +27,12 @@ public abstract class PictureCodec
     /// <param name="format">png, jpeg or bmp.</param>
     /// <exception cref="ValueError">There is no such format here.</exception>
     public abstract byte[] Encode(Image image, string format);
+
+    /// <summary>Draws boxes, lines and words, as PNG.</summary>
+    /// <param name="drawing">What is drawn.</param>
+    /// <param name="scale">Pixels a point.</param>
+    /// <exception cref="ValueError">It would have more pixels than a picture has.</exception>
+    internal abstract byte[] Draw(Drawing drawing, double scale);
 
     /// <summary>The one that is there.</summary>
     /// <param name="function">What needs it, in Keras' name.</param>

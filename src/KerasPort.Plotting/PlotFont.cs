@@ -1,0 +1,29 @@
+using KerasPort.Pictures;
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>The font of pictures as ScottPlot asks for it.</summary>
+internal sealed class PlotFont : IFontResolver
+{
+    /// <summary>What an SVG says, whose text the viewer sets: DejaVu, or what is as wide.</summary>
+    public const string InSvg = $"font-family=\"{Diagrams.SvgText.Fonts}\"", InSvgAsDrawn = $"font-family=\"{PictureFont.Name}\"";
+
+    private PlotFont()
+    {
+    }
+
+    /// <summary>Makes this the font of every plot.</summary>
+    public static void Use()
+    {
+        if (Fonts.FontResolvers.Any(resolver => resolver is PlotFont)) return;
+        // Before the system's, which may have another of that name, or none at all.
+        Fonts.FontResolvers.Insert(0, new PlotFont());
+        Fonts.Default = PictureFont.Name;
+    }
+
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == PictureFont.Name ? PictureFont.Open() : null;
+
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => CreateTypeface(fontName, false, false);
+}
