@@ -99,6 +99,9 @@ public sealed partial class NDArray
         return new NDArray(_store, _offset, whole) { IsPart = IsPart };
     }
 
+    /// <summary>The elements as a vector, which shares them.</summary>
+    public NDArray ravel() => reshape(-1);
+
     /// <inheritdoc cref="reshape(int[])"/>
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 

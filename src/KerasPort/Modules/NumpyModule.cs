@@ -5,8 +5,23 @@ namespace KerasPort;
 /// <summary><c>np</c>: what programs use of numpy beside the methods of an array.</summary>
 public sealed partial class NumpyModule
 {
+    /// <summary><c>np.random</c>.</summary>
+    public NumpyRandomModule random { get; } = new();
+
     /// <summary>A new axis of length 1: <c>x[Ellipsis, np.newaxis]</c>.</summary>
     public Slice newaxis => Slice.NewAxis;
+
+    /// <summary>Infinity.</summary>
+    public double inf => double.PositiveInfinity;
+
+    /// <summary>Not a number.</summary>
+    public double nan => double.NaN;
+
+    /// <summary>The ratio of a circle's circumference to its diameter.</summary>
+    public double pi => Math.PI;
+
+    /// <summary>The base of the natural logarithm.</summary>
+    public double e => Math.E;
 
     /// <inheritdoc cref="DType.@bool"/>
     public DType bool_ => DType.@bool;

@@ -3,12 +3,12 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// Python's <c>random</c>: MT19937, seeded as <c>random.seed(int)</c> does.
+/// MT19937, behind Python's <c>random</c> and numpy's <c>RandomState</c>, which seed it each in a way of its own.
 /// <code>
 /// >>> random.seed(0); [random.randint(1, 10**9) for _ in range(3)]
 /// [906691060, 413654000, 813847340]
 /// </code>
-/// Source: Matsumoto and Nishimura, Mersenne Twister (ACM TOMACS 8, 1998), init_by_array of 2002; CPython's random module.
+/// Source: Matsumoto and Nishimura, Mersenne Twister (ACM TOMACS 8, 1998), init_genrand and init_by_array of 2002; CPython's random module.
 /// </summary>
 internal sealed class MersenneTwister
 {
@@ -21,9 +21,7 @@ internal sealed class MersenneTwister
     {
         ulong magnitude = seed < 0 ? (ulong)-(seed + 1) + 1 : (ulong)seed;
         ReadOnlySpan<uint> key = magnitude > uint.MaxValue ? [(uint)magnitude, (uint)(magnitude >> 32)] : [(uint)magnitude];
-        _state[0] = 19650218;
-        for (int n = 1; n < N; n++) _state[n] = 1812433253u * (_state[n - 1] ^ (_state[n - 1] >> 30)) + (uint)n;
-
+        Fill(19650218);
         int i = 1;
         for (int k = 0, j = 0; k < N; k++)
         {
@@ -39,6 +37,17 @@ internal sealed class MersenneTwister
         _state[0] = 0x80000000;
     }
 
+    private MersenneTwister(uint word) => Fill(word);
+
+    /// <summary>The generator after numpy's <c>RandomState(seed)</c>: init_genrand of that word.</summary>
+    public static MersenneTwister OfWord(uint seed) => new(seed);
+
+    private void Fill(uint word)
+    {
+        _state[0] = word;
+        for (int n = 1; n < N; n++) _state[n] = 1812433253u * (_state[n - 1] ^ (_state[n - 1] >> 30)) + (uint)n;
+    }
+
     private void Advance(ref int i)
     {
         if (++i < N) return;
@@ -49,20 +58,27 @@ internal sealed class MersenneTwister
     /// <summary>The next 32 bits.</summary>
     public uint NextUInt32()
     {
-        if (_next == N)
-        {
-            for (int i = 0; i < N; i++)
-            {
-                uint y = (_state[i] & 0x80000000) | (_state[(i + 1) % N] & 0x7fffffff);
-                _state[i] = _state[(i + M) % N] ^ (y >> 1) ^ ((y & 1) * 0x9908b0df);
-            }
-            _next = 0;
-        }
+        if (_next == N) Turn();
         uint x = _state[_next++];
         x ^= x >> 11;
         x ^= (x << 7) & 0x9d2c5680;
         x ^= (x << 15) & 0xefc60000;
         return x ^ (x >> 18);
+    }
+
+    private void Turn()
+    {
+        var s = _state;
+        for (int i = 0; i < N - M; i++) s[i] = s[i + M] ^ Mixed(s[i], s[i + 1]);
+        for (int i = N - M; i < N - 1; i++) s[i] = s[i + M - N] ^ Mixed(s[i], s[i + 1]);
+        s[N - 1] = s[M - 1] ^ Mixed(s[N - 1], s[0]);
+        _next = 0;
+    }
+
+    private static uint Mixed(uint high, uint low)
+    {
+        uint y = (high & 0x80000000) | (low & 0x7fffffff);
+        return (y >> 1) ^ ((y & 1) * 0x9908b0df);
     }
 
     /// <summary>Names the generator's state, what Python's <c>random.getstate()</c> gives.</summary>

@@ -5,7 +5,7 @@ namespace KerasPort.Random;
 
 /// <summary>
 /// What <c>keras.utils.set_random_seed</c> sets: Python's generator, which gives each initializer its seed when its layer
-/// is constructed, and TensorFlow's global seed, which gives <c>fit</c> its row order.
+/// is constructed, numpy's, <c>np.random</c>, and TensorFlow's global seed, which gives <c>fit</c> its row order.
 /// </summary>
 internal static class Seeds
 {
@@ -14,17 +14,19 @@ internal static class Seeds
     private static MersenneTwister s_python = new(Entropy());
     private static long? s_global;
 
-    /// <summary>Seeds both generators.</summary>
+    /// <summary>Seeds all three.</summary>
     public static void Set(long seed)
     {
         if (seed is < 0 or > uint.MaxValue) throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}");
         lock (s_one) (s_python, s_global) = (new MersenneTwister(seed), seed);
+        RandomState.Global.seed(seed);
     }
 
     /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
     public static void Forget()
     {
         lock (s_one) (s_python, s_global) = (new MersenneTwister(Entropy()), null);
+        RandomState.Global.seed();
     }
 
     /// <summary>A seed for an initializer: Python's <c>random.randint(1, 10**9)</c>.</summary>
@@ -66,6 +68,7 @@ internal static class Seeds
             s_python.Keep(state);
             state.Keep("global_seed", ref s_global);
         }
+        state.Within("numpy", RandomState.Global.Keep);
     }
 
     private static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Random;
+
+/// <summary>
+/// numpy's <c>default_rng(seed)</c>: PCG64, normals by the ziggurat, whole numbers by Lemire's method.
+/// <code>
+/// >>> rng = np.random.default_rng(0); rng.random(2), rng.integers(0, 10, 5)
+/// (array([0.63696169, 0.26978671]), array([2, 7, 1, 1, 0]))
+/// </code>
+/// Sources: O'Neill, PCG (2014), XSL-RR with 128 bits and the output after the step; Lemire, Fast random integer generation in an interval
+/// (2019); Floyd's sample in Bentley, Programming pearls (1987).
+/// </summary>
+public sealed class Generator : NumpyRandom
+{
+    private static readonly UInt128 s_multiplier = new(0x2360ED051FC65DA4, 0x4385DF649FCCF645);
+    private readonly UInt128 _increment;
+    private UInt128 _state;
+    private uint? _half;         // the high half of a word of 64 bits, whose low half is drawn first
+
+    /// <summary>A generator with that seed, or one that differs each time.</summary>
+    /// <exception cref="ValueError">The seed is negative.</exception>
+    internal Generator(long? seed)
+    {
+        if (seed < 0) throw new ValueError($"expected non-negative integer. Received: seed={seed}");
+        Span<ulong> words = stackalloc ulong[4];
+        SeedSequence.Fill(seed is { } number ? number > uint.MaxValue ? [(uint)number, (uint)(number >> 32)] : [(uint)number] : SeedSequence.Entropy(), words);
+        _increment = new UInt128(words[2], words[3]) << 1 | 1;
+        Step();
+        _state += new UInt128(words[0], words[1]);
+        Step();
+    }
+
+    /// <summary>A number in [0, 1).</summary>
+    public double random() => NextDouble();
+
+    /// <summary>Numbers in [0, 1).</summary>
+    /// <param name="size">The shape.</param>
+    /// <param name="dtype">float64, or float32.</param>
+    /// <exception cref="ValueError">The type is another.</exception>
+    public NDArray random(Shape size, DType? dtype = null) => (dtype ?? DType.float64).Type switch
+    {
+        ElementType.Float64 => Filled(size, Unit),
+        ElementType.Float32 => Filled(size, () => (NextUInt32() >> 8) * (1 / 16777216f)).astype(DType.float32),
+        _ => throw new ValueError($"Unsupported dtype {dtype} for random: float64 and float32 are there"),
+    };
+
+    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    [OverloadResolutionPriority(1)]
+    public int integers(int low, int? high = null) => (int)integers(low, high, size: []);
+
+    /// <inheritdoc cref="integers(int, int?)"/>
+    [OverloadResolutionPriority(1)]
+    public long integers(long low, long? high = null) => (long)integers(low, high, size: []);
+
+    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
+    /// <param name="low">The least, or what they stay below.</param>
+    /// <param name="high">What they stay below.</param>
+    /// <param name="size">The shape of the result, which is a single number without.</param>
+    /// <param name="dtype">int64 without; bool, uint8 and int32 are there too.</param>
+    /// <param name="endpoint">Whether <paramref name="high"/> may be drawn too.</param>
+    /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
+    public NDArray integers(long low, long? high = null, Shape? size = null, DType? dtype = null, bool endpoint = false)
+    {
+        long from = high is null ? 0 : low;
+        Int128 last = (Int128)(high ?? low) - (endpoint ? 0 : 1);
+        if (from <= last) return Integers(from, last, size, dtype ?? DType.int64);
+        throw new ValueError(from == 0 ? $"high {(endpoint ? "<" : "<=")} 0. Received: high={high ?? low}"
+            : $"low {(endpoint ? ">" : ">=")} high. Received: low={from}, high={high ?? low}");
+    }
+
+    /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
+    /// <param name="a">How many there are.</param>
+    /// <param name="replace">Of one number whether it is drawn as if others came after it.</param>
+    /// <param name="p">The probability of each; all alike without.</param>
+    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    [OverloadResolutionPriority(1)]
+    public int choice(int a, bool replace = true, NDArray? p = null) => (int)choice(a, size: null, replace, p);
+
+    /// <summary>One of these.</summary>
+    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    [OverloadResolutionPriority(1)]
+    public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
+
+    /// <summary>Some of the rows of an array; of a single number n some of the numbers below it.</summary>
+    /// <param name="a">What is chosen from.</param>
+    /// <param name="size">The shape of the result; one row without.</param>
+    /// <param name="replace">Whether one may be chosen more than once.</param>
+    /// <param name="p">The probability of each; all alike without.</param>
+    /// <param name="shuffle">Without replacement, whether any order is as likely as another.</param>
+    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    public NDArray choice(NDArray a, Shape? size = null, bool replace = true, NDArray? p = null, bool shuffle = true) =>
+        Chosen(a, size, replace, p, shuffle, rows: true);
+
+    private protected override uint NextUInt32()
+    {
+        if (_half is { } kept)
+        {
+            _half = null;
+            return kept;
+        }
+        ulong word = NextUInt64();
+        _half = (uint)(word >> 32);
+        return (uint)word;
+    }
+
+    private protected override ulong NextUInt64()
+    {
+        Step();
+        return ulong.RotateRight((ulong)(_state >> 64) ^ (ulong)_state, (int)(_state >> 122));
+    }
+
+    private protected override double Unit() => (NextUInt64() >> 11) * (1 / 9007199254740992.0);
+
+    private protected override double Gauss() => Ziggurat.Normal(NextUInt64, Unit);
+
+    private protected override uint Bounded(uint range)
+    {
+        uint count = range + 1;
+        ulong product = (ulong)NextUInt32() * count;
+        if ((uint)product < count)
+        {
+            uint threshold = (uint.MaxValue - range) % count;
+            while ((uint)product < threshold) product = (ulong)NextUInt32() * count;
+        }
+        return (uint)(product >> 32);
+    }
+
+    private protected override ulong Bounded(ulong range)
+    {
+        ulong count = range + 1, high = Math.BigMul(NextUInt64(), count, out ulong low);
+        if (low < count)
+        {
+            ulong threshold = (ulong.MaxValue - range) % count;
+            while (low < threshold) high = Math.BigMul(NextUInt64(), count, out low);
+        }
+        return high;
+    }
+
+    private protected override byte Bounded(byte range, ref Pieces pieces)
+    {
+        byte count = (byte)(range + 1);
+        int product = pieces.Next(NextUInt32) * count;
+        if ((byte)product < count)
+        {
+            int threshold = (byte)(byte.MaxValue - range) % count;
+            while ((byte)product < threshold) product = pieces.Next(NextUInt32) * count;
+        }
+        return (byte)(product >> 8);
+    }
+
+    private protected override int[] Sample(int n, int k, bool shuffle)
+    {
+        const int many = 10000;
+        lock (Turn)
+        {
+            if (n > many && k > n / (shuffle ? 50 : 20))
+            {
+                int[] all = [.. Enumerable.Range(0, n)];
+                ShuffleTail(all, Math.Max(n - k, 1));
+                return all[(n - k)..];
+            }
+            var seen = new HashSet<int>();
+            var drawn = new int[k];
+            for (int i = 0, last = n - k; i < k; i++, last++)
+            {
+                int value = last == 0 ? 0 : (int)Bounded((uint)last);
+                drawn[i] = seen.Add(value) ? value : last;
+                seen.Add(drawn[i]);
+            }
+            if (shuffle) ShuffleTail(drawn, 1);
+            return drawn;
+        }
+    }
+
+    private void ShuffleTail(int[] items, int first)
+    {
+        for (int i = items.Length - 1; i >= first; i--)
+        {
+            int j = (int)Bounded((uint)i);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
+    private void Step() => _state = unchecked(_state * s_multiplier + _increment);
+}

@@ -1,0 +1,315 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Random;
+
+/// <summary>
+/// What numpy's two random generators have in common: the same distributions out of words that each draws in its own way. Calls of one
+/// generator take turns, as in numpy, so that several threads may draw from it.
+/// </summary>
+public abstract class NumpyRandom
+{
+    private protected NumpyRandom() { }
+
+    private protected Lock Turn { get; } = new();
+
+    private protected abstract uint NextUInt32();
+
+    private protected abstract ulong NextUInt64();
+
+    // In [0, 1), of 53 bits.
+    private protected abstract double Unit();
+
+    // Of mean 0 and deviation 1.
+    private protected abstract double Gauss();
+
+    // From 0 to range, which isn't all of the type, by the method that this generator has for numbers.
+    private protected abstract uint Bounded(uint range);
+
+    private protected abstract ulong Bounded(ulong range);
+
+    private protected abstract byte Bounded(byte range, ref Pieces pieces);
+
+    // k of n numbers, none twice.
+    private protected abstract int[] Sample(int n, int k, bool shuffle);
+
+    /// <summary>A number from <paramref name="low"/> on, below <paramref name="high"/>.</summary>
+    /// <exception cref="ValueError">The range is no finite number.</exception>
+    [OverloadResolutionPriority(1)]
+    public double uniform(double low = 0.0, double high = 1.0) => uniform(low, high, size: []).item();
+
+    /// <summary>Numbers from <paramref name="low"/> on, below <paramref name="high"/>, in float64.</summary>
+    /// <param name="low">The least; 0 without.</param>
+    /// <param name="high">What they stay below; 1 without.</param>
+    /// <param name="size">The shape of the result; that of the other two together without.</param>
+    /// <exception cref="ValueError">The range is no finite number, or the shapes don't fit.</exception>
+    public NDArray uniform(NDArray? low = null, NDArray? high = null, Shape? size = null)
+    {
+        var (start, range) = (low ?? 0.0, (high ?? 1.0) - (low ?? 0.0).astype(DType.float64));
+        if (!range.ToDoubles().All(double.IsFinite)) throw new ValueError($"Range exceeds valid bounds: low={start}, high={high}");
+        return Moved(start, range, size, Unit);
+    }
+
+    /// <summary>A number of a normal distribution.</summary>
+    /// <exception cref="ValueError">The deviation is negative.</exception>
+    [OverloadResolutionPriority(1)]
+    public double normal(double loc = 0.0, double scale = 1.0) => normal(loc, scale, size: []).item();
+
+    /// <summary>Numbers of a normal distribution, in float64.</summary>
+    /// <param name="loc">The mean; 0 without.</param>
+    /// <param name="scale">The standard deviation; 1 without.</param>
+    /// <param name="size">The shape of the result; that of the other two together without.</param>
+    /// <exception cref="ValueError">The deviation is negative, or the shapes don't fit.</exception>
+    public NDArray normal(NDArray? loc = null, NDArray? scale = null, Shape? size = null)
+    {
+        if (scale is not null && (scale < 0).any()) throw new ValueError($"scale < 0: a standard deviation isn't negative. Received: scale={scale}");
+        return Moved(loc ?? 0.0, scale ?? 1.0, size, Gauss);
+    }
+
+    /// <summary>A number of the standard normal distribution.</summary>
+    public double standard_normal()
+    {
+        lock (Turn) return Gauss();
+    }
+
+    /// <summary>Numbers of the standard normal distribution, in float64.</summary>
+    public NDArray standard_normal(Shape size) => Filled(size, Gauss);
+
+    /// <summary>The rows of the array in another order, in place; of a list its items.</summary>
+    /// <exception cref="ValueError">It has no axis, or is a copied part of another array.</exception>
+    public void shuffle(NDArray x)
+    {
+        if (x.ndim == 0) throw new ValueError($"shuffle puts the rows of an array in another order; {x} has none");
+        x[Slice.Ellipsis] = x[Permutation(x.Length)];
+    }
+
+    /// <inheritdoc cref="shuffle(NDArray)"/>
+    public void shuffle<T>(IList<T> x)
+    {
+        T[] all = [.. x];
+        Shuffle(all.AsSpan());
+        for (int i = 0; i < all.Length; i++) x[i] = all[i];
+    }
+
+    /// <summary>The numbers from 0 up to <paramref name="x"/> in another order.</summary>
+    public NDArray permutation(int x) => new(Array.ConvertAll(Permutation(Math.Max(x, 0)), i => (long)i));
+
+    /// <summary>A copy of the array with its rows in another order; of a single number n the numbers below it.</summary>
+    /// <exception cref="ValueError">It is a single number that isn't whole.</exception>
+    public NDArray permutation(NDArray x) => x.ndim > 0 ? x[Permutation(x.Length)] : permutation((int)Whole(x, "x"));
+
+    /// <summary>Items in another order, in place.</summary>
+    internal void Shuffle<T>(Span<T> items)
+    {
+        lock (Turn)
+        {
+            for (int i = items.Length - 1; i > 0; i--)
+            {
+                int j = (int)Masked((uint)i);
+                (items[i], items[j]) = (items[j], items[i]);
+            }
+        }
+    }
+
+    /// <summary>The numbers from 0 up to that one in another order.</summary>
+    internal int[] Permutation(int count)
+    {
+        int[] order = [.. Enumerable.Range(0, count)];
+        Shuffle(order.AsSpan());
+        return order;
+    }
+
+    /// <summary>A number in [0, 1).</summary>
+    internal double NextDouble()
+    {
+        lock (Turn) return Unit();
+    }
+
+    /// <summary>Numbers from low on, below high.</summary>
+    internal long[] Integers(long low, long high, int count)
+    {
+        var values = new long[count];
+        lock (Turn) Draw(low, (ulong)(high - 1 - low), values);
+        return values;
+    }
+
+    /// <summary>Whole numbers from low up to last, of the type that is named.</summary>
+    private protected NDArray Integers(long low, Int128 last, Shape? size, DType type)
+    {
+        var (least, most) = type.Type switch
+        {
+            ElementType.Bool => (0L, 1L),
+            ElementType.UInt8 => (byte.MinValue, byte.MaxValue),
+            ElementType.Int32 => (int.MinValue, int.MaxValue),
+            ElementType.Int64 => (long.MinValue, long.MaxValue),
+            _ => throw new ValueError($"Unsupported dtype {type} for whole numbers: bool, uint8, int32 and int64 are there"),
+        };
+        if (low < least) throw new ValueError($"low is out of bounds for {type}. Received: low={low}");
+        if (last > most) throw new ValueError($"high is out of bounds for {type}. Received: high={last + 1}");
+        int[] shape = Sized(size);
+        int count = Shape.Of(shape).Size;
+        ulong range = (ulong)(last - low);
+        lock (Turn)
+        {
+            if (type.Type is ElementType.Bool or ElementType.UInt8)
+            {
+                var pieces = new Pieces(type == DType.@bool ? 1 : 8);
+                var bytes = new byte[count];
+                if (range > 0)
+                    foreach (ref byte value in bytes.AsSpan()) value = range == (ulong)most ? pieces.Next(NextUInt32) : Bounded((byte)range, ref pieces);
+                foreach (ref byte value in bytes.AsSpan()) value += (byte)low;
+                return new NDArray(bytes, (ArrayShape)shape).astype(type);
+            }
+            var values = new long[count];
+            Draw(low, range, values);
+            return type == DType.int32 ? new NDArray(Array.ConvertAll(values, v => (int)v), (ArrayShape)shape) : new NDArray(values, (ArrayShape)shape);
+        }
+    }
+
+    private void Draw(long low, ulong range, Span<long> values)
+    {
+        foreach (ref long value in values) value = unchecked(low + (long)Word(range));
+    }
+
+    private ulong Word(ulong range) => range switch
+    {
+        0 => 0,
+        uint.MaxValue => NextUInt32(),
+        < uint.MaxValue => Bounded((uint)range),
+        ulong.MaxValue => NextUInt64(),
+        _ => Bounded(range),
+    };
+
+    private protected NDArray Chosen(NDArray a, Shape? size, bool replace, NDArray? p, bool shuffle, bool rows = false)
+    {
+        bool isCount = a.ndim == 0;
+        if (!isCount && !rows && a.ndim != 1) throw new ValueError($"a must be 1-dimensional. Received: an array of shape {a.shape}");
+        int n = isCount ? (int)Whole(a, "a") : a.Length;
+        int[] shape = Sized(size);
+        int count = Shape.Of(shape).Size;
+        if (n < 0 || n == 0 && count > 0)
+            throw new ValueError(isCount ? $"a must be greater than 0 unless no samples are taken. Received: a={n}" : "'a' cannot be empty unless no samples are taken");
+        int[] places = Choose(n, count, replace, p, shuffle);
+        if (isCount) return new NDArray(Array.ConvertAll(places, i => (long)i), (ArrayShape)shape);
+        return a[places].reshape([.. shape, .. a.shape[1..]]);
+    }
+
+    /// <summary>The places of what is chosen among n: with their probabilities, or all alike.</summary>
+    private protected int[] Choose(int n, int count, bool replace, NDArray? p, bool shuffle)
+    {
+        if (p is not null) return Choose(Probabilities(p, n), count, replace);
+        if (replace) return n == 0 ? [] : Array.ConvertAll(Integers(0, n, count), i => (int)i);
+        if (count <= n) return Sample(n, count, shuffle);
+        throw new ValueError($"Cannot take a larger sample than population when replace is False: {count} of {n}");
+    }
+
+    private int[] Choose(double[] p, int count, bool replace)
+    {
+        if (replace) return Places(p, count);
+        if (p.Count(v => v > 0) < count) throw new ValueError($"Fewer non-zero entries in p than size: {p.Count(v => v > 0)}, size={count}");
+        // What was drawn can't come again; what came twice in one go is drawn anew.
+        var found = new List<int>();
+        while (found.Count < count)
+        {
+            foreach (int i in found) p[i] = 0;
+            found.AddRange(Places(p, count - found.Count).Distinct());
+        }
+        return [.. found];
+    }
+
+    private int[] Places(double[] p, int count)
+    {
+        double[] sums = [.. p];
+        for (int i = 1; i < sums.Length; i++) sums[i] += sums[i - 1];
+        for (int i = 0; i < sums.Length; i++) sums[i] /= i < sums.Length - 1 ? sums[^1] : 1;
+        sums[^1] = 1;
+        var places = new int[count];
+        lock (Turn)
+        {
+            foreach (ref int place in places.AsSpan())
+            {
+                double u = Unit();
+                int low = 0, high = sums.Length;
+                while (low < high)
+                {
+                    int middle = (low + high) / 2;
+                    if (sums[middle] <= u) low = middle + 1;
+                    else high = middle;
+                }
+                place = low;
+            }
+        }
+        return places;
+    }
+
+    private static double[] Probabilities(NDArray p, int n)
+    {
+        const double tolerance = 1.4901161193847656e-08, ofFloats = 0.00034526698300124393;      // the roots of both types' steps at 1
+        if (p.ndim != 1 || p.Length != n) throw new ValueError($"'a' and 'p' must have same size: {n} and {p.shape}");
+        double[] all = p.ToDoubles();
+        if (all.Any(v => !(v >= 0))) throw new ValueError($"probabilities are not non-negative. Received: p={p}");
+        return Math.Abs(all.Sum() - 1) <= (p.dtype == DType.float32 ? ofFloats : tolerance) ? all
+            : throw new ValueError($"probabilities do not sum to 1 but to {PythonText.Str(all.Sum())}");
+    }
+
+    /// <summary>A number from 0 to max: as many bits as that has, until they make such a number.</summary>
+    private protected uint Masked(uint max)
+    {
+        uint mask = Mask(max), value;
+        do value = NextUInt32() & mask; while (value > max);
+        return value;
+    }
+
+    private protected static uint Mask(uint max) => max == 0 ? 0 : uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(max);
+
+    private protected NDArray Filled(Shape? size, Func<double> draw)
+    {
+        int[] shape = Sized(size);
+        var values = new double[Shape.Of(shape).Size];
+        lock (Turn) foreach (ref double value in values.AsSpan()) value = draw();
+        return new NDArray(values, (ArrayShape)shape);
+    }
+
+    /// <summary>What is drawn, times scale and plus start.</summary>
+    private NDArray Moved(NDArray start, NDArray scale, Shape? size, Func<double> draw)
+    {
+        if (start.ndim + scale.ndim == 0)
+        {
+            double from = start.item(), by = scale.item();
+            return Filled(size, () =>
+            {
+                double scaled = draw() * by;
+                return from + scaled;
+            });
+        }
+        var (a, b) = (start.astype(DType.float64), scale.astype(DType.float64));
+        Shape shape = (a + b).shape;
+        var drawn = Filled(size ?? shape, draw);
+        var moved = a + drawn * b;
+        return moved.shape == drawn.shape ? moved : throw new ValueError($"size {drawn.shape} does not match the broadcast shape of the parameters, {shape}");
+    }
+
+    private protected static int[] Sized(Shape? size)
+    {
+        int[] shape = size?.ToArray() ?? [];
+        return shape.All(d => d >= 0) ? shape : throw new ValueError($"negative dimensions are not allowed. Received: size={size}");
+    }
+
+    private protected static long Whole(NDArray number, string name) => number.dtype.Type is ElementType.Float32 or ElementType.Float64
+        ? throw new ValueError($"{name} must be a whole number or an array of at least one axis. Received: {name}={number}") : (long)number;
+
+    /// <summary>Words taken apart from their low end on, one after the other; a call begins with a new word.</summary>
+    private protected struct Pieces(int bits)
+    {
+        private uint _word;
+        private int _left;
+
+        public byte Next(Func<uint> word)
+        {
+            if (_left == 0) (_word, _left) = (word(), 32);
+            byte piece = (byte)(_word & ((1u << bits) - 1));
+            _word >>= bits;
+            _left -= bits;
+            return piece;
+        }
+    }
+}

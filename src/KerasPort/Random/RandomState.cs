@@ -1,0 +1,169 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Saving;
+
+namespace KerasPort.Random;
+
+/// <summary>
+/// numpy's <c>RandomState</c>: Mersenne Twister, normals by Marsaglia's polar method, whole numbers by masked rejection. <c>np.random</c> is one.
+/// <code>
+/// >>> np.random.RandomState(0).rand(2), np.random.RandomState(0).randint(0, 10, 5)
+/// (array([0.5488135 , 0.71518937]), array([5, 0, 3, 3, 7]))
+/// </code>
+/// </summary>
+public class RandomState : NumpyRandom
+{
+    private MersenneTwister _words;
+    private double? _kept;       // each pair of normals is drawn at once
+
+    /// <summary>A generator with that seed, or one that differs each time.</summary>
+    /// <exception cref="ValueError">The seed isn't from 0 to 2**32 - 1.</exception>
+    internal RandomState(long? seed = null) => _words = Words(seed);
+
+    /// <summary>That of <c>np.random</c>.</summary>
+    internal static RandomState Global => Python.np.random;
+
+    /// <summary>Begins anew with that seed, or with one that differs each time.</summary>
+    /// <exception cref="ValueError">The seed isn't from 0 to 2**32 - 1.</exception>
+    public void seed(long? seed = null)
+    {
+        lock (Turn) (_words, _kept) = (Words(seed), null);
+    }
+
+    /// <summary>A number in [0, 1).</summary>
+    public double rand() => NextDouble();
+
+    /// <summary>Numbers in [0, 1), in an array of this shape and float64.</summary>
+    /// <exception cref="ValueError">A dimension is negative.</exception>
+    public NDArray rand(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Unit);
+
+    /// <summary>A number of the standard normal distribution.</summary>
+    public double randn() => standard_normal();
+
+    /// <summary>Numbers of the standard normal distribution, in an array of this shape and float64.</summary>
+    /// <exception cref="ValueError">A dimension is negative.</exception>
+    public NDArray randn(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Gauss);
+
+    /// <summary>A number in [0, 1).</summary>
+    public double random() => NextDouble();
+
+    /// <summary>Numbers in [0, 1), in float64.</summary>
+    /// <exception cref="ValueError">A dimension is negative.</exception>
+    public NDArray random(Shape size) => Filled(size, Unit);
+
+    /// <inheritdoc cref="random()"/>
+    public double random_sample() => NextDouble();
+
+    /// <inheritdoc cref="random(Shape)"/>
+    public NDArray random_sample(Shape size) => Filled(size, Unit);
+
+    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    [OverloadResolutionPriority(1)]
+    public int randint(int low, int? high = null) => (int)randint(low, high, size: []);
+
+    /// <inheritdoc cref="randint(int, int?)"/>
+    [OverloadResolutionPriority(1)]
+    public long randint(long low, long? high = null) => (long)randint(low, high, size: []);
+
+    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
+    /// <param name="low">The least, or what they stay below.</param>
+    /// <param name="high">What they stay below.</param>
+    /// <param name="size">The shape of the result, which is a single number without.</param>
+    /// <param name="dtype">int64 without; bool, uint8 and int32 are there too.</param>
+    /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
+    public NDArray randint(long low, long? high = null, Shape? size = null, DType? dtype = null)
+    {
+        long from = high is null ? 0 : low, below = high ?? low;
+        if (from >= below) throw new ValueError(from == 0 ? $"high <= 0. Received: high={below}" : $"low >= high. Received: low={from}, high={below}");
+        return Integers(from, (Int128)below - 1, size, dtype ?? DType.int64);
+    }
+
+    /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
+    /// <param name="a">How many there are.</param>
+    /// <param name="replace">Of one number without consequence.</param>
+    /// <param name="p">The probability of each; all alike without.</param>
+    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    [OverloadResolutionPriority(1)]
+    public int choice(int a, bool replace = true, NDArray? p = null) => (int)choice(a, size: null, replace, p);
+
+    /// <summary>One of these.</summary>
+    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    [OverloadResolutionPriority(1)]
+    public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
+
+    /// <summary>Some of the elements of a vector; of a single number n some of the numbers below it.</summary>
+    /// <param name="a">What is chosen from.</param>
+    /// <param name="size">The shape of the result; one element without.</param>
+    /// <param name="replace">Whether one may be chosen more than once.</param>
+    /// <param name="p">The probability of each; all alike without.</param>
+    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    public NDArray choice(NDArray a, Shape? size = null, bool replace = true, NDArray? p = null) => Chosen(a, size, replace, p, shuffle: true);
+
+    private protected override uint NextUInt32() => _words.NextUInt32();
+
+    private protected override ulong NextUInt64() => (ulong)_words.NextUInt32() << 32 | _words.NextUInt32();
+
+    private protected override double Unit()
+    {
+        uint high = _words.NextUInt32() >> 5, low = _words.NextUInt32() >> 6;
+        return (high * 67108864.0 + low) / 9007199254740992.0;
+    }
+
+    private protected override double Gauss()
+    {
+        if (_kept is { } second)
+        {
+            _kept = null;
+            return second;
+        }
+        double x, y, square;
+        do
+        {
+            x = 2 * Unit() - 1;
+            y = 2 * Unit() - 1;
+            square = x * x + y * y;
+        }
+        while (square is >= 1 or 0);
+        double factor = Math.Sqrt(-2 * Math.Log(square) / square);
+        _kept = factor * x;
+        return factor * y;
+    }
+
+    private protected override uint Bounded(uint range) => Masked(range);
+
+    private protected override ulong Bounded(ulong range)
+    {
+        ulong mask = ulong.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(range), value;
+        do value = NextUInt64() & mask; while (value > range);
+        return value;
+    }
+
+    private protected override byte Bounded(byte range, ref Pieces pieces)
+    {
+        byte mask = (byte)Mask(range), value;
+        do value = (byte)(pieces.Next(NextUInt32) & mask); while (value > range);
+        return value;
+    }
+
+    private protected override int[] Sample(int n, int k, bool shuffle) => Permutation(n)[..k];
+
+    private static MersenneTwister Words(long? seed) => seed switch
+    {
+        null => MersenneTwister.OfWord(BitConverter.ToUInt32(System.Security.Cryptography.RandomNumberGenerator.GetBytes(4))),
+        < 0 or > uint.MaxValue => throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}"),
+        _ => MersenneTwister.OfWord((uint)seed),
+    };
+
+    /// <summary>Names the state; one that a checkpoint doesn't hold stays as it is.</summary>
+    internal void Keep(TrainingState state)
+    {
+        lock (Turn)
+        {
+            bool? there = true;
+            state.Keep("numpy", ref there);
+            if (there is null) return;
+            _words.Keep(state);
+            state.Keep("normal", ref _kept);
+        }
+    }
+}

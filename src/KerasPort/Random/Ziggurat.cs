@@ -1,0 +1,67 @@
+namespace KerasPort.Random;
+
+/// <summary>
+/// Normals by the ziggurat: 256 layers of equal area under the bell curve, of which most draws need one word and a comparison. Source: Marsaglia
+/// and Tsang (2000) with Doornik's layers; the tables are numpy's to the bit.
+/// </summary>
+internal static class Ziggurat
+{
+    private const int Layers = 256;
+    private const double Last = 3.6541528853610088, Area = 0.004928673233974652, Steps = 1L << 52;
+
+    // Of each layer: below which of 2^52 steps a draw lies surely under the curve, how wide a step is, and how high the curve.
+    private static readonly ulong[] s_sure = new ulong[Layers];
+    private static readonly double[] s_step = new double[Layers], s_height = new double[Layers];
+
+    static Ziggurat()
+    {
+        // What numpy's table has for this layer lies a bit above what the formula gives.
+        const int odd = 38;
+        const double oddHeight = 0.6773880362187735;
+        s_height[Layers - 1] = Math.Exp(-0.5 * Last * Last);
+        s_step[Layers - 1] = Last / Steps;
+        s_step[0] = Area / s_height[Layers - 1] / Steps;
+        s_sure[0] = (ulong)Math.Round(Last * s_height[Layers - 1] / Area * Steps);
+        s_height[0] = 1;
+        double outer = Last;
+        for (int i = Layers - 2; i > 0; i--)
+        {
+            double x = Math.Sqrt(-2 * Math.Log(Area / outer + s_height[i + 1]));
+            s_sure[i + 1] = (ulong)Math.Round(x / outer * Steps);
+            s_step[i] = x / Steps;
+            s_height[i] = i == odd ? oddHeight : Math.Exp(-0.5 * x * x);
+            outer = x;
+        }
+    }
+
+    /// <summary>The tables, for whoever compares them.</summary>
+    internal static (ulong[] Sure, double[] Step, double[] Height) Tables => (s_sure, s_step, s_height);
+
+    /// <summary>A number of the standard normal distribution, out of words of 64 bits and numbers in [0, 1).</summary>
+    public static double Normal(Func<ulong> word, Func<double> unit)
+    {
+        while (true)
+        {
+            ulong bits = word();
+            int layer = (int)(bits & 0xff);
+            bool negative = (bits >> 8 & 1) != 0;
+            ulong steps = bits >> 9 & (1UL << 52) - 1;
+            double x = steps * s_step[layer];
+            if (negative) x = -x;
+            if (steps < s_sure[layer]) return x;
+            if (layer == 0) return Tail(unit, (steps >> 8 & 1) != 0);
+            if ((s_height[layer - 1] - s_height[layer]) * unit() + s_height[layer] < Math.Exp(-0.5 * x * x)) return x;
+        }
+    }
+
+    // Beyond the last layer. 1 - u is exact, so its logarithm is as good as that of a function made for numbers near 1.
+    private static double Tail(Func<double> unit, bool negative)
+    {
+        const double inverse = 0.27366123732975828;
+        while (true)
+        {
+            double beyond = -inverse * Math.Log(1 - unit()), y = -Math.Log(1 - unit());
+            if (y + y > beyond * beyond) return negative ? -(Last + beyond) : Last + beyond;
+        }
+    }
+}

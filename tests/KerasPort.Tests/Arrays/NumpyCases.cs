@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Xunit;
+
+namespace KerasPort.Tests.Arrays;
+
+/// <summary>Python expressions and what is written for them in C#: each gives what numpy gave (<c>numpy-cases.json</c>, written by make/numpy_cases.py).</summary>
+internal static class NumpyCases
+{
+    private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("numpy-cases.json")).RootElement;
+
+    public static void Check(string python, Func<object> run)
+    {
+        Assert.True(s_recorded.TryGetProperty(python, out var expected), $"{python} isn't recorded: run make/numpy_cases.py");
+        if (expected.TryGetProperty("error", out _))
+        {
+            // Which words numpy has for it is its own matter.
+            string message = Assert.ThrowsAny<KerasException>(run).Message;
+            Assert.DoesNotContain('\n', message);
+            return;
+        }
+        Same(expected, run());
+    }
+
+    private static void Same(JsonElement expected, object actual)
+    {
+        if (expected.TryGetProperty("items", out var items))
+        {
+            object[] all = actual is System.Runtime.CompilerServices.ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i]!)]
+                : [.. ((System.Collections.IEnumerable)actual).Cast<object>()];
+            Assert.Equal(items.GetArrayLength(), all.Length);
+            foreach (var (one, given) in items.EnumerateArray().Zip(all)) Same(one, given);
+            return;
+        }
+        if (expected.TryGetProperty("text", out var text))
+        {
+            Assert.Equal(text.GetString(), (string)actual);
+            return;
+        }
+        var array = actual switch
+        {
+            NDArray a => a,
+            NumpyScalar s => (NDArray)s,
+            bool b => b,
+            int i => (NDArray)(long)i,
+            long l => l,
+            double d => d,
+            var other => throw new ArgumentException($"{other.GetType()} is nothing that numpy gives."),
+        };
+        Assert.Equal((expected.GetProperty("dtype").GetString(), Shape(expected)), (array.dtype.name, array.shape.ToString()));
+        if (expected.TryGetProperty("data", out var data))
+            Assert.Equal(data.EnumerateArray().Select(Number), Enumerable.Range(0, array.size).Select(i => Number(array.ravel()[i])));
+        else
+            Assert.Equal(expected.GetProperty("sha256").GetString(), Sha256(array));
+        if (expected.TryGetProperty("str", out var str) && actual is NDArray or NumpyScalar) Assert.Equal(str.GetString(), actual.ToString());
+        if (expected.TryGetProperty("repr", out var repr) && actual is NDArray) Assert.Equal(repr.GetString(), array.Repr());
+    }
+
+    private static string Shape(JsonElement recorded) =>
+        new ArrayShape([.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]).ToString();
+
+    // A whole number to its last digit, a fraction to its last bit.
+    private static string Number(JsonElement recorded) => recorded.ValueKind == JsonValueKind.Number ? recorded.GetRawText() : recorded.GetString()! switch
+    {
+        "nan" => "NaN",
+        "inf" => "Infinity",
+        "-inf" => "-Infinity",
+        var digits => double.Parse(digits, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private static string Number(NDArray element) => element.dtype.Type switch
+    {
+        ElementType.Float32 or ElementType.Float64 => element.item().ToString("R", CultureInfo.InvariantCulture),
+        _ => ((long)element).ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static string Sha256(NDArray array)
+    {
+        ReadOnlySpan<byte> bytes = array.dtype.Type switch
+        {
+            ElementType.Bool or ElementType.UInt8 => Array.ConvertAll(array.ToInts(), v => (byte)v),
+            ElementType.Int32 => MemoryMarshal.AsBytes(array.ToInts().AsSpan()),
+            ElementType.Int64 => MemoryMarshal.AsBytes(Enumerable.Range(0, array.size).Select(i => (long)array.ravel()[i]).ToArray().AsSpan()),
+            ElementType.Float32 => MemoryMarshal.AsBytes(array.ToFloats().AsSpan()),
+            _ => MemoryMarshal.AsBytes(array.ToDoubles().AsSpan()),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
+    }
+}
