@@ -49,9 +49,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             return;
         }
         product.CutByWork(long.MaxValue);
-        float* sums = groups == 1 ? At(dkernel) : Scratch(1, (long)groups * w.Depth * w.Filters);
-        workers.Run(new GroupsOfImages { Product = product, Sums = sums, Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch }, groups);
-        if (groups > 1) SumRowsCore(groups, w.Depth * w.Filters, ScratchBuffer(1, (long)groups * w.Depth * w.Filters), dkernel);
+        var sums = groups == 1 ? null : ScratchBuffer(2, (long)groups * w.Depth * w.Filters);
+        workers.Run(new GroupsOfImages { Product = product, Sums = At(sums ?? dkernel), Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch }, groups);
+        if (sums is not null) SumRowsCore(groups, w.Depth * w.Filters, sums, dkernel);
     }
 
     /// <summary>
