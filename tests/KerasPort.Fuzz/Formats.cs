@@ -34,7 +34,7 @@ internal static class Formats
         var texts = models.Select(m => System.Text.Encoding.UTF8.GetBytes(m.to_json())).ToArray();
 
         byte[] idx = [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, .. Enumerable.Range(0, 210).Select(i => (byte)(i % 10))];
-        var expected = new DatasetFile("images", [5, 6, 7], Convert.ToHexStringLower(SHA256.HashData(idx)));
+        var expected = new IdxArray("images", [5, 6, 7], Convert.ToHexStringLower(SHA256.HashData(idx)));
         byte[] packed = Pack(idx);
         byte[] config = "{ \"engine\": \"managed\", \"models\": [\"baseline\", \"cnn-16-16\"], \"epochs\": 5, // five\n \"batch_size\": 32, \"seed\": null, \"threads\": 2, \"report\": \"report.json\", \"verbose\": \"auto\", }"u8.ToArray();
         return

@@ -54,16 +54,16 @@ internal sealed class DatasetCache : IDisposable
     /// <exception cref="DatasetException">It isn't the file that it should be.</exception>
     public void Keep(string path, DatasetFile file)
     {
-        IdxFile.Read(path, file);
+        file.Read(path);
         using (var handle = File.OpenHandle(path, access: FileAccess.ReadWrite)) RandomAccess.FlushToDisk(handle);
         File.Move(path, Path.Combine(Folder, file.Name), overwrite: true);
     }
 
-    /// <summary>Removes everything unfinished.</summary>
-    public void Discard()
+    /// <summary>Removes what is unfinished of these files, and work folders; the cache may have other data sets' files too.</summary>
+    public void Discard(IReadOnlyList<DatasetFile> files)
     {
         var folder = new DirectoryInfo(Folder);
-        foreach (var file in folder.GetFiles("*" + Unfinished)) file.Delete();
+        foreach (var file in files.SelectMany(file => folder.GetFiles($"{file.Name}.*{Unfinished}"))) file.Delete();
         foreach (var work in folder.GetDirectories("*" + Unfinished)) work.Delete(recursive: true);
     }
 

@@ -3,11 +3,16 @@ namespace KerasPort.Datasets;
 /// <summary>The folders in which a data set may lie.</summary>
 /// <param name="Given">The one that the user named, if any: then no other is looked at.</param>
 /// <param name="Caches">Keras' own, in Keras' order of preference.</param>
-/// <param name="Installed">Where Debian's package puts it.</param>
-internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches, string Installed)
+/// <param name="Installed">Where Debian's package puts it; <c>null</c> where there is none.</param>
+internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches, string? Installed)
 {
+    /// <summary>The places that this process' environment determines.</summary>
+    /// <param name="dataset">The name of the data set's folder; empty for a file that lies in Keras' folder itself.</param>
+    public static DatasetPlaces OfEnvironment(string dataset) => Of(dataset, Environment.GetEnvironmentVariable,
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify));
+
     /// <summary>The places that the environment determines.</summary>
-    /// <param name="dataset">The name of the data set's folder.</param>
+    /// <param name="dataset">The name of the data set's folder; empty for a file that lies in Keras' folder itself.</param>
     /// <param name="variable">Gives an environment variable or null.</param>
     /// <param name="home">The user's home folder; empty where there is none.</param>
     /// <remarks>
@@ -23,7 +28,7 @@ internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches
         return new DatasetPlaces(
             variable("KERASPORT_DATA") is { Length: > 0 } given ? Expand(given, home) : null,
             [.. caches.Select(cache => Path.GetFullPath(Path.Combine(cache, "datasets", dataset)))],
-            $"/usr/share/datasets/{dataset}");
+            dataset.Length > 0 ? $"/usr/share/datasets/{dataset}" : null);
     }
 
     /// <summary>Python's <c>expanduser</c>, which Keras applies.</summary>

@@ -21,10 +21,7 @@ public sealed class FashionMnist
 
     private const string Folder = "fashion-mnist";
 
-    /// <summary>Where keras/src/datasets/fashion_mnist.py fetches from.</summary>
-    private const string Web = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/";
-
-    internal static IReadOnlyList<DatasetFile> Packed { get; } =
+    internal static IReadOnlyList<IdxArray> Packed { get; } =
     [
         new("train-images-idx3-ubyte.gz", [60000, 28, 28], "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
         new("train-labels-idx1-ubyte.gz", [60000], "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
@@ -39,30 +36,23 @@ public sealed class FashionMnist
     /// <summary>The pictures, (60000, 28, 28) and (10000, 28, 28), and their labels, (60000,) and (10000,), all uint8.</summary>
     /// <exception cref="DatasetException">It is nowhere and can't be fetched, or a file is not what it should be.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() =>
-        Load(Places(), ProgressLine.OnError());
+        Load(DatasetPlaces.OfEnvironment(Folder), ProgressLine.OnError());
 
     /// <summary>The folders that hold it, with what is wrong there; nothing is fetched.</summary>
-    internal static IEnumerable<(string Folder, string? Defect)> Look() => Dataset(Places(), ProgressLine.OnError()).Look();
-
-    private static DatasetPlaces Places()
-    {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        return DatasetPlaces.Of(Folder, Environment.GetEnvironmentVariable, home);
-    }
+    internal static IEnumerable<(string Folder, string? Defect)> Look() => Dataset(DatasetPlaces.OfEnvironment(Folder), ProgressLine.OnError()).Look();
 
     internal static ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) Load(DatasetPlaces places, ProgressLine progress)
     {
-        var data = Dataset(places, progress).Load();
-        var arrays = Packed.Zip(data, (file, elements) => new NDArray(elements, file.Shape)).ToArray();
+        var arrays = Dataset(places, progress).Load();
         return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
     }
 
-    private static IdxDataset Dataset(DatasetPlaces places, ProgressLine progress) => new("Fashion-MNIST", Packed, places, Sources(progress), progress);
+    private static DatasetLoader Dataset(DatasetPlaces places, ProgressLine progress) => new("Fashion-MNIST", Packed, places, Sources(progress), progress);
 
     /// <summary>Made when they are asked for: mostly the files are here.</summary>
     private static IEnumerable<DatasetSource> Sources(ProgressLine progress)
     {
-        yield return new WebSource(new Uri(Web), TimeSpan.FromSeconds(10), progress);
+        yield return new WebSource(new Uri(KerasDataset.Bucket), TimeSpan.FromSeconds(10), progress);
         yield return new DebianPackage($"dataset-{Folder}", $"usr/share/datasets/{Folder}", progress);
     }
 }

@@ -11,7 +11,7 @@ internal static class IdxFile
 
     /// <summary>The elements of the file, after its whole content was found to be what is expected.</summary>
     /// <exception cref="DatasetException">The file can't be read or isn't the expected one.</exception>
-    public static byte[] Read(string path, DatasetFile expected)
+    public static byte[] Read(string path, IdxArray expected)
     {
         try
         {
@@ -25,11 +25,11 @@ internal static class IdxFile
         }
     }
 
-    /// <inheritdoc cref="Read(string, DatasetFile)"/>
+    /// <inheritdoc cref="Read(string, IdxArray)"/>
     /// <param name="file">The content.</param>
     /// <param name="path">What it is called in messages.</param>
     /// <param name="expected">What it must be.</param>
-    internal static byte[] Read(Stream file, string path, DatasetFile expected)
+    internal static byte[] Read(Stream file, string path, IdxArray expected)
     {
         try
         {
@@ -45,7 +45,7 @@ internal static class IdxFile
         }
     }
 
-    private static byte[] Read(Stream file, DatasetFile expected)
+    private static byte[] Read(Stream file, IdxArray expected)
     {
         bool packed = IsGzip(file);
         using var idx = packed ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
@@ -92,7 +92,7 @@ internal static class IdxFile
         return read < magic.Length || magic is not [0, 0];
     }
 
-    private static void CheckHeader(ReadOnlySpan<byte> header, DatasetFile expected)
+    private static void CheckHeader(ReadOnlySpan<byte> header, IdxArray expected)
     {
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(header), wanted = 0x0800u | (uint)expected.Shape.Length;
         if (magic != wanted)
@@ -112,7 +112,7 @@ internal static class IdxFile
     /// GZipStream takes a file that ends early, and one that something follows, without a word.
     /// A whole one ends with the size of what it unpacks to.
     /// </summary>
-    private static void CheckTrailer(Stream file, DatasetFile expected)
+    private static void CheckTrailer(Stream file, IdxArray expected)
     {
         var size = new byte[4];
         file.Position = file.Length - size.Length;
@@ -127,7 +127,7 @@ internal static class IdxFile
         if (at >= 0) throw new Problem($"has label {labels[at]} at position {at}, expected 0 to 9");
     }
 
-    private static Problem CutShort(int size, DatasetFile expected) =>
+    private static Problem CutShort(int size, IdxArray expected) =>
         new($"is cut short: it unpacks to {size} bytes, expected {expected.Size}");
 
     /// <summary>What is wrong with the file, to be said after its path.</summary>

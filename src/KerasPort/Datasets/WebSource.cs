@@ -36,7 +36,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
     /// <summary>Goes on where a connection broke off; begins once more from nothing if what came is not the file.</summary>
     private async Task FetchOne(HttpClient client, DatasetFile file, DatasetCache cache)
     {
-        progress.Note($"Downloading data from {new Uri(address, file.Name)}");
+        progress.Note($"Downloading data from {new Uri(address, file.RemoteName)}");
         string part = cache.Begin(file);
         bool begunAgain = false;
         for (int attempt = 1; ; attempt++)
@@ -70,7 +70,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
     private async Task Receive(HttpClient client, DatasetFile file, string part)
     {
         long have = LengthOf(part);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, file.Name));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, file.RemoteName));
         if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
         using var silence = new CancellationTokenSource(patience);
         using var response = await Ask(() => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token));
@@ -87,8 +87,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
             silence.CancelAfter(patience);
             int read = await Ask(() => from.ReadAsync(buffer, silence.Token).AsTask(), have);
             if (read == 0) return;
-            // Deflate never makes bytes much longer, so nothing sent by an honest server is refused and no disk is filled.
-            if ((have += read) > file.Size + (1 << 16))
+            if ((have += read) > file.Largest)  // No disk is filled.
             {
                 to.Dispose();
                 File.Delete(part);

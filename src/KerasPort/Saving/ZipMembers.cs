@@ -9,24 +9,27 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed class ZipMembers : IDisposable
 {
-    private const int MostMembers = 64;
-
     // What is compressed by more than this isn't weights. Keras compresses nothing.
-    private const long MostExpansion = 100, SmallBytes = 1 << 20;
+    private const long MostExpansion = 100;
 
     private readonly ZipArchive _zip;
+    private readonly long _smallBytes;
     private readonly Dictionary<string, ZipArchiveEntry> _members = new(StringComparer.Ordinal);
 
+    /// <param name="stream">The archive.</param>
+    /// <param name="mostMembers">How many members it may have.</param>
+    /// <param name="smallBytes">How large a member may be that little unpacks to.</param>
     /// <exception cref="ModelFormatException">It's no archive, or one whose names are refused.</exception>
-    public ZipMembers(Stream stream)
+    public ZipMembers(Stream stream, int mostMembers = 64, long smallBytes = 1 << 20)
     {
+        _smallBytes = smallBytes;
         _zip = Guarded("zip", () =>
         {
             var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             _ = zip.Entries;
             return zip;
         });
-        if (_zip.Entries.Count > MostMembers) throw new ModelFormatException("zip", $"expected at most {MostMembers} members, found {_zip.Entries.Count}");
+        if (_zip.Entries.Count > mostMembers) throw new ModelFormatException("zip", $"expected at most {mostMembers} members, found {_zip.Entries.Count}");
         foreach (var entry in _zip.Entries)
         {
             string name = entry.FullName;
@@ -46,27 +49,22 @@ internal sealed class ZipMembers : IDisposable
     /// <exception cref="ModelFormatException">It isn't there, is larger, or damaged.</exception>
     public byte[] Read(string name, long most)
     {
+        using var stream = Open(name, Math.Min(most, Array.MaxLength));
+        // Grows with what is really there, whatever length was claimed.
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+
+    /// <summary>A member's bytes as a stream, of which there may be only so many. Its end is reached only where length and checksum are right.</summary>
+    /// <exception cref="ModelFormatException">It isn't there, or is larger; from the stream, it is damaged.</exception>
+    public Stream Open(string name, long most)
+    {
         var entry = Find(name);
-        if (entry.Length > Math.Min(most, Array.MaxLength)) throw new ModelFormatException(name, $"expected at most {most} bytes, found {entry.Length}");
-        if (entry.Length > SmallBytes && entry.Length / MostExpansion > entry.CompressedLength)
+        if (entry.Length > most) throw new ModelFormatException(name, $"expected at most {most} bytes, found {entry.Length}");
+        if (entry.Length > _smallBytes && entry.Length / MostExpansion > entry.CompressedLength)
             throw new ModelFormatException(name, $"{entry.CompressedLength} bytes that unpack to {entry.Length} are refused");
-        return Guarded(name, () =>
-        {
-            using var stream = entry.Open();
-            // Grows with what is really there, whatever length was claimed.
-            using var content = new MemoryStream();
-            byte[] part = new byte[(int)Math.Min(entry.Length + 1, 1 << 16)];
-            for (int count; (count = stream.Read(part)) > 0;)
-            {
-                content.Write(part, 0, count);
-                if (content.Length > entry.Length) break;
-            }
-            if (content.Length != entry.Length)
-                throw new ModelFormatException(name, $"expected {entry.Length} bytes, found {(content.Length > entry.Length ? "more" : $"{content.Length}")}");
-            if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32)
-                throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
-            return content.ToArray();
-        });
+        return new Member(name, entry, Guarded(name, entry.Open));
     }
 
     public void Dispose() => _zip.Dispose();
@@ -81,11 +79,43 @@ internal sealed class ZipMembers : IDisposable
         {
             return read();
         }
-        // What ZipArchive and its streams make of damage.
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException
-            or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (IsDamage(e))
         {
-            throw new ModelFormatException(place, $"it is damaged: {e.Message}", e);
+            throw Damaged(place, e);
+        }
+    }
+
+    /// <summary>What ZipArchive and its streams make of damage.</summary>
+    private static bool IsDamage(Exception e) => e is InvalidDataException or EndOfStreamException or IOException
+        or NotSupportedException or ArgumentException or OverflowException;
+
+    private static ModelFormatException Damaged(string place, Exception e) => new(place, $"it is damaged: {e.Message}", e);
+
+    /// <summary>What a member unpacks to, checked on the way.</summary>
+    private sealed class Member(string name, ZipArchiveEntry entry, Stream content) : ReadingStream
+    {
+        private readonly Crc32 _checksum = new();
+        private long _read;
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = 0;
+            // Guarded takes no span along.
+            try { count = content.Read(buffer); }
+            catch (Exception e) when (IsDamage(e)) { throw Damaged(name, e); }
+            _checksum.Append(buffer[..count]);
+            _read += count;
+            if (_read > entry.Length || (count == 0 && buffer.Length > 0 && _read < entry.Length))
+                throw new ModelFormatException(name, $"expected {entry.Length} bytes, found {(_read > entry.Length ? "more" : $"{_read}")}");
+            if (count == 0 && buffer.Length > 0 && _checksum.GetCurrentHashAsUInt32() != entry.Crc32)
+                throw new ModelFormatException(name, "it is damaged: its checksum (CRC-32) differs");
+            return count;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) content.Dispose();
+            base.Dispose(disposing);
         }
     }
 }

@@ -63,7 +63,7 @@ public sealed class CacheProcessTests
                     if (File.Exists(file)) Assert.Equal(small.Elements[i], IdxFile.Read(file, small.Files[i]));
                 }
                 using var good = new FileServer(small, _ => Answer.Whole);
-                Assert.Equal(small.Elements, Load(good.Address, cache));
+                Assert.Equal(small.Elements, SmallDataset.Bytes(Load(good.Address, cache)));
                 Assert.Equal(small.Files.Select(f => f.Name), small.Listing($"cache {round}"));
             }
         }
@@ -86,7 +86,7 @@ public sealed class CacheProcessTests
             try
             {
                 var data = Load(new Uri(parts[0]), parts[1]);
-                answer = data.Zip(small.Elements, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same) ? "sound" : "CORRUPT";
+                answer = SmallDataset.Bytes(data).Zip(small.Elements, (a, b) => a.AsSpan().SequenceEqual(b)).All(same => same) ? "sound" : "CORRUPT";
             }
             catch (DatasetException e)
             {
@@ -97,11 +97,11 @@ public sealed class CacheProcessTests
         return 0;
     }
 
-    private static byte[][] Load(Uri address, string cache)
+    private static NDArray[] Load(Uri address, string cache)
     {
         using var small = new SmallDataset();
         var quiet = new ProgressLine(TextWriter.Null, redraw: false);
-        return new IdxDataset("small", small.Files, new DatasetPlaces(null, [cache], "/nonexistent"), [new WebSource(address, TimeSpan.FromSeconds(1), quiet)], quiet).Load();
+        return new DatasetLoader("small", small.Files, new DatasetPlaces(null, [cache], "/nonexistent"), [new WebSource(address, TimeSpan.FromSeconds(1), quiet)], quiet).Load();
     }
 
     private sealed class Loader : IDisposable

@@ -87,7 +87,8 @@ public sealed class DatasetCacheTests : IDisposable
         File.WriteAllText(_small.At("cache", "images-idx3-ubyte.gz.abc.part"), "half");
         Directory.CreateDirectory(_small.At("cache", "package.abc.part", "lists"));
         File.WriteAllText(_small.At("cache", "notes.txt"), "somebody's");
-        using (var cache = DatasetCache.Open([_small.At("cache")], Quiet)) cache.Discard();
-        Assert.Equal(["images-idx3-ubyte.gz", "labels-idx1-ubyte.gz", "notes.txt"], _small.Listing("cache"));
+        File.WriteAllText(_small.At("cache", "other.npz.abc.part"), "half of another data set");
+        using (var cache = DatasetCache.Open([_small.At("cache")], Quiet)) cache.Discard(_small.Files);
+        Assert.Equal(["images-idx3-ubyte.gz", "labels-idx1-ubyte.gz", "notes.txt", "other.npz.abc.part"], _small.Listing("cache"));
     }
 }

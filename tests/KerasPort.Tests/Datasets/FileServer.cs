@@ -26,10 +26,12 @@ internal sealed class FileServer : IDisposable
     private readonly Dictionary<string, byte[]> _files;
     private readonly List<string> _log = [];
 
-    public FileServer(SmallDataset data, Func<int, Answer> plan)
+    public FileServer(SmallDataset data, Func<int, Answer> plan) : this(data.Files.Select(file => file.Name).Zip(data.Packed), plan) { }
+
+    public FileServer(IEnumerable<(string Name, byte[] Content)> files, Func<int, Answer> plan)
     {
         _plan = plan;
-        _files = data.Files.Zip(data.Packed).ToDictionary(pair => "/data/" + pair.First.Name, pair => pair.Second);
+        _files = files.ToDictionary(file => "/data/" + file.Name, file => file.Content);
         using (var probe = new TcpListener(IPAddress.Loopback, 0))
         {
             probe.Start();

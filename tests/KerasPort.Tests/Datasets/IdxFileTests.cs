@@ -110,7 +110,7 @@ public sealed class IdxFileTests : IDisposable
         Assert.Contains("cannot be read", Assert.Throws<DatasetException>(() => IdxFile.Read(_small.Root, _small.Files[0])).Message);
     }
 
-    private static byte[] Read(byte[] packed, DatasetFile file) => IdxFile.Read(new MemoryStream(packed), "/data/x.gz", file);
+    private static byte[] Read(byte[] packed, IdxArray file) => IdxFile.Read(new MemoryStream(packed), "/data/x.gz", file);
 
     private byte[]? TryRead(byte[] packed)
     {
@@ -118,7 +118,7 @@ public sealed class IdxFileTests : IDisposable
         catch (DatasetException) { return null; }
     }
 
-    private static string Refused(byte[] packed, DatasetFile file)
+    private static string Refused(byte[] packed, IdxArray file)
     {
         string message = Assert.Throws<DatasetException>(() => Read(packed, file)).Message;
         Assert.StartsWith("/data/x.gz ", message);

@@ -20,7 +20,7 @@ internal sealed class SmallDataset : IDisposable
         Root = Directory.CreateTempSubdirectory("kerasport-test-").FullName;
     }
 
-    public DatasetFile[] Files { get; }
+    public IdxArray[] Files { get; }
 
     /// <summary>What a load must give.</summary>
     public byte[][] Elements { get; }
@@ -46,7 +46,7 @@ internal sealed class SmallDataset : IDisposable
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 
-    public static DatasetFile File(string name, byte[] elements, params int[] shape) =>
+    public static IdxArray File(string name, byte[] elements, params int[] shape) =>
         new(name, shape, Convert.ToHexStringLower(SHA256.HashData(Idx(elements, shape))));
 
     public static byte[] Idx(byte[] elements, params int[] shape)
@@ -57,6 +57,10 @@ internal sealed class SmallDataset : IDisposable
         elements.CopyTo(idx, 4 + 4 * shape.Length);
         return idx;
     }
+
+    /// <summary>The elements of arrays of bytes.</summary>
+    public static byte[][] Bytes(NDArray[] arrays) =>
+        [.. arrays.Select(array => array.Bytes().SelectMany(piece => piece.ToArray()).ToArray())];
 
     public static byte[] Pack(byte[] content)
     {

@@ -1,19 +1,20 @@
 namespace KerasPort.Datasets;
 
-/// <summary>A data set of idx files: looked for, checked and, where it is nowhere, fetched into Keras' cache.</summary>
+/// <summary>A data set: looked for, checked and, where it is nowhere, fetched into Keras' cache.</summary>
 /// <param name="name">What it is called in messages.</param>
 /// <param name="files">Its files; the largest first, for it takes longest to read.</param>
 /// <param name="places">Where they may lie.</param>
 /// <param name="sources">Where they can be fetched, in this order.</param>
 /// <param name="progress">For notes and the bar.</param>
-internal sealed class IdxDataset(
-    string name, IReadOnlyList<DatasetFile> files, DatasetPlaces places, IEnumerable<DatasetSource> sources, ProgressLine progress)
+/// <param name="pickles">Names under which the same may lie beside it in a form that isn't read.</param>
+internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> files, DatasetPlaces places, IEnumerable<DatasetSource> sources,
+    ProgressLine progress, IReadOnlyList<string>? pickles = null)
 {
-    private IEnumerable<string> Folders => places.Caches.Append(places.Installed);
+    private IEnumerable<string> Folders => places.Installed is { } installed ? places.Caches.Append(installed) : places.Caches;
 
-    /// <summary>The elements of each file.</summary>
+    /// <summary>The arrays of each file, in the files' order.</summary>
     /// <exception cref="DatasetException">They can't be had, and why.</exception>
-    public byte[][] Load()
+    public NDArray[] Load()
     {
         if (places.Given is { } given) return LoadGiven(given);
         var defects = new List<string>();
@@ -51,14 +52,14 @@ internal sealed class IdxDataset(
     }
 
     /// <summary>A folder that someone named is the only one meant: what it lacks is not made up for from elsewhere.</summary>
-    private byte[][] LoadGiven(string folder)
+    private NDArray[] LoadGiven(string folder)
     {
         string what = $"the data folder {folder} (from --data or KERASPORT_DATA)";
         if (!Directory.Exists(folder))
             throw new DatasetException($"{what} {(File.Exists(folder) ? "is a file" : "does not exist")}; " +
-                $"expected a folder that holds {NamesOf(files)}, packed or unpacked");
+                $"expected a folder that holds {Expected}");
         if (Missing(folder).ToList() is { Count: > 0 } missing)
-            throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {NamesOf(files)}, packed or unpacked");
+            throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {Expected}{Pickled([folder])}");
         try
         {
             return ReadAll(folder);
@@ -69,13 +70,14 @@ internal sealed class IdxDataset(
         }
     }
 
-    private byte[][] Fetch(List<string> reasons)
+    private NDArray[] Fetch(List<string> reasons)
     {
         using var cache = DatasetCache.Open(places.Caches, progress);
+        if (Pickled(Folders) is { Length: > 0 } left) progress.Note(left[2..]);
         try
         {
             // Another process may have filled the cache while this one waited for it.
-            byte[]?[] data = ReadSound(cache.Folder);
+            NDArray[]?[] data = ReadSound(cache.Folder);
             foreach (var source in sources)
             {
                 var wanted = files.Where((_, i) => data[i] is null).ToList();
@@ -92,29 +94,39 @@ internal sealed class IdxDataset(
             }
             if (!data.Contains(null))
             {
-                cache.Discard();
-                return data!;
+                cache.Discard(files);
+                return [.. data.SelectMany(arrays => arrays!)];
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            cache.Discard();
+            cache.Discard(files);
             throw new DatasetException($"{name} cannot be kept in {cache.Folder}: {e.Message}", e);
         }
         throw new DatasetException($"no sound copy of {name} is in {string.Join(" or ", Folders)}, and none can be fetched: {string.Join("; ", reasons)}. "
-            + $"Connect to the network and run again, or name a folder that holds {NamesOf(files)} with --data or KERASPORT_DATA");
+            + $"Connect to the network and run again, put {NamesOf(files)} into {places.Caches[0]} by hand, "
+            + $"or name a folder that holds {(files.Count == 1 ? "it" : "them")} with --data or KERASPORT_DATA{Pickled(Folders)}");
+    }
+
+    private string Expected => NamesOf(files) + (files.Any(file => file is IdxArray) ? ", packed or unpacked" : "");
+
+    /// <summary>A word on what lies there for Python and can't be taken.</summary>
+    private string Pickled(IEnumerable<string> folders)
+    {
+        var found = folders.SelectMany(folder => (pickles ?? []).Select(pickle => Path.Combine(folder, pickle))).FirstOrDefault(Path.Exists);
+        return found is null ? "" : $". {found}, Python's copy of it, holds pickles, which run code when they are read: it is left alone";
     }
 
     private IEnumerable<DatasetFile> Missing(string folder) => files.Where(file => !File.Exists(file.PathIn(folder)));
 
-    private byte[][] ReadAll(string folder) => Each(file => IdxFile.Read(file.PathIn(folder), file));
+    private NDArray[] ReadAll(string folder) => [.. Each(file => file.Read(file.PathIn(folder))).SelectMany(arrays => arrays)];
 
     /// <summary>Null for each file that is not there or not what it should be.</summary>
-    private byte[]?[] ReadSound(string folder) => Each(file =>
+    private NDArray[]?[] ReadSound(string folder) => Each(file =>
     {
         string path = file.PathIn(folder);
         if (!File.Exists(path)) return null;
-        try { return IdxFile.Read(path, file); }
+        try { return file.Read(path); }
         catch (DatasetException) { return null; }
     });
 

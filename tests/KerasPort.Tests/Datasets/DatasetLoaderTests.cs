@@ -3,13 +3,13 @@ using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
-public sealed class IdxDatasetTests : IDisposable
+public sealed class DatasetLoaderTests : IDisposable
 {
     private readonly SmallDataset _small = new();
     private readonly StringWriter _log = new();
     private readonly ProgressLine _progress;
 
-    public IdxDatasetTests() => _progress = new ProgressLine(TextWriter.Synchronized(_log), redraw: false);
+    public DatasetLoaderTests() => _progress = new ProgressLine(TextWriter.Synchronized(_log), redraw: false);
 
     public void Dispose() => _small.Dispose();
 
@@ -102,7 +102,7 @@ public sealed class IdxDatasetTests : IDisposable
         string message = Assert.Throws<DatasetException>(() => Load(sources)).Message;
         Assert.DoesNotContain('\n', message);
         foreach (string part in (string[])[_small.At("home"), _small.At("installed"), "refused", "Debian package p: no-apt-get-here is not installed here",
-            "Connect to the network", "--data or KERASPORT_DATA", .. _small.Files.Select(f => f.Name)])
+            "Connect to the network", $"into {_small.At("home")} by hand", "--data or KERASPORT_DATA", .. _small.Files.Select(f => f.Name)])
             Assert.Contains(part, message);
         Assert.Empty(_small.Listing("home"));
     }
@@ -112,7 +112,7 @@ public sealed class IdxDatasetTests : IDisposable
     {
         File.WriteAllText(_small.At("file"), "");
         var places = new DatasetPlaces(null, [_small.At("file", "x")], _small.At("installed"));
-        var e = Assert.Throws<DatasetException>(() => new IdxDataset("Small", _small.Files, places, [new Supply(_small.Packed)], _progress).Load());
+        var e = Assert.Throws<DatasetException>(() => new DatasetLoader("Small", _small.Files, places, [new Supply(_small.Packed)], _progress).Load());
         Assert.Contains("no cache folder for it can be written", e.Message);
     }
 
@@ -173,10 +173,10 @@ public sealed class IdxDatasetTests : IDisposable
         Assert.Equal(_small.Files.Select(f => f.Name), _small.Listing("home"));
     }
 
-    private byte[][] Load(DatasetSource source, string? given = null) => Load([source], given);
+    private NDArray[] Load(DatasetSource source, string? given = null) => Load([source], given);
 
-    private byte[][] Load(DatasetSource[] sources, string? given = null) =>
-        new IdxDataset("Small", _small.Files, new DatasetPlaces(given, [_small.At("home")], _small.At("installed")), sources, _progress).Load();
+    private NDArray[] Load(DatasetSource[] sources, string? given = null) =>
+        new DatasetLoader("Small", _small.Files, new DatasetPlaces(given, [_small.At("home")], _small.At("installed")), sources, _progress).Load();
 
     private string Error(DatasetSource source, string? given)
     {
@@ -185,7 +185,11 @@ public sealed class IdxDatasetTests : IDisposable
         return message;
     }
 
-    private void Sound(byte[][] loaded) => Assert.Equal(_small.Elements, loaded);
+    private void Sound(NDArray[] loaded)
+    {
+        Assert.Equal(_small.Elements, SmallDataset.Bytes(loaded));
+        Assert.Equal(_small.Files.Select(file => file.Shape), loaded.Select(array => array.shape.ToArray()));
+    }
 
     private Uri Dead()
     {

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace KerasPort.Saving.Npy;
+
+/// <summary>An array as numpy's <c>.npy</c> files hold it: a header, then the bytes of the elements. Nothing in it can be code.</summary>
+internal static class NpyFormat
+{
+    /// <summary>The elements that are read at once: no length that a file claims is asked for in one piece.</summary>
+    private const int Part = 1 << 18;
+
+    /// <summary>Reads an array that ends where the stream does.</summary>
+    /// <param name="stream">It need not seek.</param>
+    /// <param name="length">The bytes in it.</param>
+    /// <exception cref="ValueError">It is no .npy file, of another length than it says, or of elements that arrays here can't have.</exception>
+    public static NDArray Read(Stream stream, long length)
+    {
+        var header = NpyHeader.Read(stream);
+        long expected = (long)header.Count * header.Type.itemsize, found = length - header.Size;
+        if (found != expected)
+            throw new ValueError($"an array of {header.Type} of shape {new ArrayShape(header.Shape)} takes {expected} bytes, and {found} follow its header");
+        var elements = Elements(stream, header);
+        if (stream.ReadByte() >= 0) throw new ValueError($"more follows than the {length} bytes that it should have");
+        return NDArray.Of(elements, new ArrayShape(header.Shape));
+    }
+
+    /// <summary>Writes an array, byte for byte what <c>np.save</c> writes of a row-major one.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> Write(NDArray a)
+    {
+        yield return NpyHeader.Of(a);
+        foreach (var piece in a.Bytes()) yield return piece;
+    }
+
+    private static Array Elements(Stream stream, NpyHeader header) => header.Type.Type switch
+    {
+        // Any byte but 0 is True, as in numpy; .NET's bool knows only 1.
+        ElementType.Bool => Array.ConvertAll(Fill<byte>(stream, header), b => b != 0),
+        ElementType.UInt8 => Fill<byte>(stream, header),
+        ElementType.Int32 => Fill<int>(stream, header),
+        ElementType.Int64 => Fill<long>(stream, header),
+        ElementType.Float32 => Fill<float>(stream, header),
+        _ => Fill<double>(stream, header),
+    };
+
+    private static T[] Fill<T>(Stream stream, NpyHeader header) where T : unmanaged
+    {
+        var elements = GC.AllocateUninitializedArray<T>(header.Count);
+        for (int at = 0; at < elements.Length; at += Part)
+        {
+            var bytes = MemoryMarshal.AsBytes(elements.AsSpan(at, Math.Min(Part, elements.Length - at)));
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new ValueError("it is cut short: it ends within its elements");
+            if (header.IsBigEndian) Turn(bytes, header.Type.itemsize);
+        }
+        return header.IsColumnMajor && header.Shape.Length > 1 ? RowMajor(elements, header.Shape) : elements;
+    }
+
+    private static void Turn(Span<byte> bytes, int width)
+    {
+        if (width == 4) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
+        else if (width == 8) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(bytes));
+    }
+
+    /// <summary>The elements with the last index running fastest, where the first one did.</summary>
+    private static T[] RowMajor<T>(T[] elements, int[] shape)
+    {
+        var turned = GC.AllocateUninitializedArray<T>(elements.Length);
+        var (steps, index) = (new int[shape.Length], new int[shape.Length]);
+        for (int axis = 0, step = 1; axis < shape.Length; step *= shape[axis++]) steps[axis] = step;
+        for (int i = 0, from = 0; i < turned.Length; i++)
+        {
+            turned[i] = elements[from];
+            for (int axis = shape.Length - 1; axis >= 0; axis--)
+            {
+                from += steps[axis];
+                if (++index[axis] < shape[axis]) break;
+                from -= steps[axis] * shape[axis];
+                index[axis] = 0;
+            }
+        }
+        return turned;
+    }
+}
