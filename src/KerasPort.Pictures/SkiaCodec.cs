@@ -77,7 +77,8 @@ internal sealed class SkiaCodec : PictureCodec
     private static void Require(SKCodecResult result, string path)
     {
         if (result != SKCodecResult.Success)
-            throw new DatasetException($"{path} is {(result == SKCodecResult.IncompleteInput ? "cut short" : "damaged")}: only a part of the picture can be read");
+            throw new DatasetException(
+                $"{path} is {(result == SKCodecResult.IncompleteInput ? "cut short" : "damaged")}: only a part of the picture can be read");
     }
 
     private static byte[] WithoutAlpha(ReadOnlySpan<byte> rgba, int count)
@@ -94,7 +95,8 @@ internal sealed class SkiaCodec : PictureCodec
         int row = (3 * rgb.width + 3) / 4 * 4;
         var file = new byte[BmpHeader + row * rgb.height];
         "BM"u8.CopyTo(file);
-        Span<(int At, int Value)> header = [(2, file.Length), (10, BmpHeader), (14, BmpHeader - 14), (18, rgb.width), (22, rgb.height), (26, 1 | 24 << 16), (34, row * rgb.height)];
+        Span<(int At, int Value)> header =
+            [(2, file.Length), (10, BmpHeader), (14, BmpHeader - 14), (18, rgb.width), (22, rgb.height), (26, 1 | 24 << 16), (34, row * rgb.height)];
         foreach (var (at, value) in header) BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
         for (int y = 0; y < rgb.height; y++)
         {

@@ -16,6 +16,7 @@ public sealed partial class Tensor
     private readonly Graph? _graph;
     private readonly NDArray? _values;
     private readonly Tensor[]? _several;
+    private readonly string[]? _names;      // of several
 
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
@@ -32,18 +33,18 @@ public sealed partial class Tensor
 
     private Tensor(Variable variable) => (Variable, shape) = (variable, variable.shape);
 
-    private Tensor(Tensor[] several) => _several = several;
+    private Tensor(Tensor[] several, string[]? names = null) => (_several, _names) = (several, names);
 
     /// <summary>The dimensions, the batch first: <c>null</c> where it is open.</summary>
     /// <exception cref="ValueError">These are several tensors.</exception>
-    public Shape shape { get => _several is null ? field : throw Several(); internal set; }
+    public Shape shape { get => _several is null ? field : throw AreSeveral(); internal set; }
 
     /// <summary>The name: of a model's input that of its layer.</summary>
     public string name => (Call?.Layer as InputLayer)?.name ?? "keras_tensor";
 
     /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
     /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
-    public NDArray numpy() => _values ?? Variable?.numpy() ?? throw (_several is not null ? Several()
+    public NDArray numpy() => _values ?? Variable?.numpy() ?? throw (_several is not null ? AreSeveral()
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
     /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>
@@ -51,6 +52,12 @@ public sealed partial class Tensor
     public Tensor this[int index] => _several is null ? this[(Slice)index]
         : index < _several.Length && index >= -_several.Length ? _several[index < 0 ? index + _several.Length : index]
         : throw new ValueError($"list index out of range: there are {_several.Length} outputs. Received: {index}");
+
+    /// <summary>Of tensors by name that one.</summary>
+    /// <exception cref="ValueError">There is none of that name, or they have no names.</exception>
+    public Tensor this[string name] => _names is not null && Array.IndexOf(_names, name) is >= 0 and int at ? _several![at]
+        : throw new ValueError(_names is null ? $"These tensors have no names. Received: {PythonText.Repr(name)}"
+            : $"There is no tensor named {PythonText.Repr(name)}; there is {string.Join(", ", _names)}.");
 
     /// <summary>
     /// A part: a number picks one entry of its axis, which drops out, a range several. <c>x[.., 0]</c>, <c>x[Ellipsis, ..3]</c>,
@@ -104,8 +111,20 @@ public sealed partial class Tensor
     /// <summary>One tensor, or several as one thing.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);
 
+    /// <summary>Several tensors as one thing, each of which may be several; with names those of a dictionary.</summary>
+    internal static Tensor Several(Tensor[] tensors, string[]? names = null) => new(tensors, names);
+
     /// <summary>The tensors that these are.</summary>
     internal IEnumerable<Tensor> All => _several ?? [this];
+
+    /// <summary>The tensors that these are, and of each that is several those.</summary>
+    internal IEnumerable<Tensor> Leaves => _several?.SelectMany(x => x.Leaves) ?? [this];
+
+    /// <summary>Of several tensors each; of one <c>null</c>.</summary>
+    internal IReadOnlyList<Tensor>? Parts => _several;
+
+    /// <summary>The names of several, where they have any.</summary>
+    internal string[]? Names => _names;
 
     /// <summary>The layer's call that gives it; <c>null</c> unless it is symbolic.</summary>
     internal LayerCall? Call { get; }
@@ -154,7 +173,7 @@ public sealed partial class Tensor
         : throw new ValueError(_several is null ? "cannot unpack one tensor: the layer or model that gave it has one output"
             : $"{(_several.Length < count ? "not enough" : "too many")} values to unpack (expected {count}, got {_several.Length})");
 
-    private ValueError Several() => new($"These are {_several!.Length} outputs, not one tensor: take them apart by `var (a, b) = …` or `[0]`.");
+    private ValueError AreSeveral() => new($"These are {_several!.Length} outputs, not one tensor: take them apart by `var (a, b) = …` or `[0]`.");
 }
 
 /// <summary>Where a tensor's elements lie: at a fixed place, or wherever the plan puts them.</summary>

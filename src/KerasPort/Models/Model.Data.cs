@@ -80,6 +80,25 @@ public abstract partial class Model
             return new Portion(arrays.X, arrays.Y, arrays.Weights);
         });
 
+    /// <summary>The batches of a data set; the first is made when the source <see cref="DatasetSource.Peek"/>s.</summary>
+    private DatasetSource SourceOf(Dataset dataset, int? steps, bool startsAnew, bool compares, Dictionary<int, double>? classWeight = null)
+    {
+        bool isForeign = dataset.All.Any(one => one.IsForeign);
+        return new(dataset, steps, startsAnew,
+            each =>
+            {
+                // Somebody's function may use the model, in whichever thread it is called.
+                using var telling = Telling(isForeign);
+                return each.MoveNext();
+            },
+            batch =>
+            {
+                var (x, y, weights) = Data.Of(batch).Unpack();
+                var arrays = Fitting(Weighted(InOrder(x, y, weights, compares), classWeight), null);
+                return new Portion(arrays.X, arrays.Y, arrays.Weights);
+            });
+    }
+
     private static IEnumerable<Data> Batches<T>(IEnumerable<T> generator, string argument) =>
         generator is null ? throw new ValueError($"None values not supported: `{argument}` must be a generator of batches. Received: {argument}=None")
         : generator.Select(batch => Data.Of(batch) ?? throw new ValueError($"None values not supported: a batch of `{argument}` is None."));

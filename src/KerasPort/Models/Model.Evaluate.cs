@@ -11,7 +11,7 @@ public abstract partial class Model
     public bool stop_evaluating { get; set; }
 
     /// <summary>The loss and the metrics on this data.</summary>
-    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches with their targets.</param>
     /// <param name="y">Targets, a row a sample.</param>
     /// <param name="batch_size">Samples a step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
@@ -24,9 +24,10 @@ public abstract partial class Model
         CallbackList? callbacks = null, bool return_dict = false) => Evaluate(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
+            if (x?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: true);
             var arrays = InOrder(x, y, sample_weight, compares: true);
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => StaticBatch(arrays.X[0].Length, size));
-        }, pulls: false, verbose, steps, callbacks, return_dict);
+        }, pulls: x?.Dataset is not null, verbose, steps, callbacks, return_dict);
 
     /// <summary>The loss and the metrics on batches that a generator makes: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <param name="x">The batches.</param>

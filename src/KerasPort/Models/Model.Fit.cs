@@ -18,7 +18,7 @@ public abstract partial class Model
     public History? history { get; private set; }
 
     /// <summary>Trains the model.</summary>
-    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches, which gives their size and order and has the targets.</param>
     /// <param name="y">Targets, a row a sample.</param>
     /// <param name="batch_size">Samples a step; 32 by default, or as many as <paramref name="steps_per_epoch"/> leaves for each.</param>
     /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
@@ -44,6 +44,7 @@ public abstract partial class Model
         Arrays? held = null;
         return Fit(() =>
         {
+            if (x?.Dataset is { } dataset) return OpenTraining(dataset, y, validation_split, sample_weight, class_weight, steps_per_epoch);
             var arrays = InOrder(x, y, sample_weight, compares: true);
             if (validation_split != 0 && validation_data is null) (arrays, held) = Split(arrays, validation_split);
             arrays = Weighted(arrays, class_weight);
@@ -79,8 +80,23 @@ public abstract partial class Model
         return (arrays[..split], arrays[split..]);
     }
 
-    private ArraySource? OpenValidation(Arrays? held, Data? data, int? batchSize, int? steps)
+    /// <summary>A data set to train on; what Keras doesn't take with one is refused in its words.</summary>
+    private DatasetSource OpenTraining(Dataset dataset, Data? y, double split, Data? weights, Dictionary<int, double>? classWeight, int? steps)
     {
+        if (y is not null) throw Unsupported("y", "the targets");
+        if (weights is not null) throw Unsupported("sample_weights", "the sample weights");
+        if (split != 0)
+            throw new ValueError("Argument `validation_split` is only supported for tensors or NumPy arrays. "
+                + $"Found a tf.data.Dataset, and validation_split={PythonText.Str(split)}");
+        return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
+
+        static ValueError Unsupported(string argument, string what) => new(
+            $"When providing `x` as a tf.data.Dataset, `{argument}` should not be passed. Instead, {what} should be included as part of the tf.data.Dataset.");
+    }
+
+    private BatchSource? OpenValidation(Arrays? held, Data? data, int? batchSize, int? steps)
+    {
+        if (data?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: true);
         if (data is not null)
         {
             var (x, y, weights) = data.Unpack();
@@ -105,7 +121,7 @@ public abstract partial class Model
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals);
-        var progress = Progress = new Progress(this, told, means, source, new Fingerprint(this, source, validation), initial_epoch);
+        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource, new Fingerprint(this, source, validation), initial_epoch);
         try
         {
             stop_training = false;
@@ -133,7 +149,8 @@ public abstract partial class Model
             if (progress.Batch > 0) progress.RestoreAgain();
             else progress.BeginEpoch();
             int first = progress.Batch;
-            if (first != source.Due && !(first > 0 && stop_training)) TrainBatches(first);
+            if (first == source.Due) source.Skip(first);
+            else if (!(first > 0 && stop_training)) TrainBatches(first);
 
             var logs = means.Snapshot();
             if (validation is not null && validation_freq.Includes(epoch))

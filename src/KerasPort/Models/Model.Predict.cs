@@ -24,7 +24,7 @@ public abstract partial class Model
     }
 
     /// <summary>The outputs for these inputs. The model need not be compiled.</summary>
-    /// <param name="x">Inputs, a row a sample.</param>
+    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches, whose targets are passed over.</param>
     /// <param name="batch_size">Samples a step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
     /// <param name="steps">Batches after which it ends; all by default.</param>
@@ -35,9 +35,10 @@ public abstract partial class Model
         NDArray.Of(Predict(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
+            if (x?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: false);
             var arrays = InOrder(x, null, null, compares: false);
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
-        }, pulls: false, verbose, steps, callbacks));
+        }, pulls: x?.Dataset is not null, verbose, steps, callbacks));
 
     /// <summary>The outputs for inputs that a generator makes, a batch at a time.</summary>
     /// <param name="x">The batches.</param>

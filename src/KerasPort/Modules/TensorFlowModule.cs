@@ -32,6 +32,9 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.convert_to_tensor"/>
     public Tensor convert_to_tensor(Tensor value, DType? dtype = null) => Python.keras.ops.convert_to_tensor(value, dtype);
 
+    /// <summary><c>tf.data</c>.</summary>
+    public DataModule data { get; } = new();
+
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
 

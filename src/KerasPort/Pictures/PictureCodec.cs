@@ -50,7 +50,8 @@ public abstract class PictureCodec
         catch (FileNotFoundException missing)
         {
             throw new ValueError($"Could not import {assembly}. The use of `{function}` requires the package {assembly}: add it by "
-                + $"`dotnet add package {assembly}` or `dotnet add reference src/{assembly}`, in a program of one file by a line `#:project src/{assembly}`.", missing);
+                + $"`dotnet add package {assembly}` or `dotnet add reference src/{assembly}`, in a program of one file by a line `#:project src/{assembly}`.",
+                missing);
         }
     }
 

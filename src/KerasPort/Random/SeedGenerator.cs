@@ -13,6 +13,9 @@ namespace KerasPort.Random;
 /// </summary>
 public sealed class SeedGenerator
 {
+    [ThreadStatic]
+    private static int t_drawn;
+
     private long _counter;
 
     /// <summary>A state with that seed, or with one that is drawn now from Python's generator, as in Keras.</summary>
@@ -27,10 +30,19 @@ public sealed class SeedGenerator
     public string name { get; }
 
     /// <summary>The seeds of the next draw, which is then taken as drawn.</summary>
-    public NDArray next() => new((long[])[seed, _counter++], 2);
+    public NDArray next() => new((long[])[seed, Count()], 2);
+
+    /// <summary>How often this thread has drawn of any.</summary>
+    internal static int DrawnByThread => t_drawn;
 
     /// <summary>The generator of the next draw.</summary>
-    internal Philox Next() => Seed.Philox(seed, _counter++);
+    internal Philox Next() => Seed.Philox(seed, Count());
+
+    private long Count()
+    {
+        t_drawn++;
+        return _counter++;
+    }
 
     internal void Keep(TrainingState state) => state.Keep("counter", ref _counter);
 }

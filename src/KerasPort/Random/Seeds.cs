@@ -12,20 +12,49 @@ internal static class Seeds
     // Layers may be made on several threads: each draws a number of its own, in whichever order they come.
     private static readonly Lock s_one = new();
     private static MersenneTwister s_python = new(Entropy());
+    private static MersenneTwister? s_operations;       // TensorFlow's own, which gives its random ops their seeds
     private static long? s_global;
 
     /// <summary>Seeds all three.</summary>
     public static void Set(long seed)
     {
         if (seed is < 0 or > uint.MaxValue) throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}");
-        lock (s_one) (s_python, s_global) = (new MersenneTwister(seed), seed);
+        lock (s_one) s_python = new MersenneTwister(seed);
+        SetGlobal(seed);
         RandomState.Global.seed(seed);
+    }
+
+    /// <summary>Seeds TensorFlow's generator alone: <c>tf.random.set_seed</c>.</summary>
+    public static void SetGlobal(long seed)
+    {
+        lock (s_one) (s_global, s_operations) = (seed, new MersenneTwister(seed));
+    }
+
+    /// <summary>TensorFlow's global seed; <c>null</c> where none is set.</summary>
+    public static long? Global
+    {
+        get
+        {
+            lock (s_one) return s_global;
+        }
+    }
+
+    /// <summary>The seed of an operation that has none of its own: <c>randint(0, 2**31 - 1)</c> of a generator that the global seed seeds.</summary>
+    public static long ForOperation()
+    {
+        lock (s_one)
+        {
+            if (s_operations is null) return Entropy();
+            uint word;
+            do word = s_operations.NextUInt32(); while (word > int.MaxValue);
+            return word;
+        }
     }
 
     /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
     public static void Forget()
     {
-        lock (s_one) (s_python, s_global) = (new MersenneTwister(Entropy()), null);
+        lock (s_one) (s_python, s_global, s_operations) = (new MersenneTwister(Entropy()), null, null);
         RandomState.Global.seed();
     }
 
@@ -71,5 +100,6 @@ internal static class Seeds
         state.Within("numpy", RandomState.Global.Keep);
     }
 
-    private static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);
+    /// <summary>A number that nobody can foresee.</summary>
+    public static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);
 }

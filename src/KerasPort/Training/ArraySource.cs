@@ -61,7 +61,8 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
         state.Keep("pass_key", ref _passKey);
     }
 
-    private static string Hash(NDArray[] arrays)
+    /// <summary>A mark of these numbers and their shapes.</summary>
+    internal static string Hash(NDArray[] arrays)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var array in arrays)

@@ -28,6 +28,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>The batches of the epoch that has begun, from the <paramref name="first"/>-th on.</summary>
     public abstract IEnumerable<Portion> Batches(int first);
 
+    /// <summary>An epoch goes on behind its <paramref name="first"/> batches, which are all that are due.</summary>
+    public virtual void Skip(int first) { }
+
     /// <summary>What the batches are made of, in a line that says how: a training that is resumed has the same.</summary>
     public abstract string Cut { get; }
 

@@ -54,9 +54,20 @@ public sealed class Data : IEnumerable<NDArray>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>What it holds, by its shapes.</summary>
-    public override string ToString() => _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
+    public override string ToString() => Dataset is not null ? Dataset.ToString() : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
         : _names is not null ? $"{{{string.Join(", ", _names.Zip(_arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
         : _arrays.Count == 1 ? Shape(_arrays[0]) : $"[{string.Join(", ", _arrays.Select(Shape))}]";
+
+    /// <summary>The data set that it is; <c>null</c> where it is arrays.</summary>
+    internal Dataset? Dataset { get; private init; }
+
+    /// <summary>The same as an element of a data set. Arrays in brackets are the rows of one, as in Python.</summary>
+    internal Tensor ToElement() => Dataset is not null ? throw new ValueError("Arrays are expected here, not a data set.")
+        : _parts is not null ? Tensor.Several([.. _parts.Select(part => part?.ToElement() ?? throw NoNone())])
+        : _names is not null ? Tensor.Several([.. _arrays.Select(array => (Tensor)(array ?? throw NoNone()))], [.. _names])
+        : _arrays.Count == 1 ? _arrays[0] ?? throw NoNone() : NDArray.Stack([.. _arrays.Select(array => array ?? throw NoNone())]);
+
+    private static ValueError NoNone() => new("None values not supported: a data set is made of arrays.");
 
     /// <summary>Inputs, targets and weights of what may be a tuple of them.</summary>
     internal (Data? X, Data? Y, Data? Weights) Unpack() => _parts switch
@@ -75,7 +86,7 @@ public sealed class Data : IEnumerable<NDArray>
     /// <exception cref="ValueError">There are others, or one is null.</exception>
     internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what)
     {
-        if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
+        if (_parts is not null || Dataset is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple or a data set. Received: {argument}={this}");
         var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
                 + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
@@ -93,6 +104,7 @@ public sealed class Data : IEnumerable<NDArray>
         null => null,
         Data data => data,
         NDArray array => array,
+        Tensor tensor => Of(tensor),
         IEnumerable<NDArray> arrays => Several(arrays),
         Dictionary<string, NDArray> named => named,
         float[] numbers => numbers,
@@ -103,6 +115,19 @@ public sealed class Data : IEnumerable<NDArray>
         _ => throw new ValueError("Expected arrays, or tuples of (input,), (inputs, targets) or (inputs, targets, sample_weights). "
             + $"Received: {PythonText.Str(value)} (of type {value.GetType().Name})"),
     };
+
+    /// <summary>An element of a data set: at the top inputs, targets and weights, each of one tensor, several, or several by name.</summary>
+    internal static Data Of(Tensor element) => element is { Parts: { } parts, Names: null } ? Tuple([.. parts.Select(Part)]) : Part(element);
+
+    private static Data Part(Tensor part) => part.Parts is null ? (Data)part.numpy() : new Data([.. part.Leaves.Select(leaf => leaf.numpy())], part.Names?.ToList(), null);
+
+    /// <summary>A data set, whose elements are batches.</summary>
+    [return: NotNullIfNotNull(nameof(dataset))]
+    public static implicit operator Data?(Dataset? dataset) => dataset is null ? null : new([], null, null) { Dataset = dataset };
+
+    /// <summary>A tensor's values.</summary>
+    [return: NotNullIfNotNull(nameof(tensor))]
+    public static implicit operator Data?(Tensor? tensor) => tensor is null ? null : Of(tensor);
 
     /// <summary>One array.</summary>
     [return: NotNullIfNotNull(nameof(array))]

@@ -9,7 +9,8 @@ namespace KerasPort.Training;
 /// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
 /// as if nothing had been.
 /// </summary>
-internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, Fingerprint fingerprint, int epoch)
+internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, DatasetSource? validation,
+    Fingerprint fingerprint, int epoch)
 {
     private int _epoch = epoch, _batch;
     private long _iterationsBefore;
@@ -38,7 +39,11 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
 
     /// <summary>Refuses a training that couldn't be resumed.</summary>
     /// <exception cref="ValueError">Its batches come from where one can't go on at the same place.</exception>
-    public void RequireResumable() => source.RequireResumable();
+    public void RequireResumable()
+    {
+        source.RequireResumable();
+        validation?.RequireResumable();
+    }
 
     /// <summary>Asks for a backup after the batch or epoch of which callbacks are being told.</summary>
     public void Ask() => _asked = true;
@@ -98,6 +103,8 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         state.Keep("epoch", ref _epoch);
         state.Keep("batch", ref _batch);
         state.Within("source", source.Keep);
+        // Its shuffles go on from epoch to epoch.
+        if (validation is not null) state.Within("validation", validation.Keep);
         state.Keep("logs", ref _logs);
         state.Within("means", means.Keep);
         state.Within("model", model.Keep);

@@ -1,0 +1,68 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <summary><c>tf.data</c>.</summary>
+public sealed class DataModule
+{
+    internal const long Autotune = -1;
+
+    /// <summary>For <c>num_parallel_calls</c> and <c>buffer_size</c>: as many as suit this machine.</summary>
+    public long AUTOTUNE => Autotune;
+
+    /// <summary>The cardinality of a data set without an end.</summary>
+    public long INFINITE_CARDINALITY => KerasPort.Dataset.Infinite;
+
+    /// <summary>The cardinality of a data set whose end is only known when it comes.</summary>
+    public long UNKNOWN_CARDINALITY => KerasPort.Dataset.Unknown;
+
+    /// <summary><c>tf.data.Dataset</c>: makes data sets.</summary>
+    public DatasetModule Dataset { get; } = new();
+
+    /// <summary><c>tf.data.experimental</c>.</summary>
+    public DataExperimentalModule experimental { get; } = new();
+}
+
+/// <summary><c>tf.data.experimental</c>.</summary>
+public sealed class DataExperimentalModule
+{
+    /// <inheritdoc cref="DataModule.AUTOTUNE"/>
+    public long AUTOTUNE => DataModule.Autotune;
+
+    /// <inheritdoc cref="Dataset.cardinality"/>
+    public long cardinality(Dataset dataset) => dataset.cardinality();
+}
+
+/// <summary><c>tf.data.Dataset</c>.</summary>
+public sealed class DatasetModule
+{
+    /// <summary>A row of arrays an element: of one, of <c>(x, y)</c>, of <c>(x, y, weights)</c> or of arrays by name.</summary>
+    /// <exception cref="ValueError">An array has no rows, or they differ in number.</exception>
+    public Dataset from_tensor_slices(Data tensors) => new TensorSliceDataset(tensors.ToElement());
+
+    /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices"/> takes.</summary>
+    public Dataset from_tensors(Data tensors) => new TensorDataset(tensors.ToElement());
+
+    /// <summary>What a generator gives, which a function begins anew for each pass: arrays, numbers, or tuples of them.</summary>
+    /// <remarks>A training on it can't be resumed, for nobody knows where it is.</remarks>
+    /// <param name="generator">The function: <c>() => Rows()</c>.</param>
+    public Dataset from_generator<T>(Func<IEnumerable<T>> generator) => new FlatMapDataset(() => generator().Select(value => Element.Of(value)));
+
+    /// <summary>The numbers from 0 to before <paramref name="stop"/>.</summary>
+    public Dataset range(long stop, DType? output_type = null) => range(0, stop, 1, output_type);
+
+    /// <summary>The numbers from <paramref name="start"/> to before <paramref name="stop"/>, so far apart.</summary>
+    /// <exception cref="ValueError">The step is 0.</exception>
+    public Dataset range(long start, long stop, long step = 1, DType? output_type = null) => step == 0 ? throw new ValueError("`step` must not be 0.")
+        : new RangeDataset(start, stop, step, output_type ?? DType.int64);
+
+    /// <summary>An element of each data set as one, until one of them ends.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public Dataset zip(params Dataset[] datasets) => datasets.Length > 0 ? new ZipDataset(datasets) : throw new ValueError("zip needs at least one data set.");
+
+    /// <inheritdoc cref="zip(Dataset[])"/>
+    public Dataset zip((Dataset, Dataset) datasets) => zip(datasets.Item1, datasets.Item2);
+
+    /// <inheritdoc cref="zip(Dataset[])"/>
+    public Dataset zip((Dataset, Dataset, Dataset) datasets) => zip(datasets.Item1, datasets.Item2, datasets.Item3);
+}

@@ -1,0 +1,74 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <content>What takes functions: of one tensor, or of as many as an element has.</content>
+public abstract partial class Dataset
+{
+    /// <summary>What a function gives for each element.</summary>
+    /// <param name="map_func">The function, of tensors that hold values: <c>(image, label) => (image / 255.0, label)</c>, <c>layer.Apply(image)</c>.</param>
+    /// <param name="num_parallel_calls">
+    /// Calls at the same time; <c>tf.data.AUTOTUNE</c> for as many as there are cores. One that draws random numbers of a layer is called for one
+    /// element after the other all the same, so that the numbers stay the same.
+    /// </param>
+    /// <param name="deterministic">Elements stay in order either way.</param>
+    /// <exception cref="ValueError">The number isn't positive; later, when elements aren't of as many tensors as the function has arguments.</exception>
+    public Dataset map(Func<Tensor, Tensor> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => map_func(x[0]), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, (Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => Element.Of(map_func(x[0])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, Tensor> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => map_func(x[0], x[1]), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, (Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => Element.Of(map_func(x[0], x[1])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, (Tensor, Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => Element.Of(map_func(x[0], x[1])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, Tensor, (Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(3, x => Element.Of(map_func(x[0], x[1], x[2])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(3, x => Element.Of(map_func(x[0], x[1], x[2])), num_parallel_calls);
+
+    /// <summary>The elements of which a function says true, a tensor that isn't 0.</summary>
+    /// <exception cref="ValueError">Later, when elements aren't of as many tensors as the function has arguments.</exception>
+    public Dataset filter(Func<Tensor, Tensor> predicate) => new FilterDataset(this, x => IsTrue(predicate(Element.Arguments(x, 1)[0])));
+
+    /// <inheritdoc cref="filter(Func{Tensor, Tensor})"/>
+    public Dataset filter(Func<Tensor, bool> predicate) => new FilterDataset(this, x => predicate(Element.Arguments(x, 1)[0]));
+
+    /// <inheritdoc cref="filter(Func{Tensor, Tensor})"/>
+    public Dataset filter(Func<Tensor, Tensor, Tensor> predicate) => new FilterDataset(this, x =>
+    {
+        var all = Element.Arguments(x, 2);
+        return IsTrue(predicate(all[0], all[1]));
+    });
+
+    /// <inheritdoc cref="filter(Func{Tensor, Tensor})"/>
+    public Dataset filter(Func<Tensor, Tensor, bool> predicate) => new FilterDataset(this, x =>
+    {
+        var all = Element.Arguments(x, 2);
+        return predicate(all[0], all[1]);
+    });
+
+    /// <summary>What a function makes of the whole data set.</summary>
+    public Dataset apply(Func<Dataset, Dataset> transformation_func) => transformation_func(this);
+
+    /// <summary>A function of the library's own: in parallel, and never of anybody's random numbers.</summary>
+    internal Dataset Map(string what, Func<Tensor, Tensor> function, int parallel) => new MapDataset(this, function, parallel, what);
+
+    private MapDataset Map(int count, Func<IReadOnlyList<Tensor>, Tensor> function, long? parallel) => new(this, x => function(Element.Arguments(x, count)),
+        parallel is null ? 1 : Parallel(parallel, Environment.ProcessorCount, "num_parallel_calls"), null);
+
+    private static bool IsTrue(Tensor value) => value.numpy().item() != 0;
+}

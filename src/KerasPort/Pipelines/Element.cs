@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort.Pipelines;
+
+/// <summary>An element of a data set: a tensor of values, or several, of which each may be several again. Those of a dictionary have names.</summary>
+internal static class Element
+{
+    /// <summary>What a generator or a function gave.</summary>
+    /// <exception cref="ValueError">It is nothing that tensors are made of.</exception>
+    public static Tensor Of(object? value) => value switch
+    {
+        Tensor tensor => tensor,
+        NDArray array => array,
+        ITuple tuple => Tensor.Several([.. Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))]),
+        Dictionary<string, NDArray> named => Tensor.Several([.. named.Values.Select(array => (Tensor)array)], [.. named.Keys]),
+        Data data => data.ToElement(),
+        bool flag => (NDArray)flag,
+        int number => (NDArray)number,
+        long number => (NDArray)number,
+        float number => (NDArray)number,
+        double number => (NDArray)number,
+        float[] numbers => (NDArray)numbers,
+        double[] numbers => (NDArray)numbers,
+        int[] numbers => (NDArray)numbers,
+        long[] numbers => (NDArray)numbers,
+        _ => throw new ValueError("An element of a data set is of arrays, numbers or tuples of them. "
+            + $"Received: {PythonText.Str(value)} (of type {value?.GetType().Name ?? "None"})"),
+    };
+
+    /// <summary>An element as the arguments of a function.</summary>
+    /// <exception cref="ValueError">They are others in number.</exception>
+    public static IReadOnlyList<Tensor> Arguments(Tensor element, int count) => count == 1 || element.Parts is null && count == 1 ? [element]
+        : element.Parts is { } parts && parts.Count == count ? parts
+        : throw new ValueError($"The function takes {count} arguments, but an element of the data set has {element.Parts?.Count ?? 1}.");
+
+    /// <summary>The same structure with other tensors in it.</summary>
+    public static Tensor Map(Tensor element, Func<Tensor, Tensor> leaf) =>
+        element.Parts is { } parts ? Tensor.Several([.. parts.Select(part => Map(part, leaf))], element.Names) : leaf(element);
+
+    /// <summary>Elements of the same structure as one, with another axis before.</summary>
+    /// <exception cref="ValueError">Their shapes or types differ.</exception>
+    public static Tensor Stack(IReadOnlyList<Tensor> elements)
+    {
+        var first = elements[0];
+        if (first.Parts is not { } parts) return NDArray.Stack([.. elements.Select(element => element.numpy())]);
+        return Tensor.Several([.. parts.Select((_, i) => Stack([.. elements.Select(element => element.Parts![i])]))], first.Names);
+    }
+
+    /// <summary>The rows of an element's tensors.</summary>
+    /// <exception cref="ValueError">There is a tensor without, or with more than another one.</exception>
+    public static int Rows(Tensor element)
+    {
+        int? rows = null;
+        foreach (var leaf in element.Leaves)
+        {
+            var array = leaf.numpy();
+            if (array.ndim == 0) throw new ValueError("Unbatching a tensor is only supported for rank >= 1: an element has a number without a dimension.");
+            if (rows is { } before && before != array.Length)
+                throw new ValueError($"Dimensions {before} and {array.Length} are not compatible: all arrays of a data set have as many rows.");
+            rows = array.Length;
+        }
+        return rows ?? throw new ValueError("A data set needs at least one array.");
+    }
+
+    /// <summary>A row of an element's tensors.</summary>
+    public static Tensor Row(Tensor element, int row) => Map(element, leaf => leaf.numpy()[row]);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using KerasPort.Random;
+
+namespace KerasPort.Pipelines;
+
+/// <summary>
+/// Elements drawn from a ring of the next ones, as TensorFlow's <c>ShuffleDatasetV3</c>: each pass has two words of the generator of the seeds as its
+/// own pair, and a word of that picks each element.
+/// <code>
+/// >>> tf.random.set_seed(0); list(tf.data.Dataset.range(20).shuffle(20, seed=5).as_numpy_iterator())[:4]
+/// [5, 16, 17, 10]
+/// </code>
+/// </summary>
+internal sealed class ShuffleDataset : Dataset
+{
+    // What TensorFlow takes for a global seed where there is none, but one of the shuffle's own.
+    private const long NoGlobalSeed = 87654321;
+
+    private readonly Dataset _input;
+    private readonly int _size;
+    private readonly bool _reshuffles, _isSeeded;
+    private readonly (long First, long Second) _seeds;
+
+    public ShuffleDataset(Dataset input, int size, long? seed, bool reshuffles) : base(input)
+    {
+        (_input, _size, _reshuffles) = (input, size, reshuffles);
+        long? global = Seeds.Global;
+        _isSeeded = global is not null || seed is not null;
+        _seeds = _isSeeded ? (global ?? NoGlobalSeed, seed ?? Seeds.ForOperation()) : (Seeds.Entropy(), Seeds.Entropy());
+        if (_seeds == (0, 0)) _seeds.Second = int.MaxValue;
+    }
+
+    /// <summary>Passes that have begun.</summary>
+    public long Passes { get; set; }
+
+    internal override long Count => _input.Count;
+
+    internal override string? WhyNotAgain =>
+        _isSeeded ? null : "shuffle has no seed: give it one, shuffle(buffer_size, seed: 1), or call keras.utils.set_random_seed before";
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"shuffle({_size}, {(_isSeeded ? _seeds : default)}, {_reshuffles})");
+
+    internal override void Touch()
+    {
+        Passes++;
+        base.Touch();
+    }
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        var words = WordsOf(Passes++);
+        return Shuffled(words, _input.Open());
+    }
+
+    private Philox WordsOf(long pass)
+    {
+        var words = Generator(_seeds.First, _seeds.Second);
+        if (!_reshuffles) return words;
+        // Two words a pass, four a block.
+        words.Seek((ulong)pass / 2);
+        if (pass % 2 == 1) _ = (words.NextUInt32(), words.NextUInt32());
+        return Generator(words.NextUInt32(), words.NextUInt32());
+    }
+
+    private static Philox Generator(long first, long second) => new((uint)first, (uint)(first >> 32), (uint)second, (uint)(second >> 32));
+
+    private IEnumerator<Tensor> Shuffled(Philox words, IEnumerator<Tensor> elements)
+    {
+        using (elements)
+        {
+            var ring = new List<Tensor?>();
+            int start = 0, count = 0;
+            for (bool more = true; ;)
+            {
+                while (more && count < _size && (more = elements.MoveNext()))
+                {
+                    int end = (start + count++) % _size;
+                    if (end < ring.Count) ring[end] = elements.Current;
+                    else ring.Add(elements.Current);
+                }
+                if (count == 0) yield break;
+                int picked = (start + (int)(words.NextUInt32() % (uint)count)) % _size;
+                var element = ring[picked]!;
+                ring[picked] = ring[start];
+                ring[start] = null;
+                (start, count) = ((start + 1) % _size, count - 1);
+                yield return element;
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using KerasPort.Training;
+
+namespace KerasPort.Pipelines;
+
+/// <summary>Rows of arrays.</summary>
+internal sealed class TensorSliceDataset(Tensor arrays) : Dataset
+{
+    private readonly int _rows = Element.Rows(arrays);
+
+    internal override long Count => _rows;
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        for (int i = 0; i < _rows; i++) yield return Element.Row(arrays, i);
+    }
+
+    internal override string Describe() => $"rows of {ArraySource.Hash([.. arrays.Leaves.Select(leaf => leaf.numpy())])}";
+}
+
+/// <summary>One element.</summary>
+internal sealed class TensorDataset(Tensor element) : Dataset
+{
+    internal override long Count => 1;
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        yield return element;
+    }
+
+    internal override string Describe() => ArraySource.Hash([.. element.Leaves.Select(leaf => leaf.numpy())]);
+}
+
+/// <summary>Numbers.</summary>
+internal sealed class RangeDataset(long start, long stop, long step, DType type) : Dataset
+{
+    internal override long Count => Math.Max(0, (stop - start + step - Math.Sign(step)) / step);
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        for (long i = 0, count = Count; i < count; i++)
+        {
+            NDArray number = start + i * step;
+            yield return type == DType.int64 ? number : number.astype(type);
+        }
+    }
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"range({start}, {stop}, {step})");
+}
+
+/// <summary>What somebody's own code gives, from its beginning on in each pass.</summary>
+internal sealed class FlatMapDataset(Func<IEnumerable<Tensor>> generator) : Dataset
+{
+    internal override long Count => Unknown;
+
+    internal override bool IsForeign => true;
+
+    internal override string WhyNotAgain => "from_generator can't say where its generator is";
+
+    internal override IEnumerator<Tensor> Open() => generator().GetEnumerator();
+
+    internal override string Describe() => "a generator";
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+
+namespace KerasPort.Pipelines;
+
+/// <summary>The elements of which a function says true.</summary>
+internal sealed class FilterDataset(Dataset input, Func<Tensor, bool> predicate) : Dataset(input)
+{
+    internal override long Count => Unknown;
+
+    internal override bool IsForeign => true;
+
+    internal override string Describe() => "filter";
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var elements = input.Open();
+        while (elements.MoveNext())
+            if (predicate(elements.Current)) yield return elements.Current;
+    }
+}
+
+/// <summary>So many elements as one.</summary>
+internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder) : Dataset(input)
+{
+    /// <summary>Elements a batch.</summary>
+    public int Size => size;
+
+    internal override long Count => input.Count < 0 ? input.Count : dropsRemainder ? input.Count / size : (input.Count + size - 1) / size;
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"batch({size}, {dropsRemainder})");
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var elements = input.Open();
+        var batch = new List<Tensor>();
+        while (elements.MoveNext())
+        {
+            batch.Add(elements.Current);
+            if (batch.Count < size) continue;
+            yield return Element.Stack(batch);
+            batch.Clear();
+        }
+        if (batch.Count > 0 && !dropsRemainder) yield return Element.Stack(batch);
+    }
+}
+
+/// <summary>The rows of each element.</summary>
+internal sealed class UnbatchDataset(Dataset input) : Dataset(input)
+{
+    internal override long Count => input.Count == Infinite ? Infinite : Unknown;
+
+    internal override string Describe() => "unbatch";
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var elements = input.Open();
+        while (elements.MoveNext())
+            for (int i = 0, rows = Element.Rows(elements.Current); i < rows; i++) yield return Element.Row(elements.Current, i);
+    }
+}
+
+/// <summary>The elements again and again.</summary>
+internal sealed class RepeatDataset(Dataset input, long? times) : Dataset(input)
+{
+    internal override long Count => times == 0 || input.Count == 0 ? 0 : times is null || input.Count == Infinite ? Infinite
+        : input.Count == Unknown ? Unknown : checked(input.Count * times.Value);
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"repeat({times})");
+
+    internal override void Touch()
+    {
+        if (times is > 0) base.Touch();
+    }
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        for (long i = 0; i != times; i++)
+        {
+            using var elements = input.Open();
+            bool any = false;
+            for (; elements.MoveNext(); any = true) yield return elements.Current;
+            if (!any) yield break;
+        }
+    }
+}
+
+/// <summary>The first elements.</summary>
+internal sealed class TakeDataset(Dataset input, long count) : Dataset(input)
+{
+    internal override long Count => count < 0 ? input.Count : count == 0 ? 0
+        : input.Count switch { Infinite => count, Unknown => Unknown, var all => Math.Min(all, count) };
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"take({count})");
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        if (count == 0) yield break;
+        using var elements = input.Open();
+        // The one behind the last isn't asked for.
+        for (long i = 0; i != count && elements.MoveNext(); i++) yield return elements.Current;
+    }
+}
+
+/// <summary>The elements behind the first ones.</summary>
+internal sealed class SkipDataset(Dataset input, long count) : Dataset(input)
+{
+    internal override long Count => count < 0 ? 0 : input.Count < 0 ? input.Count : Math.Max(0, input.Count - count);
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"skip({count})");
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        if (count < 0) yield break;
+        using var elements = input.Open();
+        for (long i = 0; i < count; i++)
+            if (!elements.MoveNext()) yield break;
+        while (elements.MoveNext()) yield return elements.Current;
+    }
+}
+
+/// <summary>One element in so many.</summary>
+internal sealed class ShardDataset(Dataset input, long shards, long index) : Dataset(input)
+{
+    internal override long Count => input.Count < 0 ? input.Count : (input.Count + shards - 1 - index) / shards;
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"shard({shards}, {index})");
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var elements = input.Open();
+        for (long i = 0; elements.MoveNext(); i++)
+            if (i % shards == index) yield return elements.Current;
+    }
+}
+
+/// <summary>The elements of the first whole pass, which stay in memory.</summary>
+internal sealed class CacheDataset(Dataset input) : Dataset(input)
+{
+    private volatile IReadOnlyList<Tensor>? _all;
+
+    internal override long Count => input.Count;
+
+    internal override string Describe() => "cache";
+
+    internal override void Touch()
+    {
+        if (_all is null) base.Touch();
+    }
+
+    internal override IEnumerator<Tensor> Open() => _all?.GetEnumerator() ?? Filling();
+
+    private IEnumerator<Tensor> Filling()
+    {
+        using var elements = input.Open();
+        var seen = new List<Tensor>();
+        while (elements.MoveNext())
+        {
+            seen.Add(elements.Current);
+            yield return elements.Current;
+        }
+        _all = seen;
+    }
+}
+
+/// <summary>An element of each data set as one, until one of them ends.</summary>
+internal sealed class ZipDataset(Dataset[] inputs) : Dataset(inputs)
+{
+    internal override long Count => Inputs.All(input => input.Count == Infinite) ? Infinite : Inputs.Any(input => input.Count == Unknown) ? Unknown
+        : Inputs.Where(input => input.Count != Infinite).Min(input => input.Count);
+
+    internal override string Describe() => "zip";
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        var all = Inputs.Select(input => input.Open()).ToArray();
+        try
+        {
+            while (all.All(elements => elements.MoveNext())) yield return Tensor.Several([.. all.Select(elements => elements.Current)]);
+        }
+        finally
+        {
+            foreach (var elements in all) elements.Dispose();
+        }
+    }
+}
+
+/// <summary>The elements of one data set, then those of another.</summary>
+internal sealed class ConcatenateDataset(Dataset first, Dataset second) : Dataset(first, second)
+{
+    internal override long Count => first.Count == Infinite || second.Count == Infinite ? Infinite
+        : first.Count < 0 || second.Count < 0 ? Unknown : first.Count + second.Count;
+
+    internal override string Describe() => "concatenate";
+
+    // The second begins where the first ends.
+    internal override void Touch() => first.Touch();
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        foreach (var input in Inputs)
+        {
+            using var elements = input.Open();
+            while (elements.MoveNext()) yield return elements.Current;
+        }
+    }
+}
+
+/// <summary>The elements with their numbers.</summary>
+internal sealed class EnumerateDataset(Dataset input, long start) : Dataset(input)
+{
+    internal override long Count => input.Count;
+
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"enumerate({start})");
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var elements = input.Open();
+        for (long i = start; elements.MoveNext(); i++) yield return Tensor.Several([(NDArray)i, elements.Current]);
+    }
+}

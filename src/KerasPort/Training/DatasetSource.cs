@@ -1,0 +1,150 @@
+using KerasPort.Pipelines;
+using KerasPort.Saving;
+
+namespace KerasPort.Training;
+
+/// <summary>
+/// The batches of a <see cref="Dataset"/>. With a number of steps an epoch begins where the one before it ended; else each is a pass of its own.
+/// A training is resumed by the same pass anew, up to the batch where it was: each shuffle says which pass that is.
+/// </summary>
+/// <param name="dataset">The batches.</param>
+/// <param name="steps">Batches an epoch; <c>null</c> for all that there are.</param>
+/// <param name="startsAnew">Whether each epoch is a pass of its own either way.</param>
+/// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
+/// <param name="check">Makes a portion of a batch that fits the model.</param>
+internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew, Func<IEnumerator<Tensor>, bool> pull, Func<Tensor, Portion> check)
+    : BatchSource
+{
+    private readonly ShuffleDataset[] _shuffles = [.. dataset.All.OfType<ShuffleDataset>().Distinct()];
+    private readonly bool _isForeign = dataset.All.Any(one => one.IsForeign);
+
+    private IEnumerator<Tensor>? _pass;
+    private Portion? _first;
+    private long[]? _opened;        // the shuffles' passes when this one was opened
+    private int _before, _taken;    // batches of the pass: before this epoch, and so far
+    private long[]? _now;           // of a training that is resumed: the shuffles' passes when it was saved
+    private bool _warned;
+
+    public override int? Steps => steps ?? (dataset.Count is >= 0 and <= int.MaxValue and var count ? (int)count : null);
+
+    public override bool IsForeign => _isForeign;
+
+    public override string Cut => $"of a data set{(steps is null ? "" : $", {steps} an epoch")}";
+
+    public override string Content => string.Join(", ", dataset.All.Select(one => one.Describe()));
+
+    public override void Peek()
+    {
+        if (steps is null && dataset.Count == Dataset.Infinite)
+            throw new ValueError("When providing an infinite dataset, you must specify the number of steps to run (if you did not intend to create an "
+                + "infinite dataset, make sure to not call `repeat()` on the dataset).");
+        _first = Next() ?? throw new ValueError("The data set has no element, expected at least one batch.");
+    }
+
+    public override void BeginEpoch(long orderKey)
+    {
+        bool anew = startsAnew || steps is null;
+        if (_now is not null)
+        {
+            Reopen(anew || _taken == 0 ? _now : _opened!, anew ? 0 : _taken);
+            _now = null;
+        }
+        else if (_first is null && anew) Stop();
+        _before = _first is null ? _taken : 0;
+    }
+
+    public override IEnumerable<Portion> Batches(int first)
+    {
+        if (_now is not null)
+        {
+            Reopen(_opened!, _before + first);
+            _now = null;
+        }
+        for (int step = first; step != steps; step++)
+        {
+            if (Next() is not { } batch)
+            {
+                if (steps is not null && !_warned) WarnOfEnd();
+                _warned |= steps is not null;
+                break;
+            }
+            yield return batch;
+        }
+        // Keras opens a pass behind the last batch of one whose length it knows, and each epoch of its own opens another.
+        if ((steps is null || startsAnew) && dataset.Count >= 0 && (_pass is null || _taken >= dataset.Count)) dataset.Touch();
+    }
+
+    public override void Skip(int first)
+    {
+        foreach (var _ in Batches(first))
+        {
+            // There is none left: only the end is behind it.
+        }
+    }
+
+    public override void RequireResumable()
+    {
+        if (dataset.All.Select(one => one.WhyNotAgain).FirstOrDefault(why => why is not null) is { } reason)
+            throw new ValueError($"A training on this data set can't be resumed: {reason}. "
+                + "Train without BackupAndRestore, or on a data set that can be gone through anew.");
+    }
+
+    public override void Keep(TrainingState state)
+    {
+        // One that was given back is still to come.
+        long[]? now = _now ?? [.. _shuffles.Select(shuffle => shuffle.Passes)];
+        _opened ??= now;
+        state.Keep("opened", ref _opened);
+        state.Keep("now", ref now);
+        state.Keep("before", ref _before);
+        state.Keep("taken", ref _taken);
+        if (state.Restores) _now = now;
+    }
+
+    public override void Dispose() => Stop();
+
+    /// <summary>Goes back to where the shuffles had begun so many passes, and on by so many batches.</summary>
+    private void Reopen(long[] passes, int batches)
+    {
+        Stop();
+        _first = null;
+        foreach (var (shuffle, count) in _shuffles.Zip(passes)) shuffle.Passes = count;
+        for (int i = 0; i < batches; i++)
+            if (!MoveNext())
+                throw new CheckpointException(
+                    $"the data set of the checkpoint had {batches} batches before this place, now it has {i}; train on the same data");
+    }
+
+    private Portion? Next()
+    {
+        if (_first is { } first)
+        {
+            _first = null;
+            return first;
+        }
+        return MoveNext() ? check(_pass!.Current) : null;
+    }
+
+    private bool MoveNext()
+    {
+        if (_pass is null)
+        {
+            _opened = [.. _shuffles.Select(shuffle => shuffle.Passes)];
+            (_pass, _taken) = (dataset.Open(), 0);
+        }
+        if (pull(_pass))
+        {
+            _taken++;
+            return true;
+        }
+        Stop();
+        return false;
+    }
+
+    private void Stop()
+    {
+        var pass = _pass;
+        (_pass, _taken) = (null, 0);
+        pass?.Dispose();
+    }
+}

@@ -1,0 +1,269 @@
+using System.Text.Json;
+using CsCheck;
+using KerasPort.Models;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Pipelines;
+
+public class DatasetTests
+{
+    private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("datasets.json")).RootElement;
+
+    private static readonly Dictionary<string, Func<Dataset>> s_pipelines = new()
+    {
+        ["range(2, 20, 5)"] = () => tf.data.Dataset.range(2, 20, 5),
+        ["range(10, 0, -3)"] = () => tf.data.Dataset.range(10, 0, -3),
+        ["range(7).batch(3)"] = () => Range(7).batch(3),
+        ["range(7).batch(3, drop_remainder)"] = () => Range(7).batch(3, drop_remainder: true),
+        ["range(7).batch(3).unbatch"] = () => Range(7).batch(3).unbatch(),
+        ["range(6).shuffle(3, seed=1).batch(4)"] = () => Range(6).shuffle(3, seed: 1).batch(4),
+        ["range(6).shuffle(10, seed=2).repeat(2)"] = () => Range(6).shuffle(10, seed: 2).repeat(2),
+        ["range(6).shuffle(4, seed=2, fixed).repeat(2)"] = () => Range(6).shuffle(4, seed: 2, reshuffle_each_iteration: false).repeat(2),
+        ["range(6).repeat(2).shuffle(5)"] = () => Range(6).repeat(2).shuffle(5),
+        ["range(6).shuffle(2).shuffle(3)"] = () => Range(6).shuffle(2).shuffle(3),
+        ["range(6).shuffle(6).cache"] = () => Range(6).shuffle(6).cache(),
+        ["range(6).cache.shuffle(6)"] = () => Range(6).cache().shuffle(6),
+        ["range(6).take(4).skip(1)"] = () => Range(6).take(4).skip(1),
+        ["range(6).take(-1)"] = () => Range(6).take(-1),
+        ["range(6).skip(-1)"] = () => Range(6).skip(-1),
+        ["range(6).take(9)"] = () => Range(6).take(9),
+        ["range(6).shard(4, 1)"] = () => Range(6).shard(4, 1),
+        ["zip(range(3), range(5, 10))"] = () => tf.data.Dataset.zip((Range(3), tf.data.Dataset.range(5, 10))),
+        ["range(3).concatenate(range(7, 9))"] = () => Range(3).concatenate(tf.data.Dataset.range(7, 9)),
+        ["range(3, 6).enumerate(2)"] = () => tf.data.Dataset.range(3, 6).enumerate(2),
+        ["range(9).filter(odd)"] = () => Range(9).filter(x => x.numpy().item() % 2 == 1),
+        ["range(9).window(4, 2, 2, drop)"] = () => Range(9).window(4, shift: 2, stride: 2, drop_remainder: true).flat_map(window => window.batch(4)),
+        ["range(9).window(4, 3)"] = () => Range(9).window(4, shift: 3).flat_map(window => window.batch(4)),
+        ["range(4).window(2, 3)"] = () => Range(4).window(2, shift: 3).flat_map(window => window.batch(4)),
+        ["range(4).repeat(0)"] = () => Range(4).repeat(0),
+        ["range(4).map(squares).prefetch"] = () => Range(4).map(x => (x, x * x), num_parallel_calls: tf.data.AUTOTUNE).prefetch(2),
+    };
+
+    public static TheoryData<string> Pipelines => [.. s_recorded.GetProperty("pipelines").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    public static TheoryData<string> Fits => [.. s_recorded.GetProperty("fits").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    private static Dataset Range(long stop) => tf.data.Dataset.range(stop);
+
+    /// <summary>TensorFlow's elements in three passes, and its cardinality.</summary>
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public void A_pipeline_gives_what_TensorFlow_gives(string name)
+    {
+        var recorded = Recorded("pipelines", name);
+        keras.utils.set_random_seed(4);
+        var dataset = s_pipelines[name]();
+        Assert.Equal(recorded.GetProperty("cardinality").GetInt64(), dataset.cardinality());
+        foreach (var pass in recorded.GetProperty("passes").EnumerateArray())
+            Assert.Equal(JsonSerializer.Serialize(pass), $"[{string.Join(",", dataset.Select(Json))}]");
+    }
+
+    /// <summary>The recorded histories of TensorFlow: shuffled batches, steps that end within a pass, validation that is shuffled too.</summary>
+    [Theory]
+    [MemberData(nameof(Fits))]
+    public void A_training_goes_as_Keras(string name)
+    {
+        var recorded = Recorded("fits", name);
+        keras.utils.set_random_seed(5);
+        var model = keras.Sequential([keras.Input(3), keras.layers.Dense(4, activation: "relu"), keras.layers.Dense(3)]);
+        model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits: true), metrics: ["accuracy"]);
+        var (x, y) = Rows();
+        var slices = tf.data.Dataset.from_tensor_slices((x, y));
+        var dataset = name switch
+        {
+            "shuffle(16).batch(8)" => slices.shuffle(16).batch(8),
+            "shuffle(40, seed=3).batch(16)" => slices.shuffle(40, seed: 3).batch(16),
+            "shuffle(8).repeat.batch(8), 3 steps" => slices.shuffle(8).repeat().batch(8),
+            _ => slices.shuffle(8).batch(8),
+        };
+        int? steps = name.Contains("steps") ? name[^7] - '0' : null;
+        var validation = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(10).batch(16);
+        var history = model.fit(dataset, epochs: 3, verbose: 0, validation_data: validation, steps_per_epoch: steps);
+        foreach (var (key, values) in history.history)
+            Assert.All(values.Zip(recorded.GetProperty("history").GetProperty(key).EnumerateArray()), pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
+        var evaluated = model.evaluate(validation, verbose: 0);
+        Assert.Equal(recorded.GetProperty("evaluate")[0].GetDouble(), evaluated["loss"], 2e-6);
+        var predicted = model.predict(validation.map((a, b) => a), verbose: 0);
+        Assert.Equal(40, predicted.Length);
+        Assert.All(predicted[..2].ToFloats().Zip(recorded.GetProperty("predict").EnumerateArray().SelectMany(row => row.EnumerateArray())),
+            pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
+    }
+
+    [Fact]
+    public void Functions_and_batches_change_places() => Gen.Select(Gen.Int[0, 40], Gen.Int[1, 9], Gen.Bool).Sample((count, size, drops) =>
+        Assert.Equal(Text(Range(count).map(x => x * 2.0 + 1.0).batch(size, drops)), Text(Range(count).batch(size, drops).map(x => x * 2.0 + 1.0))), iter: 40);
+
+    [Fact]
+    public void What_is_taken_and_what_is_skipped_are_all() => Gen.Select(Gen.Int[0, 30], Gen.Int[0, 40]).Sample((count, at) =>
+        Assert.Equal(Text(Range(count)), Text(Range(count).take(at).concatenate(Range(count).skip(at)))), iter: 40);
+
+    [Fact]
+    public void Unbatching_undoes_batches() => Gen.Select(Gen.Int[0, 30], Gen.Int[1, 9]).Sample((count, size) =>
+        Assert.Equal(Text(Range(count)), Text(Range(count).batch(size).unbatch())), iter: 40);
+
+    /// <summary>No element is lost or comes twice, and none earlier than the buffer reaches.</summary>
+    [Fact]
+    public void A_shuffle_changes_places_only_and_within_its_buffer() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 70], Gen.Long[0, 1000]).Sample((count, size, seed) =>
+    {
+        var order = Range(count).shuffle(size, seed: seed).Select(x => (int)x.numpy()).ToArray();
+        Assert.Equal(Enumerable.Range(0, count), order.Order());
+        Assert.All(order.Index(), at => Assert.InRange(at.Item, 0, at.Index + size - 1));
+    }, iter: 60);
+
+    /// <summary>Threads change no order, whatever they take, and a data set that draws numbers draws the same.</summary>
+    [Fact]
+    public void Threads_change_nothing() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 8], Gen.Int[1, 6]).Sample((count, parallel, ahead) =>
+    {
+        static Tensor Slow(Tensor x)
+        {
+            Thread.SpinWait((int)(x.numpy().item() * 7919 % 3000));
+            return x * 3.0;
+        }
+        string plain = Text(Range(count).map(Slow).batch(4));
+        Assert.Equal(plain, Text(Range(count).map(Slow, num_parallel_calls: parallel).prefetch(ahead).batch(4).prefetch(ahead)));
+    }, iter: 30);
+
+    [Fact]
+    public void A_layer_that_draws_in_a_map_draws_in_order()
+    {
+        string[] Drawn(long? parallel)
+        {
+            var flip = keras.layers.RandomFlip(seed: 3);
+            var images = tf.data.Dataset.from_tensor_slices(new NDArray(Enumerable.Range(0, 20 * 12).Select(i => (float)i).ToArray(), 20, 2, 3, 2));
+            var flipped = images.map(x => flip.Apply(x, training: true), num_parallel_calls: parallel).prefetch(2);
+            return [Text(flipped), Text(flipped)];
+        }
+        var expected = Drawn(null);
+        Assert.NotEqual(expected[0], expected[1]);
+        for (int i = 0; i < 3; i++) Assert.Equal(expected, Drawn(4));
+    }
+
+    /// <summary>Ten thousand elements are asked for, and no more than are needed ahead: the rest of an endless source isn't.</summary>
+    [Fact]
+    public void Nothing_is_made_that_nobody_is_near_to()
+    {
+        int made = 0;
+        IEnumerable<int> Endless()
+        {
+            while (true) yield return Interlocked.Increment(ref made);
+        }
+        var dataset = tf.data.Dataset.from_generator(Endless).map(x => x, num_parallel_calls: 2).batch(2).prefetch(2);
+        int taken = 0;
+        foreach (var batch in dataset.take(5)) Assert.Equal(2 * taken++ + 1, batch.numpy()[0].item());
+        Assert.Equal(5, taken);
+        // Five batches, two ahead and one in the hand; 16 under way in map, and the one of which the first call tells.
+        Assert.InRange(made, 10, (5 + 3) * 2 + 16 + 2);
+    }
+
+    [Fact]
+    public void What_goes_wrong_in_a_thread_is_thrown_where_its_element_is_due()
+    {
+        var dataset = Range(10).map(x => x.numpy().item() == 6 ? throw new InvalidOperationException("six") : x, num_parallel_calls: 4).prefetch(2);
+        var seen = new List<int>();
+        Assert.Equal("six", Assert.Throws<InvalidOperationException>(() =>
+        {
+            foreach (var x in dataset) seen.Add((int)x.numpy());
+        }).Message);
+        Assert.Equal([0, 1, 2, 3, 4, 5], seen);
+    }
+
+    [Fact]
+    public void Elements_are_taken_apart_by_place_and_by_name()
+    {
+        NDArray x = new(new float[] { 1, 2, 3, 4 }, 2, 2), y = new int[] { 5, 6 };
+        foreach (var (i, (a, b)) in tf.data.Dataset.from_tensor_slices((x, y)).enumerate())
+        {
+            Assert.Equal(x[(int)i.numpy()].ToFloats(), a.numpy().ToFloats());
+            Assert.Equal("int32", b.numpy().dtype.name);
+        }
+        foreach (var (features, label) in tf.data.Dataset.from_tensor_slices((new Data { ["left"] = x, ["right"] = y }, y)).batch(2))
+        {
+            Assert.Equal("(2, 2)", $"{features["left"].shape}");
+            Assert.Equal(y.ToInts(), features["right"].numpy().ToInts());
+            Assert.Equal(y.ToInts(), label.numpy().ToInts());
+            Assert.Contains("left, right", Assert.Throws<ValueError>(() => features["middle"]).Message);
+        }
+        foreach (var (a, b) in tf.data.Dataset.from_tensor_slices((x, y)).as_numpy_iterator()) Assert.Equal((2, 1), (a.size, b.size));
+    }
+
+    /// <summary>Images as bytes stay bytes, scaled ones what they stand for.</summary>
+    [Fact]
+    public void Batches_of_scaled_bytes_hold_their_values()
+    {
+        NDArray images = new(new byte[] { 0, 51, 102, 255 }, 2, 2), scaled = images / 255.0;
+        foreach (var batch in tf.data.Dataset.from_tensor_slices(scaled).batch(2)) Assert.Equal(scaled.ToFloats(), batch.numpy().ToFloats());
+        foreach (var batch in tf.data.Dataset.from_tensor_slices(images).batch(2)) Assert.Equal("uint8", batch.numpy().dtype.name);
+        // Each by itself has a table of its own.
+        foreach (var batch in tf.data.Dataset.from_tensor_slices(images).map(x => x.numpy() / 255.0).batch(2)) Assert.Equal(scaled.ToFloats(), batch.numpy().ToFloats());
+    }
+
+    [Fact]
+    public void Arguments_that_fit_nothing_are_refused()
+    {
+        NDArray x = new(new float[6], 3, 2), y = new int[] { 1, 2 };
+        Assert.Equal("Dimensions 3 and 2 are not compatible: all arrays of a data set have as many rows.", Refused(() => tf.data.Dataset.from_tensor_slices((x, y))));
+        Assert.Equal("`batch_size` must be a positive integer. Received: batch_size=0", Refused(() => Range(3).batch(0)));
+        Assert.Equal("`buffer_size` must be a positive integer or tf.data.AUTOTUNE. Received: buffer_size=-2", Refused(() => Range(3).prefetch(-2)));
+        Assert.Equal("`num_parallel_calls` must be a positive integer or tf.data.AUTOTUNE. Received: num_parallel_calls=0", Refused(() => Range(3).map(a => a, num_parallel_calls: 0)));
+        Assert.Equal("The function takes 2 arguments, but an element of the data set has 1.", Refused(() => Range(3).map((a, b) => a).First()));
+        Assert.StartsWith("Cannot batch tensors with different shapes", Refused(() => Range(3).map(i => new NDArray(new float[(int)i.numpy()])).batch(3).First()));
+        Assert.Equal("The dataset is infinite.", Assert.Throws<TypeError>(() => Range(3).repeat().Length).Message);
+        Assert.StartsWith("The data set has no class_names", Refused(() => Range(3).class_names));
+    }
+
+    [Fact]
+    public void A_fit_refuses_what_Keras_refuses_of_data_sets()
+    {
+        var (x, y) = Rows();
+        Model Compiled()
+        {
+            var model = keras.Sequential([keras.layers.Dense(3)]);
+            model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits: true));
+            return model;
+        }
+        var dataset = tf.data.Dataset.from_tensor_slices((x, y)).batch(8);
+        Assert.StartsWith("When providing `x` as a tf.data.Dataset, `y` should not be passed.", Refused(() => Compiled().fit(dataset, y)));
+        Assert.StartsWith("Argument `validation_split` is only supported for tensors", Refused(() => Compiled().fit(dataset, validation_split: 0.2)));
+        Assert.StartsWith("When providing an infinite dataset, you must specify the number of steps", Refused(() => Compiled().fit(dataset.repeat())));
+        Assert.StartsWith("The data set has no element", Refused(() => Compiled().fit(dataset.take(0))));
+        Assert.Contains("`y` must be an array of targets", Refused(() => Compiled().fit(dataset.map((a, b) => a))));
+    }
+
+    /// <summary>Weights of classes and of samples count as with arrays.</summary>
+    [Fact]
+    public void Weights_count_as_with_arrays()
+    {
+        var (x, y) = Rows();
+        NDArray weights = new(Enumerable.Range(0, 40).Select(i => i / 20f).ToArray());
+        Dictionary<int, double> byClass = new() { [0] = 3, [2] = 0.5 };
+        string Trained(Action<Model> fit)
+        {
+            keras.utils.set_random_seed(1);
+            var model = keras.Sequential([keras.Input(3), keras.layers.Dense(3)]);
+            model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits: true));
+            fit(model);
+            return string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()));
+        }
+        Assert.Equal(Trained(m => m.fit(x, y, batch_size: 8, shuffle: false, sample_weight: weights, verbose: 0)),
+            Trained(m => m.fit(tf.data.Dataset.from_tensor_slices((x, y, weights)).batch(8), verbose: 0)));
+        Assert.Equal(Trained(m => m.fit(x, y, batch_size: 8, shuffle: false, class_weight: byClass, verbose: 0)),
+            Trained(m => m.fit(tf.data.Dataset.from_tensor_slices((x, y)).batch(8).prefetch(tf.data.AUTOTUNE), class_weight: byClass, verbose: 0)));
+    }
+
+    internal static (NDArray X, NDArray Y) Rows() =>
+        (new NDArray(Enumerable.Range(0, 120).Select(i => i % 7 / 7f).ToArray(), 40, 3), new NDArray(Enumerable.Range(0, 40).Select(i => (long)(i % 3)).ToArray()));
+
+    private static string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
+
+    private static string Text(Dataset dataset) => string.Join(' ', dataset.Select(Json));
+
+    private static string Json(Tensor element) =>
+        element.Parts is { } parts ? $"[{string.Join(",", parts.Select(Json))}]" : Json(element.numpy());
+
+    private static string Json(NDArray array) => array.ndim == 0 ? PythonText.Str(array.item()).Replace(".0", "")
+        : $"[{string.Join(",", Enumerable.Range(0, array.Length).Select(i => Json(array[i])))}]";
+
+    private static JsonElement Recorded(string kind, string name) =>
+        s_recorded.GetProperty(kind).EnumerateArray().Single(one => one.GetProperty("name").GetString() == name);
+}
