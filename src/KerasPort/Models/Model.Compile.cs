@@ -13,8 +13,8 @@ public abstract partial class Model
     private bool _trainedAsCompiled, _saysWhatIsOdd;
     private IReadOnlyList<Variable>? _trained;
 
-    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given.</summary>
-    public Optimizer? optimizer { get; private set; }
+    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given; null before.</summary>
+    public Optimizer optimizer { get; private set; } = null!;
 
     /// <inheritdoc cref="optimizer"/>
     public LossList? loss { get; private set; }

@@ -14,8 +14,8 @@ public abstract partial class Model
     /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
     public void reset_metrics() => _runningMetrics?.Reset();
 
-    /// <summary>What the last <see cref="fit"/> recorded.</summary>
-    public History? history { get; private set; }
+    /// <summary>What the last <see cref="fit"/> recorded; null before the first.</summary>
+    public History history { get; private set; } = null!;
 
     /// <summary>Trains the model.</summary>
     /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches, which gives their size and order and has the targets.</param>

@@ -28,7 +28,35 @@ namespace Tensorflow.Keras
 
         public IMetricsApi metrics { get; } = new MetricsApi();
 
-        public Sequential Sequential(List<ILayer>? layers = null, string? name = null) => Engine.Sequential.Last = new Sequential();
+        public IOptimizerApi optimizers { get; } = new OptimizerApi();
+
+        public Sequential Sequential(List<ILayer>? layers = null, string? name = null)
+        {
+            var model = Engine.Sequential.Last = new Sequential();
+            foreach (var layer in layers ?? []) model.add(layer);
+            Engine.Sequential.Tell(model);
+            return model;
+        }
+    }
+}
+
+namespace Tensorflow.Keras
+{
+    public interface IOptimizerApi
+    {
+        IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "Adam");
+    }
+
+    internal sealed class OptimizerApi : IOptimizerApi
+    {
+        public IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "Adam") =>
+            new PlainAdam(learning_rate, beta_1, beta_2, epsilon, amsgrad, name);
+
+        private sealed class PlainAdam(float learning_rate, float beta_1, float beta_2, float epsilon, bool amsgrad, string name)
+            : Adam(learning_rate, beta_1, beta_2, epsilon, amsgrad, name)
+        {
+            protected override void _prepare_local(DeviceDType device_dtype, Dictionary<DeviceDType, Dictionary<string, Tensor>> apply_state) { }
+        }
     }
 }
 

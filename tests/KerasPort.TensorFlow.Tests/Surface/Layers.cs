@@ -89,7 +89,14 @@ namespace Tensorflow.Keras.Layers
 
         ILayer MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid");
 
+        ILayer Conv2D(int filters, Shape? kernel_size = null, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+            string? activation = null, bool use_bias = true);
+
+        ILayer Dense(int units, string? activation = null, Shape? input_shape = null);
+
         KerasTensor Input(Shape? shape = null);
+
+        ILayer InputLayer(Shape input_shape, string? name = null);
     }
 
     internal sealed class LayersApi : ILayersApi
@@ -103,8 +110,15 @@ namespace Tensorflow.Keras.Layers
         public ILayer MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid") =>
             new Recorded($"MaxPooling2D {Text(pool_size)} strides {Text(strides)} {padding}");
 
+        public ILayer Conv2D(int filters, Shape? kernel_size = null, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+            string? activation = null, bool use_bias = true) => new Recorded($"Conv2D {filters} {Text(kernel_size)} {padding} {activation}");
+
+        public ILayer Dense(int units, string? activation = null, Shape? input_shape = null) => new Recorded($"Dense {units} {activation}");
+
         public KerasTensor Input(Shape? shape = null) => new(shape!);
 
-        private static string Text(Shape? shape) => string.Join("x", shape!.dims);
+        public ILayer InputLayer(Shape input_shape, string? name = null) => new Recorded($"InputLayer {Text(input_shape)}");
+
+        private static string Text(Shape? shape) => shape is null ? "default" : string.Join("x", shape.dims);
     }
 }

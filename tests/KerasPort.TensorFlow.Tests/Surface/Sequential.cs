@@ -20,6 +20,11 @@ public class Sequential
 
     internal static Sequential Last { get; set; } = null!;
 
+    /// <summary>Told of every model that is made.</summary>
+    internal static event Action<Sequential>? Made;
+
+    internal static void Tell(Sequential model) => Made?.Invoke(model);
+
     internal List<object> Added { get; } = [];
 
     internal List<object> Compiled { get; } = [];
@@ -46,6 +51,14 @@ public class Sequential
         Compiled.AddRange([optimizer, loss, .. metrics]);
     }
 
+    public void compile(IOptimizer optimizer, ILossFunc loss, string[] metrics)
+    {
+        _optimizer = optimizer;
+        Compiled.AddRange([optimizer, loss, .. metrics]);
+    }
+
+    public void summary(int line_length = -1, float[]? positions = null) => Calls.Add(new Call("summary", [], [], [], 0, $"{line_length}"));
+
     public ICallback? fit(NDArray x, NDArray y, int batch_size = -1, int epochs = 1, int verbose = 1, bool shuffle = true)
     {
         Calls.Add(new Call("fit", x.Values, x.shape.dims, y.Values, batch_size, $"epochs {epochs} verbose {verbose} shuffle {shuffle}"));
@@ -59,7 +72,7 @@ public class Sequential
     {
         Calls.Add(new Call("evaluate", x.Values, x.shape.dims, y.Values, batch_size, $"verbose {verbose} is_val {is_val}"));
         Batches(x, y, batch_size, () => { }, () => { });
-        return [];
+        return new() { ["loss"] = (float)_loss.result(), ["accuracy"] = 0.5f };
     }
 
     public Tensors predict(Tensors x, int batch_size = -1, int verbose = 0)
@@ -72,6 +85,7 @@ public class Sequential
     private void Batches(NDArray x, NDArray y, int batchSize, Action update, Action ended)
     {
         _loss.reset_states();
+        if (batchSize < 0) batchSize = 32;
         int rows = (int)x.shape[0];
         for (int start = 0; start < rows; start += batchSize)
         {

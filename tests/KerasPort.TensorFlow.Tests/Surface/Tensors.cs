@@ -7,6 +7,12 @@ namespace Tensorflow
         public long[] dims { get; } = [.. dims.Select(d => (long)d)];
 
         public long this[int n] => dims[n];
+
+        public static implicit operator Shape((int, int) dims) => new(dims.Item1, dims.Item2);
+
+        public static implicit operator Shape((int, int, int) dims) => new(dims.Item1, dims.Item2, dims.Item3);
+
+        public static implicit operator Shape((int, int, int, int) dims) => new(dims.Item1, dims.Item2, dims.Item3, dims.Item4);
     }
 
     /// <summary>Values, as floats whatever they were.</summary>
@@ -74,6 +80,17 @@ namespace Tensorflow.NumPy
         {
             Values = [.. value.Select(v => (float)v)];
             this.shape = shape ?? new Shape(value.Length);
+        }
+
+        public static implicit operator NDArray(float value) => new(value);
+
+        public static NDArray operator /(NDArray lhs, NDArray rhs) => new((Array)Array.ConvertAll(lhs.Values, v => v / rhs.Values.Single()), lhs.shape);
+
+        /// <summary>One dimension may be -1: what the others leave.</summary>
+        public NDArray reshape(Shape newshape)
+        {
+            int known = newshape.dims.Where(d => d > 0).Aggregate(1, (product, d) => product * (int)d);
+            return new((Array)Values, new Shape([.. newshape.dims.Select(d => d < 0 ? Values.Length / known : (int)d)]));
         }
 
         /// <summary>These rows as an array of their own.</summary>

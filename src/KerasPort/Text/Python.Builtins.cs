@@ -1,0 +1,111 @@
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <content>
+/// The functions that every Python program has, for what it counts, goes through and takes apart. What is a list and would convert to an array
+/// too goes as the list.
+/// </content>
+public static partial class Python
+{
+    /// <summary>How many items a list, a dictionary or a shape has.</summary>
+    /// <exception cref="ValueError">It doesn't know.</exception>
+    [OverloadResolutionPriority(1)]
+    public static int len<T>(IEnumerable<T> items) =>
+        items is IReadOnlyCollection<T> { Count: var known } ? known : items.TryGetNonEnumeratedCount(out int count) ? count
+        : throw new ValueError($"object of type '{items.GetType().Name}' has no len()");
+
+    /// <summary>How many rows an array has.</summary>
+    /// <exception cref="ValueError">It is a single number.</exception>
+    public static int len(NDArray array) => array.ndim > 0 ? array.shape[0] : throw new ValueError("len() of unsized object");
+
+    /// <summary>How many characters a text has.</summary>
+    [OverloadResolutionPriority(2)]
+    public static int len(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>The numbers 0 to <paramref name="stop"/>, without it.</summary>
+    public static PythonRange range(int stop) => new(0, stop, 1);
+
+    /// <summary>The numbers from <paramref name="start"/> to <paramref name="stop"/>, without it.</summary>
+    /// <exception cref="ValueError">The step is 0.</exception>
+    public static PythonRange range(int start, int stop, int step = 1) => new(start, stop, step);
+
+    /// <summary>Each item behind its number: <c>foreach (var (i, name) in enumerate(names))</c>.</summary>
+    [OverloadResolutionPriority(1)]
+    public static IEnumerable<(int, T)> enumerate<T>(IEnumerable<T> items, int start = 0) => items.Select((item, i) => (start + i, item));
+
+    /// <summary>Each row of an array behind its number.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerable<(int, NDArray)> enumerate(NDArray array, int start = 0) => enumerate(Rows(array), start);
+
+    /// <summary>The first of each, the second of each and so on, as many as the shortest has.</summary>
+    [OverloadResolutionPriority(2)]
+    public static IEnumerable<(A, B)> zip<A, B>(IEnumerable<A> first, IEnumerable<B> second) => first.Zip(second);
+
+    /// <summary>The rows of two arrays side by side.</summary>
+    /// <exception cref="ValueError">One is a single number.</exception>
+    public static IEnumerable<(NDArray, NDArray)> zip(NDArray first, NDArray second) => Rows(first).Zip(Rows(second));
+
+    /// <summary>The rows of an array beside the items of a list.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    [OverloadResolutionPriority(1)]
+    public static IEnumerable<(NDArray, B)> zip<B>(NDArray first, IEnumerable<B> second) => Rows(first).Zip(second);
+
+    /// <inheritdoc cref="zip{B}(NDArray, IEnumerable{B})"/>
+    [OverloadResolutionPriority(1)]
+    public static IEnumerable<(A, NDArray)> zip<A>(IEnumerable<A> first, NDArray second) => first.Zip(Rows(second));
+
+    /// <inheritdoc cref="zip{A, B}(IEnumerable{A}, IEnumerable{B})"/>
+    [OverloadResolutionPriority(1)]
+    public static IEnumerable<(A, B, C)> zip<A, B, C>(IEnumerable<A> first, IEnumerable<B> second, IEnumerable<C> third) => first.Zip(second, third);
+
+    /// <inheritdoc cref="zip(NDArray, NDArray)"/>
+    public static IEnumerable<(NDArray, NDArray, NDArray)> zip(NDArray first, NDArray second, NDArray third) => Rows(first).Zip(Rows(second), Rows(third));
+
+    /// <summary>The smallest.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static T min<T>(IEnumerable<T> items) where T : struct, IComparable<T> => items.Any() ? items.Min() : throw new ValueError("min() iterable argument is empty");
+
+    /// <summary>The largest.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static T max<T>(IEnumerable<T> items) where T : struct, IComparable<T> => items.Any() ? items.Max() : throw new ValueError("max() iterable argument is empty");
+
+    /// <summary>Adds an item at the end of a list.</summary>
+    public static void append<T>(this List<T> list, T item) => list.Add(item);
+
+    /// <summary>The place of the first item that equals <paramref name="value"/>.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static int index<T>(this List<T> list, T value) =>
+        list.IndexOf(value) is >= 0 and var at ? at : throw new ValueError($"{PythonText.Repr(value)} is not in list");
+
+    /// <summary>The rows of an array, for <c>foreach</c>.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerator<NDArray> GetEnumerator(this NDArray array) => Rows(array).GetEnumerator();
+
+    /// <summary><c>var (kernel, bias) = layer.get_weights();</c></summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public static void Deconstruct(this NDArray[] arrays, out NDArray first, out NDArray second)
+    {
+        RequireCount(arrays, 2);
+        (first, second) = (arrays[0], arrays[1]);
+    }
+
+    /// <inheritdoc cref="Deconstruct(NDArray[], out NDArray, out NDArray)"/>
+    public static void Deconstruct(this NDArray[] arrays, out NDArray first, out NDArray second, out NDArray third, out NDArray fourth)
+    {
+        RequireCount(arrays, 4);
+        (first, second, third, fourth) = (arrays[0], arrays[1], arrays[2], arrays[3]);
+    }
+
+    private static void RequireCount(NDArray[] arrays, int count)
+    {
+        if (arrays.Length < count) throw new ValueError($"not enough values to unpack (expected {count}, got {arrays.Length})");
+        if (arrays.Length > count) throw new ValueError($"too many values to unpack (expected {count})");
+    }
+
+    private static IEnumerable<NDArray> Rows(NDArray array)
+    {
+        int rows = array.ndim > 0 ? array.shape[0] : throw new ValueError("iteration over a 0-d array");
+        return Enumerable.Range(0, rows).Select(i => array[i]);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace KerasPort.Tests.Samples;
+
+/// <summary>
+/// A sample as <c>dotnet run</c> would compile it, in memory, with one difference: what <c>load_data()</c> gives is <see cref="SampleData"/>.
+/// </summary>
+internal sealed class SampleProgram
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Select(path => MetadataReference.CreateFromFile(path))];
+
+    private readonly MethodInfo _main;
+
+    private SampleProgram(MethodInfo main) => _main = main;
+
+    /// <summary>The program; a warning fails the test, as it fails the build.</summary>
+    public static SampleProgram Compile(Sample sample)
+    {
+        var root = (CSharpSyntaxNode)new SmallDataRewriter().Visit(CSharpProgram.Root(sample.CSharp));
+        var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
+            nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(Usings, CSharpProgram.Options), CSharpSyntaxTree.Create(root, CSharpProgram.Options)];
+        using var image = new MemoryStream();
+        var result = CSharpCompilation.Create(sample.Name, trees, s_references, options).Emit(image);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        return new SampleProgram(Assembly.Load(image.ToArray()).EntryPoint!);
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    public void Run()
+    {
+        object?[] arguments = _main.GetParameters().Length > 0 ? [Array.Empty<string>()] : [];
+        _main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+    }
+
+    private sealed class SmallDataRewriter : CSharpSyntaxRewriter
+    {
+        private static readonly ExpressionSyntax s_smallData = SyntaxFactory.ParseExpression($"global::{typeof(SampleData).FullName}.{nameof(SampleData.Of)}");
+
+        public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax call) =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "load_data", Expression: var dataset }
+                ? SyntaxFactory.InvocationExpression(s_smallData, SyntaxFactory.ArgumentList([SyntaxFactory.Argument(dataset)]))
+                : base.VisitInvocationExpression(call);
+    }
+}

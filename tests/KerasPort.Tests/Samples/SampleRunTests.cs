@@ -1,0 +1,64 @@
+using System.Text.Json;
+using KerasPort.Tests.Callbacks;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Samples;
+
+/// <summary>The samples run, on a few rows; with the real Keras, what they print is what Python prints from the same seed.</summary>
+[Slow]
+public class SampleRunTests
+{
+    private static readonly Lazy<JsonElement> s_python = new(AskPython);
+
+    public static TheoryData<string> Names => [.. Sample.Pairs.Select(sample => sample.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_runs(string name) => Assert.NotEmpty(Run(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    [Needs(Need.RealKeras)]
+    public void It_prints_what_Python_prints(string name)
+    {
+        string there = s_python.Value.GetProperty(name).GetString()!;
+        SampleOutput.RequireNear(there, Run(name), 0.004);
+    }
+
+    [Fact]
+    public void A_loss_that_differs_is_seen()
+    {
+        const string Bar = "3/3 ━━━━━━━━━━━━━━━━━━━━ 1s 2ms/step - accuracy: 0.5312 - loss: 1.2345\n";
+        SampleOutput.RequireNear(Bar, Bar.Replace("1s 2ms", "0s 999us").Replace("1.2345", "1.2349"), 0.004);
+        SampleOutput.RequireNear("1/3 - loss: 9\r" + Bar, Bar, 0.004);
+        foreach (var (from, to) in new[] { ("1.2345", "1.2445"), ("0.5312", "0.5416"), ("loss", "mae"), ("3/3", "3/2"), ("- acc", "acc"), ("loss: 1.2345", "loss: nan"), ("\n", "\nmore\n") })
+            Assert.ThrowsAny<Exception>(() => SampleOutput.RequireNear(Bar, Bar.Replace(from, to), 0.004));
+    }
+
+    private static string Run(string name)
+    {
+        var program = SampleProgram.Compile(new Sample(name));
+        string before = Environment.CurrentDirectory;
+        using var folder = new TemporaryFolder();
+        keras.utils.clear_session();
+        keras.utils.set_random_seed(1);
+        try
+        {
+            Environment.CurrentDirectory = folder.Path;
+            return Printed.By(program.Run);
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
+    }
+
+    private static JsonElement AskPython()
+    {
+        using var folder = new TemporaryFolder();
+        SampleData.Write(folder.Path);
+        return RealKeras.Ask("samples.py", [folder.Path, .. Sample.Pairs.Select(sample => sample.PythonPath)]);
+    }
+}

@@ -1,0 +1,81 @@
+using CsCheck;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Text;
+
+/// <summary>Python's own functions; what is expected was printed by Python.</summary>
+public class BuiltinTests
+{
+    [Fact]
+    public void A_range_counts_up_and_down_and_is_printed_as_itself()
+    {
+        Assert.Equal([0, 1, 2], range(3));
+        Assert.Equal([2, 5, 8], range(2, 10, 3));
+        Assert.Equal([9, 7, 5], range(9, 3, -2));
+        Assert.Equal([], range(3, 3));
+        Assert.Equal([], range(3, 1));
+        Assert.Equal([], range(-2));
+        Assert.Equal([0, 4], range(0, 5, 4));
+        Assert.Equal((2, 8), (range(2, 10, 3)[0], range(2, 10, 3)[^1]));
+        Assert.Equal("range(0, 3) range(9, 3, -2)", f($"{range(3)} {range(9, 3, -2)}"));
+        Assert.Throws<ValueError>(() => range(0, 3, 0));
+        Assert.Throws<ValueError>(() => range(3)[3]);
+        NDArray array = range(3);
+        Assert.Equal("int64", array.dtype.ToString());
+    }
+
+    [Fact]
+    public void A_range_has_what_counting_gives() => Gen.Select(Gen.Int[-50, 50], Gen.Int[-50, 50], Gen.Int[-7, 7].Where(step => step != 0)).Sample(
+        (start, stop, step) =>
+        {
+            var counted = new List<int>();
+            for (int i = start; step > 0 ? i < stop : i > stop; i += step) counted.Add(i);
+            Assert.Equal(counted, range(start, stop, step));
+            Assert.Equal(counted.Count, len(range(start, stop, step)));
+        });
+
+    [Fact]
+    public void Len_is_of_whatever_has_one()
+    {
+        NDArray array = np.zeros((5, 2));
+        Assert.Equal((5, 2, 3, 4), (len(array), len(array.shape), len(new List<double> { 1, 2, 3 }), len("häus")));
+        Assert.Equal(1, len(new Dictionary<string, int> { ["a"] = 7 }));
+        Assert.Throws<ValueError>(() => len(np.array([1.0])[0]));
+    }
+
+    [Fact]
+    public void Rows_are_gone_through_counted_and_side_by_side()
+    {
+        NDArray x = np.array([[1, 2], [3, 4], [5, 6]]), y = np.array([7, 8]);
+        var seen = new List<string>();
+        foreach (var row in x) seen.append(f($"{row}"));
+        foreach (var (i, row) in enumerate(x, start: 1)) seen.append(f($"{i} {row}"));
+        foreach (var (row, label) in zip(x, y)) seen.append(f($"{row} {label}"));
+        foreach (var (row, name) in zip(y, ["a", "b", "c"])) seen.append(f($"{row} {name}"));
+        foreach (var (i, (a, b)) in enumerate(zip(range(2), y))) seen.append(f($"{i} {a} {b}"));
+        Assert.Equal(["[1 2]", "[3 4]", "[5 6]", "1 [1 2]", "2 [3 4]", "3 [5 6]", "[1 2] 7", "[3 4] 8", "7 a", "8 b", "0 0 7", "1 1 8"], seen);
+        Assert.Equal("iteration over a 0-d array", Assert.Throws<ValueError>(() => enumerate(y[0]).Count()).Message);
+    }
+
+    [Fact]
+    public void A_list_grows_and_finds()
+    {
+        List<double> losses = [3.5];
+        losses.append(1.25);
+        losses.append(2);
+        Assert.Equal((1.25, 3.5, 1), (min(losses), max(losses), losses.index(min(losses))));
+        Assert.Equal("9.5 is not in list", Assert.Throws<ValueError>(() => losses.index(9.5)).Message);
+        Assert.Equal("min() iterable argument is empty", Assert.Throws<ValueError>(() => min(new List<int>())).Message);
+        Assert.Equal("max() iterable argument is empty", Assert.Throws<ValueError>(() => max(new List<int>())).Message);
+    }
+
+    [Fact]
+    public void Weights_are_taken_apart()
+    {
+        var model = keras.Sequential([keras.Input(2), keras.layers.Dense(3)]);
+        var (kernel, bias) = model.get_weights();
+        Assert.Equal((ArrayShape.Create([2, 3]), ArrayShape.Create([3])), (kernel.shape, bias.shape));
+        Assert.Equal("not enough values to unpack (expected 4, got 2)", Assert.Throws<ValueError>(() => { var (_, _, _, _) = model.get_weights(); }).Message);
+    }
+}
