@@ -64,11 +64,13 @@ public static partial class Python
 
     /// <summary>The smallest.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static T min<T>(IEnumerable<T> items) where T : struct, IComparable<T> => items.Any() ? items.Min() : throw new ValueError("min() iterable argument is empty");
+    public static T min<T>(IEnumerable<T> items) where T : struct, IComparable<T> =>
+        items.Any() ? items.Min() : throw new ValueError("min() iterable argument is empty");
 
     /// <summary>The largest.</summary>
     /// <exception cref="ValueError">There is none.</exception>
-    public static T max<T>(IEnumerable<T> items) where T : struct, IComparable<T> => items.Any() ? items.Max() : throw new ValueError("max() iterable argument is empty");
+    public static T max<T>(IEnumerable<T> items) where T : struct, IComparable<T> =>
+        items.Any() ? items.Max() : throw new ValueError("max() iterable argument is empty");
 
     /// <summary>Adds an item at the end of a list.</summary>
     public static void append<T>(this List<T> list, T item) => list.Add(item);

@@ -93,9 +93,9 @@ internal sealed class CSharpProgram
             case BlockSyntax block:
                 foreach (var inner in block.Statements) Add(inner, depth);
                 break;
-            case LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var module, Initializer.Value: MemberAccessExpressionSyntax whole }] }
-                when depth == 0 && Module(whole, module) is { } package:
-                Line(0, $"from {package} import {module}");
+            case LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: MemberAccessExpressionSyntax whole } module] }
+                when depth == 0 && Module(whole, module.Identifier.ValueText) is { } package:
+                Line(0, $"from {package} import {module.Identifier.ValueText}");
                 break;
             case LocalDeclarationStatementSyntax { UsingKeyword.ValueText: "" } local:
                 foreach (var variable in local.Declaration.Variables)
@@ -177,7 +177,8 @@ internal sealed class CSharpProgram
         string bases = string.Join(", ", type.BaseList?.Types.Select(b => b.Type.ToString()) ?? []);
         Line(0, bases.Length > 0 ? $"class {type.Identifier.ValueText}({bases}):" : $"class {type.Identifier.ValueText}:");
         var given = type.ParameterList?.Parameters ?? [];
-        var fields = type.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables).Where(v => v.Initializer is not null).ToList();
+        var fields = type.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables)
+            .Where(variable => variable.Initializer is not null).ToList();
         if (given.Count + fields.Count > 0)
         {
             Head("__init__", type.ParameterList, 1);

@@ -27,16 +27,15 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
         CollectionExpressionSyntax { Elements: [SpreadElementSyntax { Expression: QueryExpressionSyntax query }] } => $"[{Comprehension(query)}]",
         CollectionExpressionSyntax list => $"[{string.Join(", ", list.Elements.Select(Element))}]",
         ImplicitArrayCreationExpressionSyntax { Initializer.Expressions: var items } => $"[{All(items)}]",
-        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: [], Initializer: { } entries } => $"{{{string.Join(", ", entries.Expressions.Select(Entry))}}}",
+        ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: [], Initializer.Expressions: var entries } =>
+            $"{{{string.Join(", ", entries.Select(Entry))}}}",
         ObjectCreationExpressionSyntax { Initializer: null, ArgumentList: { } arguments } made => $"{made.Type}({Arguments(arguments)})",
         CastExpressionSyntax cast => Cast(cast),
         TupleExpressionSyntax { Arguments: var items } => $"({All(items.Select(item => item.Expression))})",
         DeclarationExpressionSyntax { Designation: var designation } => Designation(designation),
         ParenthesizedExpressionSyntax { Expression: var inner } => $"({Of(inner)})",
         BinaryExpressionSyntax binary when Operator(binary) is { } word => $"{Of(binary.Left)} {word} {Of(binary.Right)}",
-        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: "null" } } } test => $"{Of(test.Expression)} is None",
-        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: "null" } } } } test =>
-            $"{Of(test.Expression)} is not None",
+        IsPatternExpressionSyntax { Pattern: var pattern } test when NullTest(pattern) is { } word => $"{Of(test.Expression)} {word} None",
         PrefixUnaryExpressionSyntax { OperatorToken.ValueText: "-" } minus => $"-{Of(minus.Operand)}",
         PrefixUnaryExpressionSyntax { OperatorToken.ValueText: "!" } not => $"not {Of(not.Operand)}",
         PostfixUnaryExpressionSyntax { OperatorToken.ValueText: "!" } sure => Of(sure.Operand),
@@ -69,8 +68,10 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
     /// <summary>A layer that is applied is called in Python; <c>f($"…")</c> is an f-string.</summary>
     private string Call(InvocationExpressionSyntax call) => call switch
     {
-        { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Apply", Expression: var called } } => $"{Of(called)}({Arguments(call.ArgumentList)})",
-        { Expression: IdentifierNameSyntax { Identifier.ValueText: "f" }, ArgumentList.Arguments: [{ Expression: InterpolatedStringExpressionSyntax text }] } => Of(text),
+        { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Apply", Expression: var called } } =>
+            $"{Of(called)}({Arguments(call.ArgumentList)})",
+        { Expression: IdentifierNameSyntax { Identifier.ValueText: "f" }, ArgumentList.Arguments: [{ Expression: InterpolatedStringExpressionSyntax text }] } =>
+            Of(text),
         _ => $"{Of(call.Expression)}({Arguments(call.ArgumentList)})",
     };
 
@@ -152,6 +153,13 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
         _ => Left(designation),
     };
 
+    private static string? NullTest(PatternSyntax pattern) => pattern switch
+    {
+        ConstantPatternSyntax { Expression: LiteralExpressionSyntax { Token.ValueText: "null" } } => "is",
+        UnaryPatternSyntax { Pattern: var inner } when NullTest(inner) == "is" => "is not",
+        _ => null,
+    };
+
     private static string? Operator(BinaryExpressionSyntax binary) => binary.OperatorToken.ValueText switch
     {
         "&&" => "and",
@@ -162,8 +170,7 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
 
     /// <summary><c>model ??= X</c> is <c>model = X</c> where nothing is passed.</summary>
     private string Assignment(AssignmentExpressionSyntax set) =>
-        set.OperatorToken.ValueText == "??=" && set.Left is IdentifierNameSyntax { Identifier.ValueText: var name } && defaults.GetValueOrDefault(name) == "null"
-            ? "=" : set.OperatorToken.ValueText;
+        set.OperatorToken.ValueText is "??=" && defaults.GetValueOrDefault(set.Left.ToString()) == "null" ? "=" : set.OperatorToken.ValueText;
 
     /// <summary>A part of an f-string; strings between its braces have the other quotes, as in Python.</summary>
     private string Part(InterpolatedStringContentSyntax part) => part switch

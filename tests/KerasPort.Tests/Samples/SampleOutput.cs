@@ -6,7 +6,8 @@ namespace KerasPort.Tests.Samples;
 
 /// <summary>
 /// Compares what a sample printed here with what it printed in Python: all words the same, each number within a tolerance. Seconds, and a
-/// progress bar that is written over, are left out, and how far words stand apart; what is left of a bar is what it shows at the end of an epoch: losses and metrics.
+/// progress bar that is written over, are left out, and how far words stand apart; what is left of a bar is what it shows at the end of an
+/// epoch: losses and metrics.
 /// </summary>
 internal static partial class SampleOutput
 {
@@ -34,7 +35,8 @@ internal static partial class SampleOutput
     private static double Parsed(string number) => double.Parse(number, CultureInfo.InvariantCulture);
 
     private static string[] Lines(string text) =>
-        [.. text.Split('\n').Select(Last).Select(line => Space().Replace(Padding().Replace(Seconds().Replace(line, ""), ""), " ").Trim()).Where(line => line.Length > 0)];
+        [.. text.Split('\n').Select(Last).Select(line => Space().Replace(Padding().Replace(Seconds().Replace(line, ""), ""), " ").Trim())
+            .Where(line => line.Length > 0)];
 
     /// <summary>What stays to be seen of a line that was written over.</summary>
     private static string Last(string line)

@@ -79,11 +79,13 @@ public partial class SampleTextTests
 
     /// <summary>Statements and the members of classes; a variable that is only declared has no counterpart.</summary>
     private static IEnumerable<SyntaxNode> Alone(CompilationUnitSyntax root) => root.DescendantNodes().Where(node =>
-        node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } and not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer: null }] }
+        node is StatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax }
+            and not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer: null }] }
         || node is BaseMethodDeclarationSyntax or ClassDeclarationSyntax or FieldDeclarationSyntax { Declaration.Variables: [{ Initializer: not null }] });
 
     private static IEnumerable<string> Remarks(string text, string mark) =>
-        text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(mark + " ", StringComparison.Ordinal)).Select(line => line[mark.Length..].Trim());
+        text.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith(mark + " ", StringComparison.Ordinal))
+            .Select(line => line[mark.Length..].Trim());
 
     [GeneratedRegex(@"(?m)^\s*#[^\n]*")]
     private static partial Regex Remark();

@@ -1,0 +1,31 @@
+#:project ../src/KerasPort/KerasPort.csproj
+#:property PublishAot=false
+
+// The shortest way to a network that reads digits: logits, a loss on logits, and a softmax put on top afterwards.
+
+using static KerasPort.Python;
+
+var mnist = tf.keras.datasets.mnist;
+var ((x_train, y_train), (x_test, y_test)) = mnist.load_data();
+(x_train, x_test) = (x_train / 255.0, x_test / 255.0);
+
+var model = tf.keras.models.Sequential([
+    tf.keras.layers.Flatten(input_shape: (28, 28)),
+    tf.keras.layers.Dense(128, activation: "relu"),
+    tf.keras.layers.Dropout(0.2),
+    tf.keras.layers.Dense(10),
+]);
+
+// Before it is trained, each digit is as likely as any other: the loss is about ln(10).
+var predictions = model.Apply(x_train[..1]).numpy();
+print(predictions.shape);
+var loss_fn = tf.keras.losses.SparseCategoricalCrossentropy(from_logits: true);
+print($"loss before: {(double)loss_fn.Apply(y_train[..1], predictions).numpy():.4f}");
+
+model.compile(optimizer: "adam", loss: loss_fn, metrics: ["accuracy"]);
+model.fit(x_train, y_train, epochs: 5);
+model.evaluate(x_test, y_test, verbose: 2);
+
+var probability_model = tf.keras.Sequential([model, tf.keras.layers.Softmax()]);
+var probabilities = probability_model.Apply(x_test[..5]).numpy();
+print(probabilities.argmax(axis: 1), y_test[..5]);
