@@ -78,6 +78,9 @@ public abstract partial class Kernels
     /// <summary><see cref="SumRows"/>.</summary>
     protected abstract void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
+    /// <summary><see cref="SumRowsOf"/>.</summary>
+    protected abstract void SumRowsOfCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula;
+
     /// <summary><see cref="SumColumns"/>.</summary>
     protected abstract void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 

@@ -200,6 +200,18 @@ public abstract partial class Kernels : IDisposable
         SumRowsCore(rows, columns, x, y);
     }
 
+    /// <summary>y[columns] = the sum over the rows of what a formula gives, which isn't stored.</summary>
+    /// <param name="formula">Writes the first buffer, and doesn't read it.</param>
+    /// <param name="on">The formula's buffers, with y as the first.</param>
+    /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
+    public void SumRowsOf<F>(in F formula, in Operands on) where F : unmanaged, IFormula
+    {
+        if (F.Writes != 1 || (F.Reads & 1) != 0) throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone, and not read it.");
+        on.Require(F.Reads, 0);
+        Require(on[0], on.Columns);
+        SumRowsOfCore(formula, on);
+    }
+
     /// <summary>y[rows] = the sum of the columns of x[rows, columns].</summary>
     public void SumColumns(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {

@@ -43,6 +43,9 @@ public sealed partial class Graph
 /// <summary>y = f(x, …), element by element: the output's shape is that of every input but of those that are one row or one column of it.</summary>
 internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 {
+    /// <summary>The node that gives the sum of its output's rows without storing what is summed; <c>null</c> where no kernel does.</summary>
+    public abstract Node? SumOfRows(Tensor sum);
+
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
 }
 
@@ -51,16 +54,20 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
 {
     // Which inputs are one row or one column, found when it first runs: shapes are settled then.
     private (int OneRow, int OneColumn)? _spread;
+    private readonly F _formula = formula;
 
-    public override void Run(Kernels kernels)
+    public override void Run(Kernels kernels) => kernels.Map(_formula, On(Output));
+
+    public override Node? SumOfRows(Tensor sum) => F.Writes == 1 && (F.Reads & 1) == 0 ? new SumOfRowsNode(this, sum) : null;
+
+    private Operands On(Tensor first)
     {
         var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));
         DeviceBuffer? Input(int i) => i < Inputs.Length ? Inputs[i].Buffer : null;
-        var on = new Operands(Output.Rows, Output.Columns, Output.Buffer, Input(0), Input(1), Input(2), Input(3), Input(4))
+        return new Operands(Output.Rows, Output.Columns, first.Buffer, Input(0), Input(1), Input(2), Input(3), Input(4))
         {
             OneRow = spread.OneRow, OneColumn = spread.OneColumn,
         };
-        kernels.Map(formula, on);
     }
 
     public override Tensor?[] Gradients(Graph g, Tensor dy)
@@ -76,6 +83,16 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
         int bits = 0;
         for (int i = 0; i < Inputs.Length; i++) bits |= isSpread(Output, Inputs[i]) << (i + 1);
         return bits;
+    }
+
+    /// <summary>y[columns] = Σ over the rows of f(x, …).</summary>
+    private sealed class SumOfRowsNode : Node
+    {
+        private readonly MapNode<F> _map;
+
+        public SumOfRowsNode(MapNode<F> map, Tensor sum) : base(map.Inputs) => (_map, Output, Layer, When) = (map, sum, map.Layer, map.When);
+
+        public override void Run(Kernels kernels) => kernels.SumRowsOf(_map._formula, _map.On(Output));
     }
 }
 

@@ -233,6 +233,30 @@ public sealed class RewriteTests
         for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
     }
 
+    /// <summary>What a normalization sums isn't stored, and its sums are the very bits.</summary>
+    [Fact]
+    public void A_normalization_trains_to_the_same_bits_as_without_rewrites()
+    {
+        using Workers workers = new(2), plain = new(2);
+        var profile = workers.Profile = new Profile(1);
+        var rewritten = Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers)));
+        Assert.Equal(Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] })), rewritten);
+        // The variance of two layers, and what their factors' gradients are, in two steps.
+        Assert.Equal(8, profile.Calls.Count(call => call.Kernel.StartsWith("SumRowsOf", StringComparison.Ordinal)));
+    }
+
+    private static float[] Normalized(Engine engine)
+    {
+        keras.utils.set_random_seed(4);
+        var model = keras.Sequential([keras.Input((16, 16, 1)), keras.layers.Conv2D(19, 3), keras.layers.BatchNormalization(),
+            keras.layers.Conv2D(8, 3, strides: 1, padding: "same"), keras.layers.BatchNormalization(), keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(3)]);
+        model.compile("sgd", "mse", engine: engine);
+        var random = new System.Random(6);
+        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
+        model.fit(Noise(Rows, 16, 16, 1), Noise(Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
+        return [.. model.get_weights().SelectMany(w => w.ToFloats())];
+    }
+
     private static float[] Trained(string optimizer, Engine engine)
     {
         keras.utils.set_random_seed(4);

@@ -122,15 +122,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows }, Cut(rows, Transpose.Edge));
     }
 
-    protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
-    {
-        // Partial sums over runs of rows whose length follows from the shape, then their sum in order.
-        int each = Math.Max(64, Cut(rows, 64)), parts = Cut(rows, each);
-        float* partial = Scratch(0, (long)parts * columns);
-        workers.Run(new RowSums { From = At(x), To = partial, Rows = rows, Columns = columns, RowsPerPiece = each }, parts);
-        new RowSums { From = partial, To = At(y), Rows = parts, Columns = columns, RowsPerPiece = parts }.Run(0);
-    }
-
     /// <summary>Runs a product in pieces of at least the usual size; in about as many as <paramref name="pieces"/>, where those are larger.</summary>
     private void Run(ref Product<S, V> product, int pieces = int.MaxValue, [CallerMemberName] string kernel = "")
     {
@@ -158,33 +149,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             }
             for (int c = first; c < last; c++)
                 for (int rest = c < whole ? r : 0; rest < Rows; rest++) To[(long)c * PitchTo + rest] = From[(long)rest * PitchFrom + c];
-        }
-    }
-
-    /// <summary>The sum of each run of rows.</summary>
-    private struct RowSums : IPieces
-    {
-        public float* From, To;
-        public int Rows, Columns, RowsPerPiece;
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int piece)
-        {
-            int first = piece * RowsPerPiece, last = Math.Min(first + RowsPerPiece, Rows);
-            float* to = To + (long)piece * Columns;
-            int column = 0;
-            for (; column + S.Lanes <= Columns; column += S.Lanes)
-            {
-                V sum = S.Splat(0);
-                for (int row = first; row < last; row++) sum = S.Add(sum, S.Load(From + (long)row * Columns + column));
-                S.Store(sum, to + column);
-            }
-            for (; column < Columns; column++)
-            {
-                float sum = 0;
-                for (int row = first; row < last; row++) sum += From[(long)row * Columns + column];
-                to[column] = sum;
-            }
         }
     }
 }

@@ -44,6 +44,13 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
+    /// <summary>Some rows of what it writes to its first buffer, to that place instead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void RunInto(float* first, int row, int count)
+    {
+        for (int i = 0; i < count; i++) Run(row + i, first + (long)i * Columns, 0, Columns);
+    }
+
     /// <summary>The second buffer's values are these, and the others lie at that place: what a kernel that computes gradients does with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V b, int at)
@@ -58,9 +65,12 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Run(int row, int first, int last)
+    private readonly void Run(int row, int first, int last) => Run(row, Row(0, _a, row), first, last);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly void Run(int row, float* pa, int first, int last)
     {
-        float* pa = Row(0, _a, row), pb = Row(1, _b, row), pc = Row(2, _c, row), pd = Row(3, _d, row), pe = Row(4, _e, row), pf = Row(5, _f, row);
+        float* pb = Row(1, _b, row), pc = Row(2, _c, row), pd = Row(3, _d, row), pe = Row(4, _e, row), pf = Row(5, _f, row);
         int i = first;
         for (; i <= last - S.Lanes; i += S.Lanes)
         {
