@@ -36,6 +36,10 @@ public sealed partial class Graph
         return beta is null ? Add(new MapNode<Binary<Product>>(default, (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest]), x.shape)
             : Add(new MapNode<ScaledAndMoved>(default, (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]), x.shape);
     }
+
+    /// <summary>x / ‖x‖ of the vectors along those axes; of lengths below epsilon, x / epsilon.</summary>
+    public Tensor UnitLength(Tensor x, Axes axes, float epsilon) =>
+        Multiply(x, MapByInput(new InverseLength(1 / epsilon), new InverseLengthGradient(1 / epsilon), Sum(Square(x), axes, keepdims: true)));
 }
 
 /// <summary>y = x · factor + beta.</summary>
@@ -59,4 +63,27 @@ internal readonly struct NormalizationGradient : IFormula
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> =>
         a = M.Multiply(d, M.Subtract(M.Subtract(b, M.Multiply(c, f)), e));
+}
+
+/// <summary>1 / √x of a sum of squares, limited.</summary>
+internal readonly record struct InverseLength(float Most) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T>
+    {
+        T inverse = M.Divide(M.Splat(1), M.Sqrt(x));
+        return M.Select(M.Greater(inverse, M.Splat(Most)), M.Splat(Most), inverse);
+    }
+}
+
+/// <summary>dx = -dy / (2·√x³), 0 where 1 / √x is limited.</summary>
+internal readonly record struct InverseLengthGradient(float Most) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T>
+    {
+        T inverse = M.Divide(M.Splat(1), M.Sqrt(x));
+        T slope = M.Multiply(M.Multiply(M.Splat(-0.5f), dy), M.Multiply(inverse, M.Multiply(inverse, inverse)));
+        return M.Select(M.Greater(inverse, M.Splat(Most)), M.Splat(0), slope);
+    }
 }

@@ -45,11 +45,14 @@ public sealed class BinaryCrossentropy : Loss
         var logits = y_pred.LogitsOfLoss ?? (from_logits ? y_pred : null);
         (y_true, var outputs) = SameRank(g, y_true, logits ?? y_pred);
         if (label_smoothing != 0) y_true = g.Shift(g.Scale(y_true, (float)(1 - label_smoothing)), (float)(0.5 * label_smoothing));
-        var losses = logits is null ? OfProbabilities(g, outputs, y_true)
-            : g.Map(default(SigmoidCrossentropy), outputs, y_true,
-                (h, _, dy) => [h.Multiply(dy, h.Map(default(SigmoidLessTarget), outputs, y_true)), h.Scale(h.Multiply(dy, outputs), -1)]);
+        var losses = Each(g, y_true, outputs, logits is null ? null : outputs);
         return axis == -1 || axis == losses.shape.Rank - 1 ? g.MeanOfLast(losses) : g.Mean(losses, [axis]);
     }
+
+    /// <summary>The crossentropy of each target: with logits where they are known, else with probabilities.</summary>
+    internal static Tensor Each(Graph g, Tensor t, Tensor p, Tensor? logits) => logits is null ? OfProbabilities(g, p, t)
+        : g.Map(default(SigmoidCrossentropy), logits, t,
+            (h, _, dy) => [h.Multiply(dy, h.Map(default(SigmoidLessTarget), logits, t)), h.Scale(h.Multiply(dy, logits), -1)]);
 
     private static Tensor OfProbabilities(Graph g, Tensor p, Tensor t)
     {

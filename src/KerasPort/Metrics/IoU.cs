@@ -75,12 +75,15 @@ public class IoU : Metric
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var labels = _sparseTrue ? y_true : g.ArgMax(y_true);
-        var said = g.Reshape(_sparsePred ? y_pred : g.ArgMax(y_pred), labels.shape);
+        var said = g.Reshape(Said(g, y_pred), labels.shape);
         var cell = g.Map(new Cell(num_classes, ignore_class ?? float.NaN), labels, said);
         var ones = g.Map(new Constant(1), labels);
         if (sample_weight is not null) ones = g.Map(default(WholePart), g.WeightsOf(labels, sample_weight));
         return g.SegmentSums(g.Reshape(ones, (labels.Size, 1)), cell, num_classes * num_classes);
     }
+
+    /// <summary>The classes that outputs say.</summary>
+    private protected virtual Tensor Said(Graph g, Tensor y_pred) => _sparsePred ? y_pred : g.ArgMax(y_pred);
 
     /// <inheritdoc/>
     protected internal sealed override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
@@ -136,6 +139,41 @@ public sealed class OneHotMeanIoU : MeanIoU
     /// <inheritdoc cref="IoU(int, int[], string?, int?, bool, bool)"/>
     public OneHotMeanIoU(int num_classes, string? name = null, int? ignore_class = null, bool sparse_y_pred = false)
         : base(num_classes, name, ignore_class, sparse_y_true: false, sparse_y_pred) { }
+}
+
+/// <summary>Intersection over union of some classes, for targets that are 1 at the class and 0 elsewhere.</summary>
+public sealed class OneHotIoU : IoU
+{
+    /// <summary>Intersection over union of the given classes.</summary>
+    /// <inheritdoc cref="IoU(int, int[], string?, int?, bool, bool)"/>
+    public OneHotIoU(int num_classes, int[] target_class_ids, string? name = null, int? ignore_class = null, bool sparse_y_pred = false)
+        : base(num_classes, target_class_ids, name, ignore_class, sparse_y_true: false, sparse_y_pred) { }
+}
+
+/// <summary>Intersection over union of labels of 0 and 1 and of outputs that say 1 from a threshold on.</summary>
+[NoSetting("axis")]
+public sealed class BinaryIoU : IoU
+{
+    /// <summary>Intersection over union of the given classes.</summary>
+    /// <param name="target_class_ids">Those that count: 0, 1 or both, as by default.</param>
+    /// <param name="threshold">What an output must be at least to say 1.</param>
+    /// <param name="name">The name in logs.</param>
+    /// <exception cref="ValueError">A class is neither 0 nor 1.</exception>
+    public BinaryIoU(int[]? target_class_ids = null, double threshold = 0.5, string? name = null) : base(2, target_class_ids ?? [0, 1], name) =>
+        this.threshold = threshold;
+
+    /// <summary>What an output must be at least to say 1.</summary>
+    public double threshold { get; }
+
+    private protected override Tensor Said(Graph g, Tensor y_pred) => g.Map(new IsNotBelow((float)threshold), y_pred);
+}
+
+/// <summary>1 where x is the threshold or above, else 0.</summary>
+internal readonly record struct IsNotBelow(float Threshold) : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> =>
+        M.Select(M.Greater(x, M.Splat(Threshold)), M.Splat(1), M.Select(M.Equal(x, M.Splat(Threshold)), M.Splat(1), M.Splat(0)));
 }
 
 /// <summary>Where a label and a prediction lie in the matrix: label · classes + prediction; -1 where one is no class, or to be ignored.</summary>

@@ -50,8 +50,8 @@ public abstract partial class Model
         {
             if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
             if (metric.Results > 1)
-                throw new ValueError($"Metric '{metric.name}' gives {metric.Results} numbers, one for each threshold, and logs hold one: "
-                    + "give it one threshold, or use it by hand.");
+                throw new ValueError($"Metric '{metric.name}' gives several numbers, one for each threshold or output, and logs hold one: "
+                    + "give it one threshold or an average, or use it by hand.");
         }
         using var turn = Turns.Take();
         WaitForCalls();

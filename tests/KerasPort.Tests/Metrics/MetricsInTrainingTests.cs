@@ -90,7 +90,7 @@ public sealed class MetricsInTrainingTests
     [Fact]
     public void A_metric_of_several_numbers_is_refused_by_compile_and_serves_by_hand()
     {
-        Assert.Equal("Metric 'recall' gives 2 numbers, one for each threshold, and logs hold one: give it one threshold, or use it by hand.",
+        Assert.Equal("Metric 'recall' gives several numbers, one for each threshold or output, and logs hold one: give it one threshold or an average, or use it by hand.",
             Assert.Throws<ValueError>(() => Compiled().compile("adam", "sparse_categorical_crossentropy", new Recall([0.2, 0.4], name: "recall"))).Message);
         var metric = keras.metrics.Recall([0.2, 0.9]);
         metric.update_state(new NDArray([1f, 1f]), new NDArray([0.5f, 0.95f]));
