@@ -5,17 +5,23 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>y[images, height, width, channels] = each image of x as its eight numbers of transforms[images, 8] say.</summary>
-    internal Tensor TransformImages(Tensor x, Tensor transforms, ImageTransform transform, bool isOwnInverse) =>
-        Add(new TransformImagesNode(x, transforms, transform, isOwnInverse), x.shape);
+    /// <param name="x">The images.</param>
+    /// <param name="transforms">Eight numbers an image.</param>
+    /// <param name="transform">What they mean.</param>
+    /// <param name="inverse">The transforms that undo these, for the gradient; <c>null</c> where x needs none.</param>
+    internal Tensor TransformImages(Tensor x, Tensor transforms, ImageTransform transform, Tensor? inverse) =>
+        Add(new TransformImagesNode(x, transforms, transform, inverse), x.shape);
 }
 
 /// <summary>Images whose pixels come from elsewhere: see <see cref="ImageTransform"/>.</summary>
-internal sealed class TransformImagesNode(Tensor x, Tensor transforms, ImageTransform transform, bool isOwnInverse) : Node(x, transforms)
+internal sealed class TransformImagesNode(Tensor x, Tensor transforms, ImageTransform transform, Tensor? inverse)
+    : Node(inverse is null ? [x, transforms] : [x, transforms, inverse])
 {
     public override void Run(Kernels kernels) => kernels.TransformImages(transform, x.Size / transform.Size, x.Buffer, transforms.Buffer, Output.Buffer);
 
-    /// <summary>Of a flip that flip; what turns or stretches has none, and layers that are trained come behind it.</summary>
+    /// <summary>
+    /// TensorFlow's: the gradient of the output as an image, transformed back. That is exact for what moves whole pixels, and close otherwise.
+    /// </summary>
     public override Tensor?[] Gradients(Graph g, Tensor dy) =>
-        [!x.NeedsGradient ? null : isOwnInverse ? g.TransformImages(dy, transforms, transform, isOwnInverse)
-            : throw new ValueError($"Layer '{Layer}' has no gradient by its input: put layers that are trained behind it, or freeze those before it."), null];
+        [x.NeedsGradient ? g.TransformImages(dy, inverse!, transform with { FillValue = 0 }, transforms) : null, .. Inputs[1..].Select(_ => (Tensor?)null)];
 }

@@ -43,15 +43,7 @@ public sealed class Conv2DTranspose : ImageConvolution
         this.filters = RequireFilters(filters);
         this.kernel_initializer = kernel_initializer ?? new GlorotUniform();
         (this.kernel_regularizer, this.kernel_constraint) = (kernel_regularizer, kernel_constraint);
-        if (output_padding is { } given)
-        {
-            var extra = WindowArguments.Of(2, "output_padding", given, allowsZero: true);
-            for (int axis = 0; axis < 2; axis++)
-                if (extra[axis] >= Strides[axis])
-                    throw new ValueError($"`output_padding` must be strictly less than `strides` for all dimensions. At dimension {axis}, `output_padding` is "
-                        + $"{extra[axis]} but `strides` is {Strides[axis]}. Received: output_padding={extra}, strides={Strides}");
-            this.output_padding = WindowArguments.Pair(extra);
-        }
+        if (output_padding is { } given) this.output_padding = WindowArguments.Pair(TransposedSize.Extra(given, Strides));
         RequireStridesOrDilation();
     }
 
@@ -106,19 +98,6 @@ public sealed class Conv2DTranspose : ImageConvolution
         return End(g, Bias(g) is { } bias ? g.Add(sums, bias) : sums);
     }
 
-    /// <summary>The output's size along an axis, and how far the first window reaches over its edge; <c>null</c> where the input's size is open.</summary>
-    private (int Size, int Before)? Grown(Shape input_shape, int axis)
-    {
-        if (input_shape[axis + 1] is not { } size) return null;
-        var (kernel, stride, dilation) = (Size[axis]!.Value, Strides[axis]!.Value, Dilation[axis]!.Value);
-        int? extra = axis == 0 ? output_padding?.Item1 : output_padding?.Item2;
-        long reach = (kernel - 1L) * dilation + 1, steps = (size - 1L) * stride;
-        long grown = padding == "same" ? extra is null ? steps + stride : steps + reach % 2 + extra.Value
-            : steps + reach + (extra ?? Math.Max(reach, stride) - reach);
-        var (shrunk, before) = Window2D.Along((int)Math.Clamp(grown, 0, int.MaxValue), kernel, stride, dilation, padding == "same");
-        return shrunk == size && grown > 0 ? ((int)grown, before) : throw new ValueError(
-            $"Layer '{name}' makes {grown} pixels of {size}, which a convolution with its settings would not make {size} again. "
-            + $"Use another `output_padding`. Received: output_padding={output_padding?.ToString() ?? "None"}, "
-            + $"kernel_size={kernel_size}, strides={strides}, padding={padding}");
-    }
+    private (int Size, int Before)? Grown(Shape input_shape, int axis) => TransposedSize.Of(name, padding, input_shape[axis + 1], Size[axis]!.Value,
+        Strides[axis]!.Value, Dilation[axis]!.Value, axis == 0 ? output_padding?.Item1 : output_padding?.Item2);
 }

@@ -84,7 +84,7 @@ internal sealed class ModelClone
     {
         if (_clones.TryGetValue(layer, out var known)) return known;
         // An inner stack calls nothing.
-        return _clones[layer] = layer is Operation operation ? operation.Again()
+        return _clones[layer] = layer is Operation operation ? operation.Again() : layer is Lambda lambda ? lambda.Again()
             : _isRecursive && layer is Sequential or Functional ? Clone((Model)layer, null)
             : _cloneLayer(layer) ?? throw new ValueError($"`clone_function` gave None for layer '{layer.name}'.");
     }

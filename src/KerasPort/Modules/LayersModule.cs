@@ -12,6 +12,10 @@ public sealed class LayersModule
     public Layers.Activation Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) =>
         new(activation, input_shape, name);
 
+    /// <inheritdoc cref="Layers.ActivityRegularization(double, double, Shape?, string?)"/>
+    public ActivityRegularization ActivityRegularization(double l1 = 0.0, double l2 = 0.0, Shape? input_shape = null, string? name = null) =>
+        new(l1, l2, input_shape, name);
+
     /// <inheritdoc cref="Layers.Add(string?)"/>
     public Add Add(string? name = null) => new(name);
 
@@ -65,6 +69,15 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
             bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv1DTranspose Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? output_padding = null,
+        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
     /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
@@ -90,6 +103,15 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
             bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
+    /// <summary>Another name of <see cref="Conv1DTranspose"/>.</summary>
+    public Conv1DTranspose Convolution1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
     /// <summary>Another name of <see cref="Conv2D"/>.</summary>
     public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
@@ -107,6 +129,14 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Cropping1D(Shape?, Shape?, string?)"/>
+    public Cropping1D Cropping1D(Shape? cropping = null, Shape? input_shape = null, string? name = null) =>
+        new(cropping, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Cropping2D(Padding2D?, Shape?, string?)"/>
+    public Cropping2D Cropping2D(Padding2D? cropping = null, Shape? input_shape = null, string? name = null) =>
+        new(cropping, input_shape, name);
+
     /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
         Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
@@ -114,6 +144,15 @@ public sealed class LayersModule
         Shape? input_shape = null, string? name = null) =>
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
             kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public DepthwiseConv1D DepthwiseConv1D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
+        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
+            depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv2D DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
@@ -123,6 +162,13 @@ public sealed class LayersModule
         string? name = null) =>
         new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
             depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Dot(Axes, bool, string?)"/>
+    public Dot Dot(Axes axes, bool normalize = false, string? name = null) =>
+        new(axes, normalize, name);
+
+    /// <summary>The products of two tensors' vectors along an axis: <c>layers.dot([x, y], axes: 1)</c>.</summary>
+    public Tensor dot(Tensors inputs, Axes? axes = null, bool normalize = false, string? name = null) => new Dot(axes ?? -1, normalize, name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.Dropout(double, Shape?, long?, Shape?, string?)"/>
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
@@ -166,11 +212,26 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.GlobalMaxPooling2D(bool, Shape?, string?)"/>
     public GlobalMaxPooling2D GlobalMaxPooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Identity(Shape?, string?)"/>
+    public Layers.Identity Identity(Shape? input_shape = null, string? name = null) => new(input_shape, name);
+
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
 
     /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
     public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+
+    /// <inheritdoc cref="Layers.Lambda(Func{Tensor, Tensor}, Shape?, Shape?, string?)"/>
+    public Lambda Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) =>
+        new(function, output_shape, input_shape, name);
+
+    /// <inheritdoc cref="Layers.LayerNormalization(Axes?, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public LayerNormalization LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
+        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null,
+        Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
+            input_shape, name);
 
     /// <summary>y = x above 0, else negative_slope · x; Keras 2 called the slope alpha, and may still.</summary>
     public LeakyReLU LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null, double? alpha = null) =>
@@ -260,6 +321,10 @@ public sealed class LayersModule
     public ReLU ReLU(double? max_value = null, double negative_slope = 0.0, double threshold = 0.0, Shape? input_shape = null, string? name = null) =>
         new(max_value, negative_slope, threshold, input_shape, name);
 
+    /// <inheritdoc cref="Layers.RepeatVector(int, Shape?, string?)"/>
+    public RepeatVector RepeatVector(int n, Shape? input_shape = null, string? name = null) =>
+        new(n, input_shape, name);
+
     /// <inheritdoc cref="Layers.Rescaling(NDArray, NDArray?, Shape?, string?)"/>
     public Rescaling Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) => new(scale, offset, input_shape, name);
 
@@ -271,6 +336,17 @@ public sealed class LayersModule
         bool pad_to_aspect_ratio = false, double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) =>
         new(height, width, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value, antialias, input_shape, name);
 
+    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
+        int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
+        Initializer? pointwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
+        Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
+            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
+            pointwise_constraint, bias_constraint, input_shape, name);
+
     /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
         int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
@@ -278,6 +354,17 @@ public sealed class LayersModule
         Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
         Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
         string? name = null) =>
+        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
+            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
+            pointwise_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="SeparableConv1D"/>.</summary>
+    public SeparableConv1D SeparableConvolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null, Initializer? bias_initializer = null,
+        Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null,
+        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
             bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
             pointwise_constraint, bias_constraint, input_shape, name);
@@ -310,9 +397,21 @@ public sealed class LayersModule
     /// <summary>The first of two tensors less the second: <c>layers.subtract([x, y])</c>.</summary>
     public Tensor subtract(Tensors inputs, string? name = null) => new Subtract(name).Apply(inputs);
 
+    /// <inheritdoc cref="Layers.UnitNormalization(Axes?, Shape?, string?)"/>
+    public UnitNormalization UnitNormalization(Axes? axis = null, Shape? input_shape = null, string? name = null) =>
+        new(axis, input_shape, name);
+
+    /// <inheritdoc cref="Layers.UpSampling1D(int, Shape?, string?)"/>
+    public UpSampling1D UpSampling1D(int size = 2, Shape? input_shape = null, string? name = null) =>
+        new(size, input_shape, name);
+
     /// <inheritdoc cref="Layers.UpSampling2D(Shape?, string, Shape?, string?)"/>
     public UpSampling2D UpSampling2D(Shape? size = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null) =>
         new(size, interpolation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.ZeroPadding1D(Shape?, Shape?, string?)"/>
+    public ZeroPadding1D ZeroPadding1D(Shape? padding = null, Shape? input_shape = null, string? name = null) =>
+        new(padding, input_shape, name);
 
     /// <inheritdoc cref="Layers.ZeroPadding2D(Padding2D?, Shape?, string?)"/>
     public ZeroPadding2D ZeroPadding2D(Padding2D? padding = null, Shape? input_shape = null, string? name = null) => new(padding, input_shape, name);

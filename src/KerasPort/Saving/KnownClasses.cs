@@ -73,8 +73,10 @@ internal static class KnownClasses
     public static bool IsOwn(Type type) => type.Assembly != typeof(KnownClasses).Assembly;
 
     /// <summary>What is said of a class that no file holds.</summary>
-    public static ValueError NotKnown(Type type) => new($"'{type.Name}' isn't a class that a file may hold: a layer, model, loss, metric, optimizer, schedule, "
-        + "initializer, regularizer or constraint with a name.");
+    public static ValueError NotKnown(Type type) => new(IsMadeOfFunction(type)
+        ? $"'{type.Name}' is made of a function, which no file can hold: write it as a class of its own, and register that."
+        : $"'{type.Name}' isn't a class that a file may hold: a layer, model, loss, metric, optimizer, schedule, "
+            + "initializer, regularizer or constraint with a name.");
 
     /// <summary>The class of that kind and name, in Keras' spelling or in that of its functions: GlorotUniform or glorot_uniform.</summary>
     /// <exception cref="ModelFormatException">There is none.</exception>

@@ -7,6 +7,7 @@ using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Optimizers;
+using KerasPort.Saving;
 using PureHDF;
 using Xunit;
 
@@ -175,11 +176,13 @@ public abstract partial class RecordedContract
     {
         var (x, dy) = (group.OneOrMore("x"), group.Array("dy"));
         string[] gradientsOfX = group.IsGroup("x") ? [.. x.Select((_, i) => $"dx/{i}")] : ["dx"];
-        layer.Build([.. x.Select(array => array.shape)]);
-        Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
-        layer.set_weights(group.Arrays("w"));
         foreach (bool fuses in (bool[])[false, true])
         {
+            // One that draws begins anew.
+            if (fuses) layer = (Layer)ObjectConfig.Again(layer);
+            layer.Build([.. x.Select(array => array.shape)]);
+            Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
+            layer.set_weights(group.Arrays("w"));
             using var kernels = Open();
             var plan = new ShortPlan(kernels, training: !name.EndsWith("_infer", StringComparison.Ordinal), fuses, trains: true);
             Tensor[] inputs = [.. x.Select(array => plan.Input(array, needsGradient: true))];

@@ -213,6 +213,7 @@ public class KerasConfigTests
     [InlineData(typeof(BatchNormalization), "renorm", "true", "renorm: true is not supported; it must be false")]
     [InlineData(typeof(BatchNormalization), "renorm_clipping", "{}", "renorm_clipping: {} is not supported")]
     [InlineData(typeof(BatchNormalization), "renorm_momentum", "0.5", "renorm_momentum: 0.5 is not supported")]
+    [InlineData(typeof(LayerNormalization), "rms_scaling", "true", "rms_scaling: true is not supported; it must be false")]
     [InlineData(typeof(GlorotUniform), "input_axes", "\"0\"", "input_axes: expected a list of at most 65536 numbers")]
     [InlineData(typeof(VarianceScaling), "seed", """{"class_name":"Other","config":{}}""", "class 'Other' is refused; a seed is a whole number or a SeedGenerator")]
     [InlineData(typeof(VarianceScaling), "mode", "\"fan\"", "Invalid `mode` argument: fan")]

@@ -38,6 +38,6 @@ public sealed class RandomFlip : RandomImageLayer
                 (row[4], row[5]) = flips && down ? (-1, height - 1) : (1, 0);
             }
         });
-        return g.TransformImages(x, transforms, new ImageTransform(height, width, x.Columns, ImageFill.Constant, Bilinear: false, 0), isOwnInverse: true);
+        return g.TransformImages(x, transforms, new ImageTransform(height, width, x.Columns, ImageFill.Constant, Bilinear: false, 0), inverse: transforms);
     }
 }

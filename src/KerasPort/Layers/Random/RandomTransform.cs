@@ -39,12 +39,29 @@ public abstract class RandomTransform : RandomImageLayer
         var (images, height, width) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value);
         var transform = new ImageTransform(height, width, x.Columns, _fill, interpolation == "bilinear", (float)fill_value);
         float[] first = new float[images], second = new float[images];
-        var transforms = g.Drawn(seeds, (images, ImageTransform.Numbers), (state, rows) =>
+        // Beside each transform lies its inverse, where a layer before this one is trained.
+        int each = x.NeedsGradient ? 2 * ImageTransform.Numbers : ImageTransform.Numbers;
+        var transforms = g.Drawn(seeds, (images, each), (state, rows) =>
         {
             Draw(state, height, width, first, second);
-            for (int i = 0; i < images; i++) Row(first[i], second[i], height, width, rows.AsSpan(i * ImageTransform.Numbers, ImageTransform.Numbers));
+            for (int i = 0; i < images; i++)
+            {
+                var row = rows.AsSpan(i * each, ImageTransform.Numbers);
+                Row(first[i], second[i], height, width, row);
+                if (each > ImageTransform.Numbers) Invert(row, rows.AsSpan(i * each + ImageTransform.Numbers, ImageTransform.Numbers));
+            }
         });
-        return g.TransformImages(x, transforms, transform, isOwnInverse: false);
+        if (!x.NeedsGradient) return g.TransformImages(x, transforms, transform, inverse: null);
+        return g.TransformImages(x, g.Cut(transforms, 1, 0, ImageTransform.Numbers), transform,
+            inverse: g.Cut(transforms, 1, ImageTransform.Numbers, ImageTransform.Numbers));
+    }
+
+    /// <summary>The transform that undoes one of straight lines into parallel ones, whose last two numbers are 0.</summary>
+    private static void Invert(ReadOnlySpan<float> t, Span<float> inverse)
+    {
+        float determinant = t[0] * t[4] - t[1] * t[3];
+        ((ReadOnlySpan<float>)[t[4], -t[1], t[1] * t[5] - t[2] * t[4], -t[3], t[0], t[2] * t[3] - t[0] * t[5], 0, 0]).CopyTo(inverse);
+        for (int i = 0; i < inverse.Length; i++) inverse[i] /= determinant;
     }
 
     /// <summary>Draws two numbers an image.</summary>

@@ -1,0 +1,33 @@
+using KerasPort.Graphs;
+using KerasPort.Regularizers;
+
+namespace KerasPort.Layers;
+
+/// <summary>y = x, and l1 · Σ |x| + l2 · Σ x² is added to the loss, each sample of the batch its share.</summary>
+public sealed class ActivityRegularization : Layer
+{
+    private readonly L1L2 _regularizer;
+
+    /// <summary>A regularization of what goes through.</summary>
+    /// <param name="l1">The factor of the sum of sizes.</param>
+    /// <param name="l2">The factor of the sum of squares.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">A factor is negative or no number.</exception>
+    public ActivityRegularization(double l1 = 0.0, double l2 = 0.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
+        _regularizer = new L1L2(l1, l2);
+
+    /// <summary>The factor of the sum of sizes.</summary>
+    public double l1 => _regularizer.l1;
+
+    /// <summary>The factor of the sum of squares.</summary>
+    public double l2 => _regularizer.l2;
+
+    internal override bool TakesMask => true;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.RegularizeOutputs(x, _regularizer);
+}

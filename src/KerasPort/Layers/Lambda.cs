@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>A function as a layer: <c>layers.Lambda(x => tf.expand_dims(x, axis: -1))</c>. It has no weights, and no file holds it.</summary>
+public sealed class Lambda : Layer
+{
+    private readonly Func<Tensor, Tensor> _function;
+
+    /// <summary>A layer of a function.</summary>
+    /// <param name="function">The function, written over functions of tensors.</param>
+    /// <param name="output_shape">The shape of a sample of the output; found out from the function by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">There is no function.</exception>
+    public Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        _function = function ?? throw new ValueError("A Lambda layer needs a function of a tensor. Received: function=None");
+        OutputSample = output_shape;
+    }
+
+    private Shape? OutputSample { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => OutputSample?.WithBatch(input_shape[0]) ?? TracedShapes([input_shape])[0];
+
+    /// <inheritdoc/>
+    public override Tensor call(Tensor x, bool training) => _function(x);
+
+    /// <summary>The same function as another layer.</summary>
+    internal Lambda Again() => new(_function, OutputSample, InputShape, name);
+
+    /// <summary>There is none: code isn't written down.</summary>
+    /// <exception cref="ValueError">Always.</exception>
+    public override JsonObject get_config() => throw Saving.KnownClasses.NotKnown(typeof(Lambda));
+}

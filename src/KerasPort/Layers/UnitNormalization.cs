@@ -1,0 +1,28 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>y = x / ‖x‖: the vectors along an axis, or over several, of length 1; of lengths below 10⁻¹², x · 10¹².</summary>
+public sealed class UnitNormalization : Layer
+{
+    /// <summary>A layer that makes lengths 1.</summary>
+    /// <param name="axis">The axis or axes of the vectors; the last by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public UnitNormalization(Axes? axis = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.axis = axis ?? -1;
+
+    /// <summary>The axis or axes of the vectors.</summary>
+    public Axes axis { get; }
+
+    internal override bool TakesMask => true;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape)
+    {
+        axis.Of(input_shape);
+        return input_shape;
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => g.UnitLength(x, axis, 1e-12f);
+}
