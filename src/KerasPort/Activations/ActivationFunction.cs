@@ -29,7 +29,10 @@ public abstract partial class ActivationFunction
     public Tensor Apply(Tensor x) => Of(x);
 
     /// <summary>The same as a delegate: <c>tf.nn.relu(x)</c>.</summary>
-    internal Tensor Of(Tensor x) => Operation.Apply(Layers.Names.SnakeCase(GetType()), (g, t) => Call(g, t[0]), x);
+    internal Tensor Of(Tensor x) => this is Linear ? x : AsFunction().Of(x);
+
+    /// <summary>What it is between layers.</summary>
+    internal virtual Function AsFunction() => new(GetType().Name, (g, t) => Call(g, t[0])) { Owner = this };
 }
 
 /// <summary>y = x.</summary>

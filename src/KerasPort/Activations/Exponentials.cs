@@ -7,6 +7,8 @@ namespace KerasPort.Activations;
 /// <summary>y = eˣ.</summary>
 public sealed class Exponential : ActivationFunction
 {
+    internal override Function AsFunction() => KerasOps.Exp;
+
     internal override string OnnxOperator => "Exp";
 
     /// <inheritdoc/>

@@ -31,7 +31,12 @@ public sealed class Relu : ActivationFunction
     internal override string? OnnxOperator => HasArguments ? null : "Relu";
 
     internal Tensor With(Tensor x, double negative_slope = 0.0, double? max_value = null, double threshold = 0.0) =>
-        new Relu(negative_slope, max_value, threshold).Of(x);
+        new Relu(negative_slope, max_value, threshold).WithArguments().Of(x);
+
+    internal override Function AsFunction() => HasArguments ? WithArguments() : new Function("Relu", (g, t) => Call(g, t[0]));
+
+    // Keras has two: that of keras.ops, and that of keras.activations, which takes arguments.
+    internal Function WithArguments() => new("ReLU", (g, t) => Call(g, t[0])) { Owner = this };
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)

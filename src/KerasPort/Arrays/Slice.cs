@@ -39,6 +39,19 @@ public readonly struct Slice
     /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
     public static implicit operator Slice(Range range) => new(Kinds.Range, range);
 
+    /// <summary>The parts of Python's slice; of one entry the first is its number.</summary>
+    internal (int? Start, int? Stop, int? Step) Python
+    {
+        get
+        {
+            if (Kind == Kinds.Steps) return (_start, _stop, _step == 1 ? null : _step);
+            int? start = Number(_range.Start), stop = Number(_range.End);
+            return Kind == Kinds.One ? (start, null, null) : (start == 0 ? null : start, _range.End.Equals(Index.End) ? null : stop, null);
+        }
+    }
+
+    private static int Number(Index index) => index.IsFromEnd ? -index.Value : index.Value;
+
     /// <summary>Where this index lies on an axis of that length: the first entry, how many, and how far from one to the next.</summary>
     internal (int Start, int Count, int Step) On(int length, int axis)
     {

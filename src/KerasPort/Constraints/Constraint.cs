@@ -15,7 +15,7 @@ public abstract class Constraint
     public virtual Tensor call(Tensor w) => throw new ValueError($"Constraint {GetType().Name} does not have a `call()` method implemented.");
 
     /// <summary>What becomes of an array or a tensor, as <c>constraint(w)</c> in Python.</summary>
-    public Tensor Apply(Tensor w) => Operation.Apply(Layers.Names.SnakeCase(GetType()), (g, t) => Call(g, t[0]), w);
+    public Tensor Apply(Tensor w) => new Function(GetType().Name, (g, t) => Call(g, t[0])).Of(w);
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same constraint.</summary>
     public virtual JsonObject get_config() => ObjectConfig.Get(this);

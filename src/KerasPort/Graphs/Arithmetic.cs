@@ -6,13 +6,16 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>x + y.</summary>
-    public Tensor Add(Tensor x, Tensor y) => Map(default(Sum), x, y, (_, _, dz) => [dz, dz]);
+    public Tensor Add(Tensor x, Tensor y) => y.Number is { } n ? Shift(x, (float)n.Value) : x.Number is { } m ? Shift(y, (float)m.Value)
+        : Map(default(Sum), x, y, (_, _, dz) => [dz, dz]);
 
     /// <summary>x - y.</summary>
-    public Tensor Subtract(Tensor x, Tensor y) => Map(default(Difference), x, y, (g, _, dz) => [dz, g.Scale(dz, -1)]);
+    public Tensor Subtract(Tensor x, Tensor y) => y.Number is { } n ? Shift(x, -(float)n.Value)
+        : x.Number is { } m ? Shift(Scale(y, -1), (float)m.Value) : Map(default(Difference), x, y, (g, _, dz) => [dz, g.Scale(dz, -1)]);
 
     /// <summary>x · y.</summary>
-    public Tensor Multiply(Tensor x, Tensor y) => Map(default(Product), x, y, (g, _, dz) => [g.Map(default(Product), dz, y), g.Map(default(Product), dz, x)]);
+    public Tensor Multiply(Tensor x, Tensor y) => y.Number is { } n ? Scale(x, (float)n.Value) : x.Number is { } m ? Scale(y, (float)m.Value)
+        : Map(default(Product), x, y, (g, _, dz) => [g.Map(default(Product), dz, y), g.Map(default(Product), dz, x)]);
 
     /// <summary>x / y.</summary>
     public Tensor Divide(Tensor x, Tensor y) =>

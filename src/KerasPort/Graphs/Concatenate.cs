@@ -16,6 +16,22 @@ public sealed partial class Graph
         return Add(new ConcatenateNode(parts), new Shape([.. first[..^1], parts.Sum(p => p.Columns)]));
     }
 
+    /// <summary>Tensors side by side along an axis; they agree in all others.</summary>
+    /// <exception cref="ValueError">They don't, or there is no such axis.</exception>
+    internal Tensor Concatenate(Tensor[] parts, int axis)
+    {
+        int along = ((Axes)axis).Of(parts[0].shape)[0];
+        var first = parts[0].shape;
+        foreach (var part in parts)
+            if (part.shape.Rank != first.Rank || part.shape[..along] != first[..along] || part.shape[(along + 1)..] != first[(along + 1)..])
+                throw new ValueError("Tensors that are concatenated must have matching shapes except for the concatenation axis. "
+                    + $"Received: axis={axis}, shapes=[{string.Join(", ", parts.Select(p => p.shape))}]");
+        // What lies behind the axis is a row, in which they are side by side.
+        int rows = first[..along].Size;
+        var all = Concatenate([.. parts.Select(x => Reshape(x, (rows, x.Size / rows)))]);
+        return Reshape(all, new Shape([.. first[..along], parts.Sum(part => part.shape[along]), .. first[(along + 1)..]]));
+    }
+
     /// <summary>The columns from <paramref name="first"/> on, so many.</summary>
     public Tensor Columns(Tensor x, int first, int count) => Add(new ColumnsNode(x, first, count), new Shape([.. x.shape[..^1], count]));
 }

@@ -31,15 +31,15 @@ internal static class Eager
             var places = new Dictionary<Variable, DeviceBuffer>();
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
             var g = new Graph(training, trains: false, variable => places[variable]);
-            Tensor[] given = [.. values.Select(value => g.Input(value.shape))];
+            Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
             var outputs = body(g, given);
             foreach (var output in outputs) output.Storage.IsKept = true;
             g.Prune();
-            var layout = new Layout(g.Nodes, given);
+            var layout = new Layout(g.Nodes, [.. given.Where(x => x.Number is null)]);
             var memory = kernels.Allocate(layout.Size);
             layout.Bind(memory);
             foreach (var (x, value) in given.Zip(values))
-                if (x.Storage.Buffer is not null) kernels.Write(value.ToFloats(), x.Buffer);
+                if (x.Number is null && x.Storage.Buffer is not null) kernels.Write(value.ToFloats(), x.Buffer);
             foreach (var node in g.Nodes) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
             // What a layer changes by itself, such as a moving mean, is its weight's new value.

@@ -21,6 +21,10 @@ public sealed partial class Graph
     /// <summary>x to that power.</summary>
     public Tensor Power(Tensor x, float exponent) => MapByInput(new ToPower(exponent), new ToPowerGradient(exponent), x);
 
+    /// <summary>x to the power of y.</summary>
+    public Tensor Power(Tensor x, Tensor y) => y.Number is { } n ? Power(x, (float)n.Value) : Map(default(Powers), x, y, (g, node, dz) =>
+        [g.Multiply(g.Multiply(dz, y), g.Map(default(Powers), x, g.Shift(y, -1))), g.Multiply(g.Multiply(dz, node.Output), g.Log(x))]);
+
     /// <summary>The larger of both; of equals, and for the gradient, x.</summary>
     public Tensor Maximum(Tensor x, Tensor y) => Map(default(Larger), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), x, y)));
 
@@ -29,6 +33,9 @@ public sealed partial class Graph
 
     /// <summary>1 where x is y, else 0. No gradient comes through.</summary>
     public Tensor Equal(Tensor x, Tensor y) => Map(default(IsEqual), x, y, (_, _, _) => [null, null]);
+
+    /// <summary>1 where x is at least y, else 0. No gradient comes through.</summary>
+    public Tensor AtLeast(Tensor x, Tensor y) => Map(default(IsAtLeast), x, y, (_, _, _) => [null, null]);
 
     /// <summary>1 where x is greater than y, else 0. No gradient comes through.</summary>
     public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y, (_, _, _) => [null, null]);
@@ -61,6 +68,10 @@ public sealed partial class Graph
         var sum = Sum(x, axes, keepdims);
         return Scale(sum, (float)sum.Size / x.Size);
     }
+
+    /// <summary>The mean squared distance from the mean over those axes: see <see cref="Sum"/>.</summary>
+    public Tensor Variance(Tensor x, Axes? axes = null, bool keepdims = false) =>
+        Mean(Square(Subtract(x, Mean(x, axes, keepdims: true))), axes, keepdims);
 
     private static Tensor?[] Chosen(Graph g, Tensor dz, Tensor first) =>
         [g.Map(default(Product), dz, first), g.Map(default(Product), dz, g.Shift(g.Scale(first, -1), 1))];
@@ -128,6 +139,13 @@ internal readonly record struct ToPowerGradient(float Exponent) : IBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T dy) where M : struct, IMath<T> =>
         M.Multiply(M.Multiply(dy, M.Splat(Exponent)), M.Pow(x, M.Splat(Exponent - 1)));
+}
+
+/// <summary>x to the power of y.</summary>
+internal readonly struct Powers : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Pow(x, y);
 }
 
 /// <summary>The larger; of equals x.</summary>

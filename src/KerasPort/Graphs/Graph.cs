@@ -70,7 +70,16 @@ public sealed partial class Graph
     {
         if (x.IsSymbolic) throw new ValueError("A layer that is being computed can't take a symbolic tensor: give it what `call` was given.");
         if (x.IsOfPlan) return x.Graph == this ? x : throw new ValueError("A tensor of another plan can't be used: it is only there while that plan is made.");
+        if (x.Number is { } number) return Lift(number);
         return x.Variable is { } variable ? Variable(variable) : Add(new ConstantNode(x.numpy()), x.shape);
+    }
+
+    /// <summary>A number, which says so: many functions of one are nodes that have it in themselves, and nobody reads the tensor.</summary>
+    internal Tensor Lift(PythonNumber number)
+    {
+        var node = new ConstantNode(number.Array);
+        Do(node);
+        return node.Output = new Tensor(this, node, new Shape()) { Number = number };
     }
 
     /// <summary>Layers do what they do in training, or not, until the result is disposed of; with <c>null</c> what they did.</summary>

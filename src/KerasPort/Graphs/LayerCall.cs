@@ -8,7 +8,8 @@ internal sealed class LayerCall
     public LayerCall(Layer layer, Tensor[] inputs, bool? training, IEnumerable<Shape> outputs)
     {
         (Layer, Inputs, Training) = (layer, inputs, training);
-        Outputs = [.. outputs.Select(shape => new Tensor(this, shape))];
+        bool isBatched = layer is Operation operation ? operation.GivesBatch : inputs.Length == 0 || inputs.Any(x => x.IsBatched);
+        Outputs = [.. outputs.Select(shape => new Tensor(this, shape, (layer as Operation)?.OutputType ?? DType.float32, isBatched))];
     }
 
     public Layer Layer { get; }

@@ -47,6 +47,9 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
     public abstract Node? SumOfRows(Tensor sum);
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
+
+    /// <summary>The formula of other things than elements: what it is, step by step.</summary>
+    public abstract T Express<T, M>(T[] inputs) where M : struct, IMath<T>;
 }
 
 /// <summary>y = f(x, …) for that formula.</summary>
@@ -68,6 +71,13 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
         {
             OneRow = spread.OneRow, OneColumn = spread.OneColumn,
         };
+    }
+
+    public override T Express<T, M>(T[] inputs)
+    {
+        T[] all = [default!, .. inputs, default!, default!, default!, default!, default!];
+        formula.At<T, M>(ref all[0], ref all[1], ref all[2], ref all[3], ref all[4], ref all[5]);
+        return all[0];
     }
 
     public override Tensor?[] Gradients(Graph g, Tensor dy)

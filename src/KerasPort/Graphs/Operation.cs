@@ -2,42 +2,46 @@ using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>
-/// A function of tensors, whatever they are: of a plan's it makes nodes, of values it computes, and of symbolic ones it becomes a layer of
-/// the model's graph. Values and variables among symbolic tensors are constants of that layer.
-/// </summary>
+/// <summary>A function of symbolic tensors: in Keras no layer, but among what a functional model is made of, by a name of its own.</summary>
 internal sealed class Operation : Layer
 {
-    private readonly Func<Graph, Tensor[], Tensor> _nodes;
-    private readonly Tensor?[] _given;      // null where a symbolic tensor goes in
+    private readonly bool[] _batched;
 
-    private Operation(string function, Func<Graph, Tensor[], Tensor> nodes, Tensor[] arguments) : base(Names.Unique(function)) =>
-        (_nodes, _given) = (nodes, Array.ConvertAll(arguments, x => x.IsSymbolic ? null : x));
-
-    /// <summary>Applies a function.</summary>
-    /// <param name="function">Its Keras name.</param>
-    /// <param name="nodes">The nodes that it is.</param>
-    /// <param name="arguments">The tensors.</param>
-    public static Tensor Apply(string function, Func<Graph, Tensor[], Tensor> nodes, params Tensor[] arguments)
+    /// <param name="function">The function.</param>
+    /// <param name="arguments">Its tensors: those that are symbolic go in, the others are constants.</param>
+    /// <param name="name">The name, or the next free one.</param>
+    public Operation(Function function, Tensor[] arguments, string? name = null) : base(name ?? Names.Unique(Names.SnakeCase(function.Class)))
     {
-        if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
-        if (!arguments.Any(x => x.IsSymbolic)) return Eager.Run(arguments, training: false, (g, x) => [nodes(g, x)], [])[0];
-        return new Operation(function, nodes, arguments).Symbolically([.. arguments.Where(x => x.IsSymbolic)])[0];
+        (Function, Constants) = (function, Array.ConvertAll(arguments, x => x.IsSymbolic ? null : x));
+        _batched = [.. arguments.Where(x => x.IsSymbolic).Select(x => x.IsBatched)];
+        OutputType = function.Gives(DTypes.Joined(arguments.Skip(function.Asked)));
     }
 
-    private Operation(Operation other) : base(other.name) => (_nodes, _given) = (other._nodes, other._given);
+    private Operation(Operation other) : base(other.name) =>
+        (Function, Constants, _batched, OutputType) = (other.Function, other.Constants, other._batched, other.OutputType);
+
+    public Function Function { get; }
+
+    /// <summary>The arguments; <c>null</c> where a symbolic tensor goes in.</summary>
+    public Tensor?[] Constants { get; }
+
+    /// <summary>Keras' type of what comes out.</summary>
+    public DType OutputType { get; }
+
+    internal override string ClassName => Function.Class;
+
+    /// <summary>Whether the first axis of what comes out is the batch.</summary>
+    public bool GivesBatch { get; private set; }
 
     /// <summary>The same function of other tensors, with the same constants.</summary>
     public Operation Again() => new(this);
 
-    /// <summary>A function that gives whole numbers: of values an array of them, else floats as all that flows through a model.</summary>
-    public static Tensor Whole(string function, Func<Graph, Tensor[], Tensor> nodes, DType type, params Tensor[] arguments)
+    internal override Shape[] OutputShapes(Shape[] inputs)
     {
-        var made = Apply(function, nodes, arguments);
-        return made.IsSymbolic || made.IsOfPlan ? made : made.numpy().astype(type);
+        var shapes = TracedShapes(inputs, _batched, out bool[] givesBatch);
+        GivesBatch = givesBatch[0];
+        return shapes;
     }
-
-    internal override Shape[] OutputShapes(Shape[] inputs) => TracedShapes(inputs);
 
     internal override void CheckInput(Shape[] inputs) { }
 
@@ -46,6 +50,6 @@ internal sealed class Operation : Layer
     internal override Tensor[] Call(Graph g, Tensor[] inputs)
     {
         int next = 0;
-        return [_nodes(g, Array.ConvertAll(_given, constant => constant is null ? inputs[next++] : g.Lift(constant)))];
+        return [Function.Nodes(g, Array.ConvertAll(Constants, constant => constant is null ? inputs[next++] : g.Lift(constant)))];
     }
 }

@@ -17,6 +17,7 @@ public sealed partial class Tensor
     private readonly NDArray? _values;
     private readonly Tensor[]? _several;
     private readonly string[]? _names;      // of several
+    private readonly DType? _type;
 
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
@@ -27,7 +28,9 @@ public sealed partial class Tensor
     }
 
     /// <summary>What a layer gives, symbolically.</summary>
-    internal Tensor(LayerCall call, Shape shape) => (Call, this.shape) = (call, shape);
+    internal Tensor(LayerCall call, Shape shape, DType type, bool isBatched) => (Call, this.shape, _type, IsBatched) = (call, shape, type, isBatched);
+
+    private Tensor(PythonNumber number) => (Number, shape) = (number, new Shape());
 
     private Tensor(NDArray values) => (_values, shape) = (values, values.shape);
 
@@ -42,9 +45,12 @@ public sealed partial class Tensor
     /// <summary>The name: of a model's input that of its layer.</summary>
     public string name => (Call?.Layer as InputLayer)?.name ?? "keras_tensor";
 
+    /// <summary>The type of its elements. Everything is computed as float32; of what flows through a model it is what Keras would say.</summary>
+    public DType dtype => _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
+
     /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
     /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
-    public NDArray numpy() => _values ?? Variable?.numpy() ?? throw (_several is not null ? AreSeveral()
+    public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array ?? throw (_several is not null ? AreSeveral()
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
     /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>
@@ -69,7 +75,7 @@ public sealed partial class Tensor
         get
         {
             Slice[] all = [.. slices];
-            return Operation.Apply("get_item", (g, t) => g.Part(t[0], all), this);
+            return KerasOps.GetItem(all).Of(this);
         }
     }
 
@@ -95,6 +101,15 @@ public sealed partial class Tensor
     /// <summary>A layer's weight, wherever it lies.</summary>
     public static implicit operator Tensor(Variable variable) => new(variable ?? throw new ValueError("None values not supported: a tensor needs a variable."));
 
+    /// <summary>A number, which counts for every place of what it is calculated with.</summary>
+    public static implicit operator Tensor(double number) => new(new PythonNumber(number, IsWhole: false));
+
+    /// <inheritdoc cref="op_Implicit(double)"/>
+    public static implicit operator Tensor(int number) => new(new PythonNumber(number, IsWhole: true));
+
+    /// <inheritdoc cref="op_Implicit(double)"/>
+    public static implicit operator Tensor(NumpyScalar number) => number.item();
+
     /// <summary>The values, as <see cref="numpy"/>.</summary>
     public static explicit operator NDArray(Tensor tensor) => tensor.numpy();
 
@@ -106,7 +121,8 @@ public sealed partial class Tensor
     /// <summary>As Python shows it.</summary>
     public override string ToString() => _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
         : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
-        : $"<KerasTensor shape={shape}, dtype=float32, sparse=False, ragged=False, name={name}>";
+        : Number is { } number ? PythonText.Str(number.Boxed)
+        : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
 
     /// <summary>One tensor, or several as one thing.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);
@@ -132,10 +148,16 @@ public sealed partial class Tensor
     /// <summary>The weight that it is, wherever it lies; else <c>null</c>.</summary>
     internal Variable? Variable { get; }
 
+    /// <summary>The number that it is; else <c>null</c>.</summary>
+    internal PythonNumber? Number { get; init; }
+
     internal bool IsSymbolic => Call is not null;
 
+    /// <summary>Whether its first axis is the batch, if it is symbolic.</summary>
+    internal bool IsBatched { get; }
+
     /// <summary>Whether <see cref="numpy"/> gives them.</summary>
-    internal bool HasValues => _values is not null || Variable is not null;
+    internal bool HasValues => _values is not null || Variable is not null || Number is not null;
 
     internal bool IsOfPlan => _graph is not null;
 

@@ -30,12 +30,5 @@ public sealed class Concatenate : Merge
         return [new Shape([.. sizes])];
     }
 
-    internal override Tensor[] Call(Graph g, Tensor[] inputs)
-    {
-        var output = OutputShapes([.. inputs.Select(x => x.shape)])[0];
-        int along = axis < 0 ? axis + output.Rank : axis;
-        // What lies behind the axis is a row, in which they are side by side.
-        int rows = output[..along].Size;
-        return [g.Reshape(g.Concatenate([.. inputs.Select(x => g.Reshape(x, (rows, x.Size / rows)))]), output)];
-    }
+    internal override Tensor[] Call(Graph g, Tensor[] inputs) => [g.Concatenate(inputs, axis)];
 }

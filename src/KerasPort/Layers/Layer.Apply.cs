@@ -55,10 +55,18 @@ public abstract partial class Layer
     {
         using var turn = Turns.Take();
         Shape[] shapes = [.. inputs.Select(x => x.shape)];
+        RequireAxes(shapes);
         Build(shapes);
         var call = new LayerCall(this, inputs, training, OutputShapes(shapes));
         _calls.Add(call);
         return call.Outputs;
+    }
+
+    /// <summary>Refuses a tensor without axes, which only functions take.</summary>
+    internal void RequireAxes(Shape[] inputs)
+    {
+        if (this is not Operation && inputs.Any(shape => shape.Rank == 0))
+            throw new ValueError($"Layer '{name}' ({ClassName}) needs inputs that have a batch axis. Received: a tensor of shape ()");
     }
 
     /// <summary>Forgets a call whose outputs nobody takes any more.</summary>
@@ -73,14 +81,39 @@ public abstract partial class Layer
     }
 
     /// <summary>The shapes that <see cref="Call(Graph, Tensor[])"/> gives, by making its nodes; an open batch stays open.</summary>
-    private protected Shape[] TracedShapes(Shape[] inputs)
+    private protected Shape[] TracedShapes(Shape[] inputs) => TracedShapes(inputs, [.. inputs.Select(_ => true)], out _);
+
+    /// <summary>The same where the first axis of some inputs isn't the batch; tells of which outputs it is.</summary>
+    /// <exception cref="ValueError">Of what a function gives the batch is another axis, or it has another length.</exception>
+    private protected Shape[] TracedShapes(Shape[] inputs, bool[] batched, out bool[] givesBatch)
     {
-        // No size of a batch but an unlikely one can be told from another dimension.
-        const int batch = 7919;
-        bool isOpen = inputs.Any(shape => shape[0] is null);
-        var g = new Graph(training: false, trains: false, _ => null);
-        var outputs = Call(g, [.. inputs.Select(shape => g.Input(isOpen ? shape[1..].WithBatch(batch) : shape))]);
-        return [.. outputs.Select(x => isOpen && x.shape.Rank > 0 && x.shape[0] == batch ? x.shape[1..].WithBatch(null) : x.shape)];
+        // Made for batches of two lengths the nodes show what depends on it.
+        const int one = 11, other = 13;
+        Shape[] Made(int length)
+        {
+            var g = new Graph(training: false, trains: false, _ => null);
+            var outputs = Call(g, [.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
+            return [.. outputs.Select(x => x.shape)];
+        }
+        if (!batched.Contains(true))
+        {
+            givesBatch = new bool[1];
+            return Made(one);
+        }
+        var batch = inputs.Zip(batched).First(input => input.Second).First[0];
+        var (shapes, again) = (Made(one), Made(other));
+        for (int i = 0; i < shapes.Length; i++)
+        {
+            bool fits = shapes[i].Rank == again[i].Rank;
+            for (int axis = 0; fits && axis < shapes[i].Rank; axis++)
+                fits = shapes[i][axis] == again[i][axis] || (axis == 0 && shapes[i][0] == one && again[i][0] == other);
+            if (!fits && this is Operation)
+                throw new ValueError($"'{name}' ({ClassName}) changes the batch, whose samples a model computes each for itself: it must stay the first axis, "
+                    + $"and as long as it is. Received: input shapes [{string.Join(", ", inputs)}]");
+        }
+        givesBatch = [.. shapes.Zip(again, (x, y) => x != y)];
+        return [.. shapes.Zip(again, (x, y) => x == y || x.Rank != y.Rank ? x
+            : new Shape([.. x.Select((length, axis) => length == y[axis] ? length : axis == 0 && length == one ? batch : null)]))];
     }
 
     private LayerCall First(string what) => _calls.Count > 0 ? _calls[0]

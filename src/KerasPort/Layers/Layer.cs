@@ -41,6 +41,9 @@ public abstract partial class Layer
     /// <summary>The name, unique in a model.</summary>
     public string name { get; }
 
+    /// <summary>What Keras calls the class.</summary>
+    internal virtual string ClassName => GetType().Name;
+
     /// <summary>Whether the weights exist.</summary>
     public bool built { get; private protected set; }
 

@@ -149,7 +149,7 @@ public class Loss
                 + $"Received: target.shape={y_true.shape}, output.shape={y_pred.shape}");
         if (y_true.HasValues) Check(y_true.numpy(), y_pred.shape);
         else Check(y_true.shape, y_pred.shape);
-        return Operation.Apply(name, nodes, sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
+        return new Function(name, nodes).Of(sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
     }
 
     private Tensor Reduced(Graph g, Tensor losses) => reduction is null or "none" ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);

@@ -40,7 +40,7 @@ public class MeanMetric : Metric
         if (y_true is null || y_pred is null)
             throw new ValueError($"Function '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
         Check(y_true.shape, y_pred.shape);
-        return Operation.Apply(name, (g, x) => values(g, x[0], x[1]), y_true, y_pred);
+        return new Function(name, (g, x) => values(g, x[0], x[1])).Of(y_true, y_pred);
     }
 
     /// <summary>The value of each sample, the mean over its inner positions; with weights [samples, 2], of value · weight and weight.</summary>

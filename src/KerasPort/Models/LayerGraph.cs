@@ -11,12 +11,16 @@ internal sealed class LayerGraph
     {
         foreach (var tensor in inputs.Concat(outputs))
             if (!tensor.IsSymbolic) throw new ValueError($"All `inputs` and `outputs` values must be KerasTensors. Received: {tensor}");
+        if (outputs.FirstOrDefault(x => !x.IsBatched) is { } whole)
+            throw new ValueError($"An output of a model must have the batch as its first axis, and '{whole.Call!.Layer.name}' gives one value for the whole batch. "
+                + $"Received: {whole}");
         if (inputs.Distinct().Count() < inputs.Length) throw new ValueError("All `inputs` of a model must be different tensors.");
         (Inputs, Outputs) = (inputs, outputs);
         (InputNames, OutputNames) = ([.. inputs.Select(x => x.Call!.Layer.name)], [.. outputs.Select(x => x.Call!.Layer.name)]);
         var (finished, order) = Walk();
-        (Calls, Layers) = Sort(finished, order);
-        if (Layers.GroupBy(layer => layer.name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        (Calls, Operations) = Sort(finished, order);
+        Layers = [.. Operations.Where(layer => layer is not Operation)];
+        if (Operations.GroupBy(layer => layer.name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new ValueError($"The name \"{twice.Key}\" is used {twice.Count()} times in the model. All operation names should be unique.");
     }
 
@@ -35,6 +39,9 @@ internal sealed class LayerGraph
 
     /// <summary>The layers, each once, those of inputs too.</summary>
     public Layer[] Layers { get; }
+
+    /// <summary>The layers and, between them, the functions of tensors.</summary>
+    public Layer[] Operations { get; }
 
     /// <summary>The layer that an output comes of.</summary>
     public Layer LayerOf(int output) => Outputs[output].Call!.Layer;

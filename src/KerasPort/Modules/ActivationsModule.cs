@@ -70,7 +70,7 @@ public sealed class ActivationsModule
 
     /// <summary>What a configuration holds of an activation: its name, or a layer's configuration.</summary>
     /// <exception cref="ValueError">It is one of one's own, or has arguments.</exception>
-    public JsonNode? serialize(ActivationFunction activation) => ObjectConfig.ToJson(activation);
+    public JsonNode? serialize(ActivationFunction activation) => ConfigValue.Write(activation);
 
     /// <inheritdoc cref="Activations.Sigmoid"/>
     public TensorFunction sigmoid { get; } = new Sigmoid().Of;

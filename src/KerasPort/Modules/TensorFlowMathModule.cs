@@ -12,10 +12,10 @@ public sealed class TensorFlowMathModule
     public Tensor add(Tensor x, Tensor y) => Python.keras.ops.add(x, y);
 
     /// <summary>The positions of the largest along an axis, of equals the first.</summary>
-    public Tensor argmax(Tensor input, int axis = 0) => Operation.Whole("argmax", (g, t) => g.ArgMax(t[0], axis), DType.int64, input);
+    public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
 
     /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
-    public Tensor argmin(Tensor input, int axis = 0) => Operation.Whole("argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis), DType.int64, input);
+    public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
@@ -54,7 +54,7 @@ public sealed class TensorFlowMathModule
     public Tensor negative(Tensor x) => Python.keras.ops.negative(x);
 
     /// <inheritdoc cref="OpsModule.power"/>
-    public Tensor pow(Tensor x, double y) => Python.keras.ops.power(x, y);
+    public Tensor pow(Tensor x, Tensor y) => Python.keras.ops.power(x, y);
 
     /// <inheritdoc cref="OpsModule.max"/>
     public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.max(input_tensor, axis, keepdims);

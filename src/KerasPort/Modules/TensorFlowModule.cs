@@ -12,16 +12,16 @@ public sealed class TensorFlowModule
     public Tensor add(Tensor x, Tensor y) => Python.keras.ops.add(x, y);
 
     /// <summary>The positions of the largest along an axis, of equals the first.</summary>
-    public Tensor argmax(Tensor input, int axis = 0) => Operation.Whole("argmax", (g, t) => g.ArgMax(t[0], axis), DType.int64, input);
+    public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
 
     /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
-    public Tensor argmin(Tensor input, int axis = 0) => Operation.Whole("argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis), DType.int64, input);
+    public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
     /// <inheritdoc cref="OpsModule.cast"/>
     public Tensor cast(Tensor x, DType dtype) => Python.keras.ops.cast(x, dtype);
 
     /// <inheritdoc cref="OpsModule.clip"/>
-    public Tensor clip_by_value(Tensor t, double clip_value_min, double clip_value_max) => Python.keras.ops.clip(t, clip_value_min, clip_value_max);
+    public Tensor clip_by_value(Tensor t, Tensor clip_value_min, Tensor clip_value_max) => Python.keras.ops.clip(t, clip_value_min, clip_value_max);
 
     /// <inheritdoc cref="OpsModule.concatenate"/>
     public Tensor concat(Tensors values, int axis) => Python.keras.ops.concatenate(values, axis);
@@ -105,7 +105,7 @@ public sealed class TensorFlowModule
     public Tensor ones_like(Tensor input) => Python.keras.ops.ones_like(input);
 
     /// <inheritdoc cref="OpsModule.power"/>
-    public Tensor pow(Tensor x, double y) => Python.keras.ops.power(x, y);
+    public Tensor pow(Tensor x, Tensor y) => Python.keras.ops.power(x, y);
 
     /// <inheritdoc cref="OpsModule.max"/>
     public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.max(input_tensor, axis, keepdims);

@@ -13,14 +13,22 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed class GraphConfig(ModelReader reader, string place)
 {
-    private const string Nodes = "inbound_nodes", History = "keras_history", TensorClass = "__keras_tensor__";
+    private const string Nodes = "inbound_nodes", History = "keras_history";
+
+    /// <summary>What a symbolic tensor is in a file.</summary>
+    public const string TensorClass = "__keras_tensor__";
 
     private readonly Dictionary<string, Entry> _entries = [];
 
     /// <summary>A layer and its calls, those that were made and those that wait for what goes into them.</summary>
-    private sealed class Entry(Layer layer, string place)
+    private sealed class Entry(string name, Layer? layer, OperationConfig? operation, string place)
     {
-        public Layer Layer => layer;
+        public string Name => name;
+
+        /// <summary>The layer; <c>null</c> of a function, which is made with what goes in.</summary>
+        public Layer? Layer => layer;
+
+        public OperationConfig? Operation => operation;
 
         public string Place => place;
 
@@ -38,7 +46,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         public int Calls => Layer is InputLayer ? 1 : Nodes.Count;
     }
 
-    private sealed record Node(List<Reference> Inputs, bool? Training)
+    private sealed record Node(List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null)
     {
         /// <summary>How many of the inputs are known to be there.</summary>
         public int There { get; set; }
@@ -51,24 +59,29 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     {
         var own = graph.Calls.ToHashSet();
         // Calls that belong to other models don't count.
-        var numbers = graph.Layers.SelectMany(layer => layer.Calls.Where(own.Contains).Index()).ToDictionary(call => call.Item, call => call.Index);
+        var numbers = graph.Operations.SelectMany(layer => layer.Calls.Where(own.Contains).Index()).ToDictionary(call => call.Item, call => call.Index);
         JsonArray Tensor(Tensor x, int first = 0) => [x.Call!.Layer.name, numbers[x.Call] + first, Array.IndexOf(x.Call.Outputs, x)];
         JsonObject Argument(Tensor x) => new()
         {
             ["class_name"] = TensorClass,
-            ["config"] = new JsonObject { ["shape"] = ObjectConfig.Array(x.shape), ["dtype"] = "float32", [History] = Tensor(x) },
+            ["config"] = new JsonObject { ["shape"] = ConfigValue.Array(x.shape), ["dtype"] = x.dtype.name, [History] = Tensor(x) },
         };
         // Of a model among layers Keras counts its own inputs, but only here.
         JsonArray Listed(Tensor x) => Tensor(x, first: x.Call!.Layer is Functional ? 1 : 0);
         JsonArray All(Tensor[] tensors) => tensors is [var only] ? Listed(only) : [.. tensors.Select(Listed)];
 
         var layers = new JsonArray();
-        foreach (var layer in graph.Layers)
+        foreach (var layer in graph.Operations)
         {
             var nodes = new JsonArray();
             foreach (var call in layer.Calls.Where(call => own.Contains(call) && call.Inputs.Length > 0))
             {
                 JsonObject[] arguments = [.. call.Inputs.Select(Argument)];
+                if (layer is Operation function)
+                {
+                    nodes.Add((JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = new JsonObject() });
+                    continue;
+                }
                 var named = new JsonObject();
                 // Of a layer only where nothing is said of training.
                 if (layer is Model || (layer.TakesMask && call.Training is null)) named["mask"] = null;
@@ -76,7 +89,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 bool isList = arguments.Length > 1 || layer is Merge;
                 nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });
             }
-            var serialized = ModelConfig.Layer(layer, legacy);
+            var serialized = layer is Operation operation ? OperationConfig.Write(operation, legacy) : ModelConfig.Layer(layer, legacy);
             serialized["name"] = layer.name;
             serialized[Nodes] = nodes;
             layers.Add((JsonNode)serialized);
@@ -93,8 +106,10 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         foreach (var (index, element) in layers.EnumerateArray().Index())
         {
             string at = ModelConfig.LayerPlace(place, index, element);
-            var entry = new Entry(reader.Layer(element, at), at);
-            string called = element.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : entry.Layer.name;
+            var operation = OperationConfig.Read(element, at);
+            var layer = operation is null ? reader.Layer(element, at) : null;
+            string called = element.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : operation?.Name ?? layer!.name;
+            var entry = new Entry(called, layer, operation, at);
             if (!_entries.TryAdd(called, entry)) throw new ModelFormatException(place, $"all layers must have unique names, but '{called}' is there twice");
             if (entry.Layer is InputLayer input)
             {
@@ -110,7 +125,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             foreach (var _ in NodesOf(entry, element)) entry.Nodes.Add(null!);
         }
         foreach (var (entry, element) in all)
-            foreach (var (index, node) in NodesOf(entry, element).Index()) entry.Nodes[index] = ReadNode(node, $"{entry.Place}, {Nodes}[{index}]");
+            foreach (var (index, node) in NodesOf(entry, element).Index()) entry.Nodes[index] = ReadNode(entry, node, $"{entry.Place}, {Nodes}[{index}]");
         long calls = reader.Count(all.SelectMany(one => Enumerable.Repeat(one.Entry.Layer, one.Entry.Calls)), place);
         Make([.. all.Select(one => one.Entry)]);
         var (inputs, outputs) = (TensorsOf(config, "input_layers"), TensorsOf(config, "output_layers"));
@@ -123,6 +138,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     {
         var nodes = ObjectConfig.Required(element, Nodes, JsonValueKind.Array, entry.Place);
         if (entry.Layer is InputLayer && nodes.GetArrayLength() > 0) throw new ModelFormatException($"{entry.Place}, {Nodes}", "nothing goes into an InputLayer");
+        if (entry.Operation is not null && nodes.GetArrayLength() > 1)
+            throw new ModelFormatException($"{entry.Place}, {Nodes}", "a function is called once, and a second call is one of another name", isUnsupported: true);
         return nodes.EnumerateArray();
     }
 
@@ -145,8 +162,9 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 }
                 string at = $"{entry.Place}, {Nodes}[{entry.Made.Count}]";
                 Tensor[] inputs = [.. node.Inputs.Select(x => TensorOf(x, at))];
-                reader.Through(entry.Layer, [.. inputs.Select(x => x.shape)], at);
-                entry.Made.Add(ObjectConfig.Guarded(at, () => entry.Layer.Symbolically(inputs, node.Training)));
+                var layer = entry.Layer ?? ObjectConfig.Guarded(at, () => node.Function!(inputs));
+                reader.Through(layer, [.. inputs.Select(x => x.shape)], at);
+                entry.Made.Add(ObjectConfig.Guarded(at, () => layer.Symbolically(inputs, node.Training)));
                 if (entry.Waiting.Remove(entry.Made.Count - 1, out var freed)) foreach (var other in freed) ready.Enqueue(other);
             }
         }
@@ -158,14 +176,16 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     {
         var outputs = x.Entry.Made[x.Node];
         return x.Tensor < outputs.Length ? outputs[x.Tensor]
-            : throw new ModelFormatException(at, $"layer '{x.Entry.Layer.name}' has {outputs.Length} outputs, and no output {x.Tensor}");
+            : throw new ModelFormatException(at, $"layer '{x.Entry.Name}' has {outputs.Length} outputs, and no output {x.Tensor}");
     }
 
-    private Node ReadNode(JsonElement node, string at)
+    private Node ReadNode(Entry entry, JsonElement node, string at)
     {
         var inputs = new List<Reference>();
         bool? training = null;
-        if (node.ValueKind == JsonValueKind.Array)
+        Func<Tensor[], Operation>? function = null;
+        if (entry.Operation is { } operation) function = operation.ReadNode(node, at, tensor => inputs.Add(ReadTensor(tensor, at)));
+        else if (node.ValueKind == JsonValueKind.Array)
         {
             foreach (var input in node.EnumerateArray())
             {
@@ -184,12 +204,15 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             {
                 if (ObjectConfig.ClassOf(tensor) != TensorClass)
                     throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}", isUnsupported: true);
-                inputs.Add(ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at, countsInputs: false));
+                inputs.Add(ReadTensor(tensor, at));
             }
             if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs");
         }
-        return inputs.Count > 0 ? new Node(inputs, training) : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
+        return inputs.Count > 0 ? new Node(inputs, training, function) : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
     }
+
+    private Reference ReadTensor(JsonElement tensor, string at) =>
+        ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at, countsInputs: false);
 
     /// <summary>The arguments of a call that have a name: what they say of <c>training</c>.</summary>
     private static bool? ReadArguments(JsonElement named, string at)
@@ -201,7 +224,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             if (argument.Value.ValueKind == JsonValueKind.Null) continue;
             if (!argument.NameEquals("training"))
                 throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null", isUnsupported: true);
-            training = ObjectConfig.Flag(argument.Value, $"{at}, training", otherwise: false);
+            training = ConfigValue.Flag(argument.Value, $"{at}, training", otherwise: false);
         }
         return training;
     }

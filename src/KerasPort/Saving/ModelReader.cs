@@ -38,7 +38,7 @@ internal sealed class ModelReader
         bool trainable = true;
         foreach (var setting in config.EnumerateObject())
         {
-            if (setting.NameEquals("trainable")) trainable = ObjectConfig.Flag(setting.Value, $"{place}, trainable", otherwise: true);
+            if (setting.NameEquals("trainable")) trainable = ConfigValue.Flag(setting.Value, $"{place}, trainable", otherwise: true);
             else if (setting.NameEquals("dtype")) OnlySettings.Require(typeof(Model), setting, place);
         }
         var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
@@ -58,7 +58,7 @@ internal sealed class ModelReader
         if (!model.built && element.TryGetProperty("build_config", out var build) && build.ValueKind == JsonValueKind.Object
             && build.TryGetProperty("input_shape", out var shape) && shape.ValueKind == JsonValueKind.Array)
         {
-            var input = ObjectConfig.Shape(shape, $"{place}, build_config");
+            var input = ConfigValue.Shape(shape, $"{place}, build_config");
             RequireFixed(input, $"{place}, build_config");
             Through(model, [input[1..].WithBatch(null)], place);
         }
@@ -85,6 +85,7 @@ internal sealed class ModelReader
         }
         var (weights, outputs) = ObjectConfig.Guarded(place, () =>
         {
+            layer.RequireAxes(inputs);
             layer.CheckInput(inputs);
             // Of a class of one's own only building it tells what it holds.
             if (KnownClasses.IsOwn(layer.GetType()) && !layer.built)
@@ -94,7 +95,7 @@ internal sealed class ModelReader
             }
             return (layer.built ? [] : layer.Weights(inputs).ToArray(), layer.OutputShapes(inputs));
         });
-        foreach (var output in outputs) Elements(output[1..].Select(d => d!.Value), place);
+        foreach (var output in outputs.Where(shape => shape.Rank > 0)) Elements(output[1..].Select(d => d!.Value), place);
         // A dilation can pad a small image to a gigantic one, which running the model would allocate.
         if (layer.WindowOver(inputs[0]) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
             && padded > 4L * window.Height * window.Width && padded * window.Channels > MostPadding)
@@ -114,7 +115,7 @@ internal sealed class ModelReader
 
     /// <summary>The calls that are made of layers when these are called, those in the models among them too.</summary>
     /// <exception cref="ModelFormatException">They are too many.</exception>
-    public long Count(IEnumerable<Layer> called, string place)
+    public long Count(IEnumerable<Layer?> called, string place)
     {
         long all = 0;
         foreach (var layer in called) all += layer is Model inner ? _calls.GetValueOrDefault(inner, 1) : 1;
@@ -143,7 +144,7 @@ internal sealed class ModelReader
         }
         Shape? first = input?.batch_shape;
         if (first is null && config.TryGetProperty("build_input_shape", out var built) && built.ValueKind == JsonValueKind.Array)
-            first = ObjectConfig.Shape(built, $"{place}, build_input_shape");
+            first = ConfigValue.Shape(built, $"{place}, build_input_shape");
         if (first is { } fixedShape)
         {
             RequireFixed(fixedShape, place);

@@ -23,7 +23,6 @@ internal static class ObjectConfig
     private const string Trainable = "trainable", InputShapeName = "input_shape";
 
     private static readonly JsonElement Empty = JsonText.Element([]);
-    private const int MostNumbers = 1 << 16;
 
     private static readonly ConditionalWeakTable<Type, Settings> s_settings = [];
 
@@ -41,7 +40,7 @@ internal static class ObjectConfig
                     + "add the property, or override `get_config`.");
             object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(of.GetType()) ?? property)?.GetValue(of);
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
-            config[property.Name] = ToJson(value);
+            config[property.Name] = ConfigValue.Write(value);
         }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
@@ -170,14 +169,6 @@ internal static class ObjectConfig
         : value.ValueKind != kind ? throw new ModelFormatException($"{place}, {key}", $"expected {kind.ToString().ToLowerInvariant()}, found {Quote(value)}")
         : value;
 
-    /// <summary>A setting that is true, false, or null for what it is otherwise.</summary>
-    public static bool Flag(JsonElement value, string place, bool otherwise) => value.ValueKind switch
-    {
-        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
-        JsonValueKind.Null => otherwise,
-        _ => throw new ModelFormatException(place, $"expected true or false, found {Quote(value)}"),
-    };
-
     /// <summary>Makes an object of a known class from its configuration.</summary>
     /// <exception cref="ModelFormatException">A setting is missing, of another type, out of range, or one that the class hasn't.</exception>
     public static object Create(Type type, JsonElement config, string place)
@@ -208,7 +199,7 @@ internal static class ObjectConfig
                 bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };
                 arguments[i] = isDefault ? parameter.DefaultValue
                     : value.ValueKind == JsonValueKind.Null && nullable ? null
-                    : FromJson(value, parameter.ParameterType, $"{place}, {key}");
+                    : ConfigValue.Read(value, parameter.ParameterType, $"{place}, {key}");
             }
             else if (isInput) arguments[i] = InputShape(config, place) is { Rank: > 0 } input ? input[1..] : (Shape?)null;
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
@@ -217,7 +208,7 @@ internal static class ObjectConfig
         bool trainable = true;
         foreach (var property in config.EnumerateObject())
         {
-            if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
+            if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
             else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
@@ -248,9 +239,9 @@ internal static class ObjectConfig
     public static Shape? InputShape(JsonElement config, string place)
     {
         foreach (string key in new[] { "batch_input_shape", "batch_shape" })
-            if (config.TryGetProperty(key, out var batch) && batch.ValueKind != JsonValueKind.Null) return Shape(batch, $"{place}, {key}");
+            if (config.TryGetProperty(key, out var batch) && batch.ValueKind != JsonValueKind.Null) return ConfigValue.Shape(batch, $"{place}, {key}");
         foreach (string key in new[] { "input_shape", "input_dim" })
-            if (config.TryGetProperty(key, out var sample) && sample.ValueKind != JsonValueKind.Null) return Shape(sample, $"{place}, {key}").WithBatch(null);
+            if (config.TryGetProperty(key, out var sample) && sample.ValueKind != JsonValueKind.Null) return ConfigValue.Shape(sample, $"{place}, {key}").WithBatch(null);
         return null;
     }
 
@@ -288,142 +279,7 @@ internal static class ObjectConfig
         return text.Length <= 80 ? text : text[..77] + "…";
     }
 
-    private static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
-
-    private static object? FromJson(JsonElement value, Type parameter, string place)
-    {
-        ModelFormatException Expected(string what) => new(place, $"expected {what}, found {Quote(value)}");
-        var type = Nullable.GetUnderlyingType(parameter) ?? parameter;
-        bool isNumber = value.ValueKind == JsonValueKind.Number;
-        if (type == typeof(int)) return isNumber && value.TryGetInt32(out int whole) ? whole : throw Expected("a whole number");
-        if (type == typeof(long)) return isNumber && value.TryGetInt64(out long large) ? large : throw Expected("a whole number");
-        if (type == typeof(LearningRate) && ClassOf(value) is not null) return (LearningRate)Deserialize<LearningRateSchedule>(value, place);
-        if (type == typeof(LearningRate)) return (LearningRate)(double)FromJson(value, typeof(double), place)!;
-        if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
-        if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
-        if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
-        if (type == typeof(Shape)) return Shape(value, place);
-        if (type == typeof(Thresholds))
-            return isNumber ? (Thresholds)value.GetDouble() : Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
-        if (type == typeof(double[])) return Numbers(value, Expected).Select(n => (double)FromJson(n, typeof(double), place)!).ToArray();
-        if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
-        if (type == typeof(ActivationFunction) && ClassOf(value) is { } called && called != "function")
-            return Guarded(place, () => (ActivationFunction)Deserialize<Layer>(value, place), isUnsupported: true);
-        if (type == typeof(ActivationFunction)) return NameOrFunction(value) is { } name ? Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
-        if (type == typeof(Seed)) return ClassOf(value) is null ? (Seed?)(long)FromJson(value, typeof(long), place)! : Generator(value, place);
-        if (type == typeof(Factor) && isNumber) return (Factor)(double)FromJson(value, typeof(double), place)!;
-        if (type == typeof(Factor))
-            return Numbers(value, Expected).Select(n => (double)FromJson(n, typeof(double), place)!).ToArray() is [var least, var most]
-                ? (Factor)(least, most) : throw Expected("one number or two");
-        if (type == typeof(Axes))
-            return isNumber ? (Axes)(int)FromJson(value, typeof(int), place)! : Axes.Create((int[])FromJson(value, typeof(int[]), place)!);
-        if (type == typeof(Padding2D)) return Padding(value, place);
-        if (type == typeof(NDArray)) return Guarded(place, () => NumberOrNumbers(value, Expected));
-        if (type == typeof(Constraint)) return Deserialize<Constraint>(value, place, name => name);
-        if (type == typeof(Regularizer)) return Deserialize<Regularizer>(value, place, name => name);
-        if (type == typeof(Initializer)) return Deserialize<Initializer>(value, place, name => name);
-        if (type == typeof(float)) return (float)(double)FromJson(value, typeof(double), place)!;
-        if (type == typeof(string[]))
-            return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => (string)FromJson(text, typeof(string), place)!).ToArray()
-                : throw Expected("a list of strings");
-        if (type.IsAssignableTo(typeof(Layer))) return Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
-            ? layer : throw Expected($"a {type.Name}"));
-        throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
-    }
-
-    /// <summary>One number, two, or two pairs.</summary>
-    private static Padding2D Padding(JsonElement value, string place)
-    {
-        (int, int) Pair(JsonElement pair) => Shape(pair, place) is { Rank: 2 } both && both.ToArray() is [var one, var other] ? (one, other)
-            : throw new ModelFormatException(place, $"expected a whole number or a list of two, found {Quote(pair)}");
-        return value.ValueKind == JsonValueKind.Number ? (int)FromJson(value, typeof(int), place)!
-            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.Array ? (Pair(value[0]), Pair(value[1]))
-            : Pair(value);
-    }
-
-    /// <summary>A number, or lists of numbers in lists that are as long as one another.</summary>
-    private static NDArray NumberOrNumbers(JsonElement value, Func<string, Exception> expected)
-    {
-        var (shape, numbers) = (new List<int>(), new List<JsonElement> { value });
-        while (numbers.Count > 0 && numbers[0].ValueKind == JsonValueKind.Array)
-        {
-            int length = numbers[0].GetArrayLength();
-            if (shape.Count == 8 || length == 0 || length > MostNumbers / numbers.Count
-                || !numbers.All(list => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == length))
-                throw expected($"lists of one length of at most {MostNumbers} numbers in all");
-            shape.Add(length);
-            numbers = [.. numbers.SelectMany(list => list.EnumerateArray())];
-        }
-        if (!numbers.All(n => n.ValueKind == JsonValueKind.Number && n.TryGetDouble(out double number) && double.IsFinite(number)))
-            throw expected("a number, or lists of them");
-        int[] whole = [.. numbers.Select(n => n.TryGetInt32(out int number) ? (int?)number : null).OfType<int>()];
-        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray())) : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
-    }
-
-    /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
-    private static Seed? Generator(JsonElement value, string place)
-    {
-        var (name, config) = ClassAndConfig(value, place);
-        if (name != nameof(SeedGenerator))
-            throw new ModelFormatException(place, $"class '{name}' is refused; a seed is a whole number or a SeedGenerator", isUnsupported: true);
-        string? called = config.TryGetProperty("name", out var text) ? FromJson(text, typeof(string), $"{place}, name") as string : null;
-        return new SeedGenerator((long)FromJson(Required(config, "seed", JsonValueKind.Number, place), typeof(long), $"{place}, seed")!, called);
-    }
-
-    private static IEnumerable<JsonElement> Numbers(JsonElement list, Func<string, Exception> expected) =>
-        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostNumbers && list.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number)
-            ? list.EnumerateArray() : throw expected($"a list of at most {MostNumbers} numbers");
-
-    /// <summary>A number, or a list of numbers and nulls.</summary>
-    public static Shape Shape(JsonElement value, string place)
-    {
-        ModelFormatException Expected() => new(place, $"expected a list of at most 8 whole numbers, found {Quote(value)}");
-        int? Dimension(JsonElement d) => d.ValueKind == JsonValueKind.Null ? null : d.ValueKind == JsonValueKind.Number && d.TryGetInt32(out int size) ? size : throw Expected();
-        if (value.ValueKind == JsonValueKind.Number) return new Shape(Dimension(value));
-        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 8) throw Expected();
-        return new Shape([.. value.EnumerateArray().Select(Dimension)]);
-    }
-
-    public static JsonNode? ToJson(object? value) => value switch
-    {
-        null => null,
-        int v => v,
-        long v => v,
-        double v => JsonNode.Parse(PythonText.Str(v)),     // 1.0 and 1e-07, as Python writes them
-        LearningRate v => v.Schedule is { } schedule ? Serialize(schedule) : ToJson(v.Value),
-        bool v => v,
-        string v => v,
-        (int a, int b) => new JsonArray(a, b),
-        Padding2D v => new JsonArray(ToJson(v.Height), ToJson(v.Width)),
-        NDArray { ndim: 0 } v => v.dtype == "float32" || v.dtype == "float64" ? ToJson(v.item()) : ToJson((long)v),
-        NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => ToJson(v[i]))]),
-        Shape v => Array(v),
-        int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
-        float v => ToJson((double)v),
-        string[] v => new JsonArray([.. v.Select(text => JsonValue.Create(text))]),
-        Layer v => ModelConfig.Layer(v, legacy: false),
-        Seed { Number: { } number } => number,
-        Seed { Generator: { } generator } => new JsonObject
-        {
-            ["module"] = "keras.random",
-            ["class_name"] = nameof(SeedGenerator),
-            ["config"] = new JsonObject { ["seed"] = generator.seed, ["name"] = generator.name },
-            ["registered_name"] = null,
-        },
-        Factor v => v.IsOne ? ToJson(v.First) : new JsonArray(ToJson(v.First), ToJson(v.Second)),
-        Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
-        double[] v => new JsonArray([.. v.Select(n => ToJson(n))]),
-        Thresholds { IsOne: true } v => ToJson(v.Values[0]),
-        Thresholds v => new JsonArray([.. v.Values.Select(n => ToJson(n))]),
-        LayerFunction v => Serialize(v.Layer),
-        ActivationFunction { HasArguments: true } v => throw new ValueError($"Activation {Names.SnakeCase(v.GetType())} with arguments can't be written: "
-            + "files name functions, without arguments. Use a layer, such as layers.ReLU(max_value: 6), as the activation or behind it."),
-        ActivationFunction v => v.KerasName ?? throw KnownClasses.NotKnown(v.GetType()),
-        _ => Serialize(value),
-    };
-
-    /// <summary>A shape as JSON has it.</summary>
-    public static JsonArray Array(Shape shape) => [.. shape.Select(d => d is { } size ? JsonValue.Create(size) : null)];
+    internal static bool Is(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
     private static Settings SettingsOf(Type type) => s_settings.GetValue(type, t =>
     {

@@ -22,15 +22,16 @@ internal readonly record struct SummaryRow(
     {
         var graph = model is Functional && !IsChain(model.Graph!) ? model.Graph : null;
         var own = graph?.Calls.ToHashSet();
-        var (first, end) = Bounds(model.layers, range);
+        var layers = model is Functional ? model.Graph!.Operations : model.layers;
+        var (first, end) = Bounds(layers, range);
         var rows = new List<SummaryRow>();
-        for (int i = first; i < end; i++) Add(model.layers[i], 0);
+        for (int i = first; i < end; i++) Add(layers[i], 0);
         return [.. rows];
 
         void Add(Layer layer, int level)
         {
             string prefix = level == 0 ? "" : $"{new string(' ', 3 * level)}└ ";
-            rows.Add(new SummaryRow(prefix + layer.name, layer.GetType().Name, ShapesOf(layer),
+            rows.Add(new SummaryRow(prefix + layer.name, layer.ClassName, ShapesOf(layer),
                 layer.built ? layer.variables.Sum(w => (long)w.size) : null,
                 own is null ? null : [.. layer.Calls.Where(own.Contains).SelectMany(call => call.Inputs).Select(Connection)])
             {
@@ -78,7 +79,7 @@ internal readonly record struct SummaryRow(
     {
         for (int i = 0; i < graph.Calls.Length; i++)
             if (i == 0 ? graph.Calls[i].Inputs.Length > 0 : graph.Calls[i].Inputs is not [var only] || only.Call != graph.Calls[i - 1]) return false;
-        return graph.Layers.Length == graph.Calls.Length;
+        return graph.Operations.Length == graph.Calls.Length;
     }
 }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Intrinsics;
 using KerasPort.Activations;
 using KerasPort.Engines;
+using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Optimizers;
@@ -55,13 +56,13 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     /// <summary>What goes into a model, its layers, and of a graph what goes into each of them.</summary>
     private static string Describe(Model model)
     {
-        string Layer(Layer layer) => (layer is Model inner ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
-        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', model.layers.Select(Layer))}";
+        string Layer(Layer layer) => (layer is Operation operation ? OperationConfig.Describe(operation) : layer is Model inner ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
+        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', (model is Functional ? model.Graph!.Operations : model.layers).Select(Layer))}";
         if (model is not Functional) return layers;
         var numbers = model.Graph!.Calls.Index().ToDictionary(call => call.Item, call => call.Index);
         string Of(IEnumerable<Tensor> tensors) => string.Join(',', tensors.Select(x => $"{numbers[x.Call!]}.{Array.IndexOf(x.Call!.Outputs, x)}"));
         var calls = model.Graph.Calls.Where(call => call.Inputs.Length > 0)
-            .Select(call => $"{Array.IndexOf(model.Graph.Layers, call.Layer)}({Of(call.Inputs)}){(call.Training is { } training ? PythonText.Repr(training) : "")}");
+            .Select(call => $"{Array.IndexOf(model.Graph.Operations, call.Layer)}({Of(call.Inputs)}){(call.Training is { } training ? PythonText.Repr(training) : "")}");
         return $"{layers} {string.Join(' ', calls)} {Of(model.outputs)}";
     }
 

@@ -16,7 +16,8 @@ internal sealed partial class OnnxFile
             // Sequences are turned on both sides: what is around a convolution of them knows images alone.
             string turned = _graph.Node("Transpose", $"{name}/channels_first", [Turned(x, false, name).Name], ("perm", s_stepsLast));
             string sums = _graph.Node("Conv", name, [turned, Kernel(layer, "kernel", name), .. BiasOf(layer, name)], OfWindow(window, axes: 1));
-            return Apply(sequence.activation, Last(_graph.Node("Transpose", $"{name}/channels_last", [sums], ("perm", s_stepsLast))), name);
+            string back = _graph.Node("Transpose", $"{name}/channels_last", [sums], ("perm", s_stepsLast));
+            return Apply(sequence.activation, Last(back), call.Outputs[0].shape, name);
         }
         string from = Turned(x, true, name).Name;
         string made = layer switch
@@ -33,7 +34,7 @@ internal sealed partial class OnnxFile
             Conv2DTranspose => _graph.Node("ConvTranspose", name, [from, Kernel(layer, "kernel", name), .. BiasOf(layer, name)], OfTransposed(window)),
             _ => _graph.Node("Conv", name, [from, Kernel(layer, "kernel", name), .. BiasOf(layer, name)], OfWindow(window)),
         };
-        return Apply(layer.activation, First(made), name);
+        return Apply(layer.activation, First(made), call.Outputs[0].shape, name);
     }
 
     private string[] BiasOf(Convolution layer, string name) => layer.use_bias ? [Weight(layer, "bias", name)] : [];

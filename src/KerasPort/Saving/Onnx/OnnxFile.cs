@@ -66,11 +66,13 @@ internal sealed partial class OnnxFile
             case Dense dense:
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);
                 if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);
-                return Apply(dense.activation, Last(product), name);
+                return Apply(dense.activation, Last(product), call.Outputs[0].shape, name);
             case Convolution convolution:
                 return Convolved(convolution, call, x, name);
+            case Operation operation:
+                return Function(operation, call, inputs, name);
             case FunctionLayer function:
-                return Apply(function.Function, x, name);
+                return Apply(function.Function, x, call.Outputs[0].shape, name);
             case BatchNormalization normalization when normalization.axis == -1 || normalization.axis == call.Outputs[0].shape.Rank - 1:
                 return Normalized(normalization, x, name);
             case Concatenate concatenate:
@@ -95,22 +97,6 @@ internal sealed partial class OnnxFile
         y = _graph.Node("Mul", $"{name}/scaled", [y, _graph.Weight($"{name}/factor", shape, factor)]);
         return x with { Name = _graph.Node("Add", name, [y, _graph.Weight($"{name}/beta", shape, Values("beta", 0))]) };
     }
-
-    private Value Apply(ActivationFunction function, Value x, string layer) => function switch
-    {
-        Linear => x,
-        LayerFunction inner => Apply(inner.Function, x, layer),
-        Activations.Softmax { HasArguments: false } => x with
-        {
-            Name = _graph.Node("Softmax", $"{layer}/softmax", [x.Name], ("axis", x.ChannelsFirst ? 1 : -1)),
-        },
-        { OnnxOperator: { } name } => x with { Name = _graph.Node(name, $"{layer}/{Names.SnakeCase(function.GetType())}", [x.Name]) },
-        { OnnxWithAlpha: { } made } => x with
-        {
-            Name = _graph.Node(made.Operator, $"{layer}/{Names.SnakeCase(function.GetType())}", [x.Name], ("alpha", (float)made.Alpha)),
-        },
-        _ => throw new ValueError($"Activation function {function.GetType().Name} of layer '{layer}' can't be exported to ONNX."),
-    };
 
     private Value Turned(Value x, bool channelsFirst, string layer) => x.ChannelsFirst == channelsFirst ? x
         : new(_graph.Node("Transpose", $"{layer}/{(channelsFirst ? "channels_first" : "channels_last")}", [x.Name], ("perm", channelsFirst ? s_channelsFirst : s_channelsLast)), channelsFirst);

@@ -1,0 +1,41 @@
+namespace KerasPort.Graphs;
+
+/// <summary>A function of tensors, as Keras has it: what its class is called there, the nodes that it is, and its settings.</summary>
+/// <param name="Class">Keras' name of the class, which files hold; in its other spelling the name of the layer that it is in a model.</param>
+/// <param name="Nodes">Its nodes.</param>
+/// <param name="Settings">What it takes beside tensors, in Keras' order.</param>
+internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Nodes, params (string Name, object? Value)[] Settings)
+{
+    /// <summary>Where the settings are those of an object: that object.</summary>
+    public object? Owner { get; init; }
+
+    /// <summary>Whether the tensors are one argument, a list.</summary>
+    public bool TakesList { get; init; }
+
+    /// <summary>What stands behind the tensors: the indices of a part.</summary>
+    public Slice[]? Key { get; init; }
+
+    /// <summary>How many of the first tensors are only asked for yes or no, and give nothing of theirs.</summary>
+    public int Asked { get; init; }
+
+    /// <summary>What type Keras gives for tensors that together are of that type. Everything is computed as floats all the same.</summary>
+    public Func<DType, DType> Gives { get; init; } = static type => type;
+
+    /// <summary>
+    /// Of tensors whatever they are: of a plan's it makes nodes, of values it computes, and of symbolic ones it becomes a layer of the model's
+    /// graph. Values and variables among symbolic tensors are constants there.
+    /// </summary>
+    public Tensor Of(params Tensor[] arguments)
+    {
+        if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
+        if (!arguments.Any(x => x.IsSymbolic)) return Eager.Run(arguments, training: false, (g, x) => [Nodes(g, x)], [])[0];
+        return new Operation(this, arguments).Symbolically([.. arguments.Where(x => x.IsSymbolic)])[0];
+    }
+
+    /// <summary>The same, where whole numbers come out: of values an array of them, else floats as all that flows through a model.</summary>
+    public Tensor Whole(DType type, params Tensor[] arguments)
+    {
+        var made = Of(arguments);
+        return made.IsSymbolic || made.IsOfPlan ? made : made.numpy().astype(type);
+    }
+}

@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Activations;
+using KerasPort.Constraints;
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Metrics;
+using KerasPort.Optimizers;
+using KerasPort.Random;
+using KerasPort.Regularizers;
+using KerasPort.Schedules;
+
+namespace KerasPort.Saving;
+
+/// <summary>A setting in a configuration: numbers, shapes, names, arrays and objects, as Keras writes each and as a constructor's parameter takes it.</summary>
+internal static class ConfigValue
+{
+    private const int MostNumbers = 1 << 16;
+
+    /// <summary>A setting that is true, false, or null for what it is otherwise.</summary>
+    public static bool Flag(JsonElement value, string place, bool otherwise) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.Null => otherwise,
+        _ => throw new ModelFormatException(place, $"expected true or false, found {ObjectConfig.Quote(value)}"),
+    };
+
+    /// <summary>The value as a parameter of that type takes it.</summary>
+    /// <exception cref="ModelFormatException">It is of another type, or out of range.</exception>
+    public static object? Read(JsonElement value, Type parameter, string place)
+    {
+        ModelFormatException Expected(string what) => new(place, $"expected {what}, found {ObjectConfig.Quote(value)}");
+        var type = Nullable.GetUnderlyingType(parameter) ?? parameter;
+        bool isNumber = value.ValueKind == JsonValueKind.Number;
+        if (type == typeof(int)) return isNumber && value.TryGetInt32(out int whole) ? whole : throw Expected("a whole number");
+        if (type == typeof(long)) return isNumber && value.TryGetInt64(out long large) ? large : throw Expected("a whole number");
+        if (type == typeof(LearningRate) && ObjectConfig.ClassOf(value) is not null) return (LearningRate)ObjectConfig.Deserialize<LearningRateSchedule>(value, place);
+        if (type == typeof(LearningRate)) return (LearningRate)(double)Read(value, typeof(double), place)!;
+        if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
+        if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
+        if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
+        if (type == typeof(Shape)) return Shape(value, place);
+        if (type == typeof(Thresholds))
+            return isNumber ? (Thresholds)value.GetDouble() : ObjectConfig.Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
+        if (type == typeof(double[])) return Numbers(value, Expected).Select(n => (double)Read(n, typeof(double), place)!).ToArray();
+        if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
+        if (type == typeof(ActivationFunction) && ObjectConfig.ClassOf(value) is { } called && called != "function")
+            return ObjectConfig.Guarded(place, () => (ActivationFunction)ObjectConfig.Deserialize<Layer>(value, place), isUnsupported: true);
+        if (type == typeof(ActivationFunction)) return ObjectConfig.NameOrFunction(value) is { } name ? ObjectConfig.Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
+        if (type == typeof(Seed)) return ObjectConfig.ClassOf(value) is null ? (Seed?)(long)Read(value, typeof(long), place)! : Generator(value, place);
+        if (type == typeof(Factor) && isNumber) return (Factor)(double)Read(value, typeof(double), place)!;
+        if (type == typeof(Factor))
+            return Numbers(value, Expected).Select(n => (double)Read(n, typeof(double), place)!).ToArray() is [var least, var most]
+                ? (Factor)(least, most) : throw Expected("one number or two");
+        if (type == typeof(Axes))
+            return isNumber ? (Axes)(int)Read(value, typeof(int), place)! : Axes.Create((int[])Read(value, typeof(int[]), place)!);
+        if (type == typeof(Padding2D)) return Padding(value, place);
+        if (type == typeof(NDArray)) return Numbers(value, place, MostNumbers);
+        if (type == typeof(Constraint)) return ObjectConfig.Deserialize<Constraint>(value, place, name => name);
+        if (type == typeof(Regularizer)) return ObjectConfig.Deserialize<Regularizer>(value, place, name => name);
+        if (type == typeof(Initializer)) return ObjectConfig.Deserialize<Initializer>(value, place, name => name);
+        if (type == typeof(float)) return (float)(double)Read(value, typeof(double), place)!;
+        if (type == typeof(string[]))
+            return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => (string)Read(text, typeof(string), place)!).ToArray()
+                : throw Expected("a list of strings");
+        if (type.IsAssignableTo(typeof(Layer))) return ObjectConfig.Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
+            ? layer : throw Expected($"a {type.Name}"));
+        throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
+    }
+
+    /// <summary>One number, two, or two pairs.</summary>
+    private static Padding2D Padding(JsonElement value, string place)
+    {
+        (int, int) Pair(JsonElement pair) => Shape(pair, place) is { Rank: 2 } both && both.ToArray() is [var one, var other] ? (one, other)
+            : throw new ModelFormatException(place, $"expected a whole number or a list of two, found {ObjectConfig.Quote(pair)}");
+        return value.ValueKind == JsonValueKind.Number ? (int)Read(value, typeof(int), place)!
+            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.Array ? (Pair(value[0]), Pair(value[1]))
+            : Pair(value);
+    }
+
+    /// <summary>A number, or lists of numbers in lists that are as long as one another, so many in all at the most.</summary>
+    /// <exception cref="ModelFormatException">It is something else.</exception>
+    public static NDArray Numbers(JsonElement value, string place, int most)
+    {
+        ModelFormatException Expected(string what) => new(place, $"expected {what}, found {ObjectConfig.Quote(value)}");
+        var (shape, numbers) = (new List<int>(), new List<JsonElement> { value });
+        while (numbers.Count > 0 && numbers[0].ValueKind == JsonValueKind.Array)
+        {
+            int length = numbers[0].GetArrayLength();
+            if (shape.Count == 8 || length == 0 || length > most / numbers.Count
+                || !numbers.All(list => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == length))
+                throw Expected($"lists of one length of at most {most} numbers in all");
+            shape.Add(length);
+            numbers = [.. numbers.SelectMany(list => list.EnumerateArray())];
+        }
+        if (numbers.All(n => n.ValueKind is JsonValueKind.True or JsonValueKind.False))
+            return new NDArray([.. numbers.Select(n => n.GetBoolean())], new ArrayShape(shape.ToArray()));
+        if (!numbers.All(n => n.ValueKind == JsonValueKind.Number && n.TryGetDouble(out double number) && double.IsFinite(number)))
+            throw Expected("a number, or lists of them");
+        int[] whole = [.. numbers.Select(n => n.TryGetInt32(out int number) ? (int?)number : null).OfType<int>()];
+        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray())) : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
+    }
+
+    /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
+    private static Seed? Generator(JsonElement value, string place)
+    {
+        var (name, config) = ObjectConfig.ClassAndConfig(value, place);
+        if (name != nameof(SeedGenerator))
+            throw new ModelFormatException(place, $"class '{name}' is refused; a seed is a whole number or a SeedGenerator", isUnsupported: true);
+        string? called = config.TryGetProperty("name", out var text) ? Read(text, typeof(string), $"{place}, name") as string : null;
+        return new SeedGenerator((long)Read(ObjectConfig.Required(config, "seed", JsonValueKind.Number, place), typeof(long), $"{place}, seed")!, called);
+    }
+
+    private static IEnumerable<JsonElement> Numbers(JsonElement list, Func<string, Exception> expected) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostNumbers && list.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number)
+            ? list.EnumerateArray() : throw expected($"a list of at most {MostNumbers} numbers");
+
+    /// <summary>A number, or a list of numbers and nulls.</summary>
+    public static Shape Shape(JsonElement value, string place)
+    {
+        ModelFormatException Expected() => new(place, $"expected a list of at most 8 whole numbers, found {ObjectConfig.Quote(value)}");
+        int? Dimension(JsonElement d) => d.ValueKind == JsonValueKind.Null ? null : d.ValueKind == JsonValueKind.Number && d.TryGetInt32(out int size) ? size : throw Expected();
+        if (value.ValueKind == JsonValueKind.Number) return new Shape(Dimension(value));
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 8) throw Expected();
+        return new Shape([.. value.EnumerateArray().Select(Dimension)]);
+    }
+
+    /// <summary>The value as Keras writes it.</summary>
+    public static JsonNode? Write(object? value) => value switch
+    {
+        null => null,
+        int v => v,
+        long v => v,
+        double v => JsonNode.Parse(PythonText.Str(v)),     // 1.0 and 1e-07, as Python writes them
+        LearningRate v => v.Schedule is { } schedule ? ObjectConfig.Serialize(schedule) : Write(v.Value),
+        bool v => v,
+        string v => v,
+        (int a, int b) => new JsonArray(a, b),
+        Padding2D v => new JsonArray(Write(v.Height), Write(v.Width)),
+        NDArray { ndim: 0 } v => v.dtype == "bool" ? v.item() != 0 : v.dtype == "float32" || v.dtype == "float64" ? Write(v.item()) : Write((long)v),
+        NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => Write(v[i]))]),
+        Shape v => Array(v),
+        int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        float v => Write((double)v),
+        string[] v => new JsonArray([.. v.Select(text => JsonValue.Create(text))]),
+        Layer v => ModelConfig.Layer(v, legacy: false),
+        Seed { Number: { } number } => number,
+        Seed { Generator: { } generator } => new JsonObject
+        {
+            ["module"] = "keras.random",
+            ["class_name"] = nameof(SeedGenerator),
+            ["config"] = new JsonObject { ["seed"] = generator.seed, ["name"] = generator.name },
+            ["registered_name"] = null,
+        },
+        Factor v => v.IsOne ? Write(v.First) : new JsonArray(Write(v.First), Write(v.Second)),
+        Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        double[] v => new JsonArray([.. v.Select(n => Write(n))]),
+        Thresholds { IsOne: true } v => Write(v.Values[0]),
+        Thresholds v => new JsonArray([.. v.Values.Select(n => Write(n))]),
+        LayerFunction v => ObjectConfig.Serialize(v.Layer),
+        ActivationFunction { HasArguments: true } v => throw new ValueError($"Activation {Names.SnakeCase(v.GetType())} with arguments can't be written: "
+            + "files name functions, without arguments. Use a layer, such as layers.ReLU(max_value: 6), as the activation or behind it."),
+        ActivationFunction v => v.KerasName ?? throw KnownClasses.NotKnown(v.GetType()),
+        PythonNumber v => Write(v.Boxed),
+        _ => ObjectConfig.Serialize(value),
+    };
+
+    /// <summary>A shape as JSON has it.</summary>
+    public static JsonArray Array(Shape shape) => [.. shape.Select(d => d is { } size ? JsonValue.Create(size) : null)];
+}

@@ -1,0 +1,224 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Activations;
+using KerasPort.Graphs;
+
+namespace KerasPort.Saving;
+
+/// <summary>
+/// Functions between layers in files: Keras' classes of <c>keras.ops</c>, a closed list. A function is written with its settings, and its one
+/// node with its arguments: tensors, numbers, arrays, indices.
+/// </summary>
+internal sealed class OperationConfig
+{
+    private const string Numpy = "keras.src.ops.numpy", Network = "keras.src.ops.nn", Core = "keras.src.ops.core", Activations = "keras.src.activations.activations";
+
+    /// <summary>How often an element may be repeated by a file: nothing larger is made before anyone knows how large it is.</summary>
+    private const int MostRepeats = 1 << 12;
+
+    private static readonly Dictionary<string, Known> s_known = new()
+    {
+        ["Absolute"] = Always(KerasOps.Absolute),
+        ["Add"] = Always(KerasOps.Add, 2),
+        ["Argmax"] = new(Numpy, 1, s => KerasOps.Argmax(s.Number("axis"), s.Flag("keepdims"))),
+        ["Argmin"] = new(Numpy, 1, s => KerasOps.Argmin(s.Number("axis"), s.Flag("keepdims"))),
+        ["Cast"] = new(Core, 1, s => KerasOps.Cast(s.Float("dtype"))),
+        ["Celu"] = Activation<Celu>(),
+        ["Clip"] = new(Numpy, 1, s => KerasOps.Clip(s.Required("x_min"), s.Required("x_max"))),
+        ["Concatenate"] = new(Numpy, Known.List, s => KerasOps.Concatenate(s.Number("axis") ?? 0)),
+        ["Divide"] = Always(KerasOps.Divide, 2),
+        ["Elu"] = Activation<Elu>(),
+        ["Equal"] = Always(KerasOps.Equal, 2),
+        ["Exp"] = Always(KerasOps.Exp),
+        ["ExpandDims"] = new(Numpy, 1, s => KerasOps.ExpandDims((int)s.Required("axis").Value)),
+        ["Flip"] = new(Numpy, 1, s => KerasOps.Flip(s.Axes("axis"))),
+        ["Gelu"] = Activation<Gelu>(),
+        ["GetItem"] = new(Numpy, 1, s => KerasOps.GetItem(s.Key!)),
+        ["Glu"] = Activation<Glu>(),
+        ["Greater"] = Always(KerasOps.Greater, 2),
+        ["GreaterEqual"] = Always(KerasOps.GreaterEqual, 2),
+        ["HardShrink"] = Activation<HardShrink>(),
+        ["HardSigmoid"] = Activation<HardSigmoid>(),
+        ["HardSilu"] = Activation<HardSilu>(),
+        ["HardTanh"] = Activation<HardTanh>(),
+        ["LeakyRelu"] = Activation<LeakyRelu>(),
+        ["Less"] = Always(KerasOps.Less, 2),
+        ["LessEqual"] = Always(KerasOps.LessEqual, 2),
+        ["Log"] = Always(KerasOps.Log),
+        ["LogSigmoid"] = Activation<LogSigmoid>(),
+        ["LogSoftmax"] = Activation<LogSoftmax>(),
+        ["Matmul"] = Always(KerasOps.Matmul, 2),
+        ["Max"] = new(Numpy, 1, s => KerasOps.Max(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Maximum"] = Always(KerasOps.Maximum, 2),
+        ["Mean"] = new(Numpy, 1, s => KerasOps.Mean(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Min"] = new(Numpy, 1, s => KerasOps.Min(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Minimum"] = Always(KerasOps.Minimum, 2),
+        ["Multiply"] = Always(KerasOps.Multiply, 2),
+        ["Negative"] = Always(KerasOps.Negative),
+        ["OnesLike"] = Always(KerasOps.OnesLike),
+        ["Power"] = Always(KerasOps.Power, 2),
+        ["ReLU"] = new(Activations, 1, s => s.Activation<Relu>().WithArguments()),
+        ["Relu"] = new(Network, 1, _ => new Relu().AsFunction()),
+        ["Relu6"] = Activation<Relu6>(),
+        ["Repeat"] = new(Numpy, 1, s => KerasOps.Repeat(s.Repeats("repeats"), s.Number("axis"))),
+        ["Reshape"] = new(Numpy, 1, s => KerasOps.Reshape(s.Shape("newshape"))),
+        ["Selu"] = Activation<Selu>(),
+        ["Sigmoid"] = Activation<Sigmoid>(),
+        ["Silu"] = Activation<Silu>(),
+        ["SoftShrink"] = Activation<SoftShrink>(),
+        ["Softmax"] = Activation<Softmax>(),
+        ["Softplus"] = Activation<Softplus>(),
+        ["Softsign"] = Activation<Softsign>(),
+        ["SparsePlus"] = Activation<SparsePlus>(),
+        ["SparseSigmoid"] = Activation<SparseSigmoid>(),
+        ["Sparsemax"] = Activation<Sparsemax>(),
+        ["Sqrt"] = Always(KerasOps.Sqrt),
+        ["Square"] = Always(KerasOps.Square),
+        ["Squareplus"] = Activation<Squareplus>(),
+        ["Squeeze"] = new(Numpy, 1, s => KerasOps.Squeeze(s.Number("axis"))),
+        ["Stack"] = new(Numpy, Known.List, s => KerasOps.Stack(s.Number("axis") ?? 0)),
+        ["Std"] = new(Numpy, 1, s => KerasOps.Std(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Subtract"] = Always(KerasOps.Subtract, 2),
+        ["Sum"] = new(Numpy, 1, s => KerasOps.Sum(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Tanh"] = Activation<Tanh>() with { Module = Numpy },
+        ["TanhShrink"] = Activation<TanhShrink>(),
+        ["Threshold"] = Activation<Threshold>(),
+        ["Transpose"] = new(Numpy, 1, s => KerasOps.Transpose(s.Axes("axes"))),
+        ["TrueDivide"] = Always(KerasOps.TrueDivide, 2),
+        ["Var"] = new(Numpy, 1, s => KerasOps.Var(s.Axes("axis"), s.Flag("keepdims"))),
+        ["Where"] = Always(KerasOps.Where, 3),
+        ["ZerosLike"] = Always(KerasOps.ZerosLike),
+    };
+
+    private readonly Known _known;
+    private readonly JsonElement _settings;
+    private readonly string _place;
+
+    private OperationConfig(string name, Known known, JsonElement settings, string place) => (Name, _known, _settings, _place) = (name, known, settings, place);
+
+    /// <summary>A function that files may name: Keras' module, how many tensors it takes, and how it is made of its settings.</summary>
+    private sealed record Known(string Module, int Tensors, Func<OperationSettings, Function> Make)
+    {
+        /// <summary>In place of a number: one list of them.</summary>
+        public const int List = -1;
+    }
+
+    /// <summary>The names of the functions, which models may have between layers in files.</summary>
+    public static IReadOnlyCollection<string> Names => s_known.Keys;
+
+    /// <summary>What the function is called in its model.</summary>
+    public string Name { get; }
+
+    /// <summary>A function as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without a module.</summary>
+    /// <exception cref="ValueError">Keras has no such function.</exception>
+    public static JsonObject Write(Operation operation, bool legacy)
+    {
+        string name = operation.Function.Class;
+        if (!s_known.TryGetValue(name, out var known))
+            throw new ValueError($"'{operation.name}' is a function that a file can't hold, as Keras has none of that name between layers: "
+                + "use one of keras.ops, or a layer.");
+        var config = new JsonObject { ["name"] = operation.name };
+        foreach (var (key, value) in Settings(operation.Function)) config[key] = value?.DeepClone();
+        return legacy ? new() { ["class_name"] = name, ["config"] = config }
+            : new() { ["module"] = known.Module, ["class_name"] = name, ["config"] = config, ["registered_name"] = name };
+    }
+
+    /// <summary>The arguments of its node.</summary>
+    /// <param name="operation">The function.</param>
+    /// <param name="inputs">The symbolic tensors that go in, as they are written.</param>
+    /// <exception cref="ValueError">A constant is none that a file holds.</exception>
+    public static JsonArray Arguments(Operation operation, IEnumerable<JsonNode> inputs)
+    {
+        using var next = inputs.GetEnumerator();
+        var tensors = new List<JsonNode?>();
+        foreach (var constant in operation.Constants)
+        {
+            if (constant is null) next.MoveNext();
+            tensors.Add(constant is null ? next.Current : Constant(constant, operation.name));
+        }
+        JsonArray arguments = operation.Function.TakesList ? [new JsonArray([.. tensors])] : [.. tensors];
+        if (operation.Function.Key is { } key) arguments.Add(OperationArguments.Write(key));
+        return arguments;
+    }
+
+    /// <summary>What it computes, in one line.</summary>
+    public static string Describe(Operation operation) => $"{operation.Function.Class}{Settings(operation.Function).ToJsonString()}"
+        + $"({string.Join(", ", operation.Constants.Select(x => x is null ? "" : x.Variable?.name ?? PythonText.Repr(x.numpy())))})"
+        + (operation.Function.Key is { } key ? OperationArguments.Write(key)!.ToJsonString() : "");
+
+    /// <summary>Reads a function; <c>null</c> for what is none.</summary>
+    /// <exception cref="ModelFormatException">There is no such function here, or the element is something else.</exception>
+    public static OperationConfig? Read(JsonElement element, string place)
+    {
+        if (ObjectConfig.ClassOf(element) is not { } name) return null;
+        bool isKnown = s_known.TryGetValue(name, out var known);
+        var config = element.TryGetProperty("config", out var given) ? given : default;
+        if (element.TryGetProperty("module", out var module))
+        {
+            string? text = module.ValueKind == JsonValueKind.String ? module.GetString() : null;
+            if (text?.StartsWith("keras.src.ops.", StringComparison.Ordinal) != true && text != Activations) return null;
+            if (!isKnown || known!.Module != text)
+                throw new ModelFormatException(place, $"function '{name}' of {text} is refused; a function between layers may be "
+                    + string.Join(", ", Names.Order(StringComparer.Ordinal)), isUnsupported: true);
+        }
+        // Without modules a function is told from the layer of that name by what every layer says.
+        else if (!isKnown || config.ValueKind != JsonValueKind.Object || config.TryGetProperty("trainable", out _) || !HasNewNodes(element)) return null;
+        config = ObjectConfig.Required(element, "config", JsonValueKind.Object, place);
+        string called = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
+        return new OperationConfig(called, known!, config, $"{place} ({name})");
+    }
+
+    /// <summary>Reads the node, and gives what makes the function of the symbolic tensors that go in.</summary>
+    /// <param name="node">Its arguments.</param>
+    /// <param name="at">Where they are.</param>
+    /// <param name="tensor">Takes the symbolic tensors, in their order.</param>
+    /// <exception cref="ModelFormatException">The arguments are others.</exception>
+    public Func<Tensor[], Operation> ReadNode(JsonElement node, string at, Action<JsonElement> tensor)
+    {
+        if (node.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected a dictionary, found {ObjectConfig.Quote(node)}");
+        string place = $"{at}, args";
+        var arguments = ObjectConfig.Required(node, "args", JsonValueKind.Array, at);
+        if (node.TryGetProperty("kwargs", out var named) && (named.ValueKind != JsonValueKind.Object || named.EnumerateObject().Any()))
+            throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names", isUnsupported: true);
+        bool isPart = _known == s_known["GetItem"], isList = _known.Tensors == Known.List;
+        int expected = isList ? 1 : _known.Tensors + (isPart ? 1 : 0);
+        if (arguments.GetArrayLength() != expected || (isList && arguments[0].ValueKind != JsonValueKind.Array))
+            throw new ModelFormatException(place, $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
+        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(isList ? int.MaxValue : _known.Tensors).Select(argument =>
+        {
+            var constant = OperationArguments.Constant(argument, place);
+            if (constant is null) tensor(argument);
+            return constant;
+        })];
+        var settings = new OperationSettings(_settings, _place) { Key = isPart ? OperationArguments.Key(arguments[1], place) : null };
+        var function = ObjectConfig.Guarded(_place, () => _known.Make(settings));
+        settings.RequireNothingElse();
+        return inputs =>
+        {
+            int next = 0;
+            return new Operation(function, Array.ConvertAll(constants, constant => constant ?? inputs[next++]), Name);
+        };
+    }
+
+    private static JsonObject Settings(Function function) => function.Owner is { } owner ? ObjectConfig.Get(owner)
+        : new JsonObject(function.Settings.Select(setting => KeyValuePair.Create(setting.Name, ConfigValue.Write(setting.Value))));
+
+    private static JsonNode? Constant(Tensor x, string name) => x.Variable is { } weight
+        ? throw new ValueError($"Function '{name}' takes the weight '{weight.name}', which a file can't hold as a constant: make it a layer of your own.")
+        : OperationArguments.Write(x, name);
+
+    private static bool HasNewNodes(JsonElement element) => element.TryGetProperty("inbound_nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Array
+        && nodes.GetArrayLength() > 0 && nodes[0].ValueKind == JsonValueKind.Object;
+
+    private static Known Always(Function function, int tensors = 1) => new(Numpy, tensors, settings =>
+    {
+        foreach (var (key, _) in function.Settings) settings.RequireNull(key);
+        return function;
+    });
+
+    private static Known Activation<T>() where T : ActivationFunction => new(Network, 1, settings => settings.Activation<T>().AsFunction());
+
+    /// <summary>How often, bounded.</summary>
+    internal static int Repeats(int repeats, string place) => repeats is > 0 and <= MostRepeats ? repeats
+        : throw new ModelFormatException(place, $"expected a number of 1 to {MostRepeats}, found {repeats}");
+}

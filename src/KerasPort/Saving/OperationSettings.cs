@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Activations;
+using KerasPort.Graphs;
+
+namespace KerasPort.Saving;
+
+/// <summary>The settings of a function between layers, in a file: those that nobody asks for must not be there.</summary>
+internal sealed class OperationSettings(JsonElement config, string place)
+{
+    // What Keras writes of every function, and of some where nothing was given.
+    private readonly HashSet<string> _asked = ["name"];
+
+    /// <summary>The indices, of a part.</summary>
+    public Slice[]? Key { get; init; }
+
+    public int? Number(string key) => Given(key) is { } value ? (int)ConfigValue.Read(value, typeof(int), At(key))! : null;
+
+    public bool Flag(string key) => Given(key) is { } value && ConfigValue.Flag(value, At(key), otherwise: false);
+
+    public Axes? Axes(string key) => Given(key) is { } value ? (Axes)ConfigValue.Read(value, typeof(Axes), At(key))! : null;
+
+    public Shape Shape(string key) => ConfigValue.Shape(Given(key) ?? throw Missing(key), At(key));
+
+    public int Repeats(string key) => OperationConfig.Repeats(Number(key) ?? throw Missing(key), At(key));
+
+    /// <summary>A number that must be there.</summary>
+    public PythonNumber Required(string key) => OperationArguments.Number(Given(key) ?? throw Missing(key))
+        ?? throw new ModelFormatException(At(key), $"expected a number, found {ObjectConfig.Quote(config.GetProperty(key))}");
+
+    /// <summary>A type with fractions: what flows can't be cast to another.</summary>
+    public DType Float(string key) => Given(key) is { ValueKind: JsonValueKind.String } name && name.GetString() is "float32" or "float64" ? (DType)name.GetString()!
+        : throw new ModelFormatException(At(key), "what flows through a model is float32 and can't be cast to another type", isUnsupported: true);
+
+    public void RequireNull(string key)
+    {
+        if (Given(key) is { } value)
+            throw new ModelFormatException(At(key), $"{ObjectConfig.Quote(value)} is not supported; it must be null", isUnsupported: true);
+    }
+
+    /// <summary>The activation whose settings these are.</summary>
+    public T Activation<T>() where T : ActivationFunction
+    {
+        var settings = JsonObject.Create(config)!;
+        foreach (var (key, _) in settings) _asked.Add(key);
+        settings.Remove("name");
+        return (T)ObjectConfig.Create(typeof(T), JsonText.Element(settings), place);
+    }
+
+    /// <exception cref="ModelFormatException">There is a setting that the function hasn't.</exception>
+    public void RequireNothingElse()
+    {
+        foreach (var setting in config.EnumerateObject())
+            if (!_asked.Contains(setting.Name) && !(setting.Name == "initial" && setting.Value.ValueKind == JsonValueKind.Null))
+                throw new ModelFormatException(At(setting.Name), $"{ObjectConfig.Quote(setting.Value)} is not supported", isUnsupported: true);
+    }
+
+    private JsonElement? Given(string key)
+    {
+        _asked.Add(key);
+        return config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    }
+
+    private string At(string key) => $"{place}, {key}";
+
+    private ModelFormatException Missing(string key) => new(place, $"expected '{key}', found none");
+}

@@ -1,0 +1,280 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using KerasPort.Models;
+using KerasPort.Saving;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Saving;
+
+/// <summary>Functions between layers: written as Keras writes them, read as it wrote them, computed as there (<c>operations.json</c>).</summary>
+public class OperationTests
+{
+    private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("operations.json")).RootElement;
+
+    private static readonly NDArray s_three = np.array([0.5f, -1, 2, 0.25f]).astype("float32"),
+        s_matrix = np.array([[1.0, 2.0], [0.5, -1.0], [0.0, 3.0], [-2.0, 1.0]]).astype("float32");
+
+    /// <summary>By the names of the recorded cases what their generator has.</summary>
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> s_functions = new()
+    {
+        ["x * 2.0"] = (x, _) => x * 2.0,
+        ["2 * x"] = (x, _) => 2 * x,
+        ["x + 1.5"] = (x, _) => x + 1.5,
+        ["1 - x"] = (x, _) => 1 - x,
+        ["x / 2"] = (x, _) => x / 2,
+        ["1 / x"] = (x, _) => 1.0 / x,
+        ["-x"] = (x, _) => -x,
+        ["x + y"] = (x, y) => x + y,
+        ["x - y"] = (x, y) => x - y,
+        ["x * x"] = (x, _) => x * x,
+        ["x / y"] = (x, y) => x / y,
+        ["array"] = (x, _) => x + s_three,
+        ["array first"] = (x, _) => keras.ops.multiply(s_three, x),
+        ["greater"] = (x, _) => keras.ops.cast(x > 0.5, "float32"),
+        ["greater_equal"] = (x, y) => keras.ops.cast(x >= y, "float32"),
+        ["less"] = (x, _) => keras.ops.cast(x < 1, "float32"),
+        ["less_equal"] = (x, y) => keras.ops.cast(x <= y, "float32"),
+        ["equal"] = (x, _) => keras.ops.cast(keras.ops.equal(x, x), "float32"),
+        ["one"] = (x, _) => x[.., 0],
+        ["from"] = (x, _) => x[Ellipsis, 1..],
+        ["backwards"] = (x, _) => x[.., Slice(step: -1)],
+        ["new axis"] = (x, _) => x[.., np.newaxis],
+        ["end"] = (x, _) => x[.., ^3..^1],
+        ["steps"] = (x, _) => x[.., Slice(1, 4, 2)],
+        ["absolute"] = (x, _) => keras.ops.abs(x),
+        ["argmax"] = (x, _) => keras.ops.argmax(x, axis: -1) * 2.0,
+        ["argmin"] = (x, _) => keras.ops.argmin(x, axis: 1, keepdims: true) + 0.5,
+        ["clip"] = (x, _) => keras.ops.clip(x, 0, 1.5),
+        ["concatenate"] = (x, y) => keras.ops.concatenate([x, y, x], axis: -1),
+        ["divide"] = (x, _) => keras.ops.divide(x, 4),
+        ["exp"] = (x, _) => keras.ops.exp(x),
+        ["expand_dims"] = (x, _) => keras.ops.expand_dims(x, -1),
+        ["flip"] = (x, _) => keras.ops.flip(x, axis: 1),
+        ["log"] = (x, _) => keras.ops.log(keras.ops.exp(x)),
+        ["matmul"] = (x, _) => keras.ops.matmul(x, s_matrix),
+        ["max"] = (x, _) => keras.ops.max(x, axis: -1),
+        ["maximum"] = (x, _) => keras.ops.maximum(x, 0.0),
+        ["mean"] = (x, _) => keras.ops.mean(x, axis: 1, keepdims: true),
+        ["min"] = (x, _) => keras.ops.min(x, axis: (int[])[1]),
+        ["minimum"] = (x, y) => keras.ops.minimum(x, y),
+        ["negative"] = (x, _) => keras.ops.negative(x),
+        ["ones_like"] = (x, _) => keras.ops.ones_like(x) + x,
+        ["power"] = (x, _) => keras.ops.power(x, 2),
+        ["power of both"] = (x, y) => keras.ops.power(keras.ops.exp(x), y),
+        ["repeat"] = (x, _) => keras.ops.repeat(x, 2, axis: 1),
+        ["reshape"] = (x, _) => keras.ops.reshape(x, (-1, 2, 2)),
+        ["sqrt"] = (x, _) => keras.ops.sqrt(keras.ops.abs(x)),
+        ["square"] = (x, _) => keras.ops.square(x),
+        ["squeeze"] = (x, _) => keras.ops.squeeze(keras.ops.expand_dims(x, 1), axis: 1),
+        ["stack"] = (x, y) => keras.ops.stack([x, y], axis: 1),
+        ["std"] = (x, _) => keras.ops.std(x, axis: 1),
+        ["subtract"] = (x, _) => keras.ops.subtract(1.0, x),
+        ["sum"] = (x, _) => keras.ops.sum(x, axis: -1),
+        ["transpose"] = (x, y) => keras.ops.transpose(keras.ops.stack([x, y], axis: 1), (0, 2, 1)),
+        ["var"] = (x, _) => keras.ops.var(x, axis: -1, keepdims: true),
+        ["where"] = (x, y) => keras.ops.where(x > y, x, 0.0),
+        ["zeros_like"] = (x, y) => keras.ops.zeros_like(x) + y,
+        ["batch"] = (x, _) => x - keras.ops.mean(x, axis: 0),
+        ["sum of all"] = (x, _) => x / keras.ops.sum(keras.ops.abs(x)),
+        ["celu"] = (x, _) => keras.ops.celu(x, 0.5),
+        ["elu"] = (x, _) => keras.ops.elu(x, 0.25),
+        ["gelu"] = (x, _) => keras.ops.gelu(x),
+        ["glu"] = (x, _) => keras.ops.glu(x),
+        ["hard_shrink"] = (x, _) => keras.ops.hard_shrink(x),
+        ["hard_sigmoid"] = (x, _) => keras.ops.hard_sigmoid(x),
+        ["hard_silu"] = (x, _) => keras.ops.hard_silu(x),
+        ["hard_tanh"] = (x, _) => keras.ops.hard_tanh(x),
+        ["leaky_relu"] = (x, _) => keras.ops.leaky_relu(x, 0.125),
+        ["log_sigmoid"] = (x, _) => keras.ops.log_sigmoid(x),
+        ["log_softmax"] = (x, _) => keras.ops.log_softmax(x),
+        ["relu"] = (x, _) => keras.ops.relu(x),
+        ["relu6"] = (x, _) => keras.ops.relu6(x),
+        ["selu"] = (x, _) => keras.ops.selu(x),
+        ["sigmoid"] = (x, _) => keras.ops.sigmoid(x),
+        ["silu"] = (x, _) => keras.ops.silu(x),
+        ["soft_shrink"] = (x, _) => keras.ops.soft_shrink(x, 0.25),
+        ["softmax"] = (x, _) => keras.ops.softmax(x),
+        ["softplus"] = (x, _) => keras.ops.softplus(x),
+        ["softsign"] = (x, _) => keras.ops.softsign(x),
+        ["sparse_plus"] = (x, _) => keras.ops.sparse_plus(x),
+        ["sparse_sigmoid"] = (x, _) => keras.ops.sparse_sigmoid(x),
+        ["sparsemax"] = (x, _) => keras.ops.sparsemax(x),
+        ["squareplus"] = (x, _) => keras.ops.squareplus(x, 2.5),
+        ["tanh"] = (x, _) => keras.ops.tanh(x),
+        ["tanh_shrink"] = (x, _) => keras.ops.tanh_shrink(x),
+        ["activations.relu"] = (x, _) => keras.activations.relu(x),
+        ["activations.relu of three"] = (x, _) => keras.activations.relu(x, 0.5, 3.0, 0.25),
+        ["activations.exponential"] = (x, _) => keras.activations.exponential(x),
+        ["activations.linear"] = (x, y) => keras.activations.linear(x) + y,
+        ["threshold"] = (x, _) => keras.activations.threshold(x, 0.25, -1.0),
+        ["several"] = (x, y) => (keras.ops.relu(x * 2.0 + y - 1.0) / 2.0) * y,
+        ["layers between"] = (x, y) => keras.layers.Concatenate().Apply([
+            keras.layers.Add().Apply([x, y]) * 2.0, keras.ops.concatenate([x, y], axis: 1)])[.., 1..^1],
+        ["model"] = (x, y) =>
+        {
+            Tensor z = keras.Input(4, name: "z");
+            var inner = keras.Model(z, keras.ops.tanh(z) * 3.0, name: "inner");
+            return inner.Apply(x) - inner.Apply(x + y);
+        },
+    };
+
+    public static TheoryData<string> Cases => [.. s_recorded.GetProperty("cases").EnumerateObject().Select(one => one.Name)];
+
+    [Fact]
+    public void Every_function_that_files_may_name_is_recorded()
+    {
+        var recorded = s_recorded.GetProperty("cases").EnumerateObject().SelectMany(one => one.Value.GetProperty("model").GetProperty("config").GetProperty("layers")
+            .EnumerateArray()).Select(layer => layer.GetProperty("class_name").GetString()!);
+        Assert.Subset(recorded.ToHashSet(), OperationConfig.Names.ToHashSet());
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_function_between_layers_is_written_as_in_Keras(string name)
+    {
+        var recorded = s_recorded.GetProperty("cases").GetProperty(name);
+        keras.utils.clear_session();
+        Tensor x = keras.Input(4, name: "x"), y = keras.Input(4, name: "y");
+        var model = keras.Model([x, y], s_functions[name](x, y), name: recorded.GetProperty("model").GetProperty("config").GetProperty("name").GetString());
+        Same(recorded, model);
+        Assert.Equal(recorded.GetProperty("layers").EnumerateArray().Select(layer => layer.GetString()), model.layers.Select(layer => layer.name));
+        if (recorded.TryGetProperty("summary", out var summary))
+        {
+            var printed = new StringWriter();
+            model.Summarize(printed, Terminal.Current with { Colors = Colors.None, Width = 120 }, default);
+            Assert.Equal(summary.GetString()!.TrimEnd('\n'), printed.ToString().TrimEnd('\n'));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void What_Keras_wrote_predicts_as_there_and_is_written_again(string name)
+    {
+        var recorded = s_recorded.GetProperty("cases").GetProperty(name);
+        var model = keras.models.model_from_json(recorded.GetProperty("model").GetRawText());
+        Same(recorded, model);
+        Same(recorded, keras.models.clone_model(model));
+        // By both formats, too, of which Keras itself reads but one.
+        using var folder = new TemporaryFolder();
+        foreach (string file in new[] { folder["a.keras"], folder["a.h5"] })
+        {
+            model.save(file);
+            Same(recorded, keras.models.load_model(file, compile: false));
+        }
+    }
+
+    internal static Model Recorded(string name) =>
+        keras.models.model_from_json(s_recorded.GetProperty("cases").GetProperty(name).GetProperty("model").GetRawText());
+
+    private static void Same(JsonElement recorded, Model model)
+    {
+        JsonNode expected = JsonNode.Parse(recorded.GetProperty("model").GetRawText())!, actual = JsonNode.Parse(model.to_json())!;
+        Assert.True(JsonNode.DeepEquals(Rounded(expected), Rounded(actual)), $"{actual.ToJsonString()}\nKeras {expected.ToJsonString()}");
+        var outputs = ((NDArray)model.predict((NDArray[])[Input("x"), Input("y")], verbose: 0)).ToFloats();
+        var there = Fixtures.Floats(recorded.GetProperty("outputs"));
+        Assert.Equal(there.Length, outputs.Length);
+        for (int i = 0; i < there.Length; i++) Assert.Equal(there[i], outputs[i], 1e-5 * Math.Max(1, Math.Abs(there[i])));
+    }
+
+    /// <summary>Settings of functions that are numbers may be written with or without a fraction: C# doesn't tell them by themselves.</summary>
+    private static JsonNode Rounded(JsonNode model)
+    {
+        foreach (var layer in model["config"]!["layers"]!.AsArray())
+            foreach (var (key, value) in layer!["config"]!.AsObject().ToArray())
+                if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number) layer["config"]![key] = number.GetValue<double>();
+        return model;
+    }
+
+    internal static NDArray Input(string name) => new(Fixtures.Floats(s_recorded.GetProperty(name)), 3, 4);
+
+    /// <summary>What a file says of a function in place of what Keras wrote, and a word of the refusal.</summary>
+    public static TheoryData<string, string, string> Hostile => new()
+    {
+        { "\"Multiply\"", "\"Lambda\"", "is refused" },
+        { "keras.src.ops.numpy", "keras.src.ops.nn", "is refused" },
+        { "keras.src.ops.numpy", "os", "is refused" },
+        { ", 2.0]", "]", "expected 2 arguments" },
+        { ", 2.0]", ", 2.0, 3.0]", "expected 2 arguments" },
+        { ", 2.0]", ", 1e300]", "expected a tensor, a number or an array" },
+        { ", 2.0]", ", null]", "expected a tensor, a number or an array" },
+        { ", 2.0]", ", \"x\"]", "expected a tensor, a number or an array" },
+        { ", 2.0]", ", [[[[1]]]]]", "expected a tensor, a number or an array" },
+        { ", 2.0]", ", {\"class_name\": \"__lambda__\", \"config\": {}}]", "expected a tensor, a number or an array" },
+        { ", 2.0]", ", {\"class_name\": \"__numpy__\", \"config\": {\"value\": [[1], [1, 2]], \"dtype\": \"float32\"}}]", "lists of one length" },
+        { ", 2.0]", ", {\"class_name\": \"__numpy__\", \"config\": {\"value\": [1], \"dtype\": \"object\"}}]", "is refused" },
+        { ", 2.0]", ", {\"class_name\": \"__numpy__\", \"config\": {\"value\": [1, 2, 3], \"dtype\": \"float32\"}}]", "go together" },
+        { "\"kwargs\": {}", "\"kwargs\": {\"x2\": 3}", "is not supported" },
+        { "{\"name\": \"multiply\"}", "{\"name\": \"multiply\", \"fn\": 1}", "is not supported" },
+        { "[\"multiply\", 0, 0]", "[\"multiply\", 1, 0]", "no node 1" },
+        { "[\"x\", 0, 0]}}, 2.0", "[\"multiply\", 0, 0]}}, 2.0", "circle" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void A_function_that_does_harm_is_refused(string what, string by, string why)
+    {
+        string text = s_recorded.GetProperty("cases").GetProperty("x * 2.0").GetProperty("model").GetRawText();
+        Assert.Contains(what, text);
+        var refusal = Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(text.Replace(what, by)));
+        Assert.Contains(why, refusal.Message);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("repeat", "\"repeats\": 2", "\"repeats\": 2000000000")]
+    [InlineData("repeat", "\"repeats\": 2", "\"repeats\": -1")]
+    [InlineData("expand_dims", "\"axis\": -1", "\"axis\": 7")]
+    [InlineData("reshape", "[-1, 2, 2]", "[-1, -1, 2]")]
+    [InlineData("reshape", "[-1, 2, 2]", "[-1, 0, 2]")]
+    [InlineData("reshape", "[-1, 2, 2]", "[-1, 2]")]
+    [InlineData("concatenate", "\"axis\": -1", "\"axis\": 0")]
+    [InlineData("one", "}}, 0]", "}}, 9]")]
+    [InlineData("one", "}}, 0]", "}}, -2147483648]")]
+    [InlineData("steps", "\"step\": 2", "\"step\": 0")]
+    [InlineData("steps", "\"start\": 1", "\"start\": 4")]
+    [InlineData("sum", "\"axis\": -1", "\"axis\": 3")]
+    [InlineData("sum", "\"axis\": -1", "\"axis\": null")]
+    [InlineData("transpose", "[0, 2, 1]", "[2, 1, 0]")]
+    [InlineData("max", "\"initial\": null", "\"initial\": 3")]
+    [InlineData("greater", "\"dtype\": \"float32\"}, \"registered_name\": \"Cast\"", "\"dtype\": \"int32\"}, \"registered_name\": \"Cast\"")]
+    public void A_setting_that_no_model_has_is_refused(string name, string what, string by)
+    {
+        string text = s_recorded.GetProperty("cases").GetProperty(name).GetProperty("model").GetRawText();
+        Assert.Contains(what, text);
+        Assert.DoesNotContain('\n', Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(text.Replace(what, by))).Message);
+    }
+
+    /// <summary>What can't be part of a model, or of a file, and a word of the refusal.</summary>
+    [Fact]
+    public void What_a_model_can_t_have_between_layers_is_refused_by_name()
+    {
+        Tensor x = keras.Input(4), y = keras.Input(4);
+        void Refused(string why, Func<object> make)
+        {
+            var refusal = Assert.Throws<ValueError>(() => { make(); });
+            Assert.Contains(why, refusal.Message);
+            Assert.DoesNotContain('\n', refusal.Message);
+        }
+        Refused("changes the batch", () => keras.ops.concatenate([x, y]));
+        Refused("changes the batch", () => keras.ops.stack([x, y]));
+        Refused("changes the batch", () => keras.ops.reshape(x, (-1, 2)));
+        Refused("changes the batch", () => keras.ops.transpose(x));
+        Refused("changes the batch", () => x[1..]);
+        Refused("one value for the whole batch", () => keras.Model(x, keras.ops.mean(x)));
+        Refused("one value for the whole batch", () => keras.Model(x, x[0]));
+        Refused("yes or no", () => (x > 0) + (x > 1));
+        Refused("can't be cast", () => keras.ops.cast(x, "int32"));
+        Refused("batch axis", () => keras.layers.Dense(2).Apply(keras.ops.sum(x)));
+        Refused("a function that a file can't hold", () => keras.Model(x, keras.activations.mish(x)).to_json());
+        Refused("a file can't hold", () => keras.Model(x, x * double.PositiveInfinity).to_json());
+        Refused("the weight", () => keras.Model(x, x * Weight()).to_json());
+        static KerasPort.Layers.Variable Weight()
+        {
+            var layer = keras.layers.Dense(4);
+            layer.build((null, 4));
+            return layer.variables[1];
+        }
+    }
+}
