@@ -71,7 +71,7 @@ internal sealed partial class LayerLabel
     /// <summary>A function's class in Keras is called as the function.</summary>
     private static string ClassName(Layer layer) => layer is Operation
         ? string.Concat(Number().Replace(layer.name, "").Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]))
-        : layer.GetType().Name;
+        : layer.ClassName;
 
     [GeneratedRegex(@"_\d+\z")]
     private static partial Regex Number();

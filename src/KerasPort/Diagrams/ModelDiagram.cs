@@ -84,7 +84,7 @@ internal sealed class ModelDiagram
 
     private void Connect(LayerGraph graph)
     {
-        foreach (var layer in graph.Layers) Add(layer);
+        foreach (var layer in graph.Operations) Add(layer);
         var own = graph.Calls.ToHashSet();
         var given = graph.Inputs.Select(x => x.Call!).ToHashSet();
         foreach (var call in graph.Calls.Where(call => !given.Contains(call)))

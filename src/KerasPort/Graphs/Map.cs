@@ -76,7 +76,7 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     public override T Express<T, M>(T[] inputs)
     {
         T[] all = [default!, .. inputs, default!, default!, default!, default!, default!];
-        formula.At<T, M>(ref all[0], ref all[1], ref all[2], ref all[3], ref all[4], ref all[5]);
+        _formula.At<T, M>(ref all[0], ref all[1], ref all[2], ref all[3], ref all[4], ref all[5]);
         return all[0];
     }
 
