@@ -9,7 +9,7 @@ internal sealed record Sample(string Name)
 
     /// <summary>Those with the Python program beside them.</summary>
     public static IReadOnlyList<Sample> Pairs { get; } =
-        [.. Directory.GetFiles(Folder, "*.py").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal).Select(name => new Sample(name))];
+        [.. Directory.GetFiles(Folder, "*.py").Order(StringComparer.Ordinal).Select(path => new Sample(Path.GetFileNameWithoutExtension(path)))];
 
     public string PythonPath => Path.Combine(Folder, Name + ".py");
 

@@ -7,7 +7,8 @@ using Xunit;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// A sample as <c>dotnet run</c> would compile it, in memory, with one difference: what <c>load_data()</c> gives is <see cref="SampleData"/>.
+/// A sample as <c>dotnet run</c> would compile it, in memory, with two differences: what <c>load_data()</c> gives is <see cref="SampleData"/>,
+/// and a web service runs in a <see cref="SampleHost"/>.
 /// </summary>
 internal sealed class SampleProgram
 {
@@ -21,6 +22,18 @@ internal sealed class SampleProgram
         global using System.Threading.Tasks;
         """;
 
+    private const string WebUsings = """
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        global using Microsoft.Extensions.Logging;
+        global using System.Net.Http.Json;
+        """;
+
     private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Select(path => MetadataReference.CreateFromFile(path))];
 
@@ -31,10 +44,11 @@ internal sealed class SampleProgram
     /// <summary>The program; a warning fails the test, as it fails the build.</summary>
     public static SampleProgram Compile(Sample sample)
     {
-        var root = (CSharpSyntaxNode)new SmallDataRewriter().Visit(CSharpProgram.Root(sample.CSharp));
+        var root = (CSharpSyntaxNode)new ForTests().Visit(CSharpProgram.Root(sample.CSharp));
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
-        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(Usings, CSharpProgram.Options), CSharpSyntaxTree.Create(root, CSharpProgram.Options)];
+        string usings = sample.CSharp.Contains("#:sdk Microsoft.NET.Sdk.Web", StringComparison.Ordinal) ? Usings + "\n" + WebUsings : Usings;
+        SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(usings, CSharpProgram.Options), CSharpSyntaxTree.Create(root, CSharpProgram.Options)];
         using var image = new MemoryStream();
         var result = CSharpCompilation.Create(sample.Name, trees, s_references, options).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
@@ -48,13 +62,21 @@ internal sealed class SampleProgram
         _main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
     }
 
-    private sealed class SmallDataRewriter : CSharpSyntaxRewriter
+    private sealed class ForTests : CSharpSyntaxRewriter
     {
-        private static readonly ExpressionSyntax s_smallData = SyntaxFactory.ParseExpression($"global::{typeof(SampleData).FullName}.{nameof(SampleData.Of)}");
+        private static readonly ExpressionSyntax
+            s_data = SyntaxFactory.ParseExpression($"global::{typeof(SampleData).FullName}.{nameof(SampleData.Of)}"),
+            s_host = SyntaxFactory.ParseExpression($"global::{typeof(SampleHost).FullName}.{nameof(SampleHost.Run)}");
 
-        public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax call) =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "load_data", Expression: var dataset }
-                ? SyntaxFactory.InvocationExpression(s_smallData, SyntaxFactory.ArgumentList([SyntaxFactory.Argument(dataset)]))
-                : base.VisitInvocationExpression(call);
+        public override SyntaxNode? VisitInvocationExpression(InvocationExpressionSyntax call) => call.Expression switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "load_data", Expression: var dataset } => Call(s_data, dataset),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: var app } =>
+                Call(s_host, [app, .. call.ArgumentList.Arguments.Select(argument => argument.Expression)]),
+            _ => base.VisitInvocationExpression(call),
+        };
+
+        private static InvocationExpressionSyntax Call(ExpressionSyntax function, params IEnumerable<ExpressionSyntax> arguments) =>
+            SyntaxFactory.InvocationExpression(function, SyntaxFactory.ArgumentList([.. arguments.Select(SyntaxFactory.Argument)]));
     }
 }
