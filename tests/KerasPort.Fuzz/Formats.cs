@@ -5,6 +5,8 @@ using KerasPort.Datasets;
 using KerasPort.Models;
 using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
+using KerasPort.Saving.Npy;
+using KerasPort.Saving.Tables;
 using static KerasPort.Python;
 using JsonText = KerasPort.Saving.JsonText;
 
@@ -36,6 +38,8 @@ internal static class Formats
         byte[] idx = [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, .. Enumerable.Range(0, 210).Select(i => (byte)(i % 10))];
         var expected = new IdxArray("images", [5, 6, 7], Convert.ToHexStringLower(SHA256.HashData(idx)));
         byte[] packed = Pack(idx);
+        byte[] npy = [.. NpyFormat.Write(new NDArray(new int[24], 2, 3, 4)).SelectMany(piece => piece.ToArray())], npz = Zip([("x.npy", npy), ("y.npy", npy)]);
+        byte[] table = "a,b,c\n1,2.5,-3e4\n# words\n4,\"5\",.6\n\n7,8,nan\n"u8.ToArray();
         byte[] config = "{ \"engine\": \"managed\", \"models\": [\"baseline\", \"cnn-16-16\"], \"epochs\": 5, // five\n \"batch_size\": 32, \"seed\": null, \"threads\": 2, \"report\": \"report.json\", \"verbose\": \"auto\", }"u8.ToArray();
         return
         [
@@ -44,6 +48,9 @@ internal static class Formats
             new("h5", typeof(ModelFormatException), random => Hdf5(random, legacy), bytes => Use(ModelFile.LoadLegacy(bytes, compile: true))),
             new("json", typeof(ModelFormatException), random => Mutation.Json(random, texts[random.Next(texts.Length)]), ReadJson),
             new("idx", typeof(DatasetException), random => random.Next(2) == 0 ? Pack(Mutation.Bytes(random, idx)) : Mutation.Bytes(random, packed), bytes => IdxFile.Read(new MemoryStream(bytes), "input", expected)),
+            new("npy", typeof(ValueError), random => Mutation.Bytes(random, npy, within: 160), bytes => NpyFormat.Read(new MemoryStream(bytes), bytes.Length)),
+            new("npz", typeof(ValueError), random => random.Next(2) == 0 ? Mutation.Bytes(random, npz) : Zip([("x.npy", Mutation.Bytes(random, npy, within: 160)), ("y.npy", npy)]), ReadNpz),
+            new("table", typeof(ValueError), random => Mutation.Bytes(random, table), bytes => new StrictTable(DType.float64, "#", ",", 1, null, null, "\"").Read(TextTable.Lines(new MemoryStream(bytes), "input"), "input").Shaped(unpack: true, ndmin: 0)),
             new("config", typeof(UsageException), random => Mutation.Json(random, config), bytes => ConfigFile.Parse(bytes, "input")),
         ];
     }
@@ -129,6 +136,12 @@ internal static class Formats
     private static void ReadJson(byte[] bytes)
     {
         if (ModelConfig.WeightBytes(ModelConfig.Read(JsonText.Parse(bytes, ""), "model")) < 1 << 20) Use(ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
+    }
+
+    private static void ReadNpz(byte[] bytes)
+    {
+        using var file = new MemoryStream(bytes);
+        foreach (string name in NpzFormat.Names(file)) NpzFormat.Read(file, name);
     }
 
     private static void ReadWeights(Model[] models, byte[] bytes)

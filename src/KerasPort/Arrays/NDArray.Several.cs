@@ -12,7 +12,7 @@ public sealed partial class NDArray
 
     private NDArray(NDArray[] several) => (_several, _shape, _elements, size) = (several, [several.Length], null!, 0);
 
-    private ElementStore _store => _elements ?? throw new ValueError(
+    private ElementStore _store => _elements ?? throw new ValueError(_named is { } named ? named.NotOne() :
         $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`.");
 
     /// <summary>Several arrays as one thing, one as itself.</summary>

@@ -8,7 +8,7 @@ public sealed partial class NDArray
     private const int LineWidth = 75, Threshold = 1000, EdgeItems = 3, Precision = 8;
 
     /// <summary>As numpy prints an array: aligned columns, lines of 75, the middle of a large one left out.</summary>
-    public override string ToString() => _several is not null ? $"[{string.Join(", ", _several.Select(array => array.Repr()))}]" : ndim == 0 ? PythonText.Str(Scalar()) : size == 0 ? "[]" : Body(" ", "", LineWidth);
+    public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? $"[{string.Join(", ", _several.Select(array => array.Repr()))}]" : ndim == 0 ? PythonText.Str(Scalar()) : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
@@ -26,6 +26,9 @@ public sealed partial class NDArray
 
     /// <summary>The one element of an array of size 1, as a value of its type.</summary>
     internal object Scalar() => dtype == DType.float32 ? (float)ElementAt(0) : _store.Table is not null ? ElementAt(0) : _store.Elements.GetValue(_offset)!;
+
+    /// <summary>One element of a vector, as a value of its type.</summary>
+    internal object ScalarAt(int index) => this[index].Scalar();
 
     private string Integer(int index) => _store.Elements switch
     {

@@ -16,7 +16,7 @@ namespace KerasPort;
 /// So scaling 60,000 images costs nothing and they go on taking 47 MB, not 376. The table is in double, numpy's
 /// type there, so <c>(images / 255.0 - mean) / deviation</c> is rounded once, as in Python.</para>
 /// </remarks>
-public sealed partial class NDArray
+public sealed partial class NDArray : IDisposable
 {
     private readonly ElementStore? _elements;       // null in a list of arrays
     private readonly int _offset;

@@ -20,7 +20,13 @@ internal static class WholeFile
     /// <param name="what">What it is, for the message: "the report ".</param>
     /// <param name="disk">What it is written to.</param>
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
-    public static void Write(string path, IEnumerable<ReadOnlyMemory<byte>> content, string what, Disk? disk = null)
+    public static void Write(string path, IEnumerable<ReadOnlyMemory<byte>> content, string what, Disk? disk = null) => Write(path, file =>
+    {
+        foreach (var piece in content) file.Write(piece.Span);
+    }, what, disk);
+
+    /// <inheritdoc cref="Write(string, IEnumerable{ReadOnlyMemory{byte}}, string, Disk?)"/>
+    public static void Write(string path, Action<Stream> content, string what, Disk? disk = null)
     {
         disk ??= Disk.Real;
         string full = Path.GetFullPath(path), temporary = TemporaryFor(full);
@@ -31,10 +37,7 @@ internal static class WholeFile
             using (var file = disk.Create(temporary))
             {
                 made = true;
-                foreach (var piece in content)
-                {
-                    for (int at = 0; at < piece.Length; at += Part) disk.Write(file, piece.Span.Slice(at, Math.Min(Part, piece.Length - at)));
-                }
+                using (var stream = new OnDisk(file, disk)) content(stream);
                 disk.Flush(file);
             }
             disk.Rename(temporary, full);
@@ -96,6 +99,36 @@ internal static class WholeFile
             _ => e.Message.Split(" : '")[0].TrimEnd('.'),
         };
         return new IOException($"cannot write {what}'{path}': {why}", e);
+    }
+
+    /// <summary>The file as what writes it sees it: every write goes to the disk in parts.</summary>
+    private sealed class OnDisk(FileStream file, Disk disk) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => true;
+
+        public override long Length => file.Length;
+
+        public override long Position { get => file.Position; set => file.Position = value; }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            for (; buffer.Length > Part; buffer = buffer[Part..]) disk.Write(file, buffer[..Part]);
+            if (buffer.Length > 0) disk.Write(file, buffer);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() { /* Once, when the file is whole. */ }
+
+        public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+        public override void SetLength(long value) => file.SetLength(value);
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     // A disk that refuses this too has said enough with its first refusal.

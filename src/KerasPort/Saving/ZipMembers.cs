@@ -33,11 +33,15 @@ internal sealed class ZipMembers : IDisposable
         foreach (var entry in _zip.Entries)
         {
             string name = entry.FullName;
-            if (name.StartsWith('/') || name.Contains('\\') || name.Contains(':') || name.Contains('\0') || name.Split('/').Any(part => part is ".." or "."))
+            if (!IsInside(name))
                 throw new ModelFormatException("zip", $"a member '{name}' is refused: it names a place outside the archive");
             if (!_members.TryAdd(name, entry)) throw new ModelFormatException("zip", $"member '{name}' is there twice");
         }
     }
+
+    /// <summary>Whether a member's name means no place outside of the archive.</summary>
+    public static bool IsInside(string name) =>
+        !name.StartsWith('/') && !name.Contains('\\') && !name.Contains(':') && !name.Contains('\0') && !name.Split('/').Any(part => part is ".." or ".");
 
     /// <summary>The members' names, in the archive's order.</summary>
     public IEnumerable<string> Names => _zip.Entries.Select(e => e.FullName);

@@ -31,6 +31,12 @@ internal sealed class PythonPercent
     /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
     public static string Format(string template, object? values) => new PythonPercent(template, values).Expand();
 
+    private PythonPercent(string template, object?[] values) => (_template, _values) = (template, values);
+
+    /// <summary>The same with each of these values.</summary>
+    /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
+    public static string FormatAll(string template, object?[] values) => new PythonPercent(template, values).Expand();
+
     private string Expand()
     {
         var text = new StringBuilder();

@@ -48,7 +48,8 @@ internal static class NpyFormat
         for (int at = 0; at < elements.Length; at += Part)
         {
             var bytes = MemoryMarshal.AsBytes(elements.AsSpan(at, Math.Min(Part, elements.Length - at)));
-            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new ValueError("it is cut short: it ends within its elements");
+            if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+                throw new ValueError("it is cut short: it ends within its elements");
             if (header.IsBigEndian) Turn(bytes, header.Type.itemsize);
         }
         return header.IsColumnMajor && header.Shape.Length > 1 ? RowMajor(elements, header.Shape) : elements;

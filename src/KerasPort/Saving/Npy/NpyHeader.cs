@@ -15,7 +15,7 @@ namespace KerasPort.Saving.Npy;
 /// <param name="Shape">The dimensions.</param>
 /// <param name="Count">The elements, no more than an array can hold.</param>
 /// <param name="Size">The bytes that the header itself takes.</param>
-/// <remarks>Written here: three data types of a fixed form, of which nothing may be believed, don't need a package.</remarks>
+/// <remarks>Written here: a form of three settings, none of which may be believed, needs no package.</remarks>
 internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsColumnMajor, int[] Shape, int Count, int Size)
 {
     /// <summary>Where numpy stops too: Python's parser isn't made for hostile text.</summary>
@@ -34,7 +34,8 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
     {
         Span<byte> start = stackalloc byte[Magic.Length + 2];
         Fill(stream, start);
-        if (!start.StartsWith(Magic)) throw new ValueError($"it does not begin as an .npy file does, with 0x93 and NUMPY, but with 0x{Convert.ToHexStringLower(start)}");
+        if (!start.StartsWith(Magic))
+            throw new ValueError($"it does not begin as an .npy file does, with 0x93 and NUMPY, but with 0x{Convert.ToHexStringLower(start)}");
         var version = (Major: start[^2], Minor: start[^1]);
         if (version.Major is < 1 or > 3 || version.Minor != 0)
             throw new ValueError($"expected an .npy file of version 1.0, 2.0 or 3.0, found {version.Major}.{version.Minor}");
@@ -143,12 +144,14 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
 
     private static void Fill(Stream stream, Span<byte> bytes)
     {
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) throw new ValueError("it is cut short: it ends within its header");
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new ValueError("it is cut short: it ends within its header");
     }
 
     private static ValueError Unreadable(string text) =>
         new($"cannot parse its header, expected {{'descr': …, 'fortran_order': …, 'shape': …}}, found {ModelFormatException.Printable(text.TrimEnd())}");
 
-    [GeneratedRegex("""\G\s*(['"])(?<key>[a-z_]+)\1\s*:\s*(?<value>'[^']+'|"[^"]+"|True|False|\([0-9L,\s]*\)|\[[^\]]*\])\s*(,\s*|$)""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\G\s*(['"])(?<key>[a-z_]+)\1\s*:\s*(?<value>'[^']+'|"[^"]+"|True|False|\([0-9L,\s]*\)|\[[^\]]*\])\s*(,\s*|$)""",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 }

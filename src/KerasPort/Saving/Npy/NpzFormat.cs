@@ -23,7 +23,8 @@ internal static class NpzFormat
     public static NDArray Read(Stream stream, string name) => Opened(stream, zip =>
     {
         string member = zip.Names.FirstOrDefault(m => NameOf(m) == name) ?? zip.Names.FirstOrDefault(m => m == name)
-            ?? throw new ValueError($"{name} is not a file in the archive, which has {(zip.Names.Any() ? string.Join(", ", zip.Names.Select(NameOf)) : "none")}");
+            ?? throw new ValueError($"{name} is not a file in the archive, which has "
+                + $"{(zip.Names.Any() ? string.Join(", ", zip.Names.Select(NameOf)) : "none")}");
         try
         {
             using var content = zip.Open(member, long.MaxValue);

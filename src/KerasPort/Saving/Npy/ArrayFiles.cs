@@ -1,0 +1,61 @@
+using System.IO.Compression;
+
+namespace KerasPort.Saving.Npy;
+
+/// <summary>Files of arrays as <c>np.load</c>, <c>np.save</c> and <c>np.savez</c> have them.</summary>
+internal static class ArrayFiles
+{
+    /// <summary>The array of an .npy file, or the arrays by name of an .npz, which are read when they are asked for.</summary>
+    /// <exception cref="ValueError">It is neither, damaged, or of elements that arrays here can't have.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static NDArray Load(string path) => Opened(path, file =>
+    {
+        Span<byte> start = stackalloc byte[4];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        if (start[..read].StartsWith("PK\u0003\u0004"u8) || start[..read].StartsWith("PK\u0005\u0006"u8))
+            return NDArray.Of(NpzFormat.Names(file), name => Opened(path, again => NpzFormat.Read(again, name)), path);
+        if (start[..read].StartsWith(NpyHeader.Magic[..4])) return NpyFormat.Read(file, file.Length);
+        throw new ValueError(read == 0 ? "the file is empty; expected one of np.save or np.savez"
+            : "it is no .npy or .npz file; if it is a pickle: that runs code when it is read, and none is read here");
+    });
+
+    /// <summary>Writes an .npy file, which gets that ending.</summary>
+    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    public static void Save(string path, NDArray a) => WholeFile.Write(Ending(path, ".npy"), NpyFormat.Write(a), "the array ");
+
+    /// <summary>Writes an .npz file, which gets that ending.</summary>
+    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    /// <exception cref="ValueError">A name means a place outside of the archive, or is there twice.</exception>
+    public static void SaveZip(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, bool compress)
+    {
+        foreach (var (name, _) in arrays)
+            if (!ZipMembers.IsInside(name + ".npy")) throw new ValueError($"'{name}' is no name for an array in an .npz file: it means a place outside of it");
+        WholeFile.Write(Ending(path, ".npz"), file =>
+        {
+            using var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var (name, array) in arrays)
+            {
+                var entry = zip.CreateEntry(name + ".npy", compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);  // As numpy: the same arrays are the same bytes.
+                using var member = entry.Open();
+                foreach (var piece in NpyFormat.Write(array)) member.Write(piece.Span);
+            }
+        }, "the arrays ");
+    }
+
+    private static string Ending(string path, string ending) => path.EndsWith(ending, StringComparison.Ordinal) ? path : path + ending;
+
+    private static T Opened<T>(string path, Func<FileStream, T> read)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            return file.CanSeek ? read(file) : throw new ValueError("expected a file, found a pipe or a device");
+        }
+        catch (ValueError e)
+        {
+            throw new ValueError($"{path}: {e.Message}", e);
+        }
+    }
+}

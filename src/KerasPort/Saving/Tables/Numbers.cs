@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace KerasPort.Saving.Tables;
+
+/// <summary>Rows of numbers of one type that were read as text.</summary>
+internal sealed class Numbers(DType type)
+{
+    private readonly List<double> _fractions = [];
+    private readonly List<long> _whole = [];
+    private readonly bool _isWhole = type.Type is not (ElementType.Float32 or ElementType.Float64);
+
+    public DType Type => type;
+
+    /// <summary>The rows, which whoever adds the numbers counts.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>The numbers in a row.</summary>
+    public int Columns { get; set; }
+
+    /// <exception cref="ValueError">The type doesn't hold it.</exception>
+    public void Add(double value)
+    {
+        if (!_isWhole) _fractions.Add(value);
+        else if (Math.Abs(value) < 1L << 62) Add((long)value);
+        else throw OutOfBounds(PythonText.Str(value));
+    }
+
+    /// <inheritdoc cref="Add(double)"/>
+    public void Add(long value)
+    {
+        bool isHeld = type.Type switch
+        {
+            ElementType.UInt8 => value is >= 0 and <= byte.MaxValue,
+            ElementType.Int32 => value is >= int.MinValue and <= int.MaxValue,
+            _ => true,
+        };
+        if (!isHeld) throw OutOfBounds(value.ToString(CultureInfo.InvariantCulture));
+        if (_isWhole) _whole.Add(value);
+        else _fractions.Add(value);
+    }
+
+    /// <summary>Leaves out the last rows.</summary>
+    public void Drop(int rows)
+    {
+        rows = Math.Min(rows, Rows);
+        Rows -= rows;
+        if (_isWhole) _whole.RemoveRange(Rows * Columns, rows * Columns);
+        else _fractions.RemoveRange(Rows * Columns, rows * Columns);
+    }
+
+    /// <summary>The array, without dimensions of 1 beyond the fewest that are wanted.</summary>
+    /// <exception cref="ValueError">So many dimensions can't be wanted.</exception>
+    public NDArray Shaped(bool unpack, int ndmin)
+    {
+        if (ndmin is < 0 or > 2) throw new ValueError($"Illegal value of ndmin keyword: {ndmin}; expected 0, 1 or 2");
+        int[] shape = Rows == 0 && Columns == 0 ? [0] : [Rows, Columns];
+        if (ndmin < shape.Length) shape = [.. shape.Where(d => d != 1)];
+        if (shape.Length < ndmin && ndmin == 2) shape = shape.Length == 1 ? [shape[0], 1] : [1, 1];
+        else if (shape.Length < ndmin) shape = [1];
+        bool turn = unpack && shape.Length == 2;
+        if (turn) shape = [shape[1], shape[0]];
+        Array all = _isWhole ? Turned(_whole, turn) : Turned(_fractions, turn);
+        var array = NDArray.Of(all, new ArrayShape(shape));
+        return array.dtype == type ? array : array.astype(type);
+    }
+
+    /// <summary>The number as .NET, Python and C agree on it, and as each spells what isn't finite.</summary>
+    public static bool TryFraction(ReadOnlySpan<char> text, out double value)
+    {
+        text = text.Trim();
+        if (text.Length > 0 && (char.IsAsciiDigit(text[^1]) || text[^1] == '.') && !text.Contains('\0'))
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+        var unsigned = text.Length > 0 && text[0] is '+' or '-' ? text[1..] : text;
+        bool isNegative = text.Length > 0 && text[0] == '-';
+        bool isInfinite = unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase);
+        value = !isInfinite ? double.NaN : isNegative ? double.NegativeInfinity : double.PositiveInfinity;
+        return isInfinite || unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A whole number.</summary>
+    public static bool TryWhole(ReadOnlySpan<char> text, out long value) =>
+        long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private T[] Turned<T>(List<T> numbers, bool turn)
+    {
+        if (!turn) return [.. numbers];
+        var turned = new T[numbers.Count];
+        for (int row = 0, at = 0; row < Rows; row++)
+            for (int column = 0; column < Columns; column++) turned[column * Rows + row] = numbers[at++];
+        return turned;
+    }
+
+    private ValueError OutOfBounds(string value) => new($"{value} in row {Rows} is out of bounds for {type}");
+}

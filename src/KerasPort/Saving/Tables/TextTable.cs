@@ -1,0 +1,76 @@
+using System.Text;
+
+namespace KerasPort.Saving.Tables;
+
+/// <summary>
+/// Tables of numbers as text. The rules are numpy's, not CSV's (comments, white space between fields, rows that are too long where only some
+/// columns are wanted, gaps), so that a package for CSV would do no more than split a line.
+/// </summary>
+internal static class TextTable
+{
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The lines of a file.</summary>
+    /// <exception cref="ValueError">It is no text.</exception>
+    /// <exception cref="IOException">It can't be read.</exception>
+    public static IEnumerable<string> Lines(string path) => Lines(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
+
+    /// <inheritdoc cref="Lines(string)"/>
+    public static IEnumerable<string> Lines(Stream file, string path)
+    {
+        using var reader = new StreamReader(file, s_utf8);
+        while (true)
+        {
+            string? line;
+            try
+            {
+                line = reader.ReadLine();
+            }
+            catch (DecoderFallbackException e)
+            {
+                throw new ValueError($"{path} is no text in UTF-8; if it is compressed, unpack it first", e);
+            }
+            if (line is null) yield break;
+            yield return line;
+        }
+    }
+
+    /// <summary>The columns that are wanted of a row with so many.</summary>
+    public static int[] Columns(Axes? wanted, int count) => wanted is null ? [.. Enumerable.Range(0, count)] : [.. wanted.Select(c => c < 0 ? c + count : c)];
+
+    /// <summary>How a row is written: each number by one format, or all by one that has a conversion for each.</summary>
+    public static string RowFormat(NDArray a, string fmt, string delimiter)
+    {
+        int columns = ColumnsOf(a), conversions = fmt.Count(c => c == '%');
+        return conversions == 1 ? string.Join(delimiter, Enumerable.Repeat(fmt, columns))
+            : conversions == columns ? fmt : throw new ValueError($"fmt has wrong number of % formats: {fmt} for {columns} columns");
+    }
+
+    /// <summary>How a row is written: a format a column.</summary>
+    public static string RowFormat(NDArray a, string[] fmt, string delimiter) => fmt.Length == ColumnsOf(a) ? string.Join(delimiter, fmt)
+        : throw new ValueError($"fmt has wrong shape: expected {ColumnsOf(a)} formats, one for each column, found {fmt.Length}");
+
+    public static void Write(string path, NDArray a, string rowFormat, string newline, string header, string footer, string comments)
+    {
+        int columns = ColumnsOf(a), rows = columns == 0 ? a.Length : a.size / columns;
+        WholeFile.Write(path, Pieces(), "the table ");
+
+        IEnumerable<ReadOnlyMemory<byte>> Pieces()
+        {
+            if (header.Length > 0) yield return Line(comments + header.Replace("\n", "\n" + comments));
+            NDArray numbers = a.reshape(-1);
+            for (int row = 0; row < rows; row++)
+                yield return Line(PythonPercent.FormatAll(rowFormat, [.. Enumerable.Range(row * columns, columns).Select(numbers.ScalarAt)]));
+            if (footer.Length > 0) yield return Line(comments + footer.Replace("\n", "\n" + comments));
+        }
+
+        ReadOnlyMemory<byte> Line(string text) => s_utf8.GetBytes(text + newline);
+    }
+
+    private static int ColumnsOf(NDArray a) => a.ndim switch
+    {
+        1 => 1,
+        2 => a.shape[1],
+        _ => throw new ValueError($"Expected 1D or 2D array, got {a.ndim}D array instead"),
+    };
+}
