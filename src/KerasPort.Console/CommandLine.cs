@@ -6,6 +6,7 @@ using KerasPort.Console.Html;
 using KerasPort.Console.Lessons;
 using KerasPort.Console.Parity;
 using KerasPort.Console.Plots;
+using KerasPort.Console.Projects;
 
 namespace KerasPort.Console;
 
@@ -71,6 +72,7 @@ internal static class CommandLine
         root.Add(ShowCommand.Create());
         root.Add(ReportCommand.Create());
         root.Add(PlotCommand.Create());
+        root.Add(NewCommand.Create());
         var schema = new Command("schema", "Print the JSON schema of config files.");
         schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
         root.Add(schema);

@@ -23,6 +23,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         ["show"] = ["show 3", "show 3 --model model.keras --layer max_pooling2d"],
         ["report"] = ["report report.json"],
         ["plot"] = ["plot report.json --format png"],
+        ["new"] = ["new clothes"],
         ["schema"] = ["schema > kerasport.schema.json"],
         ["doctor"] = ["doctor"],
     };

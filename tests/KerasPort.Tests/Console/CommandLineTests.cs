@@ -22,6 +22,7 @@ public class CommandLineTests
         ["show"] = "",
         ["report"] = "",
         ["plot"] = "",
+        ["new"] = "",
         ["schema"] = "",
         ["doctor"] = "",
     };
