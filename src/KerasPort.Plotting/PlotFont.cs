@@ -10,6 +10,8 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>What an SVG says, whose text the viewer sets: DejaVu, or what is as wide.</summary>
     public const string InSvg = $"font-family=\"{Diagrams.SvgText.Fonts}\"", InSvgAsDrawn = $"font-family=\"{PictureFont.Name}\"";
 
+    private static readonly Lock s_one = new();
+
     private PlotFont()
     {
     }
@@ -17,6 +19,7 @@ internal sealed class PlotFont : IFontResolver
     /// <summary>Makes this the font of every plot.</summary>
     public static void Use()
     {
+        using var one = s_one.EnterScope();
         if (Fonts.FontResolvers.Any(resolver => resolver is PlotFont)) return;
         // Before the system's, which may have another of that name, or none at all.
         Fonts.FontResolvers.Insert(0, new PlotFont());

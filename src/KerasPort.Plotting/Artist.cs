@@ -1,0 +1,172 @@
+using ScottPlot;
+
+namespace KerasPort.Plotting;
+
+/// <summary>What is drawn into axes.</summary>
+public abstract class Artist
+{
+    /// <summary>Pixels a point, where a picture has 100 to the inch: sizes are in points, as for matplotlib.</summary>
+    internal const double Point = 100 / 72.0;
+
+    private protected Artist(string? label) => Label = label;
+
+    /// <summary>What the legend says of it; nothing where it begins with an underscore.</summary>
+    internal string? Label { get; set; }
+
+    /// <summary>What of the axes it takes, without margins: an array of values each.</summary>
+    internal virtual double[] Xs => [];
+
+    /// <summary>The same from below.</summary>
+    internal virtual double[] Ys => [];
+
+    /// <summary>Values of x beyond which there is no margin: the edges of a picture.</summary>
+    internal virtual double[] StickyXs => [];
+
+    /// <summary>The same of y: where bars begin.</summary>
+    internal virtual double[] StickyYs => [];
+
+    /// <summary>Draws it.</summary>
+    /// <param name="plot">What it is drawn into.</param>
+    /// <param name="x">What makes a place on the plot's axis of a value.</param>
+    /// <param name="y">The same from below.</param>
+    internal abstract void Draw(Plot plot, Func<double, double> x, Func<double, double> y);
+
+    /// <summary>How the legend shows it.</summary>
+    internal virtual LegendItem? Legend => null;
+
+    /// <summary>What the legend is called.</summary>
+    public void set_label(string label) => Label = label;
+
+    /// <summary>A colour with an opacity, if one is given.</summary>
+    internal static Color Faded(Color color, double? alpha) => alpha is { } opacity
+        ? opacity is >= 0 and <= 1 ? color.WithAlpha(opacity) : throw new ValueError($"alpha ({PythonText.Repr(opacity)}) is outside 0-1 range")
+        : color;
+}
+
+/// <summary>A line, or markers, or both: what <c>plot</c> gives.</summary>
+public sealed class Line2D : Artist
+{
+    private readonly double[] _xs, _ys;
+    private readonly double _width, _size;
+    private readonly string _style;
+    private readonly char? _marker;
+    private readonly double? _alpha;
+    private Color _color;
+
+    internal Line2D(double[] xs, double[] ys, string? label, Color color, double width, string style, char? marker, double size, double? alpha) : base(label)
+    {
+        (_xs, _ys, _color, _width, _style, _marker, _size, _alpha) = (xs, ys, color, width, style, marker, size, alpha);
+        _ = Faded(color, alpha);
+    }
+
+    /// <summary>Another colour.</summary>
+    public void set_color(Paint color) => _color = color.Only("color");
+
+    internal override double[] Xs => _xs;
+
+    internal override double[] Ys => _ys;
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        double[] xs = Array.ConvertAll(_xs, v => x(v)), ys = Array.ConvertAll(_ys, v => y(v));
+        var color = Faded(_color, _alpha);
+        for (int i = 0; i < xs.Length && _style is not "";)
+        {
+            // What is no number parts a line.
+            int end = i;
+            while (end < xs.Length && double.IsFinite(xs[end]) && double.IsFinite(ys[end])) end++;
+            if (end - i > 1)
+            {
+                var line = plot.Add.ScatterLine(xs[i..end], ys[i..end], color);
+                (line.LineWidth, line.LinePattern) = ((float)(_width * Point), LineFormat.PatternOf(_style, _width * Point));
+            }
+            i = end + 1;
+        }
+        if (_marker is { } marker) plot.Add.Plottable(new Points(xs, ys, marker, [_size * Point], [color], color));
+    }
+
+    internal override LegendItem Legend
+    {
+        get
+        {
+            var color = Faded(_color, _alpha);
+            var item = new LegendItem { LabelText = Label!, LineColor = color, LineWidth = _style is "" ? 0 : (float)(_width * Point), LinePattern = LineFormat.PatternOf(_style, _width * Point) };
+            if (_marker is { } marker) (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(marker), true, (float)(_size * Point), color);
+            return item;
+        }
+    }
+}
+
+/// <summary>Points of many colours and sizes: what <c>scatter</c> gives.</summary>
+public sealed class PathCollection : Artist, IMapped
+{
+    private readonly double[] _xs, _ys, _sizes;
+    private readonly char _marker;
+    private readonly Paint _paint;
+    private readonly Color? _edge;
+    private readonly double? _alpha;
+
+    internal PathCollection(double[] xs, double[] ys, double[] areas, char marker, Paint paint, Color? edge, double? alpha, string? label) : base(label)
+    {
+        (_xs, _ys, _marker, _paint, _edge, _alpha) = (xs, ys, marker, paint, edge, alpha);
+        _sizes = Array.ConvertAll(areas, area => Math.Sqrt(area) * Point);
+        if (_paint.Values is { } values && values.Length != xs.Length || _paint.Colors is { Length: > 1 } colors && colors.Length != xs.Length)
+            throw new ValueError($"'c' argument has {_paint.Values?.Length ?? _paint.Colors!.Length} elements, which is inconsistent with 'x' and 'y' with size {xs.Length}.");
+        _ = Faded(default, alpha);
+    }
+
+    internal Shades Shades { get; init; } = null!;
+
+    Shades IMapped.Shades => Shades;
+
+    internal override double[] Xs => _xs;
+
+    internal override double[] Ys => _ys;
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        Color[] colors = _paint.Colors ?? Array.ConvertAll(_paint.Values!, Shades.Of);
+        colors = Array.ConvertAll(colors, color => Faded(color, _alpha));
+        plot.Add.Plottable(new Points(Array.ConvertAll(_xs, v => x(v)), Array.ConvertAll(_ys, v => y(v)), _marker, _sizes, colors, _edge));
+    }
+
+    internal override LegendItem Legend
+    {
+        get
+        {
+            var color = Faded(_paint.Colors is [var first, ..] ? first : Shades.Of(_paint.Values!.DefaultIfEmpty(0).First()), _alpha);
+            var item = new LegendItem { LabelText = Label!, LineWidth = 0 };
+            (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(_marker), true, (float)_sizes.DefaultIfEmpty(6).First(), color);
+            return item;
+        }
+    }
+}
+
+/// <summary>What a colour map colours, and so can have a colour bar.</summary>
+internal interface IMapped
+{
+    Shades Shades { get; }
+}
+
+/// <summary>From numbers to colours: the least and the largest, and the map between them.</summary>
+internal sealed class Shades(double least, double largest, Colormap map)
+{
+    public double Least { get; } = least;
+
+    public double Largest { get; } = largest;
+
+    public Colormap Map { get; set; } = map;
+
+    /// <param name="values">What is coloured.</param>
+    /// <param name="least">The number of the first colour, if it isn't the least of the values.</param>
+    /// <param name="largest">The number of the last colour.</param>
+    /// <param name="map">The map.</param>
+    public static Shades Over(double[] values, double? least, double? largest, Colormap map)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return new Shades(least ?? finite.DefaultIfEmpty(0).Min(), largest ?? finite.DefaultIfEmpty(1).Max(), map);
+    }
+
+    /// <summary>As in matplotlib the first colour where all numbers are the same, and none for what is no number.</summary>
+    public Color Of(double value) => double.IsNaN(value) ? ColorNames.Clear : Map.At(Largest > Least ? (value - Least) / (Largest - Least) : 0);
+}

@@ -1,0 +1,76 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>What stands along one side of a frame: ticks, their labels, the axis' name. matplotlib's distances, in points.</summary>
+/// <param name="edge">The side.</param>
+/// <param name="ticks">The ticks: minor ones are short and without a label.</param>
+/// <param name="rotation">How far labels are turned.</param>
+/// <param name="name">The axis' name.</param>
+/// <param name="power">What all labels are to be multiplied by.</param>
+internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power)
+{
+    public const double TickLength = 3.5, LineWidth = 0.8, LetterSize = 10;
+
+    private const double MinorLength = 2, LabelGap = 3.5, NameGap = 4;
+
+    private static readonly Wording s_letters = new("", LetterSize, ColorNames.Black, false);
+
+    private bool IsUpright => edge is Edge.Left or Edge.Right;
+
+    /// <summary>How far it reaches out from the frame, in pixels.</summary>
+    public double Depth(Lettering letters) => Labels(letters) + (name is { } words ? NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
+
+    /// <summary>How far its last label reaches beyond the frame's end.</summary>
+    public double Beyond(Lettering letters) =>
+        ticks.Where(tick => tick.IsMajor).Select(tick => Size(letters, tick.Label)).Select(size => IsUpright ? size.Height / 2 : size.Width / 2).LastOrDefault();
+
+    /// <summary>Draws it.</summary>
+    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="letters">What sets words.</param>
+    /// <param name="box">The frame.</param>
+    /// <param name="place">Where along the side a tick is.</param>
+    public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
+    {
+        // Crisp, as matplotlib's: lines lie on whole pixels.
+        using var paint = new SKPaint { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(LineWidth * Artist.Point), Color = SKColors.Black };
+        int sign = edge is Edge.Left or Edge.Top ? -1 : 1;
+        double frame = edge switch { Edge.Left => box.Left, Edge.Right => box.Right, Edge.Top => box.Top, _ => box.Bottom };
+        foreach (var tick in ticks)
+        {
+            double at = Math.Floor(place(tick.Position)) + 0.5, end = frame + sign * (tick.IsMajor ? TickLength : MinorLength) * Artist.Point;
+            if (IsUpright) canvas.DrawLine((float)frame, (float)at, (float)end, (float)at, paint);
+            else canvas.DrawLine((float)at, (float)frame, (float)at, (float)end, paint);
+            if (tick.Label.Length == 0) continue;
+            var (width, height) = Size(letters, tick.Label);
+            double beside = frame + sign * ((TickLength + LabelGap) * Artist.Point + (IsUpright ? width : height) / 2);
+            letters.Draw(canvas, tick.Label, IsUpright ? beside : at, IsUpright ? at : beside, s_letters, rotation);
+        }
+        double outer = frame + sign * Labels(letters);
+        if (power is not "")
+        {
+            double half = letters.Width(power, LetterSize) / 2;
+            if (edge == Edge.Bottom) letters.Draw(canvas, power, box.Right - half, outer + 8, s_letters);
+            else letters.Draw(canvas, power, edge == Edge.Left ? box.Left + half : box.Right + half, box.Top - 10, s_letters);
+        }
+        if (name is not { } words) return;
+        double middle = outer + sign * (NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 / 2);
+        letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
+    }
+
+    private double Labels(Lettering letters)
+    {
+        if (ticks.Length == 0) return 0;
+        double deepest = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Size(letters, tick.Label)).Select(size => IsUpright ? size.Width : size.Height).DefaultIfEmpty(0).Max();
+        return TickLength * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
+    }
+
+    /// <summary>The room that turned words take.</summary>
+    private (double Width, double Height) Size(Lettering letters, string label)
+    {
+        double width = letters.Width(label, LetterSize), height = Lettering.Height(label, LetterSize);
+        double sin = Math.Abs(Math.Sin(rotation * Math.PI / 180)), cos = Math.Abs(Math.Cos(rotation * Math.PI / 180));
+        return (width * cos + height * sin, width * sin + height * cos);
+    }
+}

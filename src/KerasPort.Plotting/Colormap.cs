@@ -1,0 +1,127 @@
+using ScottPlot;
+
+namespace KerasPort.Plotting;
+
+/// <summary>A map from numbers to colours: <c>cmap: "gray"</c> or <c>cmap: plt.cm.binary</c>.</summary>
+public sealed class Colormap
+{
+    private readonly Func<double, Color> _color;
+
+    private Colormap(string name, Func<double, Color> color) => (this.name, _color) = (name, color);
+
+    /// <summary>The name, as for matplotlib.</summary>
+    public string name { get; }
+
+    /// <summary>The colour for a number from 0 to 1: one of 256.</summary>
+    internal Color At(double x) => _color(Math.Clamp(Math.Floor(x * 256), 0, 255) / 255);
+
+    /// <summary>The map of that name; <c>_r</c> at its end turns it round.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public static implicit operator Colormap(string name) => name is null ? null! : Named(name);
+
+    internal static Colormap Named(string name)
+    {
+        bool isTurned = name.EndsWith("_r", StringComparison.Ordinal);
+        if (!s_maps.TryGetValue(isTurned ? name[..^2] : name, out var map))
+            throw new ValueError($"{PythonText.Repr(name)} is not a known colormap name here: expected one of {string.Join(", ", s_maps.Keys.Order(StringComparer.Ordinal))}, or one of them with _r at its end");
+        return new Colormap(name, isTurned ? x => map(1 - x) : map);
+    }
+
+    private static readonly Dictionary<string, Func<double, Color>> s_maps = new(StringComparer.Ordinal)
+    {
+        ["gray"] = x => ColorNames.Of(x, x, x),
+        ["grey"] = x => ColorNames.Of(x, x, x),
+        ["binary"] = x => ColorNames.Of(1 - x, 1 - x, 1 - x),
+        ["viridis"] = Of(new ScottPlot.Colormaps.Viridis()),
+        ["plasma"] = Of(new ScottPlot.Colormaps.Plasma()),
+        ["inferno"] = Of(new ScottPlot.Colormaps.Inferno()),
+        ["magma"] = Of(new ScottPlot.Colormaps.Magma()),
+        // Straight lines between these points, for red, green and blue.
+        ["jet"] = Parts([(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)], [(0, 0), (0.125, 0), (0.375, 1), (0.64, 1), (0.91, 0), (1, 0)],
+            [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)]),
+        ["hot"] = Parts([(0, 0.0416), (0.365079, 1), (1, 1)], [(0, 0), (0.365079, 0), (0.746032, 1), (1, 1)], [(0, 0), (0.746032, 0), (1, 1)]),
+        ["cool"] = Parts([(0, 0), (1, 1)], [(0, 1), (1, 0)], [(0, 1), (1, 1)]),
+        ["Greys"] = Through("ffffff f0f0f0 d9d9d9 bdbdbd 969696 737373 525252 252525 000000"),
+        ["Blues"] = Through("f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b"),
+        ["Greens"] = Through("f7fcf5 e5f5e0 c7e9c0 a1d99b 74c476 41ab5d 238b45 006d2c 00441b"),
+        ["Reds"] = Through("fff5f0 fee0d2 fcbba1 fc9272 fb6a4a ef3b2c cb181d a50f15 67000d"),
+        ["RdBu"] = Through("67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061"),
+        ["Spectral"] = Through("9e0142 d53e4f f46d43 fdae61 fee08b ffffbf e6f598 abdda4 66c2a5 3288bd 5e4fa2"),
+    };
+
+    private static Func<double, Color> Of(IColormap map) => map.GetColor;
+
+    private static Func<double, Color> Through(string colors)
+    {
+        Color[] all = [.. colors.Split(' ').Select(color => ColorNames.Parse("#" + color))];
+        return x =>
+        {
+            int at = Math.Min((int)(x * (all.Length - 1)), all.Length - 2);
+            double share = x * (all.Length - 1) - at;
+            byte Mean(byte from, byte to) => (byte)Math.Round(from + (to - from) * share);
+            return new Color(Mean(all[at].R, all[at + 1].R), Mean(all[at].G, all[at + 1].G), Mean(all[at].B, all[at + 1].B));
+        };
+    }
+
+    private static Func<double, Color> Parts((double X, double Y)[] red, (double X, double Y)[] green, (double X, double Y)[] blue)
+    {
+        return x => ColorNames.Of(Between(red, x), Between(green, x), Between(blue, x));
+
+        static double Between((double X, double Y)[] points, double x)
+        {
+            int at = Math.Clamp(Array.FindIndex(points, p => p.X > x) - 1, 0, points.Length - 2);
+            if (x >= 1) return points[^1].Y;
+            var (a, b) = (points[at], points[at + 1]);
+            return a.Y + (b.Y - a.Y) * (x - a.X) / (b.X - a.X);
+        }
+    }
+}
+
+/// <summary><c>plt.cm</c>: the colour maps by name.</summary>
+public sealed class ColormapsModule
+{
+    /// <summary>Black to white.</summary>
+    public Colormap gray => "gray";
+
+    /// <summary>White to black.</summary>
+    public Colormap binary => "binary";
+
+    /// <summary>Dark blue over green to yellow: what is used unless another is asked for.</summary>
+    public Colormap viridis => "viridis";
+
+    /// <summary>Dark blue over red to yellow.</summary>
+    public Colormap plasma => "plasma";
+
+    /// <summary>Black over red to light yellow.</summary>
+    public Colormap inferno => "inferno";
+
+    /// <summary>Black over purple to light yellow.</summary>
+    public Colormap magma => "magma";
+
+    /// <summary>The rainbow: blue, green, yellow, red.</summary>
+    public Colormap jet => "jet";
+
+    /// <summary>Black over red and yellow to white.</summary>
+    public Colormap hot => "hot";
+
+    /// <summary>Cyan to magenta.</summary>
+    public Colormap cool => "cool";
+
+    /// <summary>White to black, as a printer makes it.</summary>
+    public Colormap Greys => "Greys";
+
+    /// <summary>White to dark blue.</summary>
+    public Colormap Blues => "Blues";
+
+    /// <summary>White to dark green.</summary>
+    public Colormap Greens => "Greens";
+
+    /// <summary>White to dark red.</summary>
+    public Colormap Reds => "Reds";
+
+    /// <summary>Red over white to blue.</summary>
+    public Colormap RdBu => "RdBu";
+
+    /// <summary>Red over yellow to blue.</summary>
+    public Colormap Spectral => "Spectral";
+}

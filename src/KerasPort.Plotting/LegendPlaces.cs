@@ -1,0 +1,51 @@
+using ScottPlot;
+
+namespace KerasPort.Plotting;
+
+/// <summary>Where a legend goes: as asked for, or where it hides the least, of equal places matplotlib's first one.</summary>
+internal static class LegendPlaces
+{
+    private static readonly Alignment[] s_alignments =
+    [
+        Alignment.UpperRight, Alignment.UpperLeft, Alignment.LowerLeft, Alignment.LowerRight, Alignment.MiddleRight, Alignment.MiddleLeft,
+        Alignment.MiddleRight, Alignment.LowerCenter, Alignment.UpperCenter, Alignment.MiddleCenter,
+    ];
+
+    /// <param name="place">matplotlib's number, 0 for the best.</param>
+    /// <param name="plot">The plot, which has its limits.</param>
+    /// <param name="artists">What may be hidden.</param>
+    /// <param name="size">The legend's size.</param>
+    /// <param name="box">The frame.</param>
+    /// <param name="isLogX">Whether places from the left are exponents.</param>
+    /// <param name="isLogY">The same from below.</param>
+    public static Alignment AlignmentOf(int place, Plot plot, Artist[] artists, PixelSize size, PixelRect box, bool isLogX, bool isLogY)
+    {
+        if (place > 0) return s_alignments[place - 1];
+        var limits = plot.Axes.GetLimits();
+        var points = artists.SelectMany(Points).ToArray();
+        return s_alignments.MinBy(alignment =>
+        {
+            var rect = new PixelRect(0, size.Width, size.Height, 0).AlignedInside(box, alignment, new PixelPadding(7));
+            return points.Count(point => rect.Contains(point));
+        });
+
+        // The points of lines and some between them; the corners and middles of bars.
+        IEnumerable<Pixel> Points(Artist artist)
+        {
+            double[] xs = artist.Xs, ys = artist.Ys;
+            int count = Math.Min(xs.Length, ys.Length);
+            for (int i = 0; i < count; i++)
+            {
+                var (a, b) = (At(xs[i], ys[i]), At(xs[Math.Min(i + 1, count - 1)], ys[Math.Min(i + 1, count - 1)]));
+                int steps = artist is Line2D && count < 1000 ? 8 : 1;
+                for (int k = 0; k < steps; k++) yield return new Pixel(a.X + (b.X - a.X) * k / steps, a.Y + (b.Y - a.Y) * k / steps);
+            }
+        }
+
+        Pixel At(double x, double y)
+        {
+            var (u, v) = (isLogX ? Math.Log10(x) : x, isLogY ? Math.Log10(y) : y);
+            return new Pixel(box.Left + (u - limits.Left) / (limits.Right - limits.Left) * box.Width, box.Bottom - (v - limits.Bottom) / (limits.Top - limits.Bottom) * box.Height);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using KerasPort.Pictures;
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>Words around axes: set, measured and turned. What follows a ^ is an exponent.</summary>
+internal sealed class Lettering : IDisposable
+{
+    /// <summary>Of a letter's size: from the top of capitals to the baseline, and from there to below a g.</summary>
+    public const double Ascent = 0.76, Descent = 0.24;
+
+    private const double ExponentSize = 0.7, ExponentRise = 0.38;
+
+    private readonly SKTypeface _face = PictureFont.Open();
+    private readonly SKPaint _paint = new() { IsAntialias = true };
+
+    /// <summary>The width in pixels of the widest line.</summary>
+    public double Width(string text, double points) => text.Split('\n').Max(line => WidthOf(line, points * Artist.Point));
+
+    /// <summary>The height in pixels of all lines.</summary>
+    public static double Height(string text, double points) => (1 + (text.Split('\n').Length - 1) * 1.2) * points * Artist.Point;
+
+    /// <summary>Words, line by line, whose middle is there, turned against the clock.</summary>
+    public void Draw(SKCanvas canvas, string text, double x, double y, Wording how, double rotation = 0)
+    {
+        double size = how.Size * Artist.Point;
+        string[] lines = text.Split('\n');
+        canvas.Save();
+        canvas.Translate((float)x, (float)y);
+        canvas.RotateDegrees((float)-rotation);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            double baseline = (i - (lines.Length - 1) / 2.0) * 1.2 * size + (Ascent - Descent) / 2 * size * 1.36;
+            Line(canvas, lines[i], -WidthOf(lines[i], size) / 2, baseline, size, how);
+        }
+        canvas.Restore();
+    }
+
+    public void Dispose()
+    {
+        _face.Dispose();
+        _paint.Dispose();
+    }
+
+    private double WidthOf(string line, double size)
+    {
+        string[] parts = line.Split('^', 2);
+        using var font = new SKFont(_face, (float)size);
+        double width = font.MeasureText(parts[0]);
+        if (parts.Length == 1) return width;
+        font.Size = (float)(size * ExponentSize);
+        return width + font.MeasureText(parts[1]);
+    }
+
+    private void Line(SKCanvas canvas, string line, double x, double baseline, double size, Wording how)
+    {
+        string[] parts = line.Split('^', 2);
+        _paint.Color = how.Color.ToSKColor();
+        using var font = new SKFont(_face, (float)size) { Embolden = how.IsBold, Subpixel = true };
+        canvas.DrawText(parts[0], (float)x, (float)baseline, font, _paint);
+        if (parts.Length == 1) return;
+        x += font.MeasureText(parts[0]);
+        font.Size = (float)(size * ExponentSize);
+        canvas.DrawText(parts[1], (float)x, (float)(baseline - size * ExponentRise), font, _paint);
+    }
+}

@@ -1,0 +1,53 @@
+using ScottPlot;
+
+namespace KerasPort.Plotting;
+
+/// <summary>
+/// A colour, several, or numbers that a colour map turns into colours. Colours are written as for matplotlib: <c>"r"</c>, <c>"red"</c>,
+/// <c>"#777777"</c>, <c>"C0"</c>, <c>"tab:blue"</c>, <c>"0.5"</c> (grey), <c>(1.0, 0.5, 0.0)</c>.
+/// </summary>
+public sealed class Paint
+{
+    private Paint(Color[]? colors, double[]? values) => (Colors, Values) = (colors, values);
+
+    /// <summary>The colours, unless it is of numbers.</summary>
+    internal Color[]? Colors { get; }
+
+    /// <summary>The numbers, unless it is of colours.</summary>
+    internal double[]? Values { get; }
+
+    /// <summary>The one colour that it is.</summary>
+    /// <exception cref="ValueError">It is something else.</exception>
+    internal Color Only(string what) => Colors is [var only] ? only
+        : throw new ValueError($"`{what}` must be one colour. Received: {(Colors is null ? $"{Values!.Length} numbers" : $"{Colors.Length} colours")}");
+
+    /// <summary>A colour by name.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public static implicit operator Paint(string name) => name is null ? null! : new([ColorNames.Parse(name)], null);
+
+    /// <summary>Red, green and blue, from 0 to 1.</summary>
+    public static implicit operator Paint((double Red, double Green, double Blue) color) => new([ColorNames.Of(color.Red, color.Green, color.Blue)], null);
+
+    /// <summary>A colour each.</summary>
+    public static implicit operator Paint(string[] names) => names is null ? null! : new(Array.ConvertAll(names, ColorNames.Parse), null);
+
+    /// <summary>A colour each.</summary>
+    public static implicit operator Paint(List<string> names) => names is null ? null! : new([.. names.Select(ColorNames.Parse)], null);
+
+    /// <summary>Numbers, a colour of the map each.</summary>
+    public static implicit operator Paint(NDArray values) => values is null ? null! : new(null, ((Series)values).Flat("c"));
+
+    /// <summary>Numbers, a colour of the map each.</summary>
+    public static implicit operator Paint(double[] values) => values is null ? null! : new(null, values);
+
+    /// <summary>Numbers, a colour of the map each.</summary>
+    public static implicit operator Paint(int[] values) => values is null ? null! : new(null, Array.ConvertAll(values, v => (double)v));
+
+    /// <summary>Numbers, a colour of the map each.</summary>
+    public static implicit operator Paint(List<double> values) => values is null ? null! : new(null, [.. values]);
+
+    /// <summary>Numbers, a colour of the map each.</summary>
+    public static implicit operator Paint(List<int> values) => values is null ? null! : new(null, [.. values.Select(v => (double)v)]);
+
+    internal static Paint Of(Color color) => new([color], null);
+}

@@ -1,0 +1,8 @@
+namespace KerasPort.Plotting;
+
+/// <summary>What a Python program has after <c>import matplotlib.pyplot as plt</c>: <c>using static KerasPort.Plotting.PyPlot;</c> gives plt.</summary>
+public static class PyPlot
+{
+    /// <summary><c>import matplotlib.pyplot as plt</c>.</summary>
+    public static PyPlotModule plt { get; } = new();
+}

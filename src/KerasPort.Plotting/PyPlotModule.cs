@@ -1,0 +1,170 @@
+using KerasPort.Pictures;
+using KerasPort.Saving;
+
+namespace KerasPort.Plotting;
+
+/// <summary>
+/// <c>matplotlib.pyplot</c>: figures, of which one is the current one, and in it one axes, which the functions in the other file draw into.
+/// A picture looks as matplotlib's defaults make it.
+/// </summary>
+public sealed partial class PyPlotModule
+{
+    private readonly List<Figure> _figures = [];
+    private Figure? _current;
+    private int _made;
+
+    internal PyPlotModule() { }
+
+    /// <summary>The colour maps.</summary>
+    public ColormapsModule cm { get; } = new();
+
+    /// <summary>A colour map by its name.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public Colormap get_cmap(string? name = null) => name ?? "viridis";
+
+    /// <summary>A new figure, or the one of that number, which is the current one then.</summary>
+    /// <param name="num">Its number; the next one without.</param>
+    /// <param name="figsize">Inches across and down: <c>(10, 5)</c>; 6.4 and 4.8 without.</param>
+    /// <param name="dpi">Pixels an inch; 100 without.</param>
+    /// <exception cref="ValueError">The size is none.</exception>
+    public Figure figure(int? num = null, Series? figsize = null, double? dpi = null)
+    {
+        if (num is { } number && _figures.Find(figure => figure.number == number) is { } known) return _current = known;
+        var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi);
+        _made = Math.Max(_made, made.number);
+        _figures.Add(made);
+        return _current = made;
+    }
+
+    /// <summary>The current figure; a new one where there is none.</summary>
+    public Figure gcf() => _current ?? figure();
+
+    /// <summary>The current axes; new ones where there are none.</summary>
+    public Axes gca() => gcf().gca();
+
+    /// <summary>Makes axes the current ones.</summary>
+    public void sca(Axes ax) => (_current = ax.Figure).Current = ax;
+
+    /// <summary>New axes over the whole figure.</summary>
+    /// <param name="aspect">"equal" or "auto".</param>
+    public Axes axes(string? aspect = null)
+    {
+        var made = gcf().add_subplot();
+        if (aspect is not null) made.set_aspect(aspect);
+        return made;
+    }
+
+    /// <summary>The axes in a cell of a grid, which are the current ones then: row by row from 1.</summary>
+    /// <exception cref="ValueError">There is no such cell.</exception>
+    public Axes subplot(int nrows, int ncols, int index) => gcf().add_subplot(nrows, ncols, index);
+
+    /// <summary>The same over several cells: from the first to the last.</summary>
+    /// <exception cref="ValueError">There are no such cells.</exception>
+    public Axes subplot(int nrows, int ncols, (int First, int Last) index) => gcf().Subplot(SubplotPlace.Of(nrows, ncols, index.First, index.Last));
+
+    /// <summary>The same as three digits: <c>plt.subplot(221)</c>.</summary>
+    /// <exception cref="ValueError">There is no such cell.</exception>
+    public Axes subplot(int pos = 111) => gcf().add_subplot(pos);
+
+    /// <summary>A new figure with one axes: <c>var (fig, ax) = plt.subplots();</c>.</summary>
+    public (Figure fig, Axes ax) subplots(Series? figsize = null, double? dpi = null)
+    {
+        var made = figure(null, figsize, dpi);
+        return (made, made.gca());
+    }
+
+    /// <summary>A new figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>.</summary>
+    /// <param name="nrows">Rows.</param>
+    /// <param name="ncols">Columns.</param>
+    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below.</param>
+    /// <param name="sharey">The same from below.</param>
+    /// <param name="figsize">Inches across and down.</param>
+    /// <param name="dpi">Pixels an inch.</param>
+    /// <exception cref="ValueError">There is no such grid.</exception>
+    public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, bool sharex = false, bool sharey = false, Series? figsize = null, double? dpi = null)
+    {
+        _ = SubplotPlace.Of(nrows, ncols, 1, 1);
+        var made = figure(null, figsize, dpi);
+        return (made, made.subplots(nrows, ncols, sharex, sharey));
+    }
+
+    /// <summary>
+    /// Writes the figures as <c>Figure_1.png</c>, … into the current folder, prints their paths and, in terminals that say they can (kitty, iTerm and
+    /// WezTerm, sixel), shows them. They are closed then, as in Python, when their window is.
+    /// </summary>
+    /// <exception cref="IOException">They can't be written.</exception>
+    public void show() => Show(Directory.GetCurrentDirectory(), Console.Out);
+
+    internal void Show(string folder, TextWriter output)
+    {
+        foreach (var figure in _figures.Where(figure => figure.axes.Count > 0))
+        {
+            byte[] png = figure.Png();
+            string path = Path.Combine(folder, $"Figure_{figure.number}.png");
+            WholeFile.Write(path, png, "the picture ");
+            output.WriteLine(path);
+            if (TerminalPicture.Of(png, Terminal.Current.IsTerminal, Environment.GetEnvironmentVariable) is { } drawn) output.WriteLine(drawn);
+        }
+        close("all");
+    }
+
+    /// <inheritdoc cref="Figure.savefig"/>
+    public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null) => gcf().savefig(fname, dpi, format, bbox_inches);
+
+    /// <summary>Closes the current figure.</summary>
+    public void close() => close(_current!);
+
+    /// <summary>Closes a figure.</summary>
+    public void close(Figure fig)
+    {
+        _figures.Remove(fig);
+        if (_current == fig) _current = _figures.LastOrDefault();
+    }
+
+    /// <summary>Closes all figures: <c>plt.close("all")</c>.</summary>
+    /// <exception cref="ValueError">It isn't "all".</exception>
+    public void close(string fig)
+    {
+        if (fig is not "all") throw new ValueError($"`close` takes a figure or 'all'. Received: {PythonText.Repr(fig)}");
+        _figures.Clear();
+        _current = null;
+    }
+
+    /// <summary>Takes all axes out of the current figure.</summary>
+    public void clf() => gcf().clf();
+
+    /// <inheritdoc cref="Figure.tight_layout"/>
+    public void tight_layout() => gcf().tight_layout();
+
+    /// <inheritdoc cref="Figure.subplots_adjust"/>
+    public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null, double? hspace = null) =>
+        gcf().subplots_adjust(left, bottom, right, top, wspace, hspace);
+
+    /// <inheritdoc cref="Figure.suptitle"/>
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => gcf().suptitle(t, fontsize, fontweight);
+
+    /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
+    /// <exception cref="ValueError">No colour map colours anything.</exception>
+    public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null) =>
+        gcf().colorbar(mappable ?? gca().LastMapped as Artist ?? throw new ValueError("No mappable was found to use for colorbar creation: show a picture by `imshow`, or points with numbers as `c`, first."), ax, label);
+
+    /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
+    /// <exception cref="DatasetException">It is no picture.</exception>
+    public NDArray imread(string fname)
+    {
+        NDArray picture = PictureCodec.Open("imread").Read(fname);
+        return Path.GetExtension(fname).Equals(".png", StringComparison.OrdinalIgnoreCase) ? (picture / 255.0).astype("float32") : picture;
+    }
+
+    /// <summary>Makes grey the colour map of the current figure's picture and of those to come.</summary>
+    public void gray() => Use("gray");
+
+    /// <summary>Makes viridis the colour map of the current figure's picture and of those to come.</summary>
+    public void viridis() => Use("viridis");
+
+    private void Use(string map)
+    {
+        gcf().Map = map;
+        if (gcf().Current?.LastMapped is { } last) last.Shades.Map = map;
+    }
+}
