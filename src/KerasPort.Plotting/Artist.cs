@@ -37,6 +37,10 @@ public abstract class Artist
     /// <summary>What the legend is called.</summary>
     public void set_label(string label) => Label = label;
 
+    /// <summary>Gives a legend's item a marker.</summary>
+    private protected static void Mark(LegendItem item, char marker, double size, Color color) =>
+        (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(marker), true, (float)size, color);
+
     /// <summary>A colour with an opacity, if one is given.</summary>
     internal static Color Faded(Color color, double? alpha) => alpha is { } opacity
         ? opacity is >= 0 and <= 1 ? color.WithAlpha(opacity) : throw new ValueError($"alpha ({PythonText.Repr(opacity)}) is outside 0-1 range")
@@ -90,8 +94,9 @@ public sealed class Line2D : Artist
         get
         {
             var color = Faded(_color, _alpha);
-            var item = new LegendItem { LabelText = Label!, LineColor = color, LineWidth = _style is "" ? 0 : (float)(_width * Point), LinePattern = LineFormat.PatternOf(_style, _width * Point) };
-            if (_marker is { } marker) (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(marker), true, (float)(_size * Point), color);
+            var item = new LegendItem { LabelText = Label!, LineColor = color, LineWidth = _style is "" ? 0 : (float)(_width * Point) };
+            item.LinePattern = LineFormat.PatternOf(_style, _width * Point);
+            if (_marker is { } marker) Mark(item, marker, _size * Point, color);
             return item;
         }
     }
@@ -111,7 +116,8 @@ public sealed class PathCollection : Artist, IMapped
         (_xs, _ys, _marker, _paint, _edge, _alpha) = (xs, ys, marker, paint, edge, alpha);
         _sizes = Array.ConvertAll(areas, area => Math.Sqrt(area) * Point);
         if (_paint.Values is { } values && values.Length != xs.Length || _paint.Colors is { Length: > 1 } colors && colors.Length != xs.Length)
-            throw new ValueError($"'c' argument has {_paint.Values?.Length ?? _paint.Colors!.Length} elements, which is inconsistent with 'x' and 'y' with size {xs.Length}.");
+            throw new ValueError($"'c' argument has {_paint.Values?.Length ?? _paint.Colors!.Length} elements, which is inconsistent with 'x' and "
+                + $"'y' with size {xs.Length}.");
         _ = Faded(default, alpha);
     }
 
@@ -136,7 +142,7 @@ public sealed class PathCollection : Artist, IMapped
         {
             var color = Faded(_paint.Colors is [var first, ..] ? first : Shades.Of(_paint.Values!.DefaultIfEmpty(0).First()), _alpha);
             var item = new LegendItem { LabelText = Label!, LineWidth = 0 };
-            (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(_marker), true, (float)_sizes.DefaultIfEmpty(6).First(), color);
+            Mark(item, _marker, _sizes.DefaultIfEmpty(6).First(), color);
             return item;
         }
     }

@@ -107,7 +107,8 @@ public sealed partial class Axes
             { Text: "equal" } => 1,
             { Text: "auto" } => null,
             { Text: null, Values: [> 0 and var ratio] } => ratio,
-            _ => throw new ValueError($"`aspect` must be 'equal', 'auto' or a number. Received: aspect={PythonText.Repr(aspect.Text ?? (object)aspect.Values)}"),
+            _ => throw new ValueError($"`aspect` must be 'equal', 'auto' or a number. Received: "
+                + $"aspect={PythonText.Repr(aspect.Text ?? (object)aspect.Values)}"),
         };
     }
 
@@ -148,7 +149,8 @@ public sealed partial class Axes
             return;
         }
         if (limits.Flat("axis") is not [var left, var right, var bottom, var top])
-            throw new ValueError($"The first argument to axis() must be an iterable of the form [xmin, xmax, ymin, ymax]. Received: {limits.Values.Length} numbers");
+            throw new ValueError($"The first argument to axis() must be an iterable of the form [xmin, xmax, ymin, ymax]. Received: "
+                + $"{limits.Values.Length} numbers");
         set_xlim(left, right);
         set_ylim(bottom, top);
     }
@@ -225,7 +227,8 @@ public sealed class AxisTicks
         Rotation = rotation ?? Rotation;
         if (labels is null) return;
         if (Places is { } places && places.Length != labels.Length)
-            throw new ValueError($"The number of FixedLocator locations ({places.Length}), usually from a call to set_ticks, does not match the number of labels ({labels.Length}).");
+            throw new ValueError($"The number of FixedLocator locations ({places.Length}), usually from a call to set_ticks, does not match the "
+                + $"number of labels ({labels.Length}).");
         if (Places is null) throw new ValueError("Labels need ticks to be at: give the places first, by `xticks(places, labels)` or `set_xticks`.");
         Labels = labels;
     }
@@ -249,7 +252,8 @@ internal sealed record LegendBox(int Place, double Size, string? Title)
             { Values: [var number] } when number == Math.Floor(number) => (int)number,
             _ => -1,
         };
-        return place is >= 0 and <= 10 ? place : throw new ValueError($"`loc` must be one of {string.Join(", ", s_places.Select(name => PythonText.Repr(name)))}, or its number. "
+        string places = string.Join(", ", s_places.Select(name => PythonText.Repr(name)));
+        return place is >= 0 and <= 10 ? place : throw new ValueError($"`loc` must be one of {places}, or its number. "
             + $"Received: loc={PythonText.Repr(loc!.Text ?? (object)loc.Values)}");
     }
 }

@@ -23,7 +23,8 @@ public sealed partial class Axes
         bool isLog = isX ? IsLogX : IsLogY;
         var all = (isX ? SharedX : SharedY) ?? [this];
         var (begin, end) = isX ? (_xend.Left, _xend.Right) : (_yend.Bottom, _yend.Top);
-        foreach (var other in all) (begin, end) = isX ? (begin ?? other._xend.Left, end ?? other._xend.Right) : (begin ?? other._yend.Bottom, end ?? other._yend.Top);
+        foreach (var other in all) (begin, end) = isX ? (begin ?? other._xend.Left, end ?? other._xend.Right)
+            : (begin ?? other._yend.Bottom, end ?? other._yend.Top);
         var given = isX ? _xlim : _ylim;
         var (from, to) = given ?? Auto();
         return (begin ?? from, end ?? to);
@@ -75,7 +76,8 @@ public sealed partial class Axes
         foreach (var artist in _artists) artist.Draw(plot, x, y);
         if (HasGrid && IsOn)
         {
-            (plot.Grid.IsVisible, plot.Grid.MajorLineColor, plot.Grid.MajorLineWidth) = (true, new Color(0xb0, 0xb0, 0xb0), (float)(AxisSide.LineWidth * Artist.Point));
+            (plot.Grid.IsVisible, plot.Grid.MajorLineColor, plot.Grid.MajorLineWidth) =
+                (true, new Color(0xb0, 0xb0, 0xb0), (float)(AxisSide.LineWidth * Artist.Point));
             plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3, _namesOfX).Ticks);
             plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2, _namesOfY).Ticks);
         }
@@ -91,7 +93,8 @@ public sealed partial class Axes
         }
         if (Title is not { } title) return;
         double above = box.Top - Above(letters, box) - TitleGap * Artist.Point;
-        letters.Draw(canvas, title.Text, box.HorizontalCenter, above - Lettering.Height(title.Text, title.Size) * 0.5 + title.Size * Artist.Point * 0.15, title);
+        letters.Draw(canvas, title.Text, box.HorizontalCenter,
+            above - Lettering.Height(title.Text, title.Size) * 0.5 + title.Size * Artist.Point * 0.15, title);
     }
 
     /// <summary>How far it reaches beyond its frame: ticks, their labels and names.</summary>
@@ -126,7 +129,7 @@ public sealed partial class Axes
     /// <summary>The line around axes, on whole pixels.</summary>
     internal static void Frame(SKCanvas canvas, PixelRect box)
     {
-        using var paint = new SKPaint { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(AxisSide.LineWidth * Artist.Point), Color = SKColors.Black };
+        using var paint = AxisSide.Pen();
         canvas.DrawRect(box.Left + 0.5f, box.Top + 0.5f, box.Width - 1, box.Height - 1, paint);
     }
 
@@ -151,8 +154,10 @@ public sealed partial class Axes
         var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3, _namesOfX);
         var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2, _namesOfY);
         return (
-            !XTicks.IsVisible ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels ? Bare(xTicks) : xTicks, XTicks.Rotation, HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower),
-            !YTicks.IsVisible ? null : new AxisSide(Edge.Left, HidesYLabels ? Bare(yTicks) : yTicks, YTicks.Rotation, HidesYLabels ? null : YLabel, HidesYLabels ? "" : yPower));
+            !XTicks.IsVisible ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels ? Bare(xTicks) : xTicks, XTicks.Rotation,
+                HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower),
+            !YTicks.IsVisible ? null : new AxisSide(Edge.Left, HidesYLabels ? Bare(yTicks) : yTicks, YTicks.Rotation, HidesYLabels ? null : YLabel,
+                HidesYLabels ? "" : yPower));
     }
 
     private static Tick[] Bare(Tick[] ticks) => Array.ConvertAll(ticks, tick => new Tick(tick.Position, "", tick.IsMajor));

@@ -3,7 +3,10 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>One diagram of a figure: matplotlib's <c>Axes</c>. What draws into it is here, what names and limits it in the other file, how it is drawn in a third.</summary>
+/// <summary>
+/// One diagram of a figure: matplotlib's <c>Axes</c>. What draws into it is here, what names and limits it in the other file, how it is drawn in
+/// a third.
+/// </summary>
 public sealed partial class Axes
 {
     private const double LineWidth = 1.5, MarkerSize = 6;
@@ -55,8 +58,10 @@ public sealed partial class Axes
             foreach (double[] column in Columns(y))
             {
                 double[] xs = x is null ? [.. Enumerable.Range(0, column.Length)] : Places(x, "x", ref _namesOfX);
-                if (xs.Length != column.Length) throw new ValueError($"x and y must have same first dimension, but have shapes ({xs.Length},) and ({column.Length},)");
-                string style = (linestyle ?? ls) is { } asked ? LineFormat.StyleOf(asked) : looks.Style ?? (looks.Marker is null || marker is not null && format == "" ? "-" : "");
+                if (xs.Length != column.Length)
+                    throw new ValueError($"x and y must have same first dimension, but have shapes ({xs.Length},) and ({column.Length},)");
+                string style = (linestyle ?? ls) is { } asked ? LineFormat.StyleOf(asked)
+                    : looks.Style ?? (looks.Marker is null || marker is not null && format == "" ? "-" : "");
                 var sign = marker is not null ? LineFormat.MarkerOf(marker) : looks.Marker;
                 lines.Add(Add(new Line2D(xs, column, label, color?.Only("color") ?? looks.Color ?? ColorNames.Cycle[_lines++ % 10],
                     linewidth ?? lw ?? LineWidth, style, sign, markersize ?? ms ?? MarkerSize, alpha)));
@@ -65,8 +70,10 @@ public sealed partial class Axes
         return lines;
     }
 
-    /// <inheritdoc cref="plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?, double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null, double? lw = null,
+    /// <inheritdoc cref="plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
+    ///     double?, double?)"/>
+    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+        double? lw = null,
         string? linestyle = null, string? ls = null, string? marker = null, double? markersize = null, double? ms = null, double? alpha = null) =>
         plot(Series.From(a), b, c, null, null, null, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
 
@@ -91,8 +98,10 @@ public sealed partial class Axes
         if (xs.Length != ys.Length) throw new ValueError($"x and y must be the same size. Received: {xs.Length} and {ys.Length}");
         var paint = c ?? color ?? Paint.Of(ColorNames.Cycle[_fills++ % 10]);
         double[] areas = s?.Flat("s") ?? [36];
-        if (areas.Length != 1 && areas.Length != xs.Length) throw new ValueError($"s must be a scalar, or float array-like with the same size as x and y. Received: {areas.Length} sizes");
-        return Mapped(Add(new PathCollection(xs, ys, areas, LineFormat.MarkerOf(marker) ?? throw new ValueError("`marker` must be a marker's sign. Received: marker='None'"),
+        if (areas.Length != 1 && areas.Length != xs.Length)
+            throw new ValueError($"s must be a scalar, or float array-like with the same size as x and y. Received: {areas.Length} sizes");
+        return Mapped(Add(new PathCollection(xs, ys, areas, LineFormat.MarkerOf(marker)
+            ?? throw new ValueError("`marker` must be a marker's sign. Received: marker='None'"),
             paint, edgecolors?.Only("edgecolors"), alpha, label)
         { Shades = Shades.Over(paint.Values ?? [], vmin, vmax, cmap ?? Figure.Map) }));
     }
@@ -189,7 +198,8 @@ public sealed partial class Axes
         var (height, width, _) = AxesImage.SizeOf(X ?? throw new TypeError("Image data of dtype object cannot be converted to float"));
         if (origin is not ("upper" or "lower")) throw new ValueError($"`origin` must be 'upper' or 'lower'. Received: origin={PythonText.Repr(origin)}");
         if (interpolation is not (null or "nearest" or "none" or "bilinear" or "antialiased" or "auto"))
-            throw new ValueError($"`interpolation` must be 'nearest', 'bilinear', 'none' or 'antialiased' here. Received: interpolation={PythonText.Repr(interpolation)}");
+            throw new ValueError($"`interpolation` must be 'nearest', 'bilinear', 'none' or 'antialiased' here. Received: "
+                + $"interpolation={PythonText.Repr(interpolation)}");
         bool isLower = origin is "lower";
         (double Left, double Right, double Bottom, double Top) place = extent?.Flat("extent") switch
         {
@@ -221,7 +231,8 @@ public sealed partial class Axes
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">What the legend says.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
-    public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null)
+    public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
+        string? label = null)
     {
         double[] xs = x.Flat("x"), lower = Filled(y1, "y1"), upper = Filled(y2 ?? 0.0, "y2");
         var fill = Artist.Faded((color ?? facecolor)?.Only("color") ?? ColorNames.Cycle[_fills++ % 10], alpha);
@@ -304,10 +315,12 @@ public sealed partial class Axes
         double[] from = feet?.Flat("bottom") ?? [0];
         if (lengths.Length == 1) lengths = [.. Enumerable.Repeat(lengths[0], places.Length)];
         if (lengths.Length != places.Length || (from.Length != 1 && from.Length != places.Length))
-            throw new ValueError($"shape mismatch: objects cannot be broadcast to a single shape. Received: {places.Length} places, {lengths.Length} lengths and {from.Length} beginnings");
+            throw new ValueError($"shape mismatch: objects cannot be broadcast to a single shape. Received: {places.Length} places, "
+                + $"{lengths.Length} lengths and {from.Length} beginnings");
         Color[] colors = color is null ? [ColorNames.Cycle[_fills++ % 10]]
             : color.Colors ?? throw new ValueError("`color` of bars must be colours. Received: numbers");
-        Rectangle[] bars = [.. places.Select((at, i) => new Rectangle(align is "edge" ? at + thick / 2 : at, thick, from[i % from.Length], from[i % from.Length] + lengths[i],
+        Rectangle[] bars = [.. places.Select((at, i) => new Rectangle(align is "edge" ? at + thick / 2 : at, thick, from[i % from.Length],
+            from[i % from.Length] + lengths[i],
             Artist.Faded(colors[i % colors.Length], alpha), edgecolor is null ? null : Artist.Faded(edgecolor.Only("edgecolor"), alpha), linewidth))];
         return Add(new BarContainer(bars, isHorizontal, label));
     }

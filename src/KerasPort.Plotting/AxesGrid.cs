@@ -32,7 +32,8 @@ public sealed class AxesGrid : IReadOnlyList<Axes>
         get
         {
             if (_rows > 1 && _columns > 1)
-                throw new ValueError($"There are {_rows} rows of {_columns} axes: say which by axes[row, column], or take them all by axes.flat. Received: [{index}]");
+                throw new ValueError($"There are {_rows} rows of {_columns} axes: say which by axes[row, column], or take them all by axes.flat. "
+                    + $"Received: [{index}]");
             return _axes[At(index, Count, 0)];
         }
     }
@@ -54,14 +55,17 @@ public sealed class AxesGrid : IReadOnlyList<Axes>
 internal readonly record struct SubplotPlace(int Rows, int Columns, int First, int Last)
 {
     /// <exception cref="ValueError">There is no such cell.</exception>
-    public static SubplotPlace Of(int rows, int columns, int first, int last) =>
-        rows < 1 || columns < 1 ? throw new ValueError($"Number of rows and columns must be positive integers. Received: {rows} and {columns}")
-        : first < 1 || last > rows * columns || last < first ? throw new ValueError($"num must be an integer with 1 <= num <= {rows * columns}, not {(last < first ? $"({first}, {last})" : first < 1 ? first : last)}")
-        : new(rows, columns, first - 1, last - 1);
+    public static SubplotPlace Of(int rows, int columns, int first, int last)
+    {
+        if (rows < 1 || columns < 1) throw new ValueError($"Number of rows and columns must be positive integers. Received: {rows} and {columns}");
+        if (first >= 1 && last <= rows * columns && last >= first) return new(rows, columns, first - 1, last - 1);
+        throw new ValueError($"num must be an integer with 1 <= num <= {rows * columns}, not {(first == last ? first : (first, last))}");
+    }
 
     /// <exception cref="ValueError">It isn't three digits.</exception>
     public static SubplotPlace Of(int digits) => digits is > 110 and < 1000 ? Of(digits / 100, digits / 10 % 10, digits % 10, digits % 10)
         : throw new ValueError($"Integer subplot specification must be a three-digit number, not {digits}");
 
-    public (int Row, int Column, int LastRow, int LastColumn) Cells => (First / Columns, Math.Min(First % Columns, Last % Columns), Last / Columns, Math.Max(First % Columns, Last % Columns));
+    public (int Row, int Column, int LastRow, int LastColumn) Cells =>
+        (First / Columns, Math.Min(First % Columns, Last % Columns), Last / Columns, Math.Max(First % Columns, Last % Columns));
 }

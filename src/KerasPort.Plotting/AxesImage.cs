@@ -12,7 +12,8 @@ public sealed class AxesImage : Artist, IMapped
     private readonly double? _alpha;
     private readonly bool _isSmooth;
 
-    internal AxesImage(Series picture, (double Left, double Right, double Bottom, double Top) extent, bool isUpsideDown, Shades shades, bool isSmooth, double? alpha) : base(null)
+    internal AxesImage(Series picture, (double Left, double Right, double Bottom, double Top) extent, bool isUpsideDown, Shades shades, bool isSmooth,
+        double? alpha) : base(null)
     {
         (_picture, _extent, IsUpsideDown, Shades, _isSmooth, _alpha) = (picture, extent, isUpsideDown, shades, isSmooth, alpha);
         (_height, _width, _channels) = SizeOf(picture);
@@ -89,7 +90,8 @@ public sealed class AxesImage : Artist, IMapped
             var opposite = Axes.GetPixel(new Coordinates(right, image.IsUpsideDown ? top : bottom));
             using var pixels = SKImage.FromPixelCopy(new SKImageInfo(image._width, image._height, SKColorType.Rgba8888, SKAlphaType.Unpremul), image.Rgba());
             var sampling = image._isSmooth ? new SKSamplingOptions(SKFilterMode.Linear)
-                : Math.Abs(opposite.X - corner.X) >= image._width ? new SKSamplingOptions(SKFilterMode.Nearest) : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
+                : Math.Abs(opposite.X - corner.X) >= image._width ? new SKSamplingOptions(SKFilterMode.Nearest)
+                    : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
             rp.Canvas.Save();
             // The first row is at the corner, whichever way the axes go.
             rp.Canvas.Translate(corner.X, corner.Y);

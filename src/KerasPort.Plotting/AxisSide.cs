@@ -20,11 +20,15 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     private bool IsUpright => edge is Edge.Left or Edge.Right;
 
     /// <summary>How far it reaches out from the frame, in pixels.</summary>
-    public double Depth(Lettering letters) => Labels(letters) + (name is { } words ? NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
+    public double Depth(Lettering letters) => Labels(letters)
+        + (name is { } words ? NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
 
     /// <summary>How far its last label reaches beyond the frame's end.</summary>
-    public double Beyond(Lettering letters) =>
-        ticks.Where(tick => tick.IsMajor).Select(tick => Size(letters, tick.Label)).Select(size => IsUpright ? size.Height / 2 : size.Width / 2).LastOrDefault();
+    public double Beyond(Lettering letters)
+    {
+        var (width, height) = ticks.Where(tick => tick.IsMajor).Select(tick => Size(letters, tick.Label)).LastOrDefault();
+        return (IsUpright ? height : width) / 2;
+    }
 
     /// <summary>Draws it.</summary>
     /// <param name="canvas">What it is drawn on.</param>
@@ -33,8 +37,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     /// <param name="place">Where along the side a tick is.</param>
     public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
     {
-        // Crisp, as matplotlib's: lines lie on whole pixels.
-        using var paint = new SKPaint { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(LineWidth * Artist.Point), Color = SKColors.Black };
+        using var paint = Pen();
         int sign = edge is Edge.Left or Edge.Top ? -1 : 1;
         double frame = edge switch { Edge.Left => box.Left, Edge.Right => box.Right, Edge.Top => box.Top, _ => box.Bottom };
         foreach (var tick in ticks)
@@ -59,10 +62,14 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
     }
 
+    /// <summary>What frames and ticks are drawn with: crisp, as matplotlib's, on whole pixels.</summary>
+    public static SKPaint Pen() => new() { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(LineWidth * Artist.Point), Color = SKColors.Black };
+
     private double Labels(Lettering letters)
     {
         if (ticks.Length == 0) return 0;
-        double deepest = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Size(letters, tick.Label)).Select(size => IsUpright ? size.Width : size.Height).DefaultIfEmpty(0).Max();
+        var sizes = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Size(letters, tick.Label));
+        double deepest = sizes.Select(size => IsUpright ? size.Width : size.Height).DefaultIfEmpty(0).Max();
         return TickLength * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
     }
 

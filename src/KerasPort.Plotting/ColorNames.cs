@@ -35,11 +35,13 @@ internal static class ColorNames
         if (lower is ['c', var digit] && char.IsAsciiDigit(digit)) return Cycle[digit - '0'];
         if (lower.StartsWith("tab:", StringComparison.Ordinal) && Array.IndexOf(s_tab, lower[4..]) is >= 0 and var tab) return Cycle[tab];
         if (lower is ['#', ..] && lower.Length is 4 or 7 or 9 && lower[1..].All(char.IsAsciiHexDigit)) return Hex(lower);
-        if (double.TryParse(lower, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double gray) && gray is >= 0 and <= 1) return Of(gray, gray, gray);
+        if (double.TryParse(lower, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double gray) && gray is >= 0 and <= 1)
+            return Of(gray, gray, gray);
         // The names of the web, which .NET knows among those of windows.
         var known = System.Drawing.Color.FromName(lower);
         if (known.IsKnownColor && !known.IsSystemColor && known.A == 255) return new Color(known.R, known.G, known.B);
-        throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', '#1f77b4', or '0.5' for a grey");
+        throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', "
+            + "'#1f77b4', or '0.5' for a grey");
     }
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>

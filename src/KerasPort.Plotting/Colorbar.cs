@@ -40,7 +40,7 @@ public sealed class Colorbar
         plot.Axes.SetLimits(0, 1, least, largest);
         plot.Render(canvas, figure);
         Plotting.Axes.Frame(canvas, box);
-        double[] at = [.. Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9)).Where(v => v >= least - 1e-9 && v <= largest + 1e-9)];
+        double[] at = Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9));
         var (labels, power) = Ticks.Labels(at);
         using var letters = new Lettering();
         new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power)

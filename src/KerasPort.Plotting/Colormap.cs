@@ -23,7 +23,11 @@ public sealed class Colormap
     {
         bool isTurned = name.EndsWith("_r", StringComparison.Ordinal);
         if (!s_maps.TryGetValue(isTurned ? name[..^2] : name, out var map))
-            throw new ValueError($"{PythonText.Repr(name)} is not a known colormap name here: expected one of {string.Join(", ", s_maps.Keys.Order(StringComparer.Ordinal))}, or one of them with _r at its end");
+        {
+            string known = string.Join(", ", s_maps.Keys.Order(StringComparer.Ordinal));
+            throw new ValueError($"{PythonText.Repr(name)} is not a known colormap name here: expected one of {known}, or one of them with _r at its end");
+        }
+
         return new Colormap(name, isTurned ? x => map(1 - x) : map);
     }
 

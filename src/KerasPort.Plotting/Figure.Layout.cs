@@ -36,10 +36,13 @@ public sealed partial class Figure
     }
 
     /// <summary>Where a place of a grid is, as matplotlib has it: the gaps are parts of a cell's size.</summary>
-    private static PixelRect CellOf(SubplotPlace place, PixelRect figure, (double Left, double Right, double Bottom, double Top, double Across, double Down) room)
+    private static PixelRect CellOf(SubplotPlace place, PixelRect figure,
+        (double Left, double Right, double Bottom, double Top, double Across, double Down) room)
     {
-        double left = room.Left * figure.Width, right = room.Right * figure.Width, top = (1 - room.Top) * figure.Height, bottom = (1 - room.Bottom) * figure.Height;
-        double width = (right - left) / (place.Columns + room.Across * (place.Columns - 1)), height = (bottom - top) / (place.Rows + room.Down * (place.Rows - 1));
+        double left = room.Left * figure.Width, right = room.Right * figure.Width, top = (1 - room.Top) * figure.Height,
+            bottom = (1 - room.Bottom) * figure.Height;
+        double width = (right - left) / (place.Columns + room.Across * (place.Columns - 1)),
+            height = (bottom - top) / (place.Rows + room.Down * (place.Rows - 1));
         var (row, column, lastRow, lastColumn) = place.Cells;
         double x = left + column * width * (1 + room.Across), y = top + row * height * (1 + room.Down);
         double x2 = left + lastColumn * width * (1 + room.Across) + width, y2 = top + lastRow * height * (1 + room.Down) + height;
@@ -76,7 +79,8 @@ public sealed partial class Figure
         double cell = (width - across * (columns - 1)) / columns, high = (height - down * (rows - 1)) / rows;
         // As in matplotlib a figure that is too small for its names stays as it is.
         if (cell <= 0 || high <= 0) return _room;
-        return ((left + Pad) / figure.Width, 1 - (right + Pad) / figure.Width, (bottom + Pad) / figure.Height, 1 - (top + Pad) / figure.Height, across / cell, down / high);
+        return ((left + Pad) / figure.Width, 1 - (right + Pad) / figure.Width, (bottom + Pad) / figure.Height, 1 - (top + Pad) / figure.Height,
+            across / cell, down / high);
     }
 
     private static void Write(SKCanvas canvas, Wording title, PixelRect figure)

@@ -23,7 +23,8 @@ public sealed partial class Figure
         this.number = number;
         set_size_inches(figsize ?? (6.4, 4.8));
         _dpi = dpi ?? Dpi;
-        if (!(_dpi > 0 && Math.Max(_width, _height) * _dpi <= MostPixels)) throw new ValueError($"Image size of {_width * _dpi}x{_height * _dpi} pixels is too large, or `dpi` none. Received: dpi={PythonText.Repr(dpi)}");
+        if (!(_dpi > 0 && Math.Max(_width, _height) * _dpi <= MostPixels))
+            throw new ValueError($"Image size of {_width * _dpi}x{_height * _dpi} pixels is too large, or `dpi` none. Received: dpi={PythonText.Repr(dpi)}");
     }
 
     /// <summary>Its number among the program's.</summary>
@@ -61,7 +62,8 @@ public sealed partial class Figure
     /// <exception cref="ValueError">There is no such grid.</exception>
     public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false)
     {
-        Axes[] all = [.. Enumerable.Range(1, SubplotPlace.Of(nrows, ncols, 1, 1) is var _ ? nrows * ncols : 0).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i)))];
+        _ = SubplotPlace.Of(nrows, ncols, 1, 1);
+        Axes[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i)))];
         foreach (var (i, one) in all.Index())
         {
             if (sharex) (one.SharedX, one.HidesXLabels) = (all, i / ncols < nrows - 1);
@@ -82,9 +84,11 @@ public sealed partial class Figure
 
     /// <summary>The room around axes, as parts of the figure, and between them, as parts of their mean size.</summary>
     /// <exception cref="ValueError">No room is left.</exception>
-    public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null, double? hspace = null)
+    public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null,
+        double? hspace = null)
     {
-        var room = (Left: left ?? _room.Left, Right: right ?? _room.Right, Bottom: bottom ?? _room.Bottom, Top: top ?? _room.Top, wspace ?? _room.Across, hspace ?? _room.Down);
+        var room = (Left: left ?? _room.Left, Right: right ?? _room.Right, Bottom: bottom ?? _room.Bottom, Top: top ?? _room.Top,
+            wspace ?? _room.Across, hspace ?? _room.Down);
         if (room.Left >= room.Right) throw new ValueError("left cannot be >= right");
         if (room.Bottom >= room.Top) throw new ValueError("bottom cannot be >= top");
         (_room, _isTight) = (room, false);
@@ -127,9 +131,11 @@ public sealed partial class Figure
         if (kind is not ("png" or "svg")) throw new ValueError($"Format {PythonText.Repr(kind)} is not supported (supported formats: png, svg)");
         if (bbox_inches is not (null or "tight")) throw new ValueError($"`bbox_inches` must be 'tight'. Received: bbox_inches={PythonText.Repr(bbox_inches)}");
         double scale = (dpi ?? _dpi) / Dpi;
-        if (!(scale > 0 && Math.Max(_width, _height) * scale * Dpi <= MostPixels)) throw new ValueError($"`dpi` must be a positive number of pixels an inch. Received: dpi={PythonText.Repr(dpi)}");
+        if (!(scale > 0 && Math.Max(_width, _height) * scale * Dpi <= MostPixels))
+            throw new ValueError($"`dpi` must be a positive number of pixels an inch. Received: dpi={PythonText.Repr(dpi)}");
         bool isTight = bbox_inches is "tight";
-        WholeFile.Write(fname, kind == "png" ? Png(scale, isTight) : isTight ? throw new ValueError("An SVG has no bbox_inches='tight' here: leave it out, or write a PNG.") : Svg(), "the picture ");
+        if (isTight && kind == "svg") throw new ValueError("An SVG has no bbox_inches='tight' here: leave it out, or write a PNG.");
+        WholeFile.Write(fname, kind == "png" ? Png(scale, isTight) : Svg(), "the picture ");
     }
 
     /// <summary>The picture as PNG.</summary>

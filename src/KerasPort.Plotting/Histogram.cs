@@ -13,9 +13,11 @@ internal static class Histogram
             return edges;
         }
         double count = bins?.Values[0] ?? 10;
-        if (count < 1 || count > 1_000_000 || count != Math.Floor(count)) throw new ValueError($"`bins` must be positive, when an integer. Received: bins={PythonText.Repr(count)}");
+        if (count < 1 || count > 1_000_000 || count != Math.Floor(count))
+            throw new ValueError($"`bins` must be positive, when an integer. Received: bins={PythonText.Repr(count)}");
         var (from, to) = range ?? (values.DefaultIfEmpty(0).Min(), values.DefaultIfEmpty(1).Max());
-        if (!double.IsFinite(from) || !double.IsFinite(to)) throw new ValueError($"autodetected range of [{PythonText.Repr(from)}, {PythonText.Repr(to)}] is not finite");
+        if (!double.IsFinite(from) || !double.IsFinite(to))
+            throw new ValueError($"autodetected range of [{PythonText.Repr(from)}, {PythonText.Repr(to)}] is not finite");
         if (from > to) throw new ValueError("max must be larger than min in range parameter.");
         if (from == to) (from, to) = (from - 0.5, to + 0.5);
         return [.. Enumerable.Range(0, (int)count + 1).Select(i => i == (int)count ? to : from + (to - from) / count * i)];

@@ -45,7 +45,8 @@ internal static class LegendPlaces
         Pixel At(double x, double y)
         {
             var (u, v) = (isLogX ? Math.Log10(x) : x, isLogY ? Math.Log10(y) : y);
-            return new Pixel(box.Left + (u - limits.Left) / (limits.Right - limits.Left) * box.Width, box.Bottom - (v - limits.Bottom) / (limits.Top - limits.Bottom) * box.Height);
+            return new Pixel(box.Left + (u - limits.Left) / (limits.Right - limits.Left) * box.Width,
+                box.Bottom - (v - limits.Bottom) / (limits.Top - limits.Bottom) * box.Height);
         }
     }
 }

@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>How a line looks in matplotlib's short form: a colour, a marker and a line style in any order, as in <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>.</summary>
+/// <summary>
+/// How a line looks in matplotlib's short form: a colour, a marker and a line style in any order, as in <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>.
+/// </summary>
 internal readonly record struct LineFormat(Color? Color, char? Marker, string? Style)
 {
     /// <summary>The markers that there are.</summary>
@@ -16,7 +18,8 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
         for (int i = 0; i < text.Length;)
         {
             string rest = text[i..];
-            string? style = rest.StartsWith("--", StringComparison.Ordinal) ? "--" : rest.StartsWith("-.", StringComparison.Ordinal) ? "-." : rest[0] is '-' or ':' ? rest[..1] : null;
+            string? style = rest.StartsWith("--", StringComparison.Ordinal) ? "--" : rest.StartsWith("-.", StringComparison.Ordinal) ? "-."
+                : rest[0] is '-' or ':' ? rest[..1] : null;
             if (style is not null)
             {
                 if (format.Style is not null) throw Refused("two linestyle symbols");

@@ -55,7 +55,8 @@ internal sealed class MarkerSign(char sign) : IMarker
         (paint.Style, paint.Color) = (SKPaintStyle.Fill, fill.ToSKColor());
         if (!isOpen) canvas.DrawPath(path, paint);
         if (sign == ',') return;
-        (paint.Style, paint.Color, paint.StrokeWidth, paint.StrokeJoin) = (SKPaintStyle.Stroke, (isOpen ? fill : edge).ToSKColor(), isOpen ? 1.5f * Edge : Edge, SKStrokeJoin.Miter);
+        (paint.Style, paint.Color, paint.StrokeWidth, paint.StrokeJoin) =
+            (SKPaintStyle.Stroke, (isOpen ? fill : edge).ToSKColor(), isOpen ? 1.5f * Edge : Edge, SKStrokeJoin.Miter);
         // An edge of the same colour that shines through would be seen twice.
         if (isOpen || fill.A == 255 || edge.ARGB != fill.ARGB) canvas.DrawPath(path, paint);
     }
@@ -78,7 +79,7 @@ internal sealed class MarkerSign(char sign) : IMarker
             case 'h': Regular(6, 1, 1); break;
             case 'H': path.AddPoly(Corners(6, 1, 1, Math.PI / 6)); break;
             case '*': Regular(5, 1, 0.381966); break;
-            case 'P': Polygon(-0.33f, -1, 0.33f, -1, 0.33f, -0.33f, 1, -0.33f, 1, 0.33f, 0.33f, 0.33f, 0.33f, 1, -0.33f, 1, -0.33f, 0.33f, -1, 0.33f, -1, -0.33f, -0.33f, -0.33f); break;
+            case 'P': Polygon(-.3f, -1, .3f, -1, .3f, -.3f, 1, -.3f, 1, .3f, .3f, .3f, .3f, 1, -.3f, 1, -.3f, .3f, -1, .3f, -1, -.3f, -.3f, -.3f); break;
             case 'X': Polygon(-0.5f, -1, 0, -0.5f, 0.5f, -1, 1, -0.5f, 0.5f, 0, 1, 0.5f, 0.5f, 1, 0, 0.5f, -0.5f, 1, -1, 0.5f, -0.5f, 0, -1, -0.5f); break;
             case 'x': Lines(-1, -1, 1, 1, -1, 1, 1, -1); break;
             case '+': Lines(-1, 0, 1, 0, 0, -1, 0, 1); break;

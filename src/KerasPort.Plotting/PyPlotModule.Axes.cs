@@ -5,14 +5,17 @@ namespace KerasPort.Plotting;
 // What is drawn into the current axes: each is the method of Axes of that name.
 public sealed partial class PyPlotModule
 {
-    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?, double?, double?)"/>
+    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
+    ///     double?, double?)"/>
     public IReadOnlyList<Line2D> plot(Series a, Series? b = null, Series? c = null, Series? d = null, Series? e = null, Series? f = null, string? label = null,
         Paint? color = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null, string? marker = null,
         double? markersize = null, double? ms = null, double? alpha = null) =>
         gca().plot(a, b, c, d, e, f, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
 
-    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?, double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null, double? lw = null,
+    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
+    ///     double?, double?)"/>
+    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+        double? lw = null,
         string? linestyle = null, string? ls = null, string? marker = null, double? markersize = null, double? ms = null, double? alpha = null) =>
         gca().plot(a, b, c, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
 
@@ -26,7 +29,8 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="semilogy(Series, Series, Series, string, Paint, double?, string, string, double?)"/>
     public IReadOnlyList<Line2D> semilogy(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(false, true, Series.From(a), b, c, label, color, linewidth, linestyle, marker, alpha);
+        string? linestyle = null, string? marker = null, double? alpha = null) =>
+            Log(false, true, Series.From(a), b, c, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>The same, with powers of ten both ways.</summary>
     public IReadOnlyList<Line2D> loglog(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
@@ -84,7 +88,8 @@ public sealed partial class PyPlotModule
     }
 
     /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string)"/>
-    public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+    public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
+        string? label = null) =>
         gca().fill_between(x, y1, y2, color, facecolor, alpha, label);
 
     /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string)"/>
@@ -113,13 +118,16 @@ public sealed partial class PyPlotModule
         gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight);
 
     /// <inheritdoc cref="Axes.set_title"/>
-    public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) => gca().set_title(label, fontsize, color, fontweight);
+    public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
+        gca().set_title(label, fontsize, color, fontweight);
 
     /// <inheritdoc cref="Axes.set_xlabel"/>
-    public Text xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) => gca().set_xlabel(xlabel, fontsize, color, fontweight);
+    public Text xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
+        gca().set_xlabel(xlabel, fontsize, color, fontweight);
 
     /// <inheritdoc cref="Axes.set_ylabel"/>
-    public Text ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) => gca().set_ylabel(ylabel, fontsize, color, fontweight);
+    public Text ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
+        gca().set_ylabel(ylabel, fontsize, color, fontweight);
 
     /// <summary>Where the current axes begin and end from the left; sets it where something is said.</summary>
     public (double left, double right) xlim(double? left = null, double? right = null)
@@ -188,7 +196,8 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="Axes.legend"/>
     public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null) => gca().legend(labels, loc, fontsize, title);
 
-    private IReadOnlyList<Line2D> Log(bool x, bool y, Series a, Series? b, Series? c, string? label, Paint? color, double? linewidth, string? linestyle, string? marker, double? alpha)
+    private IReadOnlyList<Line2D> Log(bool x, bool y, Series a, Series? b, Series? c, string? label, Paint? color, double? linewidth,
+        string? linestyle, string? marker, double? alpha)
     {
         if (x) gca().set_xscale("log");
         if (y) gca().set_yscale("log");

@@ -137,7 +137,8 @@ public sealed partial class PyPlotModule
     public void tight_layout() => gcf().tight_layout();
 
     /// <inheritdoc cref="Figure.subplots_adjust"/>
-    public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null, double? hspace = null) =>
+    public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null,
+        double? hspace = null) =>
         gcf().subplots_adjust(left, bottom, right, top, wspace, hspace);
 
     /// <inheritdoc cref="Figure.suptitle"/>
@@ -146,7 +147,9 @@ public sealed partial class PyPlotModule
     /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
     /// <exception cref="ValueError">No colour map colours anything.</exception>
     public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null) =>
-        gcf().colorbar(mappable ?? gca().LastMapped as Artist ?? throw new ValueError("No mappable was found to use for colorbar creation: show a picture by `imshow`, or points with numbers as `c`, first."), ax, label);
+        gcf().colorbar(mappable ?? gca().LastMapped as Artist
+            ?? throw new ValueError("No mappable was found to use for colorbar creation: show a picture by `imshow`, or points with numbers as `c`, "
+                + "first."), ax, label);
 
     /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
     /// <exception cref="DatasetException">It is no picture.</exception>

@@ -2,7 +2,9 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A line across the axes at one value, or from one value to another: what <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c> give.</summary>
+/// <summary>
+/// A line across the axes at one value, or from one value to another: what <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c> give.
+/// </summary>
 public sealed class Rule : Artist
 {
     private readonly double[] _at;
@@ -102,6 +104,7 @@ internal readonly record struct Wording(string Text, double Size, Color Color, b
         { Text: "large" } => 12,
         { Text: "x-large" } => 14.4,
         { Text: "xx-large" } => 17.28,
-        _ => throw new ValueError($"`fontsize` must be a number of points, or a name from 'xx-small' to 'xx-large'. Received: {PythonText.Repr(size.Text ?? (object)size.Values)}"),
+        _ => throw new ValueError($"`fontsize` must be a number of points, or a name from 'xx-small' to 'xx-large'. Received: "
+            + $"{PythonText.Repr(size.Text ?? (object)size.Values)}"),
     };
 }

@@ -18,7 +18,8 @@ public sealed class Series : IEnumerable<SeriesItem>
     {
         SeriesItem[] all = [.. items];
         if (all.Length > 0 && Array.TrueForAll(all, item => item.Name is not null)) return Named(Array.ConvertAll(all, item => item.Name!));
-        if (Array.Find(all, item => item.Name is not null) is { Name: { } name }) throw new ValueError($"A list holds names or numbers, not both. Received: {PythonText.Repr(name)}");
+        if (Array.Find(all, item => item.Name is not null) is { Name: { } name })
+            throw new ValueError($"A list holds names or numbers, not both. Received: {PythonText.Repr(name)}");
         return Of(Array.ConvertAll(all, item => item.Number), Array.TrueForAll(all, item => item.IsWhole));
     }
 

@@ -16,7 +16,8 @@ internal static class TerminalPicture
         if (!isTerminal || environment("TMUX") is { Length: > 0 } || term.StartsWith("screen", StringComparison.Ordinal)) return null;
         if (term is "xterm-kitty" or "xterm-ghostty" || environment("KITTY_WINDOW_ID") is { Length: > 0 }) return Kitty(png);
         if (program is "iTerm.app" or "WezTerm") return $"\e]1337;File=inline=1;size={png.Length}:{Convert.ToBase64String(png)}\a";
-        return term is "foot" or "foot-extra" or "mlterm" || term.Contains("sixel", StringComparison.Ordinal) ? Sixels(PictureCodec.Open("show").Decode(png, "the figure").WithChannels(3)) : null;
+        return term is "foot" or "foot-extra" or "mlterm" || term.Contains("sixel", StringComparison.Ordinal)
+            ? Sixels(PictureCodec.Open("show").Decode(png, "the figure").WithChannels(3)) : null;
     }
 
     private static string Kitty(byte[] png)
@@ -26,7 +27,8 @@ internal static class TerminalPicture
         for (int at = 0; at < content.Length; at += Piece)
         {
             bool isLast = at + Piece >= content.Length;
-            text.Append("\e_G").Append(at == 0 ? "a=T,f=100," : "").Append(isLast ? "m=0;" : "m=1;").Append(content, at, Math.Min(Piece, content.Length - at)).Append("\e\\");
+            text.Append("\e_G").Append(at == 0 ? "a=T,f=100," : "").Append(isLast ? "m=0;" : "m=1;");
+            text.Append(content, at, Math.Min(Piece, content.Length - at)).Append("\e\\");
         }
         return text.ToString();
     }

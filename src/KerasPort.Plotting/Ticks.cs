@@ -30,7 +30,10 @@ internal static class Ticks
         return [low, high];
     }
 
-    /// <summary>Ticks of a logarithmic axis between two exponents: at powers of ten, small ones between them, which have labels where there is no room for two powers.</summary>
+    /// <summary>
+    /// Ticks of a logarithmic axis between two exponents: at powers of ten, small ones between them, which have labels where there is no room
+    /// for two powers.
+    /// </summary>
     public static Tick[] Powers(double low, double high)
     {
         int begin = (int)Math.Floor(low), end = (int)Math.Ceiling(high), step = Math.Max(1, (end - begin + 8) / 9);
