@@ -28,6 +28,12 @@ internal sealed class LayerGraph
 
     public Tensor[] Outputs { get; }
 
+    /// <summary>The inputs, as layers and models take them.</summary>
+    public Tensors AllInputs => field ??= Inputs;
+
+    /// <summary>The outputs, likewise.</summary>
+    public Tensors AllOutputs => field ??= Outputs;
+
     /// <summary>The names of the inputs.</summary>
     public IReadOnlyList<string> InputNames { get; }
 

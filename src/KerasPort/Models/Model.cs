@@ -46,11 +46,11 @@ public abstract partial class Model : Layer
 
     /// <summary>What goes in, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public IReadOnlyList<Tensor> inputs => Built("inputs").Inputs;
+    public Tensors inputs => Built("inputs").AllInputs;
 
     /// <summary>What comes out, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public IReadOnlyList<Tensor> outputs => Built("outputs").Outputs;
+    public Tensors outputs => Built("outputs").AllOutputs;
 
     /// <summary>What goes in, as one thing: <c>keras.Model(inputs: model.input, …)</c>.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>

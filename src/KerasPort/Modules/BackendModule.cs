@@ -1,10 +1,40 @@
 using KerasPort.Layers;
+using KerasPort.Optimizers;
 
 namespace KerasPort;
 
 /// <summary><c>keras.backend</c>.</summary>
 public sealed class BackendModule
 {
+    /// <summary>"tensorflow", whose results these are.</summary>
+    public string backend() => "tensorflow";
+
     /// <inheritdoc cref="UtilsModule.clear_session"/>
-    public void clear_session() => Names.Clear();
+    public void clear_session() => Python.keras.utils.clear_session();
+
+    /// <summary>What is added where something must not be 0.</summary>
+    public double epsilon() => 1e-7;
+
+    /// <summary>"float32", what everything is computed in.</summary>
+    public string floatx() => "float32";
+
+    /// <summary>An optimizer's rate as a number.</summary>
+    public double get_value(LearningRate x) => x.Value;
+
+    /// <summary>A variable's value.</summary>
+    public NDArray get_value(Variable x) => x.numpy();
+
+    /// <summary>"channels_last", how images lie.</summary>
+    public string image_data_format() => "channels_last";
+
+    /// <summary>Sets the rate of the optimizer that shows it: <c>K.set_value(model.optimizer.learning_rate, 0.01)</c>.</summary>
+    /// <exception cref="ValueError">No optimizer shows it.</exception>
+    /// <exception cref="TypeError">It follows a schedule.</exception>
+    public void set_value(LearningRate x, double value) =>
+        (x.Of ?? throw new ValueError("`set_value` takes what an optimizer shows, such as model.optimizer.learning_rate. "
+            + $"Received a number: {x}")).learning_rate = value;
+
+    /// <summary>Sets a variable's value.</summary>
+    /// <exception cref="ValueError">It has another shape.</exception>
+    public void set_value(Variable x, NDArray value) => x.assign(value);
 }

@@ -6,6 +6,9 @@ namespace KerasPort;
 /// <summary><c>keras</c>.</summary>
 public sealed class KerasModule
 {
+    /// <summary>The version of Keras whose port this is.</summary>
+    public string __version__ => "3.15.1";
+
     /// <summary><c>keras.activations</c>.</summary>
     public ActivationsModule activations { get; } = new();
 

@@ -2,9 +2,88 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <summary><c>keras.random</c>.</summary>
+/// <summary>
+/// <c>keras.random</c>: Keras' own numbers. A seed gives the same ones each time, a <see cref="Random.SeedGenerator"/> goes on, and without either
+/// they follow <c>keras.utils.set_random_seed</c>.
+/// </summary>
 public sealed class RandomModule
 {
+    /// <summary>Each value with probability <paramref name="rate"/> 0, else divided by 1 - rate.</summary>
+    /// <param name="inputs">The values.</param>
+    /// <param name="rate">The share that becomes 0, from 0 to 1.</param>
+    /// <param name="noise_shape">The shape of what is drawn, which counts for all values that an axis of 1 stands for; that of the values by default.</param>
+    /// <param name="seed">A number or a generator.</param>
+    /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
+    public NDArray dropout(NDArray inputs, double rate, Shape? noise_shape = null, Seed? seed = null)
+    {
+        if (rate is not (>= 0 and <= 1)) throw new ValueError($"`rate` must be a number from 0 to 1. Received: rate={PythonText.Str(rate)}");
+        var words = Draw(seed);
+        if (rate == 0) return inputs;
+        if (rate == 1) return inputs * 0f;
+        Shape drawn = noise_shape is { } noise ? new Shape([.. noise.Select((d, axis) => d ?? inputs.shape[axis])]) : (Shape)inputs.shape;
+        float least = (float)rate, factor = (float)(1 / (1 - rate));
+        return inputs * Drawn.Filled(drawn, units =>
+        {
+            Stateless.Uniform(words, 0, 1, units);
+            for (int i = 0; i < units.Length; i++) units[i] = units[i] >= least ? factor : 0;
+        });
+    }
+
+    /// <summary>Numbers of a normal distribution.</summary>
+    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    public NDArray normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.normal");
+        return Drawn.Filled(shape, values => Stateless.Normal(Draw(seed), mean, stddev, values));
+    }
+
+    /// <summary>Whole numbers from minval on, below maxval.</summary>
+    /// <exception cref="ValueError">There is none between both, or they are asked for as another type than int32 and int64.</exception>
+    public NDArray randint(Shape shape, long minval, long maxval, DType? dtype = null, Seed? seed = null)
+    {
+        var type = dtype ?? DType.int32;
+        if (type != DType.int32 && type != DType.int64)
+            throw new ValueError($"`keras.random.randint` requires an integer `dtype`, int32 or int64. Received: dtype={type}");
+        return Drawn.Whole(Draw(seed), shape, minval, maxval, type);
+    }
+
     /// <inheritdoc cref="Random.SeedGenerator(long?, string?)"/>
     public SeedGenerator SeedGenerator(long? seed = null, string? name = null) => new(seed, name);
+
+    /// <summary>An array whose entries along an axis come in random order.</summary>
+    /// <exception cref="ValueError">The axis isn't there.</exception>
+    public NDArray shuffle(NDArray x, int axis = 0, Seed? seed = null)
+    {
+        int along = ((Axes)axis).Of((Shape)x.shape)[0], count = x.shape[along];
+        var units = new float[count];
+        Stateless.Uniform(Draw(seed), 0, 1, units);
+        int[] order = [.. Enumerable.Range(0, count).OrderBy(i => units[i])];
+        if (along == 0) return x[order];
+        var shuffled = x.copy();
+        Slice[] whole = [.. Enumerable.Repeat((Slice)Range.All, along)];
+        for (int i = 0; i < count; i++)
+        {
+            Slice[] to = [.. whole, i], from = [.. whole, order[i]];
+            shuffled[to] = x[from];
+        }
+        return shuffled;
+    }
+
+    /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
+    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    public NDArray truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.truncated_normal");
+        return Drawn.Filled(shape, values => Stateless.TruncatedNormal(Draw(seed), mean, stddev, values));
+    }
+
+    /// <summary>Numbers from minval on, below maxval.</summary>
+    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    public NDArray uniform(Shape shape, double minval = 0.0, double maxval = 1.0, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.uniform");
+        return Drawn.Filled(shape, values => Stateless.Uniform(Draw(seed), minval, maxval, values));
+    }
+
+    private static Philox Draw(Seed? seed) => seed?.Draw() ?? Seeds.ForDraw();
 }

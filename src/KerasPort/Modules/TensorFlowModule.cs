@@ -5,6 +5,9 @@ namespace KerasPort;
 /// <summary><c>tf</c>.</summary>
 public sealed class TensorFlowModule
 {
+    /// <summary>The version of TensorFlow whose results these are.</summary>
+    public string __version__ => "2.16.2";
+
     /// <inheritdoc cref="OpsModule.abs"/>
     public Tensor abs(Tensor x) => Python.keras.ops.abs(x);
 
@@ -62,6 +65,9 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.greater_equal"/>
     public Tensor greater_equal(Tensor x, Tensor y) => Python.keras.ops.greater_equal(x, y);
 
+    /// <summary><c>tf.image</c>.</summary>
+    public TensorFlowImageModule image { get; } = new();
+
     /// <inheritdoc cref="NumpyModule.int32"/>
     public DType int32 => DType.int32;
 
@@ -106,6 +112,9 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="OpsModule.power"/>
     public Tensor pow(Tensor x, Tensor y) => Python.keras.ops.power(x, y);
+
+    /// <summary><c>tf.random</c>.</summary>
+    public TensorFlowRandomModule random { get; } = new();
 
     /// <inheritdoc cref="OpsModule.max"/>
     public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.max(input_tensor, axis, keepdims);

@@ -12,7 +12,11 @@ public sealed class UtilsModule
     public void set_random_seed(long seed) => Seeds.Set(seed);
 
     /// <summary>Starts the names of layers and models anew: dense, not dense_2.</summary>
-    public void clear_session() => Names.Clear();
+    public void clear_session()
+    {
+        Names.Clear();
+        Random.Seeds.ForgetDraws();
+    }
 
     /// <inheritdoc cref="Normalized.Of"/>
     public NDArray normalize(NDArray x, int axis = -1, double order = 2) => Normalized.Of(x, axis, order);

@@ -16,10 +16,19 @@ public readonly record struct LearningRate : IPythonText
     /// <summary>The schedule that the number follows from, if there is one.</summary>
     public LearningRateSchedule? Schedule { get; }
 
+    /// <summary>The optimizer that shows it, which <c>keras.backend.set_value</c> sets; <c>null</c> for one that stands alone.</summary>
+    internal Optimizer? Of { get; private init; }
+
     double? IPythonText.Number => Value;
 
     /// <summary>The rate of that batch, counted from 0, rounded to float32 as Keras keeps it.</summary>
-    internal LearningRate At(long step) => new(Schedule?.Apply(step) ?? (float)Value, Schedule);
+    internal LearningRate At(long step, Optimizer of) => new(Schedule?.Apply(step) ?? (float)Value, Schedule) { Of = of };
+
+    /// <summary>Whether both are the same number or schedule, whoever shows them.</summary>
+    public bool Equals(LearningRate other) => Value.Equals(other.Value) && Schedule == other.Schedule;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value, Schedule);
 
     /// <summary>The number as Python shows it.</summary>
     public override string ToString() => PythonText.Str(Value);

@@ -51,7 +51,7 @@ public abstract partial class Optimizer
     /// <exception cref="TypeError">A number is set where there is a schedule.</exception>
     public LearningRate learning_rate
     {
-        get => _learningRate.At(Batches);
+        get => _learningRate.At(Batches, this);
         set => _learningRate = value.Schedule is not null || _learningRate.Schedule is null ? value
             : throw new TypeError("This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its learning rate is not settable. If you need the learning rate to be settable, you should instantiate the optimizer with a float `learning_rate` argument.");
     }

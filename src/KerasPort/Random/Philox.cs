@@ -25,6 +25,13 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         return new Philox(a, b, c, d);
     }
 
+    /// <summary>The generator with that key and that upper half of the counter, from a block on.</summary>
+    public static Philox From(ulong key, ulong upper, ulong block) =>
+        new((uint)key, (uint)(key >> 32), (uint)upper, (uint)(upper >> 32)) { _block = block };
+
+    /// <summary>The next block of words.</summary>
+    public readonly ulong NextBlock => _block;
+
     /// <summary>Words 0 and 1 of the key.</summary>
     public readonly ulong Key => key0 | (ulong)key1 << 32;
 

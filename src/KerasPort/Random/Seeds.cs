@@ -13,13 +13,14 @@ internal static class Seeds
     private static readonly Lock s_one = new();
     private static MersenneTwister s_python = new(Entropy());
     private static MersenneTwister? s_operations;       // TensorFlow's own, which gives its random ops their seeds
+    private static (long Seed, long Counter)? s_draws;  // keras.random's, made when it is first asked
     private static long? s_global;
 
     /// <summary>Seeds all three.</summary>
     public static void Set(long seed)
     {
         if (seed is < 0 or > uint.MaxValue) throw new ValueError($"Seed must be between 0 and 2**32 - 1. Received: seed={seed}");
-        lock (s_one) s_python = new MersenneTwister(seed);
+        lock (s_one) (s_python, s_draws) = (new MersenneTwister(seed), null);
         SetGlobal(seed);
         RandomState.Global.seed(seed);
     }
@@ -28,6 +29,7 @@ internal static class Seeds
     public static void SetGlobal(long seed)
     {
         lock (s_one) (s_global, s_operations) = (seed, new MersenneTwister(seed));
+        OperationRandom.Forget();
     }
 
     /// <summary>TensorFlow's global seed; <c>null</c> where none is set.</summary>
@@ -54,7 +56,7 @@ internal static class Seeds
     /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
     public static void Forget()
     {
-        lock (s_one) (s_python, s_global, s_operations) = (new MersenneTwister(Entropy()), null, null);
+        lock (s_one) (s_python, s_global, s_operations, s_draws) = (new MersenneTwister(Entropy()), null, null, null);
         RandomState.Global.seed();
     }
 
@@ -62,6 +64,27 @@ internal static class Seeds
     public static int ForInitializer()
     {
         lock (s_one) return s_python.LayerSeed();
+    }
+
+    /// <summary>
+    /// The generator of the next draw of <c>keras.random</c> without a seed. Its state begins with a seed of Python's generator, and both of its
+    /// numbers go on with each draw.
+    /// </summary>
+    public static Philox ForDraw()
+    {
+        static long After(long number) => (number + 1) * 5387 % 933199;
+        lock (s_one)
+        {
+            var (seed, counter) = s_draws ?? (s_python.LayerSeed(), 0);
+            s_draws = (After(seed), After(counter));
+            return Seed.Philox(seed, counter);
+        }
+    }
+
+    /// <summary>Lets <c>keras.random</c> begin anew, with a seed that Python's generator gives then.</summary>
+    public static void ForgetDraws()
+    {
+        lock (s_one) s_draws = null;
     }
 
     /// <summary>The key of an epoch's row order. With a seed set every epoch has the same, as in Keras; without one each differs.</summary>
@@ -77,10 +100,13 @@ internal static class Seeds
     /// Fills <paramref name="order"/> with the rows of one epoch in the order of TensorFlow's random shuffle: key seed mod (2^31 - 1),
     /// position i swapped with i + (word i mod (n - i)).
     /// </summary>
-    public static void Shuffle(Span<int> order, long key)
-    {
+    public static void Shuffle(Span<int> order, long key) =>
         // A pair of zero seeds means "no seed" to TensorFlow; it puts 2^31 - 1 in the second's place.
-        var words = new Philox((uint)key, 0, key == 0 ? int.MaxValue : 0u, 0);
+        Shuffle(order, new Philox((uint)key, 0, key == 0 ? int.MaxValue : 0u, 0));
+
+    /// <summary>The same with the generator's words.</summary>
+    public static void Shuffle(Span<int> order, Philox words)
+    {
         for (int i = 0; i < order.Length; i++) order[i] = i;
         for (int i = 0; i < order.Length - 1; i++)
         {

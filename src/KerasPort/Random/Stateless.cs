@@ -29,15 +29,16 @@ internal static class Stateless
     public static void TruncatedNormal(Philox words, double mean, double deviation, Span<float> values)
     {
         const int group = 4, blocks = 256;
+        ulong first = words.NextBlock;
         for (int start = 0, kept = 0; start < values.Length; start += group, kept = 0)
         {
-            words.Seek((ulong)(start / group) * blocks);
+            words.Seek(first + (ulong)(start / group) * blocks);
             int wanted = Math.Min(group, values.Length - start);
             while (kept < wanted)
             {
-                var (first, second) = Pair(words.NextUInt32(), words.NextUInt32());
-                if (Math.Abs(first) < 2) values[start + kept++] = Moved(first, mean, deviation);
-                if (kept < wanted && Math.Abs(second) < 2) values[start + kept++] = Moved(second, mean, deviation);
+                var (one, other) = Pair(words.NextUInt32(), words.NextUInt32());
+                if (Math.Abs(one) < 2) values[start + kept++] = Moved(one, mean, deviation);
+                if (kept < wanted && Math.Abs(other) < 2) values[start + kept++] = Moved(other, mean, deviation);
             }
         }
     }

@@ -28,6 +28,33 @@ public class OwnLayerTests
         double[] Losses(KerasPort.Models.Sequential model) => [.. model.fit(x, y, epochs: 4, shuffle: false, verbose: 0).history["loss"].Select(v => (double)v)];
     }
 
+    /// <summary>Keras' guide to sequential models: features of all layers and of one of them, as Keras computes them from that seed.</summary>
+    [Fact]
+    public void The_guides_feature_extractors_give_what_Keras_gives()
+    {
+        keras.utils.set_random_seed(1);
+        var layers = keras.layers;
+        var initial_model = keras.Sequential([
+            keras.Input(shape: (60, 60, 3)),
+            layers.Conv2D(32, 5, strides: 2, activation: "relu"),
+            layers.Conv2D(32, 3, activation: "relu", name: "my_intermediate_layer"),
+            layers.Conv2D(32, 3, activation: "relu"),
+        ]);
+        var feature_extractor = keras.Model(inputs: initial_model.inputs, outputs: [.. initial_model.layers.Select(layer => layer.output)]);
+        var x = keras.ops.ones((1, 60, 60, 3));
+        var features = feature_extractor.Apply(x);
+        (int Size, double Mean)[] expected = [(28, 0.07475844887085259), (26, 0.08209531006286852), (24, 0.04078874411061406)];
+        for (int i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(new Shape(1, expected[i].Size, expected[i].Size, 32), features[i].shape);
+            Assert.Equal(expected[i].Mean, features[i].numpy().ToFloats().Average(v => (double)v), 1e-7);
+        }
+
+        var of_one = keras.Model(inputs: initial_model.inputs, outputs: initial_model.get_layer(name: "my_intermediate_layer").output);
+        float[] pixel = of_one.Apply(x).numpy()[0, 3, 4, ..3].ToFloats();
+        foreach (var (wanted, given) in new[] { 0f, 0.156731978058815f, 0.1675732582807541f }.Zip(pixel)) Assert.Equal(wanted, given, 1e-6f);
+    }
+
     [Fact]
     public void Layers_and_functions_give_values_of_values()
     {

@@ -85,6 +85,23 @@ public sealed class LearningRateTests
         Assert.Equal([1, 0, 0, 1], After([model.variables[0]], "^m/b/bias:0$"));
     }
 
+    /// <summary>As programs of Keras 2 have it: what the optimizer shows is set through the backend.</summary>
+    [Fact]
+    public void The_backend_reads_and_sets_what_an_optimizer_shows()
+    {
+        var K = keras.backend;
+        var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+        model.compile(keras.optimizers.SGD(0.5), "mse");
+        K.set_value(model.optimizer!.learning_rate, K.get_value(model.optimizer.learning_rate) * 0.5);
+        Assert.Equal(0.25, (double)model.optimizer.learning_rate);
+        Assert.True(model.optimizer.learning_rate == 0.25);
+        K.set_value(model.variables[1], np.array([3.0]));
+        Assert.Equal([3f], K.get_value(model.variables[1]).ToFloats());
+        Assert.Contains("`set_value` takes what an optimizer shows", Assert.Throws<ValueError>(() => K.set_value(0.1, 0.2)).Message);
+        var scheduled = keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5));
+        Assert.Throws<TypeError>(() => K.set_value(scheduled.learning_rate, 0.2));
+    }
+
     private sealed class Own : LearningRateSchedule
     {
         public override float Apply(long step) => 0.5f / (step + 1);

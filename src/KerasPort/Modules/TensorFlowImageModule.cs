@@ -1,0 +1,46 @@
+using KerasPort.Graphs;
+
+namespace KerasPort;
+
+/// <summary><c>tf.image</c>: functions of images [height, width, channels], or of a batch of them.</summary>
+public sealed class TensorFlowImageModule
+{
+    /// <summary>Images mirrored left to right.</summary>
+    /// <exception cref="ValueError">These are no images.</exception>
+    public Tensor flip_left_right(Tensor image) => Python.keras.ops.flip(Image(image), -2);
+
+    /// <summary>Images mirrored top to bottom.</summary>
+    /// <exception cref="ValueError">These are no images.</exception>
+    public Tensor flip_up_down(Tensor image) => Python.keras.ops.flip(Image(image), -3);
+
+    /// <summary>Images at another size, in float32; "nearest" keeps their type.</summary>
+    /// <param name="images">The images.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="method">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="preserve_aspect_ratio">Whether both sides shrink or grow alike, as far as the size allows.</param>
+    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
+    /// <exception cref="ValueError">These are no images, there is no such method, or the size isn't two numbers above 0.</exception>
+    public Tensor resize(Tensor images, Shape size, string method = "bilinear", bool preserve_aspect_ratio = false, bool antialias = false)
+    {
+        var shape = Image(images).shape;
+        var (height, width) = size.Rank == 2 ? (size[0] ?? 0, size[1] ?? 0) : (0, 0);
+        if (height <= 0 || width <= 0)
+            throw new ValueError($"'size' must be a 1-D Tensor of 2 elements: new_height, new_width. Received: size={size}");
+        if (!Resampling.Names.Contains(method))
+            throw new ValueError($"`tf.image.resize` has the methods {PythonText.Repr(Resampling.Names.ToArray())} here. Received: method={method}");
+        if (preserve_aspect_ratio)
+        {
+            var (rows, columns) = (shape[^3]!.Value, shape[^2]!.Value);
+            double scale = Math.Min((float)height / rows, (float)width / columns);
+            (height, width) = ((int)Math.Round(scale * rows, MidpointRounding.ToEven), (int)Math.Round(scale * columns, MidpointRounding.ToEven));
+        }
+        if (shape[^3] == height && shape[^2] == width) return images;
+        var resized = new Function("Resize", (g, x) => g.Resize(x[0], height, width, method, antialias)).Of(images);
+        return method == "nearest" && images.HasValues ? resized.numpy().astype(images.numpy().dtype) : resized;
+    }
+
+    private static Tensor Image(Tensor image) => image.IsSymbolic
+        ? throw new ValueError("Functions of `tf.image` take images, and nothing that stands for them: in a model use `layers.Resizing` and its kin. "
+            + $"Received: {image}")
+        : image.shape.Rank is 3 or 4 ? image : throw new ValueError($"'images' must have either 3 or 4 dimensions. Received: shape={image.shape}");
+}
