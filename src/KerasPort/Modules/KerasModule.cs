@@ -45,6 +45,9 @@ public sealed class KerasModule
     /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers { get; } = new();
 
+    /// <summary><c>keras.preprocessing</c>.</summary>
+    public PreprocessingModule preprocessing { get; } = new();
+
     /// <summary><c>keras.random</c>.</summary>
     public RandomModule random { get; } = new();
 

@@ -6,7 +6,7 @@ using KerasPort.Random;
 namespace KerasPort;
 
 /// <summary><c>keras.utils</c>.</summary>
-public sealed class UtilsModule
+public sealed partial class UtilsModule
 {
     /// <summary>Seeds what is random, <c>np.random</c> too: initial weights and row order are then Python Keras' own. The seed is from 0 to 2**32 - 1.</summary>
     public void set_random_seed(long seed) => Seeds.Set(seed);

@@ -58,6 +58,19 @@ public sealed partial class Image
         _ => throw new ValueError($"A picture's mode is L, RGB or RGBA here. Received: mode={PythonText.Repr(mode)}"),
     };
 
+    /// <summary>The picture with so many channels as TensorFlow decodes it: grey of colours by libpng's numbers, cut off.</summary>
+    internal Image AsTensorFlow(int channels)
+    {
+        if (channels != 1 || Channels == 1) return WithChannels(channels);
+        var grey = new byte[height * width];
+        for (int i = 0, at = 0; i < grey.Length; i++, at += Channels)
+        {
+            var (red, green, blue) = (Pixels[at], Pixels[at + 1], Pixels[at + 2]);
+            grey[i] = red == green && red == blue ? red : (byte)((9798 * red + 19235 * green + 3735 * blue) >> 15);
+        }
+        return new Image(height, width, 1, grey);
+    }
+
     /// <summary>The picture with so many channels, itself when it has them.</summary>
     internal Image WithChannels(int channels)
     {

@@ -78,9 +78,9 @@ public abstract partial class Dataset : IEnumerable<Tensor>
     };
 
     /// <summary>The elements of a pass, which begins now.</summary>
-    public IEnumerator<Tensor> GetEnumerator() => Open();
+    public virtual IEnumerator<Tensor> GetEnumerator() => Open();
 
-    IEnumerator IEnumerable.GetEnumerator() => Open();
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The elements as arrays: several are taken apart by <c>foreach (var (x, y) in …)</c>.</summary>
     public IEnumerable<NDArray> as_numpy_iterator() => this.Select(element => NDArray.Of([.. element.Leaves.Select(leaf => leaf.numpy())]));

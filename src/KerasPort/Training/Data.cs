@@ -86,7 +86,8 @@ public sealed class Data : IEnumerable<NDArray>
     /// <exception cref="ValueError">There are others, or one is null.</exception>
     internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what)
     {
-        if (_parts is not null || Dataset is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple or a data set. Received: {argument}={this}");
+        if (Dataset is not null) throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
+        if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
         var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
                 + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];

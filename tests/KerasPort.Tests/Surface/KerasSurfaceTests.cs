@@ -28,6 +28,8 @@ public class KerasSurfaceTests
         ("keras.layers.*", "lora_*", "there is no low-rank adaptation"),
         ("keras.layers.LeakyReLU", "alpha", "Keras takes it among **kwargs"),
         ("keras.layers.Normalization", "axis", "null is Keras' None, and -1 is said by leaving it out: there are two signatures"),
+        ("keras*.image_dataset_from_directory", "format", "data sets are tf.data's"),
+        ("keras*.image_dataset_from_directory", "image_size", "(256, 256) is said by leaving it out"),
         ("keras.ops.convert_to_tensor", "sparse", "there are no sparse tensors"),
         ("keras.ops.convert_to_tensor", "ragged", "there are no ragged tensors"),
         ("keras.ops.max", "initial", "nothing is reduced that is empty"),

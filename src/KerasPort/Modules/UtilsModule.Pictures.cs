@@ -1,0 +1,50 @@
+using KerasPort.Pictures;
+
+namespace KerasPort;
+
+/// <content>Pictures.</content>
+public sealed partial class UtilsModule
+{
+    /// <summary>The pictures of a folder that has a folder for each class, in batches of floats from 0 to 255, decoded ahead by several threads.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="labels">"inferred", as without: the class is the folder that a picture is in; a number for each file; <c>null</c>: none.</param>
+    /// <param name="label_mode">"int", "categorical", "binary", or <c>null</c> for no labels.</param>
+    /// <param name="class_names">The classes in another order than the alphabet's, or some of them.</param>
+    /// <param name="color_mode">"rgb", "rgba" or "grayscale".</param>
+    /// <param name="batch_size">Pictures a batch; <c>null</c> for each by itself.</param>
+    /// <param name="image_size">Height and width of all; (256, 256) without.</param>
+    /// <param name="shuffle">Whether they come in random order, else in the alphabet's.</param>
+    /// <param name="seed">What the order and the split follow from.</param>
+    /// <param name="validation_split">Share of the pictures to validate with.</param>
+    /// <param name="subset">"training", "validation", or "both", which <c>var (train_ds, val_ds) = …</c> takes apart.</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3" or "lanczos5".</param>
+    /// <param name="follow_links">Whether folders that are links are looked into.</param>
+    /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
+    /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is black.</param>
+    /// <param name="verbose">Whether it says how many pictures and classes there are.</param>
+    /// <exception cref="ValueError">An argument is of what isn't there, there is no picture, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
+    public Dataset image_dataset_from_directory(string directory, FileLabels labels = default, string? label_mode = "int", string[]? class_names = null,
+        string color_mode = "rgb", int? batch_size = 32, Shape? image_size = null, bool shuffle = true, long? seed = null, double? validation_split = null,
+        string? subset = null, string interpolation = "bilinear", bool follow_links = false, bool crop_to_aspect_ratio = false,
+        bool pad_to_aspect_ratio = false, bool verbose = true) => FolderDataset.Open(directory, labels, label_mode, class_names, color_mode, batch_size,
+            image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio, verbose);
+
+    /// <inheritdoc cref="Image.Load"/>
+    public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
+        bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
+
+    /// <summary>A picture's numbers [height, width, channels], float32 without a type.</summary>
+    public NDArray img_to_array(Image img, DType? dtype = null) => img.ToArray(dtype);
+
+    /// <inheritdoc cref="Image.Of"/>
+    public Image array_to_img(NDArray x, bool scale = true) => Image.Of(x, scale);
+
+    /// <summary>Writes an array as a picture.</summary>
+    /// <param name="path">The file; its ending says the format.</param>
+    /// <param name="x">[height, width, channels].</param>
+    /// <param name="file_format">png, jpeg or bmp, in place of the ending.</param>
+    /// <param name="scale">Whether the least becomes 0 and the largest 255.</param>
+    /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't.</exception>
+    public void save_img(string path, NDArray x, string? file_format = null, bool scale = true) => Image.Of(x, scale).save(path, file_format);
+}

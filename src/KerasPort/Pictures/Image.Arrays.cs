@@ -1,0 +1,75 @@
+namespace KerasPort.Pictures;
+
+/// <content>Between files, pictures and arrays, as <c>keras.utils</c> has it.</content>
+public sealed partial class Image
+{
+    private static readonly string[] s_modes = ["grayscale", "rgb", "rgba"];
+
+    /// <summary>Reads a picture.</summary>
+    /// <param name="path">A PNG, JPEG, BMP or GIF file.</param>
+    /// <param name="color_mode">"rgb", "rgba" or "grayscale": what it becomes.</param>
+    /// <param name="target_size">Height and width; those of the file without.</param>
+    /// <param name="interpolation">How it gets that size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
+    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
+    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
+    internal static Image Load(string path, string color_mode, (int, int)? target_size, string interpolation, bool keep_aspect_ratio)
+    {
+        int channels = ChannelsOf(color_mode);
+        var image = PictureCodec.Open("load_img").Read(path).WithChannels(channels);
+        if (target_size is not var (rows, columns) || (rows, columns) == (image.height, image.width)) return image;
+        if (!keep_aspect_ratio) return image.Resized(columns, rows, interpolation, (0, 0, image.width, image.height));
+        if (rows < 1 || columns < 1) throw new ValueError($"`target_size` must be positive. Received: target_size=({rows}, {columns})");
+        int across = Math.Min(image.width, (int)((long)image.height * columns / rows));
+        int down = Math.Min(image.height, (int)((long)image.width * rows / columns));
+        int left = (image.width - across) / 2, top = (image.height - down) / 2;
+        return image.Resized(columns, rows, interpolation, (left, top, left + across, top + down));
+    }
+
+    /// <summary>The channels of a colour mode.</summary>
+    internal static int ChannelsOf(string color_mode) => Array.IndexOf(s_modes, color_mode) switch
+    {
+        0 => 1,
+        1 => 3,
+        2 => 4,
+        _ => throw new ValueError($"color_mode must be \"grayscale\", \"rgb\", or \"rgba\". Received: color_mode={color_mode}"),
+    };
+
+    /// <summary>The bytes as numbers [height, width, channels].</summary>
+    internal NDArray ToArray(DType? dtype) => new NDArray([.. Pixels], height, width, Channels).astype(dtype ?? DType.float32);
+
+    /// <summary>A picture of an array.</summary>
+    /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
+    /// <param name="scale">Whether the least becomes 0 and the largest 255; else numbers lose their fraction.</param>
+    /// <exception cref="ValueError">It is no picture.</exception>
+    internal static Image Of(NDArray x, bool scale)
+    {
+        if (x.ndim != 3) throw new ValueError($"Expected image array to have rank 3 (single image). Got array with shape: {x.shape}");
+        if (x.shape[2] is not (1 or 3 or 4)) throw new ValueError($"Unsupported channel number: {x.shape[2]}");
+        var values = x.ToFloats();
+        if (scale && values.Length > 0)
+        {
+            float least = values.Min(), most = values.Max() - least;
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] -= least;
+                if (most != 0) values[i] /= most;
+                values[i] *= 255;
+            }
+        }
+        if (x.shape[2] == 1 && values.Length > 0 && values.Max() > 255)
+            throw new ValueError($"A grey picture holds numbers up to 255, this one up to {PythonText.Str(values.Max())}: let it be scaled.");
+        return new Image(x.shape[0], x.shape[1], x.shape[2], Array.ConvertAll(values, v => unchecked((byte)(long)v)));
+    }
+
+    /// <summary>Writes the picture.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">png, jpeg or bmp; by the name's ending without.</param>
+    /// <exception cref="ValueError">There is no such format here, or the package KerasPort.Pictures isn't.</exception>
+    public void save(string path, string? format = null)
+    {
+        string name = (format ?? Path.GetExtension(path).TrimStart('.')).ToLowerInvariant();
+        if (name == "jpg") name = "jpeg";
+        File.WriteAllBytes(path, PictureCodec.Open("save_img").Encode(name == "jpeg" && Channels == 4 ? WithChannels(3) : this, name));
+    }
+}

@@ -1,0 +1,230 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort.Pictures;
+
+/// <summary>
+/// Makes batches of pictures, each changed at random by what <c>np.random</c> draws, as Keras' <c>ImageDataGenerator</c>: from arrays by
+/// <see cref="flow"/>, from folders by <see cref="flow_from_directory"/>.
+/// </summary>
+/// <remarks>It is written for programs that are; <c>image_dataset_from_directory</c> and layers that augment take its place in newer ones.</remarks>
+public sealed partial class ImageDataGenerator
+{
+    private readonly bool _featurewiseCenter, _samplewiseCenter, _featurewiseStd, _samplewiseStd;
+    private readonly double? _rescale;
+    private readonly Func<NDArray, NDArray>? _preprocessing;
+    private readonly double _validationSplit;
+    private float[]? _mean, _deviation;     // a channel
+
+    /// <summary>A generator with these changes.</summary>
+    /// <param name="featurewise_center">Whether the mean of the data that <see cref="fit"/> saw is taken off.</param>
+    /// <param name="samplewise_center">Whether each picture's own mean is.</param>
+    /// <param name="featurewise_std_normalization">Whether the result is divided by the deviation of the data that <see cref="fit"/> saw.</param>
+    /// <param name="samplewise_std_normalization">Whether it is by the picture's own deviation.</param>
+    /// <param name="rotation_range">Degrees to either side.</param>
+    /// <param name="width_shift_range">To either side: a share of the width when it is below 1, else pixels; a whole number for whole pixels below it.</param>
+    /// <param name="height_shift_range">The same up and down.</param>
+    /// <param name="brightness_range">Two factors between which brightness lies.</param>
+    /// <param name="shear_range">Degrees of a slant to either side.</param>
+    /// <param name="zoom_range">To between 1 - z and 1 + z, or between two factors.</param>
+    /// <param name="channel_shift_range">What is added to all channels at the most.</param>
+    /// <param name="fill_mode">What lies outside: "nearest", "constant", "reflect" or "wrap".</param>
+    /// <param name="cval">The constant.</param>
+    /// <param name="horizontal_flip">Whether every other picture is flipped sideways.</param>
+    /// <param name="vertical_flip">Whether every other picture is flipped upside down.</param>
+    /// <param name="rescale">What every number is multiplied by, after all other changes.</param>
+    /// <param name="preprocessing_function">What is done to each picture before that.</param>
+    /// <param name="validation_split">Share of the pictures that <c>subset: "validation"</c> has.</param>
+    /// <param name="interpolation_order">1 for bilinear, 0 for the nearest pixel.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public ImageDataGenerator(bool featurewise_center = false, bool samplewise_center = false, bool featurewise_std_normalization = false,
+        bool samplewise_std_normalization = false, double rotation_range = 0, ShiftRange width_shift_range = default, ShiftRange height_shift_range = default,
+        (double, double)? brightness_range = null, double shear_range = 0, ZoomRange zoom_range = default, double channel_shift_range = 0,
+        string fill_mode = "nearest", double cval = 0, bool horizontal_flip = false, bool vertical_flip = false, double? rescale = null,
+        Func<NDArray, NDArray>? preprocessing_function = null, double validation_split = 0, int interpolation_order = 1)
+    {
+        if (validation_split is not (>= 0 and < 1))
+            throw new ValueError($"`validation_split` must be strictly between 0 and 1. Received: {PythonText.Str(validation_split)}");
+        if (fill_mode is not ("nearest" or "constant" or "reflect" or "wrap"))
+            throw new ValueError($"`fill_mode` must be \"nearest\", \"constant\", \"reflect\" or \"wrap\". Received: fill_mode={fill_mode}");
+        if (interpolation_order is not (0 or 1))
+            throw new ValueError($"`interpolation_order` is 0 or 1 here. Received: interpolation_order={interpolation_order}");
+        (_featurewiseCenter, _featurewiseStd) = (featurewise_center || featurewise_std_normalization, featurewise_std_normalization);
+        (_samplewiseCenter, _samplewiseStd) = (samplewise_center || samplewise_std_normalization, samplewise_std_normalization);
+        (_rotation, _width, _height, _brightness, _shear, _zoom) = (rotation_range, width_shift_range, height_shift_range, brightness_range, shear_range, zoom_range);
+        (_channelShift, _flipsSideways, _flipsOver) = (channel_shift_range, horizontal_flip, vertical_flip);
+        _affine = new AffineTransform(fill_mode, cval, interpolation_order);
+        (_rescale, _preprocessing, _validationSplit) = (rescale, preprocessing_function, validation_split);
+    }
+
+    /// <summary>Looks at data, where it is to be centred or normalized by: mean and deviation of each channel.</summary>
+    /// <param name="x">[pictures, height, width, channels].</param>
+    /// <param name="augment">Whether they are changed at random before.</param>
+    /// <param name="rounds">How often each is, then.</param>
+    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
+    /// <exception cref="ValueError">It isn't of four axes.</exception>
+    public void fit(NDArray x, bool augment = false, int rounds = 1, long? seed = null)
+    {
+        if (x.ndim != 4) throw new ValueError($"Input to `.fit()` should have rank 4. Got array with shape: {x.shape}");
+        if (seed is not null) Python.np.random.seed(seed);
+        var data = x.astype(DType.float32);
+        if (_rescale is { } factor) data = data * (float)factor;
+        if (augment)
+            data = NDArray.Stack([.. Enumerable.Range(0, rounds).SelectMany(_ => Enumerable.Range(0, x.Length)).Select(i => Changed(data[i], Draw(x.shape[1], x.shape[2])))]);
+        int channels = x.shape[3];
+        var values = data.ToFloats();
+        if (_featurewiseCenter)
+        {
+            _mean = Means(values, channels, 0);
+            for (int i = 0; i < values.Length; i++) values[i] -= _mean[i % channels];
+        }
+        if (_featurewiseStd) _deviation = [.. Means(values, channels, 2).Select(MathF.Sqrt)];
+    }
+
+    /// <summary>Batches of pictures that are in an array.</summary>
+    /// <param name="x">[pictures, height, width, channels].</param>
+    /// <param name="y">Targets, a row a picture.</param>
+    /// <param name="batch_size">Pictures a batch.</param>
+    /// <param name="shuffle">Whether each pass has a random order.</param>
+    /// <param name="sample_weight">Weights of pictures.</param>
+    /// <param name="seed">What <c>np.random</c> is seeded with before each batch, and the number of the batch.</param>
+    /// <param name="save_to_dir">A folder in which every changed picture is written, too.</param>
+    /// <param name="save_prefix">What their names begin with.</param>
+    /// <param name="save_format">png, jpeg or bmp.</param>
+    /// <param name="ignore_class_split">Whether the two subsets may have other classes.</param>
+    /// <param name="subset">"training" or "validation": the first share of the rows is for validation.</param>
+    /// <exception cref="ValueError">An array has other rows, or a subset other classes.</exception>
+    public ImageFlow flow(NDArray x, NDArray? y = null, int batch_size = 32, bool shuffle = true, NDArray? sample_weight = null, long? seed = null, string? save_to_dir = null,
+        string save_prefix = "", string save_format = "png", bool ignore_class_split = false, string? subset = null)
+    {
+        if (x.ndim != 4) throw new ValueError($"Input data in `NumpyArrayIterator` should have rank 4. You passed an array with shape {x.shape}");
+        foreach (var (name, other) in new[] { ("y", y), ("sample_weight", sample_weight) })
+            if (other is not null && other.Length != x.Length)
+                throw new ValueError($"`x` (images tensor) and `{name}` should have the same length. Found: x.shape = {x.shape}, {name}.shape = {other.shape}");
+        if (subset is not null)
+        {
+            int split = (int)(x.Length * _validationSplit);
+            Range part = IsValidation(subset) ? ..split : split..;
+            if (y is not null && !ignore_class_split && !Classes(y[..split]).SetEquals(Classes(y[split..])))
+                throw new ValueError("Training and validation subsets have different number of classes after the split. "
+                    + "If your numpy arrays are sorted by the label, you might want to shuffle them.");
+            (x, y, sample_weight) = (x[part], y?[part], sample_weight);
+        }
+        var images = x.astype(DType.float32);
+        return new ImageFlow(x.Length, batch_size, shuffle, seed, this, (x.shape[1], x.shape[2]), i => images[i].copy(),
+            rows => [.. new[] { y, sample_weight }.Where(array => array is not null).Select(array => (Tensor)array![rows])])
+        { Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000) };
+    }
+
+    /// <summary>Batches of the pictures of a folder that has a folder for each class.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="target_size">Height and width that all get; (256, 256) without.</param>
+    /// <param name="color_mode">"rgb", "rgba" or "grayscale".</param>
+    /// <param name="classes">The classes in another order than the alphabet's, or some of them.</param>
+    /// <param name="class_mode">Targets: "categorical", "binary", "sparse", "input" for the pictures themselves, or <c>null</c> for none.</param>
+    /// <param name="batch_size">Pictures a batch.</param>
+    /// <param name="shuffle">Whether each pass has a random order.</param>
+    /// <param name="seed">What <c>np.random</c> is seeded with before each batch, and the number of the batch.</param>
+    /// <param name="save_to_dir">A folder in which every changed picture is written, too.</param>
+    /// <param name="save_prefix">What their names begin with.</param>
+    /// <param name="save_format">png, jpeg or bmp.</param>
+    /// <param name="follow_links">Whether folders that are links are looked into.</param>
+    /// <param name="subset">"training" or "validation": the first share of each class is for validation.</param>
+    /// <param name="interpolation">How pictures get their size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
+    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
+    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
+    public ImageFlow flow_from_directory(string directory, (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null,
+        string? class_mode = "categorical", int batch_size = 32, bool shuffle = true, long? seed = null, string? save_to_dir = null, string save_prefix = "",
+        string save_format = "png", bool follow_links = false, string? subset = null, string interpolation = "nearest", bool keep_aspect_ratio = false)
+    {
+        if (class_mode is not (null or "categorical" or "binary" or "sparse" or "input"))
+            throw new ValueError($"Invalid class_mode: {class_mode}; expected one of: categorical, binary, sparse, input, None");
+        if (!Directory.Exists(directory)) throw new DatasetException($"There is no folder {directory}, expected one of pictures.");
+        _ = PictureCodec.Open("flow_from_directory");
+        _ = Image.ChannelsOf(color_mode);
+        var size = target_size ?? (256, 256);
+        string[] names = classes is { Length: > 0 } ? classes : ImageFolder.SubfoldersOf(directory, hidden: true);
+        var (paths, labels) = (new List<string>(), new List<int>());
+        foreach (var (label, name) in names.Index())
+        {
+            string folder = Path.Join(directory, name);
+            string[] files = Directory.Exists(folder) ? [.. ImageFolder.Files(folder, follow_links, s_endings)] : [];
+            if (subset is not null)
+            {
+                int split = (int)(_validationSplit * files.Length);
+                files = IsValidation(subset) ? files[..split] : files[split..];
+            }
+            paths.AddRange(files);
+            labels.AddRange(Enumerable.Repeat(label, files.Length));
+        }
+        Python.print($"Found {paths.Count} images belonging to {names.Length} classes.");
+        return new ImageFlow(paths.Count, batch_size, shuffle, seed, this, size,
+            i => Image.Load(paths[i], color_mode, size, interpolation, keep_aspect_ratio).ToArray(null), Targets)
+        {
+            Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000_000),
+            RepeatsInputs = class_mode == "input",
+            filenames = [.. paths.Select(path => Path.GetRelativePath(directory, path))],
+            classes = [.. labels],
+            class_indices = names.Index().ToDictionary(one => one.Item, one => one.Index),
+        };
+
+        Tensor[] Targets(int[] rows)
+        {
+            if (class_mode is null or "input") return [];
+            if (class_mode != "categorical") return [new NDArray([.. rows.Select(row => (float)labels[row])], rows.Length)];
+            var targets = new float[rows.Length * names.Length];
+            for (int i = 0; i < rows.Length; i++) targets[i * names.Length + labels[rows[i]]] = 1;
+            return [new NDArray(targets, rows.Length, names.Length)];
+        }
+    }
+
+    /// <summary>What is done to a picture that was changed: a function of one's own, rescale, centring.</summary>
+    internal NDArray Standardized(NDArray image)
+    {
+        if (_preprocessing is not null) image = _preprocessing(image);
+        var x = image.ToFloats();
+        if (_rescale is { } factor) for (int i = 0; i < x.Length; i++) x[i] *= (float)factor;
+        if (_samplewiseCenter)
+        {
+            float mean = (float)x.Average(v => (double)v);
+            for (int i = 0; i < x.Length; i++) x[i] -= mean;
+        }
+        if (_samplewiseStd)
+        {
+            double mean = x.Average(v => (double)v);
+            float deviation = (float)Math.Sqrt(x.Average(v => (v - mean) * (v - mean))) + 1e-6f;
+            for (int i = 0; i < x.Length; i++) x[i] /= deviation;
+        }
+        int channels = image.shape[^1];
+        if (_featurewiseCenter)
+        {
+            if (_mean is null) throw NotFitted("featurewise_center");
+            for (int i = 0; i < x.Length; i++) x[i] -= _mean[i % channels];
+        }
+        if (_featurewiseStd)
+        {
+            if (_deviation is null) throw NotFitted("featurewise_std_normalization");
+            for (int i = 0; i < x.Length; i++) x[i] /= _deviation[i % channels] + 1e-6f;
+        }
+        return new NDArray(x, [.. image.shape]);
+    }
+
+    internal bool IsForeign => _preprocessing is not null;
+
+    private static readonly string[] s_endings = ["png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff"];
+
+    private static ValueError NotFitted(string setting) =>
+        new($"This ImageDataGenerator specifies `{setting}`, but it hasn't been fit on any training data. Fit it first by calling `.fit(numpy_data)`.");
+
+    private static bool IsValidation(string subset) => subset is "validation" or "training" ? subset == "validation"
+        : throw new ValueError($"Invalid subset name: {subset}; expected \"training\" or \"validation\".");
+
+    private static HashSet<double> Classes(NDArray y) => [.. y.ToDoubles()];
+
+    private static float[] Means(float[] values, int channels, int power)
+    {
+        var sums = new double[channels];
+        for (int i = 0; i < values.Length; i++) sums[i % channels] += power == 2 ? (double)values[i] * values[i] : values[i];
+        return Array.ConvertAll(sums, sum => (float)(sum / (values.Length / channels)));
+    }
+}

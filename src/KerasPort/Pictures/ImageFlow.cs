@@ -1,0 +1,134 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort.Pictures;
+
+/// <summary>
+/// The batches of an <see cref="ImageDataGenerator"/>: without an end in a <c>foreach</c> and by <see cref="next"/>, as in Python; <c>fit</c>,
+/// <c>evaluate</c> and <c>predict</c> take all pictures once an epoch. A batch's pictures are read and changed by several threads.
+/// </summary>
+public sealed class ImageFlow : Dataset
+{
+    private const int Ahead = 2;
+
+    private readonly Lock _one = new();
+    private readonly bool _shuffle;
+    private readonly long? _seed;
+    private readonly ImageDataGenerator _generator;
+    private readonly (int Height, int Width) _size;
+    private readonly Func<int, NDArray> _image;
+    private readonly Func<int[], Tensor[]> _targets;
+    private int[] _order = [];
+    private int _batch;
+    private long _seen;
+
+    internal ImageFlow(int count, int batchSize, bool shuffle, long? seed, ImageDataGenerator generator, (int, int) size, Func<int, NDArray> image, Func<int[], Tensor[]> targets)
+    {
+        (n, batch_size, _shuffle, _seed, _generator, _size) = (count, Positive(batchSize, "batch_size"), shuffle, seed, generator, size);
+        (_image, _targets) = (image, targets);
+    }
+
+    /// <summary>Pictures in all.</summary>
+    public int n { get; }
+
+    /// <summary>Pictures in all.</summary>
+    public int samples => n;
+
+    /// <summary>Pictures a batch.</summary>
+    public int batch_size { get; }
+
+    /// <summary>The classes' names, and their numbers.</summary>
+    public Dictionary<string, int> class_indices { get; internal init; } = [];
+
+    /// <summary>How many classes there are.</summary>
+    public int num_classes => class_indices.Count;
+
+    /// <summary>The class of each picture.</summary>
+    public NDArray classes { get; internal init; } = Array.Empty<int>();
+
+    /// <summary>The files, beside the folder.</summary>
+    public IReadOnlyList<string> filenames { get; internal init; } = [];
+
+    internal bool RepeatsInputs { get; init; }
+
+    internal Saving? Saved { get; init; }
+
+    internal override long Count => ((long)n + batch_size - 1) / batch_size;
+
+    internal override bool IsForeign => _generator.IsForeign;
+
+    internal override string WhyNotAgain => "what ImageDataGenerator has drawn isn't saved: use image_dataset_from_directory and layers that augment";
+
+    internal override string Describe() => $"pictures {string.Join(' ', filenames)}";
+
+    /// <summary>The next batch is the first of a pass.</summary>
+    public void reset() => _batch = 0;
+
+    /// <summary>The next batch: pictures and targets, or pictures alone.</summary>
+    /// <exception cref="DatasetException">A file isn't a whole picture.</exception>
+    public Tensor next()
+    {
+        int[] rows;
+        ImageDataGenerator.Change[] changes;
+        lock (_one)
+        {
+            rows = NextRows();
+            changes = Array.ConvertAll(rows, _ => _generator.Draw(_size.Height, _size.Width));
+        }
+        var images = new NDArray[rows.Length];
+        try
+        {
+            Parallel.For(0, rows.Length, i => images[i] = _generator.Standardized(_generator.Changed(_image(rows[i]), changes[i])));
+        }
+        catch (AggregateException several)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        Saved?.Write(rows, images);
+        Tensor batch = NDArray.Stack(images);
+        Tensor[] targets = RepeatsInputs ? [batch] : _targets(rows);
+        return targets.Length == 0 ? batch : Tensor.Several([batch, .. targets]);
+    }
+
+    /// <summary>The batches without an end, as Python's iterator.</summary>
+    public override IEnumerator<Tensor> GetEnumerator()
+    {
+        while (n > 0) yield return next();
+    }
+
+    internal override IEnumerator<Tensor> Open() => new PrefetchDataset(new Pass(this), Ahead).Open();
+
+    private int[] NextRows()
+    {
+        if (_seed is { } seed) Python.np.random.seed(seed + _seen);
+        if (_batch == 0) _order = _shuffle ? Python.np.random.Permutation(n) : [.. Enumerable.Range(0, n)];
+        int start = n == 0 ? 0 : (int)((long)_batch * batch_size % n), end = Math.Min(start + batch_size, n);
+        _batch = n > start + batch_size ? _batch + 1 : 0;
+        _seen++;
+        return _order[start..end];
+    }
+
+    private sealed class Pass(ImageFlow flow) : Dataset
+    {
+        internal override long Count => flow.Count;
+
+        internal override string Describe() => flow.Describe();
+
+        internal override IEnumerator<Tensor> Open()
+        {
+            flow.reset();
+            for (long i = 0; i < Count; i++) yield return flow.next();
+        }
+    }
+
+    /// <summary>Where changed pictures are written.</summary>
+    internal sealed record Saving(string Folder, string Prefix, string Format, int MostHash)
+    {
+        public static Saving? To(string? folder, string prefix, string format, int mostHash) => folder is null ? null : new(folder, prefix, format, mostHash);
+
+        public void Write(int[] rows, NDArray[] images)
+        {
+            foreach (var (row, image) in rows.Zip(images))
+                Image.Of(image, scale: true).save(Path.Join(Folder, $"{Prefix}_{row}_{Python.np.random.randint(0, MostHash)}.{Format}"), Format);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.IO.Enumeration;
+using KerasPort.Pipelines;
+using KerasPort.Random;
+
+namespace KerasPort.Pictures;
+
+/// <summary>The pictures of a folder with a folder for each class, in Python's order: <c>image_dataset_from_directory</c>.</summary>
+internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? ClassNames)
+{
+    private const int BufferWithoutBatches = 1024, BatchesInBuffer = 8;
+
+    private static readonly string[] s_formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
+
+    /// <summary>Where <paramref name="directory"/>'s pictures are, and their classes.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="given">The classes of the files, where they aren't the folders that these are in.</param>
+    /// <param name="classNames">The classes in another order, or some of them.</param>
+    /// <param name="followLinks">Whether folders that are links are looked into.</param>
+    /// <exception cref="DatasetException">There is no such folder.</exception>
+    /// <exception cref="ValueError">The classes or labels are others.</exception>
+    public static ImageFolder Read(string directory, FileLabels given, string[]? classNames, bool followLinks)
+    {
+        if (!Directory.Exists(directory)) throw new DatasetException($"There is no folder {directory}, expected one of pictures.");
+        if (!given.AreInferred)
+        {
+            int[]? labels = given.Numbers;
+            if (classNames is not null) throw new ValueError("`class_names` can only be given where classes are inferred, labels: \"inferred\".");
+            string[] all = [.. Files(directory, followLinks, s_formats)];
+            if (labels is not null && labels.Length != all.Length)
+                throw new ValueError($"Expected the lengths of `labels` to match the number of files in the target directory. len(labels) is {labels.Length} "
+                    + $"while we found {all.Length} files in directory {directory}.");
+            return new ImageFolder(all, labels, labels is null ? null : [.. labels.Distinct().Order().Select(label => PythonText.Str(label))]);
+        }
+        string[] classes = SubfoldersOf(directory);
+        if (classNames is not null)
+        {
+            if (!classNames.All(classes.Contains))
+                throw new ValueError("The `class_names` passed did not match the names of the subdirectories of the target directory. "
+                    + $"Expected: {PythonText.Repr(classes)} (or a subset of it), but received: class_names={PythonText.Repr(classNames)}");
+            classes = classNames;
+        }
+        var paths = classes.Select(name => Files(Path.Join(directory, name), followLinks, s_formats).ToArray()).ToArray();
+        return new ImageFolder([.. paths.SelectMany(p => p)], [.. paths.SelectMany((p, label) => Enumerable.Repeat(label, p.Length))], classes);
+    }
+
+    /// <summary>The names of the folders in a folder, sorted as Python sorts, without hidden ones.</summary>
+    public static string[] SubfoldersOf(string directory, bool hidden = false) =>
+        [.. Directory.GetDirectories(directory).Select(path => Path.GetFileName(path)!)
+        .Where(name => hidden || !name.StartsWith('.')).Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The files of these endings in a folder and those within it, as Python's <c>os.walk</c> sorted: a folder's own before those of its folders.
+    /// </summary>
+    public static IEnumerable<string> Files(string directory, bool followLinks, IReadOnlyCollection<string> endings)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+        var found = new FileSystemEnumerable<(string Folder, string Name)>(directory,
+            (ref FileSystemEntry entry) => (entry.Directory.ToString(), entry.FileName.ToString()), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && Ends(entry.FileName, endings),
+            // A link to a folder above it has no end.
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => followLinks || (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        return found.OrderBy(file => file.Folder, StringComparer.Ordinal).ThenBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => Path.Join(file.Folder, file.Name));
+    }
+
+    private static bool Ends(ReadOnlySpan<char> name, IEnumerable<string> endings)
+    {
+        foreach (string ending in endings)
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    /// <summary>In random order: paths and labels are shuffled alike.</summary>
+    public ImageFolder Shuffled(long seed)
+    {
+        string[] paths = [.. Paths];
+        int[]? labels = Labels is null ? null : [.. Labels];
+        new RandomState(seed).Shuffle(paths.AsSpan());
+        if (labels is not null) new RandomState(seed).Shuffle(labels.AsSpan());
+        return this with { Paths = paths, Labels = labels };
+    }
+
+    /// <summary>The last ones to validate with, or the others.</summary>
+    public ImageFolder this[Range range] => this with { Paths = Paths[range], Labels = Labels?[range] };
+
+    /// <summary>Pictures and labels in batches, decoded ahead by as many threads as there are cores.</summary>
+    public Dataset ToDataset(string? labelMode, int channels, ImageResizing resizing, int? batchSize, long? shuffleSeed)
+    {
+        var codec = PictureCodec.Open("image_dataset_from_directory");
+        NDArray numbers = Enumerable.Range(0, Paths.Length).ToArray();
+        Dataset dataset = new TensorSliceDataset(labelMode is null ? numbers : Element.Of((numbers, (NDArray)Labels!)));
+        if (shuffleSeed is { } seed) dataset = dataset.shuffle(batchSize * BatchesInBuffer ?? BufferWithoutBatches, seed);
+        dataset = dataset.Map($"pictures {string.Join(' ', Paths)}", element =>
+        {
+            Tensor picture = Load((int)(element.Parts?[0] ?? element).numpy());
+            return element.Parts is { } parts ? Element.Of((picture, Label((int)parts[1].numpy()))) : picture;
+        }, Environment.ProcessorCount);
+        if (batchSize is { } size) dataset = dataset.batch(size);
+        dataset = dataset.prefetch(DataModule.Autotune);
+        dataset.file_paths = Paths;
+        if (ClassNames is not null) dataset.class_names = ClassNames;
+        return dataset;
+
+        NDArray Load(int number) => resizing.Resize(codec.Read(Paths[number]).AsTensorFlow(channels));
+
+        NDArray Label(int label) => labelMode switch
+        {
+            "binary" => new NDArray((float[])[label], 1),
+            "categorical" => OneHotOf(label),
+            _ => label,
+        };
+
+        NDArray OneHotOf(int label)
+        {
+            var row = new float[ClassNames!.Length];
+            if (label >= 0 && label < row.Length) row[label] = 1;
+            return new NDArray(row, row.Length);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using CsCheck;
+using KerasPort.Pictures;
+using KerasPort.Tests.Console;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Pictures;
+
+public sealed class ImageDataGeneratorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, ImageFolderTests.Recorded.GetProperty("generators").GetArrayLength())];
+
+    /// <summary>Keras' batches from the same seed of <c>np.random</c>: order, flips, channels, brightness, targets, subsets.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Batches_are_those_of_Keras(int number)
+    {
+        var recorded = ImageFolderTests.Recorded.GetProperty("generators")[number];
+        var settings = recorded.GetProperty("settings");
+        var given = recorded.GetProperty("arguments");
+        bool Flag(string name) => settings.TryGetProperty(name, out var value) && value.GetBoolean();
+        double Number(string name) => settings.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
+        string? Text(string name, string? otherwise) => given.TryGetProperty(name, out var value) ? value.GetString() : otherwise;
+        var generator = keras.preprocessing.image.ImageDataGenerator(samplewise_center: Flag("samplewise_center"), samplewise_std_normalization: Flag("samplewise_std_normalization"),
+            brightness_range: settings.TryGetProperty("brightness_range", out var range) ? (range[0].GetDouble(), range[1].GetDouble()) : null,
+            channel_shift_range: Number("channel_shift_range"), horizontal_flip: Flag("horizontal_flip"), vertical_flip: Flag("vertical_flip"),
+            rescale: settings.TryGetProperty("rescale", out var rescale) ? rescale.GetDouble() : null, validation_split: Number("validation_split"));
+        int size = given.GetProperty("batch_size").GetInt32();
+        bool shuffle = !given.TryGetProperty("shuffle", out var shuffles) || shuffles.GetBoolean();
+        long? seed = given.TryGetProperty("seed", out var seeds) ? seeds.GetInt64() : null;
+        np.random.seed(6);
+        ImageFlow flow;
+        if (recorded.TryGetProperty("folder", out _))
+        {
+            ImageFolderTests.Make(_folder);
+            var target = given.GetProperty("target_size");
+            flow = generator.flow_from_directory(_folder.Path, (target[0].GetInt32(), target[1].GetInt32()), Text("color_mode", "rgb")!, class_mode: Text("class_mode", "categorical"),
+                batch_size: size, shuffle: shuffle, seed: seed, subset: Text("subset", null));
+            Assert.Equal(recorded.GetProperty("files").EnumerateArray().Select(f => f.GetString()), flow.filenames);
+            Assert.Equal(recorded.GetProperty("classes").EnumerateArray().Select(f => f.GetInt32()), flow.classes.ToInts());
+            Assert.Equal((recorded.GetProperty("samples").GetInt32(), recorded.GetProperty("len").GetInt32()), (flow.samples, flow.Length));
+            Assert.All(recorded.GetProperty("class_indices").EnumerateObject(), c => Assert.Equal(c.Value.GetInt32(), flow.class_indices[c.Name]));
+        }
+        else
+        {
+            NDArray x = new(Enumerable.Range(0, 7).SelectMany(n => ImageFolderTests.Pixels(60, n)).ToArray(), 7, 4, 5, 3);
+            flow = generator.flow(x, Enumerable.Range(0, 7).Select(i => (long)(i % 2)).ToArray(), size, shuffle, seed: seed, subset: Text("subset", null));
+        }
+        foreach (var batch in recorded.GetProperty("batches").EnumerateArray())
+        {
+            Tensor[] parts = [.. flow.next().Leaves];
+            Assert.Equal(batch.GetArrayLength(), parts.Length);
+            foreach (var (part, expected) in parts.Zip(batch.EnumerateArray())) ImageFolderTests.Same(expected, part.numpy());
+        }
+    }
+
+    /// <summary>Movements that have a name: a quarter turn, a shift by pixels, half the size, each with what lies outside.</summary>
+    [Fact]
+    public void A_picture_moves_as_its_change_says()
+    {
+        float[] x = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        ImageDataGenerator.Change none = new(0, 0, 0, 0, 1, 1, false, false, null, null);
+        float[] Moved(string fill, ImageDataGenerator.Change change) => new AffineTransform(fill, -1, 1).Apply(x, 3, 3, 1, change);
+        void Same(float[] expected, float[] actual) => Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Same([7, 4, 1, 8, 5, 2, 9, 6, 3], Moved("nearest", none with { Theta = -90 }));
+        Same([2, 3, 3, 5, 6, 6, 8, 9, 9], Moved("nearest", none with { Down = 1 }));
+        Same([-1, -1, -1, 1, 2, 3, 4, 5, 6], Moved("constant", none with { Across = -1 }));
+        Same([2, 1, 1, 5, 4, 4, 8, 7, 7], Moved("reflect", none with { Down = -2 }));
+        Same([2, 3, 2, 5, 6, 5, 8, 9, 8], Moved("wrap", none with { Down = 1 }));
+        Same([3, 3.5f, 4, 4.5f, 5, 5.5f, 6, 6.5f, 7], Moved("nearest", none with { ZoomDown = 0.5, ZoomAcross = 0.5 }));
+        // A slant leaves the middle row's middle where it is, and a turn by a whole circle all.
+        Same(x, Moved("reflect", none with { Theta = 360 }));
+        Assert.Equal(5, Moved("nearest", none with { Shear = 20 })[4], 1e-5);
+    }
+
+    /// <summary>Whatever is drawn, with the nearest pixel outside no number leaves the range of the picture's, and a picture of one colour stays it.</summary>
+    [Fact]
+    public void No_movement_makes_new_numbers() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Double[-180, 180], Gen.Double[-3, 3], Gen.Double[-40, 40], Gen.Double[0.4, 2]).Sample(
+        (height, width, theta, shift, shear, zoom) =>
+        {
+            float[] x = [.. Enumerable.Range(0, height * width).Select(i => (float)(i * 7919 % 13))];
+            foreach (string fill in new[] { "nearest", "reflect", "wrap" })
+            {
+                var moved = new AffineTransform(fill, 0, 1).Apply(x, height, width, 1, new(theta, shift, -shift, shear, zoom, 1 / zoom, false, false, null, null));
+                Assert.All(moved, v => Assert.InRange(v, x.Min() - 1e-4f, x.Max() + 1e-4f));
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void A_model_trains_on_a_flow()
+    {
+        ImageFolderTests.Make(_folder);
+        keras.utils.set_random_seed(0);
+        var generator = tf.keras.preprocessing.image.ImageDataGenerator(rescale: 1 / 255.0, rotation_range: 40, width_shift_range: 0.2, height_shift_range: 0.2, shear_range: 0.2,
+            zoom_range: 0.2, horizontal_flip: true, fill_mode: "nearest");
+        var train = generator.flow_from_directory(_folder.Path, target_size: (8, 8), batch_size: 2, class_mode: "binary");
+        var model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(1, activation: "sigmoid")]);
+        model.compile("rmsprop", "binary_crossentropy", ["accuracy"]);
+        var history = model.fit(train, steps_per_epoch: 3, epochs: 2, validation_data: train, validation_steps: 2, verbose: 0);
+        Assert.Equal(2, history.history["val_loss"].Count);
+        Assert.Equal(6, model.predict(train, verbose: 0).Length);
+        int taken = 0;
+        foreach (var (images, labels) in train)
+        {
+            Assert.Equal(labels.shape[0], images.shape[0]);
+            if (++taken == 5) break;
+        }
+        Assert.Equal(5, taken);
+        Assert.Contains("ImageDataGenerator", Assert.Throws<ValueError>(() => model.fit(train, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])])).Message);
+    }
+
+    [Fact]
+    public void What_a_generator_was_fitted_to_is_taken_off()
+    {
+        NDArray x = new(ImageFolderTests.Pixels(5 * 4 * 4 * 3, 3), 5, 4, 4, 3);
+        var generator = keras.preprocessing.image.ImageDataGenerator(featurewise_center: true, featurewise_std_normalization: true);
+        Assert.Contains("hasn't been fit", Assert.Throws<ValueError>(() => generator.flow(x, shuffle: false).next()).Message);
+        generator.fit(x);
+        var values = generator.flow(x, batch_size: 5, shuffle: false).next().numpy();
+        Assert.Equal(0, values.mean(), 1e-5);
+        Assert.Equal(1, values.std(), 1e-4);
+        Assert.StartsWith("Training and validation subsets have different number of classes",
+            Assert.Throws<ValueError>(() => keras.preprocessing.image.ImageDataGenerator(validation_split: 0.4).flow(x, new int[] { 0, 0, 1, 1, 1 }, subset: "training")).Message);
+    }
+
+    [Fact]
+    public void Changed_pictures_are_written()
+    {
+        NDArray x = new(ImageFolderTests.Pixels(2 * 4 * 4 * 3, 3), 2, 4, 4, 3);
+        Directory.CreateDirectory(_folder["saved"]);
+        keras.preprocessing.image.ImageDataGenerator().flow(x, save_to_dir: _folder["saved"], save_prefix: "p").next();
+        Assert.Equal(2, Directory.GetFiles(_folder["saved"], "p_*.png").Length);
+    }
+}
