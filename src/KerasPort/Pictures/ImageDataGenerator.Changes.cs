@@ -59,7 +59,7 @@ public sealed partial class ImageDataGenerator
         var bright = Array.ConvertAll(image.Pixels, v => (float)(byte)Math.Clamp(v * factor, 0, 255));
         if (image.Channels == 4) for (int i = 3; i < bright.Length; i += 4) bright[i] = image.Pixels[i];
         if (scales) for (int i = 0; i < bright.Length; i++) bright[i] = bright[i] / 255 * (most - least) + least;
-        return new NDArray(bright, [.. x.shape]);
+        return new NDArray(bright, x.shape);
     }
 }
 

@@ -107,7 +107,7 @@ public sealed partial class ImageDataGenerator
             if (y is not null && !ignore_class_split && !Classes(y[..split]).SetEquals(Classes(y[split..])))
                 throw new ValueError("Training and validation subsets have different number of classes after the split. "
                     + "If your numpy arrays are sorted by the label, you might want to shuffle them.");
-            (x, y, sample_weight) = (x[part], y?[part], sample_weight);
+            (x, y, sample_weight) = (x[part], y?[part], sample_weight?[part]);
         }
         var images = x.astype(DType.float32);
         return new ImageFlow(x.Length, batch_size, shuffle, seed, this, (x.shape[1], x.shape[2]), i => images[i].copy(),
@@ -164,14 +164,14 @@ public sealed partial class ImageDataGenerator
             Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000_000),
             RepeatsInputs = class_mode == "input",
             filenames = [.. paths.Select(path => Path.GetRelativePath(directory, path))],
-            classes = [.. labels],
+            classes = labels.ToArray(),
             class_indices = names.Index().ToDictionary(one => one.Item, one => one.Index),
         };
 
         Tensor[] Targets(int[] rows)
         {
             if (class_mode is null or "input") return [];
-            if (class_mode != "categorical") return [new NDArray([.. rows.Select(row => (float)labels[row])], rows.Length)];
+            if (class_mode != "categorical") return [(NDArray)Array.ConvertAll(rows, row => (float)labels[row])];
             var targets = new float[rows.Length * names.Length];
             for (int i = 0; i < rows.Length; i++) targets[i * names.Length + labels[rows[i]]] = 1;
             return [new NDArray(targets, rows.Length, names.Length)];
@@ -206,7 +206,7 @@ public sealed partial class ImageDataGenerator
             if (_deviation is null) throw NotFitted("featurewise_std_normalization");
             for (int i = 0; i < x.Length; i++) x[i] /= _deviation[i % channels] + 1e-6f;
         }
-        return new NDArray(x, [.. image.shape]);
+        return new NDArray(x, image.shape);
     }
 
     internal bool IsForeign => _preprocessing is not null;

@@ -77,7 +77,7 @@ public sealed class ImageFlow : Dataset
         var images = new NDArray[rows.Length];
         try
         {
-            Parallel.For(0, rows.Length, i => images[i] = _generator.Standardized(_generator.Changed(_image(rows[i]), changes[i])));
+            System.Threading.Tasks.Parallel.For(0, rows.Length, i => images[i] = _generator.Standardized(_generator.Changed(_image(rows[i]), changes[i])));
         }
         catch (AggregateException several)
         {
