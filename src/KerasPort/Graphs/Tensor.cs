@@ -18,6 +18,7 @@ public sealed partial class Tensor
     private readonly Tensor[]? _several;
     private readonly string[]? _names;      // of several
     private readonly DType? _type;
+    private readonly string? _name;
 
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
@@ -28,7 +29,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>What a layer gives, symbolically.</summary>
-    internal Tensor(LayerCall call, Shape shape, DType type, bool isBatched) => (Call, this.shape, _type, IsBatched) = (call, shape, type, isBatched);
+    internal Tensor(LayerCall call, Shape shape, DType type, bool isBatched)
+    {
+        (Call, this.shape, _type, IsBatched) = (call, shape, type, isBatched);
+        if (call.Layer is not InputLayer) _name = Layers.Names.Unique("keras_tensor");
+    }
 
     private Tensor(PythonNumber number) => (Number, shape) = (number, new Shape());
 
@@ -43,7 +48,7 @@ public sealed partial class Tensor
     public Shape shape { get => _several is null ? field : throw AreSeveral(); internal set; }
 
     /// <summary>The name: of a model's input that of its layer.</summary>
-    public string name => (Call?.Layer as InputLayer)?.name ?? "keras_tensor";
+    public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
     /// <summary>The type of its elements. Everything is computed as float32; of what flows through a model it is what Keras would say.</summary>
     public DType dtype => _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);

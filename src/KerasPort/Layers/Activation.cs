@@ -10,5 +10,5 @@ public sealed class Activation : FunctionLayer
     /// <summary>The function.</summary>
     public Activations.ActivationFunction activation { get; }
 
-    internal override Activations.ActivationFunction Function => activation is Activations.LayerFunction layer ? layer.Function : activation;
+    internal override Activations.ActivationFunction Function => (activation as Activations.LayerFunction)?.Function ?? activation;
 }

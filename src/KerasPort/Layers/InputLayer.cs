@@ -14,6 +14,8 @@ public sealed class InputLayer : Layer
         foreach (var dimension in shape)
             if (dimension < 0) throw new ValueError($"Cannot convert '{shape}' to a shape. Negative dimensions are not allowed.");
         batch_shape = shape.WithBatch(batch_size);
+        // Keras' tensor of an input without a name takes one of the names of tensors.
+        if (name is null) Names.Unique("keras_tensor");
         Symbolically([]);
         built = true;
     }

@@ -6,37 +6,36 @@ namespace KerasPort.Metrics;
 
 /// <summary>
 /// What <c>compile</c> takes as metrics: <c>["accuracy"]</c>, one without brackets, an array or a list; of a model of several outputs one for
-/// each, or by their names, <c>new() { ["a"] = "accuracy", ["b"] = ["mse", "mae"] }</c>.
+/// each, <c>["accuracy", "mse"]</c>, lists of them, <c>[["mae"], ["mse", "mae"]]</c>, or by their names,
+/// <c>new() { ["a"] = "accuracy", ["b"] = ["mse", "mae"] }</c>; null for an output without.
 /// </summary>
 [CollectionBuilder(typeof(MetricList), nameof(Create))]
 public sealed class MetricList : IReadOnlyList<Metric>
 {
-    private readonly Metric[] _metrics;
-    private readonly Dictionary<string, MetricList> _byOutput = [];
+    private readonly OutputMetrics?[] _items;
+    private readonly Dictionary<string, OutputMetrics?> _byOutput = [];
 
     /// <summary>Metrics by the names of a model's outputs, which are set one by one.</summary>
-    public MetricList() => _metrics = [];
+    public MetricList() => _items = [];
 
-    private MetricList(ReadOnlySpan<Metric?> metrics)
-    {
-        _metrics = new Metric[metrics.Length];
-        for (int i = 0; i < _metrics.Length; i++) _metrics[i] = metrics[i] ?? throw new ValueError($"Expected metric, received `None` (at place {i} of `metrics`).");
-    }
+    private MetricList(OutputMetrics?[] items) => _items = items;
 
     /// <summary>A list from a collection expression.</summary>
-    /// <exception cref="ValueError">One of them is null.</exception>
-    public static MetricList Create(ReadOnlySpan<Metric?> metrics) => new(metrics);
+    public static MetricList Create(ReadOnlySpan<OutputMetrics?> metrics) => new(metrics.ToArray());
 
     /// <summary>The metrics of that output.</summary>
     /// <exception cref="ValueError">There are none.</exception>
-    public MetricList this[string output]
+    public OutputMetrics? this[string output]
     {
         get => _byOutput.TryGetValue(output, out var metrics) ? metrics : throw new ValueError($"There are no metrics for output '{output}' here.");
-        set => _byOutput[output] = value ?? throw new ValueError($"Expected metrics for output '{output}', received `None`.");
+        set => _byOutput[output] = value;
     }
 
     /// <summary>The metrics by outputs, where they were given so; else empty.</summary>
-    internal IReadOnlyDictionary<string, MetricList> ByOutput => _byOutput;
+    internal IReadOnlyDictionary<string, OutputMetrics?> ByOutput => _byOutput;
+
+    /// <summary>The metrics as they were given, if not by outputs.</summary>
+    internal IReadOnlyList<OutputMetrics?> Items => _items;
 
     /// <summary>The metrics of each output.</summary>
     /// <param name="outputs">The names of the model's outputs.</param>
@@ -46,26 +45,32 @@ public sealed class MetricList : IReadOnlyList<Metric>
     {
         if (_byOutput.Keys.FirstOrDefault(name => !outputs.Contains(name)) is { } other)
             throw new ValueError($"`{argument}` names an output '{other}', but the model's outputs are: {string.Join(", ", outputs)}");
-        if (_byOutput.Count > 0) return [.. outputs.Select(name => _byOutput.TryGetValue(name, out var metrics) ? metrics._metrics : [])];
-        if (outputs.Count == 1) return [_metrics];
-        return _metrics.Length == 0 ? [.. outputs.Select(_ => (Metric[])[])]
-            : _metrics.Length == outputs.Count ? [.. _metrics.Select(metric => (Metric[])[metric])]
-            : throw new ValueError($"`{argument}` must be one for each output, or given by their names: {string.Join(", ", outputs)}. "
-                + $"Received: {_metrics.Length} of them");
+        if (_byOutput.Count > 0) return [.. outputs.Select(name => Of(_byOutput.GetValueOrDefault(name)))];
+        if (outputs.Count == 1) return [[.. _items.Index().SelectMany(item => item.Item ?? throw None(item.Index))]];
+        return _items.Length == 0 ? [.. outputs.Select(_ => (Metric[])[])]
+            : _items.Length == outputs.Count ? [.. _items.Select(Of)]
+            : throw new ValueError($"`{argument}` must be one or a list for each output, or given by their names: {string.Join(", ", outputs)}. "
+                + $"Received: {_items.Length} of them");
     }
 
     /// <inheritdoc/>
-    public int Count => All.Length;
+    public int Count => All.Count();
 
     /// <inheritdoc/>
-    public Metric this[int index] => All[index];
+    public Metric this[int index] => All.ElementAt(index);
 
-    /// <inheritdoc/>
-    public IEnumerator<Metric> GetEnumerator() => ((IEnumerable<Metric>)All).GetEnumerator();
+    /// <summary>What was given for each output, or, of one output, each metric.</summary>
+    public IEnumerator<OutputMetrics?> GetEnumerator() => ((IEnumerable<OutputMetrics?>)(_byOutput.Count == 0 ? _items : [.. _byOutput.Values])).GetEnumerator();
 
-    private Metric[] All => _byOutput.Count == 0 ? _metrics : [.. _byOutput.Values.SelectMany(metrics => metrics)];
+    IEnumerator<Metric> IEnumerable<Metric>.GetEnumerator() => All.GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => All.GetEnumerator();
+
+    private IEnumerable<Metric> All => (_byOutput.Count == 0 ? _items : _byOutput.Values.AsEnumerable()).SelectMany(Of);
+
+    private static IReadOnlyList<Metric> Of(OutputMetrics? metrics) => metrics ?? (IReadOnlyList<Metric>)[];
+
+    private static ValueError None(int place) => new($"Expected metric, received `None` (at place {place} of `metrics`).");
 
     /// <summary>One metric by its Keras name.</summary>
     [return: NotNullIfNotNull(nameof(name))]
@@ -77,13 +82,13 @@ public sealed class MetricList : IReadOnlyList<Metric>
 
     /// <summary>An array of metrics.</summary>
     [return: NotNullIfNotNull(nameof(metrics))]
-    public static implicit operator MetricList?(Metric[]? metrics) => metrics is null ? null : new(metrics);
+    public static implicit operator MetricList?(Metric[]? metrics) => metrics is null ? null : new([.. metrics.Select(metric => (OutputMetrics?)metric)]);
 
     /// <summary>An array of Keras names.</summary>
     [return: NotNullIfNotNull(nameof(names))]
-    public static implicit operator MetricList?(string[]? names) => names is null ? null : new([.. names.Select(name => (Metric?)name)]);
+    public static implicit operator MetricList?(string[]? names) => names is null ? null : new([.. names.Select(name => (OutputMetrics?)name)]);
 
     /// <summary>A list of metrics.</summary>
     [return: NotNullIfNotNull(nameof(metrics))]
-    public static implicit operator MetricList?(List<Metric>? metrics) => metrics is null ? null : new([.. metrics]);
+    public static implicit operator MetricList?(List<Metric>? metrics) => metrics is null ? null : new([.. metrics.Select(metric => (OutputMetrics?)metric)]);
 }

@@ -24,6 +24,19 @@ internal sealed class LayerGraph
             throw new ValueError($"The name \"{twice.Key}\" is used {twice.Count()} times in the model. All operation names should be unique.");
     }
 
+    /// <summary>
+    /// The layers between any tensors. One in the middle of another model gets an input of its own, as in Keras, and the layers behind it are
+    /// applied to that once more.
+    /// </summary>
+    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    public static LayerGraph Of(Tensor[] inputs, Tensor[] outputs)
+    {
+        var graph = new LayerGraph(inputs, outputs);
+        if (inputs.All(x => x.Call!.Layer is InputLayer)) return graph;
+        Tensor[] own = [.. inputs.Select(x => x.Call!.Layer is InputLayer ? x : new InputLayer(x.shape[1..], x.shape[0], x.name + "CLONE").output)];
+        return new LayerGraph(own, graph.Through(own, (call, x) => call.Layer.Symbolically(x, call.Training)));
+    }
+
     public Tensor[] Inputs { get; }
 
     public Tensor[] Outputs { get; }
@@ -74,8 +87,9 @@ internal sealed class LayerGraph
         foreach (var (symbolic, given) in Inputs.Zip(inputs)) known[symbolic] = given;
         foreach (var call in Calls)
         {
-            if (call.Outputs.All(known.ContainsKey)) continue;
-            var made = apply(call, [.. call.Inputs.Select(x => known[x])]);
+            // A call that only part of the inputs is of isn't made: what else it gives nobody takes.
+            if (call.Outputs.All(known.ContainsKey) || (Inputs.Any(x => x.Call == call) && !call.Inputs.All(known.ContainsKey))) continue;
+            var made = apply(call, [.. call.Inputs.Select(x => known.TryGetValue(x, out var there) ? there : throw NotConnected(x))]);
             foreach (var (symbolic, given) in call.Outputs.Zip(made)) known.TryAdd(symbolic, given);
         }
         return [.. Outputs.Select(x => known[x])];
@@ -109,11 +123,14 @@ internal sealed class LayerGraph
             var call = tensor.Call!;
             if (!seen.Add(call)) return;
             if (call.Inputs.Length == 0 && !Inputs.Contains(tensor))
-                throw new ValueError($"`inputs` not connected to `outputs`: the outputs also depend on {tensor}, which isn't among the inputs.");
+                throw NotConnected(tensor);
             if (!met.Contains(call.Layer)) met.Add(call.Layer);
             path.Push((call, 0));
         }
     }
+
+    private static ValueError NotConnected(Tensor tensor) =>
+        new($"`inputs` not connected to `outputs`: the outputs also depend on {tensor}, which isn't among the inputs.");
 
     /// <summary>By their distance from the outputs, as Keras sorts them: the furthest first, of equals those that were met first.</summary>
     private (LayerCall[] Calls, Layer[] Layers) Sort(List<LayerCall> finished, List<Layer> met)

@@ -46,7 +46,7 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is null || loss.All(of => of is null)) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         var given = (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights);
-        foreach (var metric in given.Metrics.Concat(given.Weighted))
+        foreach (var metric in given.Metrics.Concat<Metric>(given.Weighted))
         {
             if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
             if (metric.Results > 1)
@@ -79,7 +79,7 @@ public abstract partial class Model
     {
         var outputs = GoalNames;
         var losses = loss.For(outputs, "loss");
-        if (given.LossWeights is { IsOne: true } && outputs.Count > 1)
+        if (given.LossWeights is { IsOne: true } && outputs.Count > 1 && !loss.IsOne)
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
         double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
         var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));

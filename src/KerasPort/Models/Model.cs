@@ -33,7 +33,7 @@ public abstract partial class Model : Layer
     {
         if (inputs is null or []) throw new ValueError("A model needs `inputs`. Received: None");
         if (outputs is null or []) throw new ValueError("A model needs `outputs`. Received: None");
-        Become(new LayerGraph([.. inputs], [.. outputs]));
+        Become(LayerGraph.Of([.. inputs], [.. outputs]));
     }
 
     /// <summary>The layers' calls; <c>null</c> before the model is built. A class with a <c>call</c> of its own is one call of itself.</summary>

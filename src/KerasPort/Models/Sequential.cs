@@ -35,7 +35,11 @@ public sealed class Sequential : Model
 
     /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
-    public static Sequential from_config(JsonObject config) => ModelConfig.ReadConfig<Sequential>(JsonText.Element(config), "config");
+    public static Sequential from_config(JsonObject config, CustomObjects? custom_objects = null)
+    {
+        using var scope = CustomObjects.Within(custom_objects);
+        return ModelConfig.ReadConfig<Sequential>(JsonText.Element(config), "config");
+    }
 
     /// <summary>Puts a layer at the end.</summary>
     /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>

@@ -13,6 +13,15 @@ public sealed class ActivationsModule
     /// <inheritdoc cref="Activations.Celu"/>
     public AlphaFunction celu { get; } = new Celu().With;
 
+    /// <summary>The activation that <see cref="serialize"/> wrote down.</summary>
+    /// <exception cref="ModelFormatException">It is something else.</exception>
+    public ActivationFunction deserialize(JsonNode config, CustomObjects? custom_objects = null)
+    {
+        using var scope = CustomObjects.Within(custom_objects);
+        var all = JsonText.Element(new JsonObject { ["activation"] = config?.DeepClone() });
+        return (ActivationFunction)ConfigValue.Read(all.GetProperty("activation"), typeof(ActivationFunction), "config")!;
+    }
+
     /// <inheritdoc cref="Activations.Elu"/>
     public AlphaFunction elu { get; } = new Elu().With;
 

@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Regularizers;
+using KerasPort.Saving;
 
 namespace KerasPort;
 
@@ -136,6 +138,14 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.Cropping2D(Padding2D?, Shape?, string?)"/>
     public Cropping2D Cropping2D(Padding2D? cropping = null, Shape? input_shape = null, string? name = null) =>
         new(cropping, input_shape, name);
+
+    /// <summary>The layer that <see cref="serialize"/> wrote down, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public Layer deserialize(JsonObject config, CustomObjects? custom_objects = null)
+    {
+        using var scope = CustomObjects.Within(custom_objects);
+        return new ModelReader().Layer(JsonText.Element(config), "config");
+    }
 
     /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
@@ -379,6 +389,9 @@ public sealed class LayersModule
         new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
             bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
             pointwise_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>A layer's class and settings, as files have them.</summary>
+    public JsonObject serialize(Layer layer) => ModelConfig.Layer(layer, legacy: false);
 
     /// <inheritdoc cref="Layers.Softmax(Axes?, Shape?, string?)"/>
     public Softmax Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) => new(axis, input_shape, name);

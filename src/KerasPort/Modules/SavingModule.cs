@@ -27,6 +27,11 @@ public sealed class SavingModule
     public void register_keras_serializable<T>(string package = "Custom", string? name = null) where T : class =>
         CustomObjects.Register(typeof(T), package, name);
 
+    /// <summary>Registers a function of one's own, a loss, a metric or an activation: see <see cref="register_keras_serializable{T}"/>.</summary>
+    /// <exception cref="ValueError">Another one has that name.</exception>
+    public void register_keras_serializable(CustomObject function, string package = "Custom", string? name = null) =>
+        CustomObjects.Register(function, package, name);
+
     /// <inheritdoc cref="Model.save"/>
     public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
 

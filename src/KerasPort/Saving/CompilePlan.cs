@@ -16,9 +16,10 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         JsonNode? Given(object? of, string? name) => of is null ? null : name is not null ? name
             : ((of as Loss)?.Function ?? (of as MeanMetric)?.Function) is { } function ? ObjectConfig.Function(function, legacy) : ObjectConfig.Serialize(of, legacy);
         JsonNode? Loss(Loss? loss) => Given(loss, loss?.Identifier);
-        JsonNode? All(MetricList metrics) => metrics.Count == 0 ? null
-            : metrics.ByOutput.Count == 0 ? new JsonArray([.. metrics.Select(m => Given(m, m.Identifier))])
-            : new JsonObject(metrics.ByOutput.Select(of => KeyValuePair.Create(of.Key, All(of.Value))));
+        JsonNode? Of(OutputMetrics? metrics) => metrics is null ? null : metrics.IsOne ? Given(metrics[0], metrics[0].Identifier)
+            : new JsonArray([.. metrics.Select(m => Given(m, m.Identifier))]);
+        JsonNode? All(MetricList metrics) => metrics.ByOutput.Count > 0 ? new JsonObject(metrics.ByOutput.Select(of => KeyValuePair.Create(of.Key, Of(of.Value))))
+            : metrics.Items.Count == 0 ? null : new JsonArray([.. metrics.Items.Select(Of)]);
         return new JsonObject
         {
             [OptimizerKey(legacy)] = ObjectConfig.Serialize(model.optimizer!, legacy),
@@ -85,21 +86,35 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
 
         MetricList Metrics(string key)
         {
-            var (list, byOutput) = (new List<Metric>(), new MetricList());
             string at = $"{place}, {key}";
-            if (!config.TryGetProperty(key, out var given)) return byOutput;
-            if (!IsByOutput(given))
+            var byOutput = new MetricList();
+            if (!config.TryGetProperty(key, out var given) || given.ValueKind == JsonValueKind.Null) return byOutput;
+            if (IsByOutput(given))
             {
-                foreach (var metric in GivenMetrics(given, at)) Supported(() => list.Add(ReadMetric(metric, at)));
-                return [.. list];
+                foreach (var output in given.EnumerateObject()) byOutput[output.Name] = Of(output.Value, at);
+                return byOutput;
             }
-            foreach (var output in given.EnumerateObject())
+            if (given.ValueKind != JsonValueKind.Array) return MetricList.Create([Of(given, at)]);
+            return MetricList.Create([.. given.EnumerateArray().Select(metrics => Of(metrics, at))]);
+        }
+
+        // One that isn't here is remarked, and the model isn't compiled.
+        OutputMetrics? Of(JsonElement given, string at)
+        {
+            var list = new List<Metric>();
+            switch (given.ValueKind)
             {
-                list.Clear();
-                foreach (var metric in GivenMetrics(output.Value, at)) Supported(() => list.Add(ReadMetric(metric, at)));
-                byOutput[output.Name] = [.. list];
+                case JsonValueKind.Null:
+                    return null;
+                case JsonValueKind.Array:
+                    foreach (var metric in given.EnumerateArray()) Supported(() => list.Add(ReadMetric(metric, at)));
+                    return list;
+                case JsonValueKind.String or JsonValueKind.Object:
+                    Supported(() => list.Add(ReadMetric(given, at)));
+                    return list.FirstOrDefault();
+                default:
+                    throw new ModelFormatException(at, $"expected a list of metrics, found {ObjectConfig.Quote(given)}");
             }
-            return byOutput;
         }
     }
 
@@ -111,7 +126,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         {
             // Older files have one output's settings under a name of that time.
             bool isOther = model.GoalNames is [var only] && Loss.Names.Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
-            if (isOther) model.compile(Optimizer, Loss.First()!, [.. Metrics], loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
+            if (isOther) model.compile(Optimizer, Loss.First()!, Metrics.ToArray<Metric>(), loss_weights: LossWeights, weighted_metrics: WeightedMetrics.ToArray<Metric>());
             else model.compile(Optimizer, Loss, Metrics, loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
             return null;
         }
@@ -159,16 +174,6 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         var byOutput = new LossWeights();
         foreach (var output in weights.EnumerateObject()) byOutput[output.Name] = Read(output.Value);
         return byOutput.Names.Count == 0 ? null : byOutput;
-    }
-
-    /// <summary>The metrics of a list; one of one output may be a list in a list in older files.</summary>
-    private static IEnumerable<JsonElement> GivenMetrics(JsonElement given, string place)
-    {
-        if (given.ValueKind == JsonValueKind.Null) return [];
-        if (given.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object or JsonValueKind.String))
-            throw new ModelFormatException(place, $"expected a list of metrics, found {ObjectConfig.Quote(given)}");
-        return given.ValueKind != JsonValueKind.Array ? [given]
-            : given.EnumerateArray().SelectMany(m => m.ValueKind == JsonValueKind.Array ? m.EnumerateArray() : Enumerable.Repeat(m, 1));
     }
 
     private static Metric ReadMetric(JsonElement metric, string place)

@@ -47,6 +47,8 @@ internal static class ConfigValue
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction) && ObjectConfig.ClassOf(value) is { } called && called != "function")
             return ObjectConfig.Guarded(place, () => (ActivationFunction)ObjectConfig.Deserialize<Layer>(value, place), isUnsupported: true);
+        if (type == typeof(ActivationFunction) && ObjectConfig.NameOrFunction(value) is { } own && CustomObjects.Find(own)?.Value is TensorFunction function)
+            return (ActivationFunction)function;
         if (type == typeof(ActivationFunction)) return ObjectConfig.NameOrFunction(value) is { } name ? ObjectConfig.Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ObjectConfig.ClassOf(value) is null ? (Seed?)(long)Read(value, typeof(long), place)! : Generator(value, place);
         if (type == typeof(Factor) && isNumber) return (Factor)(double)Read(value, typeof(double), place)!;
@@ -159,6 +161,7 @@ internal static class ConfigValue
         Thresholds { IsOne: true } v => Write(v.Values[0]),
         Thresholds v => new JsonArray([.. v.Values.Select(n => Write(n))]),
         LayerFunction v => ObjectConfig.Serialize(v.Layer),
+        OwnFunction v => ObjectConfig.Function(v.Function),
         ActivationFunction { HasArguments: true } v => throw new ValueError($"Activation {Names.SnakeCase(v.GetType())} with arguments can't be written: "
             + "files name functions, without arguments. Use a layer, such as layers.ReLU(max_value: 6), as the activation or behind it."),
         ActivationFunction v => v.KerasName ?? throw KnownClasses.NotKnown(v.GetType()),

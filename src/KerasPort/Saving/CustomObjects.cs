@@ -92,6 +92,10 @@ public readonly record struct CustomObject
     public CustomObject(Func<Tensor, Tensor, Tensor> function) =>
         Value = function ?? throw new ValueError("A custom object is a class or a function. Received: None");
 
+    /// <summary>An activation: a function of a layer's output.</summary>
+    public CustomObject(TensorFunction function) =>
+        Value = function ?? throw new ValueError("A custom object is a class or a function. Received: None");
+
     /// <summary>The class or the function.</summary>
     internal object? Value { get; }
 
@@ -103,4 +107,7 @@ public readonly record struct CustomObject
 
     /// <summary>A function of targets and outputs.</summary>
     public static implicit operator CustomObject(Func<Tensor, Tensor, Tensor> function) => new(function);
+
+    /// <summary>An activation.</summary>
+    public static implicit operator CustomObject(TensorFunction function) => new(function);
 }

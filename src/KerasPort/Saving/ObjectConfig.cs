@@ -77,6 +77,15 @@ internal static class ObjectConfig
         };
     }
 
+    /// <summary>An activation of one's own, by its name, or the one that it is registered by.</summary>
+    /// <exception cref="ValueError">It has none.</exception>
+    public static JsonObject Function(TensorFunction function)
+    {
+        string name = CustomObjects.NameOf(new CustomObject(function));
+        return name != "<lambda>" ? new() { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" }
+            : throw new ValueError("An activation that is a lambda has no name by which a file could hold it: make it a function with a name.");
+    }
+
     /// <summary>What the object's <c>get_config()</c> gives, which a class of one's own may override.</summary>
     private static JsonObject ConfigOf(object of) => of switch
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KerasPort.Engines;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -11,6 +12,60 @@ namespace KerasPort.Tests.Models;
 /// <summary>What an engine lacks is said by <c>compile</c>, not by the first <c>fit</c>.</summary>
 public sealed class CompileTests
 {
+    /// <summary>What Keras' <c>get_compile_config</c> says of a model of two outputs, and what its logs are called.</summary>
+    public static TheoryData<string, string> PerOutput => new()
+    {
+        { "lists", """[["mae"],["mse","mae"]] a_loss a_mae b_loss b_mae b_mse loss""" },
+        { "flat", """["mae","mse"] a_loss a_mae b_loss b_mse loss""" },
+        { "mixed", """["mae",["mse","mae"]] a_loss a_mae b_loss b_mae b_mse loss""" },
+        { "none", """[null,"mae"] a_loss b_loss b_mae loss""" },
+        { "empty", """[[],["mae"]] a_loss b_loss b_mae loss""" },
+        { "names", """{"a":"mae","b":["mse","mae"]} a_loss a_mae b_loss b_mae b_mse loss""" },
+        { "one name", """{"a":"mae"} a_loss a_mae b_loss loss""" },
+        { "no name", """{"a":null,"b":["mae"]} a_loss b_loss b_mae loss""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(PerOutput))]
+    public void Metrics_of_several_outputs_are_written_as_they_were_given(string name, string expected)
+    {
+        Tensor x = keras.Input(4);
+        var model = keras.Model(x, [keras.layers.Dense(3, name: "a").Apply(x), keras.layers.Dense(1, name: "b").Apply(x)]);
+        MetricList metrics = name switch
+        {
+            "lists" => [["mae"], ["mse", "mae"]],
+            "flat" => ["mae", "mse"],
+            "mixed" => ["mae", ["mse", "mae"]],
+            "none" => [null, "mae"],
+            "empty" => [[], ["mae"]],
+            "names" => new() { ["a"] = "mae", ["b"] = ["mse", "mae"] },
+            "one name" => new() { ["a"] = "mae" },
+            _ => new() { ["a"] = null, ["b"] = ["mae"] },
+        };
+        model.compile("sgd", "mse", metrics, weighted_metrics: metrics);
+        model.compile("sgd", "mse", metrics);
+        string Said(Model of) => JsonNode.Parse(of.to_json())!["compile_config"]!["metrics"]!.ToJsonString()
+            + " " + string.Join(' ', of.fit(new NDArray(new float[32], 8, 4), (NDArray[])[new NDArray(new float[24], 8, 3), new NDArray(new float[8], 8, 1)], verbose: 0).history.Keys);
+        Assert.Equal(expected, Said(model));
+        Assert.Equal(expected, Said(keras.models.model_from_json(model.to_json())));
+        Assert.Equal(expected, Said(keras.models.clone_model(model)));
+        Assert.Throws<ValueError>(() => model.compile("sgd", "mse", [["mae"]]));
+        Assert.Throws<ValueError>(() => model.compile("sgd", "mse", [["mae", null!], ["mse"]]));
+        Assert.Throws<ValueError>(() => model.compile("sgd", "mse", new MetricList { ["c"] = "mae" }));
+    }
+
+    /// <summary>As in Keras one weight for one loss goes for all outputs.</summary>
+    [Fact]
+    public void One_loss_and_one_weight_go_for_all_outputs()
+    {
+        Tensor x = keras.Input(4);
+        var model = keras.Model(x, [keras.layers.Dense(3, name: "a", kernel_initializer: "ones").Apply(x), keras.layers.Dense(1, name: "b", kernel_initializer: "ones").Apply(x)]);
+        model.compile("sgd", "mse", loss_weights: 2.0);
+        NDArray ones(params int[] shape) => new([.. Enumerable.Repeat(1f, shape[0] * shape[1])], shape);
+        var losses = model.evaluate(ones(8, 4), (NDArray[])[ones(8, 3), new NDArray(new float[8], 8, 1)], verbose: 0);
+        Assert.Equal([50, 9, 16], [(double)losses[0], (double)losses[1], (double)losses[2]]);
+    }
+
     [Fact]
     public void An_engine_is_asked_of_models_with_weights_and_without()
     {

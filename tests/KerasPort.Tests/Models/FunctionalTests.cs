@@ -21,6 +21,34 @@ public class FunctionalTests
         return keras.Model(inputs: [a, b], outputs: [keras.layers.Dense(2, name: "o").Apply(m), keras.layers.Dense(1, name: "o2").Apply(f)], name: "net");
     }
 
+    /// <summary>As in Keras it gets an input of its own, named after the tensor, and shares the layers.</summary>
+    [Fact]
+    public void A_model_is_cut_from_the_middle_of_another()
+    {
+        keras.utils.clear_session();
+        Tensor x = keras.Input(4, name: "x"), a = keras.layers.Dense(5, name: "a").Apply(x), b = a * 2.0, c = keras.layers.Dense(3, name: "c").Apply(b);
+        var model = keras.Model(x, c);
+        var cut = keras.Model(model.get_layer("a").output, model.output, name: "cut");
+        Assert.Equal(["keras_tensorCLONE", "c"], cut.layers.Select(layer => layer.name));
+        Assert.Equal("keras_tensorCLONE", cut.input.name);
+        Assert.Same(model.get_layer("c"), cut.get_layer("c"));
+        Assert.Equal("""["keras_tensorCLONE",0,0]""", cut.get_config()["input_layers"]!.ToJsonString());
+        Assert.Contains("\"keras_history\":[\"multiply\",0,0]", cut.to_json());
+        Assert.Equal(["keras_tensor_1CLONE", "c"], keras.Model(b, c).layers.Select(layer => layer.name));
+        Assert.Equal(["keras_tensor_1CLONE", "keras_tensorCLONE", "c"], keras.Model([a, b], c).layers.Select(layer => layer.name));
+        Assert.Equal([["a", "c"], ["c"]], new[] { model, cut }.Select(m => m.layers.Skip(1).Select(layer => layer.name).ToArray()));
+        NDArray values = np.array([[1.0, 2.0, 3.0, 4.0], [0.5, -1.0, 2.0, 0.0]]);
+        var between = keras.Model(x, a).predict(values, verbose: 0);
+        Assert.Equal(((NDArray)model.predict(values, verbose: 0)).ToFloats(), ((NDArray)cut.predict(between, verbose: 0)).ToFloats());
+        cut.compile("sgd", "mse");
+        cut.fit(between, np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 0.0]]), verbose: 0);
+        Assert.Equal(((NDArray)model.predict(values, verbose: 0)).ToFloats(), ((NDArray)cut.predict(between, verbose: 0)).ToFloats());
+        var again = keras.models.model_from_json(cut.to_json());
+        again.set_weights(cut.get_weights());
+        Assert.Equal(((NDArray)cut.predict(between, verbose: 0)).ToFloats(), ((NDArray)again.predict(between, verbose: 0)).ToFloats());
+        Assert.Throws<ValueError>(() => keras.Model(a, keras.layers.Add().Apply([keras.layers.Dense(5).Apply(x), a])));
+    }
+
     [Fact]
     public void Layers_and_weights_have_Keras_order()
     {

@@ -43,6 +43,43 @@ public class CustomObjectTests
         Assert.Equal(Losses(model), Losses(again));
     }
 
+    private static Tensor Twice(Tensor x) => x * 2.0;
+
+    private static Tensor Thrice(Tensor x) => x * 3.0;
+
+    /// <summary>By their names as in Keras, which takes an activation of one's own for a function, and a layer for an object.</summary>
+    [Fact]
+    public void Activations_of_ones_own_come_back_by_their_names()
+    {
+        using var folder = new TemporaryFolder();
+        keras.saving.register_keras_serializable(new(Thrice), package: "pkg");
+        var model = keras.Sequential([keras.Input((4, 4, 2)), keras.layers.Conv2D(2, 2, activation: (TensorFunction)Twice), keras.layers.Activation((TensorFunction)Thrice),
+            keras.layers.Flatten(), keras.layers.Dense(3, activation: new Negated())]);
+        string Written(int layer) => model.layers[layer].get_config()["activation"]!.ToJsonString();
+        Assert.Equal("""{"module":"builtins","class_name":"function","config":"Twice","registered_name":"function"}""", Written(0));
+        Assert.Equal("""{"module":"builtins","class_name":"function","config":"pkg\u003EThrice","registered_name":"function"}""", Written(1));
+        Assert.StartsWith("""{"module":null,"class_name":"Negated","config":{""", Written(3));
+        NDArray x = new([.. Enumerable.Range(0, 64).Select(i => i / 9f - 3)], 2, 4, 4, 2);
+        CustomObjects own = new() { [nameof(Twice)] = new(Twice), [nameof(Negated)] = typeof(Negated) };
+        foreach (string file in new[] { folder["a.keras"], folder["a.h5"] })
+        {
+            model.save(file);
+            Assert.Equal(((NDArray)model.predict(x, verbose: 0)).ToFloats(), ((NDArray)keras.models.load_model(file, own).predict(x, verbose: 0)).ToFloats());
+            Assert.Contains("Twice", Assert.Throws<ModelFormatException>(() => keras.models.load_model(file)).Message);
+        }
+        Assert.Equal(5, keras.Sequential([.. KerasPort.Models.Sequential.from_config(model.get_config(), own).layers, keras.layers.Dense(2)]).layers.Count);
+        var layer = keras.layers.deserialize(keras.layers.serialize(model.layers[0]), own);
+        Assert.Equal(Written(0), layer.get_config()["activation"]!.ToJsonString());
+        Assert.IsType<KerasPort.Activations.Relu>(keras.activations.deserialize("relu"));
+        Assert.Contains("has no name", Assert.Throws<ValueError>(() => keras.layers.Dense(2, activation: (TensorFunction)(y => y * 2)).get_config()).Message);
+        Assert.Contains("has weights", Assert.Throws<ValueError>(() => keras.Sequential([keras.Input(4), keras.layers.Dense(2, activation: new Scaled(2, new Half(), gains: [1]))])).Message);
+    }
+
+    private sealed class Negated(string? name = null) : Layer(name)
+    {
+        public override Tensor call(Tensor x, bool training) => -x;
+    }
+
     [Fact]
     public void A_model_class_of_ones_own_comes_back_built_as_Keras_lays_it_down()
     {

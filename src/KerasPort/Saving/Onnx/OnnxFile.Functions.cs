@@ -17,8 +17,8 @@ internal sealed partial class OnnxFile
         {
             case Linear:
                 return x;
-            case LayerFunction inner:
-                return Apply(inner.Function, x, to, layer);
+            case LayerFunction { Function: { } inner }:
+                return Apply(inner, x, to, layer);
             case Activations.Softmax or LogSoftmax:
                 return x with { Name = _graph.Node(function.GetType().Name, name, [x.Name], ("axis", Axis((function as Activations.Softmax)?.axis ?? ((LogSoftmax)function).axis))) };
             case Glu glu when to[glu.axis] is { } half:
