@@ -134,7 +134,7 @@ public class FunctionalTests
         var model = keras.Sequential([keras.layers.Conv2D(4, 3, activation: "relu", input_shape: (8, 8, 1)), keras.layers.MaxPooling2D(2),
             keras.layers.Flatten(), keras.layers.Dense(3, activation: "softmax")]);
         NDArray[] layer_outputs = [.. model.layers.Select((_, i) => keras.Sequential(model.layers.Take(i + 1)).predict(Images(2), verbose: 0))];
-        var activation_model = keras.Model(inputs: model.inputs[0], outputs: [.. from l in model.layers select l.output]);
+        var activation_model = keras.Model(inputs: model.inputs, outputs: [.. from l in model.layers select l.output]);
         var outputs = activation_model.Apply(Images(2));
         for (int i = 0; i < 4; i++) Assert.Equal(layer_outputs[i].ToFloats(), outputs[i].numpy().ToFloats(), (x, y) => Math.Abs(x - y) < 1e-6);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using KerasPort.Pictures;
 
 namespace KerasPort.Tests.Samples;
 
@@ -50,6 +51,27 @@ public static class SampleData
             list[name] = entries;
         }
         File.WriteAllText(Path.Combine(folder, "datasets.json"), list.ToJsonString());
+    }
+
+    /// <summary>Writes two folders of pictures in colour: those of one class grow brighter to the right, those of the other to the bottom.</summary>
+    internal static void WritePictures(string folder)
+    {
+        const int Pictures = 14, Height = 60, Width = 80;
+        var random = new System.Random(6);
+        foreach (string name in new[] { "horses", "humans" })
+        {
+            string into = Directory.CreateDirectory(Path.Combine(folder, "horse-or-human", name)).FullName;
+            for (int picture = 0; picture < Pictures; picture++)
+            {
+                var pixels = new byte[Height * Width * 3];
+                for (int i = 0; i < pixels.Length; i++)
+                {
+                    double share = name == "horses" ? i / 3 % Width / (double)Width : i / 3 / Width / (double)Height;
+                    pixels[i] = (byte)(200 * share + random.Next(56));
+                }
+                File.WriteAllBytes(Path.Combine(into, $"{name}-{picture:00}.png"), PictureCodec.Open("samples").Encode(new Image(Height, Width, 3, pixels), "png"));
+            }
+        }
     }
 
     private static byte[] Bytes(NDArray array) => array.dtype == DType.uint8

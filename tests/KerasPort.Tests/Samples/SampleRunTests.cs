@@ -47,6 +47,7 @@ public class SampleRunTests
         keras.utils.set_random_seed(1);
         try
         {
+            SampleData.WritePictures(folder.Path);
             Environment.CurrentDirectory = folder.Path;
             return Printed.By(program.Run);
         }
@@ -60,6 +61,7 @@ public class SampleRunTests
     {
         using var folder = new TemporaryFolder();
         SampleData.Write(folder.Path);
+        SampleData.WritePictures(folder.Path);
         return RealKeras.Ask("samples.py", [folder.Path, .. Sample.Pairs.Select(sample => sample.PythonPath)]);
     }
 }

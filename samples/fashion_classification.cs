@@ -1,0 +1,93 @@
+#:project ../src/KerasPort/KerasPort.csproj
+#:project ../src/KerasPort.Plotting/KerasPort.Plotting.csproj
+#:property PublishAot=false
+
+// A classifier of clothing from the first look at the pictures to what it makes of single ones, drawn.
+
+using KerasPort;
+using static KerasPort.Plotting.PyPlot;
+using static KerasPort.Python;
+
+var fashion_mnist = tf.keras.datasets.fashion_mnist;
+var ((train_images, train_labels), (test_images, test_labels)) = fashion_mnist.load_data();
+string[] class_names = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+print(train_images.shape, len(train_labels), train_labels[..3]);
+print(test_images.shape, len(test_labels));
+
+plt.figure();
+plt.imshow(train_images[0]);
+plt.colorbar();
+plt.grid(false);
+plt.savefig("fashion-first.png");
+
+train_images = train_images / 255.0;
+test_images = test_images / 255.0;
+
+plt.figure(figsize: (10, 10));
+foreach (int i in range(25))
+{
+    plt.subplot(5, 5, i + 1);
+    plt.xticks([]);
+    plt.yticks([]);
+    plt.grid(false);
+    plt.imshow(train_images[i], cmap: "binary");
+    plt.xlabel(class_names[(int)train_labels[i]]);
+}
+plt.savefig("fashion-training.png");
+
+var model = tf.keras.Sequential([
+    tf.keras.layers.Flatten(input_shape: (28, 28)),
+    tf.keras.layers.Dense(128, activation: "relu"),
+    tf.keras.layers.Dense(10),
+]);
+model.compile(optimizer: "adam", loss: tf.keras.losses.SparseCategoricalCrossentropy(from_logits: true), metrics: ["accuracy"]);
+model.fit(train_images, train_labels, epochs: 10);
+var (test_loss, test_acc) = model.evaluate(test_images, test_labels, verbose: 2);
+print($"\ntest accuracy: {test_acc:.4f}");
+
+// The model gives logits; with a softmax behind them they are probabilities.
+var probability_model = tf.keras.Sequential([model, tf.keras.layers.Softmax()]);
+var predictions = probability_model.predict(test_images);
+print(np.argmax(predictions[0]), test_labels[0]);
+
+void plot_image(NDArray prediction, int true_label, NDArray image)
+{
+    plt.grid(false);
+    plt.xticks([]);
+    plt.yticks([]);
+    plt.imshow(image, cmap: "binary");
+    int predicted = (int)np.argmax(prediction);
+    string color = predicted == true_label ? "blue" : "red";
+    plt.xlabel(f($"{class_names[predicted]} {100 * prediction.max():2.0f}% ({class_names[true_label]})"), color: color);
+}
+
+void plot_values(NDArray prediction, int true_label)
+{
+    plt.grid(false);
+    plt.xticks(range(10));
+    plt.yticks([]);
+    var bars = plt.bar(range(10), prediction, color: "#777777");
+    plt.ylim([0, 1]);
+    bars[(int)np.argmax(prediction)].set_color("red");
+    bars[true_label].set_color("blue");
+}
+
+// The first fifteen test pictures: right in blue, wrong in red.
+int rows = 5;
+int columns = 3;
+plt.figure(figsize: (12, 10));
+foreach (int i in range(rows * columns))
+{
+    plt.subplot(rows, 2 * columns, 2 * i + 1);
+    plot_image(predictions[i], (int)test_labels[i], test_images[i]);
+    plt.subplot(rows, 2 * columns, 2 * i + 2);
+    plot_values(predictions[i], (int)test_labels[i]);
+}
+plt.tight_layout();
+plt.savefig("fashion-predictions.png");
+
+// One picture is a batch of one.
+var image = np.expand_dims(test_images[1], 0);
+print(image.shape);
+var single = probability_model.predict(image);
+print(class_names[(int)np.argmax(single[0])]);
