@@ -1,6 +1,7 @@
 using KerasPort.Diagrams;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Pipelines;
 using KerasPort.Random;
 
 namespace KerasPort;
@@ -42,6 +43,17 @@ public sealed partial class UtilsModule
         bool show_trainable = false, string splines = "ortho") =>
         ModelPlot.Write(model, to_file, new LabelContent(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable),
             rankdir, expand_nested, dpi, splines);
+
+    /// <summary>Two data sets of one, which is taken into memory: arrays, a tuple of them, or a <c>tf.data.Dataset</c>.</summary>
+    /// <param name="dataset">The data. Batches are taken apart, and made again of the same size.</param>
+    /// <param name="left_size">Samples of the first, or the fraction of all that it gets; the rest of the second without.</param>
+    /// <param name="right_size">The same of the second, which gets the last ones.</param>
+    /// <param name="shuffle">Whether the samples are shuffled first.</param>
+    /// <param name="seed">The seed of that, which gives Python's order, and as in Keras seeds what layers get their seeds from.</param>
+    /// <exception cref="ValueError">The sizes leave nothing on a side or are more than there is, or the data is empty or without end.</exception>
+    public (Dataset left, Dataset right) split_dataset(
+        Data dataset, SplitSize? left_size = null, SplitSize? right_size = null, bool shuffle = false, long? seed = null) =>
+        SplitDataset.Of(dataset, left_size, right_size, shuffle, seed);
 
     /// <inheritdoc cref="OneHot.Of"/>
     /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>

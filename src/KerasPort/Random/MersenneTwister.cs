@@ -1,3 +1,4 @@
+using System.Numerics;
 using KerasPort.Saving;
 
 namespace KerasPort.Random;
@@ -88,11 +89,15 @@ internal sealed class MersenneTwister
         state.Keep("twister_next", ref _next);
     }
 
-    /// <summary>Python's <c>random.randint(1, 10**9)</c>: 30 bits at a time until they are below 10**9.</summary>
-    public int LayerSeed()
+    /// <summary>Python's <c>random.randint(1, 10**9)</c>: so each layer gets its seed.</summary>
+    public int LayerSeed() => Below(1_000_000_000) + 1;
+
+    /// <summary>Python's <c>random.randrange(count)</c>: as many bits as the count has, until they are below it.</summary>
+    public int Below(int count)
     {
+        int unused = BitOperations.LeadingZeroCount((uint)count);
         uint value;
-        do value = NextUInt32() >> 2; while (value >= 1_000_000_000);
-        return (int)value + 1;
+        do value = NextUInt32() >> unused; while (value >= count);
+        return (int)value;
     }
 }

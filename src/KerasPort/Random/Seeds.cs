@@ -87,6 +87,23 @@ internal static class Seeds
         lock (s_one) s_draws = null;
     }
 
+    /// <summary>
+    /// Seeds Python's generator and shuffles with it, <c>random.seed(seed); random.shuffle(order)</c>; the seed is its own
+    /// <c>random.randint(0, 10**6)</c> without one.
+    /// </summary>
+    public static void ShuffleAsPython(Span<int> order, long? seed)
+    {
+        lock (s_one)
+        {
+            s_python = new MersenneTwister(Math.Abs(seed ?? s_python.Below(1_000_001)));
+            for (int i = order.Length - 1; i > 0; i--)
+            {
+                int j = s_python.Below(i + 1);
+                (order[i], order[j]) = (order[j], order[i]);
+            }
+        }
+    }
+
     /// <summary>The key of an epoch's row order. With a seed set every epoch has the same, as in Keras; without one each differs.</summary>
     public static long OrderKey()
     {

@@ -37,6 +37,7 @@ public class KerasSurfaceTests
         ("keras.ops.where", "x*", "there are no tensors whose shape their values decide"),
         ("keras.layers.Lambda", "mask", "there are no masks"),
         ("keras.layers.Lambda", "arguments", "a function holds what it needs"),
+        ("keras.utils.split_dataset", "preferred_backend", "there is one kind of data set, tf.data's"),
         ("keras.layers.dot", "axes", "null is Keras' -1"),
         ("keras.layers.dot", "normalize", "Keras takes it among **kwargs"),
         ("keras.layers.Cropping2D", "cropping", "a Padding2D, which is shown as Keras' tuples"),

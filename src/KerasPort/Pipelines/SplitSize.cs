@@ -1,0 +1,29 @@
+namespace KerasPort;
+
+/// <summary>How much of a data set: a number of samples, <c>800</c>, or a fraction of all, <c>0.8</c>.</summary>
+public readonly struct SplitSize
+{
+    private readonly int? _count;
+    private readonly double _fraction;
+
+    private SplitSize(int? count, double fraction) => (_count, _fraction) = (count, fraction);
+
+    /// <summary>So many samples.</summary>
+    public static implicit operator SplitSize(int count) => new(count, 0);
+
+    /// <summary>A fraction of all samples.</summary>
+    public static implicit operator SplitSize(double fraction) => new(null, fraction);
+
+    internal bool IsFraction => _count is null;
+
+    internal double Value => _count ?? _fraction;
+
+    /// <summary>Samples of so many; a fraction is rounded as Python rounds.</summary>
+    internal int Of(int total) => _count ?? (int)Math.Round(_fraction * total, MidpointRounding.ToEven);
+
+    /// <summary>Whether it leaves something on both sides.</summary>
+    internal bool Fits(int total) => _count is { } count ? count > 0 && count < total : _fraction is > 0 and < 1;
+
+    /// <summary>As Python shows the number.</summary>
+    public override string ToString() => PythonText.Str(_count is { } count ? count : _fraction);
+}
