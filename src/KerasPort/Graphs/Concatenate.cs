@@ -26,9 +26,11 @@ public sealed partial class Graph
             if (part.shape.Rank != first.Rank || part.shape[..along] != first[..along] || part.shape[(along + 1)..] != first[(along + 1)..])
                 throw new ValueError("Tensors that are concatenated must have matching shapes except for the concatenation axis. "
                     + $"Received: axis={axis}, shapes=[{string.Join(", ", parts.Select(p => p.shape))}]");
-        // What lies behind the axis is a row, in which they are side by side.
+        // What lies behind the axis is a row, in which they are side by side. What is empty, such as x[..0], adds nothing.
         int rows = first[..along].Size;
-        var all = Concatenate([.. parts.Select(x => Reshape(x, (rows, x.Size / rows)))]);
+        Tensor[] filled = [.. parts.Where(x => x.Size > 0)];
+        if (filled.Length == 0) return parts[0];
+        var all = Concatenate([.. filled.Select(x => Reshape(x, (rows, x.Size / rows)))]);
         return Reshape(all, new Shape([.. first[..along], parts.Sum(part => part.shape[along]), .. first[(along + 1)..]]));
     }
 

@@ -44,10 +44,12 @@ public sealed class CategoricalAccuracy : MeanMetric
 public sealed class BinaryAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels of 0 and 1.</summary>
-    /// <exception cref="ValueError">The threshold isn't between 0 and 1.</exception>
+    /// <param name="name">The name in logs.</param>
+    /// <param name="threshold">What an output must lie above to say 1: 0.5 of probabilities, 0 of logits.</param>
+    /// <exception cref="ValueError">The threshold is no number.</exception>
     public BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) : base(name) =>
-        this.threshold = threshold is > 0 and < 1 ? threshold
-            : throw new ValueError($"Invalid value for argument `threshold`. Expected a value in interval (0, 1). Received: threshold={PythonText.Str(threshold)}");
+        this.threshold = double.IsFinite(threshold) ? threshold
+            : throw new ValueError($"Invalid value for argument `threshold`. Expected a number. Received: threshold={PythonText.Str(threshold)}");
 
     /// <summary>What an output must lie above to say 1.</summary>
     public double threshold { get; }

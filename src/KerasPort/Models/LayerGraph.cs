@@ -132,25 +132,34 @@ internal sealed class LayerGraph
     private static ValueError NotConnected(Tensor tensor) =>
         new($"`inputs` not connected to `outputs`: the outputs also depend on {tensor}, which isn't among the inputs.");
 
-    /// <summary>By their distance from the outputs, as Keras sorts them: the furthest first, of equals those that were met first.</summary>
+    /// <summary>
+    /// By their distance from the outputs, as Keras sorts them: the furthest first, of equal layers those that were met first, of equal calls those
+    /// that are so far back by what reads them. Layers that draw and are applied several times draw in this order.
+    /// </summary>
     private (LayerCall[] Calls, Layer[] Layers) Sort(List<LayerCall> finished, List<Layer> met)
     {
         var ofCall = new Dictionary<LayerCall, int>();
         var ofLayer = new Dictionary<Layer, int>();
+        var placed = new List<LayerCall>();
+        void Place(LayerCall call, int depth)
+        {
+            if (!ofCall.ContainsKey(call)) placed.Add(call);
+            ofCall[call] = depth;
+        }
+
         foreach (var call in Enumerable.Reverse(finished))
         {
             int depth = Math.Max(ofCall.GetValueOrDefault(call), ofLayer.GetValueOrDefault(call.Layer));
-            ofCall[call] = ofLayer[call.Layer] = depth;
+            Place(call, ofLayer[call.Layer] = depth);
             if (Inputs.Any(x => x.Call == call)) continue;
-            foreach (var parent in call.Inputs.Select(x => x.Call!)) ofCall[parent] = Math.Max(depth + 1, ofCall.GetValueOrDefault(parent));
+            foreach (var parent in call.Inputs.Select(x => x.Call!)) Place(parent, Math.Max(depth + 1, ofCall.GetValueOrDefault(parent)));
         }
         // An input that no output depends on is there all the same.
         foreach (var unread in Inputs.Select(x => x.Call!).Where(call => !ofCall.ContainsKey(call)))
         {
-            finished.Insert(0, unread);
             met.Insert(0, unread.Layer);
-            ofCall[unread] = ofLayer[unread.Layer] = 0;
+            Place(unread, ofLayer[unread.Layer] = 0);
         }
-        return ([.. finished.OrderByDescending(call => ofCall[call])], [.. met.OrderByDescending(layer => ofLayer[layer])]);
+        return ([.. placed.OrderByDescending(call => ofCall[call])], [.. met.OrderByDescending(layer => ofLayer[layer])]);
     }
 }

@@ -34,7 +34,7 @@ public abstract partial class Model
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">An optimizer or its name, such as "adam".</param>
     /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy"; for each output where there are several.</param>
-    /// <param name="metrics">What to report beside the loss, such as "accuracy", one or several.</param>
+    /// <param name="metrics">What to report beside the loss, such as "accuracy", one or several; <c>[]</c> for nothing any more.</param>
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
     /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
@@ -45,7 +45,9 @@ public abstract partial class Model
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is null || loss.All(of => of is null)) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
-        var given = (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights);
+        // As in Keras metrics stay what they were where neither kind is given.
+        var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights)
+            : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights);
         foreach (var metric in given.Metrics.Concat<Metric>(given.Weighted))
         {
             if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");

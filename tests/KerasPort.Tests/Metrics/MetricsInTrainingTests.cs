@@ -87,6 +87,15 @@ public sealed class MetricsInTrainingTests
         Assert.Equal(0, stretches[10..].Sum());
     }
 
+    /// <summary>Of logits the threshold is 0, or any other number.</summary>
+    [Fact]
+    public void A_threshold_may_be_that_of_logits()
+    {
+        var metric = keras.metrics.BinaryAccuracy(threshold: 0.0);
+        metric.update_state(new NDArray([1f, 0f, 1f, 0f], 4, 1), new NDArray([0.2f, -3f, -0.1f, 4f], 4, 1));
+        Assert.Equal(0.5, (double)metric.result());
+    }
+
     [Fact]
     public void A_metric_of_several_numbers_is_refused_by_compile_and_serves_by_hand()
     {

@@ -64,6 +64,11 @@ public class OwnLayerTests
         var extractor = keras.Sequential([keras.Input((250, 250, 3)), keras.layers.Conv2D(2, 5, strides: 2), keras.layers.GlobalMaxPooling2D()]);
         Assert.Equal(new Shape(1, 2), extractor.Apply(tf.ones((1, 250, 250, 3))).shape);
 
+        // As k-fold validation has it for its first and its last part.
+        NDArray rows = new((float[])[1, 2, 3, 4], 2, 2);
+        Assert.Equal([1, 2, 3, 4], tf.concat([rows[..0], rows], axis: 0).numpy().ToFloats());
+        Assert.Equal([1, 2, 3, 4, 1, 2], tf.concat([rows, rows[2..], rows[..1]], axis: 0).numpy().ToFloats());
+
         var inputs = tf.convert_to_tensor(np.array([[1.0, 3.0, 4.0, 2.0]]));
         var outputs = tf.nn.softmax(inputs);
         Assert.Equal(1, (float)(NDArray)tf.reduce_sum(outputs), 1e-6f);

@@ -44,6 +44,39 @@ public sealed class RecordedRunTests
     [Needs(Need.Pocl)]
     public void The_card_follows_Keras(string name) => Follow(name, new CudaEngine(PoclCard.Shared));
 
+    /// <summary>
+    /// A layer that draws, applied three times: which call draws first is Keras' order of the graph. And compiled again without a word about
+    /// metrics a model keeps those that it had.
+    /// </summary>
+    [Fact]
+    public void A_shared_layer_draws_in_Keras_order_and_metrics_stay_where_none_are_named()
+    {
+        keras.utils.clear_session();
+        keras.utils.set_random_seed(21);
+        var layers = keras.layers;
+        var inputs = keras.Input((6, 4));
+        var (drop, dense) = (layers.Dropout(0.5), layers.Dense(4));
+        var a = drop.Apply(inputs);
+        var b = layers.Rescaling(0.5).Apply(drop.Apply(dense.Apply(inputs)));
+        var c = dense.Apply(drop.Apply(b));
+        var model = keras.Model(inputs, layers.Dense(1).Apply(layers.Flatten().Apply(layers.add([a, b, c]))));
+        var (x, labels) = SyntheticData.Rows(48, 6, 4);
+        var y = labels / 5.0;
+        model.compile(optimizer: "sgd", loss: "mse", metrics: ["mae"]);
+        Same([0.9989132285118103, 0.7012342810630798], [0.7424938082695007, 0.6185194849967957], 2);
+        model.compile(optimizer: "sgd", loss: "mse");
+        Same([0.6082344651222229], [0.5975806713104248], 1);
+        model.compile(optimizer: "sgd", loss: "mse", metrics: []);
+        Same([0.733607292175293], null, 1);
+
+        void Same(double[] loss, double[]? mae, int epochs)
+        {
+            var history = model.fit(x, y, batch_size: 16, epochs: epochs, verbose: 0).history;
+            Assert.Equal(mae is null ? ["loss"] : ["loss", "mae"], history.Keys.Order());
+            foreach (var (wanted, given) in loss.Concat(mae ?? []).Zip(history["loss"].Concat(mae is null ? [] : history["mae"]))) Near(wanted, given, "log");
+        }
+    }
+
     private static void Follow(string name, Engine engine)
     {
         var recorded = s_recorded.Single(c => c.GetProperty("case").GetString() == name);
