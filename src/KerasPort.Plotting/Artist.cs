@@ -31,6 +31,9 @@ public abstract class Artist
     /// <param name="y">The same from below.</param>
     internal abstract void Draw(Plot plot, Func<double, double> x, Func<double, double> y);
 
+    /// <summary>What lies over what, as in matplotlib: pictures (0), surfaces and points (1), lines (2), words (3); of equals the later.</summary>
+    internal virtual int Level => 1;
+
     /// <summary>How the legend shows it.</summary>
     internal virtual LegendItem? Legend => null;
 
@@ -62,6 +65,8 @@ public sealed class Line2D : Artist
         (_xs, _ys, _color, _width, _style, _marker, _size, _alpha) = (xs, ys, color, width, style, marker, size, alpha);
         _ = Faded(color, alpha);
     }
+
+    internal override int Level => 2;
 
     /// <summary>Another colour.</summary>
     public void set_color(Paint color) => _color = color.Only("color");

@@ -36,15 +36,15 @@ public sealed partial class Axes
 
     /// <summary>Names it.</summary>
     public Text set_title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(Title = Wording.Of(label, 12, fontsize, color, fontweight)));
+        Text.Of((Wording)(Title = Wording.Of(label, Figure.Sizes.Title, fontsize, color, fontweight)));
 
     /// <summary>Names the axis below.</summary>
     public Text set_xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(XLabel = Wording.Of(xlabel, 10, fontsize, color, fontweight)));
+        Text.Of((Wording)(XLabel = Wording.Of(xlabel, Figure.Sizes.Label, fontsize, color, fontweight)));
 
     /// <summary>Names the axis at the left.</summary>
     public Text set_ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(YLabel = Wording.Of(ylabel, 10, fontsize, color, fontweight)));
+        Text.Of((Wording)(YLabel = Wording.Of(ylabel, Figure.Sizes.Label, fontsize, color, fontweight)));
 
     /// <summary>Where it begins and ends from the left; what isn't said follows from what is drawn.</summary>
     public void set_xlim(double? left = null, double? right = null) => _xend = (Finite(left, "left") ?? _xend.Left, Finite(right, "right") ?? _xend.Right);
@@ -73,18 +73,18 @@ public sealed partial class Axes
     public (double bottom, double top) get_ylim() => Limits(isX: false);
 
     /// <summary>Ticks below at these places, with these labels.</summary>
-    public AxisTicks set_xticks(Series ticks, Series? labels = null, double? rotation = null) =>
+    public AxisTicks set_xticks(Series ticks, Series? labels = null, Series? rotation = null) =>
         XTicks.Set(ticks, labels is null ? null : Labels(labels), rotation);
 
     /// <summary>Ticks at the left at these places, with these labels.</summary>
-    public AxisTicks set_yticks(Series ticks, Series? labels = null, double? rotation = null) =>
+    public AxisTicks set_yticks(Series ticks, Series? labels = null, Series? rotation = null) =>
         YTicks.Set(ticks, labels is null ? null : Labels(labels), rotation);
 
     /// <summary>Labels for the ticks that <see cref="set_xticks"/> set.</summary>
-    public void set_xticklabels(Series labels, double? rotation = null) => XTicks.Label(Labels(labels), rotation);
+    public void set_xticklabels(Series labels, Series? rotation = null) => XTicks.Label(Labels(labels), rotation);
 
     /// <summary>Labels for the ticks that <see cref="set_yticks"/> set.</summary>
-    public void set_yticklabels(Series labels, double? rotation = null) => YTicks.Label(Labels(labels), rotation);
+    public void set_yticklabels(Series labels, Series? rotation = null) => YTicks.Label(Labels(labels), rotation);
 
     /// <summary>Lines at the ticks, or none; the other way round without a word.</summary>
     public void grid(bool? visible = null) => HasGrid = visible ?? !HasGrid;
@@ -182,7 +182,7 @@ public sealed partial class Axes
         {
             throw new ValueError($"`labels` must be a list of names. Received: {PythonText.Repr(labels.Text ?? (object)labels.Values)}");
         }
-        LegendBox = new LegendBox(LegendBox.PlaceOf(loc), Wording.SizeOf(fontsize, 10), title);
+        LegendBox = new LegendBox(LegendBox.PlaceOf(loc), Wording.SizeOf(fontsize, Figure.Sizes.Legend), title);
     }
 
     internal bool IsTight { get; private set; }
@@ -215,16 +215,24 @@ public sealed class AxisTicks
     /// <summary>Whether the axis' ticks and its name are drawn.</summary>
     public void set_visible(bool b) => IsVisible = b;
 
-    internal AxisTicks Set(Series? places, string[]? labels, double? rotation)
+    internal AxisTicks Set(Series? places, string[]? labels, Series? rotation)
     {
         if (places is not null) (Places, Labels) = (places.Flat("ticks"), null);
         Label(labels, rotation);
         return this;
     }
 
-    internal void Label(string[]? labels, double? rotation)
+    internal void Label(string[]? labels, Series? rotation)
     {
-        Rotation = rotation ?? Rotation;
+        Rotation = rotation switch
+        {
+            null => Rotation,
+            { Text: "vertical" } => 90,
+            { Text: "horizontal" } => 0,
+            { Text: null, Values: [var degrees] } => degrees,
+            _ => throw new ValueError($"rotation must be 'vertical', 'horizontal' or a number, not "
+                + $"{PythonText.Repr(rotation.Text ?? (object)rotation.Values)}"),
+        };
         if (labels is null) return;
         if (Places is { } places && places.Length != labels.Length)
             throw new ValueError($"The number of FixedLocator locations ({places.Length}), usually from a call to set_ticks, does not match the "

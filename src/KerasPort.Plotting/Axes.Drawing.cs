@@ -73,13 +73,13 @@ public sealed partial class Axes
         Func<double, double> x = IsLogX ? Math.Log10 : v => v, y = IsLogY ? Math.Log10 : v => v;
         var (left, right, bottom, top) = ScaledLimits(box);
         plot.Axes.SetLimits(left, right, bottom, top);
-        foreach (var artist in _artists) artist.Draw(plot, x, y);
+        foreach (var artist in _artists.OrderBy(artist => artist.Level)) artist.Draw(plot, x, y);
         if (HasGrid && IsOn)
         {
             (plot.Grid.IsVisible, plot.Grid.MajorLineColor, plot.Grid.MajorLineWidth) =
                 (true, new Color(0xb0, 0xb0, 0xb0), (float)(AxisSide.LineWidth * Artist.Point));
-            plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3, _namesOfX).Ticks);
-            plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2, _namesOfY).Ticks);
+            plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * Figure.Sizes.XTick, _namesOfX).Ticks);
+            plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * Figure.Sizes.YTick, _namesOfY).Ticks);
         }
         if (LegendBox is { } legend) AddLegend(plot, legend, box);
         plot.Render(canvas, figure);
@@ -151,19 +151,19 @@ public sealed partial class Axes
     private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
     {
         var (left, right, bottom, top) = ScaledLimits(box);
-        var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3, _namesOfX);
-        var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2, _namesOfY);
+        var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * Figure.Sizes.XTick, _namesOfX);
+        var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * Figure.Sizes.YTick, _namesOfY);
         return (
             !XTicks.IsVisible ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels ? Bare(xTicks) : xTicks, XTicks.Rotation,
-                HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower),
+                HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower, Figure.Sizes.XTick),
             !YTicks.IsVisible ? null : new AxisSide(Edge.Left, HidesYLabels ? Bare(yTicks) : yTicks, YTicks.Rotation, HidesYLabels ? null : YLabel,
-                HidesYLabels ? "" : yPower));
+                HidesYLabels ? "" : yPower, Figure.Sizes.YTick));
     }
 
     private static Tick[] Bare(Tick[] ticks) => Array.ConvertAll(ticks, tick => new Tick(tick.Position, "", tick.IsMajor));
 
     /// <summary>The ticks between two places of an axis, and the power of ten that their labels are to be multiplied by.</summary>
-    private static (Tick[] Ticks, string Power) TicksOf(AxisTicks asked, bool isLog, double from, double to, double length, double lettersEach, string[]? names)
+    private static (Tick[] Ticks, string Power) TicksOf(AxisTicks asked, bool isLog, double from, double to, double length, double each, string[]? names)
     {
         var (low, high) = (Math.Min(from, to), Math.Max(from, to));
         bool IsSeen(double at) => at >= low - 1e-9 * (high - low) && at <= high + 1e-9 * (high - low);
@@ -171,7 +171,7 @@ public sealed partial class Axes
         if (places is null && names is not null) (places, labels) = ([.. Enumerable.Range(0, names.Length)], names);
         if (places is null && isLog) return ([.. Ticks.Powers(low, high).Where(tick => IsSeen(tick.Position))], "");
         double[] at = places is null
-            ? [.. Ticks.Linear(from, to, (int)Math.Clamp(length / Artist.Point / (AxisSide.LetterSize * lettersEach), 1, 9)).Where(IsSeen)]
+            ? [.. Ticks.Linear(from, to, (int)Math.Clamp(length / Artist.Point / each, 1, 9)).Where(IsSeen)]
             : isLog ? Array.ConvertAll(places, v => Math.Log10(v)) : places;
         string power = "";
         if (labels is null && isLog) labels = Array.ConvertAll(places!, v => PythonText.Str(v));

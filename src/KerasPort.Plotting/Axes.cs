@@ -55,6 +55,9 @@ public sealed partial class Axes
             string format = rest.TryPeek(out next) && next.Text is not null ? rest.Dequeue().Text! : "";
             var looks = LineFormat.Parse(format);
             var (x, y) = second is null ? (null, first) : (first, second);
+            // A word where numbers are expected is a name on the axis, as in matplotlib.
+            if (y.Text is { } word) y = new[] { word };
+            if (y.Names is not null) y = Places(y, "y", ref _namesOfY);
             foreach (double[] column in Columns(y))
             {
                 double[] xs = x is null ? [.. Enumerable.Range(0, column.Length)] : Places(x, "x", ref _namesOfX);
@@ -72,10 +75,11 @@ public sealed partial class Axes
 
     /// <inheritdoc cref="plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
     ///     double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, Series? d = null, Series? e = null, Series? f = null,
+        string? label = null, Paint? color = null, double? linewidth = null,
         double? lw = null,
         string? linestyle = null, string? ls = null, string? marker = null, double? markersize = null, double? ms = null, double? alpha = null) =>
-        plot(Series.From(a), b, c, null, null, null, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
+        plot(Series.From(a), b, c, d, e, f, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
 
     /// <summary>Draws points.</summary>
     /// <param name="x">From the left.</param>
@@ -259,12 +263,12 @@ public sealed partial class Axes
         Add(new Rule([x], null, true, RuleColor(color, alpha), LineFormat.StyleOf(linestyle), linewidth, label));
 
     /// <summary>Lines at these heights, from one place to another.</summary>
-    public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null) =>
-        Add(new Rule(y.Flat("y"), (xmin, xmax), false, RuleColor(colors, null), LineFormat.StyleOf(linestyles), LineWidth, label));
+    public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
+        Add(new Rule(y.Flat("y"), (xmin, xmax), false, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles), LineWidth, label));
 
     /// <summary>Upright lines at these places, from one height to another.</summary>
-    public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null) =>
-        Add(new Rule(x.Flat("x"), (ymin, ymax), true, RuleColor(colors, null), LineFormat.StyleOf(linestyles), LineWidth, label));
+    public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
+        Add(new Rule(x.Flat("x"), (ymin, ymax), true, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles), LineWidth, label));
 
     /// <summary>Writes words at a place.</summary>
     /// <param name="x">From the left.</param>
@@ -288,7 +292,7 @@ public sealed partial class Axes
         if (row < 0) throw new ValueError($"`va` must be 'bottom', 'baseline', 'center' or 'top'. Received: va={PythonText.Repr(along)}");
         Alignment[] alignments = [Alignment.UpperLeft, Alignment.UpperCenter, Alignment.UpperRight, Alignment.MiddleLeft, Alignment.MiddleCenter,
             Alignment.MiddleRight, Alignment.LowerLeft, Alignment.LowerCenter, Alignment.LowerRight];
-        return Add(new Text(x, y, Wording.Of(s, 10, fontsize, color, fontweight), alignments[Math.Min(row, 2) * 3 + column], rotation));
+        return Add(new Text(x, y, Wording.Of(s, Figure.Sizes.Font, fontsize, color, fontweight), alignments[Math.Min(row, 2) * 3 + column], rotation));
     }
 
     /// <summary>The last picture or points that a colour map colours.</summary>

@@ -43,6 +43,8 @@ public sealed class AxesImage : Artist, IMapped
     /// <summary>Another colour map.</summary>
     public void set_cmap(Colormap cmap) => Shades.Map = cmap;
 
+    internal override int Level => 0;
+
     internal override double[] Xs => [_extent.Left, _extent.Right];
 
     internal override double[] Ys => [_extent.Bottom, _extent.Top];

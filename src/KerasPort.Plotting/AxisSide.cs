@@ -9,13 +9,14 @@ namespace KerasPort.Plotting;
 /// <param name="rotation">How far labels are turned.</param>
 /// <param name="name">The axis' name.</param>
 /// <param name="power">What all labels are to be multiplied by.</param>
-internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power)
+/// <param name="size">Points of the labels' letters.</param>
+internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, double size)
 {
-    public const double TickLength = 3.5, LineWidth = 0.8, LetterSize = 10;
+    public const double TickLength = 3.5, LineWidth = 0.8;
 
     private const double MinorLength = 2, LabelGap = 3.5, NameGap = 4;
 
-    private static readonly Wording s_letters = new("", LetterSize, ColorNames.Black, false);
+    private readonly Wording _letters = new("", size, ColorNames.Black, false);
 
     private bool IsUpright => edge is Edge.Left or Edge.Right;
 
@@ -26,7 +27,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     /// <summary>How far its last label reaches beyond the frame's end.</summary>
     public double Beyond(Lettering letters)
     {
-        var (width, height) = ticks.Where(tick => tick.IsMajor).Select(tick => Size(letters, tick.Label)).LastOrDefault();
+        var (width, height) = ticks.Where(tick => tick.IsMajor).Select(tick => Room(letters, tick.Label)).LastOrDefault();
         return (IsUpright ? height : width) / 2;
     }
 
@@ -46,16 +47,16 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
             if (IsUpright) canvas.DrawLine((float)frame, (float)at, (float)end, (float)at, paint);
             else canvas.DrawLine((float)at, (float)frame, (float)at, (float)end, paint);
             if (tick.Label.Length == 0) continue;
-            var (width, height) = Size(letters, tick.Label);
+            var (width, height) = Room(letters, tick.Label);
             double beside = frame + sign * ((TickLength + LabelGap) * Artist.Point + (IsUpright ? width : height) / 2);
-            letters.Draw(canvas, tick.Label, IsUpright ? beside : at, IsUpright ? at : beside, s_letters, rotation);
+            letters.Draw(canvas, tick.Label, IsUpright ? beside : at, IsUpright ? at : beside, _letters, rotation);
         }
         double outer = frame + sign * Labels(letters);
         if (power is not "")
         {
-            double half = letters.Width(power, LetterSize) / 2;
-            if (edge == Edge.Bottom) letters.Draw(canvas, power, box.Right - half, outer + 8, s_letters);
-            else letters.Draw(canvas, power, edge == Edge.Left ? box.Left + half : box.Right + half, box.Top - 10, s_letters);
+            double half = letters.Width(power, size) / 2;
+            if (edge == Edge.Bottom) letters.Draw(canvas, power, box.Right - half, outer + 8, _letters);
+            else letters.Draw(canvas, power, edge == Edge.Left ? box.Left + half : box.Right + half, box.Top - 10, _letters);
         }
         if (name is not { } words) return;
         double middle = outer + sign * (NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 / 2);
@@ -68,15 +69,15 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     private double Labels(Lettering letters)
     {
         if (ticks.Length == 0) return 0;
-        var sizes = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Size(letters, tick.Label));
-        double deepest = sizes.Select(size => IsUpright ? size.Width : size.Height).DefaultIfEmpty(0).Max();
+        var rooms = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Room(letters, tick.Label));
+        double deepest = rooms.Select(room => IsUpright ? room.Width : room.Height).DefaultIfEmpty(0).Max();
         return TickLength * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
     }
 
     /// <summary>The room that turned words take.</summary>
-    private (double Width, double Height) Size(Lettering letters, string label)
+    private (double Width, double Height) Room(Lettering letters, string label)
     {
-        double width = letters.Width(label, LetterSize), height = Lettering.Height(label, LetterSize);
+        double width = letters.Width(label, size), height = Lettering.Height(label, size);
         double sin = Math.Abs(Math.Sin(rotation * Math.PI / 180)), cos = Math.Abs(Math.Cos(rotation * Math.PI / 180));
         return (width * cos + height * sin, width * sin + height * cos);
     }

@@ -17,7 +17,7 @@ public sealed class Colorbar
     internal Axes Axes { get; }
 
     /// <summary>Names it.</summary>
-    public void set_label(string label, Series? fontsize = null) => _label = Wording.Of(label, 10, fontsize, null, null);
+    public void set_label(string label, Series? fontsize = null) => _label = Wording.Of(label, Axes.Figure.Sizes.Label, fontsize, null, null);
 
     /// <summary>What is left of the axes' place, and the bar's.</summary>
     internal static (PixelRect Axes, PixelRect Bar) Split(PixelRect box)
@@ -43,7 +43,7 @@ public sealed class Colorbar
         double[] at = Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9));
         var (labels, power) = Ticks.Labels(at);
         using var letters = new Lettering();
-        new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power)
+        new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power, Axes.Figure.Sizes.YTick)
             .Draw(canvas, letters, box, v => box.Bottom - (v - least) / (largest - least) * box.Height);
     }
 }

@@ -18,8 +18,9 @@ public sealed partial class Figure
     private bool _isTight;
     private (double Left, double Right, double Bottom, double Top, double Across, double Down) _room = (0.125, 0.9, 0.11, 0.88, 0.2, 0.2);
 
-    internal Figure(int number, Series? figsize, double? dpi)
+    internal Figure(int number, Series? figsize, double? dpi, LetterSizes? sizes = null)
     {
+        Sizes = sizes ?? new LetterSizes();
         this.number = number;
         set_size_inches(figsize ?? (6.4, 4.8));
         _dpi = dpi ?? Dpi;
@@ -34,6 +35,8 @@ public sealed partial class Figure
     public IReadOnlyList<Axes> axes => _axes;
 
     internal Axes? Current { get; set; }
+
+    internal LetterSizes Sizes { get; }
 
     /// <summary>The colour map of what asks for none.</summary>
     internal Colormap Map { get; set; } = "viridis";
@@ -77,7 +80,7 @@ public sealed partial class Figure
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
     /// <summary>What stands above all of it.</summary>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => _title = Wording.Of(t, 12, fontsize, null, fontweight);
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => _title = Wording.Of(t, Sizes.Title, fontsize, null, fontweight);
 
     /// <summary>Makes room for all names and labels.</summary>
     public void tight_layout() => _isTight = true;
@@ -103,7 +106,7 @@ public sealed partial class Figure
     {
         var mapped = mappable as IMapped ?? throw new ValueError("No mappable was found to use for colorbar creation: give what `imshow` or `scatter` gave.");
         var place = ax ?? _axes.Find(axes => axes.Artists.Contains(mappable)) ?? gca();
-        var bar = new Colorbar(mapped, place, label is null ? null : Wording.Of(label, 10, null, null, null));
+        var bar = new Colorbar(mapped, place, label is null ? null : Wording.Of(label, Sizes.Label, null, null, null));
         _bars.Add(bar);
         return bar;
     }

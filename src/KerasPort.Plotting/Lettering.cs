@@ -4,13 +4,13 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Words around axes: set, measured and turned. What follows a ^ is an exponent.</summary>
+/// <summary>Words around axes: set, measured and turned; between dollar signs as <see cref="MathText"/>.</summary>
 internal sealed class Lettering : IDisposable
 {
     /// <summary>Of a letter's size: from the top of capitals to the baseline, and from there to below a g.</summary>
     public const double Ascent = 0.76, Descent = 0.24;
 
-    private const double ExponentSize = 0.7, ExponentRise = 0.38;
+    private const double SmallSize = 0.7, Rise = 0.38, Fall = 0.16;
 
     private readonly SKTypeface _face = PictureFont.Open();
     private readonly SKPaint _paint = new() { IsAntialias = true };
@@ -45,23 +45,25 @@ internal sealed class Lettering : IDisposable
 
     private double WidthOf(string line, double size)
     {
-        string[] parts = line.Split('^', 2);
         using var font = new SKFont(_face, (float)size);
-        double width = font.MeasureText(parts[0]);
-        if (parts.Length == 1) return width;
-        font.Size = (float)(size * ExponentSize);
-        return width + font.MeasureText(parts[1]);
+        double width = 0;
+        foreach (var (text, level) in MathText.Runs(line))
+        {
+            font.Size = (float)(level == 0 ? size : size * SmallSize);
+            width += font.MeasureText(text);
+        }
+        return width;
     }
 
     private void Line(SKCanvas canvas, string line, double x, double baseline, double size, Wording how)
     {
-        string[] parts = line.Split('^', 2);
         _paint.Color = how.Color.ToSKColor();
         using var font = new SKFont(_face, (float)size) { Embolden = how.IsBold, Subpixel = true };
-        canvas.DrawText(parts[0], (float)x, (float)baseline, font, _paint);
-        if (parts.Length == 1) return;
-        x += font.MeasureText(parts[0]);
-        font.Size = (float)(size * ExponentSize);
-        canvas.DrawText(parts[1], (float)x, (float)(baseline - size * ExponentRise), font, _paint);
+        foreach (var (text, level) in MathText.Runs(line))
+        {
+            font.Size = (float)(level == 0 ? size : size * SmallSize);
+            canvas.DrawText(text, (float)x, (float)(baseline - (level > 0 ? Rise : level < 0 ? -Fall : 0) * size), font, _paint);
+            x += font.MeasureText(text);
+        }
     }
 }

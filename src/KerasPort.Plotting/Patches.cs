@@ -55,8 +55,11 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
     }
 
     internal override LegendItem? Legend => _bars.Length == 0 ? null
-        : new LegendItem { LabelText = Label!, FillColor = _bars[0].Fill, LineWidth = 0, OutlineWidth = _bars[0].Edge is null ? 0 : 1,
-            OutlineColor = _bars[0].Edge ?? _bars[0].Fill };
+        : new LegendItem
+        {
+            LabelText = Label!, FillColor = _bars[0].Fill, LineWidth = 0, OutlineWidth = _bars[0].Edge is null ? 0 : 1,
+            OutlineColor = _bars[0].Edge ?? _bars[0].Fill
+        };
 }
 
 /// <summary>One bar.</summary>

@@ -5,4 +5,7 @@ public static class PyPlot
 {
     /// <summary><c>import matplotlib.pyplot as plt</c>.</summary>
     public static PyPlotModule plt { get; } = new();
+
+    /// <summary><c>import matplotlib.image as mpimg</c>.</summary>
+    public static PyPlotImageModule mpimg { get; } = new();
 }

@@ -14,10 +14,11 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
     ///     double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, Series? d = null, Series? e = null, Series? f = null,
+        string? label = null, Paint? color = null, double? linewidth = null,
         double? lw = null,
         string? linestyle = null, string? ls = null, string? marker = null, double? markersize = null, double? ms = null, double? alpha = null) =>
-        gca().plot(a, b, c, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
+        gca().plot(a, b, c, d, e, f, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
 
     /// <summary>The same, with powers of ten from left to right.</summary>
     public IReadOnlyList<Line2D> semilogx(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
@@ -105,12 +106,12 @@ public sealed partial class PyPlotModule
         gca().axvline(x, color, linestyle, linewidth, label, alpha);
 
     /// <inheritdoc cref="Axes.hlines"/>
-    public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null) =>
-        gca().hlines(y, xmin, xmax, colors, linestyles, label);
+    public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
+        gca().hlines(y, xmin, xmax, colors, linestyles, label, color);
 
     /// <inheritdoc cref="Axes.vlines"/>
-    public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null) =>
-        gca().vlines(x, ymin, ymax, colors, linestyles, label);
+    public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
+        gca().vlines(x, ymin, ymax, colors, linestyles, label, color);
 
     /// <inheritdoc cref="Axes.text"/>
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
@@ -164,16 +165,16 @@ public sealed partial class PyPlotModule
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);
 
     /// <summary>Ticks below at these places, with these labels; <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for turned ones.</summary>
-    public AxisTicks xticks(Series? ticks = null, Series? labels = null, double? rotation = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
+    public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
 
-    /// <inheritdoc cref="xticks(Series, Series, double?)"/>
-    public AxisTicks xticks(IEnumerable ticks, Series? labels = null, double? rotation = null) => xticks(Series.From(ticks), labels, rotation);
+    /// <inheritdoc cref="xticks(Series, Series, Series)"/>
+    public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null) => xticks(Series.From(ticks), labels, rotation);
 
     /// <summary>Ticks at the left at these places, with these labels; <c>plt.yticks([])</c> for none.</summary>
-    public AxisTicks yticks(Series? ticks = null, Series? labels = null, double? rotation = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
+    public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
 
-    /// <inheritdoc cref="yticks(Series, Series, double?)"/>
-    public AxisTicks yticks(IEnumerable ticks, Series? labels = null, double? rotation = null) => yticks(Series.From(ticks), labels, rotation);
+    /// <inheritdoc cref="yticks(Series, Series, Series)"/>
+    public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null) => yticks(Series.From(ticks), labels, rotation);
 
     /// <inheritdoc cref="Axes.set_xscale"/>
     public void xscale(string value) => gca().set_xscale(value);

@@ -1,4 +1,3 @@
-using KerasPort.Pictures;
 using KerasPort.Saving;
 
 namespace KerasPort.Plotting;
@@ -12,6 +11,7 @@ public sealed partial class PyPlotModule
     private readonly List<Figure> _figures = [];
     private Figure? _current;
     private int _made;
+    private readonly LetterSizes _sizes = new();
 
     internal PyPlotModule() { }
 
@@ -22,6 +22,14 @@ public sealed partial class PyPlotModule
     /// <exception cref="ValueError">There is none of that name.</exception>
     public Colormap get_cmap(string? name = null) => name ?? "viridis";
 
+    /// <summary>
+    /// Sets how large words are from now on: <c>plt.rc("font", size: 14)</c>, <c>plt.rc("axes", labelsize: 14, titlesize: 14)</c>,
+    /// <c>plt.rc("legend", fontsize: 14)</c>, <c>plt.rc("xtick", labelsize: 10)</c>, the same of "ytick".
+    /// </summary>
+    /// <exception cref="ValueError">There is no such group here, or it has no such setting.</exception>
+    public void rc(string group, double? size = null, double? labelsize = null, double? titlesize = null, double? fontsize = null) =>
+        _sizes.Set(group, size, labelsize, titlesize, fontsize);
+
     /// <summary>A new figure, or the one of that number, which is the current one then.</summary>
     /// <param name="num">Its number; the next one without.</param>
     /// <param name="figsize">Inches across and down: <c>(10, 5)</c>; 6.4 and 4.8 without.</param>
@@ -30,7 +38,7 @@ public sealed partial class PyPlotModule
     public Figure figure(int? num = null, Series? figsize = null, double? dpi = null)
     {
         if (num is { } number && _figures.Find(figure => figure.number == number) is { } known) return _current = known;
-        var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi);
+        var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi, _sizes);
         _made = Math.Max(_made, made.number);
         _figures.Add(made);
         return _current = made;
@@ -151,13 +159,8 @@ public sealed partial class PyPlotModule
             ?? throw new ValueError("No mappable was found to use for colorbar creation: show a picture by `imshow`, or points with numbers as `c`, "
                 + "first."), ax, label);
 
-    /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
-    /// <exception cref="DatasetException">It is no picture.</exception>
-    public NDArray imread(string fname)
-    {
-        NDArray picture = PictureCodec.Open("imread").Read(fname);
-        return Path.GetExtension(fname).Equals(".png", StringComparison.OrdinalIgnoreCase) ? (picture / 255.0).astype("float32") : picture;
-    }
+    /// <inheritdoc cref="PyPlotImageModule.imread"/>
+    public NDArray imread(string fname) => PyPlot.mpimg.imread(fname);
 
     /// <summary>Makes grey the colour map of the current figure's picture and of those to come.</summary>
     public void gray() => Use("gray");

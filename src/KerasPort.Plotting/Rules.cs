@@ -17,6 +17,8 @@ public sealed class Rule : Artist
     internal Rule(double[] at, (double From, double To)? between, bool isVertical, Color color, string style, double width, string? label) : base(label) =>
         (_at, _between, _isVertical, _color, _style, _width) = (at, between, isVertical, color, style, width);
 
+    internal override int Level => 2;
+
     internal override double[] Xs => _isVertical ? _at : Ends;
 
     internal override double[] Ys => _isVertical ? Ends : _at;
@@ -60,6 +62,8 @@ public sealed class Text : Artist
 
     internal Text(double x, double y, Wording words, Alignment alignment, double rotation) : base(null) =>
         (_x, _y, _words, _alignment, _rotation) = (x, y, words, alignment, rotation);
+
+    internal override int Level => 3;
 
     /// <summary>Words that have their place already: a title, an axis' name.</summary>
     internal static Text Of(Wording words) => new(0, 0, words, default, 0);

@@ -135,6 +135,9 @@ public readonly struct SeriesItem
     /// <summary>An array of one number.</summary>
     public static implicit operator SeriesItem(NDArray number) => new(number.item(), false, null);
 
+    /// <summary>A number of numpy's, such as <c>x.max()</c>.</summary>
+    public static implicit operator SeriesItem(NumpyScalar number) => new((double)number, false, null);
+
     /// <summary>A name.</summary>
     public static implicit operator SeriesItem(string name) => new(0, false, name);
 }

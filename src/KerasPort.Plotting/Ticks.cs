@@ -41,9 +41,9 @@ internal static class Ticks
         var ticks = new List<Tick>();
         for (int power = begin; power <= end; power++)
         {
-            if ((power - begin) % step == 0) ticks.Add(new Tick(power, $"10^{Signed(power)}"));
+            if ((power - begin) % step == 0) ticks.Add(new Tick(power, $"$10^{{{Signed(power)}}}$"));
             for (int digit = 2; digit < 10 && step == 1; digit++)
-                ticks.Add(new Tick(power + Math.Log10(digit), isClose && (digit is 2 or 3 or 4 or 6) ? $"{digit}×10^{Signed(power)}" : "", false));
+                ticks.Add(new Tick(power + Math.Log10(digit), isClose && (digit is 2 or 3 or 4 or 6) ? $"${digit}×10^{{{Signed(power)}}}$" : "", false));
         }
         return [.. ticks];
     }

@@ -199,4 +199,17 @@ public class PictureOfPlotTests
         // The picture gave it room.
         Assert.Equal(0, drawn.Inked(480, 60, 500, 420));
     }
+
+    [Fact]
+    public void A_line_lies_over_points_and_surfaces_that_came_later_and_words_over_all()
+    {
+        var drawn = Drawn.Of(ax =>
+        {
+            ax.plot([0, 1], [0.5, 0.5], color: "black", linewidth: 6);
+            ax.fill_between([0, 1], [0, 0], [1, 1], color: "red");
+            ax.imshow(np.zeros([1, 1]), cmap: "gray", extent: [0, 1, 0, 1], aspect: "auto");
+        });
+        Assert.Equal("#000000", drawn[(Left + Right) / 2, (Top + Bottom) / 2]);
+        Assert.Equal("#ff0000", drawn[(Left + Right) / 2, Top + 60]);
+    }
 }

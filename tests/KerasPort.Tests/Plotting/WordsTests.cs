@@ -1,0 +1,105 @@
+using KerasPort.Plotting;
+using ScottPlot;
+using Xunit;
+
+namespace KerasPort.Tests.Plotting;
+
+/// <summary>What stands around axes.</summary>
+public class WordsTests
+{
+    [Theory]
+    [InlineData("loss", "loss")]
+    [InlineData("costs $5", "costs $5")]
+    [InlineData("x^2 is no formula", "x^2 is no formula")]
+    [InlineData("$z$", "z")]
+    [InlineData("huber($z$)", "huber(|z|)")]
+    [InlineData("$10^{-3}$", "10|^\u22123")]
+    [InlineData(@"$\frac{1}{2}z^2$", "1/2z|^2")]
+    [InlineData(@"ELU$_\alpha(z) = \alpha (e^z - 1)$", "ELU|_alpha|(z)=alpha(e|^z|\u22121)")]
+    public void Formulas_are_raised_and_lowered(string text, string runs) =>
+        Assert.Equal(runs, string.Join("|", MathText.Runs(text).Select(run => (run.Level > 0 ? "^" : run.Level < 0 ? "_" : "") + run.Text)));
+
+    [Theory]
+    [InlineData(-0.95, 19.95, 9, "0.0 2.5 5.0 7.5 10.0 12.5 15.0 17.5")]
+    [InlineData(-0.5, 27.5, 9, "0 5 10 15 20 25")]
+    [InlineData(0, 1, 9, "0.0 0.2 0.4 0.6 0.8 1.0")]
+    [InlineData(-0.045, 0.945, 9, "0.0 0.2 0.4 0.6 0.8")]
+    [InlineData(0.305, 0.315, 9, "0.306 0.308 0.310 0.312 0.314")]
+    [InlineData(-5, 5, 9, "\u22124 \u22122 0 2 4")]
+    [InlineData(-5, 105, 9, "0 20 40 60 80 100")]
+    public void Ticks_are_matplotlib_s(double from, double to, int most, string expected)
+    {
+        double[] seen = [.. Ticks.Linear(from, to, most).Where(at => at >= from - 1e-9 && at <= to + 1e-9)];
+        Assert.Equal(expected, string.Join(" ", Ticks.Labels(seen).Labels));
+    }
+
+    [Fact]
+    public void Large_and_small_numbers_have_one_power_for_all()
+    {
+        var (labels, power) = Ticks.Labels([0, 500_000, 1_000_000]);
+        Assert.Equal(["0.0", "0.5", "1.0"], labels);
+        Assert.Equal("1e6", power);
+        Assert.Equal("1e\u22125", Ticks.Labels([0, 0.00001, 0.00002]).Power);
+        Assert.Equal(["0.0001", "0.0002"], Ticks.Labels([0.0001, 0.0002]).Labels);
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_has_powers_of_ten_and_between_two_their_multiples()
+    {
+        Assert.Equal(["$10^{0}$", "$10^{1}$", "$10^{2}$"], Ticks.Powers(0, 2).Where(tick => tick.IsMajor).Select(tick => tick.Label));
+        Assert.All(Ticks.Powers(0, 2).Where(tick => !tick.IsMajor), tick => Assert.Equal("", tick.Label));
+        Assert.Contains("$3×10^{\u22121}$", Ticks.Powers(-0.7, -0.2).Select(tick => tick.Label));
+    }
+
+    [Fact]
+    public void Sizes_are_those_that_were_set()
+    {
+        var sizes = new LetterSizes();
+        sizes.Set("font", 20, null, null, null);
+        Assert.Equal((20, 24, 20), (sizes.Label, sizes.Title, sizes.XTick));
+        sizes.Set("xtick", null, 8, null, null);
+        Assert.Equal((8, 20), (sizes.XTick, sizes.YTick));
+        Assert.Contains("Unrecognized key \"font.labelsize\"", Assert.Throws<ValueError>(() => sizes.Set("font", null, 3, null, null)).Message);
+        Assert.Contains("Received: group='lines'", Assert.Throws<ValueError>(() => sizes.Set("lines", 3, null, null, null)).Message);
+        int Ink(double size)
+        {
+            var of = new LetterSizes();
+            of.Set("font", size, null, null, null);
+            var figure = new Figure(1, null, null, of);
+            figure.gca().set_xlabel("epochs");
+            return new Drawn(figure.Png()).Inked(250, 445, 400, 480);
+        }
+        Assert.True(Ink(16) > 1.5 * Ink(9));
+    }
+
+    [Fact]
+    public void A_word_where_numbers_are_expected_is_a_name_on_the_axis()
+    {
+        var figure = new Figure(1, null, null);
+        figure.gca().plot(Enumerable.Range(1, 2), [0.5, 0.7], "r", "Training Accuracy");
+        Assert.Equal(2, figure.gca().Artists.Count);
+        Assert.Equal(0, figure.gca().get_ylim().bottom, 0.04);
+        // Its label is longer than any number's.
+        Assert.True(new Drawn(figure.Png()).Inked(0, 380, 40, 460) > 30);
+    }
+
+    [Fact]
+    public void Nothing_of_one_axes_lies_over_another_s_when_they_are_laid_out_tightly()
+    {
+        var figure = new Figure(1, null, null);
+        foreach (var ax in figure.subplots(2, 2).flat)
+        {
+            ax.plot([0, 1000], [0, 1000]);
+            ax.set_title("title");
+            ax.set_xlabel("x");
+            ax.set_ylabel("y");
+        }
+        int before = new Drawn(figure.Png()).Inked(0, 0, 640, 480);
+        figure.tight_layout();
+        var drawn = new Drawn(figure.Png());
+        // Room all around, and between.
+        Assert.Equal(0, drawn.Inked(0, 0, 640, 8) + drawn.Inked(0, 474, 640, 480) + drawn.Inked(0, 0, 8, 480) + drawn.Inked(634, 0, 640, 480));
+        int[] gaps = [.. Enumerable.Range(200, 100).Where(y => drawn.Inked(0, y, 640, y + 1) == 0)];
+        Assert.True(gaps.Length > 5, $"no empty row between the two: {before}");
+    }
+}
