@@ -8,8 +8,8 @@ public sealed partial class NDArray
     /// <summary>The array of one number, without a dimension.</summary>
     public static implicit operator NDArray(float value) => new(new[] { value }, [], 0);
 
-    /// <summary>The array of one number, without a dimension.</summary>
-    public static implicit operator NDArray(int value) => new(new[] { value }, [], 0);
+    /// <summary>The array of one number, without a dimension, of int64 as Python's numbers are.</summary>
+    public static implicit operator NDArray(int value) => new(new[] { (long)value }, [], 0);
 
     /// <summary>The array of one number, without a dimension.</summary>
     public static implicit operator NDArray(long value) => new(new[] { value }, [], 0);
@@ -43,6 +43,23 @@ public sealed partial class NDArray
 
     /// <summary>A matrix.</summary>
     public static implicit operator NDArray(int[,] values) => new([.. values.Cast<int>()], values.GetLength(0), values.GetLength(1));
+
+    /// <summary>An array of three axes.</summary>
+    public static implicit operator NDArray(float[,,] values) =>
+        new([.. values.Cast<float>()], values.GetLength(0), values.GetLength(1), values.GetLength(2));
+
+    /// <summary>An array of three axes.</summary>
+    public static implicit operator NDArray(double[,,] values) =>
+        new([.. values.Cast<double>()], values.GetLength(0), values.GetLength(1), values.GetLength(2));
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(List<double> values) => new([.. values]);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(List<float> values) => new([.. values]);
+
+    /// <summary>A vector of int64, as Python's list is.</summary>
+    public static implicit operator NDArray(List<int> values) => new([.. values.Select(v => (long)v)]);
 
     /// <summary>The number in an array of size 1.</summary>
     /// <exception cref="ValueError">The array has more elements.</exception>

@@ -14,9 +14,14 @@ public sealed partial class NDArray
     /// <summary>
     /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
     /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>, <c>x[Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken
-    /// whole. What is set is broadcast over the part and takes the array's type: <c>x[0, 1] = 7</c>.
+    /// whole. With an array of booleans the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; with one of integers the rows at these
+    /// places; with several arrays, <c>x[rows, columns]</c>, what they point at together. What is set is broadcast over the part and takes the
+    /// array's type: <c>x[0, 1] = 7</c>.
     /// </summary>
-    /// <remarks>A part of neighbouring elements shares them with the array, as in numpy. Another one is a copy: set its elements through the array.</remarks>
+    /// <remarks>
+    /// A part of neighbouring elements shares them with the array, as in numpy. Another one and what arrays point at is a copy: set its elements
+    /// through the array.
+    /// </remarks>
     /// <exception cref="ValueError">More indices than axes, one outside its axis, or a value of another shape.</exception>
     [OverloadResolutionPriority(1)]
     public NDArray this[params ReadOnlySpan<Slice> slices]
@@ -25,11 +30,17 @@ public sealed partial class NDArray
         {
             if (slices.Length == 0) return this;
             if (TryGetOutput(slices, out var output)) return output;
+            if (HasArray(slices)) return slices.Length == 1 ? Chosen(slices[0].Places!) : Picked(slices);
             var part = Part(slices);
             if (part.IsWhole) return new NDArray(_store, part.Offset, part.Kept) { IsPart = IsPart };
             return part.Gather(_store);
         }
-        set => Part(slices).Scatter(this, value);
+        set
+        {
+            if (!HasArray(slices)) Part(slices).Scatter(this, value);
+            else if (slices.Length == 1) SetChosen(slices[0].Places!, value);
+            else SetPicked(slices, value);
+        }
     }
 
     /// <summary>The rows at these places, in this order: <c>x[[0, 2]]</c>, a copy; <c>x[null]</c> has a new axis, as <c>x[None]</c>.</summary>
@@ -45,26 +56,28 @@ public sealed partial class NDArray
         }
     }
 
-    /// <summary>
-    /// With a boolean array the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; with an array of integers the rows at these places.
-    /// Both are copies.
-    /// </summary>
-    /// <exception cref="ValueError">The mask has another shape, a place lies outside, or the index is one of floats.</exception>
-    public NDArray this[NDArray index]
+    // With booleans the elements (or rows) where it is True, x[x > 0]; with integers the rows at these places; with what np.where(mask) gave the
+    // elements there. All are copies.
+    private NDArray Chosen(NDArray index)
     {
-        get
+        if (index._several is { } several) return this[[.. several.Select(places => (Slice)places)]];
+        if (index.dtype != DType.@bool) return Rows(Places(index), index._shape);
+        var (rows, folded) = Masked(index);
+        return folded.Rows(rows, [rows.Length]);
+    }
+
+    private void SetChosen(NDArray index, NDArray value)
+    {
+        if (index._several is { } several)
         {
-            if (index.dtype != DType.@bool) return Rows(Places(index), index._shape);
-            var (rows, folded) = Masked(index);
-            return folded.Rows(rows, [rows.Length]);
+            this[[.. several.Select(places => (Slice)places)]] = value;
         }
-        set
+        else if (index.dtype != DType.@bool)
         {
-            if (index.dtype != DType.@bool)
-            {
-                SetRows(Places(index), index._shape, value);
-                return;
-            }
+            SetRows(Places(index), index._shape, value);
+        }
+        else
+        {
             var (rows, folded) = Masked(index);
             folded.SetRows(rows, [rows.Length], value);
         }
@@ -77,10 +90,7 @@ public sealed partial class NDArray
     private (int[] Rows, NDArray Folded) Masked(NDArray mask)
     {
         if (mask.ndim > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {mask.ndim} were indexed");
-        for (int axis = 0; axis < mask.ndim; axis++)
-            if (mask._shape[axis] != _shape[axis])
-                throw new ValueError($"boolean index did not match indexed array along dimension {axis}; dimension is {_shape[axis]} " +
-                    $"but corresponding boolean dimension is {mask._shape[axis]}");
+        Masked(mask, 0);
         var flags = ((bool[])mask._store.Elements).AsSpan(mask._offset, mask.size);
         var rows = new List<int>();
         for (int i = 0; i < flags.Length; i++) if (flags[i]) rows.Add(i);

@@ -12,7 +12,7 @@ public sealed partial class NDArray
 
     /// <summary>The largest elements along <paramref name="axis"/>, NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
-    public NDArray max(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Largest>("maximum");
+    public NDArray max(Axes? axis = null, bool keepdims = false) => Folded(Distinct(axis), keepdims).Extremes<Largest>("maximum");
 
     /// <summary>The smallest element, NaN where there is one.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
@@ -20,31 +20,104 @@ public sealed partial class NDArray
 
     /// <summary>The smallest elements along <paramref name="axis"/>, NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
-    public NDArray min(int axis, bool keepdims = false) => Folded(axis, keepdims).Extremes<Smallest>("minimum");
+    public NDArray min(Axes? axis = null, bool keepdims = false) => Folded(Distinct(axis), keepdims).Extremes<Smallest>("minimum");
 
     /// <summary>The sum, of integers in int64, of floats in their type, pairwise as numpy sums.</summary>
     public NumpyScalar sum() => new(Whole.Sums());
 
     /// <summary>The sums along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
-    public NDArray sum(int axis, bool keepdims = false) => Folded(axis, keepdims).Sums();
+    public NDArray sum(Axes? axis = null, bool keepdims = false)
+    {
+        // What lies side by side is added pairwise, and the rest in the order in which it lies.
+        int[] folded = Distinct(axis);
+        int first = ndim;
+        while (folded.Contains(first - 1)) first--;
+        if (first == ndim || folded.Length == ndim - first) return Folded(folded, keepdims).Sums();
+        var sums = Folded([.. Enumerable.Range(first, ndim - first)], keepdims: true).Sums().sum([.. folded.Where(i => i < first)], keepdims: true);
+        return sums.reshape(Rest(folded, keepdims));
+    }
 
     /// <summary>The mean, of float32 in float32, else in float64.</summary>
     public NumpyScalar mean() => Inexact((dtype == DType.float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
 
     /// <summary>The means along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
-    public NDArray mean(int axis, bool keepdims = false)
+    public NDArray mean(Axes? axis = null, bool keepdims = false)
     {
-        var folded = Folded(axis, keepdims);
-        return (folded with { Array = dtype == DType.float32 ? this : astype(DType.float64) }).Sums() / (double)folded.Length;
+        // Sums of whole numbers are exact in either type; those of 64 bits are numpy's in double.
+        var summed = dtype == DType.int64 ? astype(DType.float64) : this;
+        return Over(summed.sum(axis, keepdims), Distinct(axis).Aggregate(1L, (count, i) => count * _shape[i]));
+    }
+
+    /// <summary>The variance, of float32 in float32, else in float64.</summary>
+    public NumpyScalar var(int ddof = 0) => new(var(axis: null, ddof));
+
+    /// <summary>The variances along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray var(Axes? axis, int ddof = 0, bool keepdims = false)
+    {
+        var distances = this - mean(axis, keepdims: true);
+        long count = Distinct(axis).Aggregate(1L, (count, i) => count * _shape[i]);
+        return Over((distances * distances).sum(axis, keepdims), Math.Max(count - ddof, 0));
     }
 
     /// <summary>The standard deviation, of float32 in float32, else in float64.</summary>
-    public NumpyScalar std()
+    public NumpyScalar std(int ddof = 0) => new(std(axis: null, ddof));
+
+    /// <summary>The standard deviations along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <inheritdoc cref="var(Axes?, int, bool)"/>
+    public NDArray std(Axes? axis, int ddof = 0, bool keepdims = false) => var(axis, ddof, keepdims).Mapped<SquareRoot>();
+
+    // Divided in the type of the sums; a single one in double, and rounded.
+    private static NDArray Over(NDArray sums, long count) =>
+        sums.ndim == 0 && sums.dtype == DType.float32 ? (NDArray)(float)(sums.item() / count) : sums / (double)count;
+
+    /// <summary>The product, of integers in int64, of floats in their type.</summary>
+    public NumpyScalar prod() => new(prod(axis: null));
+
+    /// <summary>The products along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray prod(Axes? axis, bool keepdims = false) => Folded(Distinct(axis), keepdims).Products();
+
+    /// <summary>From the largest down to the smallest element.</summary>
+    /// <exception cref="ValueError">The array is empty.</exception>
+    public NumpyScalar ptp() => new(ptp(axis: null));
+
+    /// <summary>From the largest down to the smallest elements along <paramref name="axis"/>.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray ptp(Axes? axis, bool keepdims = false) => max(axis, keepdims) - min(axis, keepdims);
+
+    /// <summary>Where along <paramref name="axis"/> any element isn't 0.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray any(Axes? axis, bool keepdims = false) => astype(DType.@bool).Folded(Distinct(axis), keepdims).Largests(0);
+
+    /// <summary>Where along <paramref name="axis"/> no element is 0.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray all(Axes? axis, bool keepdims = false) => ~(astype(DType.@bool) == false).any(axis, keepdims);
+
+    /// <summary>The sums so far along an axis; of all elements one after the other without one.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray cumsum(int? axis = null) => Cumulative<Addition>(axis);
+
+    /// <summary>The products so far along an axis; of all elements one after the other without one.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray cumprod(int? axis = null) => Cumulative<Multiplication>(axis);
+
+    private NDArray Cumulative<TOperation>(int? axis) where TOperation : struct, IOperation
     {
-        var distances = this - (NDArray)mean();
-        return Inexact(Math.Sqrt((distances * distances).mean()));
+        var from = axis is null ? ravel() : this;
+        int at = from.At(axis ?? 0);
+        var fold = from.Folded([at], keepdims: false);
+        return dtype.Type switch
+        {
+            ElementType.Float32 => fold.Cumulative<TOperation, float>(),
+            ElementType.Float64 => fold.Cumulative<TOperation, double>(),
+            _ => fold.Cumulative<TOperation, long>(),
+        };
     }
 
     /// <summary>
@@ -60,7 +133,7 @@ public sealed partial class NDArray
     public NDArray argmin(int? axis = null) => Position<Smallest>("argmin", axis);
 
     private NDArray Position<TExtreme>(string operation, int? axis) where TExtreme : struct, IExtreme => axis is { } at
-        ? Folded(at, keepdims: false).Positions<TExtreme>(operation)
+        ? Folded([At(at)], keepdims: false).Positions<TExtreme>(operation)
         : Whole.Positions<TExtreme>(operation);
 
     private NDArray Extreme(string operation, Func<double, double, double> of)
@@ -78,13 +151,24 @@ public sealed partial class NDArray
     // A mean's type: float32 of float32, else float64.
     private NumpyScalar Inexact(double value) => new(dtype == DType.float32 ? (NDArray)(float)value : value);
 
-    // The array as outer × length × inner around that axis.
-    private Fold Folded(int axis, bool keepdims)
+    private int[] Distinct(Axes? axes)
     {
-        int at = axis < 0 ? axis + ndim : axis;
-        if (at < 0 || at >= ndim) throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
-        int[] rest = keepdims ? [.. _shape[..at], 1, .. _shape[(at + 1)..]] : [.. _shape[..at], .. _shape[(at + 1)..]];
-        return new Fold(this, SizeOf(_shape.AsSpan(0, at)), _shape[at], SizeOf(_shape.AsSpan(at + 1)), rest);
+        int[] all = Axes.Of(axes, shape);
+        return axes is null || all.Length == axes.Count ? all : throw new ValueError($"duplicate value in 'axis': {axes}");
+    }
+
+    private int[] Rest(int[] folded, bool keepdims) => keepdims ? [.. _shape.Select((d, i) => folded.Contains(i) ? 1 : d)]
+        : [.. _shape.Where((_, i) => !folded.Contains(i))];
+
+    // The array as outer × length × inner around those axes, which come to the front where they aren't neighbours.
+    private Fold Folded(int[] axes, bool keepdims)
+    {
+        int[] rest = Rest(axes, keepdims);
+        if (axes.Length == 0) return new Fold(this, size, 1, 1, rest);
+        if (axes[^1] - axes[0] == axes.Length - 1)
+            return new Fold(this, SizeOf(_shape.AsSpan(0, axes[0])), SizeOf(_shape.AsSpan(axes[0], axes.Length)), SizeOf(_shape.AsSpan(axes[^1] + 1)), rest);
+        int[] others = [.. Enumerable.Range(0, ndim).Except(axes)];
+        return new Fold(transpose([.. axes, .. others]), 1, axes.Aggregate(1, (count, i) => count * _shape[i]), SizeOf(rest), rest);
     }
 
     // numpy's order of summing: halves of at most 128 elements, in each eight sums side by side.
@@ -173,6 +257,43 @@ public sealed partial class NDArray
             ElementType.Float64 => Sums<double>(),
             _ => Sums<long>(),
         };
+
+        public NDArray Products() => Array.dtype.Type switch
+        {
+            ElementType.Float32 => Products<float>(),
+            ElementType.Float64 => Products<double>(),
+            _ => Products<long>(),
+        };
+
+        private NDArray Products<T>() where T : unmanaged, INumber<T>
+        {
+            var products = new T[Outer * Inner];
+            products.AsSpan().Fill(T.One);
+            var values = Array.Span<T>();
+            for (int o = 0; o < Outer; o++)
+                for (int k = 0; k < Length; k++)
+                    for (int i = 0; i < Inner; i++) products[o * Inner + i] *= values[(o * Length + k) * Inner + i];
+            return new NDArray(products, Shape, 0);
+        }
+
+        /// <summary>The largest of booleans, or that where there is none.</summary>
+        public NDArray Largests(byte none)
+        {
+            if (Length > 0) return Extremes<Largest>("maximum");
+            return new NDArray(new byte[Outer * Inner], Shape, 0).astype(DType.@bool) | (none != 0);
+        }
+
+        public NDArray Cumulative<TOperation, T>() where TOperation : struct, IOperation where T : unmanaged, INumber<T>
+        {
+            var sums = Array.Values<T>();
+            for (int o = 0; o < Outer; o++)
+            {
+                var block = sums.AsSpan(o * Length * Inner, Length * Inner);
+                for (int k = Inner; k < block.Length; k += Inner)
+                    TOperation.Of<T>(block.Slice(k - Inner, Inner), block.Slice(k, Inner), block.Slice(k, Inner));
+            }
+            return new NDArray(sums, Array._shape, 0);
+        }
 
         public NDArray Extremes<TExtreme>(string operation) where TExtreme : struct, IExtreme
         {

@@ -3,20 +3,31 @@ using System.Diagnostics.CodeAnalysis;
 namespace KerasPort;
 
 /// <content>
-/// What <c>predict</c> of a model with several outputs gives: a list of arrays in Python, which C# can only give as an array. It is taken
-/// apart by <c>predictions[0]</c> or <c>var (a, b) = …</c>; nothing else can be done with it.
+/// Several arrays where Python gives a list or a tuple of them and C# can only give an array: <c>predict</c> of a model with several outputs,
+/// <c>np.where(mask)</c>, <c>np.unique(x, return_counts: true)</c>. They are taken apart by <c>all[0]</c>, <c>var (a, b) = …</c> and
+/// <c>foreach</c>; nothing else can be done with them, but what <c>np.where</c> gives is an index.
 /// </content>
 public sealed partial class NDArray
 {
     private readonly NDArray[]? _several;
 
-    private NDArray(NDArray[] several) => (_several, _shape, _elements, size) = (several, [several.Length], null!, 0);
+    private readonly bool _isTuple, _isOutput;
 
-    private ElementStore _store => _elements ?? throw new ValueError(_named is { } named ? named.NotOne() :
-        $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`.");
+    private NDArray(NDArray[] several, bool isTuple, bool isOutput) =>
+        (_several, _isTuple, _isOutput, _shape, _elements, size) = (several, isTuple, isOutput, [several.Length], null!, 0);
+
+    private ElementStore _store => _elements ?? throw new ValueError(_named is { } named ? named.NotOne() : _isOutput
+        ? $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`."
+        : $"These are {_several!.Length} arrays, not one: take one by its number, `all[0]`, or all by `var (a, b) = all`.");
 
     /// <summary>Several arrays as one thing, one as itself.</summary>
-    internal static NDArray Of(NDArray[] arrays) => arrays is [var only] ? only : new(arrays);
+    internal static NDArray Of(NDArray[] arrays) => arrays is [var only] ? only : new(arrays, isTuple: false, isOutput: true);
+
+    /// <summary>Several arrays as Python's list of them, also where it is one.</summary>
+    internal static NDArray List(NDArray[] arrays) => new(arrays, isTuple: false, isOutput: false);
+
+    /// <summary>Several arrays as Python's tuple of them, also where it is one.</summary>
+    internal static NDArray Tuple(NDArray[] arrays) => new(arrays, isTuple: true, isOutput: false);
 
     /// <summary>Two outputs, or the two rows of an array.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
@@ -33,6 +44,17 @@ public sealed partial class NDArray
         RequireCount(3);
         (first, second, third) = (this[0], this[1], this[2]);
     }
+
+    /// <summary>Four outputs, or the four rows of an array.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out NDArray first, out NDArray second, out NDArray third, out NDArray fourth)
+    {
+        RequireCount(4);
+        (first, second, third, fourth) = (this[0], this[1], this[2], this[3]);
+    }
+
+    private string SeveralText() => _isTuple ? $"({string.Join(", ", _several!.Select(array => array.Repr()))}{(_several!.Length == 1 ? "," : "")})"
+        : $"[{string.Join(", ", _several!.Select(array => array.Repr()))}]";
 
     private bool TryGetOutput(ReadOnlySpan<Slice> slices, [NotNullWhen(true)] out NDArray? output)
     {

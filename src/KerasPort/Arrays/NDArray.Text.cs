@@ -4,11 +4,17 @@ namespace KerasPort;
 
 public sealed partial class NDArray
 {
-    // numpy's default print options.
-    private const int LineWidth = 75, Threshold = 1000, EdgeItems = 3, Precision = 8;
+    private static int LineWidth => PrintOptions.Current.LineWidth;
+
+    private static int Threshold => PrintOptions.Current.Threshold;
+
+    private static int EdgeItems => PrintOptions.Current.EdgeItems;
+
+    private static int Precision => PrintOptions.Current.Precision;
 
     /// <summary>As numpy prints an array: aligned columns, lines of 75, the middle of a large one left out.</summary>
-    public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? $"[{string.Join(", ", _several.Select(array => array.Repr()))}]" : ndim == 0 ? PythonText.Str(Scalar()) : size == 0 ? "[]" : Body(" ", "", LineWidth);
+    public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? SeveralText() : ndim == 0 ? PythonText.Str(Scalar())
+        : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
@@ -101,7 +107,7 @@ public sealed partial class NDArray
         {
             double max = nonZero.Max(), min = nonZero.Min();
             // The limits are doubles, so float32(0.0001), which lies below, counts as smaller.
-            scientific = max >= 1e8 || min < 0.0001 || (single ? (float)(max / min) : max / min) > 1000.0;
+            scientific = max >= 1e8 || !PrintOptions.Current.Suppress && (min < 0.0001 || (single ? (float)(max / min) : max / min) > 1000.0);
         }
 
         int left = 0, right = 0, decimals = 0, exponents = 2;
@@ -160,7 +166,7 @@ public sealed partial class NDArray
         // What is left of the shortest digits with eight behind the point.
         (string Digits, int Exponent) Rounded(double v)
         {
-            if (Shortest(v) is { Digits.Length: <= Precision + 1 } whole) return whole;
+            if (Shortest(v) is var whole && whole.Digits.Length <= Precision + 1) return whole;
             var (digits, exponent) = PythonFloat.Significant(v, Precision + 1);
             return (digits.TrimEnd('0'), exponent);
         }

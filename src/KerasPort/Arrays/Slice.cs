@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// One index of an <see cref="NDArray"/>: a number, a range such as <c>..3</c>, a range with steps (<c>Slice(step: 2)</c>), <c>Ellipsis</c> or
-/// <c>np.newaxis</c>.
+/// One index of an <see cref="NDArray"/>: a number, a range such as <c>..3</c>, a range with steps (<c>Slice(step: 2)</c>), <c>Ellipsis</c>,
+/// <c>np.newaxis</c>, or an array of indices or of booleans.
 /// </summary>
 public readonly struct Slice
 {
@@ -20,9 +20,12 @@ public readonly struct Slice
         (Kind, _start, _stop, _step) = (Kinds.Steps, start, stop, step);
     }
 
-    internal enum Kinds { One, Range, Steps, NewAxis, Ellipsis }
+    internal enum Kinds { One, Range, Steps, NewAxis, Ellipsis, Array }
 
     internal Kinds Kind { get; }
+
+    /// <summary>The indices, where they are an array.</summary>
+    internal NDArray? Places { get; private init; }
 
     /// <summary>A new axis of length 1.</summary>
     public static Slice NewAxis { get; } = new(Kinds.NewAxis);
@@ -32,6 +35,12 @@ public readonly struct Slice
 
     /// <summary>One entry.</summary>
     public static implicit operator Slice(int index) => new(Kinds.One, new Range(index < 0 ? ^-index : index, 0));
+
+    /// <summary>The entries at these places, or where it is True.</summary>
+    public static implicit operator Slice(NDArray places) => new(Kinds.Array) { Places = places };
+
+    /// <summary>The entries at these places.</summary>
+    public static implicit operator Slice(int[] places) => (NDArray)places;
 
     /// <summary>One entry, counted from the end with <c>^</c>.</summary>
     public static implicit operator Slice(Index index) => new(Kinds.One, new Range(index, 0));

@@ -25,6 +25,9 @@ public sealed class RuntimeError(string message, Exception? inner = null) : Kera
 /// <summary>Something of the wrong kind, where Python Keras raises <c>TypeError</c>.</summary>
 public sealed class TypeError(string message, Exception? inner = null) : KerasException(message, inner);
 
+/// <summary>Arrays aren't what <c>np.testing</c> was told that they are.</summary>
+public sealed class AssertionError(string message, Exception? inner = null) : KerasException(message, inner);
+
 /// <summary>A data set that is missing, cut short or not the file it should be.</summary>
 public sealed class DatasetException(string message, Exception? inner = null) : KerasException(message, inner);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort;
 
 #pragma warning disable CA1822  // These members stand for a Python module: np is an object so that it can be written as there.
@@ -7,6 +9,12 @@ public sealed partial class NumpyModule
 {
     /// <summary><c>np.random</c>.</summary>
     public NumpyRandomModule random { get; } = new();
+
+    /// <summary><c>np.linalg</c>.</summary>
+    public NumpyLinalgModule linalg { get; } = new();
+
+    /// <summary><c>np.testing</c>.</summary>
+    public NumpyTestingModule testing { get; } = new();
 
     /// <summary>A new axis of length 1: <c>x[Ellipsis, np.newaxis]</c>.</summary>
     public Slice newaxis => Slice.NewAxis;
@@ -68,31 +76,168 @@ public sealed partial class NumpyModule
     public NDArray array(bool[][] rows, DType? dtype = null) =>
         Typed(new NDArray(rows.SelectMany(row => row).ToArray()).reshape(rows.Length, Width(rows)), dtype);
 
+    /// <inheritdoc cref="array(double[], DType?)"/>
+    public NDArray array(long[] values, DType? dtype = null) => Typed(new NDArray((long[])values.Clone()), dtype);
+
+    /// <summary>The matrix of these numbers, of int64.</summary>
+    public NDArray array(int[,] values, DType? dtype = null) => ((NDArray)values).astype(dtype ?? DType.int64);
+
+    /// <summary>A copy of an array; the array of a number, of a list or nested lists of numbers, or of arrays as its rows.</summary>
+    /// <exception cref="ValueError">The rows are not of one shape.</exception>
+    [OverloadResolutionPriority(-1)]
+    public NDArray array(ArrayLike values, DType? dtype = null) => values.Array.astype(dtype ?? values.Array.dtype);
+
+    /// <inheritdoc cref="array(ArrayLike, DType?)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray array(NDArray values, DType? dtype = null) => values.astype(dtype ?? values.dtype);
+
+    /// <summary>The values of a tensor.</summary>
+    /// <exception cref="ValueError">It holds none.</exception>
+    [OverloadResolutionPriority(-2)]
+    public NDArray array(Tensor values, DType? dtype = null) => array(values.numpy(), dtype);
+
+    /// <summary>The array itself, or of that type; the array of a list or of nested lists.</summary>
+    /// <exception cref="ValueError">The rows are not of one shape.</exception>
+    public NDArray asarray(NDArray a, DType? dtype = null) => Typed(a, dtype);
+
+    /// <inheritdoc cref="asarray(NDArray, DType?)"/>
+    public NDArray asarray(ArrayLike a, DType? dtype = null) => Typed(a.Array, dtype);
+
+    /// <summary>A copy of the array.</summary>
+    public NDArray copy(NDArray a) => a.copy();
+
     /// <summary>The numbers from 0 up to <paramref name="stop"/>, without it.</summary>
-    public NDArray arange(int stop, DType? dtype = null) =>
-        Typed(new NDArray([.. Enumerable.Range(0, Math.Max(stop, 0)).Select(i => (long)i)]), dtype);
+    public NDArray arange(long stop, DType? dtype = null) => arange(0, stop, 1, dtype);
+
+    /// <summary>The numbers from <paramref name="start"/> on in steps, up to <paramref name="stop"/>, without it.</summary>
+    /// <exception cref="ValueError">The step is 0.</exception>
+    public NDArray arange(long start, long stop, long step = 1, DType? dtype = null)
+    {
+        if (step == 0) throw new ValueError("Maximum allowed size exceeded: the step is 0");
+        var values = new long[Count(Math.Ceiling(((double)stop - start) / step))];
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
+        return Typed(new NDArray(values), dtype);
+    }
+
+    /// <inheritdoc cref="arange(long, DType?)"/>
+    public NDArray arange(double stop, DType? dtype = null) => arange(0, stop, 1, dtype);
+
+    /// <inheritdoc cref="arange(long, long, long, DType?)"/>
+    public NDArray arange(double start, double stop, double step = 1, DType? dtype = null)
+    {
+        if (step == 0) throw new ValueError("Maximum allowed size exceeded: the step is 0");
+        var values = new double[Count(Math.Ceiling((stop - start) / step))];
+        // The first two are rounded to the type, and the others as far apart as they then are.
+        var type = dtype ?? DType.float64;
+        NDArray first = ((NDArray)start).astype(type), apart = ((NDArray)(start + step)).astype(type) - first;
+        if (type == DType.@bool) throw new ValueError("no fill-function for data-type bool: arange makes numbers");
+        if (type != DType.float64) return (first + arange(values.Length).astype(type) * apart).astype(type);
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * apart.item();
+        return new NDArray(values);
+    }
+
+    /// <summary>So many numbers from start to stop, all as far apart.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="stop">The last.</param>
+    /// <param name="num">How many.</param>
+    /// <param name="endpoint">Whether <paramref name="stop"/> is one of them.</param>
+    /// <param name="dtype">float64 without; whole numbers are rounded down.</param>
+    /// <exception cref="ValueError">The count is negative.</exception>
+    public NDArray linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null)
+    {
+        if (num < 0) throw new ValueError($"Number of samples, {num}, must be non-negative.");
+        int parts = endpoint ? num - 1 : num;
+        double range = stop - start, step = range / parts;
+        var values = new double[num];
+        for (int i = 0; i < num; i++)
+        {
+            double way = parts <= 0 ? i * range : step == 0 ? (double)i / parts * range : i * step;
+            values[i] = way + start;
+        }
+        if (endpoint && num > 1) values[^1] = stop;
+        if (dtype is { Type: ElementType.UInt8 or ElementType.Int32 or ElementType.Int64 }) values = Array.ConvertAll(values, Math.Floor);
+        return Typed(new NDArray(values), dtype);
+    }
+
+    /// <summary>So many numbers from base^start to base^stop, each as many times the one before.</summary>
+    /// <exception cref="ValueError">The count is negative.</exception>
+    public NDArray logspace(double start, double stop, int num = 50, bool endpoint = true, double @base = 10.0) =>
+        power(@base, linspace(start, stop, num, endpoint));
+
+    /// <summary>The coordinates of a grid: of each vector an array in which it runs along its axis.</summary>
+    /// <param name="x">What runs along the columns.</param>
+    /// <param name="y">What runs along the rows.</param>
+    /// <param name="indexing">"xy", or "ij" for rows and columns in each other's place.</param>
+    /// <exception cref="ValueError">The indexing is another.</exception>
+    public NDArray meshgrid(NDArray x, NDArray y, string indexing = "xy")
+    {
+        if (indexing is not ("xy" or "ij")) throw new ValueError($"Valid values for `indexing` are 'xy' and 'ij'. Received: {indexing}");
+        int n = x.size, m = y.size;
+        return NDArray.List(indexing == "xy" ? [x.reshape(1, n).To([m, n]).copy(), y.reshape(m, 1).To([m, n]).copy()]
+            : [x.reshape(n, 1).To([n, m]).copy(), y.reshape(1, m).To([n, m]).copy()]);
+    }
 
     /// <summary>An array of zeros, in float64 or of that type.</summary>
-    public NDArray zeros(Shape shape, DType? dtype = null) => Typed(new NDArray(new double[shape.Size]).reshape(shape), dtype);
+    public NDArray zeros(Shape shape, DType? dtype = null) => NDArray.Filled(shape, dtype ?? DType.float64);
 
     /// <summary>An array of ones, in float64 or of that type.</summary>
-    public NDArray ones(Shape shape, DType? dtype = null) => Typed(zeros(shape) + 1, dtype);
+    public NDArray ones(Shape shape, DType? dtype = null) => full(shape, 1, dtype ?? DType.float64);
 
-    /// <inheritdoc cref="NDArray.argmax"/>
-    public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
+    /// <summary>An array of which every element is to be set: here they are 0.</summary>
+    public NDArray empty(Shape shape, DType? dtype = null) => zeros(shape, dtype);
 
-    /// <summary>The same of a tensor that holds values.</summary>
-    /// <exception cref="ValueError">It holds none.</exception>
-    public NDArray argmax(Tensor a, int? axis = null) => a.numpy().argmax(axis);
-
-    /// <summary>The array with a new axis of length 1 at that place.</summary>
-    /// <exception cref="ValueError">There is no such place.</exception>
-    public NDArray expand_dims(NDArray a, int axis)
+    /// <summary>An array of that value, of its type or of another.</summary>
+    /// <exception cref="ValueError">The value doesn't fit the shape.</exception>
+    public NDArray full(Shape shape, NDArray fill_value, DType? dtype = null)
     {
-        int at = axis < 0 ? axis + a.ndim + 1 : axis;
-        return at >= 0 && at <= a.ndim ? a.reshape([.. a.shape[..at], 1, .. a.shape[at..]])
-            : throw new ValueError($"axis {axis} is out of bounds for array of dimension {a.ndim + 1}");
+        var all = zeros(shape, dtype ?? fill_value.dtype);
+        all[Slice.Ellipsis] = fill_value;
+        return all;
     }
+
+    /// <summary>Zeros in that array's shape, and in its type or another.</summary>
+    public NDArray zeros_like(NDArray a, DType? dtype = null) => zeros(a.shape, dtype ?? a.dtype);
+
+    /// <summary>Ones in that array's shape, and in its type or another.</summary>
+    public NDArray ones_like(NDArray a, DType? dtype = null) => ones(a.shape, dtype ?? a.dtype);
+
+    /// <inheritdoc cref="empty"/>
+    public NDArray empty_like(NDArray a, DType? dtype = null) => zeros_like(a, dtype);
+
+    /// <summary>That value in the array's shape, and in its type or another.</summary>
+    public NDArray full_like(NDArray a, NDArray fill_value, DType? dtype = null) => full(a.shape, fill_value, dtype ?? a.dtype);
+
+    /// <summary>A matrix with ones on a diagonal, in float64 or of that type.</summary>
+    /// <param name="N">Rows.</param>
+    /// <param name="M">Columns; as many without.</param>
+    /// <param name="k">How far to the right of the main diagonal.</param>
+    /// <param name="dtype">The type.</param>
+    public NDArray eye(int N, int? M = null, int k = 0, DType? dtype = null)
+    {
+        int columns = M ?? N;
+        var matrix = new double[checked(N * columns)];
+        for (int i = 0; i < N; i++) if (i + k >= 0 && i + k < columns) matrix[i * columns + i + k] = 1;
+        return Typed(new NDArray(matrix, N, columns), dtype);
+    }
+
+    /// <summary>A square matrix with ones on its diagonal, in float64 or of that type.</summary>
+    public NDArray identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
+
+    /// <summary>How arrays are printed from now on; what isn't given stays.</summary>
+    /// <param name="precision">Digits behind the point, at the most: 8 at first.</param>
+    /// <param name="threshold">More elements than that are cut: 1000 at first.</param>
+    /// <param name="edgeitems">What is left at each end of a cut axis: 3 at first.</param>
+    /// <param name="linewidth">Letters in a line: 75 at first.</param>
+    /// <param name="suppress">Whether small numbers are written without an exponent.</param>
+    public void set_printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null)
+    {
+        var now = PrintOptions.Current;
+        PrintOptions.Current = new PrintOptions(precision ?? now.Precision, threshold is { } t ? (int)Math.Min(t, int.MaxValue) : now.Threshold,
+            edgeitems ?? now.EdgeItems, linewidth ?? now.LineWidth, suppress ?? now.Suppress);
+    }
+
+    private static int Count(double steps) => steps <= 0 ? 0 : steps <= Array.MaxLength ? (int)steps
+        : throw new ValueError($"Maximum allowed size exceeded: {steps} numbers are more than an array holds");
 
     private static NDArray Typed(NDArray a, DType? dtype) => dtype is { } type && type != a.dtype ? a.astype(type) : a;
 

@@ -44,7 +44,7 @@ public sealed class Data : IEnumerable<NDArray>
     {
         var all = arrays.ToArray();
         if (all.Length == 0 || !Array.TrueForAll(all, a => a is { ndim: 0 })) return Several(all);
-        return Array.TrueForAll(all, a => a!.dtype == "int32") ? Array.ConvertAll(all, a => (int)a!) : Array.ConvertAll(all, a => a!.item());
+        return Array.TrueForAll(all, a => a!.dtype == "int64") ? Array.ConvertAll(all, a => (int)a!) : Array.ConvertAll(all, a => a!.item());
     }
 
     /// <summary>The arrays, in their order.</summary>

@@ -11,7 +11,7 @@ internal static class NumpyCases
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("numpy-cases.json")).RootElement;
 
-    public static void Check(string python, Func<object> run)
+    public static void Check(string python, Func<object> run, bool closely = false)
     {
         Assert.True(s_recorded.TryGetProperty(python, out var expected), $"{python} isn't recorded: run make/numpy_cases.py");
         if (expected.TryGetProperty("error", out _))
@@ -21,17 +21,17 @@ internal static class NumpyCases
             Assert.DoesNotContain('\n', message);
             return;
         }
-        Same(expected, run());
+        Same(expected, run(), closely);
     }
 
-    private static void Same(JsonElement expected, object actual)
+    private static void Same(JsonElement expected, object actual, bool closely)
     {
         if (expected.TryGetProperty("items", out var items))
         {
             object[] all = actual is System.Runtime.CompilerServices.ITuple tuple ? [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i]!)]
-                : [.. ((System.Collections.IEnumerable)actual).Cast<object>()];
+                : actual is NDArray several ? [.. Enumerable.Range(0, several.Length).Select(i => several[i])] : [.. ((System.Collections.IEnumerable)actual).Cast<object>()];
             Assert.Equal(items.GetArrayLength(), all.Length);
-            foreach (var (one, given) in items.EnumerateArray().Zip(all)) Same(one, given);
+            foreach (var (one, given) in items.EnumerateArray().Zip(all)) Same(one, given, closely);
             return;
         }
         if (expected.TryGetProperty("text", out var text))
@@ -50,6 +50,13 @@ internal static class NumpyCases
             var other => throw new ArgumentException($"{other.GetType()} is nothing that numpy gives."),
         };
         Assert.Equal((expected.GetProperty("dtype").GetString(), Shape(expected)), (array.dtype.name, array.shape.ToString()));
+        if (closely && expected.TryGetProperty("data", out var near))
+        {
+            double step = array.dtype == DType.float32 ? 1.2e-7 : 2.3e-16;
+            foreach (var (one, i) in near.EnumerateArray().Select((one, i) => (double.Parse(Number(one), CultureInfo.InvariantCulture), i)))
+                if (!one.Equals(array.ElementAt(i))) Assert.Equal(one, array.ElementAt(i), Math.Abs(one) * 4 * step);
+            return;
+        }
         if (expected.TryGetProperty("data", out var data))
             Assert.Equal(data.EnumerateArray().Select(Number), Enumerable.Range(0, array.size).Select(i => Number(array.ravel()[i])));
         else

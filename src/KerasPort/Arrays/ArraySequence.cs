@@ -1,0 +1,45 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <summary>Several arrays, as <c>np.concatenate</c> and its kin take them: <c>[a, b]</c>, <c>(a, b)</c>, a list, or the rows of an array.</summary>
+[CollectionBuilder(typeof(ArraySequence), nameof(Create))]
+public sealed class ArraySequence : IReadOnlyList<NDArray>
+{
+    private readonly NDArray[] _arrays;
+
+    private ArraySequence(NDArray[] arrays) => _arrays = arrays;
+
+    /// <summary>Those of a collection expression.</summary>
+    public static ArraySequence Create(ReadOnlySpan<NDArray> arrays) => new(arrays.ToArray());
+
+    /// <summary>Those of an array.</summary>
+    public static implicit operator ArraySequence(NDArray[] arrays) => new([.. arrays]);
+
+    /// <summary>Those of a list.</summary>
+    public static implicit operator ArraySequence(List<NDArray> arrays) => new([.. arrays]);
+
+    /// <summary>The rows of an array.</summary>
+    public static implicit operator ArraySequence(NDArray rows) => new([.. rows]);
+
+    /// <summary>Two arrays.</summary>
+    public static implicit operator ArraySequence((NDArray, NDArray) a) => new([a.Item1, a.Item2]);
+
+    /// <summary>Three arrays.</summary>
+    public static implicit operator ArraySequence((NDArray, NDArray, NDArray) a) => new([a.Item1, a.Item2, a.Item3]);
+
+    /// <summary>Four arrays.</summary>
+    public static implicit operator ArraySequence((NDArray, NDArray, NDArray, NDArray) a) => new([a.Item1, a.Item2, a.Item3, a.Item4]);
+
+    /// <inheritdoc/>
+    public int Count => _arrays.Length;
+
+    /// <inheritdoc/>
+    public NDArray this[int index] => _arrays[index];
+
+    /// <inheritdoc/>
+    public IEnumerator<NDArray> GetEnumerator() => ((IEnumerable<NDArray>)_arrays).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,253 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace KerasPort;
+
+/// <content>
+/// Functions of every element. Those that give fractions give float64 of int32 and int64, and float32 of uint8 and bool, where numpy has a type of
+/// 16 bits.
+/// </content>
+public sealed partial class NDArray
+{
+    /// <summary>Every element divided by another's multiples: what is left has the sign of <paramref name="b"/>, as in Python.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator %(NDArray a, NDArray b) => Calculate<Each<Remainder>>(a, b);
+
+    /// <summary>The elements rounded to so many decimals, halves to even.</summary>
+    public NDArray round(int decimals = 0)
+    {
+        if (Kind(dtype) < 2 && decimals >= 0) return dtype == DType.@bool ? astype(DType.float32) : copy();
+        double power = Math.Pow(10, Math.Abs(decimals));
+        NDArray scale = dtype == DType.float32 ? (float)power : power;
+        if (Kind(dtype) < 2) return (astype(DType.float64) / scale).Mapped<ToEven>().astype(dtype) * (NDArray)(long)power;
+        if (decimals == 0) return Mapped<ToEven>();
+        return decimals > 0 ? (this * scale).Mapped<ToEven>() / scale : (this / scale).Mapped<ToEven>() * scale;
+    }
+
+    /// <summary>The elements, those below the one and above the other limit put there.</summary>
+    /// <exception cref="ValueError">There is no limit, or the shapes cannot be broadcast.</exception>
+    public NDArray clip(NDArray? min = null, NDArray? max = null)
+    {
+        if (min is null && max is null) throw new ValueError("One of max or min must be given");
+        var raised = min is null ? this : Maximum(this, min);
+        return max is null ? raised : Minimum(raised, max);
+    }
+
+    internal static NDArray Maximum(NDArray a, NDArray b) => Calculate<Larger>(a, b);
+
+    internal static NDArray Minimum(NDArray a, NDArray b) => Calculate<Lesser>(a, b);
+
+    internal static NDArray Floored(NDArray a, NDArray b) => Calculate<Each<FloorDivision>>(a, b);
+
+    internal static NDArray Powered(NDArray a, NDArray b)
+    {
+        if (Kind(Common(a, b)) < 2 && b.size > 0 && b.min() < 0) throw new ValueError("Integers to negative integer powers are not allowed.");
+        return Calculate<Each<Power>>(a, b);
+    }
+
+    internal static NDArray Angle(NDArray a, NDArray b)
+    {
+        var type = Common(a, b);
+        var fractions = Kind(type) == 2 ? type : DType.float64;
+        return Calculate<Each<ArcTangent>>(a.astype(fractions), b.astype(fractions));
+    }
+
+    /// <summary>A function of fractions.</summary>
+    internal NDArray Mapped<TFunction>() where TFunction : struct, IFunction
+    {
+        if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
+        if (Kind(dtype) < 2) return astype(dtype.Type is ElementType.Bool or ElementType.UInt8 ? DType.float32 : DType.float64).Mapped<TFunction>();
+        if (dtype == DType.float32)
+        {
+            var single = GC.AllocateUninitializedArray<float>(size);
+            TFunction.Of<float>(Span<float>(), single);
+            return new NDArray(single, _shape, 0);
+        }
+        var wide = GC.AllocateUninitializedArray<double>(size);
+        TFunction.Of<double>(Span<double>(), wide);
+        return new NDArray(wide, _shape, 0);
+    }
+
+    /// <summary>A function that keeps the type.</summary>
+    internal NDArray Kept<TFunction>() where TFunction : struct, IScalarFunction
+    {
+        if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
+        return dtype.Type switch
+        {
+            ElementType.Bool => Kept<TFunction, byte>().astype(DType.@bool),
+            ElementType.UInt8 => Kept<TFunction, byte>(),
+            ElementType.Int32 => Kept<TFunction, int>(),
+            ElementType.Int64 => Kept<TFunction, long>(),
+            ElementType.Float32 => Kept<TFunction, float>(),
+            _ => Kept<TFunction, double>(),
+        };
+    }
+
+    private NDArray Kept<TFunction, T>() where TFunction : struct, IScalarFunction where T : unmanaged, INumber<T>
+    {
+        var x = Span<T>();
+        var y = GC.AllocateUninitializedArray<T>(x.Length);
+        for (int i = 0; i < y.Length; i++) y[i] = TFunction.Of(x[i]);
+        return new NDArray(y, _shape, 0);
+    }
+
+    /// <summary>Whether something holds of each element.</summary>
+    internal NDArray Holds(Func<double, bool> of)
+    {
+        if (Kind(dtype) < 2)
+        {
+            // Of whole numbers it holds of all or of none.
+            var all = new bool[size];
+            Array.Fill(all, of(0));
+            return new NDArray(all, _shape, 0);
+        }
+        return new NDArray(Array.ConvertAll(Values<double>(), v => of(v)), _shape, 0);
+    }
+
+    /// <summary>A function of fractions, of a number and along vectors.</summary>
+    internal interface IFunction
+    {
+        static abstract double Of(double x);
+
+        static abstract void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T>;
+    }
+
+    internal interface IScalarFunction
+    {
+        static abstract T Of<T>(T x) where T : INumber<T>;
+    }
+
+    internal readonly struct ToEven : IFunction
+    {
+        public static double Of(double x) => Math.Round(x, MidpointRounding.ToEven);
+
+        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> =>
+            TensorPrimitives.Round(x, MidpointRounding.ToEven, y);
+    }
+
+    internal readonly struct Magnitude : IScalarFunction
+    {
+        // The least of a type has no magnitude in it and stays, as in numpy.
+        public static T Of<T>(T x) where T : INumber<T> => x < T.Zero || T.IsNegative(x) ? unchecked(T.Zero - x) : x;
+    }
+
+    internal readonly struct Square : IScalarFunction
+    {
+        public static T Of<T>(T x) where T : INumber<T> => unchecked(x * x);
+    }
+
+    internal readonly struct SignOf : IScalarFunction
+    {
+        public static T Of<T>(T x) where T : INumber<T> => x > T.Zero ? T.One : x < T.Zero ? T.Zero - T.One : T.IsNaN(x) ? x : T.Zero;
+    }
+
+    // NaN where one is NaN.
+    private readonly struct Larger : IOperation
+    {
+        public static double Of(double a, double b) => Math.Max(a, b);
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(b, a, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => a | b;
+    }
+
+    // NaN where one is NaN.
+    private readonly struct Lesser : IOperation
+    {
+        public static double Of(double a, double b) => Math.Min(a, b);
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(b, a, y);
+
+        public static NDArray OfBooleans(NDArray a, NDArray b) => a & b;
+    }
+
+    private interface IPair
+    {
+        static abstract T Of<T>(T a, T b) where T : INumber<T>;
+    }
+
+    // A function of two numbers as an operation, one element after the other.
+    private readonly struct Each<TPair> : IOperation where TPair : struct, IPair
+    {
+        public static double Of(double a, double b) => TPair.Of(a, b);
+
+        public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>
+        {
+            for (int i = 0; i < y.Length; i++) y[i] = TPair.Of(a[i], b[i]);
+        }
+
+        public static void Of<T>(ReadOnlySpan<T> a, T b, Span<T> y) where T : INumber<T>
+        {
+            for (int i = 0; i < y.Length; i++) y[i] = TPair.Of(a[i], b);
+        }
+
+        public static void Of<T>(T a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>
+        {
+            for (int i = 0; i < y.Length; i++) y[i] = TPair.Of(a, b[i]);
+        }
+
+        // numpy's smallest integers have 8 bits and a sign, which none here have.
+        public static NDArray OfBooleans(NDArray a, NDArray b) => Calculate<Each<TPair>, int>(a, b);
+    }
+
+    private readonly struct Remainder : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            bool isWhole = T.IsInteger(T.One / (T.One + T.One));
+            if (T.IsZero(b)) return isWhole ? T.Zero : a % b;
+            // The least integer by -1 is an overflow to the processor.
+            if (isWhole && b == T.Zero - T.One && T.IsNegative(b)) return T.Zero;
+            var left = a % b;
+            if (!T.IsZero(left)) return T.IsNegative(left) != T.IsNegative(b) ? left + b : left;
+            return T.IsNegative(b) && !isWhole ? -T.Zero : T.Abs(left);
+        }
+    }
+
+    private readonly struct FloorDivision : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            if (T.IsZero(b)) return T.IsInteger(T.One / (T.One + T.One)) ? T.Zero : a / b;
+            if (b is double or float)
+            {
+                // What is left is taken away first, so that the quotient is whole but for rounding.
+                double x = double.CreateTruncating(a), y = double.CreateTruncating(b), left = Remainder.Of(x, y), quotient = (x - left) / y;
+                double floor = Math.Floor(quotient);
+                return T.CreateTruncating(quotient == 0 ? Math.CopySign(0, x / y) : quotient - floor > 0.5 ? floor + 1 : floor);
+            }
+            if (b == T.Zero - T.One && T.IsNegative(b)) return unchecked(T.Zero - a);
+            var whole = a / b;
+            return T.IsNegative(a) != T.IsNegative(b) && whole * b != a ? whole - T.One : whole;
+        }
+    }
+
+    private readonly struct Power : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            if (b is float) return T.CreateTruncating(MathF.Pow(float.CreateTruncating(a), float.CreateTruncating(b)));
+            if (b is double) return T.CreateTruncating(Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b)));
+            var power = T.One;
+            for (long left = long.CreateTruncating(b); left > 0; left >>= 1)
+            {
+                if ((left & 1) != 0) power = unchecked(power * a);
+                a = unchecked(a * a);
+            }
+            return power;
+        }
+    }
+
+    private readonly struct ArcTangent : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(Math.Atan2(double.CreateTruncating(a), double.CreateTruncating(b)));
+    }
+}

@@ -1,0 +1,151 @@
+namespace KerasPort;
+
+/// <content>Indices among which there are arrays: <c>x[rows, columns]</c>, <c>x[.., places]</c>.</content>
+public sealed partial class NDArray
+{
+    /// <summary>Zeros.</summary>
+    internal static NDArray Filled(Shape shape, DType type) => new(Array.CreateInstance(ClrType(type), shape.Size), shape.ToArray(), 0);
+
+    /// <summary>Elements of x where the condition holds, else of y; a byte or a number stands for itself where it is one.</summary>
+    internal static NDArray Where(NDArray condition, NDArray x, NDArray y)
+    {
+        var type = Common(x, y);
+        int[] shape = Together(x, y);
+        shape = Broadcast.Shape(shape, condition._shape) ?? throw new ValueError(
+            $"operands could not be broadcast together with shapes {Text(condition._shape)} {Text(x._shape)} {Text(y._shape)}");
+        var (holds, at) = condition.To(shape).Packed(DType.@bool);
+        var (from, atX) = x.To(shape).Packed(type);
+        var (other, atY) = y.To(shape).Packed(type);
+        var chosen = Array.CreateInstance(ClrType(type), SizeOf(shape));
+        Array.Copy(other, atY, chosen, 0, chosen.Length);
+        var flags = ((bool[])holds).AsSpan(at, chosen.Length);
+        for (int i = 0; i < flags.Length;)
+        {
+            int end = i;
+            while (end < flags.Length && flags[end]) end++;
+            if (end > i) Array.Copy(from, atX + i, chosen, i, end - i);
+            i = end + 1;
+        }
+        return new NDArray(chosen, shape, 0);
+    }
+
+    /// <summary>The array with these axes as its last one, and the shape of what is made of each line along it.</summary>
+    internal (NDArray Lines, int[] Others) Lined(Axes? axes, bool keepdims)
+    {
+        int[] folded = Distinct(axes), others = [.. Enumerable.Range(0, ndim).Except(folded)];
+        int length = folded.Aggregate(1, (count, i) => count * _shape[i]);
+        return (transpose([.. others, .. folded]).reshape([.. others.Select(i => _shape[i]), length]), Rest(folded, keepdims));
+    }
+
+    private static bool HasArray(ReadOnlySpan<Slice> slices)
+    {
+        foreach (var slice in slices) if (slice.Kind == KerasPort.Slice.Kinds.Array) return true;
+        return false;
+    }
+
+    private NDArray Picked(ReadOnlySpan<Slice> slices)
+    {
+        var (places, shape) = Picks(slices);
+        var (elements, offset) = (_store.Elements, _offset);
+        var picked = Array.CreateInstance(elements.GetType().GetElementType()!, places.Length);
+        for (int i = 0; i < places.Length; i++) Array.Copy(elements, offset + places[i], picked, i, 1);
+        return new NDArray(_store.With(picked), 0, shape);
+    }
+
+    private void SetPicked(ReadOnlySpan<Slice> slices, NDArray value)
+    {
+        var (places, shape) = Picks(slices);
+        var source = Assigned(value, shape, "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
+        var target = Writable();
+        for (int i = 0; i < places.Length; i++) Array.Copy(source, i, target, _offset + places[i], 1);
+    }
+
+    // Where in this array each element of the result lies, and the result's shape: what the arrays have in common stands in their place where they
+    // are neighbours, else in front.
+    private (int[] Places, int[] Shape) Picks(ReadOnlySpan<Slice> slices)
+    {
+        var all = Spread(slices);
+        int[] strides = Strides(_shape), common = [];
+        foreach (var (slice, _) in all)
+            if (slice.Places is { } places)
+                common = Broadcast.Shape(common, places._shape) ?? throw new ValueError(
+                    $"shape mismatch: indexing arrays could not be broadcast together with shapes {Text(common)} {Text(places._shape)}");
+        int first = all.FindIndex(s => s.Slice.Places is not null), last = all.FindLastIndex(s => s.Slice.Places is not null);
+        bool areNeighbours = all[first..(last + 1)].All(s => s.Slice.Places is not null);
+
+        // Of each axis of the result how far it leads for each of its indices; those of the arrays together are one.
+        var steps = new List<int[]>();
+        var shape = new List<int>();
+        int start = 0, at = -1;
+        var together = new int[SizeOf(common)];
+        foreach (var (slice, axis) in all)
+        {
+            if (slice.Places is { } places)
+            {
+                if (at < 0) at = areNeighbours ? shape.Count : 0;
+                int[] indices = Places(places.To(common));
+                for (int i = 0; i < together.Length; i++) together[i] += Place(indices[i], axis) * strides[axis];
+            }
+            else if (slice.Kind == KerasPort.Slice.Kinds.NewAxis)
+            {
+                steps.Add([0]);
+                shape.Add(1);
+            }
+            else
+            {
+                var (from, count, step) = slice.On(_shape[axis], axis);
+                start += from * strides[axis];
+                steps.Add([.. Enumerable.Range(0, count).Select(i => i * step * strides[axis])]);
+                shape.Add(count);
+            }
+        }
+        steps.Insert(at, together);
+        int[] result = [.. shape[..at], .. common, .. shape[at..]];
+        int[] found = [start];
+        foreach (int[] axis in steps)
+        {
+            int[] outer = found;
+            found = new int[checked(outer.Length * axis.Length)];
+            for (int i = 0; i < found.Length; i++) found[i] = outer[i / axis.Length] + axis[i % axis.Length];
+        }
+        return (found, result);
+    }
+
+    // The indices with the axis of each, the ellipsis written out, booleans as the places where they are True, and beside arrays numbers as such.
+    private List<(Slice Slice, int Axis)> Spread(ReadOnlySpan<Slice> slices)
+    {
+        int named = 0, axis = 0;
+        foreach (var slice in slices) named += Taken(slice);
+        if (named > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {named} were indexed");
+        var all = new List<(Slice, int)>();
+        foreach (var slice in slices)
+        {
+            if (slice.Kind == KerasPort.Slice.Kinds.Ellipsis) Whole(ndim - named);
+            else if (slice.Kind == KerasPort.Slice.Kinds.One) all.Add(((NDArray)slice.On(_shape[axis], axis).Start, axis++));
+            else if (slice.Places is { } mask && mask.dtype == DType.@bool)
+            {
+                Masked(mask, axis);
+                foreach (var places in mask.nonzero()) all.Add((places, axis++));
+            }
+            else all.Add((slice, slice.Kind == KerasPort.Slice.Kinds.NewAxis ? -1 : axis++));
+        }
+        Whole(ndim - axis);
+        return all;
+
+        void Whole(int count)
+        {
+            for (; count > 0; count--) all.Add((.., axis++));
+        }
+    }
+
+    private static int Taken(Slice slice) => slice.Kind is KerasPort.Slice.Kinds.Ellipsis or KerasPort.Slice.Kinds.NewAxis ? 0
+        : slice.Places is { } places && places.dtype == DType.@bool ? places.ndim : 1;
+
+    private void Masked(NDArray mask, int from)
+    {
+        for (int axis = 0; axis < mask.ndim; axis++)
+            if (mask._shape[axis] != _shape[from + axis])
+                throw new ValueError($"boolean index did not match indexed array along dimension {from + axis}; dimension is {_shape[from + axis]} "
+                    + $"but corresponding boolean dimension is {mask._shape[axis]}");
+    }
+}

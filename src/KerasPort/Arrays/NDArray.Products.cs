@@ -1,0 +1,92 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace KerasPort;
+
+/// <content>Products of matrices and vectors.</content>
+public sealed partial class NDArray
+{
+    /// <summary>
+    /// numpy's <c>dot</c>: of vectors their inner product, of matrices their product, of more axes the last with the one before the other's
+    /// last.
+    /// </summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
+    public NDArray dot(NDArray b)
+    {
+        if (ndim == 0 || b.ndim == 0) return astype(Promote(dtype, b.dtype)) * b.astype(Promote(dtype, b.dtype));
+        int at = Math.Max(b.ndim - 2, 0), length = _shape[^1];
+        if (length != b._shape[at])
+            throw new ValueError($"shapes {Text(_shape)} and {Text(b._shape)} not aligned: {length} (dim {ndim - 1}) != {b._shape[at]} (dim {at})");
+        if (b.ndim <= 2) return Product(reshape(-1, length), b.ndim == 1 ? b.reshape(length, 1) : b).reshape([.. _shape[..^1], .. b._shape[(at + 1)..]]);
+        int[] order = [at, .. Enumerable.Range(0, b.ndim).Where(i => i != at)];
+        return Product(reshape(-1, length), b.transpose(order).reshape(length, -1)).reshape([.. _shape[..^1], .. b._shape[..at], .. b._shape[(at + 1)..]]);
+    }
+
+    /// <summary>Products of the matrices in the last two axes, the axes before them broadcast.</summary>
+    internal static NDArray MatrixProduct(NDArray a, NDArray b)
+    {
+        if (a.ndim == 0 || b.ndim == 0) throw new ValueError("matmul: Input operand does not have enough dimensions (has 0, requires at least 1)");
+        if (a.ndim <= 2 && b.ndim <= 2)
+            return a._shape[^1] == b._shape[0] ? a.dot(b) : throw Mismatch(a, b);
+        var left = a.ndim == 1 ? a.reshape(1, a.size) : a;
+        var right = b.ndim == 1 ? b.reshape(b.size, 1) : b;
+        if (left._shape[^1] != right._shape[^2]) throw Mismatch(a, b);
+        int[] outer = Broadcast.Shape(left._shape[..^2], right._shape[..^2]) ?? throw Mismatch(a, b);
+        var (x, y) = (Repeated(left), Repeated(right));
+        NDArray[] products = [.. Enumerable.Range(0, SizeOf(outer)).Select(i => Product(x[i], y[i]))];
+        int[] last = [.. a.ndim == 1 ? (int[])[] : [left._shape[^2]], .. b.ndim == 1 ? (int[])[] : [right._shape[^1]]];
+        if (products.Length == 0) return Filled(Shape.Of([.. outer, .. last]), Promote(a.dtype, b.dtype));
+        return OfRows(products).reshape([.. outer, .. last]);
+
+        NDArray Repeated(NDArray matrices) => matrices.To([.. outer, .. matrices._shape[^2..]]).reshape(-1, matrices._shape[^2], matrices._shape[^1]);
+    }
+
+    /// <summary>The elements spread over that shape.</summary>
+    internal NDArray To(int[] shape)
+    {
+        if (_shape.AsSpan().SequenceEqual(shape)) return this;
+        var fits = Broadcast.Shape(_shape, shape);
+        if (fits is null || !fits.AsSpan().SequenceEqual(shape))
+            throw new ValueError("operands could not be broadcast together with remapped shapes [original->remapped]: "
+                + $"{Text(_shape)} and requested shape {Text(shape)}");
+        return new View(shape, Broadcast.Strides(_shape, shape), _offset).Gather(_store);
+    }
+
+    private static ValueError Mismatch(NDArray a, NDArray b) => new(
+        $"matmul: Input operand 1 has a mismatch in its core dimension 0: shapes {Text(a._shape)} and {Text(b._shape)} are not aligned");
+
+    private static NDArray Product(NDArray a, NDArray b) => Promote(a.dtype, b.dtype).Type switch
+    {
+        ElementType.Bool => Product<int>(a, b).astype(DType.@bool),
+        ElementType.UInt8 => Product<byte>(a, b),
+        ElementType.Int32 => Product<int>(a, b),
+        ElementType.Int64 => Product<long>(a, b),
+        ElementType.Float32 => Product<float>(a, b),
+        _ => Product<double>(a, b),
+    };
+
+    // Row after row, each a sum of b's rows; of a single column inner products.
+    private static NDArray Product<T>(NDArray a, NDArray b) where T : unmanaged, INumber<T>
+    {
+        const long worthThreads = 1 << 20;
+        int rows = a._shape[0], length = a._shape[1], columns = b._shape[1];
+        var product = new T[checked(rows * columns)];
+        var (x, atX) = a.Raw<T>();
+        var (y, atY) = b.Raw<T>();
+        if ((long)rows * length * columns >= worthThreads) Parallel.For(0, rows, Row);
+        else for (int row = 0; row < rows; row++) Row(row);
+        return new NDArray(product, [rows, columns], 0);
+
+        void Row(int row)
+        {
+            var sums = product.AsSpan(row * columns, columns);
+            if (columns == 1)
+            {
+                sums[0] = TensorPrimitives.Dot<T>(x.AsSpan(atX + row * length, length), y.AsSpan(atY, length));
+                return;
+            }
+            for (int k = 0; k < length; k++)
+                TensorPrimitives.MultiplyAdd<T>(y.AsSpan(atY + k * columns, columns), x[atX + row * length + k], sums, sums);
+        }
+    }
+}

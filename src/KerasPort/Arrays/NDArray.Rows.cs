@@ -1,0 +1,71 @@
+namespace KerasPort;
+
+/// <content>An array as its rows: <c>foreach (var row in x)</c>, and an array of rows.</content>
+public sealed partial class NDArray
+{
+    /// <summary>The array of these numbers, or of these rows; of the type that they have in common.</summary>
+    /// <exception cref="ValueError">They are not of one shape.</exception>
+    internal static NDArray OfRows(ReadOnlySpan<NDArray> rows)
+    {
+        if (rows.Length == 0) return new NDArray(Array.Empty<double>(), [0], 0);
+        foreach (var row in rows)
+            if (row.shape != rows[0].shape)
+                throw new ValueError("setting an array element with a sequence. The requested array has an inhomogeneous shape: "
+                    + $"its rows are not of one shape, but {rows[0].shape} and {row.shape}.");
+        return Joined(rows, [rows.Length, .. rows[0]._shape], 1);
+    }
+
+    /// <summary>The rows, one after the other; of several arrays these.</summary>
+    /// <exception cref="ValueError">The array has no axis.</exception>
+    public IEnumerator<NDArray> GetEnumerator()
+    {
+        if (ndim == 0) throw new ValueError("iteration over a 0-d array");
+        return Each();
+
+        IEnumerator<NDArray> Each()
+        {
+            for (int i = 0; i < _shape[0]; i++) yield return this[i];
+        }
+    }
+
+    /// <summary>Arrays behind one another, in that shape: <paramref name="outer"/> times a run of each.</summary>
+    internal static NDArray Joined(ReadOnlySpan<NDArray> arrays, int[] shape, int outer)
+    {
+        var type = arrays[0].dtype;
+        foreach (var array in arrays) type = Promote(type, array.dtype);
+        var table = arrays[0]._store.Table;
+        bool areTabled = table is not null;
+        foreach (var array in arrays) areTabled &= array.dtype == type && array._store.Table is { } other && other.AsSpan().SequenceEqual(table);
+        var to = Array.CreateInstance(areTabled ? typeof(byte) : ClrType(type), SizeOf(shape));
+        int width = outer == 0 ? 0 : to.Length / outer, place = 0;
+        foreach (var array in arrays)
+        {
+            var (from, offset) = areTabled ? (array._store.Elements, array._offset) : array.Packed(type);
+            int run = outer == 0 ? 0 : array.size / outer;
+            for (int o = 0; o < outer; o++) Array.Copy(from, offset + o * run, to, o * width + place, run);
+            place += run;
+        }
+        return new NDArray(areTabled ? arrays[0]._store.With(to) : new ElementStore(to), 0, shape);
+    }
+
+    /// <summary>The elements as those of that type, one after the other, and where the first lies: the array's own where it is of that type.</summary>
+    private (Array Elements, int Offset) Packed(DType type) => dtype == type && _store.Table is null ? (_store.Elements, _offset) : (type.Type switch
+    {
+        ElementType.Bool => Array.ConvertAll(Values<double>(), v => v != 0),
+        ElementType.UInt8 => Values<byte>(),
+        ElementType.Int32 => Values<int>(),
+        ElementType.Int64 => Values<long>(),
+        ElementType.Float32 => Values<float>(),
+        _ => Values<double>(),
+    }, 0);
+
+    private static Type ClrType(DType type) => type.Type switch
+    {
+        ElementType.Bool => typeof(bool),
+        ElementType.UInt8 => typeof(byte),
+        ElementType.Int32 => typeof(int),
+        ElementType.Int64 => typeof(long),
+        ElementType.Float32 => typeof(float),
+        _ => typeof(double),
+    };
+}

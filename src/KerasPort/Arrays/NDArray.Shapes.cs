@@ -1,0 +1,112 @@
+namespace KerasPort;
+
+/// <content>
+/// The same elements under other axes or in another order. What numpy gives a view of and isn't made of neighbours here is a copy that refuses
+/// to be written to.
+/// </content>
+public sealed partial class NDArray
+{
+    /// <summary>The axes in reverse order: of a matrix its transpose.</summary>
+    public NDArray T => transpose();
+
+    /// <summary>The bytes that an element takes.</summary>
+    public int itemsize => dtype.itemsize;
+
+    /// <summary>The bytes that the elements would take in numpy.</summary>
+    public long nbytes => (long)size * itemsize;
+
+    /// <summary>The axes in that order; reversed without one.</summary>
+    /// <exception cref="ValueError">They aren't the axes of the array, each once.</exception>
+    public NDArray transpose(params int[] axes)
+    {
+        int[] order = axes.Length == 0 ? [.. Enumerable.Range(0, ndim).Reverse()] : [.. axes.Select(axis => At(axis))];
+        if (order.Length != ndim) throw new ValueError($"axes don't match array: {order.Length} axes for an array of {ndim}");
+        if (order.Distinct().Count() != ndim) throw new ValueError($"repeated axis in transpose: {string.Join(", ", axes)}");
+        int[] strides = Strides(_shape);
+        var view = new View(Array.ConvertAll(order, axis => _shape[axis]), Array.ConvertAll(order, axis => strides[axis]), _offset);
+        return view.IsWhole ? new NDArray(_store, _offset, view.Kept) { IsPart = IsPart } : view.Gather(_store);
+    }
+
+    /// <summary>Two axes in each other's place.</summary>
+    /// <exception cref="ValueError">One of them isn't there.</exception>
+    public NDArray swapaxes(int axis1, int axis2)
+    {
+        int[] order = [.. Enumerable.Range(0, ndim)];
+        (order[At(axis1)], order[At(axis2)]) = (At(axis2), At(axis1));
+        return transpose(order);
+    }
+
+    /// <summary>The elements as a vector of its own.</summary>
+    public NDArray flatten() => ravel().copy();
+
+    /// <summary>Without its axes of length 1, or without those that are named.</summary>
+    /// <exception cref="ValueError">One that is named has another length.</exception>
+    public NDArray squeeze(Axes? axis = null)
+    {
+        int[] gone = axis?.Of(shape) ?? [.. Enumerable.Range(0, ndim).Where(i => _shape[i] == 1)];
+        foreach (int i in gone)
+            if (_shape[i] != 1)
+                throw new ValueError($"cannot select an axis to squeeze out which has size not equal to one: axis {i} of {shape}");
+        return reshape([.. _shape.Where((_, i) => !gone.Contains(i))]);
+    }
+
+    /// <summary>The rows at these places, or what lies at them along <paramref name="axis"/>; of all elements without one.</summary>
+    /// <exception cref="ValueError">A place lies outside.</exception>
+    public NDArray take(NDArray indices, int? axis = null)
+    {
+        var from = axis is null ? ravel() : this;
+        int at = from.At(axis ?? 0);
+        var taken = from.Along(at, Array.ConvertAll(Places(indices), i => from.Place(i, at)));
+        return taken.reshape([.. from._shape[..at], .. indices._shape, .. from._shape[(at + 1)..]]);
+    }
+
+    /// <summary>Each element so many times, or what lies along an axis.</summary>
+    /// <exception cref="ValueError">The counts are negative, or not as many as elements.</exception>
+    public NDArray repeat(NDArray repeats, int? axis = null)
+    {
+        var from = axis is null ? ravel() : this;
+        int at = from.At(axis ?? 0), length = from._shape[at];
+        int[] counts = repeats.size == 1 ? [.. Enumerable.Repeat(repeats.ToInts()[0], length)] : repeats.ToInts();
+        if (counts.Length != length) throw new ValueError($"operands could not be broadcast together with shape ({length},) ({counts.Length},)");
+        if (counts.Any(count => count < 0)) throw new ValueError($"repeats may not contain negative values. Received: repeats={repeats}");
+        return from.Along(at, [.. counts.SelectMany((count, i) => Enumerable.Repeat(i, count))]);
+    }
+
+    /// <summary>Every element is that value from now on.</summary>
+    public void fill(NDArray value) => this[KerasPort.Slice.Ellipsis] = value;
+
+    /// <summary>As Python's nested lists; of an array without an axis the number.</summary>
+    public object tolist() => ndim == 0 ? dtype == DType.float32 ? item() : Scalar() : Enumerable.Range(0, _shape[0]).Select(i => this[i].tolist()).ToList();
+
+    /// <summary>What lies at these places along an axis, in an array of its own.</summary>
+    internal NDArray Along(int axis, int[] places)
+    {
+        int outer = SizeOf(_shape.AsSpan(0, axis)), length = _shape[axis], inner = SizeOf(_shape.AsSpan(axis + 1));
+        var elements = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, checked(outer * places.Length * inner));
+        for (int o = 0, to = 0; o < outer; o++)
+            foreach (int place in places)
+            {
+                Array.Copy(_store.Elements, _offset + (o * length + place) * inner, elements, to, inner);
+                to += inner;
+            }
+        return new NDArray(_store.With(elements), 0, [.. _shape[..axis], places.Length, .. _shape[(axis + 1)..]]);
+    }
+
+    /// <summary>The same, said to be a part, where numpy would give a view.</summary>
+    internal NDArray AsPart() => new(_store, _offset, _shape) { IsPart = true };
+
+    /// <summary>The axis of that number, from 0 on.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    internal int At(int axis) => axis >= -ndim && axis < ndim ? axis < 0 ? axis + ndim : axis
+        : throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
+
+    private int Place(int index, int axis) => index >= -_shape[axis] && index < _shape[axis] ? index < 0 ? index + _shape[axis] : index
+        : throw new ValueError($"index {index} is out of bounds for axis {axis} with size {_shape[axis]}");
+
+    private static int[] Strides(int[] shape)
+    {
+        var strides = new int[shape.Length];
+        for (int axis = shape.Length - 1, stride = 1; axis >= 0; stride *= shape[axis--]) strides[axis] = stride;
+        return strides;
+    }
+}

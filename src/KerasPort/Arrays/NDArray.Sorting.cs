@@ -1,0 +1,120 @@
+using System.Numerics;
+
+namespace KerasPort;
+
+/// <content>Order: NaN comes last, as in numpy, and equals stay in theirs.</content>
+public sealed partial class NDArray
+{
+    /// <summary>Sorts what lies along an axis, in place.</summary>
+    /// <exception cref="ValueError">There is no such axis, or the array is a copied part of another.</exception>
+    public void sort(int axis = -1) => this[KerasPort.Slice.Ellipsis] = Sorted(axis);
+
+    /// <summary>Where the elements along an axis lie that come first, second, …; of all elements without an axis.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray argsort(int? axis = -1)
+    {
+        var from = axis is null || ndim == 0 ? ravel() : this;
+        return from.Lines(from.At(axis ?? 0), DType.int64, moved => moved.dtype.Type switch
+        {
+            ElementType.Bool or ElementType.UInt8 => Orders<byte>(moved),
+            ElementType.Int32 => Orders<int>(moved),
+            ElementType.Int64 => Orders<long>(moved),
+            ElementType.Float32 => Orders<float>(moved),
+            _ => Orders<double>(moved),
+        });
+    }
+
+    /// <summary>Where the elements are that aren't 0: of each axis its indices.</summary>
+    /// <exception cref="ValueError">The array has no axis.</exception>
+    public NDArray nonzero()
+    {
+        if (ndim == 0) throw new ValueError("Calling nonzero on 0d arrays is not allowed. Use np.atleast_1d(scalar).nonzero() instead.");
+        int[] places = Where();
+        var strides = Strides(_shape);
+        return Tuple([.. strides.Select((stride, axis) => new NDArray(Array.ConvertAll(places, p => (long)(p / stride % _shape[axis]))))]);
+    }
+
+    /// <summary>Where in row-major order the elements are that aren't 0.</summary>
+    internal int[] Where()
+    {
+        var flags = ((bool[])Packed(DType.@bool).Elements).AsSpan(Packed(DType.@bool).Offset, size);
+        var places = new List<int>();
+        for (int i = 0; i < flags.Length; i++) if (flags[i]) places.Add(i);
+        return [.. places];
+    }
+
+    /// <summary>A copy sorted along an axis.</summary>
+    internal NDArray Sorted(int axis) => Lines(At(axis), dtype, moved => moved.dtype.Type switch
+    {
+        ElementType.Bool or ElementType.UInt8 => Sorts<byte>(moved),
+        ElementType.Int32 => Sorts<int>(moved),
+        ElementType.Int64 => Sorts<long>(moved),
+        ElementType.Float32 => Sorts<float>(moved),
+        _ => Sorts<double>(moved),
+    });
+
+    // What is done with the lines along an axis, which is the last while it is done.
+    private NDArray Lines(int axis, DType type, Func<NDArray, Array> of)
+    {
+        var moved = swapaxes(axis, -1);
+        var done = of(moved);
+        var lines = done is byte[] bytes ? new NDArray(bytes, moved._shape, 0).astype(type) : new NDArray(done, moved._shape, 0);
+        return lines.swapaxes(axis, -1).Owned();
+    }
+
+    private NDArray Owned() => new(_store, _offset, _shape);
+
+    private static T[] Sorts<T>(NDArray moved) where T : unmanaged, INumber<T>
+    {
+        var values = moved.Values<T>();
+        int length = moved.ndim == 0 ? 1 : moved._shape[^1];
+        for (int start = 0; start < values.Length; start += length)
+        {
+            var line = values.AsSpan(start, length);
+            line.Sort();
+            Back(line, NaNs<T>(line));
+        }
+        return values;
+    }
+
+    private static long[] Orders<T>(NDArray moved) where T : unmanaged, INumber<T>
+    {
+        var values = moved.Values<T>();
+        var order = new long[values.Length];
+        int length = moved._shape[^1];
+        for (int start = 0; start < values.Length; start += length)
+        {
+            Span<T> line = values.AsSpan(start, length);
+            var places = order.AsSpan(start, length);
+            for (int i = 0; i < length; i++) places[i] = i;
+            line.Sort(places);
+            int first = NaNs<T>(line);
+            places[..first].Sort();
+            for (int i = first; i < length;)
+            {
+                int end = i + 1;
+                while (end < length && line[end] == line[i]) end++;
+                if (end - i > 1) places[i..end].Sort();
+                i = end;
+            }
+            Back(places, first);
+        }
+        return order;
+    }
+
+    // .NET puts them first.
+    private static int NaNs<T>(ReadOnlySpan<T> sorted) where T : INumber<T>
+    {
+        int count = 0;
+        while (count < sorted.Length && T.IsNaN(sorted[count])) count++;
+        return count;
+    }
+
+    private static void Back<T>(Span<T> line, int first)
+    {
+        if (first == 0) return;
+        var front = line[..first].ToArray();
+        line[first..].CopyTo(line);
+        front.CopyTo(line[(line.Length - first)..]);
+    }
+}

@@ -1,0 +1,41 @@
+namespace KerasPort;
+
+/// <summary>
+/// How much <c>np.pad</c> puts before and behind the elements of each axis: <c>2</c>, <c>(1, 2)</c> of every axis, <c>((1, 1), (2, 2))</c>,
+/// <c>((0, 0), (1, 1), (2, 2))</c> of each.
+/// </summary>
+public sealed class PadWidth
+{
+    private readonly (int Before, int After)[] _all;
+
+    private PadWidth((int, int)[] all) => _all = all;
+
+    /// <summary>As much before as behind, of every axis.</summary>
+    public static implicit operator PadWidth(int both) => new([(both, both)]);
+
+    /// <summary>Before and behind, of every axis.</summary>
+    public static implicit operator PadWidth((int, int) all) => new([all]);
+
+    /// <summary>Before and behind, of each of two axes.</summary>
+    public static implicit operator PadWidth(((int, int), (int, int)) each) => new([each.Item1, each.Item2]);
+
+    /// <summary>Before and behind, of each of three axes.</summary>
+    public static implicit operator PadWidth(((int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3]);
+
+    /// <summary>Before and behind, of each of four axes.</summary>
+    public static implicit operator PadWidth(((int, int), (int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3, each.Item4]);
+
+    /// <summary>Before and behind, of each axis.</summary>
+    public static implicit operator PadWidth((int, int)[] each) => new([.. each]);
+
+    /// <summary>The widths of so many axes.</summary>
+    internal (int Before, int After)[] Of(int rank)
+    {
+        if (_all.Any(width => width.Before < 0 || width.After < 0)) throw new ValueError($"index can't contain negative values. Received: pad_width={this}");
+        return _all.Length == 1 ? [.. Enumerable.Repeat(_all[0], rank)] : _all.Length == rank ? _all
+            : throw new ValueError($"pad_width has {_all.Length} pairs for an array of {rank} axes. Received: pad_width={this}");
+    }
+
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"({string.Join(", ", _all)})";
+}

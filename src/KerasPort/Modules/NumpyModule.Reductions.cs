@@ -1,0 +1,241 @@
+namespace KerasPort;
+
+/// <content>Sums and the like: of all elements as a number, or along axes as an array.</content>
+public sealed partial class NumpyModule
+{
+    /// <summary>The sum, of integers in int64, of floats in their type.</summary>
+    public NumpyScalar sum(NDArray a) => a.sum();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar sum(ArrayLike a) => sum(a.Array);
+
+    /// <summary>The sum, of integers in int64, of floats in their type, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray sum(NDArray a, Axes? axis, bool keepdims = false) => a.sum(axis, keepdims);
+
+    /// <summary>The mean, of float32 in float32, else in float64.</summary>
+    public NumpyScalar mean(NDArray a) => a.mean();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar mean(ArrayLike a) => mean(a.Array);
+
+    /// <summary>The mean, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray mean(NDArray a, Axes? axis, bool keepdims = false) => a.mean(axis, keepdims);
+
+    /// <summary>The largest element, NaN where there is one.</summary>
+    public NumpyScalar max(NDArray a) => a.max();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar max(ArrayLike a) => max(a.Array);
+
+    /// <summary>The largest element, NaN where there is one, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray max(NDArray a, Axes? axis, bool keepdims = false) => a.max(axis, keepdims);
+
+    /// <summary>The smallest element, NaN where there is one.</summary>
+    public NumpyScalar min(NDArray a) => a.min();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar min(ArrayLike a) => min(a.Array);
+
+    /// <summary>The smallest element, NaN where there is one, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray min(NDArray a, Axes? axis, bool keepdims = false) => a.min(axis, keepdims);
+
+    /// <summary>The largest element, NaN where there is one.</summary>
+    public NumpyScalar amax(NDArray a) => a.max();
+
+    /// <summary>The largest element, NaN where there is one, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray amax(NDArray a, Axes? axis, bool keepdims = false) => a.max(axis, keepdims);
+
+    /// <summary>The smallest element, NaN where there is one.</summary>
+    public NumpyScalar amin(NDArray a) => a.min();
+
+    /// <summary>The smallest element, NaN where there is one, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray amin(NDArray a, Axes? axis, bool keepdims = false) => a.min(axis, keepdims);
+
+    /// <summary>The product, of integers in int64, of floats in their type.</summary>
+    public NumpyScalar prod(NDArray a) => a.prod();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar prod(ArrayLike a) => prod(a.Array);
+
+    /// <summary>The product, of integers in int64, of floats in their type, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray prod(NDArray a, Axes? axis, bool keepdims = false) => a.prod(axis, keepdims);
+
+    /// <summary>From the largest down to the smallest element.</summary>
+    public NumpyScalar ptp(NDArray a) => a.ptp();
+
+    /// <summary>From the largest down to the smallest element, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray ptp(NDArray a, Axes? axis, bool keepdims = false) => a.ptp(axis, keepdims);
+
+    /// <summary>The standard deviation, of float32 in float32, else in float64.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    public NumpyScalar std(NDArray a, int ddof = 0) => a.std(ddof);
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar std(ArrayLike a) => std(a.Array);
+
+    /// <summary>The standard deviation, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
+    public NDArray std(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.std(axis, ddof, keepdims);
+
+    /// <summary>The variance, of float32 in float32, else in float64.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    public NumpyScalar var(NDArray a, int ddof = 0) => a.var(ddof);
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar var(ArrayLike a) => var(a.Array);
+
+    /// <summary>The variance, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
+    public NDArray var(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.var(axis, ddof, keepdims);
+
+    /// <summary>Whether any element is not 0.</summary>
+    public bool any(NDArray a) => a.any();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public bool any(ArrayLike a) => any(a.Array);
+
+    /// <summary>Whether any element is not 0, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray any(NDArray a, Axes? axis, bool keepdims = false) => a.any(axis, keepdims);
+
+    /// <summary>Whether no element is 0.</summary>
+    public bool all(NDArray a) => a.all();
+
+    /// <summary>The same of a list of numbers.</summary>
+    public bool all(ArrayLike a) => all(a.Array);
+
+    /// <summary>Whether no element is 0, along an axis or several.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray all(NDArray a, Axes? axis, bool keepdims = false) => a.all(axis, keepdims);
+
+    /// <inheritdoc cref="NDArray.argmax"/>
+    public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NDArray argmax(ArrayLike a, int? axis = null) => a.Array.argmax(axis);
+
+    /// <summary>The same of a tensor that holds values.</summary>
+    /// <exception cref="ValueError">It holds none.</exception>
+    public NDArray argmax(Tensor a, int? axis = null) => a.numpy().argmax(axis);
+
+    /// <inheritdoc cref="NDArray.argmin"/>
+    public NDArray argmin(NDArray a, int? axis = null) => a.argmin(axis);
+
+    /// <inheritdoc cref="NDArray.cumsum"/>
+    public NDArray cumsum(NDArray a, int? axis = null) => a.cumsum(axis);
+
+    /// <inheritdoc cref="NDArray.cumprod"/>
+    public NDArray cumprod(NDArray a, int? axis = null) => a.cumprod(axis);
+
+    /// <summary>The number in the middle; of an even count the mean of the two there.</summary>
+    public NumpyScalar median(NDArray a) => new(median(a, axis: null));
+
+    /// <summary>The same of a list of numbers.</summary>
+    public NumpyScalar median(ArrayLike a) => median(a.Array);
+
+    /// <summary>The numbers in the middle along an axis; of an even count the means of the two there.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray median(NDArray a, Axes? axis, bool keepdims = false)
+    {
+        var (lines, rest) = a.Lined(axis, keepdims);
+        int n = lines.shape[-1];
+        if (n == 0) return full(rest, double.NaN).astype(a.dtype == DType.float32 ? a.dtype : DType.float64);
+        var sorted = lines.Sorted(-1);
+        var middle = sorted[Slice.Ellipsis, ((n - 1) / 2)..(n / 2 + 1)].mean(-1);
+        // NaN lies last where there is one, and makes all of it NaN.
+        return where(isnan(sorted[Slice.Ellipsis, n - 1]), double.NaN, middle).astype(middle.dtype).reshape(rest);
+    }
+
+    /// <summary>What so many hundredths of the elements lie below, between two of them in proportion.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="q">Hundredths, one number or an array of them, whose axes come first in the result.</param>
+    /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
+    /// <exception cref="ValueError">They aren't from 0 to 100, or there is no such axis or nothing along it.</exception>
+    public NDArray percentile(NDArray a, NDArray q, Axes? axis = null, bool keepdims = false)
+    {
+        if (!((q >= 0).all() && (q <= 100).all())) throw new ValueError($"Percentiles must be in the range [0, 100]. Received: q={q}");
+        return quantile(a, q / 100.0, axis, keepdims);
+    }
+
+    /// <summary>What such a share of the elements lies below, between two of them in proportion.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="q">Shares from 0 to 1, one number or an array of them, whose axes come first in the result.</param>
+    /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
+    /// <exception cref="ValueError">They aren't from 0 to 1, or there is no such axis or nothing along it.</exception>
+    public NDArray quantile(NDArray a, NDArray q, Axes? axis = null, bool keepdims = false)
+    {
+        if (!((q >= 0).all() && (q <= 1).all())) throw new ValueError($"Quantiles must be in the range [0, 1]. Received: q={q}");
+        var (lines, rest) = a.Lined(axis, keepdims);
+        int n = lines.shape[-1];
+        if (n == 0) throw new ValueError("cannot take a quantile of no elements");
+        var sorted = lines.Sorted(-1);
+        var isNaN = isnan(sorted[Slice.Ellipsis, n - 1]);
+        NDArray[] parts = [.. q.ToDoubles().Select(share =>
+        {
+            double place = share * (n - 1);
+            int below = Math.Min((int)place, n - 1), above = Math.Min(below + 1, n - 1);
+            double part = place - below;
+            NDArray low = sorted[Slice.Ellipsis, below], high = sorted[Slice.Ellipsis, above], step = (high - low).astype(DType.float64);
+            var between = part >= 0.5 ? high - step * (1 - part) : low + step * part;
+            return where(isNaN, double.NaN, between).astype(DType.float64);
+        })];
+        return NDArray.OfRows(parts).reshape([.. q.shape, .. rest]);
+    }
+
+    /// <summary>The mean, each element with its weight.</summary>
+    public NumpyScalar average(NDArray a, NDArray? weights = null) => new(average(a, axis: null, weights));
+
+    /// <summary>The means along an axis, each element with its weight; weights of one axis belong to that.</summary>
+    /// <exception cref="ValueError">The weights have another shape, or their sum is 0.</exception>
+    public NDArray average(NDArray a, Axes? axis, NDArray? weights = null)
+    {
+        if (weights is null) return a.mean(axis);
+        var given = weights;
+        if (weights.shape != a.shape)
+        {
+            if (axis is not { Count: 1 }) throw new ValueError($"Axis must be specified when shapes of a and weights differ: {a.shape} and {weights.shape}");
+            int at = a.At(axis[0]);
+            if (weights.ndim != 1 || weights.Length != a.shape[at])
+                throw new ValueError($"Length of weights not compatible with specified axis: {weights.shape} for axis {at} of {a.shape}");
+            int[] shape = [.. a.shape.Select((_, i) => i == at ? weights.Length : 1)];
+            given = weights.reshape(shape);
+        }
+        var all = given + zeros_like(a).astype(given.dtype);
+        var sums = all.sum(axis);
+        if ((sums == 0).any()) throw new ValueError("Weights sum to zero, can't be normalized");
+        return (a * given).sum(axis) / (sums.dtype == DType.int64 ? sums.astype(DType.float64) : sums);
+    }
+
+    /// <summary>How many elements aren't 0.</summary>
+    public int count_nonzero(NDArray a) => a.Where().Length;
+
+    /// <summary>How many elements along an axis aren't 0.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray count_nonzero(NDArray a, Axes? axis, bool keepdims = false) => a.astype(DType.@bool).sum(axis, keepdims);
+
+    /// <summary>What each element along an axis has more than the one before it.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray diff(NDArray a, int n = 1, int axis = -1)
+    {
+        if (n < 0) throw new ValueError($"order must be non-negative but got {n}");
+        for (int at = a.At(axis); n > 0 && a.shape[at] > 0; n--)
+        {
+            int length = a.shape[at];
+            var (next, before) = (a.Along(at, [.. Enumerable.Range(1, length - 1)]), a.Along(at, [.. Enumerable.Range(0, length - 1)]));
+            a = a.dtype == DType.@bool ? next != before : next - before;
+        }
+        return a;
+    }
+}

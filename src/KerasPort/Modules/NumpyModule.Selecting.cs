@@ -1,0 +1,174 @@
+namespace KerasPort;
+
+/// <content>Choosing, sorting and counting elements.</content>
+public sealed partial class NumpyModule
+{
+    /// <summary>Where elements aren't 0: of each axis its indices, which are an index: <c>x[np.where(x &gt; 0)]</c>.</summary>
+    /// <exception cref="ValueError">The array has no axis.</exception>
+    public NDArray where(NDArray condition) => condition.nonzero();
+
+    /// <summary>Elements of <paramref name="x"/> where the condition holds, else of <paramref name="y"/>.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray where(NDArray condition, NDArray x, NDArray y) => NDArray.Where(condition, x, y);
+
+    /// <inheritdoc cref="NDArray.nonzero"/>
+    public NDArray nonzero(NDArray a) => a.nonzero();
+
+    /// <summary>Where in row-major order the elements are that aren't 0.</summary>
+    public NDArray flatnonzero(NDArray a) => new(Array.ConvertAll(a.Where(), i => (long)i));
+
+    /// <summary>The indices of the elements that aren't 0, a row for each.</summary>
+    public NDArray argwhere(NDArray a) => stack([.. a.nonzero()], axis: 1);
+
+    /// <summary>A copy sorted along an axis; without one all elements.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray sort(NDArray a, int? axis = -1) => axis is { } at ? a.Sorted(at) : a.ravel().Sorted(0);
+
+    /// <inheritdoc cref="NDArray.argsort"/>
+    public NDArray argsort(NDArray a, int? axis = -1) => a.argsort(axis);
+
+    /// <summary>The elements, each once and sorted.</summary>
+    /// <param name="ar">The array.</param>
+    /// <param name="return_index">Then where each is first.</param>
+    /// <param name="return_inverse">Then which of them each element is.</param>
+    /// <param name="return_counts">Then how often each is there. With any of these the result is taken apart: <c>var (values, counts) = …</c>.</param>
+    public NDArray unique(NDArray ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
+    {
+        var all = ar.ravel();
+        int[] order = all.argsort(-1).ToInts();
+        var sorted = all[order];
+        // Where another element begins; NaNs are one.
+        bool[] begins = all.size == 0 ? [] : [true, .. Begins(sorted)];
+        int[] starts = [.. begins.Index().Where(b => b.Item).Select(b => b.Index)];
+        var values = sorted[starts];
+        List<NDArray> results = [values];
+        if (return_index) results.Add(new NDArray(Array.ConvertAll(starts, i => (long)order[i])));
+        if (return_inverse)
+        {
+            var inverse = new long[order.Length];
+            for (int i = 0, which = -1; i < order.Length; i++)
+            {
+                if (begins[i]) which++;
+                inverse[order[i]] = which;
+            }
+            results.Add(new NDArray(inverse));
+        }
+        if (return_counts) results.Add(new NDArray([.. starts.Select((start, i) => (long)((i + 1 < starts.Length ? starts[i + 1] : order.Length) - start))]));
+        return results is [var only] ? only : NDArray.Tuple([.. results]);
+
+        static bool[] Begins(NDArray sorted)
+        {
+            NDArray next = sorted[1..], before = sorted[..^1];
+            var isFirst = (next != before) & ~(next.Holds(double.IsNaN) & before.Holds(double.IsNaN));
+            return Array.ConvertAll(isFirst.ToInts(), v => v != 0);
+        }
+    }
+
+    /// <summary>Where each value would go into a sorted vector: before its equals, or behind them.</summary>
+    /// <exception cref="ValueError">It isn't a vector, or the side is neither "left" nor "right".</exception>
+    public NDArray searchsorted(NDArray a, NDArray v, string side = "left")
+    {
+        if (a.ndim != 1) throw new ValueError($"object too deep for desired array: a vector is searched. Received: a of shape {a.shape}");
+        if (side is not ("left" or "right")) throw new ValueError($"search side must be 'left' or 'right' (got '{side}')");
+        double[] sorted = a.ToDoubles();
+        bool isRight = side == "right";
+        return new NDArray(Array.ConvertAll(v.ToDoubles(), value => (long)Place(sorted, value, isRight)), v.shape);
+    }
+
+    /// <summary>Which bin each value lies in: how many of the edges it has reached, or gone beyond with <paramref name="right"/>.</summary>
+    /// <exception cref="ValueError">The edges neither rise nor fall.</exception>
+    public NDArray digitize(NDArray x, NDArray bins, bool right = false)
+    {
+        double[] edges = bins.ToDoubles();
+        bool rises = edges.Zip(edges.Skip(1)).All(pair => pair.First <= pair.Second), falls = edges.Zip(edges.Skip(1)).All(pair => pair.First >= pair.Second);
+        if (!rises && !falls) throw new ValueError("bins must be monotonically increasing or decreasing");
+        double[] sorted = rises ? edges : [.. edges.Reverse()];
+        return new NDArray(Array.ConvertAll(x.ToDoubles(), value =>
+        {
+            int place = Place(sorted, value, isRight: !right);
+            return (long)(rises ? place : edges.Length - place);
+        }), x.shape);
+    }
+
+    private static int Place(double[] sorted, double value, bool isRight)
+    {
+        int low = 0, high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            bool isBefore = isRight ? sorted[middle] <= value || double.IsNaN(value)
+                : sorted[middle] < value || double.IsNaN(value) && !double.IsNaN(sorted[middle]);
+            if (isBefore) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>How often each number from 0 on is there, or the sum of its weights.</summary>
+    /// <exception cref="ValueError">It isn't a vector of whole numbers that aren't negative, or the weights are not as many.</exception>
+    public NDArray bincount(NDArray x, NDArray? weights = null, int minlength = 0)
+    {
+        if (x.ndim != 1) throw new ValueError($"object too deep for desired array: a vector is counted. Received: x of shape {x.shape}");
+        if (x.size > 0 && x.dtype.Type is ElementType.Float32 or ElementType.Float64)
+            throw new ValueError($"Cannot cast array data from {x.dtype} to int64 according to the rule 'safe': whole numbers are counted");
+        int[] numbers = x.ToInts();
+        if (numbers.Any(n => n < 0)) throw new ValueError("'list' argument must have no negative elements");
+        int length = Math.Max(minlength, numbers.Length == 0 ? 0 : numbers.Max() + 1);
+        if (weights is null)
+        {
+            var counts = new long[length];
+            foreach (int n in numbers) counts[n]++;
+            return new NDArray(counts);
+        }
+        double[] each = weights.ToDoubles();
+        if (each.Length != numbers.Length) throw new ValueError("The weights and list don't have the same length.");
+        var sums = new double[length];
+        for (int i = 0; i < each.Length; i++) sums[numbers[i]] += each[i];
+        return new NDArray(sums);
+    }
+
+    /// <summary>How many elements lie in each of so many bins of one width from the smallest to the largest, and the bins' edges.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="bins">How many.</param>
+    /// <param name="range">Where they begin and end instead.</param>
+    /// <exception cref="ValueError">There is none, or the range is none.</exception>
+    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, int bins = 10, (double, double)? range = null)
+    {
+        if (bins < 1) throw new ValueError($"`bins` must be positive, when an integer. Received: bins={bins}");
+        var (low, high) = range ?? (a.size == 0 ? (0, 1) : (a.min().item(), a.max().item()));
+        if (low > high) throw new ValueError("max must be larger than min in range parameter.");
+        if (!double.IsFinite(low) || !double.IsFinite(high)) throw new ValueError($"autodetected range of [{low}, {high}] is not finite");
+        if (low == high) (low, high) = (low - 0.5, high + 0.5);
+        var edges = linspace(low, high, bins + 1, dtype: a.dtype == DType.float32 ? a.dtype : DType.float64);
+        double[] ends = edges.ToDoubles();
+        var counts = new long[bins];
+        foreach (double v in a.ToDoubles())
+        {
+            if (!(v >= low && v <= high)) continue;
+            int bin = Math.Min((int)((v - low) / (high - low) * bins), bins - 1);
+            // The quotient may be rounded across an edge.
+            if (v < ends[bin]) bin--;
+            else if (bin < bins - 1 && v >= ends[bin + 1]) bin++;
+            counts[bin]++;
+        }
+        return (new NDArray(counts), edges);
+    }
+
+    /// <summary>How many elements lie in each bin between these edges, the last bin's end counting in, and the edges.</summary>
+    /// <exception cref="ValueError">The edges don't rise.</exception>
+    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, NDArray bins)
+    {
+        double[] edges = bins.ToDoubles(), sorted = [.. a.ToDoubles().Order()];
+        if (bins.ndim != 1 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.First <= pair.Second)))
+            throw new ValueError("`bins` must increase monotonically, when an array");
+        long[] reached = [.. edges.Select((edge, i) => (long)Place(sorted, edge, isRight: i == edges.Length - 1))];
+        return (new NDArray([.. reached.Zip(reached.Skip(1), (from, to) => to - from)]), bins);
+    }
+
+    /// <summary>Where elements are among those of another array.</summary>
+    public NDArray isin(NDArray element, NDArray test_elements)
+    {
+        var among = test_elements.ToDoubles().Where(v => !double.IsNaN(v)).ToHashSet();
+        return new NDArray(Array.ConvertAll(element.ToDoubles(), among.Contains), element.shape);
+    }
+}

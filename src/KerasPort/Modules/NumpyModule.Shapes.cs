@@ -1,0 +1,262 @@
+namespace KerasPort;
+
+/// <content>Shapes: the same elements under other axes, in another order, together or apart.</content>
+public sealed partial class NumpyModule
+{
+    /// <inheritdoc cref="NDArray.reshape(int[])"/>
+    public NDArray reshape(NDArray a, Shape newshape) => a.reshape(newshape);
+
+    /// <inheritdoc cref="NDArray.ravel"/>
+    public NDArray ravel(NDArray a) => a.ravel();
+
+    /// <inheritdoc cref="NDArray.squeeze"/>
+    public NDArray squeeze(NDArray a, Axes? axis = null) => a.squeeze(axis);
+
+    /// <inheritdoc cref="NDArray.transpose"/>
+    public NDArray transpose(NDArray a, Axes? axes = null) => axes is null ? a.transpose() : a.transpose([.. axes]);
+
+    /// <inheritdoc cref="NDArray.swapaxes"/>
+    public NDArray swapaxes(NDArray a, int axis1, int axis2) => a.swapaxes(axis1, axis2);
+
+    /// <summary>The array with a new axis of length 1 at that place, or at several.</summary>
+    /// <exception cref="ValueError">There is no such place.</exception>
+    public NDArray expand_dims(NDArray a, Axes axis)
+    {
+        int rank = a.ndim + axis.Count;
+        int[] places = [.. axis.Select(at => at >= -rank && at < rank ? (at + rank) % rank
+            : throw new ValueError($"axis {at} is out of bounds for array of dimension {rank}"))];
+        if (places.Distinct().Count() < places.Length) throw new ValueError($"repeated axis: {axis}");
+        var rest = new Queue<int>(a.shape);
+        return a.reshape([.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())]);
+    }
+
+    /// <summary>The array with these axes at those places, the others in their order.</summary>
+    /// <exception cref="ValueError">There is no such axis, or they aren't as many as places.</exception>
+    public NDArray moveaxis(NDArray a, Axes source, Axes destination)
+    {
+        if (source.Count != destination.Count) throw new ValueError("`source` and `destination` arguments must have the same number of elements");
+        var order = Enumerable.Range(0, a.ndim).Except(source.Select(a.At)).ToList();
+        foreach (var (to, from) in destination.Select(a.At).Zip(source.Select(a.At)).OrderBy(pair => pair.First)) order.Insert(to, from);
+        return a.transpose([.. order]);
+    }
+
+    /// <summary>The array with at least one axis.</summary>
+    public NDArray atleast_1d(NDArray a) => a.ndim > 0 ? a : a.reshape(1);
+
+    /// <summary>The array with at least two axes.</summary>
+    public NDArray atleast_2d(NDArray a) => a.ndim > 1 ? a : a.reshape(1, a.size);
+
+    /// <summary>The array spread over that shape, in a copy that isn't written to.</summary>
+    /// <exception cref="ValueError">It doesn't fit.</exception>
+    public NDArray broadcast_to(NDArray array, Shape shape) => array.To(shape.ToArray());
+
+    /// <summary>The arrays one behind the other along an axis that they have; without one all their elements.</summary>
+    /// <exception cref="ValueError">There is no array, or one has another shape.</exception>
+    public NDArray concatenate(ArraySequence arrays, int? axis = 0)
+    {
+        if (arrays.Count == 0) throw new ValueError("need at least one array to concatenate");
+        NDArray[] all = [.. axis is null ? arrays.Select(a => a.ravel()) : arrays];
+        if (all[0].ndim == 0) throw new ValueError("zero-dimensional arrays cannot be concatenated");
+        int at = all[0].At(axis ?? 0);
+        int[] shape = [.. all[0].shape];
+        foreach (var (i, a) in all.Index())
+        {
+            if (a.ndim != shape.Length)
+                throw new ValueError("all the input array dimensions except for the concatenation axis must match exactly: "
+                    + $"the array at index 0 has {shape.Length} dimension(s) and the array at index {i} has {a.ndim} dimension(s)");
+            for (int d = 0; d < shape.Length; d++)
+                if (d != at && a.shape[d] != shape[d])
+                    throw new ValueError("all the input array dimensions except for the concatenation axis must match exactly, but along dimension "
+                        + $"{d}, the array at index 0 has size {shape[d]} and the array at index {i} has size {a.shape[d]}");
+        }
+        shape[at] = all.Sum(a => a.shape[at]);
+        return NDArray.Joined(all, shape, shape[..at].Aggregate(1, (product, d) => product * d));
+    }
+
+    /// <summary>The arrays side by side along a new axis.</summary>
+    /// <exception cref="ValueError">There is no array, or they are not of one shape.</exception>
+    public NDArray stack(ArraySequence arrays, int axis = 0)
+    {
+        if (arrays.Count == 0) throw new ValueError("need at least one array to stack");
+        if (arrays.FirstOrDefault(a => a.shape != arrays[0].shape) is { } other)
+            throw new ValueError($"all input arrays must have the same shape. Received: {arrays[0].shape} and {other.shape}");
+        return concatenate(arrays.Select(a => expand_dims(a, axis)).ToArray(), axis);
+    }
+
+    /// <summary>The arrays below one another: vectors as rows, others behind one another along the first axis.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray vstack(ArraySequence tup) => concatenate(tup.Select(atleast_2d).ToArray(), 0);
+
+    /// <summary>The arrays side by side: vectors one behind the other, others along the second axis.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray hstack(ArraySequence tup)
+    {
+        NDArray[] all = [.. tup.Select(atleast_1d)];
+        return concatenate(all, all is [{ ndim: 1 }, ..] ? 0 : 1);
+    }
+
+    /// <summary>The arrays behind one another along the third axis, which vectors and matrices get.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray dstack(ArraySequence tup) =>
+        concatenate(tup.Select(a => a.ndim > 2 ? a : expand_dims(atleast_2d(a), 2)).ToArray(), 2);
+
+    /// <summary>Vectors as the columns of a matrix, and the columns of matrices beside them.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray column_stack(ArraySequence tup) => concatenate(tup.Select(a => a.ndim > 1 ? a : a.reshape(a.size, 1)).ToArray(), 1);
+
+    /// <summary>The values behind the elements of an array along an axis; without one all of both.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray append(NDArray arr, NDArray values, int? axis = null) => concatenate([arr, values], axis);
+
+    /// <summary>The array without the rows at these places, or without what lies at them along an axis; of all elements without an axis.</summary>
+    /// <exception cref="ValueError">A place lies outside.</exception>
+    public NDArray delete(NDArray arr, NDArray obj, int? axis = null)
+    {
+        var from = axis is null ? arr.ravel() : arr;
+        int at = from.At(axis ?? 0), length = from.shape[at];
+        int[] gone = obj.dtype == DType.@bool ? obj.Where() : [.. obj.ToInts().Select(i => i >= -length && i < length ? (i + length) % length
+            : throw new ValueError($"index {i} is out of bounds for axis {at} with size {length}"))];
+        return from.Along(at, [.. Enumerable.Range(0, length).Except(gone)]);
+    }
+
+    /// <summary>So many parts of one length along an axis.</summary>
+    /// <exception cref="ValueError">The length can't be divided so, or there is no such axis.</exception>
+    public NDArray split(NDArray ary, int sections, int axis = 0) => sections > 0 && ary.shape[ary.At(axis)] % sections == 0 ? array_split(ary, sections, axis)
+        : throw new ValueError($"array split does not result in an equal division: {ary.shape[ary.At(axis)]} into {sections}");
+
+    /// <summary>The parts along an axis between these places.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray split(NDArray ary, int[] indices, int axis = 0) => array_split(ary, indices, axis);
+
+    /// <summary>So many parts along an axis, the first of them longer by one where the length can't be divided so.</summary>
+    /// <exception cref="ValueError">There is no such axis, or no part.</exception>
+    public NDArray array_split(NDArray ary, int sections, int axis = 0)
+    {
+        if (sections <= 0) throw new ValueError($"number sections must be larger than 0. Received: {sections}");
+        var (each, more) = Math.DivRem(ary.shape[ary.At(axis)], sections);
+        return array_split(ary, [.. Enumerable.Range(1, sections - 1).Select(i => i * each + Math.Min(i, more))], axis);
+    }
+
+    /// <inheritdoc cref="split(NDArray, int[], int)"/>
+    public NDArray array_split(NDArray ary, int[] indices, int axis = 0)
+    {
+        int at = ary.At(axis), length = ary.shape[at];
+        int[] ends = [0, .. indices, length];
+        var leading = Enumerable.Repeat<Slice>(.., at).ToArray();
+        return NDArray.List([.. ends.Zip(ends.Skip(1)).Select(part => ary[[.. leading, new Slice(part.First, part.Second, 1)]])]);
+    }
+
+    /// <inheritdoc cref="split(NDArray, int, int)"/>
+    public NDArray vsplit(NDArray ary, int sections) => split(ary, sections);
+
+    /// <inheritdoc cref="split(NDArray, int, int)"/>
+    public NDArray hsplit(NDArray ary, int sections) => split(ary, sections, ary.ndim == 1 ? 0 : 1);
+
+    /// <summary>The elements in reverse order along an axis, along several, or along all.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray flip(NDArray m, Axes? axis = null)
+    {
+        foreach (int at in Axes.Of(axis, m.shape)) m = m.Along(at, [.. Enumerable.Range(0, m.shape[at]).Reverse()]);
+        return m.AsPart();
+    }
+
+    /// <summary>Left and right in each other's place.</summary>
+    /// <exception cref="ValueError">There is no second axis.</exception>
+    public NDArray fliplr(NDArray m) => flip(m, 1);
+
+    /// <summary>Up and down in each other's place.</summary>
+    /// <exception cref="ValueError">There is no axis.</exception>
+    public NDArray flipud(NDArray m) => flip(m, 0);
+
+    /// <summary>Turned so many times by a right angle, from the first of two axes to the second.</summary>
+    /// <exception cref="ValueError">There are no such axes.</exception>
+    public NDArray rot90(NDArray m, int k = 1, (int, int)? axes = null)
+    {
+        var (first, second) = axes ?? (0, 1);
+        if (m.At(first) == m.At(second)) throw new ValueError($"Axes must be different. Received: axes=({first}, {second})");
+        return (k & 3) switch
+        {
+            0 => m.copy(),
+            1 => flip(m, second).swapaxes(first, second),
+            2 => flip(m, (first, second)),
+            _ => flip(m.swapaxes(first, second), second),
+        };
+    }
+
+    /// <summary>The elements moved on along an axis, those that leave it at its beginning; without one all of them.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray roll(NDArray a, int shift, int? axis = null)
+    {
+        var from = axis is null ? a.ravel() : a;
+        int at = from.At(axis ?? 0), length = from.shape[at];
+        return from.Along(at, [.. Enumerable.Range(0, length).Select(i => (int)(((i - (long)shift) % length + length) % length))]).reshape([.. a.shape]);
+    }
+
+    /// <inheritdoc cref="NDArray.repeat"/>
+    public NDArray repeat(NDArray a, NDArray repeats, int? axis = null) => a.repeat(repeats, axis);
+
+    /// <inheritdoc cref="NDArray.take"/>
+    public NDArray take(NDArray a, NDArray indices, int? axis = null) => a.take(indices, axis);
+
+    /// <summary>The array so many times behind itself along each axis.</summary>
+    /// <exception cref="ValueError">A count is negative.</exception>
+    public NDArray tile(NDArray A, Shape reps)
+    {
+        int[] counts = reps.ToArray();
+        if (counts.Any(count => count < 0)) throw new ValueError($"negative dimensions are not allowed. Received: reps={reps}");
+        int rank = Math.Max(A.ndim, counts.Length);
+        counts = [.. Enumerable.Repeat(1, rank - counts.Length), .. counts];
+        var tiled = A.reshape([.. Enumerable.Repeat(1, rank - A.ndim), .. A.shape]).copy();
+        for (int axis = 0; axis < rank; axis++)
+        {
+            int length = tiled.shape[axis];
+            if (counts[axis] != 1) tiled = tiled.Along(axis, [.. Enumerable.Range(0, checked(counts[axis] * length)).Select(i => i % length)]);
+        }
+        return tiled;
+    }
+
+    /// <summary>The array with something before and behind it along each axis.</summary>
+    /// <param name="array">The array.</param>
+    /// <param name="pad_width">How much, before and behind, of each axis.</param>
+    /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without it), "symmetric" (with it) or "wrap".</param>
+    /// <param name="constant_values">What "constant" puts there.</param>
+    /// <exception cref="ValueError">The widths are negative or not those of the axes, or the mode is another.</exception>
+    public NDArray pad(NDArray array, PadWidth pad_width, string mode = "constant", double constant_values = 0)
+    {
+        var widths = pad_width.Of(array.ndim);
+        if (mode == "constant")
+        {
+            var whole = full([.. array.shape.Select((d, i) => d + widths[i].Before + widths[i].After)], constant_values, array.dtype);
+            whole[[.. widths.Select((width, i) => (Slice)(width.Before..(width.Before + array.shape[i])))]] = array;
+            return whole;
+        }
+        foreach (var (axis, (before, after)) in widths.Index())
+        {
+            int length = array.shape[axis];
+            if (length == 0 && before + after > 0) throw new ValueError($"can't extend empty axis {axis} using modes other than 'constant' or 'empty'");
+            array = array.Along(axis, [.. Enumerable.Range(-before, before + length + after).Select(i => Padding(i, length, mode))]);
+        }
+        return array;
+    }
+
+    private static int Padding(int i, int n, string mode)
+    {
+        int Turn(int period) => (i % period + period) % period;
+        switch (mode)
+        {
+            case "edge":
+                return Math.Clamp(i, 0, n - 1);
+            case "wrap":
+                return Turn(n);
+            case "symmetric":
+                int mirrored = Turn(2 * n);
+                return mirrored < n ? mirrored : 2 * n - 1 - mirrored;
+            case "reflect":
+                if (n == 1) return 0;
+                int reflected = Turn(2 * n - 2);
+                return reflected < n ? reflected : 2 * n - 2 - reflected;
+            default:
+                throw new ValueError($"mode '{mode}' is not supported: constant, edge, reflect, symmetric and wrap are there");
+        }
+    }
+}
