@@ -8,6 +8,8 @@ var threads = new Option<int>("--threads") { DefaultValueFactory = _ => Environm
 
 var steps = new Option<int>("--steps") { DefaultValueFactory = _ => 4000, Description = "steps to train; the first three quarters warm up" };
 
+var rowsRead = new Option<int>("--pictures") { DefaultValueFactory = _ => 10_000, Description = "pictures in the folder" };
+
 var profile = new Command("profile", "Microseconds of a training step by kernel.") { model, batch, threads, steps };
 profile.SetAction(parsed =>
 {
@@ -17,6 +19,9 @@ profile.SetAction(parsed =>
 
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)]).Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
+
+var reader = new Command("reader", "Pictures a second of a folder beside the training step, and how long training on it waits.") { model, rowsRead, threads };
+reader.SetAction(parsed => ReaderBenchmark.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rowsRead), parsed.GetValue(threads)));
 
 var models = new Argument<string[]>("models") { Description = $"only these; all of the codelab's, {string.Join(", ", Stack.Models.Select(s => s.Name))}, general stacks and batch sizes without", Arity = ArgumentArity.ZeroOrMore };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };
@@ -34,7 +39,7 @@ train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!),
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 
-return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, profile, kernels, train, burn }.Parse(args).Invoke();
+return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, profile, reader, kernels, train, burn }.Parse(args).Invoke();
 
 static void Burn()
 {

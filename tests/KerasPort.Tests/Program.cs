@@ -1,5 +1,6 @@
 using KerasPort.Tests.Datasets;
 using KerasPort.Tests.Engines.Formulas;
+using KerasPort.Tests.Pictures;
 using KerasPort.Tests.Saving;
 
 namespace KerasPort.Tests;
@@ -13,6 +14,7 @@ internal static class Program
     {
         [CacheProcess] => Task.FromResult(CacheProcessTests.Serve()),
         [WidthTests.Command] => Task.FromResult(WidthTests.PrintSums()),
+        [BoundedMemoryTests.Command, var folder] => Task.FromResult(BoundedMemoryTests.Train(folder)),
         [LoadFiles, var folder] => Task.FromResult(TraceTests.Load(folder)),
         _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };

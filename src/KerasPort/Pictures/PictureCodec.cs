@@ -62,15 +62,23 @@ public abstract class PictureCodec
     private static byte[] Bytes(string path)
     {
         if (path is null) throw new ValueError("None values not supported: `path` must be a picture's file. Received: path=None");
-        if (Directory.Exists(path)) throw new DatasetException($"{path} is a folder, expected a picture");
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            if (!file.CanSeek) throw new DatasetException($"{path} is a pipe or a device, expected a picture's file");
-            if (file.Length > MostBytes) throw new DatasetException($"{path} has {file.Length >> 20} MiB, expected a picture of {MostBytes >> 20} at the most");
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
+            using var file = File.OpenHandle(path);
+            long length = RandomAccess.GetLength(file);
+            if (length > MostBytes) throw new DatasetException($"{path} has {length >> 20} MiB, expected a picture of {MostBytes >> 20} at the most");
+            var bytes = new byte[length];
+            int read = 0;
+            while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and var more) read += more;
+            return read == bytes.Length ? bytes : bytes[..read];
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DatasetException($"{path} is a pipe or a device, expected a picture's file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && Directory.Exists(path))
+        {
+            throw new DatasetException($"{path} is a folder, expected a picture", e);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

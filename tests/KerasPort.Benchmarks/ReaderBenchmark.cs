@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Globalization;
+using KerasPort.Engines.Managed;
+using KerasPort.Pictures;
+using KerasPort.Pipelines;
+using Spectre.Console;
+using static KerasPort.Python;
+
+namespace KerasPort.Benchmarks;
+
+/// <summary>
+/// How fast a folder of 28 x 28 PNGs is read, how fast a model trains on what lies in memory, and how long it waits when it trains on the folder.
+/// </summary>
+internal static class ReaderBenchmark
+{
+    private const int Side = 28, Batch = 32;
+
+    /// <summary>Two epochs of each; the second counts.</summary>
+    public static void Print(Stack stack, int pictures, int threads)
+    {
+        var folder = Directory.CreateTempSubdirectory("kerasport-reader-");
+        try
+        {
+            var (x, y) = stack.Data(pictures);
+            Write(folder.FullName, x, y);
+            using var engine = new ManagedEngine(threads);
+            var dataset = keras.utils.image_dataset_from_directory(folder.FullName, color_mode: "grayscale", batch_size: Batch, image_size: (Side, Side),
+                seed: 1, verbose: false);
+            double reading = Seconds(() => Count(dataset));
+            double inMemory = Fit(stack, engine, dataset.cache(), out _), onFolder = Fit(stack, engine, dataset, out double waiting);
+            var table = new Table().Border(TableBorder.Simple).AddColumn("");
+            foreach (string name in (string[])["s", "pictures/s", "ms a batch"]) table.AddColumn(new TableColumn(name).RightAligned());
+            void Row(string what, double seconds, bool hasRate = true) =>
+                table.AddRow(what, Number(seconds), hasRate ? Number(pictures / seconds) : "", Number(seconds * 1000 * Batch / pictures));
+            Row("reader alone", reading);
+            Row("step, pictures in memory", inMemory);
+            Row("training on the folder", onFolder);
+            Row("of that waiting for the reader", waiting, hasRate: false);
+            AnsiConsole.MarkupLineInterpolated(
+                $"{stack.Name}, {pictures} PNGs of {Side} x {Side}, batch {Batch}, {threads} threads: waits {waiting / onFolder * 100:F1} % of the time");
+            AnsiConsole.Write(table);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Write(string folder, NDArray x, NDArray y)
+    {
+        for (int c = 0; c < 10; c++) Directory.CreateDirectory(Path.Join(folder, $"{c}"));
+        var codec = PictureCodec.Open("reader");
+        Parallel.For(0, x.Length, i =>
+        {
+            byte[] pixels = [.. x[i].ToFloats().Select(v => (byte)Math.Round(v * 255))];
+            File.WriteAllBytes(Path.Join(folder, $"{(int)y[i]}", $"{i}.png"), codec.Encode(new KerasPort.Pictures.Image(Side, Side, 1, pixels), "png"));
+        });
+    }
+
+    private static double Fit(Stack stack, ManagedEngine engine, Dataset dataset, out double waiting)
+    {
+        keras.utils.set_random_seed(1);
+        var model = stack.Build();
+        model.compile(optimizer: stack.Optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
+        var timed = new Timed(dataset.map((images, labels) => (images / 255.0, labels)).prefetch(tf.data.AUTOTUNE));
+        model.fit(timed, epochs: 1, verbose: 0);
+        timed.Waited = 0;
+        double seconds = Seconds(() => model.fit(timed, epochs: 1, verbose: 0));
+        waiting = timed.Waited;
+        return seconds;
+    }
+
+    private static double Seconds(Action action)
+    {
+        var clock = Stopwatch.StartNew();
+        action();
+        return clock.Elapsed.TotalSeconds;
+    }
+
+    private static void Count(Dataset dataset)
+    {
+        foreach (var _ in dataset)
+        {
+            // Only to be read.
+        }
+    }
+
+    private static string Number(double value) => value.ToString(value < 100 ? "F2" : "F0", CultureInfo.InvariantCulture);
+
+    /// <summary>The same elements, and how long whoever takes them waits.</summary>
+    private sealed class Timed(Dataset input) : Dataset(input)
+    {
+        public double Waited { get; set; }
+
+        internal override long Count => input.Count;
+
+        internal override string Describe() => "timed";
+
+        internal override IEnumerator<Tensor> Open()
+        {
+            using var elements = input.Open();
+            while (true)
+            {
+                long from = Stopwatch.GetTimestamp();
+                bool more = elements.MoveNext();
+                Waited += Stopwatch.GetElapsedTime(from).TotalSeconds;
+                if (!more) yield break;
+                yield return elements.Current;
+            }
+        }
+    }
+}
