@@ -69,7 +69,8 @@ public static class SampleData
                     double share = name == "horses" ? i / 3 % Width / (double)Width : i / 3 / Width / (double)Height;
                     pixels[i] = (byte)(200 * share + random.Next(56));
                 }
-                File.WriteAllBytes(Path.Combine(into, $"{name}-{picture:00}.png"), PictureCodec.Open("samples").Encode(new Image(Height, Width, 3, pixels), "png"));
+                byte[] file = PictureCodec.Open("samples").Encode(new Image(Height, Width, 3, pixels), "png");
+                File.WriteAllBytes(Path.Combine(into, $"{name}-{picture:00}.png"), file);
             }
         }
     }
