@@ -332,12 +332,18 @@ public sealed partial class NDArray
                 return new NDArray(sums, Shape, 0);
             }
             var row = new T[Inner];
+            var own = Array._store is { Elements: T[] elements, Table: null } ? elements : null;
             for (int o = 0; o < Outer; o++)
             {
                 var sum = sums.AsSpan(o * Inner, Inner);
                 for (int k = 0; k < Length; k++)
                 {
                     int at = (o * Length + k) * Inner;
+                    if (own is not null && k > 0)
+                    {
+                        TensorPrimitives.Add<T>(sum, own.AsSpan(Array._offset + at, Inner), sum);
+                        continue;
+                    }
                     if (table is null) Array.Read(at, row.AsSpan());
                     else Array.Look(at, row.AsSpan(), table);
                     if (k == 0) row.CopyTo(sum);

@@ -136,6 +136,9 @@ public sealed partial class NDArray : IDisposable
     /// <summary>The elements as doubles, in a new array.</summary>
     internal double[] ToDoubles() => Values<double>();
 
+    /// <summary>The elements as 64-bit integers, in a new array; floats lose their fraction.</summary>
+    internal long[] ToLongs() => Values<long>();
+
     /// <summary>The elements as 32-bit integers, in a new array; floats lose their fraction.</summary>
     public int[] ToInts() => Values<int>();
 

@@ -13,15 +13,16 @@ internal static class OneHot
         int[] shape = [.. x.shape];
         if (shape is [_, .., 1]) shape = shape[..^1];
         if (x.size == 0 && classes is null or 0) throw new ValueError("`num_classes` must be given where `x` is empty. Received: num_classes=None");
-        long[] numbers = Array.ConvertAll(x.ToDoubles(), n => (long)n);
+        long[] numbers = x.ToLongs();
         int count = classes is null or 0 ? checked((int)(numbers.Max() + 1)) : classes.Value;
         if (count <= 0) throw new ValueError($"`num_classes` must be a positive integer. Received: num_classes={count}");
         if ((long)count * numbers.Length > Array.MaxLength)
             throw new ValueError($"{numbers.Length} rows of {count} classes are more numbers than an array holds: "
                 + "use a sparse loss, which takes the class numbers.");
         var rows = new double[numbers.Length * count];
-        foreach (var (row, number) in numbers.Index())
+        for (int row = 0; row < numbers.Length; row++)
         {
+            long number = numbers[row];
             if (number >= count || number < -count)
                 throw new ValueError($"`x` must hold class numbers from 0 to {count - 1}, since num_classes={count}. Received: {number}");
             rows[row * count + (number < 0 ? number + count : number)] = 1;

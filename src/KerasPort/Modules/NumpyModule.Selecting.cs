@@ -35,8 +35,9 @@ public sealed partial class NumpyModule
     public NDArray unique(NDArray ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
         var all = ar.ravel();
-        int[] order = all.argsort(-1).ToInts();
-        var sorted = all[order];
+        // Where they lie is found only where it is asked for.
+        int[] order = return_index || return_inverse ? all.argsort(-1).ToInts() : [];
+        var sorted = order.Length > 0 ? all[order] : all.Sorted(0);
         // Where another element begins; NaNs are one.
         bool[] begins = all.size == 0 ? [] : [true, .. Begins(sorted)];
         int[] starts = [.. begins.Index().Where(b => b.Item).Select(b => b.Index)];
@@ -53,7 +54,7 @@ public sealed partial class NumpyModule
             }
             results.Add(new NDArray(inverse));
         }
-        if (return_counts) results.Add(new NDArray([.. starts.Select((start, i) => (long)((i + 1 < starts.Length ? starts[i + 1] : order.Length) - start))]));
+        if (return_counts) results.Add(new NDArray([.. starts.Select((start, i) => (long)((i + 1 < starts.Length ? starts[i + 1] : all.size) - start))]));
         return results is [var only] ? only : NDArray.Tuple([.. results]);
 
         static bool[] Begins(NDArray sorted)
