@@ -71,7 +71,7 @@ internal static class HostileCorpus
     public static IReadOnlyList<(string At, string Value, string Why)> Trainings { get; } =
     [
         ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss identifier: /etc/passwd"),
-        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be BinaryCrossentropy, CategoricalCrossentropy"),
+        ("$.compile_config.loss", "{\"class_name\":\"Evil\",\"config\":{},\"module\":\"keras.losses\"}", "class 'Evil' is refused; a loss may be BinaryCrossentropy"),
         ("$.compile_config.loss", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "class 'function' of module \"os\" is refused"),
         ("$.compile_config.loss", "{\"a\":\"mse\",\"b\":\"/etc/passwd\"}", "Could not interpret loss identifier: /etc/passwd"),
         ("$.compile_config.loss_weights", "[\"2\"]", "loss_weights: expected a number for each output, found [\"2\"]"),
