@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
+using KerasPort.Saving;
 using Xunit;
 
 namespace KerasPort.Tests.Engines;
@@ -26,10 +27,12 @@ public abstract class ManagedContract : EngineContract
     public void Layers_allocate_nothing_and_give_the_same_bits_on_any_number_of_threads() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
         var x = group.OneOrMore("x");
-        layer.Build([.. x.Select(array => array.shape)]);
-        layer.set_weights(group.Arrays("w"));
         double[] Run(int threads)
         {
+            // One that draws begins anew.
+            layer = (Layer)ObjectConfig.Again(layer);
+            layer.Build([.. x.Select(array => array.shape)]);
+            layer.set_weights(group.Arrays("w"));
             using var kernels = Open(threads);
             var plan = new ShortPlan(kernels, training: true, fuses: true);
             Tensor[] inputs = [.. x.Select(array => plan.Input(array, needsGradient: true))];
