@@ -21,14 +21,25 @@ internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches
     /// </remarks>
     public static DatasetPlaces Of(string dataset, Func<string, string?> variable, string home)
     {
-        string temporary = Directory.Exists("/tmp") ? "/tmp" : Path.GetTempPath();
-        List<string> caches = [Path.Combine(temporary, ".keras")];
-        if (variable("KERAS_HOME") is { Length: > 0 } named) caches.Insert(0, Expand(named, home));
-        else if (home.Length > 0) caches.Insert(0, Path.Combine(home, ".keras"));
         return new DatasetPlaces(
             variable("KERASPORT_DATA") is { Length: > 0 } given ? Expand(given, home) : null,
-            [.. caches.Select(cache => Path.GetFullPath(Path.Combine(cache, "datasets", dataset)))],
+            [.. Roots(variable, home).Select(cache => Path.GetFullPath(Path.Combine(cache, "datasets", dataset)))],
             dataset.Length > 0 ? $"/usr/share/datasets/{dataset}" : null);
+    }
+
+    /// <summary>That folder of the cache that was named, or of Keras' own, in Keras' order of preference.</summary>
+    public static IReadOnlyList<string> Folders(string? cache, string folder)
+    {
+        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string[] caches = Roots(cache is null ? Environment.GetEnvironmentVariable : _ => cache, home);
+        return [.. caches.Select(root => Path.GetFullPath(Path.Combine(root, folder))).Distinct()];
+    }
+
+    private static string[] Roots(Func<string, string?> variable, string home)
+    {
+        string temporary = Path.Combine(Directory.Exists("/tmp") ? "/tmp" : Path.GetTempPath(), ".keras");
+        return variable("KERAS_HOME") is { Length: > 0 } named ? [Expand(named, home), temporary]
+            : home.Length > 0 ? [Path.Combine(home, ".keras"), temporary] : [temporary];
     }
 
     /// <summary>Python's <c>expanduser</c>, which Keras applies.</summary>

@@ -109,7 +109,7 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         {
             "binary" => new NDArray((float[])[label], 1),
             "categorical" => OneHotOf(label),
-            _ => label,
+            _ => ((NDArray)label).astype(DType.int32),
         };
 
         NDArray OneHotOf(int label)

@@ -48,7 +48,7 @@ public class LayerArgumentTests
             () => keras.layers.Conv2DTranspose(2, 3, output_padding: -1));
         // TensorFlow fails on it in words of its own.
         Refused("Layer 't' makes 4 pixels of 3, which a convolution with its settings would not make 3 again. Use another `output_padding`. "
-            + "Received: output_padding=(0, 0), kernel_size=(4, 4), strides=(2, 2), padding=same",
+            + "Received: output_padding=0, kernel_size=4, strides=2, padding=same",
             () => keras.layers.Conv2DTranspose(2, 4, strides: 2, padding: "same", output_padding: 0, name: "t").build((null, 3, 3, 1)));
     }
 
