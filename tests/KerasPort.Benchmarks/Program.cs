@@ -30,7 +30,12 @@ var output = new Option<string>("--output") { DefaultValueFactory = _ => ".", De
 var compare = new Command("compare", "Trains each model here and in Python, in turns.") { models, epochs, python, output };
 compare.SetAction(parsed => new Comparison(parsed.GetValue(python)!, parsed.GetValue(epochs), parsed.GetValue(output)!).Run(parsed.GetValue(models)!));
 
-// What compare starts.
+var numpy = new Command("numpy", "The usual preprocessing of 60,000 pictures, line by line beside numpy, in turns.") { python };
+numpy.SetAction(parsed => new NumpyBenchmark(parsed.GetValue(python)!).Run());
+
+// What compare and numpy start.
+var numpyHere = new Command("numpy-here", "One side of numpy.") { Hidden = true };
+numpyHere.SetAction(_ => NumpyBenchmark.Print());
 var rows = new Option<int>("--rows") { Required = true };
 var seed = new Option<int>("--seed") { Required = true };
 var train = new Command("train", "One side of compare.") { model, rows, batch, epochs, seed, threads };
@@ -39,7 +44,7 @@ train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!),
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 
-return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, profile, reader, kernels, train, burn }.Parse(args).Invoke();
+return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, profile, reader, kernels, numpy, train, numpyHere, burn }.Parse(args).Invoke();
 
 static void Burn()
 {

@@ -39,8 +39,7 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
     {
         if (Table is { } values)
         {
-            var bytes = (byte[])Elements;
-            Elements = single ? Array.ConvertAll(bytes, b => (float)values[b]) : Array.ConvertAll(bytes, b => values[b]);
+            Elements = single ? Looked(Array.ConvertAll(values, v => (float)v)) : Looked(values);
             Table = null;
         }
         else if (_borrowed)
@@ -49,5 +48,13 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
         }
         _borrowed = false;
         return Elements;
+    }
+
+    private T[] Looked<T>(T[] values) where T : unmanaged
+    {
+        var bytes = (byte[])Elements;
+        var looked = NewElements.Of<T>(bytes.Length);
+        for (int i = 0; i < looked.Length; i++) looked[i] = values[bytes[i]];
+        return looked;
     }
 }

@@ -140,7 +140,7 @@ public sealed partial class NDArray
         where TOperation : struct, IOperation where T : unmanaged, INumber<T>
     {
         int[] shape = Together(a, b);
-        var result = GC.AllocateUninitializedArray<T>(SizeOf(shape));
+        var result = NewElements.Of<T>(SizeOf(shape));
         if (a.size == result.Length && b.size == result.Length)
         {
             TOperation.Of(a.Span<T>(), b.Span<T>(), result);

@@ -59,11 +59,11 @@ public sealed partial class NDArray
         if (Kind(dtype) < 2) return astype(dtype.Type is ElementType.Bool or ElementType.UInt8 ? DType.float32 : DType.float64).Mapped<TFunction>();
         if (dtype == DType.float32)
         {
-            var single = GC.AllocateUninitializedArray<float>(size);
+            var single = NewElements.Of<float>(size);
             TFunction.Of<float>(Span<float>(), single);
             return new NDArray(single, _shape, 0);
         }
-        var wide = GC.AllocateUninitializedArray<double>(size);
+        var wide = NewElements.Of<double>(size);
         TFunction.Of<double>(Span<double>(), wide);
         return new NDArray(wide, _shape, 0);
     }
@@ -86,7 +86,7 @@ public sealed partial class NDArray
     private NDArray Kept<TFunction, T>() where TFunction : struct, IScalarFunction where T : unmanaged, INumber<T>
     {
         var x = Span<T>();
-        var y = GC.AllocateUninitializedArray<T>(x.Length);
+        var y = NewElements.Of<T>(x.Length);
         for (int i = 0; i < y.Length; i++) y[i] = TFunction.Of(x[i]);
         return new NDArray(y, _shape, 0);
     }

@@ -236,7 +236,7 @@ public sealed partial class NDArray : IDisposable
     /// <summary>All elements as numbers of this type, in a new array.</summary>
     private T[] Values<T>() where T : unmanaged, INumber<T>
     {
-        var values = GC.AllocateUninitializedArray<T>(size);
+        var values = NewElements.Of<T>(size);
         Read(0, values.AsSpan());
         return values;
     }

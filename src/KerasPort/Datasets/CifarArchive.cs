@@ -50,7 +50,7 @@ internal sealed record CifarArchive(string Name, long Size, string Sha256, strin
         foreach (var (name, bytes) in names.Zip(files))
             if (bytes.Length % record != 0) throw new ValueError($"{name}: expected records of {record} bytes, found {bytes.Length} bytes");
         int count = files.Sum(bytes => bytes.Length / record), at = 0;
-        var (pictures, labels) = (GC.AllocateUninitializedArray<byte>(count * Channels * Pixels), new byte[count]);
+        var (pictures, labels) = (NewElements.Of<byte>(count * Channels * Pixels), new byte[count]);
         foreach (var bytes in files)
             for (int start = 0; start < bytes.Length; start += record, at++)
             {

@@ -54,7 +54,7 @@ internal static class IdxFile
         if (size < header.Length) throw CutShort(size, expected);
         CheckHeader(header, expected);
 
-        var elements = GC.AllocateUninitializedArray<byte>(expected.Size - header.Length);
+        var elements = NewElements.Of<byte>(expected.Size - header.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
         // Hashing follows on another core: it takes a tenth of the time of inflating, which cannot be shared out.

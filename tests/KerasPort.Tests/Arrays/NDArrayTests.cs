@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using Xunit;
+using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
@@ -258,4 +259,15 @@ public class NDArrayTests
         "-inf" => double.NegativeInfinity,
         var text => double.Parse(text!, CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Memory for several megabytes is asked for in another way than for a few.</summary>
+    [Fact]
+    public void Large_arrays_compute_as_small_ones()
+    {
+        const int Rows = 1_500_001, Columns = 3;
+        var x = np.arange(Rows * Columns).reshape(Rows, Columns).astype("float32");
+        var y = x / 4;
+        Assert.Equal((Rows * Columns - 1) / 4f, (float)y[^1, ^1]);
+        Assert.Equal([562500, 562500.25, 562500.5], y.astype("float64").mean(axis: 0).ToDoubles());
+    }
 }

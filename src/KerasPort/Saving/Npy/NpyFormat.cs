@@ -44,7 +44,7 @@ internal static class NpyFormat
 
     private static T[] Fill<T>(Stream stream, NpyHeader header) where T : unmanaged
     {
-        var elements = GC.AllocateUninitializedArray<T>(header.Count);
+        var elements = NewElements.Of<T>(header.Count);
         for (int at = 0; at < elements.Length; at += Part)
         {
             var bytes = MemoryMarshal.AsBytes(elements.AsSpan(at, Math.Min(Part, elements.Length - at)));
@@ -62,9 +62,9 @@ internal static class NpyFormat
     }
 
     /// <summary>The elements with the last index running fastest, where the first one did.</summary>
-    private static T[] RowMajor<T>(T[] elements, int[] shape)
+    private static T[] RowMajor<T>(T[] elements, int[] shape) where T : unmanaged
     {
-        var turned = GC.AllocateUninitializedArray<T>(elements.Length);
+        var turned = NewElements.Of<T>(elements.Length);
         var (steps, index) = (new int[shape.Length], new int[shape.Length]);
         for (int axis = 0, step = 1; axis < shape.Length; step *= shape[axis++]) steps[axis] = step;
         for (int i = 0, from = 0; i < turned.Length; i++)
