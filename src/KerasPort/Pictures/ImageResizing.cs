@@ -44,12 +44,16 @@ internal sealed class ImageResizing(int height, int width, string interpolation,
     private NDArray Resized(Image image, int top, int left, int rows, int columns, int toRows, int toColumns)
     {
         int channels = image.Channels;
+        bool stays = rows == toRows && columns == toColumns;
+        if (stays && interpolation == "nearest" && rows == image.height && columns == image.width) return new NDArray(image.Pixels, rows, columns, channels);
         var from = new float[rows * columns * channels];
         for (int y = 0; y < rows; y++)
         {
             var row = image.Pixels.AsSpan(((top + y) * image.width + left) * channels, columns * channels);
             for (int i = 0; i < row.Length; i++) from[y * row.Length + i] = row[i];
         }
+        // Each of the interpolations gives a picture of the wanted size as it is.
+        if (stays && interpolation != "nearest") return new NDArray(from, rows, columns, channels);
         if (interpolation == "bilinear") return new NDArray(Bilinear(from, rows, columns, channels, toRows, toColumns), toRows, toColumns, channels);
         var across = Along(from, 1, columns * channels, Table(rows, toRows));
         var all = new NDArray(Along(across, toRows, channels, Table(columns, toColumns)), toRows, toColumns, channels);
