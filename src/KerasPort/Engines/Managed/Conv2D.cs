@@ -72,8 +72,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             int first = (int)((long)Images * group / Groups), count = (int)((long)Images * (group + 1) / Groups) - first;
             var product = Product with
             {
-                A = Product.A + first * Product.GroupA, B = Product.B + first * ImageB,
-                C = Sums + (long)group * Product.Rows * Product.Columns, Chunks = count * Product.ChunksPerGroup,
+                A = Product.A + first * Product.GroupA,
+                B = Product.B + first * ImageB,
+                C = Sums + (long)group * Product.Rows * Product.Columns,
+                Chunks = count * Product.ChunksPerGroup,
             };
             for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
         }
