@@ -11,10 +11,12 @@ namespace KerasPort.Pipelines;
 /// <param name="function">The function.</param>
 /// <param name="parallel">Calls at the same time.</param>
 /// <param name="what">What it does, where it is one of the library's; <c>null</c> where it is somebody's own.</param>
-internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, int parallel, string? what) : Dataset(input)
+/// <param name="waiting">Results under way at the most; by default so many a thread that short calls don't wait for whoever takes the results.</param>
+internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, int parallel, string? what, int? waiting = null) : Dataset(input)
 {
-    // Under way a thread: short calls shouldn't wait for whoever takes the results.
-    private const int Waiting = 8;
+    private const int WaitingOfThread = 8;
+
+    private readonly int _waiting = waiting ?? parallel * WaitingOfThread;
 
     private volatile bool _draws;
 
@@ -52,7 +54,7 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
         {
             for (bool more = true; ;)
             {
-                while (more && calls.Count < parallel * Waiting && (more = elements.MoveNext()))
+                while (more && calls.Count < _waiting && (more = elements.MoveNext()))
                 {
                     var element = elements.Current;
                     calls.Enqueue(threads.StartNew(() => function(element)));
