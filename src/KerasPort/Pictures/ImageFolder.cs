@@ -110,7 +110,8 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         Tensor Pictures(Tensor batch)
         {
             Tensor pictures = NDArray.Stack([.. (batch.Parts?[0] ?? batch).numpy().ToLongs().Select(number => Load((int)number))]);
-            return batch.Parts is { } parts ? Element.Of((pictures, NDArray.Stack([.. parts[1].numpy().ToLongs().Select(label => Label((int)label))]))) : pictures;
+            if (batch.Parts is not { } parts) return pictures;
+            return Element.Of((pictures, NDArray.Stack([.. parts[1].numpy().ToLongs().Select(label => Label((int)label))])));
         }
 
         NDArray Load(int number) => resizing.Resize(codec.Read(Paths[number]).AsTensorFlow(channels));

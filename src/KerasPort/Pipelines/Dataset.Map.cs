@@ -69,7 +69,8 @@ public abstract partial class Dataset
     /// <param name="function">The function.</param>
     /// <param name="parallel">Calls at the same time.</param>
     /// <param name="waiting">Results under way at the most; a few a thread by default.</param>
-    internal Dataset Map(string what, Func<Tensor, Tensor> function, int parallel, int? waiting = null) => new MapDataset(this, function, parallel, what, waiting);
+    internal Dataset Map(string what, Func<Tensor, Tensor> function, int parallel, int? waiting = null) =>
+        new MapDataset(this, function, parallel, what, waiting);
 
     private MapDataset Map(int count, Func<IReadOnlyList<Tensor>, Tensor> function, long? parallel) => new(this, x => function(Element.Arguments(x, count)),
         parallel is null ? 1 : Parallel(parallel, Environment.ProcessorCount, "num_parallel_calls"), null);
