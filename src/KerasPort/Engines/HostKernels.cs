@@ -93,25 +93,6 @@ public partial class HostKernels<T, M> : Kernels where T : unmanaged, IFloatingP
     }
 
     /// <inheritdoc/>
-    protected override void SumRowsOfCore<F>(in F formula, in Operands on)
-    {
-        var values = new T[Operands.Most][];
-        for (int place = 1; place < Operands.Most; place++) values[place] = (F.Reads >> place & 1) == 0 ? [] : Fetch(on[place]!)[..on.SizeOf(place)];
-        var sums = new T[on.Columns];
-        Span<T> at = stackalloc T[Operands.Most];
-        for (int row = 0; row < on.Rows; row++)
-            for (int column = 0; column < on.Columns; column++)
-            {
-                at.Clear();
-                for (int place = 1; place < Operands.Most; place++)
-                    if ((F.Reads >> place & 1) != 0) at[place] = values[place][on.IndexOf(place, row, column)];
-                formula.At<T, M>(ref at[0], ref at[1], ref at[2], ref at[3], ref at[4], ref at[5]);
-                sums[column] += at[0];
-            }
-        Store(sums, on[0]!);
-    }
-
-    /// <inheritdoc/>
     protected override void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
         var (from, sums) = (Fetch(x), new T[rows]);

@@ -78,8 +78,13 @@ public abstract partial class Kernels
     /// <summary><see cref="SumRows"/>.</summary>
     protected abstract void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
-    /// <summary><see cref="SumRowsOf"/>.</summary>
-    protected abstract void SumRowsOfCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula;
+    /// <summary><see cref="SumRowsOf"/>. An engine whose plans have it overrides it, and stores nothing of what it sums.</summary>
+    protected virtual void SumRowsOfCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula
+    {
+        var all = Allocate(on.Count);
+        MapCore(formula, on.With(0, all));
+        SumRowsCore(on.Rows, on.Columns, all, on[0]!);
+    }
 
     /// <summary><see cref="SumColumns"/>.</summary>
     protected abstract void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
