@@ -106,9 +106,12 @@ internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string 
         try
         {
             // Both refuse names and links that lead out of the folder.
-            if (IsZip(archive) && formats.Contains("zip")) ZipFile.ExtractToDirectory(archive, work);
-            else if (!IsZip(archive) && formats.Contains("tar")) Untar(archive, work);
-            else throw new ValueError($"{archive} can't be unpacked: it is no archive of {(formats.Count == 0 ? "any format, since archive_format is None" : string.Join(" or ", formats))}");
+            bool isZip = IsZip(archive);
+            if (!formats.Contains(isZip ? "zip" : "tar"))
+                throw new ValueError($"{archive} can't be unpacked: it is no archive of "
+                    + (formats.Count == 0 ? "any format, since archive_format is None" : string.Join(" or ", formats)));
+            if (isZip) ZipFile.ExtractToDirectory(archive, work);
+            else Untar(archive, work);
             if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
             Directory.Move(work, target);
             return target;
