@@ -48,7 +48,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
     }
 
     internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
-        [new UnreadPixels(), new ReluInProduct(), new PoolingInConvolution(), new DenseGradientsAtOnce(), new AdjacentUpdates()];
+        [new UnreadPixels(), new ReluInProduct(), new ReluInMap(), new PoolingInConvolution(), new DenseGradientsAtOnce(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => _card.Write(source, At(target).View);
 

@@ -7,7 +7,7 @@ public sealed partial class Graph
 {
     /// <summary>x + y.</summary>
     public Tensor Add(Tensor x, Tensor y) => y.Number is { } n ? Shift(x, (float)n.Value) : x.Number is { } m ? Shift(y, (float)m.Value)
-        : Map(default(Sum), x, y, (_, _, dz) => [dz, dz]);
+        : MapOfPair(x, y, (a, b) => MapNode.BeforeRelu(default(Binary<Sum>), (_, _, dz) => [dz, dz], a, b));
 
     /// <summary>x - y.</summary>
     public Tensor Subtract(Tensor x, Tensor y) => y.Number is { } n ? Shift(x, -(float)n.Value)

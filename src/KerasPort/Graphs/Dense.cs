@@ -1,4 +1,3 @@
-using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 
@@ -29,8 +28,7 @@ internal abstract class ProductNode(Tensor x, Tensor kernel, Tensor? bias) : Nod
     public bool HasRelu { get; set; }
 
     /// <summary>The gradient of the sums from that of the output.</summary>
-    protected Tensor BeforeRelu(Graph g, Tensor dy) =>
-        !HasRelu ? dy : dy.Source is MaxPoolingGradientNode pooling && pooling.X == Output ? pooling.BeforeRelu(g) : g.Map(default(ReluGradient), Output, dy);
+    protected Tensor BeforeRelu(Graph g, Tensor dy) => HasRelu ? g.BeforeRelu(Output, dy) : dy;
 }
 
 /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias[outputs].</summary>

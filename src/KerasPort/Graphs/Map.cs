@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 
@@ -30,14 +32,21 @@ public sealed partial class Graph
     /// <param name="x">The first.</param>
     /// <param name="y">The second.</param>
     /// <param name="gradients">The gradients of both before they are summed to their shapes; <c>null</c> where nobody will want one.</param>
-    internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary
+    internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary =>
+        MapOfPair(x, y, (a, b) => new MapNode<Binary<F>>(new(function), gradients, a, b));
+
+    private Tensor MapOfPair(Tensor x, Tensor y, Func<Tensor, Tensor, MapNode> of)
     {
         var shape = Broadcast.Shape(x.shape, y.shape);
         // Kernels repeat one row or one column by themselves.
         if (!Broadcast.IsSpread(x.shape, shape)) x = Repeat(x, shape);
         if (!Broadcast.IsSpread(y.shape, shape)) y = Repeat(y, shape);
-        return Add(new MapNode<Binary<F>>(new(function), gradients, x, y), shape);
+        return Add(of(x, y), shape);
     }
+
+    /// <summary>The gradient of x from that of y = relu(x).</summary>
+    internal Tensor BeforeRelu(Tensor y, Tensor dy) =>
+        dy.Source is MaxPoolingGradientNode pooling && pooling.X == y ? pooling.BeforeRelu(this) : Map(default(ReluGradient), y, dy);
 }
 
 /// <summary>y = f(x, …), element by element: the output's shape is that of every input but of those that are one row or one column of it.</summary>
@@ -47,6 +56,16 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
     public abstract Node? SumOfRows(Tensor sum);
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
+
+    /// <summary>Makes the node that also takes the relu of what this one gives; <c>null</c> where it isn't known to get its gradients without that.</summary>
+    public Func<MapNode>? WithRelu { get; private init; }
+
+    /// <summary>A node whose gradients don't want its output, so that a relu may become a part of it.</summary>
+    public static MapNode BeforeRelu<F>(F formula, GradientsOf gradients, params Tensor[] inputs) where F : unmanaged, IFormula =>
+        new MapNode<F>(formula, gradients, inputs)
+        {
+            WithRelu = () => new MapNode<ThenRelu<F>>(new(formula), (g, node, dy) => gradients(g, node, g.BeforeRelu(node.Output, dy)), inputs),
+        };
 
     /// <summary>The formula of other things than elements: what it is, step by step.</summary>
     public abstract T Express<T, M>(T[] inputs) where M : struct, IMath<T>;
@@ -103,6 +122,23 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
         public SumOfRowsNode(MapNode<F> map, Tensor sum) : base(map.Inputs) => (_map, Output, Layer, When) = (map, sum, map.Layer, map.When);
 
         public override void Run(Kernels kernels) => kernels.SumRowsOf(_map._formula, _map.On(Output));
+    }
+}
+
+/// <summary>The relu of what a formula gives its first buffer.</summary>
+internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, IFormula
+{
+    private readonly F _formula = formula;
+
+    public static int Reads => F.Reads;
+
+    public static int Writes => F.Writes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T>
+    {
+        _formula.At<T, M>(ref a, ref b, ref c, ref d, ref e, ref f);
+        a = default(ReluFormula).Of<T, M>(a);
     }
 }
 

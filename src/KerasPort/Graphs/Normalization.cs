@@ -33,8 +33,9 @@ public sealed partial class Graph
 
         // Gamma comes behind what the formula reads: it only gets its gradient here.
         Tensor[] rest = gamma is null ? [] : [gamma];
-        return beta is null ? Add(new MapNode<Binary<Product>>(default, (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest]), x.shape)
-            : Add(new MapNode<ScaledAndMoved>(default, (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]), x.shape);
+        return Add(beta is null
+            ? MapNode.BeforeRelu(default(Binary<Product>), (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest])
+            : MapNode.BeforeRelu(default(ScaledAndMoved), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]), x.shape);
     }
 
     /// <summary>x / ‖x‖ of the vectors along those axes; of lengths below epsilon, x / epsilon.</summary>

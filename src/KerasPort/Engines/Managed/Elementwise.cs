@@ -26,6 +26,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 /// <summary>A formula over vectors; a piece is a run of a single row's places, or of rows.</summary>
 internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPieces where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
+    /// <summary>The most places of a vector.</summary>
+    private const int Widest = 16;
+
     private readonly F _formula = formula;
     private readonly float* _a = At(on[0]), _b = At(on[1]), _c = At(on[2]), _d = At(on[3]), _e = At(on[4]), _f = At(on[5]);
     private readonly int _oneRow = on.OneRow, _oneColumn = on.OneColumn;
@@ -44,12 +47,49 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
-    /// <summary>Some rows of what it writes to its first buffer, to that place instead.</summary>
+    /// <summary>Adds what it gives its first buffer, the only one that it writes, in up to four vectors' places of each of these rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void RunInto(float* first, int row, int count)
+    public readonly void AddRows(int first, int last, int at, int vectors, float* sums)
     {
-        for (int i = 0; i < count; i++) Run(row + i, first + (long)i * Columns, 0, Columns);
+        V zero = S.Splat(0), sum0 = S.Load(sums), sum1 = vectors > 1 ? S.Load(sums + S.Lanes) : zero;
+        V sum2 = vectors > 2 ? S.Load(sums + 2 * S.Lanes) : zero, sum3 = vectors > 3 ? S.Load(sums + 3 * S.Lanes) : zero;
+        float* pb = Row(1, _b, first), pc = Row(2, _c, first), pd = Row(3, _d, first), pe = Row(4, _e, first), pf = Row(5, _f, first);
+        for (int row = first; row < last; row++)
+        {
+            sum0 = S.Add(sum0, Of(pb, pc, pd, pe, pf, at));
+            if (vectors > 1) sum1 = S.Add(sum1, Of(pb, pc, pd, pe, pf, at + S.Lanes));
+            if (vectors > 2) sum2 = S.Add(sum2, Of(pb, pc, pd, pe, pf, at + 2 * S.Lanes));
+            if (vectors > 3) sum3 = S.Add(sum3, Of(pb, pc, pd, pe, pf, at + 3 * S.Lanes));
+            if ((F.Reads >> 1 & 1) != 0) pb += Step(1);
+            if ((F.Reads >> 2 & 1) != 0) pc += Step(2);
+            if ((F.Reads >> 3 & 1) != 0) pd += Step(3);
+            if ((F.Reads >> 4 & 1) != 0) pe += Step(4);
+            if ((F.Reads >> 5 & 1) != 0) pf += Step(5);
+        }
+        S.Store(sum0, sums);
+        if (vectors > 1) S.Store(sum1, sums + S.Lanes);
+        if (vectors > 2) S.Store(sum2, sums + 2 * S.Lanes);
+        if (vectors > 3) S.Store(sum3, sums + 3 * S.Lanes);
     }
+
+    /// <summary>What it gives its first buffer, the only one that it writes, for fewer places than a vector has.</summary>
+    public readonly V Of(int row, int at, int count)
+    {
+        float* first = stackalloc float[Widest];
+        RunRest(first - at, Row(1, _b, row), Row(2, _c, row), Row(3, _d, row), Row(4, _e, row), Row(5, _f, row), at, count);
+        return S.Load(first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly V Of(float* pb, float* pc, float* pd, float* pe, float* pf, int at)
+    {
+        V a = default, b = Load(1, pb, at), c = Load(2, pc, at), d = Load(3, pd, at), e = Load(4, pe, at), f = Load(5, pf, at);
+        _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
+        return a;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Step(int place) => (_oneRow >> place & 1) != 0 ? 0 : (_oneColumn >> place & 1) != 0 ? 1 : Columns;
 
     /// <summary>The second buffer's values are these, and the others lie at that place: what a kernel that computes gradients does with them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,12 +105,9 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Run(int row, int first, int last) => Run(row, Row(0, _a, row), first, last);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Run(int row, float* pa, int first, int last)
+    private readonly void Run(int row, int first, int last)
     {
-        float* pb = Row(1, _b, row), pc = Row(2, _c, row), pd = Row(3, _d, row), pe = Row(4, _e, row), pf = Row(5, _f, row);
+        float* pa = Row(0, _a, row), pb = Row(1, _b, row), pc = Row(2, _c, row), pd = Row(3, _d, row), pe = Row(4, _e, row), pf = Row(5, _f, row);
         int i = first;
         for (; i <= last - S.Lanes; i += S.Lanes)
         {
@@ -89,28 +126,27 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     /// <summary>Less than a vector's places, as a vector: what lies behind them is neither read nor written.</summary>
     private readonly void RunRest(float* pa, float* pb, float* pc, float* pd, float* pe, float* pf, int at, int count)
     {
-        const int widest = 16;
-        float* rest = stackalloc float[Operands.Most * widest];
+        float* rest = stackalloc float[Operands.Most * Widest];
         float** from = stackalloc float*[Operands.Most] { pa, pb, pc, pd, pe, pf };
         for (int place = 0; place < Operands.Most; place++)
         {
             if ((F.Reads >> place & 1) == 0) continue;
             bool one = (_oneColumn >> place & 1) != 0;
-            for (int i = 0; i < count; i++) rest[place * widest + i] = from[place][one ? 0 : at + i];
+            for (int i = 0; i < count; i++) rest[place * Widest + i] = from[place][one ? 0 : at + i];
         }
-        V a = S.Load(rest), b = S.Load(rest + widest), c = S.Load(rest + 2 * widest);
-        V d = S.Load(rest + 3 * widest), e = S.Load(rest + 4 * widest), f = S.Load(rest + 5 * widest);
+        V a = S.Load(rest), b = S.Load(rest + Widest), c = S.Load(rest + 2 * Widest);
+        V d = S.Load(rest + 3 * Widest), e = S.Load(rest + 4 * Widest), f = S.Load(rest + 5 * Widest);
         _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
         S.Store(a, rest);
-        S.Store(b, rest + widest);
-        S.Store(c, rest + 2 * widest);
-        S.Store(d, rest + 3 * widest);
-        S.Store(e, rest + 4 * widest);
-        S.Store(f, rest + 5 * widest);
+        S.Store(b, rest + Widest);
+        S.Store(c, rest + 2 * Widest);
+        S.Store(d, rest + 3 * Widest);
+        S.Store(e, rest + 4 * Widest);
+        S.Store(f, rest + 5 * Widest);
         for (int place = 0; place < Operands.Most; place++)
         {
             if ((F.Writes >> place & 1) == 0) continue;
-            for (int i = 0; i < count; i++) from[place][at + i] = rest[place * widest + i];
+            for (int i = 0; i < count; i++) from[place][at + i] = rest[place * Widest + i];
         }
     }
 
