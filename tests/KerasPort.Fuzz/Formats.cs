@@ -148,7 +148,7 @@ internal static class Formats
     {
         var root = Hdf5File.Read(bytes);
         var model = models[root.Find("layers/concatenate") is not null ? 2 : root.Find("layers/conv2d") is not null ? 1 : 0];
-        WeightsFile.Read(root, model, trainedBy: new KerasPort.Optimizers.Adam());
+        WeightsFile.Read(root, model, trainedBy: _ => new KerasPort.Optimizers.Adam());
     }
 
     /// <summary>What was loaded after all must also run, where it's small.</summary>

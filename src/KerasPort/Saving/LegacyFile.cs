@@ -18,7 +18,7 @@ internal static class LegacyFile
 
     public static byte[] Write(Model model, bool includeOptimizer)
     {
-        var state = ModelState.Of(model, includeOptimizer);
+        var state = ModelState.Of(model, includeOptimizer && model.optimizer is not null ? [model] : []);
         var values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
         var paths = LayerPaths.Of(model);
         var layers = new H5Group();
@@ -42,7 +42,7 @@ internal static class LegacyFile
         if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
         root.Attributes[Training] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
         var optimizer = new H5Group();
-        Fill(optimizer, [.. OptimizerNames(model, paths).Zip(Hdf5Writer.Optimizer(state.Optimizer!, model))]);
+        Fill(optimizer, [.. OptimizerNames(model, paths).Zip(Hdf5Writer.Optimizer(state.Optimizers[model], model))]);
         root["optimizer_weights"] = optimizer;
         return Hdf5Writer.Bytes(root);
     }
@@ -72,7 +72,8 @@ internal static class LegacyFile
     public static string Layers(Hdf5Object root) => string.Join(", ", Strings(root, "layer_names")
         .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(l => $"{l.name} {l.Shapes}"));
 
-    /// <inheritdoc cref="WeightsFile.Read"/>
+    /// <summary>Reads the weights of a model's layers, and the state of its optimizer: those of models in it this format doesn't have.</summary>
+    /// <exception cref="ModelFormatException">The file holds something else.</exception>
     public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null)
     {
         bool isWhole = root.Find("model_weights") is not null;
@@ -90,9 +91,10 @@ internal static class LegacyFile
             foreach (var (value, weight) in values.Zip(wanted)) read[weight] = value.Of(weight);
         }
         var weights = ModelState.InOrder(model, read, group.Path);
-        if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, null);
+        if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, new Dictionary<Model, OptimizerState>());
         var optimizer = root.Group("optimizer_weights");
-        return new ModelState(weights, OptimizerState.Read(Values(optimizer), model.Trained, trainedBy, optimizer.Path, remarks, isLegacy: true));
+        var state = OptimizerState.Read(Values(optimizer), model.Trained, trainedBy, optimizer.Path, remarks, isLegacy: true);
+        return new ModelState(weights, state is null ? new Dictionary<Model, OptimizerState>() : new() { [model] = state });
     }
 
     /// <summary>A layer's weights as this format has them: of a model among layers all that are trained come before all others.</summary>

@@ -66,11 +66,15 @@ internal static class ModelConfig
 
     /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
     /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
-    public static Model Read(JsonElement model, string place)
+    /// <param name="model">The configuration.</param>
+    /// <param name="place">Where it is.</param>
+    /// <param name="uncompiled">Takes why models among the layers aren't compiled, which is said at once without.</param>
+    public static Model Read(JsonElement model, string place, List<string>? uncompiled = null)
     {
-        if (!IsModel(ObjectConfig.ClassOf(model)) && new ModelReader().OwnModel(model, place) is { } own) return own;
+        var reader = new ModelReader(uncompiled);
+        if (!IsModel(ObjectConfig.ClassOf(model)) && reader.OwnModel(model, place) is { } own) return own;
         var (name, config) = ObjectConfig.ClassAndConfig(model, place);
-        return new ModelReader().Model(name, config, place);
+        return reader.Model(name, config, place);
     }
 
     /// <summary>Reads what <see cref="Get"/> wrote, or Keras.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KerasPort.Models;
+using KerasPort.Optimizers;
 using KerasPort.Saving.Hdf5;
 
 namespace KerasPort.Saving;
@@ -64,16 +65,16 @@ internal static class ModelFile
     public static void LoadWeights(Model model, string path)
     {
         if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
-        var trainedBy = model.optimizer_is_built ? model.optimizer : null;
+        Optimizer? TrainedBy(Model one) => one.optimizer_is_built ? one.optimizer : null;
         long most = MostWeightBytes(model);
         var remarks = new List<string>();
         var state = FormatOf(path) switch
         {
-            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, trainedBy, remarks)),
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, TrainedBy, remarks)),
             Format.Keras => Read(path, stream =>
             {
                 using var zip = new ZipMembers(stream);
-                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, trainedBy, remarks);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, TrainedBy, remarks);
             }),
             Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null)),
             _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
@@ -86,13 +87,14 @@ internal static class ModelFile
     {
         using var zip = new ZipMembers(stream);
         var config = KerasFile.Configuration(zip);
-        var model = ModelConfig.Read(config, KerasFile.Config);
-        var remarks = new List<string>();
+        var (remarks, uncompiled) = (new List<string>(), new List<string>());
+        var model = ModelConfig.Read(config, KerasFile.Config, uncompiled);
         var training = compile ? CompilePlan.Of(config, KerasFile.Config) : null;
         var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
         RequireRoom(model, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
         byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(model));
-        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), model, compilation?.Optimizer, remarks));
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), model, one => one == model ? compilation?.Optimizer : one.optimizer, remarks));
+        foreach (string remark in uncompiled) Warn(path, remark);
         return Finish(model, training is not null, compilation, state, KerasFile.Config, remarks, path);
     }
 
@@ -168,7 +170,8 @@ internal static class ModelFile
         return bytes;
     }
 
-    private static long MostWeightBytes(Model model) => ModelConfig.WeightBytes(model) * MostCopies + Slack + model.variables.Count * MostCopies * SlackOfVariable;
+    private static long MostWeightBytes(Model model) => ModelState.Compiled(model).Append(model).Distinct()
+        .Sum(one => ModelConfig.WeightBytes(one) * MostCopies + Slack + one.variables.Count * MostCopies * SlackOfVariable);
 
     /// <summary>Refuses a configuration that asks for more weights than the file has room for.</summary>
     private static void RequireRoom(Model model, long length, string place)
@@ -188,7 +191,8 @@ internal static class ModelFile
         return model;
     }
 
-    private static void Warn(string? path, string what) => Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
+    /// <summary>Says what is odd about a file.</summary>
+    public static void Warn(string? path, string what) => Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
 
     private static T In<T>(string member, Func<T> read)
     {

@@ -85,7 +85,7 @@ internal sealed class ModelInspection
             // What the configuration doesn't say, the file's own length bounds.
             var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
             Weights(root);
-            if (_model is { } model) WeightsFile.Read(root, model, trainedBy: null);
+            if (_model is { } model) WeightsFile.Read(root, model, trainedBy: _ => null);
         });
     }
 
@@ -127,10 +127,12 @@ internal sealed class ModelInspection
         }
         Try(() =>
         {
-            _model = ModelConfig.Read(model, place);
+            var uncompiled = new List<string>();
+            _model = ModelConfig.Read(model, place, uncompiled);
             _layers.Clear();
             _layers.AddRange(SummaryRow.Of(_model).Select(row => row with { Name = ModelFormatException.Printable(row.Name) }));
             if (_model.built) _facts.Add(("input", string.Join(", ", _model.inputs.Select(x => x.shape))));
+            foreach (string remark in uncompiled) _facts.Add(("", remark));
         });
     }
 

@@ -8,7 +8,8 @@ namespace KerasPort.Saving;
 /// Makes models of their configurations, without the values of their weights. Each layer is asked what it would allocate before it is applied,
 /// and models in models may not make more calls than a program could wait for.
 /// </summary>
-internal sealed class ModelReader
+/// <param name="uncompiled">Takes why models among the layers aren't compiled; without, that is said at once.</param>
+internal sealed class ModelReader(List<string>? uncompiled = null)
 {
     private const long MostPadding = 1 << 20;
     private const int MostLayers = 8_192, MostCalls = 65_536;
@@ -69,10 +70,27 @@ internal sealed class ModelReader
     public static ModelFormatException Refused(string className, string place, string more = "") =>
         new(place, $"a model of class '{className}' is refused; a model may be {ModelConfig.Functional}, {ModelConfig.Sequential}{more}");
 
-    /// <summary>A layer, or a model among layers.</summary>
-    public Layer Layer(JsonElement layer, string place) =>
-        ObjectConfig.ClassOf(layer) is { } name && ModelConfig.IsModel(name) && ObjectConfig.ClassAndConfig(layer, place, name) is var (_, config)
+    /// <summary>A layer, or a model among layers, which is compiled as the file says.</summary>
+    public Layer Layer(JsonElement layer, string place)
+    {
+        var made = ObjectConfig.ClassOf(layer) is { } name && ModelConfig.IsModel(name) && ObjectConfig.ClassAndConfig(layer, place, name) is var (_, config)
             ? Model(name, config, place) : ObjectConfig.Deserialize<Layer>(layer, place);
+        // The legacy format, which has no modules, says so of the outermost model alone.
+        if (made is Model model && layer.TryGetProperty("module", out _) && CompilePlan.Of(layer, place) is { } training)
+            Compile(model, training, $"{place}, compile_config");
+        return made;
+    }
+
+    private void Compile(Model model, JsonElement training, string place)
+    {
+        var remarks = new List<string>();
+        if (CompilePlan.Read(training, place, remarks)?.Apply(model, place) is { } refusal) remarks.Add(refusal);
+        if (remarks.Count == 0) return;
+        string what = model.optimizer is null ? $"model '{model.name}' was *not* compiled, as its training needs what is not here: " : "";
+        what += string.Join("; ", remarks);
+        if (uncompiled is null) ModelFile.Warn(null, what);
+        else uncompiled.Add(what);
+    }
 
     /// <summary>The shapes that come out of a layer, after all that it would allocate for these inputs has been looked at.</summary>
     /// <exception cref="ModelFormatException">It doesn't take such inputs, or asks for more memory than makes sense.</exception>

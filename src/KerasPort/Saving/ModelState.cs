@@ -4,13 +4,18 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
-/// <summary>A model's numbers as a file holds them: the weights in Keras' order and, if it has one, the optimizer's state.</summary>
-internal sealed record ModelState(float[][] Weights, OptimizerState? Optimizer)
+/// <summary>
+/// A model's numbers as a file holds them: the weights in Keras' order, and the state of the optimizers, its own and those of compiled models in it.
+/// </summary>
+internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, OptimizerState> Optimizers)
 {
-    public static ModelState Of(Model model, bool withOptimizer = true) => new(
-        [.. model.get_weights().Select(w => w.ToFloats())],
-        withOptimizer && model.optimizer is { } optimizer
-            ? new OptimizerState(optimizer.Batches, optimizer.learning_rate is { Schedule: null } rate ? (float)rate : null, model.optimizer_is_built ? model.ReadSlots() : null) : null);
+    /// <summary>The numbers of a model, with the optimizers' of these.</summary>
+    public static ModelState Of(Model model, IEnumerable<Model> compiled) =>
+        new([.. model.get_weights().Select(w => w.ToFloats())], compiled.ToDictionary(one => one, OptimizerState.Of));
+
+    /// <summary>The models that are compiled: this one, and those in it at any depth.</summary>
+    public static IEnumerable<Model> Compiled(Layer layer) =>
+        layer.Inner.SelectMany(Compiled).Prepend(layer as Model).OfType<Model>().Where(model => model.optimizer is not null).Distinct();
 
     /// <summary>A model's weights in their order, of what was read of each.</summary>
     /// <exception cref="ModelFormatException">One wasn't.</exception>
@@ -20,19 +25,26 @@ internal sealed record ModelState(float[][] Weights, OptimizerState? Optimizer)
             : throw new ModelFormatException(place, $"expected weight '{LayerPaths.Of(model)[weight]}', found none")),
     ];
 
-    /// <summary>Gives a model these numbers; the optimizer's only to one that is built, as Keras does.</summary>
+    /// <summary>Gives a model these numbers; the optimizers' only where a file has what they remember, as Keras does.</summary>
     public void Restore(Model model)
     {
         model.set_weights([.. Weights.Zip(model.variables, (values, variable) => new NDArray(values, variable.shape))]);
-        if (Optimizer?.Slots is not { } slots || model.optimizer is not { } optimizer) return;
-        optimizer.GoOn(Optimizer.Iterations, Optimizer.LearningRate);
-        model.WriteSlots(slots);
+        foreach (var (trained, state) in Optimizers)
+        {
+            if (state.Slots is not { } slots || trained.optimizer is not { } optimizer) continue;
+            optimizer.GoOn(state.Iterations, state.LearningRate);
+            trained.WriteSlots(slots);
+        }
     }
 }
 
 /// <summary>Batches seen, learning rate, if it is no schedule's, and, by slot and weight, what the optimizer remembers; <c>null</c> before the first batch.</summary>
 internal sealed record OptimizerState(long Iterations, float? LearningRate, float[][][]? Slots)
 {
+    /// <summary>The state of a compiled model's optimizer.</summary>
+    public static OptimizerState Of(Model model) => new(model.optimizer.Batches, model.optimizer.learning_rate is { Schedule: null } rate ? (float)rate : null,
+        model.optimizer_is_built ? model.ReadSlots() : null);
+
     /// <summary>Reads an optimizer's variables: iteration, learning rate, and, where it has trained, what it remembers of each weight.</summary>
     /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
     /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>

@@ -8,29 +8,37 @@ namespace KerasPort.Saving;
 
 /// <summary>
 /// <c>.weights.h5</c>, which is also the member <c>model.weights.h5</c> of <c>.keras</c>: <c>/layers/conv2d_1/vars/0</c>, where a layer goes
-/// by its class and its number among those, and <c>/optimizer/vars/0</c>.
+/// by its class and its number among those, and <c>/optimizer/vars/0</c>, which a compiled model among the layers has in its own group.
 /// </summary>
 internal static class WeightsFile
 {
     /// <summary>Where the layers are in files of Keras 2.</summary>
     public const string OlderLayers = "_layer_checkpoint_dependencies";
 
-    /// <summary>All weights of a model, and its optimizer's state.</summary>
-    public static byte[] Write(Model model)
+    /// <summary>All weights of a model, and the state of the optimizers in it.</summary>
+    public static byte[] Write(Model model) => Hdf5Writer.Bytes(Content(model));
+
+    /// <summary>The groups and data sets of such a file.</summary>
+    public static H5File Content(Model model)
     {
-        var state = ModelState.Of(model);
-        var values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
         var root = new H5File();
-        FillLayer(root, model, values, []);
-        if (state.Optimizer is not null)
-            root["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(model.optimizer!.name, Hdf5Writer.Optimizer(state.Optimizer, model)) };
-        return Hdf5Writer.Bytes(root);
+        FillLayer(root, model, new Written(model, ModelState.Of(model, ModelState.Compiled(model))), []);
+        return root;
+    }
+
+    /// <summary>What is written: a model's numbers, each with what it is of.</summary>
+    private sealed class Written(Model model, ModelState state)
+    {
+        private readonly Dictionary<Variable, float[]> _values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
+
+        public IReadOnlyDictionary<Model, OptimizerState> Optimizers => state.Optimizers;
+
+        public H5Group Weights(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
     }
 
     /// <summary>Puts the layers into a model's group; a layer that several models have lies where it is met first.</summary>
-    private static void Fill(H5Group group, Model model, Dictionary<Variable, float[]> values, HashSet<Layer> written)
+    private static void Fill(H5Group group, Model model, Written values, HashSet<Layer> written)
     {
-        H5Group Numbered(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, values[v]))]);
         var layers = new H5Group();
         foreach (var (name, layer) in NamesOf(model.layers).Zip(model.layers))
         {
@@ -40,17 +48,20 @@ internal static class WeightsFile
             FillLayer(inner, layer, values, written);
         }
         group["layers"] = layers;
-        group["vars"] = Numbered(model.name, OwnOf(model));
     }
 
     /// <summary>Puts a layer into its group: of a class of one's own the layers in it lie under the names of their fields, lists by class and number.</summary>
-    private static void FillLayer(H5Group group, Layer layer, Dictionary<Variable, float[]> values, HashSet<Layer> written)
+    private static void FillLayer(H5Group group, Layer layer, Written values, HashSet<Layer> written)
     {
-        if (layer is Model { HasCallOfItsOwn: false } model)
-        {
-            Fill(group, model, values, written);
-            return;
-        }
+        if (layer is Model { HasCallOfItsOwn: false } model) Fill(group, model, values, written);
+        else FillFields(group, layer, values, written);
+        group["vars"] = values.Weights(layer.name, OwnOf(layer));
+        if (layer is Model compiled && values.Optimizers.TryGetValue(compiled, out var state))
+            group["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(compiled.optimizer.name, Hdf5Writer.Optimizer(state, compiled)) };
+    }
+
+    private static void FillFields(H5Group group, Layer layer, Written values, HashSet<Layer> written)
+    {
         foreach (var (name, value) in layer.LayersByField())
         {
             var inner = new H5Group();
@@ -65,32 +76,35 @@ internal static class WeightsFile
                 }
             if (inner.Count > 0) group[name] = inner;
         }
-        group["vars"] = Hdf5Writer.Numbered(layer.name, [.. OwnOf(layer).Select(v => Hdf5Writer.Dataset(v, values[v]))]);
     }
 
     /// <summary>The weights that a layer has beside those of the layers in it.</summary>
     private static IEnumerable<Variable> OwnOf(Layer layer) => layer.variables.Except(layer.Inner.SelectMany(inner => inner.variables));
 
-    /// <summary>Reads the weights of a model's layers, and the state of its optimizer.</summary>
+    /// <summary>Reads the weights of a model's layers, and the state of its optimizer and those of the models in it.</summary>
     /// <param name="root">The file.</param>
     /// <param name="model">The model, whose weights need no values yet.</param>
-    /// <param name="trainedBy">The optimizer whose state it may hold; <c>null</c> to leave the optimizer's state alone.</param>
-    /// <param name="remarks">Takes why the optimizer's state is left alone.</param>
+    /// <param name="trainedBy">The optimizer of each model, whose state the file may hold; <c>null</c> to leave it alone.</param>
+    /// <param name="remarks">Takes why an optimizer's state is left alone.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, Model model, Func<Model, Optimizer?> trainedBy, List<string>? remarks = null)
     {
         if (root.Find(PlaceIn(root)) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
             throw NoWeights();
-        var values = new Dictionary<Variable, float[]>();
-        ReadLayer(root, model, values, []);
-        var weights = ModelState.InOrder(model, values, root.Path);
-        if (trainedBy is null || root.Find("optimizer") is null) return new ModelState(weights, null);
-        var optimizer = root.Group("optimizer/vars");
-        var all = Enumerable.Range(0, optimizer.Children.Count).Select(i => optimizer.Dataset($"{i}")).ToList();
-        return new ModelState(weights, OptimizerState.Read(all, model.Trained, trainedBy, optimizer.Path, remarks));
+        var found = new Found(trainedBy, remarks);
+        ReadLayer(root, model, found, []);
+        return new ModelState(ModelState.InOrder(model, found.Values, root.Path), found.Optimizers);
     }
 
-    private static void ReadLayers(Hdf5Object at, Model model, Dictionary<Variable, float[]> values, HashSet<Layer> read)
+    /// <summary>What was read so far, and whose state of an optimizer is wanted.</summary>
+    private sealed record Found(Func<Model, Optimizer?> TrainedBy, List<string>? Remarks)
+    {
+        public Dictionary<Variable, float[]> Values { get; } = [];
+
+        public Dictionary<Model, OptimizerState> Optimizers { get; } = [];
+    }
+
+    private static void ReadLayers(Hdf5Object at, Model model, Found found, HashSet<Layer> read)
     {
         string place = PlaceIn(at);
         var names = NamesOf(model.layers).ToList();
@@ -102,31 +116,40 @@ internal static class WeightsFile
             if (!read.Add(layer)) continue;
             // A layer without weights may be missing, as in Keras.
             if (layer.variables.Count == 0 && (layer is Model || group.Find($"{name}/vars") is null)) continue;
-            ReadLayer(group.Group(name), layer, values, read);
+            ReadLayer(group.Group(name), layer, found, read);
         }
-        Numbered(at, [.. OwnOf(model)], values);
+        Numbered(at, [.. OwnOf(model)], found.Values);
     }
 
-    private static void ReadLayer(Hdf5Object at, Layer layer, Dictionary<Variable, float[]> values, HashSet<Layer> read)
+    private static void ReadLayer(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
     {
         // Models of one's own lay in files of before as others do.
-        if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null))
-        {
-            ReadLayers(at, model, values, read);
-            return;
-        }
+        if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null)) ReadLayers(at, model, found, read);
+        else ReadFields(at, layer, found, read);
+        if (layer is Model compiled && at.Find("optimizer") is not null && found.TrainedBy(compiled) is { } trainedBy)
+            ReadOptimizer(at.Group("optimizer/vars"), compiled, trainedBy, found);
+    }
+
+    private static void ReadOptimizer(Hdf5Object at, Model model, Optimizer trainedBy, Found found)
+    {
+        var all = Enumerable.Range(0, at.Children.Count).Select(i => at.Dataset($"{i}")).ToList();
+        if (OptimizerState.Read(all, model.Trained, trainedBy, at.Path, found.Remarks) is { } state) found.Optimizers[model] = state;
+    }
+
+    private static void ReadFields(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
+    {
         foreach (var (name, value) in layer.LayersByField())
         {
             if (value is Layer one)
             {
-                if (read.Add(one) && one.variables.Count > 0) ReadLayer(at.Group(name), one, values, read);
+                if (read.Add(one) && one.variables.Count > 0) ReadLayer(at.Group(name), one, found, read);
                 continue;
             }
             var many = (Layer[])value;
             foreach (var (numbered, each) in NamesOf(many).Zip(many))
-                if (read.Add(each) && each.variables.Count > 0) ReadLayer(at.Group($"{name}/{numbered}"), each, values, read);
+                if (read.Add(each) && each.variables.Count > 0) ReadLayer(at.Group($"{name}/{numbered}"), each, found, read);
         }
-        Numbered(at, [.. OwnOf(layer)], values);
+        Numbered(at, [.. OwnOf(layer)], found.Values);
     }
 
     private static void Numbered(Hdf5Object owner, Variable[] expected, Dictionary<Variable, float[]> values)

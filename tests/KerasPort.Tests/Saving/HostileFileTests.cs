@@ -92,8 +92,8 @@ public class HostileFileTests
     private static string Content(byte[] keras)
     {
         var model = ModelFile.LoadKeras(new MemoryStream(keras), compile: true);
-        var state = ModelState.Of(model);
-        return model.to_json() + string.Join(',', state.Weights.Concat(state.Optimizer!.Slots!.SelectMany(s => s)).SelectMany(w => w)) + state.Optimizer.Iterations;
+        var state = ModelState.Of(model, [model]);
+        return model.to_json() + string.Join(',', state.Weights.Concat(state.Optimizers[model].Slots!.SelectMany(s => s)).SelectMany(w => w)) + state.Optimizers[model].Iterations;
     }
 
     /// <summary>Headers of the newest kind, with checksums and in several parts, as h5py writes them when asked.</summary>
