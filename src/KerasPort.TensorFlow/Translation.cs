@@ -65,9 +65,10 @@ internal static class Translation
     /// <summary>The layer that does the same.</summary>
     private static ILayer Translate(Layer layer) => layer switch
     {
+        { activity_regularizer: not null } => throw Lacks($"regularizer, used in layer '{layer.name}'"),
         Flatten => keras.layers.Flatten(),
-        Dense { kernel_regularizer: not null } or Dense { bias_regularizer: not null } or Dense { activity_regularizer: not null }
-            or Conv2D { kernel_regularizer: not null } or Conv2D { bias_regularizer: not null } or Conv2D { activity_regularizer: not null } =>
+        Dense { kernel_regularizer: not null } or Dense { bias_regularizer: not null }
+            or Conv2D { kernel_regularizer: not null } or Conv2D { bias_regularizer: not null } =>
             throw Lacks($"regularizer, used in layer '{layer.name}'"),
         Dense { kernel_constraint: not null } or Dense { bias_constraint: not null }
             or Conv2D { kernel_constraint: not null } or Conv2D { bias_constraint: not null } => throw Lacks($"constraint, used in layer '{layer.name}'"),

@@ -213,7 +213,9 @@ public sealed class Executor : CompiledModel
         var graph = new Graph(train, train, PlaceOf);
         int rows = key.Rows;
         var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
-        var outputs = _model.Call(graph, inputs);
+        var outputs = _model.CallRegularized(graph, inputs);
+        if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
+            throw new ValueError($"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it is.");
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
         var weights = Array.ConvertAll(key.Weights, shape => graph.Input(shape.WithBatch(rows)));
         var values = key.Mode == Mode.Predict ? null : new BatchValues(graph, _goals, targets, weights, outputs);

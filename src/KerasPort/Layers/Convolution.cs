@@ -45,9 +45,6 @@ public abstract class Convolution : Layer
     /// <summary>What is added to the loss for the bias.</summary>
     public Regularizer? bias_regularizer { get; }
 
-    /// <summary>What is added to the loss for the outputs.</summary>
-    public Regularizer? activity_regularizer { get; }
-
     /// <summary>What the bias becomes after each step.</summary>
     public Constraint? bias_constraint { get; }
 
@@ -126,7 +123,7 @@ public abstract class Convolution : Layer
     }
 
     /// <summary>The output, from the sums.</summary>
-    private protected Tensor End(Graph g, Tensor sums) => g.RegularizeOutputs(activation.Call(g, sums), activity_regularizer);
+    private protected Tensor End(Graph g, Tensor sums) => activation.Call(g, sums);
 
     private (int Out, int Before)? Along(int? size, int axis)
     {

@@ -47,9 +47,9 @@ public sealed class Dense : Layer
     /// <summary>What is added to the loss for the bias.</summary>
     public Regularizer? bias_regularizer { get; }
 
-    /// <summary>What is added to the loss for the outputs.</summary>
+    /// <inheritdoc/>
     [OnlyWhenGiven]
-    public Regularizer? activity_regularizer { get; }
+    public override Regularizer? activity_regularizer { get; set; }
 
     /// <summary>What the kernel becomes after each step.</summary>
     public Constraint? kernel_constraint { get; }
@@ -86,6 +86,6 @@ public sealed class Dense : Layer
         g.Regularize(variables[0], kernel_regularizer);
         if (use_bias) g.Regularize(variables[1], bias_regularizer);
         var y = activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
-        return g.RegularizeOutputs(y, activity_regularizer);
+        return y;
     }
 }

@@ -57,9 +57,21 @@ public abstract partial class Layer
         Shape[] shapes = [.. inputs.Select(x => x.shape)];
         RequireAxes(shapes);
         Build(shapes);
+        RequireBatchKept(shapes);
         var call = new LayerCall(this, inputs, training, OutputShapes(shapes));
         _calls.Add(call);
         return call.Outputs;
+    }
+
+    /// <summary>Refuses what would make of the batch another number of samples: fit, evaluate and predict give each of them its own row.</summary>
+    private void RequireBatchKept(Shape[] inputs)
+    {
+        // A number that is no other dimension by chance shows where the batch goes.
+        const int rows = 7919;
+        if (this is Operation || inputs.Length == 0 || inputs.Any(shape => shape[0] is not null)) return;
+        if (OutputShapes([.. inputs.Select(shape => shape[1..].WithBatch(rows))]).All(shape => shape.Rank > 0 && shape[0] == rows)) return;
+        throw new ValueError($"Layer '{name}' ({ClassName}) changes the batch, whose samples a model computes each for itself: it must stay the first axis, "
+            + $"and as long as it is. Apply such a layer to arrays, outside of a model. Received: input shapes [{string.Join(", ", inputs)}]");
     }
 
     /// <summary>Refuses a tensor without axes, which only functions take.</summary>
@@ -77,7 +89,7 @@ public abstract partial class Layer
         Tensor[] lifted = [.. inputs.Select(g.Lift)];
         if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
         using var mode = g.In(training);
-        return Call(g, lifted);
+        return CallRegularized(g, lifted);
     }
 
     /// <summary>The shapes that <see cref="Call(Graph, Tensor[])"/> gives, by making its nodes; an open batch stays open.</summary>

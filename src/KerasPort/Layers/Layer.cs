@@ -5,6 +5,7 @@ using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Models;
 using KerasPort.Random;
+using KerasPort.Regularizers;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -74,6 +75,12 @@ public abstract partial class Layer
             foreach (var layer in Inner) layer.trainable = value;
         }
     }
+
+    /// <summary>
+    /// What is added to the loss for the outputs; nothing by default. Where the constructor doesn't take it, it is set behind it,
+    /// <c>new Flatten { activity_regularizer = "l2" }</c>, before the model is compiled.
+    /// </summary>
+    public virtual Regularizer? activity_regularizer { get; set; }
 
     /// <summary>Sets what <see cref="trainable"/> says of this layer, and leaves those in it as they are.</summary>
     internal void SetOwnTrainable(bool value) => _trainable = value;
@@ -225,6 +232,14 @@ public abstract partial class Layer
 
     /// <summary>The same of several inputs, and all outputs.</summary>
     internal virtual Tensor[] Call(Graph g, Tensor[] inputs) => [Call(g, One(inputs))];
+
+    /// <summary>What a call gives in a model: the outputs, of which the loss has its share.</summary>
+    internal Tensor[] CallRegularized(Graph g, Tensor[] inputs)
+    {
+        var outputs = Call(g, inputs);
+        foreach (var output in outputs) g.RegularizeOutputs(output, activity_regularizer);
+        return outputs;
+    }
 
     /// <summary>The one input.</summary>
     private T One<T>(T[] inputs) => inputs is [var only] ? only

@@ -37,12 +37,25 @@ public abstract class SizedImages : Layer
     }
 
     /// <summary>The middle of the images, as large as it can be in the output's proportions.</summary>
-    internal static Tensor InProportion(Graph g, Tensor x, int height, int width)
+    internal static ImagePart InProportion(Shape images, int height, int width)
     {
-        var (rows, columns) = (x.shape[^3]!.Value, x.shape[^2]!.Value);
+        var (_, _, rows, columns) = Whole(images);
         int kept = Math.Max(Math.Min(rows, (int)((float)(columns * height) / width)), 1), across = Math.Max(Math.Min(columns, (int)((float)(rows * width) / height)), 1);
-        return g.Cut(g.Cut(x, -3, (rows - kept) / 2, kept), -2, (columns - across) / 2, across);
+        return new((rows - kept) / 2, (columns - across) / 2, kept, across);
     }
+
+    /// <summary>All of the images.</summary>
+    internal static ImagePart Whole(Shape images) => new(0, 0, images[^3]!.Value, images[^2]!.Value);
+}
+
+/// <summary>A part of images: its first row and column, and its rows and columns. Where it reaches beyond them there are zeros.</summary>
+internal readonly record struct ImagePart(int Row, int Column, int Rows, int Columns)
+{
+    /// <summary>That part.</summary>
+    public Tensor Of(Graph g, Tensor x) => g.Cut(g.Cut(x, -3, Row, Rows), -2, Column, Columns);
+
+    /// <summary>The shape of that part of such images.</summary>
+    public Shape Size(Shape images) => new([.. images[..^3], Rows, Columns, images[^1]]);
 }
 
 /// <summary>Images at another size, interpolated as TensorFlow does.</summary>
@@ -86,20 +99,26 @@ public sealed class Resizing : SizedImages
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) =>
-        g.Resize(crop_to_aspect_ratio ? InProportion(g, x, height, width) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation, antialias);
+        g.Resize(crop_to_aspect_ratio ? InProportion(x.shape, height, width).Of(g, x) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation, antialias);
 
-    // As much on both sides: of an odd number a pixel less in all.
+    /// <summary>What holds the images in the output's proportions: as much on both sides, of an odd number a pixel less in all.</summary>
+    internal ImagePart Around(Shape images)
+    {
+        var (_, _, rows, columns) = Whole(images);
+        int above = (Math.Max(rows, (int)((float)(columns * height) / width)) - rows) / 2, before = (Math.Max(columns, (int)((float)(rows * width) / height)) - columns) / 2;
+        return new(-above, -before, rows + 2 * above, columns + 2 * before);
+    }
+
     private Tensor Padded(Graph g, Tensor x)
     {
-        var (rows, columns) = (x.shape[^3]!.Value, x.shape[^2]!.Value);
-        int above = (Math.Max(rows, (int)((float)(columns * height) / width)) - rows) / 2, before = (Math.Max(columns, (int)((float)(rows * width) / height)) - columns) / 2;
-        var padded = g.Cut(g.Cut(x, -3, -above, rows + 2 * above), -2, -before, columns + 2 * before);
+        var ((_, _, rows, columns), around) = (Whole(x.shape), Around(x.shape));
+        var padded = around.Of(g, x);
+        var (above, before, wide) = (-around.Row, -around.Column, around.Columns);
         if (fill_value == 0 || above + before == 0) return padded;
-        int wide = columns + 2 * before;
-        float[] fill = new float[(rows + 2 * above) * wide];
+        float[] fill = new float[around.Rows * wide];
         for (int i = 0; i < fill.Length; i++)
             if (i / wide < above || i / wide >= above + rows || i % wide < before || i % wide >= before + columns) fill[i] = (float)fill_value;
-        return g.Add(padded, g.Lift(new NDArray(fill, rows + 2 * above, wide, 1)));
+        return g.Add(padded, g.Lift(new NDArray(fill, around.Rows, wide, 1)));
     }
 }
 
@@ -115,8 +134,14 @@ public sealed class CenterCrop(int height, int width, Shape? input_shape = null,
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        int rows = x.shape[^3]!.Value - this.height, columns = x.shape[^2]!.Value - this.width;
-        return rows >= 0 && columns >= 0 ? g.Cut(g.Cut(x, -3, rows / 2, this.height), -2, columns / 2, this.width)
-            : g.Resize(InProportion(g, x, this.height, this.width), this.height, this.width, "bilinear");
+        var part = Part(x.shape);
+        return part.Rows == this.height && part.Columns == this.width ? part.Of(g, x) : g.Resize(part.Of(g, x), this.height, this.width, "bilinear");
+    }
+
+    /// <summary>The part that is kept, which is then enlarged where it is smaller.</summary>
+    internal ImagePart Part(Shape images)
+    {
+        int rows = images[^3]!.Value - this.height, columns = images[^2]!.Value - this.width;
+        return rows >= 0 && columns >= 0 ? new(rows / 2, columns / 2, this.height, this.width) : InProportion(images, this.height, this.width);
     }
 }

@@ -75,7 +75,7 @@ internal sealed class LayerGraph
         g.Layer = call.Layer.name;
         // What the call around it says goes before what was said when the graph was made, as in Keras: fit trains such a layer, predict doesn't.
         using var mode = g.In(g.IsTrainingOpen ? call.Training : null);
-        var made = call.Layer.Call(g, given);
+        var made = call.Layer.CallRegularized(g, given);
         g.Layer = outer;
         return made;
     });

@@ -7,7 +7,7 @@ namespace KerasPort.Models;
 /// <summary>Models made anew after others: the same layers in the same order, with weights of their own.</summary>
 internal sealed class ModelClone
 {
-    private readonly Func<Layer, Layer> _cloneLayer;
+    private readonly Func<Layer, Layer> _cloneLayer;         // as in Keras for every layer and function, but not for inputs
     private readonly Func<Layer, Tensors, Tensor>? _call;
     private readonly bool _isRecursive;
 
@@ -84,11 +84,15 @@ internal sealed class ModelClone
     {
         if (_clones.TryGetValue(layer, out var known)) return known;
         // An inner stack calls nothing.
-        return _clones[layer] = layer is Operation operation ? operation.Again() : layer is Lambda lambda ? lambda.Again()
-            : _isRecursive && layer is Sequential or Functional ? Clone((Model)layer, null)
+        return _clones[layer] = _isRecursive && layer is Sequential or Functional ? Clone((Model)layer, null)
             : _cloneLayer(layer) ?? throw new ValueError($"`clone_function` gave None for layer '{layer.name}'.");
     }
 
-    private static Layer Again(Layer layer) => layer is Sequential or Functional
-        ? (Layer)ModelConfig.ReadConfig(layer.GetType().Name, ModelConfig.Get((Model)layer)) : (Layer)ObjectConfig.Again(layer);
+    private static Layer Again(Layer layer) => layer switch
+    {
+        Operation operation => operation.Again(),
+        Lambda lambda => lambda.Again(),
+        Sequential or Functional => ModelConfig.ReadConfig(layer.GetType().Name, ModelConfig.Get((Model)layer)),
+        _ => (Layer)ObjectConfig.Again(layer),
+    };
 }

@@ -40,6 +40,7 @@ internal static class ModelConfig
     public static JsonObject Get(Model model, bool legacy = false)
     {
         var config = new JsonObject { ["name"] = model.name, ["trainable"] = model.trainable };
+        if (model.activity_regularizer is { } regularizer) config[ObjectConfig.ActivityRegularizer] = ObjectConfig.Serialize(regularizer, legacy);
         if (model is Models.Functional)
         {
             GraphConfig.Write(config, model.Graph!, legacy);

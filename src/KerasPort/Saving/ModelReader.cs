@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Saving;
 
@@ -37,9 +38,11 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         }
         string name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
         bool trainable = true;
+        Regularizer? regularizer = null;
         foreach (var setting in config.EnumerateObject())
         {
             if (setting.NameEquals("trainable")) trainable = ConfigValue.Flag(setting.Value, $"{place}, trainable", otherwise: true);
+            else if (setting.NameEquals(ObjectConfig.ActivityRegularizer)) regularizer = ObjectConfig.ReadRegularizer(setting.Value, place);
             else if (setting.NameEquals("dtype")) OnlySettings.Require(typeof(Model), setting, place);
         }
         var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
@@ -48,6 +51,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         _calls[model] = calls;
         // Layers have said so themselves.
         model.SetOwnTrainable(trainable);
+        model.activity_regularizer = regularizer;
         return model;
     }
 

@@ -20,6 +20,9 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class ObjectConfig
 {
+    /// <summary>A setting that every layer takes.</summary>
+    public const string ActivityRegularizer = "activity_regularizer";
+
     private const string Trainable = "trainable", InputShapeName = "input_shape";
 
     private static readonly JsonElement Empty = JsonText.Element([]);
@@ -44,6 +47,8 @@ internal static class ObjectConfig
         }
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
+        // Keras writes it of every layer that was given one.
+        if (of is Layer { activity_regularizer: { } regularizer }) config.TryAdd(ActivityRegularizer, Serialize(regularizer));
         return config;
     }
 
@@ -215,15 +220,23 @@ internal static class ObjectConfig
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
         bool trainable = true;
+        Regularizer? regularizer = null;
         foreach (var property in config.EnumerateObject())
         {
             if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
+            else if (property.NameEquals(ActivityRegularizer) && !read.Contains(ActivityRegularizer) && type.IsSubclassOf(typeof(Layer)))
+                regularizer = ReadRegularizer(property.Value, place);
             else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
         if (!trainable) ((Layer)made).trainable = false;
+        if (regularizer is not null) ((Layer)made).activity_regularizer = regularizer;
         return made;
     }
+
+    /// <summary>What a layer's outputs add to the loss.</summary>
+    public static Regularizer? ReadRegularizer(JsonElement value, string place) =>
+        value.ValueKind == JsonValueKind.Null ? null : Deserialize<Regularizer>(value, $"{place}, {ActivityRegularizer}", name => name);
 
     /// <summary>A setting by its name or by the one that Keras 2 had for it.</summary>
     private static JsonElement? Find(JsonElement config, Type type, string key, HashSet<string> read)

@@ -86,6 +86,44 @@ public class CloneTests
         Assert.Equal(["deep", "out"], Seen(recursive: true));
     }
 
+    /// <summary>As in Keras functions between layers too, and models of one's own: all but inputs.</summary>
+    [Theory]
+    [InlineData(false, "inner mine twice relu multiply")]
+    [InlineData(true, "deep negative mine twice relu multiply")]
+    public void The_function_is_asked_for_everything(bool recursive, string expected)
+    {
+        keras.utils.clear_session();
+        Tensor x = keras.Input(4), z = keras.Input(4);
+        var inner = keras.Model(z, -keras.layers.Dense(4, name: "deep").Apply(z), name: "inner");
+        var y = keras.layers.Lambda(v => v * 2, name: "twice").Apply(new Mine().Apply(inner.Apply(x)));
+        var model = keras.Model(x, keras.ops.relu(y) * 2);
+        var (seen, called) = (new List<string>(), new List<string>());
+        var clone = keras.models.clone_model(model, recursive: recursive, clone_function: layer =>
+        {
+            seen.Add(layer.name);
+            return layer;
+        }, call_function: (layer, inputs) =>
+        {
+            called.Add(layer.name);
+            return layer.Apply(inputs);
+        });
+        Assert.Equal(expected, string.Join(' ', seen));
+        Assert.Equal(recursive ? "deep negative inner mine twice relu multiply" : expected, string.Join(' ', called));
+        NDArray rows = np.ones([3, 4]);
+        Assert.Equal(model.predict(rows, verbose: 0).ToFloats(), clone.predict(rows, verbose: 0).ToFloats());
+        // Made anew without a function, with one that says so of each, and again after that.
+        var anew = keras.models.clone_model(clone, recursive: recursive);
+        anew.set_weights(model.get_weights());
+        Assert.Equal(model.predict(rows, verbose: 0).ToFloats(), anew.predict(rows, verbose: 0).ToFloats());
+    }
+
+    private sealed class Mine() : Model("mine")
+    {
+        private readonly Layer _dense = keras.layers.Dense(3);
+
+        public override Tensor call(Tensor x, bool training) => _dense.Apply(x);
+    }
+
     /// <summary>What isn't built yet stays so.</summary>
     [Fact]
     public void A_stack_without_an_input_has_none_in_its_clone()

@@ -1,3 +1,4 @@
+using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Tests.Console;
 using Microsoft.ML.OnnxRuntime;
@@ -54,6 +55,22 @@ public class OnnxTests
         var y = keras.layers.Dense(4).Apply(function.Apply(keras.layers.Conv2D(4, 3, activation: function).Apply(x)));
         var model = keras.Model(x, keras.layers.Dense(6, activation: function).Apply(y));
         Same(model, [new NDArray([.. Enumerable.Range(0, 3 * 60).Select(i => (i * 7919 % 1009 - 504) / (name == "exponential" ? 1000f : 100f))], 3, 6, 5, 2)]);
+    }
+
+    [Theory]
+    [InlineData(6, 9, "bilinear", true, 0)]
+    [InlineData(12, 7, "nearest", true, 0)]
+    [InlineData(6, 15, "bicubic", false, 0.5)]
+    [InlineData(15, 5, "bilinear", false, -1)]
+    [InlineData(10, 11, "center", false, 0)]
+    [InlineData(20, 5, "center", false, 0)]
+    public void Images_keep_their_proportions(int height, int width, string how, bool crops, double fill)
+    {
+        keras.utils.set_random_seed(4);
+        Layer sized = how == "center" ? keras.layers.CenterCrop(height, width)
+            : keras.layers.Resizing(height, width, how, crop_to_aspect_ratio: crops, pad_to_aspect_ratio: !crops, fill_value: fill);
+        var model = keras.Sequential([keras.Input((11, 12, 3)), keras.layers.Conv2D(3, 2), sized, keras.layers.Conv2D(2, 1)]);
+        Same(model, [new NDArray([.. Enumerable.Range(0, 2 * 11 * 12 * 3).Select(i => i * 7919 % 1009 / 1009f)], 2, 11, 12, 3)]);
     }
 
     private static void Same(Model model, NDArray[] x)

@@ -43,17 +43,34 @@ internal sealed partial class OnnxFile
                 return x with { Name = _graph.Node("Add", name, [scaled, Numbers($"{name}/offset", rescaling.offset)]) };
             case Normalization normalization:
                 return Normalized(normalization, Turned(x, false, name), input, name);
-            case Resizing { pad_to_aspect_ratio: false, crop_to_aspect_ratio: false } resizing when input.Rank == 4:
-                return Resized(Turned(x, true, name), input, output, resizing.interpolation, resizing.antialias, name);
-            case CenterCrop crop when input.Rank == 4 && input[1] >= crop.height && input[2] >= crop.width:
-                int first = (input[1]!.Value - crop.height) / 2, before = (input[2]!.Value - crop.width) / 2;
-                return Last(_graph.Node("Slice", name, [Turned(x, false, name).Name, _graph.Integers($"{name}/first", [first, before]),
-                    _graph.Integers($"{name}/end", [first + crop.height, before + crop.width]), _graph.Integers($"{name}/axes", [1, 2])]));
+            case Resizing resizing when input.Rank == 4:
+                var part = resizing.crop_to_aspect_ratio ? SizedImages.InProportion(input, resizing.height, resizing.width)
+                    : resizing.pad_to_aspect_ratio ? resizing.Around(input) : SizedImages.Whole(input);
+                x = Cut(Turned(x, true, name), input, part, (float)resizing.fill_value, name);
+                return Resized(x, part.Size(input), output, resizing.interpolation, resizing.antialias, name);
+            case CenterCrop crop when input.Rank == 4:
+                var middle = crop.Part(input);
+                x = Cut(Turned(x, true, name), input, middle, 0, name);
+                return Resized(x, middle.Size(input), output, "bilinear", antialias: false, name);
             case ElementwiseMerge:
                 return Joined(layer, AtOneRank(call, inputs, name), name);
             default:
                 return null;
         }
+    }
+
+    /// <summary>A part of images, channels first; where it reaches beyond them, it has the value there.</summary>
+    private Value Cut(Value x, Shape input, ImagePart part, float beyond, string name)
+    {
+        var (height, width, (first, before, rows, columns)) = (input[1]!.Value, input[2]!.Value, part);
+        int[] sides = [-first, -before, first + rows - height, before + columns - width];
+        if (sides.Any(side => side > 0))
+            x = First(_graph.Node("Pad", $"{name}/padded", [x.Name, _graph.Integers($"{name}/padding", [0, 0, Math.Max(sides[0], 0), Math.Max(sides[1], 0),
+                0, 0, Math.Max(sides[2], 0), Math.Max(sides[3], 0)]), _graph.Weight($"{name}/beyond", [], [beyond])]));
+        if (!sides.Any(side => side < 0)) return x;
+        int top = Math.Max(first, 0), left = Math.Max(before, 0);
+        return First(_graph.Node("Slice", $"{name}/cut", [x.Name, _graph.Integers($"{name}/first", [top, left]),
+            _graph.Integers($"{name}/end", [top + rows, left + columns]), _graph.Integers($"{name}/axes", [2, 3])]));
     }
 
     private Value Normalized(Normalization layer, Value x, Shape input, string name)
