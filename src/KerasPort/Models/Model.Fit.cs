@@ -125,6 +125,7 @@ public abstract partial class Model
         try
         {
             stop_training = false;
+            progress.Begin();
             using (Telling()) told.OnTrainBegin();
             if (progress is { IsRestored: true, Batch: 0 }) progress.RestoreAgain();
             bool ended = progress.IsRestored && progress.Batch == 0 && stop_training;

@@ -24,8 +24,8 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     internal override bool IsForeign => what is null;
 
-    // A layer that draws counts what it drew, and the count of a layer that is in no model is nowhere in a checkpoint.
-    internal override string? WhyNotAgain => _draws ? "map calls a layer that draws random numbers, and what it has drawn isn't saved" : null;
+    // What was drawn for elements that wait for their turn would be drawn once more.
+    internal override string? WhyNotAgain => _draws ? "map draws random numbers, and what it has drawn isn't saved" : null;
 
     internal override string Describe() => $"map({what ?? function.GetMethodInfo().Name})";
 
@@ -72,9 +72,9 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     private Tensor Call(Tensor element)
     {
-        int before = SeedGenerator.DrawnByThread;
+        int before = RandomStates.DrawsOfThread;
         var result = function(element);
-        if (SeedGenerator.DrawnByThread != before) _draws = true;
+        if (RandomStates.DrawsOfThread != before) _draws = true;
         return result;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Saving;
 
 namespace KerasPort.Random;
 
@@ -181,6 +182,12 @@ public sealed class Generator : NumpyRandom
             int j = (int)Bounded((uint)i);
             (items[i], items[j]) = (items[j], items[i]);
         }
+    }
+
+    private protected override void KeepState(TrainingState state)
+    {
+        state.Keep("pcg64", ref _state);
+        state.Keep("half", ref _half);
     }
 
     private void Step() => _state = unchecked(_state * s_multiplier + _increment);

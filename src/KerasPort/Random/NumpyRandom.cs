@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Saving;
 
 namespace KerasPort.Random;
 
@@ -6,11 +7,36 @@ namespace KerasPort.Random;
 /// What numpy's two random generators have in common: the same distributions out of words that each draws in its own way. Calls of one
 /// generator take turns, as in numpy, so that several threads may draw from it.
 /// </summary>
-public abstract class NumpyRandom
+public abstract class NumpyRandom : IRandomState
 {
+    private readonly bool _isMadeInRun = RandomStates.AreMadeInRun;
+    private readonly Lock _turn = new();
+
     private protected NumpyRandom() { }
 
-    private protected Lock Turn { get; } = new();
+    /// <summary>Taken by each call that draws.</summary>
+    private protected Lock Turn
+    {
+        get
+        {
+            RandomStates.Draw(this, _isMadeInRun || IsKept);
+            return _turn;
+        }
+    }
+
+    /// <summary>Whether checkpoints hold the state anyhow.</summary>
+    private protected virtual bool IsKept => false;
+
+    string IRandomState.Kind => GetType().Name;
+
+    /// <inheritdoc/>
+    void IRandomState.Keep(TrainingState state)
+    {
+        lock (_turn) KeepState(state);
+    }
+
+    /// <summary>Names the state.</summary>
+    private protected abstract void KeepState(TrainingState state);
 
     private protected abstract uint NextUInt32();
 

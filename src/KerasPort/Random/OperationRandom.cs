@@ -1,3 +1,5 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Random;
 
 /// <summary>
@@ -42,6 +44,7 @@ internal static class OperationRandom
     {
         long global = Within(Seeds.Global ?? (seed is null ? Seeds.Entropy() : NoGlobalSeed)), own = Within(seed ?? Seeds.ForOperation());
         if (global == 0 && own == 0) own = int.MaxValue;
+        RandomStates.Draw();
         long begun = 0;
         if (seed is not null)
             lock (s_begun)
@@ -50,6 +53,22 @@ internal static class OperationRandom
                 s_begun[(operation, own)] = begun + blocks;
             }
         return Philox.From((ulong)global, (ulong)own, (ulong)begun);
+    }
+
+    /// <summary>Names how far the ops with seeds of their own are.</summary>
+    public static void Keep(TrainingState state)
+    {
+        lock (s_begun)
+        {
+            string? names = string.Join('\n', s_begun.Keys.Select(key => key.Operation));
+            List<long> seeds = [.. s_begun.Keys.Select(key => key.Seed)], begun = [.. s_begun.Values];
+            state.Keep("operations", ref names);
+            state.Keep("seeds", seeds);
+            state.Keep("begun", begun);
+            if (!state.Restores) return;
+            s_begun.Clear();
+            foreach (var ((operation, seed), blocks) in (names?.Split('\n') ?? []).Zip(seeds).Zip(begun)) s_begun[(operation, seed)] = blocks;
+        }
     }
 
     private static long Within(long seed) => (seed % int.MaxValue + int.MaxValue) % int.MaxValue;

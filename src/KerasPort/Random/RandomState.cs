@@ -154,16 +154,15 @@ public class RandomState : NumpyRandom
         _ => MersenneTwister.OfWord((uint)seed),
     };
 
-    /// <summary>Names the state; one that a checkpoint doesn't hold stays as it is.</summary>
-    internal void Keep(TrainingState state)
+    private protected override bool IsKept => this == Global;
+
+    // One that a checkpoint doesn't hold stays as it is.
+    private protected override void KeepState(TrainingState state)
     {
-        lock (Turn)
-        {
-            bool? there = true;
-            state.Keep("numpy", ref there);
-            if (there is null) return;
-            _words.Keep(state);
-            state.Keep("normal", ref _kept);
-        }
+        bool? there = true;
+        state.Keep("numpy", ref there);
+        if (there is null) return;
+        _words.Keep(state);
+        state.Keep("normal", ref _kept);
     }
 }

@@ -5,17 +5,15 @@ namespace KerasPort.Random;
 
 /// <summary>
 /// A random state: a seed and a counter of what was drawn with it, the pair of seeds of TensorFlow's stateless random ops. A layer that draws
-/// has one of its own. As in Keras a model's files don't hold it; a checkpoint of this library does.
+/// has one of its own. As in Keras a model's files don't hold it; a checkpoint of this library does, of those too that the program draws from.
 /// <code>
 /// >>> g = keras.random.SeedGenerator(1); g.next(), g.next()
 /// ([1, 0], [1, 1])
 /// </code>
 /// </summary>
-public sealed class SeedGenerator
+public sealed class SeedGenerator : IRandomState
 {
-    [ThreadStatic]
-    private static int t_drawn;
-
+    private readonly bool _isMadeInRun = RandomStates.AreMadeInRun;
     private long _counter;
 
     /// <summary>A state with that seed, or with one that is drawn now from Python's generator, as in Keras.</summary>
@@ -32,17 +30,19 @@ public sealed class SeedGenerator
     /// <summary>The seeds of the next draw, which is then taken as drawn.</summary>
     public NDArray next() => new((long[])[seed, Count()], 2);
 
-    /// <summary>How often this thread has drawn of any.</summary>
-    internal static int DrawnByThread => t_drawn;
-
     /// <summary>The generator of the next draw.</summary>
     internal Philox Next() => Seed.Philox(seed, Count());
 
     private long Count()
     {
-        t_drawn++;
+        RandomStates.Draw(this, _isMadeInRun);
         return _counter++;
     }
+
+    string IRandomState.Kind => $"{nameof(SeedGenerator)} {seed} {name.ReplaceLineEndings(" ")}";
+
+    /// <inheritdoc/>
+    void IRandomState.Keep(TrainingState state) => Keep(state);
 
     internal void Keep(TrainingState state) => state.Keep("counter", ref _counter);
 }

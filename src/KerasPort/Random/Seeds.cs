@@ -75,6 +75,7 @@ internal static class Seeds
         static long After(long number) => (number + 1) * 5387 % 933199;
         lock (s_one)
         {
+            RandomStates.Draw();
             var (seed, counter) = s_draws ?? (s_python.LayerSeed(), 0);
             s_draws = (After(seed), After(counter));
             return Seed.Philox(seed, counter);
@@ -139,8 +140,14 @@ internal static class Seeds
         {
             s_python.Keep(state);
             state.Keep("global_seed", ref s_global);
+            state.Keep("draws", ref s_draws);
+            bool? hasOperations = s_operations is not null;
+            state.Keep("operations", ref hasOperations);
+            if (hasOperations == true) state.Within("operations", (s_operations ??= new MersenneTwister(0)).Keep);
+            else s_operations = null;
         }
-        state.Within("numpy", RandomState.Global.Keep);
+        state.Within("tensorflow", OperationRandom.Keep);
+        state.Within("numpy", ((IRandomState)RandomState.Global).Keep);
     }
 
     /// <summary>A number that nobody can foresee.</summary>

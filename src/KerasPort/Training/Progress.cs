@@ -16,6 +16,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     private long _iterationsBefore;
     private readonly TrainingState _saved = new();
     private TrainingState? _restored;
+    private readonly RandomStates _generators = new();
     private Logs? _logs;
     private bool _asked, _interrupted;
 
@@ -51,8 +52,12 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     /// <summary>Asks for a backup and then for the end of training, where it is.</summary>
     public void Interrupt() => _asked = _interrupted = true;
 
+    /// <summary>Looks at what is drawn from here on.</summary>
+    public void Begin() => _generators.Enter();
+
     public void BeginEpoch()
     {
+        _generators.Begin();
         means.Reset();
         (_batch, _iterationsBefore) = (0, model.optimizer!.Batches);
         source.BeginEpoch(Seeds.OrderKey());
@@ -77,7 +82,11 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         if (_asked) Pause(failed);
     }
 
-    public void End() => Ended?.Invoke();
+    public void End()
+    {
+        _generators.Leave();
+        Ended?.Invoke();
+    }
 
     /// <summary>All of it, to be saved.</summary>
     public List<ReadOnlyMemory<byte>> Save()
@@ -109,6 +118,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         state.Within("means", means.Keep);
         state.Within("model", model.Keep);
         state.Within("random", Seeds.Keep);
+        state.Within("generators", _generators.Keep);
         state.Within("callbacks", told.Keep);
         if (state.Restores) _iterationsBefore = model.optimizer!.Batches - _batch;
     }
