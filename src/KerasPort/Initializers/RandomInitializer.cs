@@ -13,6 +13,9 @@ public abstract class RandomInitializer : Initializer
     /// <summary>The seed that was given, if one was.</summary>
     public Seed? seed { get; }
 
+    /// <summary>What it draws with: the seed that was given, or else drawn.</summary>
+    private protected Seed Drawing => _drawn;
+
     /// <inheritdoc/>
     public override float[] Values(int[] shape) => Drawn(shape)();
 

@@ -48,6 +48,9 @@ public class VarianceScaling : RandomInitializer
     /// <summary>The axes whose product is the number of outputs, if they were given.</summary>
     public int[]? output_axes { get; }
 
+    /// <summary>The same with these axes, and the same values for the same seed: also where that was drawn.</summary>
+    internal VarianceScaling Over(int[] inputs, int[] outputs) => new(scale, mode, distribution, Drawing, inputs, outputs);
+
     private protected override void Fill(Philox words, int[] shape, float[] values)
     {
         var (fanIn, fanOut) = Fans(shape);

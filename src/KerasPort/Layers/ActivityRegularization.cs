@@ -23,8 +23,6 @@ public sealed class ActivityRegularization : Layer
     /// <summary>The factor of the sum of squares.</summary>
     public double l2 => _regularizer.l2;
 
-    internal override bool TakesMask => true;
-
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

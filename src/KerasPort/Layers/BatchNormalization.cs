@@ -14,7 +14,7 @@ namespace KerasPort.Layers;
 /// </summary>
 [OnlySetting("synchronized", false), OnlySetting("renorm", false)]
 [OnlySetting("renorm_clipping", null), OnlySetting("renorm_momentum", 0.99)]
-public sealed class BatchNormalization : Layer
+public sealed class BatchNormalization : AffineNormalization
 {
     /// <summary>A normalization of each channel.</summary>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
@@ -35,13 +35,12 @@ public sealed class BatchNormalization : Layer
     public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
         Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
         Initializer? moving_variance_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
-        Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+        Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null)
+        : base(epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
+            input_shape, name)
     {
-        (this.axis, this.momentum, this.epsilon, this.center, this.scale) = (axis, momentum, epsilon, center, scale);
-        (this.beta_initializer, this.gamma_initializer) = (beta_initializer ?? new Zeros(), gamma_initializer ?? new Ones());
+        (this.axis, this.momentum) = (axis, momentum);
         (this.moving_mean_initializer, this.moving_variance_initializer) = (moving_mean_initializer ?? new Zeros(), moving_variance_initializer ?? new Ones());
-        (this.beta_regularizer, this.gamma_regularizer) = (beta_regularizer, gamma_regularizer);
-        (this.beta_constraint, this.gamma_constraint) = (beta_constraint, gamma_constraint);
     }
 
     /// <summary>The axis of the channels.</summary>
@@ -50,38 +49,11 @@ public sealed class BatchNormalization : Layer
     /// <summary>What the moving mean and variance keep of themselves with each batch.</summary>
     public double momentum { get; }
 
-    /// <summary>What is added to the variance.</summary>
-    public double epsilon { get; }
-
-    /// <summary>Whether there is a beta.</summary>
-    public bool center { get; }
-
-    /// <summary>Whether there is a gamma.</summary>
-    public bool scale { get; }
-
-    /// <summary>First values of beta.</summary>
-    public Initializer beta_initializer { get; }
-
-    /// <summary>First values of gamma.</summary>
-    public Initializer gamma_initializer { get; }
-
     /// <summary>First values of the moving mean.</summary>
     public Initializer moving_mean_initializer { get; }
 
     /// <summary>First values of the moving variance.</summary>
     public Initializer moving_variance_initializer { get; }
-
-    /// <summary>What is added to the loss for beta.</summary>
-    public Regularizer? beta_regularizer { get; }
-
-    /// <summary>What is added to the loss for gamma.</summary>
-    public Regularizer? gamma_regularizer { get; }
-
-    /// <summary>What beta becomes after each step.</summary>
-    public Constraint? beta_constraint { get; }
-
-    /// <summary>What gamma becomes after each step.</summary>
-    public Constraint? gamma_constraint { get; }
 
     internal override bool TakesMask => true;
 
@@ -96,14 +68,10 @@ public sealed class BatchNormalization : Layer
     }
 
     /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape) => input_shape;
-
-    /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
         int[] channels = [LastAxis(new Shape(input_shape[0], input_shape[Channels(input_shape.Rank)]))];
-        if (scale) yield return new("gamma", channels, gamma_initializer, Constraint: gamma_constraint);
-        if (center) yield return new("beta", channels, beta_initializer, Constraint: beta_constraint);
+        foreach (var weight in GammaAndBeta(channels)) yield return weight;
         yield return new("moving_mean", channels, moving_mean_initializer, Trainable: false);
         yield return new("moving_variance", channels, moving_variance_initializer, Trainable: false);
     }
@@ -111,8 +79,6 @@ public sealed class BatchNormalization : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        if (scale) g.Regularize(variables[0], gamma_regularizer);
-        if (center) g.Regularize(variables[scale ? 1 : 0], beta_regularizer);
         Variable movingMean = variables[^2], movingVariance = variables[^1];
         bool ofBatch = g.Training && trainable;
         // Channels elsewhere change places with the last axis, and back.
@@ -121,7 +87,7 @@ public sealed class BatchNormalization : Layer
         (swapped[channels], swapped[last]) = (last, channels);
         if (channels != last) x = g.Transpose(x, swapped);
         Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance);
-        Tensor? gamma = scale ? g.Variable(variables[0]) : null, beta = center ? g.Variable(variables[scale ? 1 : 0]) : null;
+        Tensor? gamma = Gamma(g), beta = Beta(g);
         if (ofBatch)
         {
             var batch = g.MeanRows(x);

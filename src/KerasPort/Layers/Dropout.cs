@@ -30,17 +30,9 @@ public sealed class Dropout : TrainingOnlyLayer
     {
         if (rate == 0) return x;
         if (rate == 1) return g.Scale(x, 0);
-        var units = g.RandomUnits(Seeds!, MaskShape(x.shape));
+        var units = g.RandomUnits(Seeds!, MaskShape(x.shape, noise_shape));
         var kept = new Kept((float)rate, (float)(1 / (1 - rate)));
         return g.Map(kept, x, units, (list, _, dy) => [list.Map(kept, dy, units), null]);
-    }
-
-    private Shape MaskShape(Shape input)
-    {
-        if (noise_shape is not { } noise) return input;
-        if (noise.Rank != input.Rank)
-            throw new ValueError($"Argument `noise_shape` of layer '{name}' must have as many dimensions as the input. Received: noise_shape={noise}, input_shape={input}");
-        return new Shape([.. noise.Select((d, axis) => d ?? input[axis])]);
     }
 }
 

@@ -7,8 +7,6 @@ namespace KerasPort.Layers;
 /// <param name="name">The layer's name.</param>
 public sealed class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
-    internal override bool TakesMask => true;
-
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

@@ -36,4 +36,13 @@ public abstract class TrainingOnlyLayer : Layer
     private protected static double Share(double value, string argument) => value is >= 0 and <= 1 ? value
         : throw new ValueError($"Invalid value received for argument `{argument}`. Expected a float value between 0 and 1. "
             + $"Received: {argument}={PythonText.Str(value)}");
+
+    /// <summary>The shape of a mask over an input: the input's own, or the given one, in which open axes are as long as the input's.</summary>
+    private protected Shape MaskShape(Shape input, Shape? noise_shape)
+    {
+        if (noise_shape is not { } noise) return input;
+        if (noise.Rank != input.Rank)
+            throw new ValueError($"Argument `noise_shape` of layer '{name}' must have as many dimensions as the input. Received: noise_shape={noise}, input_shape={input}");
+        return new Shape([.. noise.Select((d, axis) => d ?? input[axis])]);
+    }
 }

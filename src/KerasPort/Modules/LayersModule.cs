@@ -18,11 +18,39 @@ public sealed class LayersModule
     public ActivityRegularization ActivityRegularization(double l1 = 0.0, double l2 = 0.0, Shape? input_shape = null, string? name = null) =>
         new(l1, l2, input_shape, name);
 
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling1D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveAveragePooling1D AdaptiveAveragePooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling2D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveAveragePooling2D AdaptiveAveragePooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AdaptiveAveragePooling3D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveAveragePooling3D AdaptiveAveragePooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling1D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveMaxPooling1D AdaptiveMaxPooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling2D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveMaxPooling2D AdaptiveMaxPooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AdaptiveMaxPooling3D(Shape, string?, Shape?, string?)"/>
+    public AdaptiveMaxPooling3D AdaptiveMaxPooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(output_size, data_format, input_shape, name);
+
     /// <inheritdoc cref="Layers.Add(string?)"/>
     public Add Add(string? name = null) => new(name);
 
     /// <summary>The sum of tensors of one shape: <c>layers.add([x, y])</c>.</summary>
     public Tensor add(Tensors inputs, string? name = null) => new Add(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.AlphaDropout(double, Shape?, long?, Shape?, string?)"/>
+    public AlphaDropout AlphaDropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
+        new(rate, noise_shape, seed, input_shape, name);
 
     /// <inheritdoc cref="Layers.Average(string?)"/>
     public Average Average(string? name = null) => new(name);
@@ -184,6 +212,14 @@ public sealed class LayersModule
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, noise_shape, seed, input_shape, name);
 
+    /// <inheritdoc cref="Layers.EinsumDense(string, Shape, Activations.ActivationFunction?, string?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Regularizer?, Shape?, string?)"/>
+    public EinsumDense EinsumDense(string equation, Shape output_shape, Activations.ActivationFunction? activation = null, string? bias_axes = null,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
+        Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
+        new(equation, output_shape, activation, bias_axes, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
+            kernel_constraint, bias_constraint, activity_regularizer, input_shape, name);
+
     /// <inheritdoc cref="Layers.ELU(double, Shape?, string?)"/>
     public ELU ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) => new(alpha, input_shape, name);
 
@@ -221,6 +257,14 @@ public sealed class LayersModule
 
     /// <inheritdoc cref="Layers.GlobalMaxPooling2D(bool, Shape?, string?)"/>
     public GlobalMaxPooling2D GlobalMaxPooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public GroupNormalization GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
+        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null,
+        Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(groups, axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint,
+            gamma_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Identity(Shape?, string?)"/>
     public Layers.Identity Identity(Shape? input_shape = null, string? name = null) => new(input_shape, name);
@@ -345,6 +389,10 @@ public sealed class LayersModule
     public Resizing Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false,
         bool pad_to_aspect_ratio = false, double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) =>
         new(height, width, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value, antialias, input_shape, name);
+
+    /// <inheritdoc cref="Layers.RMSNormalization(Axes?, double, Shape?, string?)"/>
+    public RMSNormalization RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) =>
+        new(axis, epsilon, input_shape, name);
 
     /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,

@@ -26,6 +26,8 @@ public class KerasSurfaceTests
         ("keras*.Model", "outputs", "Keras takes it among **kwargs"),
         ("keras*.Model", "name", "Keras takes it among **kwargs"),
         ("keras.layers.*", "lora_*", "there is no low-rank adaptation"),
+        ("keras.layers.EinsumDense", "gptq_unpacked_column_size", "there is no quantization"),
+        ("keras.layers.EinsumDense", "activity_regularizer", "Keras takes it among **kwargs"),
         ("keras.layers.LeakyReLU", "alpha", "Keras takes it among **kwargs"),
         ("keras.layers.Normalization", "axis", "null is Keras' None, and -1 is said by leaving it out: there are two signatures"),
         ("keras*.image_dataset_from_directory", "format", "data sets are tf.data's"),

@@ -1,0 +1,69 @@
+using KerasPort.Constraints;
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+using KerasPort.Regularizers;
+
+namespace KerasPort.Layers;
+
+/// <summary>What normalizations have in common that end with · gamma + beta, a number of each for each place along some axes.</summary>
+public abstract class AffineNormalization : Layer
+{
+    private protected AffineNormalization(double epsilon, bool center, bool scale, Initializer? beta_initializer, Initializer? gamma_initializer,
+        Regularizer? beta_regularizer, Regularizer? gamma_regularizer, Constraint? beta_constraint, Constraint? gamma_constraint, Shape? input_shape,
+        string? name) : base(name, input_shape)
+    {
+        (this.epsilon, this.center, this.scale) = (epsilon, center, scale);
+        (this.beta_initializer, this.gamma_initializer) = (beta_initializer ?? new Zeros(), gamma_initializer ?? new Ones());
+        (this.beta_regularizer, this.gamma_regularizer) = (beta_regularizer, gamma_regularizer);
+        (this.beta_constraint, this.gamma_constraint) = (beta_constraint, gamma_constraint);
+    }
+
+    /// <summary>What is added to the variance.</summary>
+    public double epsilon { get; }
+
+    /// <summary>Whether there is a beta.</summary>
+    public bool center { get; }
+
+    /// <summary>Whether there is a gamma.</summary>
+    public bool scale { get; }
+
+    /// <summary>First values of beta.</summary>
+    public Initializer beta_initializer { get; }
+
+    /// <summary>First values of gamma.</summary>
+    public Initializer gamma_initializer { get; }
+
+    /// <summary>What is added to the loss for beta.</summary>
+    public Regularizer? beta_regularizer { get; }
+
+    /// <summary>What is added to the loss for gamma.</summary>
+    public Regularizer? gamma_regularizer { get; }
+
+    /// <summary>What beta becomes after each step.</summary>
+    public Constraint? beta_constraint { get; }
+
+    /// <summary>What gamma becomes after each step.</summary>
+    public Constraint? gamma_constraint { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <summary>Gamma and beta of that shape, as far as there are any.</summary>
+    private protected IEnumerable<Weight> GammaAndBeta(int[] shape)
+    {
+        if (scale) yield return new("gamma", shape, gamma_initializer, Constraint: gamma_constraint);
+        if (center) yield return new("beta", shape, beta_initializer, Constraint: beta_constraint);
+    }
+
+    /// <summary>Gamma; <c>null</c> for none.</summary>
+    private protected Tensor? Gamma(Graph g) => scale ? Read(g, variables[0], gamma_regularizer) : null;
+
+    /// <summary>Beta; <c>null</c> for none.</summary>
+    private protected Tensor? Beta(Graph g) => center ? Read(g, variables[scale ? 1 : 0], beta_regularizer) : null;
+
+    private static Tensor Read(Graph g, Variable variable, Regularizer? regularizer)
+    {
+        g.Regularize(variable, regularizer);
+        return g.Variable(variable);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using KerasPort.Activations;
+using KerasPort.Constraints;
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+using KerasPort.Regularizers;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// y = activation(x ∘ kernel + bias), with the product that an equation such as <c>"abc,cd->abd"</c> says: over axes that the output doesn't have the
+/// products are summed. <c>...</c> stands for axes in front (<c>"...x,xy->...y"</c>) or at the end (<c>"ab...,bc->ac..."</c>) that nothing happens to.
+/// </summary>
+[OnlySetting("quantization_config", null)]
+public sealed partial class EinsumDense : Layer
+{
+    /// <summary>A layer of that product.</summary>
+    /// <param name="equation">The axes of input, kernel and output, a letter each.</param>
+    /// <param name="output_shape">The output's shape without the batch and the axes of an ellipsis; <c>null</c> where it is the input's.</param>
+    /// <param name="activation">Applied to the sum; none by default.</param>
+    /// <param name="bias_axes">The axes of the output that the bias has; no bias by default.</param>
+    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
+    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
+    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
+    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">The equation has another form.</exception>
+    public EinsumDense(string equation, Shape output_shape, ActivationFunction? activation = null, string? bias_axes = null,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
+        Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        (this.equation, OutputShape, this.activation, this.bias_axes) = (equation, output_shape, activation ?? new Linear(), bias_axes);
+        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
+        (this.kernel_constraint, this.bias_constraint) = (kernel_constraint, bias_constraint);
+    }
+
+    /// <summary>The axes of input, kernel and output.</summary>
+    public string equation { get; }
+
+    /// <summary>The output's shape, without what the input says.</summary>
+    internal Shape OutputShape { get; }
+
+    /// <inheritdoc cref="Layer.output_shape"/>
+    [SettingLiesIn(nameof(OutputShape))]
+    public new Shape? output_shape => base.output_shape;
+
+    /// <summary>What is applied to the sum.</summary>
+    public ActivationFunction activation { get; }
+
+    /// <summary>The axes of the output that the bias has.</summary>
+    public string? bias_axes { get; }
+
+    /// <summary>First values of the kernel.</summary>
+    public Initializer kernel_initializer { get; }
+
+    /// <summary>First values of the bias.</summary>
+    public Initializer bias_initializer { get; }
+
+    /// <summary>What is added to the loss for the kernel.</summary>
+    public Regularizer? kernel_regularizer { get; }
+
+    /// <summary>What is added to the loss for the bias.</summary>
+    public Regularizer? bias_regularizer { get; }
+
+    /// <summary>What the kernel becomes after each step.</summary>
+    public Constraint? kernel_constraint { get; }
+
+    /// <summary>What the bias becomes after each step.</summary>
+    public Constraint? bias_constraint { get; }
+
+    /// <summary>What is added to the loss for the outputs.</summary>
+    public Regularizer? activity_regularizer { get; }
+
+    internal override ActivationFunction OutputActivation => activation;
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape)
+    {
+        if (built) RequireRank(input_shape, this.input_shape!.Value.Rank);
+    }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => activation.OutputShape(new EinsumAxes(this, input_shape).Output);
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Weight> Weights(Shape input_shape)
+    {
+        var axes = new EinsumAxes(this, input_shape);
+        yield return new("kernel", axes.Kernel, axes.For(kernel_initializer), Constraint: kernel_constraint);
+        if (axes.Bias is { } bias) yield return new("bias", bias, bias_initializer, Constraint: bias_constraint);
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        g.Regularize(variables[0], kernel_regularizer);
+        var y = new EinsumAxes(this, x.shape).Product(g, x, g.Variable(variables[0]));
+        if (bias_axes is not null)
+        {
+            g.Regularize(variables[1], bias_regularizer);
+            y = g.Add(y, g.Variable(variables[1]));
+        }
+        return g.RegularizeOutputs(activation.Call(g, y), activity_regularizer);
+    }
+
+    [GeneratedRegex(@"^(?<left>\.\.\.)?(?<input>[a-zA-Z]+)(?<right>\.\.\.)?,(?<kernel>[a-zA-Z]+)->(\.\.\.)?(?<output>[a-zA-Z]+)(\.\.\.)?$")]
+    internal static partial Regex Form();
+}

@@ -1,0 +1,82 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// A layer over sequences, images or volumes, whose channels come last, or right behind the batch where its <c>data_format</c> is
+/// "channels_first": then what goes in is turned, and what comes out turned back. What derives from it knows channels that come last alone.
+/// </summary>
+public abstract class SpatialLayer : Layer
+{
+    private protected SpatialLayer(string? data_format, Shape? input_shape, string? name) : base(name, input_shape) =>
+        this.data_format = DataFormat.Of(data_format);
+
+    /// <summary>"channels_last", or "channels_first".</summary>
+    public string data_format { get; }
+
+    /// <summary>Whether channels come right behind the batch.</summary>
+    internal bool ChannelsFirst => data_format == DataFormat.First;
+
+    /// <inheritdoc/>
+    public sealed override Shape compute_output_shape(Shape input_shape) => AsGiven(OutputOf(ChannelsLast(input_shape)));
+
+    /// <inheritdoc/>
+    protected internal sealed override IEnumerable<Weight> Weights(Shape input_shape) => WeightsFor(ChannelsLast(input_shape));
+
+    internal sealed override Window2D? WindowOver(Shape input_shape) => WindowOf(ChannelsLast(input_shape));
+
+    /// <inheritdoc/>
+    protected internal sealed override Tensor Call(Graph g, Tensor x)
+    {
+        int rank = x.shape.Rank;
+        var y = Computed(g, ChannelsFirst ? g.Transpose(x, DataFormat.ToLast(rank, ChannelAxis(rank))) : x);
+        // What has no pixels left has nothing to turn.
+        rank = y.shape.Rank;
+        return Ended(g, ChannelsFirst && rank > 2 ? g.Transpose(y, DataFormat.ToFirst(rank, ChannelAxis(rank))) : y);
+    }
+
+    /// <summary>The output's shape. All shapes here have the batch first and channels last.</summary>
+    private protected abstract Shape OutputOf(Shape input);
+
+    /// <summary>The output.</summary>
+    private protected abstract Tensor Computed(Graph g, Tensor x);
+
+    /// <summary>What is done at the end, where channels are as the layer's output has them.</summary>
+    private protected virtual Tensor Ended(Graph g, Tensor y) => y;
+
+    /// <inheritdoc cref="Layer.Weights(Shape)"/>
+    private protected virtual IEnumerable<Weight> WeightsFor(Shape input) => [];
+
+    /// <inheritdoc cref="Layer.WindowOver"/>
+    private protected virtual Window2D? WindowOf(Shape input) => null;
+
+    /// <summary>Where channels are in what has them first and has so many axes.</summary>
+    private protected virtual int ChannelAxis(int rank) => 1;
+
+    /// <summary>The shape with its channels last.</summary>
+    internal Shape ChannelsLast(Shape shape) => Turned(shape, DataFormat.ToLast);
+
+    /// <summary>A shape whose channels are last, as the layer has it.</summary>
+    internal Shape AsGiven(Shape shape) => Turned(shape, DataFormat.ToFirst);
+
+    private Shape Turned(Shape shape, Func<int, int, int[]> order) => !ChannelsFirst || shape.Rank < 3 ? shape
+        : new Shape([.. order(shape.Rank, ChannelAxis(shape.Rank)).Select(axis => shape[axis])]);
+}
+
+/// <summary>Where channels are.</summary>
+internal static class DataFormat
+{
+    public const string First = "channels_first", Last = "channels_last";
+
+    /// <summary>The name of a format, in any case; channels come last where nothing says otherwise.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public static string Of(string? data_format) => (data_format ?? Last).ToLowerInvariant() is First or Last ? (data_format ?? Last).ToLowerInvariant()
+        : throw new ValueError($"The `data_format` argument must be one of {{'channels_first', 'channels_last'}}. Received: data_format={data_format}");
+
+    /// <summary>The axes of what has its channels at that axis, in the order that has them last.</summary>
+    public static int[] ToLast(int rank, int channels) => [.. Enumerable.Range(0, rank).Where(axis => axis != channels), channels];
+
+    /// <summary>The axes of what has its channels last, in the order that has them at that axis.</summary>
+    public static int[] ToFirst(int rank, int channels) =>
+        [.. Enumerable.Range(0, channels), rank - 1, .. Enumerable.Range(channels, rank - 1 - channels)];
+}
