@@ -75,9 +75,6 @@ public sealed partial class EinsumDense : Layer
     /// <summary>What the bias becomes after each step.</summary>
     public Constraint? bias_constraint { get; }
 
-    /// <summary>What is added to the loss for the outputs.</summary>
-    public Regularizer? activity_regularizer { get; }
-
     internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>
@@ -107,7 +104,7 @@ public sealed partial class EinsumDense : Layer
             g.Regularize(variables[1], bias_regularizer);
             y = g.Add(y, g.Variable(variables[1]));
         }
-        return g.RegularizeOutputs(activation.Call(g, y), activity_regularizer);
+        return activation.Call(g, y);
     }
 
     [GeneratedRegex(@"^(?<left>\.\.\.)?(?<input>[a-zA-Z]+)(?<right>\.\.\.)?,(?<kernel>[a-zA-Z]+)->(\.\.\.)?(?<output>[a-zA-Z]+)(\.\.\.)?$")]
