@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using KerasPort.Diagrams;
 using SkiaSharp;
 
@@ -14,29 +13,29 @@ internal sealed class SkiaCodec : PictureCodec
 {
     private const int BmpHeader = 54;
 
-    public override unsafe Image Decode(byte[] file, string path)
+    public override unsafe Image Decode(ReadOnlySpan<byte> file, string path)
     {
         if (file.Length == 0) throw new DatasetException($"{path} is empty, expected a picture");
-        var held = GCHandle.Alloc(file, GCHandleType.Pinned);
-        try
+        fixed (byte* bytes = file)
         {
-            using var data = SKData.Create(held.AddrOfPinnedObject(), file.Length);
+            using var data = SKData.Create((nint)bytes, file.Length);
             using var codec = SKCodec.Create(data)
                 ?? throw new DatasetException($"cannot identify image file {path}: it is no picture or cut short, expected PNG, JPEG, GIF or BMP");
-            var (width, height) = (codec.Info.Width, codec.Info.Height);
+            var stored = codec.Info;
+            var (width, height) = (stored.Width, stored.Height);
             if ((long)width * height > Image.MostPixels)
                 throw new DatasetException($"{path} has {width} x {height} pixels, expected {Image.MostPixels / 1_000_000} million at the most");
-            bool isGrey = codec.Info.ColorType == SKColorType.Gray8;
-            int channels = isGrey ? 1 : codec.Info.AlphaType == SKAlphaType.Opaque ? 3 : 4, stored = isGrey ? 1 : 4;
+            bool isGrey = stored.ColorType == SKColorType.Gray8;
+            int channels = isGrey ? 1 : stored.AlphaType == SKAlphaType.Opaque ? 3 : 4, decoded = isGrey ? 1 : 4;
             var info = new SKImageInfo(width, height, isGrey ? SKColorType.Gray8 : SKColorType.Rgba8888, isGrey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
             int count = height * width;
-            if (channels == stored)
+            if (channels == decoded)
             {
-                var pixels = new byte[count * stored];
+                var pixels = new byte[count * decoded];
                 fixed (byte* to = pixels) Require(codec.GetPixels(info, (nint)to), path);
                 return new Image(height, width, channels, pixels);
             }
-            var rented = ArrayPool<byte>.Shared.Rent(count * stored);
+            var rented = ArrayPool<byte>.Shared.Rent(count * decoded);
             try
             {
                 fixed (byte* to = rented) Require(codec.GetPixels(info, (nint)to), path);
@@ -46,10 +45,6 @@ internal sealed class SkiaCodec : PictureCodec
             {
                 ArrayPool<byte>.Shared.Return(rented);
             }
-        }
-        finally
-        {
-            held.Free();
         }
     }
 

@@ -26,18 +26,21 @@ internal static class ReaderBenchmark
             using var engine = new ManagedEngine(threads);
             var dataset = keras.utils.image_dataset_from_directory(folder.FullName, color_mode: "grayscale", batch_size: Batch, image_size: (Side, Side),
                 seed: 1, verbose: false);
-            double reading = Seconds(() => Count(dataset));
-            double inMemory = Fit(stack, engine, dataset.cache(), out _), onFolder = Fit(stack, engine, dataset, out double waiting);
+            Count(dataset);
+            var reading = Taken.By(() => Count(dataset));
+            var inMemory = Fit(stack, engine, dataset.cache(), out _);
+            var onFolder = Fit(stack, engine, dataset, out double waiting);
             var table = new Table().Border(TableBorder.Simple).AddColumn("");
-            foreach (string name in (string[])["s", "pictures/s", "ms a batch"]) table.AddColumn(new TableColumn(name).RightAligned());
-            void Row(string what, double seconds, bool hasRate = true) =>
-                table.AddRow(what, Number(seconds), hasRate ? Number(pictures / seconds) : "", Number(seconds * 1000 * Batch / pictures));
-            Row("reader alone", reading);
-            Row("step, pictures in memory", inMemory);
-            Row("training on the folder", onFolder);
-            Row("of that waiting for the reader", waiting, hasRate: false);
+            foreach (string name in (string[])["s", "pictures/s", "ms a batch", "processor's µs a picture"])
+                table.AddColumn(new TableColumn(name).RightAligned());
+            void Row(string what, double seconds, double? processor) => table.AddRow(what, Number(seconds), processor is null ? "" : Number(pictures / seconds),
+                Number(seconds * 1000 * Batch / pictures), processor is { } used ? Number(used * 1e6 / pictures) : "");
+            Row("reader alone", reading.Seconds, reading.Processor);
+            Row("step, pictures in memory", inMemory.Seconds, inMemory.Processor);
+            Row("training on the folder", onFolder.Seconds, onFolder.Processor);
+            Row("of that waiting for the reader", waiting, null);
             AnsiConsole.MarkupLineInterpolated(
-                $"{stack.Name}, {pictures} PNGs of {Side} x {Side}, batch {Batch}, {threads} threads: waits {waiting / onFolder * 100:F1} % of the time");
+                $"{stack.Name}, {pictures} PNGs of {Side} x {Side}, batch {Batch}, {threads} threads: waits {waiting / onFolder.Seconds * 100:F1} % of the time");
             AnsiConsole.Write(table);
         }
         finally
@@ -57,7 +60,7 @@ internal static class ReaderBenchmark
         });
     }
 
-    private static double Fit(Stack stack, ManagedEngine engine, Dataset dataset, out double waiting)
+    private static Taken Fit(Stack stack, ManagedEngine engine, Dataset dataset, out double waiting)
     {
         keras.utils.set_random_seed(1);
         var model = stack.Build();
@@ -65,16 +68,9 @@ internal static class ReaderBenchmark
         var timed = new Timed(dataset.map((images, labels) => (images / 255.0, labels)).prefetch(tf.data.AUTOTUNE));
         model.fit(timed, epochs: 1, verbose: 0);
         timed.Waited = 0;
-        double seconds = Seconds(() => model.fit(timed, epochs: 1, verbose: 0));
+        var taken = Taken.By(() => model.fit(timed, epochs: 1, verbose: 0));
         waiting = timed.Waited;
-        return seconds;
-    }
-
-    private static double Seconds(Action action)
-    {
-        var clock = Stopwatch.StartNew();
-        action();
-        return clock.Elapsed.TotalSeconds;
+        return taken;
     }
 
     private static void Count(Dataset dataset)
@@ -86,6 +82,18 @@ internal static class ReaderBenchmark
     }
 
     private static string Number(double value) => value.ToString(value < 100 ? "F2" : "F0", CultureInfo.InvariantCulture);
+
+    /// <summary>Seconds that passed, and those that all threads had a processor.</summary>
+    private readonly record struct Taken(double Seconds, double Processor)
+    {
+        public static Taken By(Action action)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            var clock = Stopwatch.StartNew();
+            action();
+            return new(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
+        }
+    }
 
     /// <summary>The same elements, and how long whoever takes them waits.</summary>
     private sealed class Timed(Dataset input) : Dataset(input)

@@ -174,6 +174,14 @@ public sealed partial class NDArray : IDisposable
         return bytes is not null;
     }
 
+    /// <summary>Of an array of bytes: the same bytes, which stand for these 256 floats.</summary>
+    internal NDArray Standing(ReadOnlySpan<float> values)
+    {
+        var table = new double[values.Length];
+        TensorPrimitives.ConvertTruncating(values, table);
+        return new NDArray(_store.Tabled(table, asSingle: true), _offset, _shape);
+    }
+
     /// <summary>The floats behind the array, when it is one of floats; its first element lies at the offset.</summary>
     internal bool TryGetFloats([NotNullWhen(true)] out float[]? floats, out int offset)
     {

@@ -17,12 +17,27 @@ internal static class Eager
     {
         using var turn = layer.Turns.Take();
         if (!layer.built) layer.Build([.. inputs.Select(x => x.shape[1..].WithBatch(null))]);
-        return Run(inputs, training, layer.Call, layer.variables);
+        return Run(inputs, training, layer.Call, layer.variables, layer.IsByElement);
     }
 
     /// <summary>What the nodes give that <paramref name="body"/> makes.</summary>
-    public static Tensor[] Run(Tensor[] inputs, bool? training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables)
+    /// <param name="inputs">Values.</param>
+    /// <param name="training">Whether it is a training.</param>
+    /// <param name="body">Makes the nodes.</param>
+    /// <param name="variables">What they use beside the inputs.</param>
+    /// <param name="isByElement">
+    /// Whether each element of the one output is of the elements at the same place. Then an array of bytes with numbers stays one of bytes: what is
+    /// done to its elements is done to the 256 values that they can be.
+    /// </param>
+    public static Tensor[] Run(Tensor[] inputs, bool? training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables,
+        bool isByElement = false)
     {
+        if (isByElement && inputs.Where(x => x.Number is null).ToArray() is [var only] && only.numpy() is { ndim: > 0 } array
+            && array.TryGetBytes(out _, out var table, out _))
+        {
+            Tensor all = new NDArray(table.ToArray());
+            return [array.Standing(Run([.. inputs.Select(x => x.Number is null ? all : x)], training, body, variables)[0].numpy().ToFloats())];
+        }
         NDArray[] values = [.. inputs.Select(x => x.numpy())];
         float[][] weights = [.. variables.Select(v => v.numpy().ToFloats())];
         lock (s_one)

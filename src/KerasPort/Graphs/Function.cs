@@ -18,6 +18,9 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>How many of the first tensors are only asked for yes or no, and give nothing of theirs.</summary>
     public int Asked { get; init; }
 
+    /// <summary>Whether each element of what comes out is of the elements at the same place.</summary>
+    public bool IsByElement { get; init; }
+
     /// <summary>What type Keras gives for tensors that together are of that type. Everything is computed as floats all the same.</summary>
     public Func<DType, DType> Gives { get; init; } = static type => type;
 
@@ -28,7 +31,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     public Tensor Of(params Tensor[] arguments)
     {
         if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
-        if (!arguments.Any(x => x.IsSymbolic)) return Eager.Run(arguments, training: false, (g, x) => [Nodes(g, x)], [])[0];
+        if (!arguments.Any(x => x.IsSymbolic)) return Eager.Run(arguments, training: false, (g, x) => [Nodes(g, x)], [], IsByElement)[0];
         return new Operation(this, arguments).Symbolically([.. arguments.Where(x => x.IsSymbolic)])[0];
     }
 

@@ -9,7 +9,7 @@ internal static class KerasOps
 
     public static Function Absolute { get; } = new("Absolute", (g, t) => g.Abs(t[0]));
 
-    public static Function Add { get; } = new("Add", (g, t) => g.Add(t[0], t[1])) { Gives = DTypes.Calculated };
+    public static Function Add { get; } = new("Add", (g, t) => g.Add(t[0], t[1])) { IsByElement = true, Gives = DTypes.Calculated };
 
     public static Function Argmax(int? axis, bool keepdims = false) =>
         new("Argmax", (g, t) => g.ArgMax(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = s_place };
@@ -26,7 +26,7 @@ internal static class KerasOps
 
     public static Function Concatenate(int axis) => new("Concatenate", (g, t) => g.Concatenate(t, axis), ("axis", axis)) { TakesList = true };
 
-    public static Function Divide { get; } = new("Divide", (g, t) => g.Divide(t[0], t[1])) { Gives = DTypes.Fraction };
+    public static Function Divide { get; } = new("Divide", (g, t) => g.Divide(t[0], t[1])) { IsByElement = true, Gives = DTypes.Fraction };
 
     public static Function Equal { get; } = new("Equal", (g, t) => g.Equal(t[0], t[1])) { Gives = s_truth };
 
@@ -64,7 +64,7 @@ internal static class KerasOps
 
     public static Function Minimum { get; } = new("Minimum", (g, t) => g.Minimum(t[0], t[1]));
 
-    public static Function Multiply { get; } = new("Multiply", (g, t) => g.Multiply(t[0], t[1]));
+    public static Function Multiply { get; } = new("Multiply", (g, t) => g.Multiply(t[0], t[1])) { IsByElement = true };
 
     public static Function Negative { get; } = new("Negative", (g, t) => g.Scale(t[0], -1)) { Gives = DTypes.Calculated };
 
@@ -94,7 +94,7 @@ internal static class KerasOps
     public static Function Std(Axes? axis, bool keepdims) =>
         new("Std", (g, t) => g.Sqrt(g.Variance(t[0], axis, keepdims)), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };
 
-    public static Function Subtract { get; } = new("Subtract", (g, t) => g.Subtract(t[0], t[1])) { Gives = DTypes.Calculated };
+    public static Function Subtract { get; } = new("Subtract", (g, t) => g.Subtract(t[0], t[1])) { IsByElement = true, Gives = DTypes.Calculated };
 
     public static Function Sum(Axes? axis, bool keepdims) =>
         new("Sum", (g, t) => g.Sum(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Counted };

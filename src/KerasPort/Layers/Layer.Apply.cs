@@ -45,6 +45,9 @@ public abstract partial class Layer
     /// <summary>What Keras writes beside each call of such a layer: the default of its argument <c>training</c>; <c>null</c> where it has none.</summary>
     internal virtual bool? TrainingArgument => null;
 
+    /// <summary>Whether each element of the output is of the input's at the same place, and of nothing else that changes.</summary>
+    internal virtual bool IsByElement => false;
+
     /// <summary>Whether Keras writes an argument <c>mask</c> beside each call.</summary>
     internal virtual bool TakesMask => false;
 

@@ -24,10 +24,12 @@ public sealed class Rescaling : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
+    internal override bool IsByElement => scale.ndim == 0 && offset.ndim == 0;
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        if (scale.ndim == 0 && offset.ndim == 0) return g.MapByInput(new Rescaled((float)scale, (float)offset), new RescaledGradient((float)scale), x);
+        if (IsByElement) return g.MapByInput(new Rescaled((float)scale, (float)offset), new RescaledGradient((float)scale), x);
         return g.Add(g.Multiply(x, g.Lift(scale)), g.Lift(offset));
     }
 }

@@ -31,7 +31,7 @@ internal static class FolderDataset
             throw new ValueError("When passing `label_mode=\"binary\"`, there must be exactly 2 class_names. "
                 + $"Received: class_names={PythonText.Repr(all.ClassNames)}");
         if (shuffle) all = all.Shuffled(key);
-        var resizing = new ImageResizing(height, width, interpolation, crops, pads);
+        var resizing = new ImageResizing(height, width, channels, interpolation, crops, pads);
         int held = (int)((validationSplit ?? 0) * all.Paths.Length);
         // Python's list[:-0] is empty, too.
         var (training, validation) = held == 0 ? (all[..0], all) : (all[..^held], all[^held..]);

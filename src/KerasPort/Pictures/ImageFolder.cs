@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using KerasPort.Pipelines;
 using KerasPort.Random;
+using KerasPort.Training;
 
 namespace KerasPort.Pictures;
 
@@ -90,44 +91,33 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
     {
         var codec = PictureCodec.Open("image_dataset_from_directory");
         NDArray numbers = Enumerable.Range(0, Paths.Length).ToArray();
-        Dataset dataset = new TensorSliceDataset(labelMode is null ? numbers : Element.Of((numbers, (NDArray)Labels!)));
+        Dataset dataset = new TensorSliceDataset(numbers);
         if (shuffleSeed is { } seed) dataset = dataset.shuffle(batchSize * BatchesInBuffer ?? BufferWithoutBatches, seed);
-        string what = $"pictures {string.Join(' ', Paths)}";
+        string what = $"pictures {string.Join(' ', Paths)} {(labelMode is null ? "" : ArraySource.Hash([Labels!]))}";
         int threads = Environment.ProcessorCount;
         // A batch is a thread's: 32 small pictures are sooner decoded than handed over one by one.
-        dataset = batchSize is { } size ? dataset.batch(size).Map(what, Pictures, threads, waiting: threads) : dataset.Map(what, Picture, threads);
+        dataset = batchSize is { } size ? dataset.batch(size).Map(what, batch => Pictures(batch.numpy().ToInts()), threads, waiting: threads)
+            : dataset.Map(what, number => Element.Row(Pictures([(int)number.numpy()]), 0), threads);
         dataset = dataset.prefetch(DataModule.Autotune);
         dataset.file_paths = Paths;
         if (ClassNames is not null) dataset.class_names = ClassNames;
         return dataset;
 
-        Tensor Picture(Tensor element)
+        Tensor Pictures(int[] batch)
         {
-            Tensor picture = Load((int)(element.Parts?[0] ?? element).numpy());
-            return element.Parts is { } parts ? Element.Of((picture, Label((int)parts[1].numpy()))) : picture;
+            Tensor pictures = resizing.Batch(batch.Length, i => codec.Read(Paths[batch[i]]).AsTensorFlow(channels));
+            return labelMode is null ? pictures : Element.Of((pictures, LabelsOf(Array.ConvertAll(batch, number => Labels![number]))));
         }
 
-        Tensor Pictures(Tensor batch)
+        NDArray LabelsOf(int[] labels)
         {
-            Tensor pictures = NDArray.Stack([.. (batch.Parts?[0] ?? batch).numpy().ToLongs().Select(number => Load((int)number))]);
-            if (batch.Parts is not { } parts) return pictures;
-            return Element.Of((pictures, NDArray.Stack([.. parts[1].numpy().ToLongs().Select(label => Label((int)label))])));
-        }
-
-        NDArray Load(int number) => resizing.Resize(codec.Read(Paths[number]).AsTensorFlow(channels));
-
-        NDArray Label(int label) => labelMode switch
-        {
-            "binary" => new NDArray((float[])[label], 1),
-            "categorical" => OneHotOf(label),
-            _ => ((NDArray)label).astype(DType.int32),
-        };
-
-        NDArray OneHotOf(int label)
-        {
-            var row = new float[ClassNames!.Length];
-            if (label >= 0 && label < row.Length) row[label] = 1;
-            return new NDArray(row, row.Length);
+            if (labelMode == "int") return labels;
+            if (labelMode == "binary") return new NDArray(Array.ConvertAll(labels, label => (float)label), labels.Length, 1);
+            int classes = ClassNames!.Length;
+            var rows = new float[labels.Length * classes];
+            for (int i = 0; i < labels.Length; i++)
+                if (labels[i] >= 0 && labels[i] < classes) rows[i * classes + labels[i]] = 1;
+            return new NDArray(rows, labels.Length, classes);
         }
     }
 }

@@ -1,29 +1,61 @@
+using System.Numerics.Tensors;
 using KerasPort.Engines;
 using KerasPort.Graphs;
 
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// <c>tf.image.resize</c> of one picture, by whichever thread decoded it: bilinear with the kernel's own operations, to the bit, the others by sums
+/// <c>tf.image.resize</c> of pictures, by whichever thread decoded them: bilinear with the kernel's own operations, to the bit, the others by sums
 /// along rows and columns.
 /// </summary>
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
+/// <param name="channels">Channels of all pictures.</param>
 /// <param name="interpolation">A name of <see cref="Names"/>.</param>
 /// <param name="crops">Whether what is outside of the output's proportions is cut off before.</param>
 /// <param name="pads">Whether what is missing to the output's proportions is black.</param>
-internal sealed class ImageResizing(int height, int width, string interpolation, bool crops, bool pads)
+internal sealed class ImageResizing(int height, int width, int channels, string interpolation, bool crops, bool pads)
 {
     // Folders have pictures of few sizes, or of very many.
     private const int MostTables = 64;
 
     private readonly Dictionary<(int, int), AlongTable> _tables = [];
+    private readonly Dictionary<(int, int), Place[]> _places = [];
 
     /// <summary>The interpolations that there are.</summary>
     public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5"];
 
-    /// <summary>[height, width, channels], of floats; nearest leaves bytes.</summary>
-    public NDArray Resize(Image image)
+    private int Size => height * width * channels;
+
+    /// <summary>
+    /// So many pictures, [pictures, height, width, channels], of floats; nearest leaves bytes. Where no size changes, the floats lie as bytes, a
+    /// quarter of the memory.
+    /// </summary>
+    public NDArray Batch(int count, Func<int, Image> open)
+    {
+        byte[]? bytes = null;
+        float[]? floats = null;
+        for (int i = 0; i < count; i++)
+        {
+            var image = open(i);
+            if (floats is null && (image.height, image.width) == (height, width))
+            {
+                image.Pixels.CopyTo((bytes ??= new byte[count * Size]).AsSpan(i * Size));
+                continue;
+            }
+            if (floats is null)
+            {
+                floats = new float[count * Size];
+                if (bytes is not null) AsFloats(bytes.AsSpan(0, i * Size), floats);
+            }
+            Resize(image, floats.AsSpan(i * Size, Size));
+        }
+        NDArray all = floats is null ? new(bytes!, count, height, width, channels) : new(floats, count, height, width, channels);
+        var type = interpolation == "nearest" ? DType.uint8 : DType.float32;
+        return all.dtype == type ? all : all.astype(type);
+    }
+
+    private void Resize(Image image, Span<float> to)
     {
         int left = 0, top = 0, columns = image.width, rows = image.height;
         if (crops)
@@ -32,78 +64,83 @@ internal sealed class ImageResizing(int height, int width, string interpolation,
             columns = Math.Max(Math.Min(image.width, (int)((float)(image.height * width) / height)), 1);
             (top, left) = ((int)((image.height - rows) / 2f), (int)((image.width - columns) / 2f));
         }
-        if (!pads) return Resized(image, top, left, rows, columns, height, width);
+        if (!pads)
+        {
+            Resize(new(image, top, left, rows, columns), height, width, to);
+            return;
+        }
         // tf.image.resize_with_pad: the size within, then as much black on both sides.
         float ratio = Math.Max((float)image.width / width, (float)image.height / height);
-        int down = (int)MathF.Floor(image.height / ratio), across = (int)MathF.Floor(image.width / ratio);
+        int down = Math.Max((int)MathF.Floor(image.height / ratio), 1), across = Math.Max((int)MathF.Floor(image.width / ratio), 1);
         int above = (int)MathF.Max(0, MathF.Floor((height - image.height / ratio) / 2));
         int before = (int)MathF.Max(0, MathF.Floor((width - image.width / ratio) / 2));
-        return Padded(Resized(image, 0, 0, rows, columns, Math.Max(down, 1), Math.Max(across, 1)), above, before);
+        var inner = new float[down * across * channels];
+        Resize(new(image, 0, 0, rows, columns), down, across, inner);
+        to.Clear();
+        for (int y = 0; y < Math.Min(down, height - above); y++)
+            inner.AsSpan(y * across * channels, Math.Min(across, width - before) * channels).CopyTo(to[(((above + y) * width + before) * channels)..]);
     }
 
-    private NDArray Resized(Image image, int top, int left, int rows, int columns, int toRows, int toColumns)
+    private void Resize(Part from, int toRows, int toColumns, Span<float> to)
     {
-        int channels = image.Channels;
-        bool stays = rows == toRows && columns == toColumns;
-        if (stays && interpolation == "nearest" && rows == image.height && columns == image.width) return new NDArray(image.Pixels, rows, columns, channels);
-        var from = new float[rows * columns * channels];
-        for (int y = 0; y < rows; y++)
+        if (interpolation == "bilinear" && (from.Rows, from.Columns) != (toRows, toColumns))
         {
-            var row = image.Pixels.AsSpan(((top + y) * image.width + left) * channels, columns * channels);
-            for (int i = 0; i < row.Length; i++) from[y * row.Length + i] = row[i];
+            Bilinear(from, toRows, toColumns, to);
+            return;
         }
+        var whole = new float[from.Rows * from.Columns * channels];
+        for (int y = 0; y < from.Rows; y++) AsFloats(from.Row(y), whole.AsSpan(y * from.Columns * channels));
         // Each of the interpolations gives a picture of the wanted size as it is.
-        if (stays && interpolation != "nearest") return new NDArray(from, rows, columns, channels);
-        if (interpolation == "bilinear") return new NDArray(Bilinear(from, rows, columns, channels, toRows, toColumns), toRows, toColumns, channels);
-        var across = Along(from, 1, columns * channels, Table(rows, toRows));
-        var all = new NDArray(Along(across, toRows, channels, Table(columns, toColumns)), toRows, toColumns, channels);
-        return interpolation == "nearest" ? all.astype(DType.uint8) : all;
+        var all = (from.Rows, from.Columns) == (toRows, toColumns) ? whole
+            : Along(Along(whole, 1, from.Columns * channels, Table(from.Rows, toRows)), toRows, channels, Table(from.Columns, toColumns));
+        all.CopyTo(to);
     }
 
-    private static float[] Bilinear(float[] from, int rows, int columns, int channels, int toRows, int toColumns)
+    private void Bilinear(Part from, int toRows, int toColumns, Span<float> to)
     {
-        var to = new float[toRows * toColumns * channels];
-        var (down, across) = (Places(rows, toRows), Places(columns, toColumns));
+        var across = Places(from.Columns, toColumns);
         int at = 0;
-        foreach (var y in down)
+        foreach (var y in Places(from.Rows, toRows))
         {
-            int upper = y.Lower * columns * channels, lower = y.Upper * columns * channels;
+            ReadOnlySpan<byte> upper = from.Row(y.Lower), lower = from.Row(y.Upper);
             foreach (var x in across)
             {
                 int before = x.Lower * channels, behind = x.Upper * channels;
                 for (int c = 0; c < channels; c++, at++)
                 {
-                    float topLeft = from[upper + before + c], bottomLeft = from[lower + before + c];
-                    float above = topLeft + (from[upper + behind + c] - topLeft) * x.Share;
-                    float below = bottomLeft + (from[lower + behind + c] - bottomLeft) * x.Share;
+                    float topLeft = upper[before + c], bottomLeft = lower[before + c];
+                    float above = topLeft + (upper[behind + c] - topLeft) * x.Share;
+                    float below = bottomLeft + (lower[behind + c] - bottomLeft) * x.Share;
                     to[at] = above + (below - above) * y.Share;
                 }
             }
         }
-        return to;
     }
 
-    private static (int Lower, int Upper, float Share)[] Places(int inputs, int outputs)
+    private Place[] Places(int inputs, int outputs) => Kept(_places, (inputs, outputs), () =>
     {
         float scale = (float)inputs / outputs;
         return [.. Enumerable.Range(0, outputs).Select(i =>
         {
             float place = (i + 0.5f) * scale - 0.5f, below = MathF.Floor(place);
-            return (Math.Max((int)below, 0), Math.Min((int)MathF.Ceiling(place), inputs - 1), place - below);
+            return new Place(Math.Max((int)below, 0), Math.Min((int)MathF.Ceiling(place), inputs - 1), place - below);
         })];
-    }
+    });
 
-    private AlongTable Table(int inputs, int outputs)
+    private AlongTable Table(int inputs, int outputs) => Kept(_tables, (inputs, outputs), () =>
+        interpolation == "area" ? Areas(inputs, outputs) : Resampling.Table(inputs, outputs, interpolation, antialias: false));
+
+    private static T Kept<T>(Dictionary<(int, int), T> tables, (int, int) sizes, Func<T> make)
     {
-        lock (_tables)
+        lock (tables)
         {
-            if (_tables.Count > MostTables) _tables.Clear();
-            if (!_tables.TryGetValue((inputs, outputs), out var table))
-                _tables[(inputs, outputs)] = table = interpolation == "area" ? Areas(inputs, outputs)
-                    : Resampling.Table(inputs, outputs, interpolation, antialias: false);
-            return table;
+            if (tables.TryGetValue(sizes, out var table)) return table;
+            if (tables.Count > MostTables) tables.Clear();
+            return tables[sizes] = make();
         }
     }
+
+    private static void AsFloats(ReadOnlySpan<byte> from, Span<float> to) => TensorPrimitives.ConvertTruncating(from, to);
 
     /// <summary>How much of each pixel lies within the output's.</summary>
     private static AlongTable Areas(int inputs, int outputs)
@@ -131,13 +168,12 @@ internal sealed class ImageResizing(int height, int width, string interpolation,
         return to;
     }
 
-    private NDArray Padded(NDArray image, int above, int before)
+    /// <summary>Between which two inputs an output lies, and its share of the way to the second.</summary>
+    private readonly record struct Place(int Lower, int Upper, float Share);
+
+    /// <summary>A part of a picture.</summary>
+    private readonly record struct Part(Image Image, int Top, int Left, int Rows, int Columns)
     {
-        var (rows, columns, channels) = image.shape;
-        float[] from = image.ToFloats(), to = new float[height * width * channels];
-        for (int y = 0; y < Math.Min(rows, height - above); y++)
-            from.AsSpan(y * columns * channels, Math.Min(columns, width - before) * channels).CopyTo(to.AsSpan(((above + y) * width + before) * channels));
-        var padded = new NDArray(to, height, width, channels);
-        return interpolation == "nearest" ? padded.astype(DType.uint8) : padded;
+        public ReadOnlySpan<byte> Row(int y) => Image.Pixels.AsSpan(((Top + y) * Image.width + Left) * Image.Channels, Columns * Image.Channels);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using KerasPort.Diagrams;
 
@@ -20,7 +21,7 @@ public abstract class PictureCodec
     /// <param name="file">A whole file.</param>
     /// <param name="path">What to call it when it is refused.</param>
     /// <exception cref="DatasetException">It is no picture, cut short, or has more pixels than <see cref="Image.MostPixels"/>.</exception>
-    public abstract Image Decode(byte[] file, string path);
+    public abstract Image Decode(ReadOnlySpan<byte> file, string path);
 
     /// <summary>Encodes a picture.</summary>
     /// <param name="image">The picture.</param>
@@ -57,9 +58,22 @@ public abstract class PictureCodec
 
     /// <summary>Reads a picture's file.</summary>
     /// <exception cref="DatasetException">It can't be read, or is no picture.</exception>
-    internal Image Read(string path) => Decode(Bytes(path), path);
+    internal Image Read(string path)
+    {
+        // Decoded before the next one is read, a file needs no memory of its own.
+        var (rented, count) = Bytes(path);
+        try
+        {
+            return Decode(rented.AsSpan(0, count), path);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
 
-    private static byte[] Bytes(string path)
+    /// <summary>A file in a rented array, and how many bytes it has.</summary>
+    private static (byte[] Rented, int Count) Bytes(string path)
     {
         if (path is null) throw new ValueError("None values not supported: `path` must be a picture's file. Received: path=None");
         try
@@ -67,10 +81,10 @@ public abstract class PictureCodec
             using var file = File.OpenHandle(path);
             long length = RandomAccess.GetLength(file);
             if (length > MostBytes) throw new DatasetException($"{path} has {length >> 20} MiB, expected a picture of {MostBytes >> 20} at the most");
-            var bytes = new byte[length];
+            var bytes = ArrayPool<byte>.Shared.Rent((int)length);
             int read = 0;
-            while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and var more) read += more;
-            return read == bytes.Length ? bytes : bytes[..read];
+            while (read < length && RandomAccess.Read(file, bytes.AsSpan(read, (int)length - read), read) is > 0 and var more) read += more;
+            return (bytes, read);
         }
         catch (NotSupportedException e)
         {

@@ -29,7 +29,13 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     internal override string Describe() => $"map({what ?? function.GetMethodInfo().Name})";
 
-    internal override IEnumerator<Tensor> Open() => parallel > 1 ? InParallel() : OneByOne(input.Open());
+    /// <summary>Whether threads of its own make elements ahead of whoever takes them, all of them.</summary>
+    public bool IsAhead => parallel > 1 && what is not null;
+
+    internal override IEnumerator<Tensor> Open() => Open(0);
+
+    /// <summary>A pass with so many more results under way.</summary>
+    public IEnumerator<Tensor> Open(int more) => parallel > 1 ? InParallel(_waiting + more) : OneByOne(input.Open());
 
     private IEnumerator<Tensor> OneByOne(IEnumerator<Tensor> elements)
     {
@@ -37,7 +43,7 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
             while (elements.MoveNext()) yield return Call(elements.Current);
     }
 
-    private IEnumerator<Tensor> InParallel()
+    private IEnumerator<Tensor> InParallel(int waiting)
     {
         using var elements = input.Open();
         if (what is null)
@@ -48,26 +54,8 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
         }
         if (_draws)
             while (elements.MoveNext()) yield return Call(elements.Current);
-        var threads = new TaskFactory(new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, parallel).ConcurrentScheduler);
-        var calls = new Queue<Task<Tensor>>();
-        try
-        {
-            for (bool more = true; ;)
-            {
-                while (more && calls.Count < _waiting && (more = elements.MoveNext()))
-                {
-                    var element = elements.Current;
-                    calls.Enqueue(threads.StartNew(() => function(element)));
-                }
-                if (calls.Count == 0) break;
-                yield return calls.Dequeue().GetAwaiter().GetResult();
-            }
-        }
-        finally
-        {
-            // Nobody takes what is still under way, and what goes wrong in it is nobody's concern; but it may use what goes away with the pass.
-            foreach (var call in calls) ((IAsyncResult)call).AsyncWaitHandle.WaitOne();
-        }
+        using var calls = new Calls(elements, function, parallel, waiting);
+        while (calls.Next() is { } result) yield return result;
     }
 
     private Tensor Call(Tensor element)

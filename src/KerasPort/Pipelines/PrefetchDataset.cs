@@ -10,7 +10,10 @@ internal sealed class PrefetchDataset(Dataset input, int size) : Dataset(input)
 
     internal override string Describe() => "prefetch";
 
-    internal override IEnumerator<Tensor> Open()
+    // A map's threads are ahead already: they get by that much further.
+    internal override IEnumerator<Tensor> Open() => input is MapDataset { IsAhead: true } map ? map.Open(size) : ByThread();
+
+    private IEnumerator<Tensor> ByThread()
     {
         using var ahead = new Ahead(input.Open(), size);
         while (ahead.Next() is { } element) yield return element;
