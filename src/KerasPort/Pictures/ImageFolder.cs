@@ -8,6 +8,9 @@ namespace KerasPort.Pictures;
 /// <summary>The pictures of a folder with a folder for each class, in Python's order: <c>image_dataset_from_directory</c>.</summary>
 internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? ClassNames)
 {
+    // As many batches lie ready as these bytes hold, up to so many.
+    private const int BytesAhead = 8 << 20, MostAhead = 16;
+
     private const int BufferWithoutBatches = 1024, BatchesInBuffer = 8;
 
     private static readonly string[] s_formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
@@ -96,7 +99,8 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         string what = $"pictures {string.Join(' ', Paths)} {(labelMode is null ? "" : ArraySource.Hash([Labels!]))}";
         int threads = Environment.ProcessorCount;
         // A batch is a thread's: 32 small pictures are sooner decoded than handed over one by one.
-        dataset = batchSize is { } size ? dataset.batch(size).Map(what, batch => Pictures(batch.numpy().ToInts()), threads, waiting: threads)
+        dataset = batchSize is { } size ? dataset.batch(size).Map(what, batch => Pictures(batch.numpy().ToInts()), threads,
+                waiting: threads + Math.Min((int)(BytesAhead / ((long)size * resizing.Size * sizeof(float))), MostAhead))
             : dataset.Map(what, number => Element.Row(Pictures([(int)number.numpy()]), 0), threads);
         dataset = dataset.prefetch(DataModule.Autotune);
         dataset.file_paths = Paths;

@@ -25,7 +25,8 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
     /// <summary>The interpolations that there are.</summary>
     public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5"];
 
-    private int Size => height * width * channels;
+    /// <summary>Elements of a picture.</summary>
+    public int Size { get; } = height * width * channels;
 
     /// <summary>
     /// So many pictures, [pictures, height, width, channels], of floats; nearest leaves bytes. Where no size changes, the floats lie as bytes, a

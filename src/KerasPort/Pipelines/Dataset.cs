@@ -121,9 +121,10 @@ public abstract partial class Dataset : IEnumerable<Tensor>
     public Dataset cache() => new CacheDataset(this);
 
     /// <summary>Makes elements ahead, in a thread of its own, while others are used.</summary>
-    /// <param name="buffer_size">How many at the most; <c>tf.data.AUTOTUNE</c> for a few.</param>
+    /// <param name="buffer_size">How many at the most; <c>tf.data.AUTOTUNE</c> for a few, and more where they are small.</param>
     /// <exception cref="ValueError">It is neither positive nor AUTOTUNE, nor 0 for none.</exception>
-    public Dataset prefetch(long buffer_size) => buffer_size == 0 ? this : new PrefetchDataset(this, Parallel(buffer_size, 4, nameof(buffer_size)));
+    public Dataset prefetch(long buffer_size) => buffer_size == 0 ? this :
+        new PrefetchDataset(this, buffer_size == DataModule.Autotune ? null : Parallel(buffer_size, 1, nameof(buffer_size)));
 
     /// <summary>The elements of this data set, then those of the other.</summary>
     public Dataset concatenate(Dataset dataset) => new ConcatenateDataset(this, dataset);

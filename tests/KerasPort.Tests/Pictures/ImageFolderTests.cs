@@ -82,6 +82,38 @@ public sealed class ImageFolderTests : IDisposable
             pad_to_aspect_ratio: Of("pad_to_aspect_ratio", v => v.GetBoolean(), false), verbose: false);
     }
 
+    /// <summary>Whether a batch holds bytes or floats follows from the sizes of its pictures, and changes no value.</summary>
+    [Theory]
+    [InlineData("bilinear")]
+    [InlineData("nearest")]
+    [InlineData("bicubic")]
+    [InlineData("area")]
+    [InlineData("lanczos5")]
+    public void A_batch_holds_what_its_pictures_hold(string interpolation)
+    {
+        using var folder = new TemporaryFolder();
+        var codec = PictureCodec.Open("a test");
+        Directory.CreateDirectory(folder["a"]);
+        // Of the wanted size but for the third and the last, so that batches are of bytes, of floats, and of bytes that become floats.
+        (int Height, int Width)[] sizes = [(4, 6), (4, 6), (5, 6), (4, 6), (4, 6), (4, 6), (4, 6), (4, 6), (8, 3)];
+        foreach (var (n, (height, width)) in sizes.Index())
+            File.WriteAllBytes(folder[$"a/{n}.png"], codec.Encode(new Image(height, width, 3, Pixels(height * width * 3, n)), "png"));
+        Dataset Open(int? size) => keras.utils.image_dataset_from_directory(folder.Path, label_mode: null, batch_size: size, image_size: (4, 6),
+            interpolation: interpolation, shuffle: false, verbose: false);
+        NDArray[] alone = [.. Open(null).Select(picture => picture.numpy())];
+        foreach (int size in new[] { 1, 2, 3, 9 })
+        {
+            int at = 0;
+            foreach (var batch in Open(size).map(x => x / 255.0))
+                for (int i = 0; i < batch.shape[0]; i++, at++)
+                    Assert.Equal(alone[at].ToFloats().Select(v => v / 255f), batch.numpy()[i].ToFloats());
+            Assert.Equal(9, at);
+        }
+        Assert.Equal(Pixels(72, 0).Select(b => (float)b), alone[0].ToFloats());
+        Assert.Equal(interpolation == "nearest" ? "uint8" : "float32", alone[0].dtype.name);
+        Assert.Equal(alone[0].dtype, alone[2].dtype);
+    }
+
     /// <summary>Pillow's bytes, whatever way a picture gets its size.</summary>
     [Theory]
     [MemberData(nameof(Loads))]

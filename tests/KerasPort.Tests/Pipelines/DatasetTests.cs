@@ -156,6 +156,64 @@ public class DatasetTests
         Assert.InRange(made, 10, (5 + 3) * 2 + 16 + 2);
     }
 
+    /// <summary>Small elements are made further ahead than large ones, and neither without an end.</summary>
+    [Theory]
+    [InlineData(1, 24)]
+    [InlineData(1 << 20, 4)]
+    public void What_is_asked_for_ahead_is_bounded_by_its_size(int size, int most)
+    {
+        int made = 0;
+        IEnumerable<NDArray> Endless()
+        {
+            var element = new NDArray(new float[size]);
+            for (; ; Interlocked.Increment(ref made)) yield return element;
+        }
+        foreach (var _ in tf.data.Dataset.from_generator(Endless).prefetch(tf.data.AUTOTUNE).take(7)) Assert.InRange(made, 0, 7 + most + 1);
+    }
+
+    /// <summary>A pass that is left waits for the calls under way: what they use is still there.</summary>
+    [Fact]
+    public void Calls_under_way_end_before_the_pass_does() => Gen.Select(Gen.Int[0, 12], Gen.Int[2, 5]).Sample((taken, parallel) =>
+    {
+        bool isOpen = true;
+        int after = 0;
+        IEnumerable<int> Numbers()
+        {
+            try
+            {
+                for (int i = 0; ; i++) yield return i;
+            }
+            finally
+            {
+                isOpen = false;
+            }
+        }
+        var dataset = tf.data.Dataset.from_generator(Numbers).map(x =>
+        {
+            Thread.SpinWait(2000);
+            if (!Volatile.Read(ref isOpen)) Interlocked.Increment(ref after);
+            return x;
+        }, num_parallel_calls: parallel);
+        Assert.Equal(Enumerable.Range(0, taken), dataset.take(taken).Select(x => (int)x.numpy()));
+        Assert.Equal(0, after);
+    }, iter: 20);
+
+    [Fact]
+    public void What_goes_wrong_in_the_source_is_thrown_where_its_element_is_due()
+    {
+        IEnumerable<int> Breaks()
+        {
+            for (int i = 0; i < 5; i++) yield return i;
+            throw new InvalidOperationException("five");
+        }
+        var seen = new List<int>();
+        Assert.Equal("five", Assert.Throws<InvalidOperationException>(() =>
+        {
+            foreach (var x in tf.data.Dataset.from_generator(Breaks).map(x => x, num_parallel_calls: 3)) seen.Add((int)x.numpy());
+        }).Message);
+        Assert.Equal([0, 1, 2, 3, 4], seen);
+    }
+
     [Fact]
     public void What_goes_wrong_in_a_thread_is_thrown_where_its_element_is_due()
     {
