@@ -54,7 +54,7 @@ internal sealed class TensorFlowModel : CompiledModel
     public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
         Run(portions, (batch, result) =>
         {
-            _optimizer!.Batches++;
+            _optimizer!.EndBatch();
             return done(batch, result);
         }, (inputs, targets, batchSize) => _model.fit(inputs, targets, batchSize, epochs: 1, verbose: 0, shuffle: false));
 

@@ -116,6 +116,8 @@ internal static class Translation
         : adam.clipnorm is > 0 ? nameof(adam.clipnorm)
         : adam.clipvalue is > 0 ? nameof(adam.clipvalue)
         : adam.global_clipnorm is > 0 ? nameof(adam.global_clipnorm)
+        : adam.use_ema ? nameof(adam.use_ema)
+        : adam.loss_scale_factor is not null ? nameof(adam.loss_scale_factor)
         : adam.gradient_accumulation_steps is > 0 ? nameof(adam.gradient_accumulation_steps)
         : null;
 

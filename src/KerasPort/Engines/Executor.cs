@@ -74,7 +74,8 @@ public sealed class Executor : CompiledModel
     public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) => Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
     {
         plan.Backward(_kernels, IsTimed(Mode.Train));
-        if (++_optimizer!.Batches % StepsToDropSmall == 0)
+        _optimizer!.EndBatch();
+        if (_optimizer.Batches % StepsToDropSmall == 0)
             foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _trained, slot, slot);
         return Report(batch, plan, last, done);
     });
@@ -181,7 +182,8 @@ public sealed class Executor : CompiledModel
         return true;
     }
 
-    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained), _optimizer!.NewSlots(_kernels, _trained));
+    private FlatVariables Flat() => _flat ??= new FlatVariables(_values, _kernels.Allocate(_trained),
+        [.. Enumerable.Range(0, _optimizer!.SlotCount).Select(_ => _kernels.Allocate(_trained))]);
 
     private DeviceBuffer PlaceOf(Variable variable) => _indices.TryGetValue(variable, out int index) ? Place(_values, index)
         : throw new ValueError($"Variable '{variable.name}' of shape {variable.shape} was made while the model was computing: "
@@ -234,11 +236,16 @@ public sealed class Executor : CompiledModel
     /// <summary>Adds the gradients of the loss, and what the optimizer does with them.</summary>
     private void AddUpdates(Graph graph, BatchValues values)
     {
-        var gradients = graph.Gradients(values.Seeds(graph));
+        var seeds = values.Seeds(graph);
+        if (_optimizer!.LossScale(graph) is { } scale) seeds = [.. seeds.Select(pair => (pair.Of, graph.Multiply(pair.Seed, scale)))];
+        var gradients = graph.Gradients(seeds);
         var trained = new List<TrainedVariable>();
         for (int i = 0; i < _variables.Length; i++)
-            if (_isTrained[i] && gradients.TryGetValue(graph.Variable(_variables[i]), out var gradient))
-                trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
-        _optimizer!.AddSteps(graph, Flat(), trained);
+        {
+            if (!_isTrained[i]) continue;
+            var gradient = gradients.GetValueOrDefault(graph.Variable(_variables[i]));
+            trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
+        }
+        _optimizer.AddSteps(graph, Flat(), trained);
     }
 }

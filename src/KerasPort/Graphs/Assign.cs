@@ -13,6 +13,9 @@ public sealed partial class Graph
             throw new ValueError($"A variable of shape {variable.shape} can't get a value of shape {value.shape}.");
         Do(new AssignNode(variable, Variable(variable), value));
     }
+
+    /// <summary>Puts a value where the other tensor lies, from batch to batch: what reads it later in the list sees that.</summary>
+    internal void Store(Tensor place, Tensor value) => Do(new StoreNode(place, value));
 }
 
 /// <summary>variable = value, at the variable's place.</summary>
@@ -20,6 +23,16 @@ internal sealed class AssignNode(Variable variable, Tensor place, Tensor value) 
 {
     public Variable Variable => variable;
 
+    public override bool HasEffect => true;
+
+    public override IEnumerable<Tensor> Outputs => [place];
+
+    public override void Run(Kernels kernels) => kernels.Copy(value.Buffer, place.Buffer);
+}
+
+/// <summary>place = value.</summary>
+internal sealed class StoreNode(Tensor place, Tensor value) : Node(value)
+{
     public override bool HasEffect => true;
 
     public override IEnumerable<Tensor> Outputs => [place];

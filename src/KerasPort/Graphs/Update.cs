@@ -1,5 +1,6 @@
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
+using KerasPort.Layers;
 using KerasPort.Optimizers;
 
 namespace KerasPort.Graphs;
@@ -27,6 +28,29 @@ public sealed class VariableUpdate
         if (_x is null) kernels.Map(formula, _operands);
         else kernels.DenseKernelUpdate(_x.Rows, _x.Columns, _dy!.Columns, _x.Buffer, _dy.Buffer, formula, _operands);
     }
+}
+
+/// <summary>One variable's step in the making: the variable, its gradient, and what is remembered of it, as tensors of a list.</summary>
+internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable trained, Tensor gradient)
+{
+    /// <summary>The variable.</summary>
+    public Variable Of => trained.Variable;
+
+    /// <summary>Its value.</summary>
+    public Tensor Value => g.Variable(Of);
+
+    /// <summary>Its gradient, accumulated and clipped, at its place among all.</summary>
+    public Tensor Gradient => gradient;
+
+    /// <summary>What is remembered of it there, of that shape, or of the variable's.</summary>
+    public Tensor Slot(int slot, Shape? shape = null)
+    {
+        var of = shape ?? (Shape)Of.shape;
+        return new Tensor(g, null, of, new Storage { Buffer = flat.Slots[slot].Part(trained.Start, of.Size), IsFixed = true });
+    }
+
+    /// <summary>Adds what runs the optimizer's formula on the variable.</summary>
+    public void AddUpdate(Optimizer optimizer) => g.Do(new UpdateNode(optimizer, flat, trained.Start, trained.Room, [Value], [gradient]));
 }
 
 /// <summary>Changes variables by their gradients, which are its inputs; or, fused, by x and dy, whose product xᵀ · dy the gradient is.</summary>
@@ -60,7 +84,7 @@ internal sealed class UpdateNode : Node
 
     /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
     public UpdateNode? With(UpdateNode next) =>
-        _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
+        _optimizer == next._optimizer && _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
             ? new(_optimizer, _flat, _start, _length + next._length, [.. Variables, .. next.Variables], [.. Inputs, .. next.Inputs]) { When = When }
             : null;
 }

@@ -54,6 +54,14 @@ public sealed class Variable
     /// </summary>
     internal Span<float> Host => _value ?? Interlocked.CompareExchange(ref _value, _firstValues(), null) ?? _value;
 
+    /// <summary>As many values as it has, all the same.</summary>
+    internal float[] Filled(float with)
+    {
+        var values = new float[size];
+        Array.Fill(values, with);
+        return values;
+    }
+
     /// <summary>A copy of the value.</summary>
     public NDArray numpy()
     {

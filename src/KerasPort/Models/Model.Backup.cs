@@ -24,7 +24,9 @@ public abstract partial class Model
         if (state.Restores) _engineIsAhead = false;
         state.Within("random_states", KeepRandomStates);
 
-        for (int slot = 0; slot < optimizer!.SlotCount; slot++)
+        optimizer!.Keep(state);
+        if (state.Restores && optimizer.Batches > 0) BuildOptimizer();
+        for (int slot = 0; slot < optimizer.SlotCount; slot++)
         {
             foreach (var (weight, i) in TrainedPlaces())
             {
@@ -36,12 +38,8 @@ public abstract partial class Model
                 ArrayPool<float>.Shared.Return(values);
             }
         }
-        (long iterations, double learningRate, bool stops) = (optimizer.Batches, optimizer.learning_rate, stop_training);
-        state.Keep("iterations", ref iterations);
-        state.Keep("learning_rate", ref learningRate);
+        bool stops = stop_training;
         state.Keep("stop_training", ref stops);
-        optimizer.GoOn(iterations, learningRate);
         stop_training = stops;
-        if (state.Restores && iterations > 0) BuildOptimizer();
     }
 }

@@ -119,7 +119,9 @@ public abstract partial class Model
     /// <exception cref="ValueError">It was built with other weights.</exception>
     private void BuildOptimizer()
     {
-        optimizer!.Build(this, grows: _trainedAsCompiled);
+        FetchWeights();
+        var remembered = optimizer!.Build(this, grows: _trainedAsCompiled).ToHashSet();
+        if (_running is not null && remembered.Count > 0) RestoreSlots(_running, remembered.Contains);
         _trainedAsCompiled = true;
     }
 
@@ -129,12 +131,22 @@ public abstract partial class Model
     /// <summary>The weights that the optimizer changes: those that were to be trained when the compiled model first ran.</summary>
     internal IReadOnlyList<Variable> Trained => _trained ?? trainable_variables;
 
+    /// <summary>The optimizer's variables as files have them.</summary>
+    internal IEnumerable<OptimizerVariable> OptimizerVariables(bool isBuilt) => OptimizerVariables(optimizer, isBuilt);
+
+    /// <summary>The variables that an optimizer of this model would have.</summary>
+    internal IEnumerable<OptimizerVariable> OptimizerVariables(Optimizer of, bool isBuilt)
+    {
+        var paths = LayerPaths.Of(this);
+        return of.VariablesOf([.. Trained.Select((weight, i) => new NamedWeight(i, weight, paths[weight]))], isBuilt);
+    }
+
     /// <summary>What the optimizer remembers, by slot and weight that it changes.</summary>
     internal float[][][] ReadSlots()
     {
         if (_running is not null) return SlotsOn(_running);
         var trained = Trained;
-        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? optimizer.FirstValuesOf(slot, w.size)).ToArray())];
+        return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
     }
 
     /// <summary>Makes the optimizer remember this.</summary>
@@ -171,11 +183,11 @@ public abstract partial class Model
         if (optimizer_is_built) Remember(SlotsOn(running));
     }
 
-    private void RestoreSlots(CompiledModel running)
+    private void RestoreSlots(CompiledModel running, Func<Variable, bool>? which = null)
     {
         foreach (var (weight, index) in TrainedPlaces())
         {
-            if (optimizer?.Recall(weight) is not { } slots) continue;
+            if (optimizer?.Recall(weight) is not { } slots || which?.Invoke(weight) == false) continue;
             for (int slot = 0; slot < slots.Length; slot++) running.SetSlot(slot, index, slots[slot]);
         }
     }

@@ -121,7 +121,7 @@ public abstract partial class Model
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals);
-        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource, new Fingerprint(this, source, validation), initial_epoch);
+        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
         try
         {
             stop_training = false;
@@ -134,6 +134,7 @@ public abstract partial class Model
                 TrainEpoch();
                 ended = stop_training;
             }
+            if (epochs > 0) TakeAverages();
             using (Telling()) told.OnTrainEnd(progress.Logs);
         }
         finally

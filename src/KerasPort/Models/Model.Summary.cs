@@ -1,3 +1,4 @@
+using KerasPort.Optimizers;
 namespace KerasPort.Models;
 
 public abstract partial class Model
@@ -32,13 +33,11 @@ public abstract partial class Model
     internal void Summarize(TextWriter output, Terminal terminal, SummaryLayout layout = default, bool expandNested = false, string[]? range = null)
     {
         using var turn = Turns.Take();
-        long trained = Trained.Sum(w => (long)w.size);
-        // Beside a value a slot, Keras counts the optimizer's iteration (int64) and, if it is no schedule's, its learning rate.
         SummaryTotal? memory = null;
-        if (optimizer is { Batches: > 0 } used)
+        if (optimizer is { Batches: > 0 })
         {
-            long floats = used.SlotCount * trained + used.Numbers.Length + (used.learning_rate.Schedule is null ? 1 : 0);
-            memory = new SummaryTotal(floats + 1, floats * sizeof(float) + sizeof(long));
+            OptimizerVariable[] all = [.. OptimizerVariables(isBuilt: true)];
+            memory = new SummaryTotal(all.Sum(v => (long)v.Size), all.Sum(v => (long)v.Size * v.Bytes));
         }
         SummaryTable.Write(output, terminal, name, SummaryRow.Of(this, expandNested, range),
             SummaryTotal.Of(trainable_variables), SummaryTotal.Of(non_trainable_variables), memory, layout);

@@ -56,6 +56,9 @@ public sealed class CallbacksModule
         Frequency update_freq = default) =>
         new(log_dir, histogram_freq, write_graph, write_steps_per_second, update_freq);
 
+    /// <inheritdoc cref="Callbacks.SwapEMAWeights(bool)"/>
+    public SwapEMAWeights SwapEMAWeights(bool swap_on_epoch = false) => new(swap_on_epoch);
+
     /// <inheritdoc cref="Callbacks.TerminateOnNaN(bool)"/>
     public TerminateOnNaN TerminateOnNaN(bool raise_error = false) => new(raise_error);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
+using KerasPort.Layers;
 
 namespace KerasPort.Optimizers;
 
@@ -12,11 +13,13 @@ namespace KerasPort.Optimizers;
 public sealed class Adagrad : Optimizer
 {
     /// <summary>Adagrad with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adagrad(LearningRate? learning_rate = null, double initial_accumulator_value = 0.1, double epsilon = 1e-7,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
-        int? gradient_accumulation_steps = null, string? name = null)
-        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name) =>
         (this.initial_accumulator_value, this.epsilon) = (initial_accumulator_value, epsilon);
 
     /// <summary>What a begins with.</summary>
@@ -28,7 +31,7 @@ public sealed class Adagrad : Optimizer
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["accumulator"]];
 
-    private protected override float FirstValue => (float)initial_accumulator_value;
+    internal override float[]? FirstValues(int slot, Variable variable) => slot == 0 ? variable.Filled((float)initial_accumulator_value) : null;
 
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, VariableUpdate update) =>

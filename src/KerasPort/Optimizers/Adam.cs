@@ -13,10 +13,13 @@ namespace KerasPort.Optimizers;
 public class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adam(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
-        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
-        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name) =>
         (this.beta_1, this.beta_2, this.epsilon, this.amsgrad) = (beta_1, beta_2, epsilon, amsgrad);
 
     /// <summary>β₁, the decay of the mean of gradients.</summary>
@@ -34,21 +37,10 @@ public class Adam : Optimizer
     /// <inheritdoc/>
     protected internal sealed override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
 
-    /// <summary>
-    /// α of this batch, every operation rounded to float32 as Keras does. It decides an epoch's digits:
-    /// 1 - 0.999f is 4.6e-5 off 0.001, so α in double gives other losses from the fourth digit on.
-    /// </summary>
-    private float Alpha()
-    {
-        float step = iterations + 1, beta1Power = MathF.Pow((float)beta_1, step), beta2Power = MathF.Pow((float)beta_2, step);
-        float root = MathF.Sqrt(1 - beta2Power), scaled = (float)learning_rate * root;
-        return scaled / (1 - beta1Power);
-    }
-
     /// <inheritdoc/>
     protected internal sealed override void Update(Kernels kernels, VariableUpdate update)
     {
-        var formula = new AdamFormula(Alpha(), (float)(1 - beta_1), (float)(1 - beta_2), (float)epsilon);
+        var formula = AdamFormula.Of((float)learning_rate, beta_1, beta_2, epsilon, iterations + 1);
         if (amsgrad) update.Run(kernels, new AmsgradFormula(formula));
         else update.Run(kernels, formula);
     }
@@ -66,6 +58,17 @@ public readonly record struct AdamFormula(float Alpha, float OneMinusBeta1, floa
 
     /// <inheritdoc/>
     public static int Writes => 0b1101;
+
+    /// <summary>
+    /// The formula of that step, counted from 1. Every operation of α is rounded to float32 as Keras does. It decides an epoch's digits:
+    /// 1 - 0.999f is 4.6e-5 off 0.001, so α in double gives other losses from the fourth digit on.
+    /// </summary>
+    internal static AdamFormula Of(float rate, double beta1, double beta2, double epsilon, long step)
+    {
+        float beta1Power = MathF.Pow((float)beta1, step), beta2Power = MathF.Pow((float)beta2, step);
+        float root = MathF.Sqrt(1 - beta2Power), scaled = rate * root;
+        return new(scaled / (1 - beta1Power), (float)(1 - beta1), (float)(1 - beta2), (float)epsilon);
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

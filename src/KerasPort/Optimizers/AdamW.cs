@@ -7,13 +7,15 @@ namespace KerasPort.Optimizers;
 public sealed class AdamW : Adam
 {
     /// <summary>AdamW with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or there is no weight decay.</exception>
     public AdamW(LearningRate? learning_rate = null, double? weight_decay = 0.004, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,
         bool amsgrad = false, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
-        int? gradient_accumulation_steps = null, string? name = null)
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
         : base(learning_rate, beta_1, beta_2, epsilon, amsgrad,
             weight_decay ?? throw new ValueError("Argument `weight_decay` must be a float. Received: weight_decay=None"),
-            clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name)
+            clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)
     { }
 }

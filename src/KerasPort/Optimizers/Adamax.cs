@@ -12,11 +12,13 @@ namespace KerasPort.Optimizers;
 public sealed class Adamax : Optimizer
 {
     /// <summary>Adamax with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adamax(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
-        int? gradient_accumulation_steps = null, string? name = null)
-        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name) =>
         (this.beta_1, this.beta_2, this.epsilon) = (beta_1, beta_2, epsilon);
 
     /// <summary>β₁, the decay of the mean of gradients.</summary>

@@ -1,17 +1,16 @@
 using System.Text.RegularExpressions;
+using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 
 namespace KerasPort.Optimizers;
 
-/// <summary>A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch.</summary>
-internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor Gradient);
+/// <summary>A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch; <c>null</c> where the loss doesn't depend on it.</summary>
+internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor? Gradient);
 
-// What stands between gradients and the step: accumulation, clipping and weight decay, as nodes.
+// What stands between gradients and the step: scaling, accumulation, clipping and weight decay, and the averages behind it, as nodes.
 public abstract partial class Optimizer
 {
-    private const string Accumulator = "gradient_accumulator";
-
     private static readonly TimeSpan s_longestMatch = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Variable, bool> _decays = [];
@@ -30,6 +29,9 @@ public abstract partial class Optimizer
     /// <summary>The most that the norm of all gradients together may be; <c>null</c>, or 0 and less, for no limit.</summary>
     public double? global_clipnorm { get; }
 
+    /// <summary>By what the loss is multiplied before its gradients are taken, which are divided by it again; <c>null</c> for 1.</summary>
+    public double? loss_scale_factor { get; private set; }
+
     /// <summary>The batches whose gradients' mean makes one step; <c>null</c> for a step a batch.</summary>
     public int? gradient_accumulation_steps { get; }
 
@@ -37,7 +39,7 @@ public abstract partial class Optimizer
     private int BatchesAStep => gradient_accumulation_steps is > 0 and var steps ? steps : 1;
 
     /// <summary>What has been said about weights that don't decay; <c>null</c> for nothing.</summary>
-    internal string? Exclusions { get; private set; }
+    internal virtual string? Exclusions { get; private set; }
 
     /// <summary>Weights that <see cref="weight_decay"/> spares from now on, in place of those that were named before.</summary>
     /// <param name="var_list">These.</param>
@@ -46,20 +48,26 @@ public abstract partial class Optimizer
     public void exclude_from_weight_decay(IEnumerable<Variable>? var_list = null, IEnumerable<string>? var_names = null)
     {
         string[] names = [.. var_names ?? []];
-        foreach (string name in names)
-        {
-            try
-            {
-                _ = Regex.IsMatch("", name, RegexOptions.CultureInvariant, s_longestMatch);
-            }
-            catch (ArgumentException e)
-            {
-                throw new ValueError($"`exclude_from_weight_decay` takes regular expressions in `var_names`. Received: {name}", e);
-            }
-        }
+        foreach (string name in names) RequirePattern(name, "exclude_from_weight_decay");
         (_excluded, _excludedNames) = ([.. var_list ?? []], names);
         _decays.Clear();
         Exclusions = $" without decay of {_excluded.Count} variables and [{string.Join(", ", names)}]";
+    }
+
+    /// <summary>Whether a pattern is found in a weight's path.</summary>
+    internal static bool IsFound(string pattern, string path) => Regex.IsMatch(path, pattern, RegexOptions.CultureInvariant, s_longestMatch);
+
+    /// <summary>Refuses what isn't a pattern.</summary>
+    internal static void RequirePattern(string pattern, string where)
+    {
+        try
+        {
+            _ = IsFound(pattern, "");
+        }
+        catch (ArgumentException e)
+        {
+            throw new ValueError($"`{where}` takes regular expressions. Received: {pattern}", e);
+        }
     }
 
     /// <summary>Whether a weight decays.</summary>
@@ -67,36 +75,54 @@ public abstract partial class Optimizer
     {
         if (!_decays.TryGetValue(variable, out bool decays))
         {
-            string path = $"{_paths.GetValueOrDefault(variable, variable.name)}:0";
-            decays = !_excluded.Contains(variable) && !_excludedNames.Any(name => Regex.IsMatch(path, name, RegexOptions.CultureInvariant, s_longestMatch));
+            string path = $"{PathOf(variable)}:0";
+            decays = !_excluded.Contains(variable) && !_excludedNames.Any(name => IsFound(name, path));
             _decays[variable] = decays;
         }
         return decays;
     }
 
+    /// <summary>Multiplies the loss by that from now on.</summary>
+    internal virtual void ScalesBy(double? factor) => loss_scale_factor = factor;
+
+    /// <summary>By what the loss is multiplied before its gradients are taken: a number of the list; <c>null</c> where it isn't.</summary>
+    internal virtual Tensor? LossScale(Graph g) => loss_scale_factor is { } factor ? g.Current(() => (float)factor) : null;
+
     /// <summary>Adds to a list what changes variables by their gradients.</summary>
-    internal void AddSteps(Graph g, FlatVariables flat, IReadOnlyList<TrainedVariable> trained)
+    internal virtual void AddSteps(Graph g, FlatVariables flat, IReadOnlyList<TrainedVariable> all)
     {
-        Tensor[] gradients = [.. trained.Select(t => t.Gradient)];
+        TrainedVariable[] trained = [.. all.Where(t => t.Gradient is not null)];
+        Tensor[] gradients = [.. trained.Select(t => t.Gradient!)];
+        if (loss_scale_factor is { } scale) gradients = [.. gradients.Select(gradient => g.Divide(gradient, g.Lift(new PythonNumber((float)scale, IsWhole: false))))];
+        var always = g.When;
         if (BatchesAStep > 1)
         {
-            for (int i = 0; i < gradients.Length; i++) g.Accumulate(gradients[i], flat.Slots[^1].Part(trained[i].Start, gradients[i].Size));
-            g.When = IsLastOfStep;
-            for (int i = 0; i < gradients.Length; i++)
-                gradients[i] = g.TakeMean(flat.Slots[^1].Part(trained[i].Start, gradients[i].Size), gradients[i].shape, BatchesAStep);
+            DeviceBuffer Sums(int i) => flat.Slots[AccumulatorSlot].Part(trained[i].Start, gradients[i].Size);
+            for (int i = 0; i < gradients.Length; i++) g.Accumulate(gradients[i], Sums(i));
+            g.When = Also(always, IsLastOfStep);
+            for (int i = 0; i < gradients.Length; i++) gradients[i] = g.TakeMean(Sums(i), gradients[i].shape, BatchesAStep);
         }
         gradients = Clipped(g, gradients);
         for (int i = 0; i < gradients.Length; i++)
             gradients[i] = g.At(new Storage { Buffer = flat.Gradients.Part(trained[i].Start, gradients[i].Size), IsFixed = true }, gradients[i]);
-        if (weight_decay is { } share)
-            foreach (var t in trained) g.Do(new WeightDecayNode(g.Variable(t.Variable), t.Variable, this, (float)share));
-        for (int i = 0; i < gradients.Length; i++)
-            g.Do(new UpdateNode(this, flat, trained[i].Start, trained[i].Room, [g.Variable(trained[i].Variable)], [gradients[i]]));
-        g.When = null;
+        foreach (var t in trained)
+            if (DecayOf(t.Variable) is { } share) g.Do(new WeightDecayNode(g.Variable(t.Variable), t.Variable, this, (float)share));
+        for (int i = 0; i < gradients.Length; i++) AddStep(g, new VariableStep(g, flat, trained[i], gradients[i]));
         // As in Keras also after a batch that only adds to the gradients of the next step.
+        g.When = always;
+        if (use_ema) AddAverages(g, flat, all);
         foreach (var variable in trained.Select(t => t.Variable))
             if (variable.constraint is { } constraint) g.Assign(variable, constraint.Call(g, g.Variable(variable)));
     }
+
+    /// <summary>Adds to a list what changes one variable by its gradient: without override the formula that <see cref="Update"/> runs.</summary>
+    private protected virtual void AddStep(Graph g, VariableStep step) => step.AddUpdate(this);
+
+    /// <summary>The share of a weight, times the learning rate, that it loses before each step; <c>null</c> for none.</summary>
+    private protected virtual double? DecayOf(Variable variable) => weight_decay;
+
+    /// <summary>Both conditions; <c>null</c> is always.</summary>
+    private static Func<bool> Also(Func<bool>? one, Func<bool> other) => one is null ? other : () => one() && other();
 
     private bool IsLastOfStep() => (Batches + 1) % BatchesAStep == 0;
 

@@ -11,8 +11,6 @@ using KerasPort.Saving;
 namespace KerasPort.Optimizers;
 
 /// <summary>A rule that changes weights by their gradients.</summary>
-[OnlySetting("use_ema", false), OnlySetting("ema_momentum", 0.99)]
-[OnlySetting("ema_overwrite_frequency", null), OnlySetting("loss_scale_factor", null)]
 public abstract partial class Optimizer
 {
     private LearningRate _learningRate;
@@ -23,11 +21,17 @@ public abstract partial class Optimizer
     /// <param name="clipnorm">The most that a gradient's norm may be, for each weight by itself.</param>
     /// <param name="clipvalue">The most that a gradient's values may be in size.</param>
     /// <param name="global_clipnorm">The most that the norm of all gradients together may be.</param>
+    /// <param name="use_ema">Whether it keeps a moving average of each weight, which takes the weight's place when <c>fit</c> ends.</param>
+    /// <param name="ema_momentum">The share of the average that stays, batch by batch.</param>
+    /// <param name="ema_overwrite_frequency">The steps after which averages take the weights' places, again and again; only at the end without.</param>
+    /// <param name="loss_scale_factor">By what the loss is multiplied before its gradients are taken, which are divided by it again.</param>
     /// <param name="gradient_accumulation_steps">The batches whose gradients' mean makes one step.</param>
     /// <param name="name">By which files call its variables.</param>
-    /// <exception cref="ValueError">The rate isn't a number of 0 or more, two of the three limits are given, or a step is one batch.</exception>
+    /// <exception cref="ValueError">The rate isn't a number of 0 or more, two of the three limits are given, a step is one batch, or there are
+    /// to be averages of a momentum that isn't between 0 and 1, or after fewer than 1 steps.</exception>
     protected Optimizer(LearningRate learning_rate, double? weight_decay = null, double? clipnorm = null, double? clipvalue = null,
-        double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
+        double? global_clipnorm = null, bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
     {
         if (!(learning_rate >= 0))
             throw new ValueError($"Argument `learning_rate` should be a float of 0 or more. Received instead: learning_rate={learning_rate}");
@@ -36,9 +40,15 @@ public abstract partial class Optimizer
         if (new[] { clipnorm, clipvalue, global_clipnorm }.Count(limit => limit is not null) > 1)
             throw new ValueError("Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. "
                 + $"Received: clipnorm={PythonText.Str(clipnorm)}, clipvalue={PythonText.Str(clipvalue)}, global_clipnorm={PythonText.Str(global_clipnorm)}");
+        if (use_ema && !(ema_momentum is >= 0 and <= 1))
+            throw new ValueError($"`ema_momentum` must be in the range [0, 1]. Received: ema_momentum={PythonText.Str(ema_momentum)}");
+        if (use_ema && ema_overwrite_frequency is < 0)
+            throw new ValueError("`ema_overwrite_frequency` must be an integer >= 1 or None. "
+                + $"Received: ema_overwrite_frequency={ema_overwrite_frequency}");
         (this.name, _learningRate) = (name ?? Layers.Names.Unique(GetType()), learning_rate);
         (this.weight_decay, this.clipnorm, this.clipvalue, this.global_clipnorm) = (weight_decay, clipnorm, clipvalue, global_clipnorm);
-        this.gradient_accumulation_steps = gradient_accumulation_steps;
+        (this.use_ema, this.ema_momentum, this.ema_overwrite_frequency) = (use_ema, ema_momentum, ema_overwrite_frequency);
+        (this.loss_scale_factor, this.gradient_accumulation_steps) = (loss_scale_factor, gradient_accumulation_steps);
     }
 
     /// <summary>The name, by which files call its variables.</summary>
@@ -49,7 +59,7 @@ public abstract partial class Optimizer
     /// or a schedule.
     /// </summary>
     /// <exception cref="TypeError">A number is set where there is a schedule.</exception>
-    public LearningRate learning_rate
+    public virtual LearningRate learning_rate
     {
         get => _learningRate.At(Batches, this);
         set => _learningRate = value.Schedule is not null || _learningRate.Schedule is null ? value
@@ -57,16 +67,22 @@ public abstract partial class Optimizer
     }
 
     /// <summary>The number of steps it has made: one a batch, if it doesn't accumulate gradients.</summary>
-    public long iterations => Batches / BatchesAStep;
+    public virtual long iterations => Batches / BatchesAStep;
 
     /// <summary>The number of batches it has seen.</summary>
-    internal long Batches { get; set; }
+    internal virtual long Batches { get; set; }
 
-    /// <summary>Goes on where another one stopped, with its learning rate where that isn't a schedule's.</summary>
-    internal void GoOn(long batches, double? rate)
+    /// <summary>A batch is over, and with it the step that it may have been part of.</summary>
+    internal virtual void EndBatch() => Batches++;
+
+    /// <summary>Names what it knows beside what it remembers of weights.</summary>
+    internal virtual void Keep(TrainingState state)
     {
-        Batches = batches;
-        if (rate is { } number && _learningRate.Schedule is null) _learningRate = number;
+        (long iterations, double rate) = (Batches, learning_rate);
+        state.Keep("iterations", ref iterations);
+        state.Keep("learning_rate", ref rate);
+        Batches = iterations;
+        if (_learningRate.Schedule is null) _learningRate = rate;
     }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same optimizer.</summary>
@@ -89,22 +105,40 @@ public abstract partial class Optimizer
     internal bool Knows(IEnumerable<Variable> variables) => _memory is { } memory && variables.All(memory.ContainsKey);
 
     /// <summary>Builds it with a model's weights.</summary>
+    /// <returns>Those that it remembers something of from the beginning on, beside zeros.</returns>
     /// <exception cref="ValueError">It was built with others, and <paramref name="grows"/> doesn't allow for more.</exception>
-    internal void Build(Model model, bool grows)
+    internal virtual IReadOnlyList<Variable> Build(Model model, bool grows)
     {
         bool isNew = _memory is null;
         _memory ??= [];
+        var remembered = new List<Variable>();
         var paths = LayerPaths.Of(model);
+        Learn(paths);
         foreach (var variable in model.Trained)
         {
-            _paths[variable] = paths[variable];
-            if (isNew || grows) _memory.TryAdd(variable, null);
+            if (isNew || grows)
+            {
+                if (_memory.ContainsKey(variable)) continue;
+                float[]?[] first = [.. Enumerable.Range(0, SlotCount).Select(slot => FirstValues(slot, variable))];
+                _memory[variable] = Array.TrueForAll(first, values => values is null) ? null : Array.ConvertAll(first, values => values ?? new float[variable.size]);
+                if (_memory[variable] is not null) remembered.Add(variable);
+            }
             else if (!_memory.ContainsKey(variable))
                 throw new ValueError($"Unknown variable: <Variable path={paths[variable]}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
         }
+        return remembered;
     }
 
-    /// <summary>What it remembers of a weight, by slot; <c>null</c> for what it begins with.</summary>
+    /// <summary>Takes over what weights are called.</summary>
+    internal void Learn(Dictionary<Variable, string> paths)
+    {
+        foreach (var (variable, path) in paths) _paths[variable] = path;
+    }
+
+    /// <summary>What a weight is called: by the model, the layer and its own name.</summary>
+    internal string PathOf(Variable variable) => _paths.GetValueOrDefault(variable, variable.name);
+
+    /// <summary>What it remembers of a weight, by slot; <c>null</c> for zeros.</summary>
     internal float[][]? Recall(Variable variable) => _memory?.GetValueOrDefault(variable);
 
     /// <summary>Makes it remember that of a weight.</summary>
@@ -116,45 +150,22 @@ public abstract partial class Optimizer
     /// </summary>
     protected internal virtual string[][] Slots => [];
 
-    /// <summary>How many values it remembers of each weight: its own, and behind them the sum of gradients where it accumulates.</summary>
-    internal int SlotCount => OwnSlots + (BatchesAStep > 1 ? 1 : 0);
-
-    /// <summary>Numbers that files hold behind its slots. They follow from the steps it has made and aren't read back; without override none.</summary>
-    internal virtual (string Name, float Value)[] Numbers => [];
-
-    /// <summary>What its own slots begin with; without override 0.</summary>
-    private protected virtual float FirstValue => 0;
-
-    /// <summary>A slot of so many values as it begins.</summary>
-    internal float[] FirstValuesOf(int slot, int count)
-    {
-        var values = new float[count];
-        if (slot < OwnSlots) Array.Fill(values, FirstValue);
-        return values;
-    }
-
-    /// <summary>What it remembers of so many values, by slot, as it begins.</summary>
-    internal DeviceBuffer[] NewSlots(Kernels kernels, int count) => [.. Enumerable.Range(0, SlotCount).Select(slot =>
-    {
-        var buffer = kernels.Allocate(count);
-        if (FirstValue != 0) kernels.Write(FirstValuesOf(slot, count), buffer);
-        return buffer;
-    })];
-
     private int OwnSlots => Slots.Sum(group => group.Length);
 
-    /// <summary>What it remembers of so many weights, in the order of files.</summary>
-    internal IEnumerable<(int Slot, int Weight, string Name)> Remembered(int weights)
-    {
-        for (int weight = 0; weight < weights && BatchesAStep > 1; weight++) yield return (OwnSlots, weight, Accumulator);
-        int first = 0;
-        foreach (string[] group in Slots)
-        {
-            for (int weight = 0; weight < weights; weight++)
-                foreach (var (i, slot) in group.Index()) yield return (first + i, weight, slot);
-            first += group.Length;
-        }
-    }
+    /// <summary>Where the moving averages lie among what it remembers.</summary>
+    private int AverageSlot => OwnSlots;
+
+    /// <summary>Where the sums of gradients lie among what it remembers.</summary>
+    private int AccumulatorSlot => OwnSlots + (use_ema ? 1 : 0);
+
+    /// <summary>
+    /// How many values it remembers for each of a weight's: its own, behind them the average where it averages, and the sum of gradients where
+    /// it accumulates.
+    /// </summary>
+    internal virtual int SlotCount => AccumulatorSlot + (BatchesAStep > 1 ? 1 : 0);
+
+    /// <summary>What a slot of a weight begins with; <c>null</c> for zeros, as without override.</summary>
+    internal virtual float[]? FirstValues(int slot, Variable variable) => null;
 
     /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> doesn't count this step yet.</summary>
     protected internal abstract void Update(Kernels kernels, VariableUpdate update);

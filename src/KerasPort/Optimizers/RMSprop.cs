@@ -13,11 +13,13 @@ namespace KerasPort.Optimizers;
 public sealed class RMSprop : Optimizer
 {
     /// <summary>RMSprop with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public RMSprop(LearningRate? learning_rate = null, double rho = 0.9, double momentum = 0.0, double epsilon = 1e-7, bool centered = false,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
-        int? gradient_accumulation_steps = null, string? name = null)
-        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name) =>
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name) =>
         (this.rho, this.momentum, this.epsilon, this.centered) = (rho, momentum, epsilon, centered);
 
     /// <summary>ρ, the decay of the means.</summary>

@@ -12,11 +12,14 @@ namespace KerasPort.Optimizers;
 public sealed class SGD : Optimizer
 {
     /// <summary>Gradient descent with Keras' defaults.</summary>
-    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, int?, string?)"/>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or the momentum isn't a number from 0 to 1.</exception>
     public SGD(LearningRate? learning_rate = null, double momentum = 0, bool nesterov = false,
-        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null, int? gradient_accumulation_steps = null, string? name = null)
-        : base(learning_rate ?? 0.01, weight_decay, clipnorm, clipvalue, global_clipnorm, gradient_accumulation_steps, name)
+        double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null)
+        : base(learning_rate ?? 0.01, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)
     {
         if (!(momentum >= 0 && momentum <= 1)) throw new ValueError("`momentum` must be a float between [0, 1].");
         (this.momentum, this.nesterov) = (momentum, nesterov);

@@ -61,6 +61,8 @@ internal static class ConfigValue
         if (type == typeof(NDArray)) return Numbers(value, place, MostNumbers);
         if (type == typeof(Constraint)) return ObjectConfig.Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return ObjectConfig.Deserialize<Regularizer>(value, place, name => name);
+        if (type == typeof(Optimizer)) return ObjectConfig.Deserialize<Optimizer>(value, place, name => name);
+        if (type == typeof(OptimizerMap)) return Map(value, place);
         if (type == typeof(Initializer)) return ObjectConfig.Deserialize<Initializer>(value, place, name => name);
         if (type == typeof(float)) return (float)(double)Read(value, typeof(double), place)!;
         if (type == typeof(string[]))
@@ -69,6 +71,19 @@ internal static class ConfigValue
         if (type.IsAssignableTo(typeof(Layer))) return ObjectConfig.Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
             ? layer : throw Expected($"a {type.Name}"));
         throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
+    }
+
+    /// <summary>Optimizers by paths of weights.</summary>
+    private static OptimizerMap Map(JsonElement value, string place)
+    {
+        Optimizer One(JsonElement optimizer, string key) => ObjectConfig.Deserialize<Optimizer>(optimizer, $"{place}, {key}", name => name);
+        var (name, config) = ObjectConfig.ClassAndConfig(value, place);
+        if (name != nameof(OptimizerMap)) throw new ModelFormatException(place, $"expected an OptimizerMap, found {ObjectConfig.Quote(value)}");
+        const string first = "default_optimizer", others = "optimizer_map";
+        var map = new OptimizerMap(One(ObjectConfig.Required(config, first, JsonValueKind.Object, place), first));
+        foreach (var entry in ObjectConfig.Required(config, others, JsonValueKind.Object, place).EnumerateObject())
+            ObjectConfig.Guarded(place, () => map[entry.Name] = One(entry.Value, entry.Name));
+        return map;
     }
 
     /// <summary>One number, two, or two pairs.</summary>
@@ -147,6 +162,18 @@ internal static class ConfigValue
         float v => Write((double)v),
         string[] v => new JsonArray([.. v.Select(text => JsonValue.Create(text))]),
         Layer v => ModelConfig.Layer(v, legacy: false),
+        OptimizerMap { IsFunction: true } => throw new ValueError("A MultiOptimizer of a function can't be written: give it an OptimizerMap."),
+        OptimizerMap v => new JsonObject
+        {
+            ["module"] = "keras.optimizers",
+            ["class_name"] = nameof(OptimizerMap),
+            ["config"] = new JsonObject
+            {
+                ["default_optimizer"] = ObjectConfig.Serialize(v.default_optimizer),
+                ["optimizer_map"] = new JsonObject(v.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)ObjectConfig.Serialize(entry.Value)))),
+            },
+            ["registered_name"] = null,
+        },
         Seed { Number: { } number } => number,
         Seed { Generator: { } generator } => new JsonObject
         {

@@ -42,7 +42,7 @@ internal static class LegacyFile
         if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
         root.Attributes[Training] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
         var optimizer = new H5Group();
-        Fill(optimizer, [.. OptimizerNames(model, paths).Zip(Hdf5Writer.Optimizer(state.Optimizers[model], model))]);
+        Fill(optimizer, [.. OptimizerNames(state.Optimizers[model]).Zip(Hdf5Writer.Optimizer(state.Optimizers[model].Values))]);
         root["optimizer_weights"] = optimizer;
         return Hdf5Writer.Bytes(root);
     }
@@ -93,29 +93,23 @@ internal static class LegacyFile
         var weights = ModelState.InOrder(model, read, group.Path);
         if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, new Dictionary<Model, OptimizerState>());
         var optimizer = root.Group("optimizer_weights");
-        var state = OptimizerState.Read(Values(optimizer), model.Trained, trainedBy, optimizer.Path, remarks, isLegacy: true);
+        var state = OptimizerState.Read(Values(optimizer), model, trainedBy, optimizer.Path, remarks, isLegacy: true);
         return new ModelState(weights, state is null ? new Dictionary<Model, OptimizerState>() : new() { [model] = state });
     }
 
     /// <summary>A layer's weights as this format has them: of a model among layers all that are trained come before all others.</summary>
     private static IEnumerable<Variable> InOrder(Layer layer) => layer.trainable_variables.Concat(layer.non_trainable_variables);
 
-    /// <summary>Keras' names for an optimizer's variables.</summary>
-    private static IEnumerable<string> OptimizerNames(Model model, Dictionary<Variable, string> paths)
+    /// <summary>Keras' names for an optimizer's variables, each once: layers 'a/b' and 'a_b' are the same here.</summary>
+    private static IEnumerable<string> OptimizerNames(OptimizerState state)
     {
-        string name = model.optimizer!.name;
-        yield return $"{name}/iteration";
-        if (model.optimizer.learning_rate.Schedule is null) yield return $"{name}/learning_rate";
-        string[] weights = [.. model.Trained.Select(variable => paths[variable].Replace('/', '_'))];
         var taken = new HashSet<string>();
-        foreach (var (_, weight, slot) in model.optimizer.Remembered(weights.Length))
+        foreach (var (variable, _, _) in state.Values)
         {
-            // Layers 'a/b' and 'a_b' are the same here.
-            string one = $"{name}/{weights[weight]}_{slot}", unique = one;
-            for (int i = 1; !taken.Add(unique); i++) unique = $"{one}_{i}";
+            string unique = variable.Path;
+            for (int i = 1; !taken.Add(unique); i++) unique = $"{variable.Path}_{i}";
             yield return unique;
         }
-        foreach (var (number, _) in model.optimizer.Numbers) yield return $"{name}/{number}";
     }
 
     /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>

@@ -158,10 +158,14 @@ internal sealed class ModelInspection
             var remarks = new List<string>();
             var plan = CompilePlan.Read(given, place, remarks, legacy);
             _facts.Add(("training", plan is null ? "what is not here, the model would not be compiled"
-                : $"{plan.Optimizer.GetType().Name} with learning rate {RateText(plan.Optimizer.learning_rate)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
+                : $"{Text(plan.Optimizer)}, {plan.Loss.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
             foreach (string remark in remarks) _facts.Add(("", remark));
         });
     }
+
+    private static string Text(Optimizer optimizer) => optimizer is MultiOptimizer multi
+        ? $"{nameof(MultiOptimizer)} of {string.Join(" and ", multi.optimizers.Select(Text))}"
+        : $"{optimizer.GetType().Name} with learning rate {RateText(optimizer.learning_rate)}";
 
     private static string RateText(LearningRate rate) => rate.Schedule is { } schedule ? schedule.GetType().Name : PythonText.Str((float)rate);
 

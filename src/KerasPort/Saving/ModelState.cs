@@ -30,33 +30,60 @@ internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, 
     {
         model.set_weights([.. Weights.Zip(model.variables, (values, variable) => new NDArray(values, variable.shape))]);
         foreach (var (trained, state) in Optimizers)
-        {
-            if (state.Slots is not { } slots || trained.optimizer is not { } optimizer) continue;
-            optimizer.GoOn(state.Iterations, state.LearningRate);
-            trained.WriteSlots(slots);
-        }
+            if (state.IsBuilt && trained.optimizer is not null) state.Restore(trained);
     }
 }
 
-/// <summary>Batches seen, learning rate, if it is no schedule's, and, by slot and weight, what the optimizer remembers; <c>null</c> before the first batch.</summary>
-internal sealed record OptimizerState(long Iterations, float? LearningRate, float[][][]? Slots)
+/// <summary>The value of one of an optimizer's variables: the whole number, or the floats.</summary>
+internal readonly record struct OptimizerValue(OptimizerVariable Of, long Whole, float[] Floats);
+
+/// <summary>The values of an optimizer's variables, of one that isn't built, or of one that is.</summary>
+internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue> Values)
 {
-    /// <summary>The state of a compiled model's optimizer.</summary>
-    public static OptimizerState Of(Model model) => new(model.optimizer.Batches, model.optimizer.learning_rate is { Schedule: null } rate ? (float)rate : null,
-        model.optimizer_is_built ? model.ReadSlots() : null);
+    /// <summary>That of a model's optimizer.</summary>
+    public static OptimizerState Of(Model model)
+    {
+        bool isBuilt = model.optimizer_is_built;
+        float[][][] slots = isBuilt ? model.ReadSlots() : [];
+        return new(isBuilt,
+        [
+            .. model.OptimizerVariables(isBuilt).Select(variable => variable switch
+            {
+                CountVariable count => new OptimizerValue(variable, count.Get(), []),
+                NumberVariable number => new OptimizerValue(variable, 0, [number.Get()]),
+                SlotVariable slot => new OptimizerValue(variable, 0, slots[slot.Slot][slot.Weight][..slot.Size]),
+                _ => new OptimizerValue(variable, 0, []),
+            }),
+        ]);
+    }
+
+    /// <summary>Gives a model's optimizer these values.</summary>
+    public void Restore(Model model)
+    {
+        var weights = model.Trained;
+        float[][][] slots = [.. Enumerable.Range(0, model.optimizer.SlotCount).Select(_ => weights.Select(weight => new float[weight.size]).ToArray())];
+        foreach (var (of, whole, floats) in Values)
+        {
+            if (of is CountVariable count) count.Set(whole);
+            else if (of is NumberVariable number) number.Set?.Invoke(floats[0]);
+            else if (of is SlotVariable slot) floats.CopyTo(slots[slot.Slot][slot.Weight], 0);
+        }
+        model.WriteSlots(slots);
+    }
 
     /// <summary>Reads an optimizer's variables: iteration, learning rate, and, where it has trained, what it remembers of each weight.</summary>
     /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
     /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>
-    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Variable> weights, Optimizer optimizer, string place, List<string>? remarks, bool isLegacy = false)
+    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> found, Model model, Optimizer optimizer, string place, List<string>? remarks, bool isLegacy = false)
     {
-        int first = FirstSlot(optimizer), expected = first + optimizer.SlotCount * weights.Count + optimizer.Numbers.Length;
-        string reason = $"expected {first} or {expected} variables, found {variables.Count}";
-        if (variables.Count == first || variables.Count == expected)
+        OptimizerVariable[] unbuilt = [.. model.OptimizerVariables(optimizer, isBuilt: false)], built = [.. model.OptimizerVariables(optimizer, isBuilt: true)];
+        string reason = $"expected {unbuilt.Length} or {built.Length} variables, found {found.Count}";
+        if (found.Count == unbuilt.Length || found.Count == built.Length)
         {
             try
             {
-                return Read(variables, weights, optimizer, place);
+                bool isBuilt = found.Count == built.Length;
+                return new OptimizerState(isBuilt, [.. (isBuilt ? built : unbuilt).Zip(found, (variable, value) => Read(variable, value, place))]);
             }
             catch (ModelFormatException e) when (isLegacy)
             {
@@ -67,20 +94,21 @@ internal sealed record OptimizerState(long Iterations, float? LearningRate, floa
         return null;
     }
 
-    /// <summary>The variables before what it remembers: iteration and, if it is no schedule's, learning rate.</summary>
-    private static int FirstSlot(Optimizer optimizer) => optimizer.learning_rate.Schedule is null ? 2 : 1;
-
-    private static OptimizerState Read(IReadOnlyList<Hdf5.Hdf5Value> variables, IReadOnlyList<Variable> weights, Optimizer optimizer, string place)
+    private static OptimizerValue Read(OptimizerVariable variable, Hdf5.Hdf5Value value, string place)
     {
-        long iterations = variables[0].WholeNumber();
-        if (iterations < 0) throw new ModelFormatException(place, $"expected iterations of 0 or more, found {iterations}");
-        int first = FirstSlot(optimizer);
-        float? rate = first == 2 ? variables[1].Floats([])[0] : null;
-        if (rate is not (null or (>= 0 and < float.PositiveInfinity))) throw new ModelFormatException(place, $"expected a learning rate of 0 or more, found {PythonText.Str(rate)}");
-        if (variables.Count == first && optimizer.SlotCount > 0) return new OptimizerState(iterations, rate, null);
-        var slots = new float[optimizer.SlotCount][][];
-        for (int slot = 0; slot < slots.Length; slot++) slots[slot] = new float[weights.Count][];
-        foreach (var ((slot, weight, _), variable) in optimizer.Remembered(weights.Count).Zip(variables.Skip(first))) slots[slot][weight] = variable.Floats([.. weights[weight].shape]);
-        return new OptimizerState(iterations, rate, slots);
+        switch (variable)
+        {
+            case CountVariable count:
+                long whole = value.WholeNumber();
+                return whole >= 0 ? new(variable, whole, []) : throw new ModelFormatException(place, $"expected {count.What} of 0 or more, found {whole}");
+            case NumberVariable { Set: not null } number:
+                float[] floats = value.Floats([]);
+                return floats[0] >= 0 && floats[0] <= number.Most ? new(variable, 0, floats)
+                    : throw new ModelFormatException(place, $"expected {number.What} of 0 or more, found {PythonText.Str(floats[0])}");
+            case SlotVariable slot:
+                return new(variable, 0, value.Floats(slot.Shape));
+            default:
+                return new(variable, 0, [0]);
+        }
     }
 }

@@ -62,7 +62,7 @@ internal static class OnlySettings
     public static void Require(Type type, JsonProperty setting, string place)
     {
         var (key, value) = (setting.Name, setting.Value);
-        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key)) return;
+        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
         var only = Of(type);
         string expectedType = only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32";
         if (key == "dtype" && DataType(value) == expectedType) return;
@@ -73,8 +73,7 @@ internal static class OnlySettings
             if (!IsNothing(value)) throw Refused($"{key[(key.LastIndexOf('_') + 1)..]} {name} is not supported; it must be null");
         }
         else if (!only.TryGetPropertyValue(key, out var wanted)) throw Refused($"{ObjectConfig.Quote(value)} is refused; {type.Name} has no such setting here");
-        // A momentum of averages that are not made.
-        else if (!JsonNode.DeepEquals(wanted, JsonNode.Parse(value.GetRawText())) && !(key == "ema_momentum" && value.ValueKind == JsonValueKind.Number))
+        else if (!JsonNode.DeepEquals(wanted, JsonNode.Parse(value.GetRawText())))
             throw Refused($"{ObjectConfig.Quote(value)} is not supported; it must be {wanted?.ToJsonString() ?? "null"}");
     }
 
@@ -82,6 +81,10 @@ internal static class OnlySettings
     private static bool IsOfOlderKeras(Type type, string key) =>
         type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
         : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer";
+
+    /// <summary>What older versions wrote of an optimizer around another one, for which they had no use.</summary>
+    private static bool IsUnsaid(string key, JsonElement value) => (key, value.ValueKind) is ("use_ema", JsonValueKind.False) or ("dynamic", JsonValueKind.True)
+        || (key == "ema_momentum" && value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0.99);
 
     /// <summary>A regularizer whose factors are all 0.</summary>
     private static bool IsNothing(JsonElement regularizer) => ObjectConfig.ClassOf(regularizer) is "L1" or "L2" or "L1L2"

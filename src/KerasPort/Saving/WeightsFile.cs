@@ -36,6 +36,25 @@ internal static class WeightsFile
         public H5Group Weights(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
     }
 
+    /// <summary>An optimizer's variables; those of optimizers that it has lie once more in groups of their own, as Keras has them.</summary>
+    private static H5Group OptimizerGroup(Optimizer optimizer, IReadOnlyList<OptimizerValue> values)
+    {
+        var group = new H5Group();
+        foreach (var (place, inner) in optimizer.Inner)
+        {
+            string[] parts = place.Split('/');
+            var outer = group;
+            foreach (string part in parts[..^1])
+            {
+                if (!outer.TryGetValue(part, out var known)) outer[part] = known = new H5Group();
+                outer = (H5Group)known;
+            }
+            outer[parts[^1]] = new H5Group { ["vars"] = Hdf5Writer.Numbered(inner.name, Hdf5Writer.Optimizer(values.Where(value => value.Of.Owner == inner))) };
+        }
+        group["vars"] = Hdf5Writer.Numbered(optimizer.name, Hdf5Writer.Optimizer(values));
+        return group;
+    }
+
     /// <summary>Puts the layers into a model's group; a layer that several models have lies where it is met first.</summary>
     private static void Fill(H5Group group, Model model, Written values, HashSet<Layer> written)
     {
@@ -57,7 +76,7 @@ internal static class WeightsFile
         else FillFields(group, layer, values, written);
         group["vars"] = values.Weights(layer.name, OwnOf(layer));
         if (layer is Model compiled && values.Optimizers.TryGetValue(compiled, out var state))
-            group["optimizer"] = new H5Group { ["vars"] = Hdf5Writer.Numbered(compiled.optimizer.name, Hdf5Writer.Optimizer(state, compiled)) };
+            group["optimizer"] = OptimizerGroup(compiled.optimizer, state.Values);
     }
 
     private static void FillFields(H5Group group, Layer layer, Written values, HashSet<Layer> written)
@@ -133,7 +152,7 @@ internal static class WeightsFile
     private static void ReadOptimizer(Hdf5Object at, Model model, Optimizer trainedBy, Found found)
     {
         var all = Enumerable.Range(0, at.Children.Count).Select(i => at.Dataset($"{i}")).ToList();
-        if (OptimizerState.Read(all, model.Trained, trainedBy, at.Path, found.Remarks) is { } state) found.Optimizers[model] = state;
+        if (OptimizerState.Read(all, model, trainedBy, at.Path, found.Remarks) is { } state) found.Optimizers[model] = state;
     }
 
     private static void ReadFields(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)

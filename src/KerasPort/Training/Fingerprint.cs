@@ -69,13 +69,18 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     private static string Describe(Goal goal) =>
         goal.Loss is null ? "none" : goal.LossWeight == 1 ? Describe((object)goal.Loss) : $"{PythonText.Str(goal.LossWeight)} {Describe((object)goal.Loss)}";
 
+    private static string Describe(Optimizer optimizer) => optimizer is MultiOptimizer multi
+        ? $"{nameof(MultiOptimizer)}({string.Join(' ', multi.optimizer_map.Select(entry => $"{entry.Key}={Describe(entry.Value)}"))} "
+            + $"{string.Join(' ', multi.optimizers.Select(Describe))}, loss_scale_factor={PythonText.Str(multi.loss_scale_factor)})"
+        : Describe((object)optimizer);
+
     /// <summary>A class and its settings, which are its properties without a setter; names and counts say nothing about a result.</summary>
     private static string Describe(object part)
     {
         var settings =
             from property in part.GetType().GetProperties()
             let value = property.GetValue(part)
-            where value is LearningRate { Schedule: not null } || (!property.CanWrite && property.Name is not ("name" or nameof(Optimizer.iterations)) && IsSetting(property))
+            where value is LearningRate { Schedule: not null } || ((!property.CanWrite || property.Name == nameof(Optimizer.loss_scale_factor)) && property.Name is not ("name" or nameof(Optimizer.iterations) or nameof(LossScaleOptimizer.dynamic_scale)) && IsSetting(property))
             orderby property.Name
             select $"{property.Name}={Text(value)}";
         return $"{part.GetType().Name}({string.Join(", ", settings)})";
@@ -84,13 +89,16 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     private static bool IsSetting(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Shape) || type.IsAssignableTo(typeof(ActivationFunction));
+        return type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(Shape) || type == typeof(string[])
+            || type == typeof(Optimizer) || type.IsAssignableTo(typeof(ActivationFunction));
     }
 
     private static string Text(object? value) => value switch
     {
         LearningRate { Schedule: { } schedule } => Describe(schedule),
         ActivationFunction or Shape => value.ToString()!,
+        Optimizer optimizer => Describe(optimizer),
+        string[] texts => $"[{string.Join(", ", texts)}]",
         _ => PythonText.Str(value),
     };
 }

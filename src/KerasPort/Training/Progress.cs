@@ -12,6 +12,9 @@ namespace KerasPort.Training;
 internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, DatasetSource? validation,
     Fingerprint fingerprint, int epoch)
 {
+    /// <summary>The epoch that training ends with.</summary>
+    public int Epochs { get; init; }
+
     private int _epoch = epoch, _batch;
     private long _iterationsBefore;
     private readonly TrainingState _saved = new();

@@ -21,11 +21,15 @@ internal sealed class OptimizerRun
     {
         (_kernels, _optimizer, _count) = (kernels, optimizer, weights.Length);
         int room = (_count + 15) / 16 * 16;
-        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room), optimizer.NewSlots(kernels, room));
+        var variable = new Variable(new Weight("w", [_count], new Zeros()), new Turns(), trainable: true);
+        variable.assign(new NDArray(weights, _count));
+        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room), [.. Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room))]);
         kernels.Write(weights, _flat.Values.Part(0, _count));
+        for (int slot = 0; slot < optimizer.SlotCount; slot++)
+            if (optimizer.FirstValues(slot, variable) is { } first) kernels.Write(first, _flat.Slots[slot].Part(0, _count));
         _graph = new Graph(training: true, trains: true, _ => _flat.Values.Part(0, _count));
         _gradient = _graph.Input(_count);
-        optimizer.AddSteps(_graph, _flat, [new TrainedVariable(new Variable(new Weight("w", [_count], new Zeros()), new Turns(), trainable: true), 0, room, _gradient)]);
+        optimizer.AddSteps(_graph, _flat, [new TrainedVariable(variable, 0, room, _gradient)]);
         _graph.Prune();
         var layout = new Layout(_graph.Nodes, [_gradient]);
         layout.Bind(kernels.Allocate(layout.Size));
@@ -36,7 +40,7 @@ internal sealed class OptimizerRun
     {
         _kernels.Write(gradient, _gradient.Buffer);
         foreach (var node in _graph.Nodes.Where(node => node.When?.Invoke() != false)) node.Run(_kernels);
-        _optimizer.Batches++;
+        _optimizer.EndBatch();
         var weights = new float[_count];
         _kernels.Read(_flat.Values.Part(0, _count), weights);
         return weights;

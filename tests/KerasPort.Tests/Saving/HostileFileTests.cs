@@ -93,7 +93,8 @@ public class HostileFileTests
     {
         var model = ModelFile.LoadKeras(new MemoryStream(keras), compile: true);
         var state = ModelState.Of(model, [model]);
-        return model.to_json() + string.Join(',', state.Weights.Concat(state.Optimizers[model].Slots!.SelectMany(s => s)).SelectMany(w => w)) + state.Optimizers[model].Iterations;
+        return model.to_json() + string.Join(',', state.Weights.Concat(state.Optimizers[model].Values.Select(value => value.Floats)).SelectMany(w => w))
+            + state.Optimizers[model].Values[0].Whole;
     }
 
     /// <summary>Headers of the newest kind, with checksums and in several parts, as h5py writes them when asked.</summary>

@@ -1,5 +1,5 @@
 using KerasPort.Layers;
-using KerasPort.Models;
+using KerasPort.Optimizers;
 using PureHDF;
 
 namespace KerasPort.Saving.Hdf5;
@@ -38,17 +38,16 @@ internal static class Hdf5Writer
     }
 
     /// <summary>An optimizer's variables in Keras' order.</summary>
-    public static H5Dataset[] Optimizer(OptimizerState state, Model model)
-    {
-        var variables = model.Trained;
-        return
-        [
-            new H5Dataset(state.Iterations), .. state.LearningRate is { } rate ? [new H5Dataset(rate)] : Array.Empty<H5Dataset>(),
-            .. state.Slots is not { } slots ? [] : model.optimizer!.Remembered(variables.Count)
-                .Select(value => Dataset(slots[value.Slot][value.Weight], [.. variables[value.Weight].shape]))
-                .Concat(model.optimizer.Numbers.Select(number => new H5Dataset(number.Value))),
-        ];
-    }
+    public static H5Dataset[] Optimizer(IEnumerable<OptimizerValue> values) =>
+    [
+        .. values.Select(value => value.Of switch
+        {
+            CountVariable => new H5Dataset(value.Whole),
+            NumberVariable => new H5Dataset(value.Floats[0]),
+            SlotVariable slot => Dataset(value.Floats, slot.Shape),
+            _ => new H5Dataset(0),
+        }),
+    ];
 
     /// <summary>Sets an attribute to a list of strings, in parts where it is long. No string at all is float64, as in Keras.</summary>
     public static void SetStrings(H5Group owner, string name, string[] strings)

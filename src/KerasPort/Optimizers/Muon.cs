@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using KerasPort.Engines;
+using KerasPort.Graphs;
+using KerasPort.Layers;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>
+/// Matrices change by their momentum made orthogonal, all else as by AdamW: m = μ·m + g, d = g + μ·m with Nesterov's or m, w -= lr·ns(d)·√max(rows,
+/// columns)·rms_rate, where ns goes some steps from x = d / ‖d‖ towards a matrix whose singular values are all 1: A = x·xᵀ, x = a·x + (b·A + c·A·A)·x.
+/// Sources: Jordan et al., Muon: an optimizer for hidden layers in neural networks (2024); Liu et al., Muon is scalable for LLM training (2025);
+/// in the form that Keras computes.
+/// </summary>
+public sealed class Muon : Optimizer
+{
+    private const int Momentum = 0, Velocity = 1;
+
+    /// <summary>Muon with Keras' defaults.</summary>
+    /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    public Muon(LearningRate? learning_rate = null, double adam_beta_1 = 0.9, double adam_beta_2 = 0.999, double? adam_weight_decay = 0.004,
+        double epsilon = 1e-7, double? weight_decay = 0.004, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
+        bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
+        double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null,
+        string[]? exclude_layers = null, bool exclude_embeddings = true, double muon_a = 3.4445, double muon_b = -4.7750, double muon_c = 2.0315,
+        double adam_lr_ratio = 1, double momentum = 0.95, int ns_steps = 5, bool nesterov = true, double? rms_rate = 0.2)
+        : base(learning_rate ?? 0.001, weight_decay, clipnorm, clipvalue, global_clipnorm,
+            use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name)
+    {
+        (this.adam_beta_1, this.adam_beta_2, this.adam_weight_decay, this.epsilon) = (adam_beta_1, adam_beta_2, adam_weight_decay, epsilon);
+        (this.exclude_layers, this.exclude_embeddings, this.adam_lr_ratio) = (exclude_layers ?? [], exclude_embeddings, adam_lr_ratio);
+        (this.muon_a, this.muon_b, this.muon_c) = (muon_a, muon_b, muon_c);
+        (this.momentum, this.ns_steps, this.nesterov, this.rms_rate) = (momentum, ns_steps, nesterov, rms_rate);
+        foreach (string pattern in this.exclude_layers) RequirePattern(pattern, nameof(exclude_layers));
+    }
+
+    /// <summary>Adam's β₁.</summary>
+    public double adam_beta_1 { get; }
+
+    /// <summary>Adam's β₂.</summary>
+    public double adam_beta_2 { get; }
+
+    /// <summary>The share that decays of what Adam changes; <c>null</c> for none.</summary>
+    public double? adam_weight_decay { get; }
+
+    /// <summary>Adam's ε.</summary>
+    public double epsilon { get; }
+
+    /// <summary>Matrices in whose path one of these patterns is found are Adam's.</summary>
+    public string[] exclude_layers { get; }
+
+    /// <summary>Whether matrices with "embedding" in their path are Adam's.</summary>
+    public bool exclude_embeddings { get; }
+
+    /// <summary>a.</summary>
+    public double muon_a { get; }
+
+    /// <summary>b.</summary>
+    public double muon_b { get; }
+
+    /// <summary>c.</summary>
+    public double muon_c { get; }
+
+    /// <summary>Adam's share of the learning rate.</summary>
+    public double adam_lr_ratio { get; }
+
+    /// <summary>μ, the share of the last step that the next one goes on with.</summary>
+    public double momentum { get; }
+
+    /// <summary>How many steps ns makes.</summary>
+    public int ns_steps { get; }
+
+    /// <summary>Whether the gradient counts as if the momentum's step had been taken.</summary>
+    public bool nesterov { get; }
+
+    /// <summary>By what a step grows with the root of its longer side; <c>null</c> for as it is.</summary>
+    public double? rms_rate { get; }
+
+    /// <inheritdoc/>
+    protected internal override string[][] Slots => [["momentum", "velocity"]];
+
+    private protected override IEnumerable<OptimizerVariable> Remembered(IReadOnlyList<NamedWeight> weights)
+    {
+        foreach (var weight in weights)
+        {
+            yield return Of(weight, Momentum, "momentum");
+            if (IsAdams(weight.Variable, weight.Path)) yield return Of(weight, Velocity, "velocity");
+        }
+    }
+
+    private protected override double? DecayOf(Variable variable) => IsAdams(variable, PathOf(variable)) ? adam_weight_decay : weight_decay;
+
+    private protected override void AddStep(Graph g, VariableStep step)
+    {
+        if (IsAdams(step.Of, PathOf(step.Of)))
+        {
+            step.AddUpdate(this);
+            return;
+        }
+        var (w, gradient, m) = (step.Value, step.Gradient, step.Slot(Momentum));
+        g.Store(m, g.Add(m, g.Add(gradient, g.Scale(m, (float)(momentum - 1)))));
+        var direction = nesterov ? g.Add(gradient, g.Scale(m, (float)momentum)) : m;
+        var change = g.Multiply(g.Current(() => (float)learning_rate), Orthogonal(g, direction));
+        if (rms_rate is { } rate) change = g.Scale(g.Scale(change, MathF.Sqrt(Math.Max(w.Rows, w.Columns))), (float)rate);
+        g.Assign(step.Of, g.Subtract(w, change));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Update(Kernels kernels, VariableUpdate update) =>
+        update.Run(kernels, AdamFormula.Of((float)learning_rate * (float)adam_lr_ratio, adam_beta_1, adam_beta_2, epsilon, iterations + 1));
+
+    /// <summary>ns(x).</summary>
+    private Tensor Orthogonal(Graph g, Tensor x)
+    {
+        bool isTall = x.Rows > x.Columns;
+        if (isTall) x = g.Transpose(x, [1, 0]);
+        x = g.Divide(x, g.Shift(g.Sqrt(g.SumAll(g.Square(x))), 1e-7f));
+        for (int i = 0; i < ns_steps; i++)
+        {
+            var a = g.MatMul(x, g.Transpose(x, [1, 0]));
+            var b = g.Add(g.Scale(a, (float)muon_b), g.MatMul(g.Scale(a, (float)muon_c), a));
+            x = g.Add(g.Scale(x, (float)muon_a), g.MatMul(b, x));
+        }
+        return isTall ? g.Transpose(x, [1, 0]) : x;
+    }
+
+    private bool IsAdams(Variable variable, string path) => variable.shape.Length != 2
+        || (exclude_embeddings && path.Contains("embedding", StringComparison.OrdinalIgnoreCase))
+        || exclude_layers.Any(pattern => IsFound(pattern, path));
+}

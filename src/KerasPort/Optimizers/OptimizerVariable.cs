@@ -1,0 +1,88 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Optimizers;
+
+/// <summary>One of an optimizer's variables, as Keras names it and files hold it.</summary>
+/// <param name="Path">Keras' path of it, by which the legacy format calls it.</param>
+internal abstract record OptimizerVariable(string Path)
+{
+    /// <summary>Of an optimizer that has others, which of them it belongs to; <c>null</c> for itself.</summary>
+    public Optimizer? Owner { get; init; }
+
+    /// <summary>How many numbers it has.</summary>
+    public virtual int Size => 1;
+
+    /// <summary>Bytes of each of them in files.</summary>
+    public virtual int Bytes => sizeof(float);
+}
+
+/// <summary>A whole number of 0 or more, such as the batches that an optimizer has seen.</summary>
+internal sealed record CountVariable(string Path, string What, Func<long> Get, Action<long> Set) : OptimizerVariable(Path)
+{
+    public override int Bytes => sizeof(long);
+}
+
+/// <summary>A number of 0 or more, such as the learning rate; without <paramref name="Set"/> it follows from others and isn't read back.</summary>
+/// <param name="Path">Keras' path of it.</param>
+/// <param name="What">What it is, for a message.</param>
+/// <param name="Get">Gives it.</param>
+/// <param name="Set">Takes what was read.</param>
+/// <param name="Most">What it is at the most.</param>
+internal sealed record NumberVariable(string Path, string What, Func<float> Get, Action<float>? Set, float Most = float.MaxValue) : OptimizerVariable(Path);
+
+/// <summary>What is remembered of a weight: the first values of its slot, as many as the shape has.</summary>
+/// <param name="Path">Keras' path of it.</param>
+/// <param name="Slot">The slot.</param>
+/// <param name="Weight">The number of the weight among those that are trained.</param>
+/// <param name="Shape">The shape that it has in files.</param>
+internal sealed record SlotVariable(string Path, int Slot, int Weight, int[] Shape) : OptimizerVariable(Path)
+{
+    public override int Size => Shape.Aggregate(1, (product, d) => product * d);
+}
+
+/// <summary>The whole number 0 of 32 bits, which some of Keras' optimizers have in a place where there is nothing to remember.</summary>
+internal sealed record NothingVariable(string Path) : OptimizerVariable(Path);
+
+/// <summary>A weight that is trained, its number among those, and its path.</summary>
+internal readonly record struct NamedWeight(int Number, Variable Variable, string Path);
+
+// What files hold of an optimizer.
+public abstract partial class Optimizer
+{
+    /// <summary>The optimizers that it has, each with its place in files; without override none.</summary>
+    internal virtual IEnumerable<(string Place, Optimizer Optimizer)> Inner => [];
+
+    /// <summary>All its variables in Keras' order; before it is built those that it has without weights.</summary>
+    internal virtual IEnumerable<OptimizerVariable> VariablesOf(IReadOnlyList<NamedWeight> weights, bool isBuilt)
+    {
+        yield return new CountVariable($"{name}/iteration", "iterations", () => Batches, value => Batches = value);
+        if (_learningRate.Schedule is null)
+            yield return new NumberVariable($"{name}/learning_rate", "a learning rate", () => (float)_learningRate.Value, value => _learningRate = value);
+        if (!isBuilt) yield break;
+        if (use_ema)
+            foreach (var weight in weights) yield return Of(weight, AverageSlot, "average");
+        if (BatchesAStep > 1)
+            foreach (var weight in weights) yield return Of(weight, AccumulatorSlot, "gradient_accumulator");
+        foreach (var variable in Remembered(weights)) yield return variable;
+        foreach (var number in Numbers) yield return number;
+    }
+
+    /// <summary>What it remembers of the weights, in Keras' order: without override <see cref="Slots"/>, all of the weights' shapes.</summary>
+    private protected virtual IEnumerable<OptimizerVariable> Remembered(IReadOnlyList<NamedWeight> weights)
+    {
+        int first = 0;
+        foreach (string[] group in Slots)
+        {
+            foreach (var weight in weights)
+                foreach (var (i, slot) in group.Index()) yield return Of(weight, first + i, slot);
+            first += group.Length;
+        }
+    }
+
+    /// <summary>Numbers that files hold behind that; without override none.</summary>
+    private protected virtual IEnumerable<OptimizerVariable> Numbers => [];
+
+    /// <summary>A slot of a weight, of its shape.</summary>
+    private protected SlotVariable Of(NamedWeight weight, int slot, string called) =>
+        new($"{name}/{weight.Path.Replace('/', '_')}_{called}", slot, weight.Number, [.. weight.Variable.shape]);
+}
