@@ -44,7 +44,8 @@ public class ConfigTests
         "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy", "SpecificityAtSensitivity", "SquaredHinge",
         "Sum", "TopKCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
-    [InlineData(typeof(Optimizer), "Adadelta", "Adagrad", "Adam", "AdamW", "Adamax", "Nadam", "RMSprop", "SGD")]
+    [InlineData(typeof(Optimizer), "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion", "LossScaleOptimizer", "MultiOptimizer",
+        "Muon", "Nadam", "RMSprop", "SGD", "ScheduleFreeAdamW")]
     [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 
