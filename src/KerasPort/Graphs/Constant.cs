@@ -7,5 +7,8 @@ internal sealed class ConstantNode(NDArray values) : Node
 {
     private readonly float[] _values = values.ToFloats();
 
+    /// <summary>The values.</summary>
+    public IReadOnlyList<float> Values => _values;
+
     public override void Run(Kernels kernels) => kernels.Write(_values, Output.Buffer);
 }

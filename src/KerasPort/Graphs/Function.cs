@@ -15,6 +15,15 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>What stands behind the tensors: the indices of a part.</summary>
     public Slice[]? Key { get; init; }
 
+    /// <summary>Whether the second tensor is one of places, which give nothing of theirs.</summary>
+    public bool Indexed { get; init; }
+
+    /// <summary>What is given by a name beside the tensors; <c>null</c> for nothing.</summary>
+    public (string Name, object? Value)? Named { get; init; }
+
+    /// <summary>The types of several tensors that it gives, where they differ.</summary>
+    public Func<DType, DType>[]? GivesOf { get; init; }
+
     /// <summary>How many of the first tensors are only asked for yes or no, and give nothing of theirs.</summary>
     public int Asked { get; init; }
 
@@ -31,8 +40,21 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     public Tensor Of(params Tensor[] arguments)
     {
         if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
-        if (!arguments.Any(x => x.IsSymbolic)) return Eager.Run(arguments, training: false, (g, x) => [Nodes(g, x)], [], IsByElement)[0];
-        return new Operation(this, arguments).Symbolically([.. arguments.Where(x => x.IsSymbolic)])[0];
+        if (arguments.Any(x => x.IsSymbolic))
+        {
+            var operation = new Operation(this, arguments);
+            var symbolic = operation.Symbolically([.. arguments.Where(x => x.IsSymbolic)]);
+            return operation.GivesSeveral ? Tensor.Several(symbolic) : symbolic[0];
+        }
+        bool isOne = true;
+        var made = Eager.Run(arguments, training: false, (g, x) =>
+        {
+            var nodes = Nodes(g, x);
+            isOne = nodes.Parts is null;
+            return [.. nodes.All];
+        }, [], IsByElement);
+        if (isOne) return made[0];
+        return Tensor.Several([.. made.Select((x, i) => GivesOf?[i](DType.float32) is { } type && type != DType.float32 ? x.numpy().astype(type) : x)]);
     }
 
     /// <summary>The same, where whole numbers come out: of values an array of them, else floats as all that flows through a model.</summary>

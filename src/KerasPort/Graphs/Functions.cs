@@ -77,6 +77,17 @@ public sealed partial class Graph
         [g.Map(default(Product), dz, first), g.Map(default(Product), dz, g.Shift(g.Scale(first, -1), 1))];
 }
 
+/// <summary>x without what is behind the point.</summary>
+internal readonly struct Truncated : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T>
+    {
+        T size = M.Abs(x), near = M.Round(size);
+        return M.CopySign(M.Select(M.Greater(near, size), M.Subtract(near, M.Splat(1)), near), x);
+    }
+}
+
 /// <summary>x + number.</summary>
 internal readonly record struct Shifted(float Number) : IUnary
 {

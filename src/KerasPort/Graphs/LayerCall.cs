@@ -9,7 +9,7 @@ internal sealed class LayerCall
     {
         (Layer, Inputs, Training) = (layer, inputs, training);
         bool isBatched = layer is Operation operation ? operation.GivesBatch : inputs.Length == 0 || inputs.Any(x => x.IsBatched);
-        Outputs = [.. outputs.Select(shape => new Tensor(this, shape, (layer as Operation)?.OutputType ?? DType.float32, isBatched))];
+        Outputs = [.. outputs.Select((shape, i) => new Tensor(this, shape, layer.OutputTypeOf(i), isBatched))];
     }
 
     public Layer Layer { get; }

@@ -6,6 +6,7 @@ namespace KerasPort.Graphs;
 internal sealed class Operation : Layer
 {
     private readonly bool[] _batched;
+    private readonly DType _given;
 
     /// <param name="function">The function.</param>
     /// <param name="arguments">Its tensors: those that are symbolic go in, the others are constants.</param>
@@ -14,11 +15,12 @@ internal sealed class Operation : Layer
     {
         (Function, Constants) = (function, Array.ConvertAll(arguments, x => x.IsSymbolic ? null : x));
         _batched = [.. arguments.Where(x => x.IsSymbolic).Select(x => x.IsBatched)];
-        OutputType = function.Gives(DTypes.Joined(arguments.Skip(function.Asked)));
+        _given = DTypes.Joined(function.Indexed ? arguments.Take(1) : arguments.Skip(function.Asked));
+        OutputType = function.Gives(_given);
     }
 
     private Operation(Operation other) : base(other.name) =>
-        (Function, Constants, _batched, OutputType) = (other.Function, other.Constants, other._batched, other.OutputType);
+        (Function, Constants, _batched, _given, OutputType) = (other.Function, other.Constants, other._batched, other._given, other.OutputType);
 
     public Function Function { get; }
 
@@ -26,7 +28,12 @@ internal sealed class Operation : Layer
     public Tensor?[] Constants { get; }
 
     /// <summary>Keras' type of what comes out.</summary>
-    public DType OutputType { get; }
+    internal override DType OutputType { get; }
+
+    /// <summary>Whether it gives several tensors, perhaps one in a list.</summary>
+    public bool GivesSeveral { get; private set; }
+
+    internal override DType OutputTypeOf(int output) => Function.GivesOf?[output](_given) ?? OutputType;
 
     internal override string ClassName => Function.Class;
 
@@ -50,6 +57,8 @@ internal sealed class Operation : Layer
     internal override Tensor[] Call(Graph g, Tensor[] inputs)
     {
         int next = 0;
-        return [Function.Nodes(g, Array.ConvertAll(Constants, constant => constant is null ? inputs[next++] : g.Lift(constant)))];
+        var made = Function.Nodes(g, Array.ConvertAll(Constants, constant => constant is null ? inputs[next++] : g.Lift(constant)));
+        GivesSeveral = made.Parts is not null;
+        return [.. made.All];
     }
 }

@@ -4,13 +4,18 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>Says what goes into a model: <c>keras.Input(shape: (28, 28, 1))</c>. It isn't among <c>model.layers</c>.</summary>
-[OnlySetting("dtype", "float32"), OnlySetting("sparse", false), OnlySetting("ragged", false)]
-[OnlySetting("optional", false)]
+[OnlySetting("sparse", false), OnlySetting("ragged", false), OnlySetting("optional", false)]
 public sealed class InputLayer : Layer
 {
     /// <summary>An input of that shape, without the batch dimension.</summary>
-    public InputLayer(Shape shape, int? batch_size = null, string? name = null) : base(name, shape)
+    /// <param name="shape">The dimensions of a sample.</param>
+    /// <param name="batch_size">How many samples a batch has; any number by default.</param>
+    /// <param name="dtype">The type of its elements: of whole numbers fractions are cut off. All flows as float32.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ValueError">A dimension is negative.</exception>
+    public InputLayer(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) : base(name, shape)
     {
+        this.dtype = dtype ?? DType.float32;
         foreach (var dimension in shape)
             if (dimension < 0) throw new ValueError($"Cannot convert '{shape}' to a shape. Negative dimensions are not allowed.");
         batch_shape = shape.WithBatch(batch_size);
@@ -21,8 +26,8 @@ public sealed class InputLayer : Layer
     }
 
     // As Keras writes it down.
-    private InputLayer(string? name, Shape batch_shape)
-        : this(batch_shape.Rank > 0 ? batch_shape[1..] : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], name) { }
+    private InputLayer(string? name, Shape batch_shape, DType? dtype)
+        : this(batch_shape.Rank > 0 ? batch_shape[1..] : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], dtype, name) { }
 
     /// <summary>The input of a first layer that says what goes into it, batch first.</summary>
     internal static InputLayer Of(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]);
@@ -43,6 +48,12 @@ public sealed class InputLayer : Layer
 
     internal override Shape[] OutputShapes(Shape[] inputs) => [batch_shape];
 
+    /// <summary>The type of its elements.</summary>
+    public DType dtype { get; }
+
+    internal override DType OutputType => dtype;
+
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => x;
+    protected internal override Tensor Call(Graph g, Tensor x) => dtype == DType.float32 || dtype == DType.float64 ? x
+        : dtype == DType.@bool ? g.Equal(g.Equal(x, g.Lift(0)), g.Lift(0)) : g.Map(default(Truncated), x);
 }

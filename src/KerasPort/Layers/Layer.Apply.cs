@@ -32,6 +32,7 @@ public abstract partial class Layer
     {
         if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
         Tensor[] given = [.. inputs];
+        if (input_spec is { } spec && given is [{ Parts: null } only]) spec.Require(only.shape, only.dtype, name);
         if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training));
         if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
         if (given.Any(x => x.IsSymbolic))
@@ -135,7 +136,7 @@ public abstract partial class Layer
         : throw new ValueError($"The layer {name} has never been called and thus has no defined {what}.");
 
     /// <summary>The layers in the fields of a class of one's own, each field by the name that it has in Python: without what C# puts around it.</summary>
-    internal IEnumerable<(string Name, object Value)> LayersByField()
+    internal virtual IEnumerable<(string Name, object Value)> LayersByField()
     {
         var seen = new SortedDictionary<string, object>(StringComparer.Ordinal);
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

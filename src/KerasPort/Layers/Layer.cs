@@ -45,6 +45,12 @@ public abstract partial class Layer
     /// <summary>What Keras calls the class.</summary>
     internal virtual string ClassName => GetType().Name;
 
+    /// <summary>What type Keras says that its outputs have; what flows is float32.</summary>
+    internal virtual DType OutputType => DType.float32;
+
+    /// <summary>The same of one of several.</summary>
+    internal virtual DType OutputTypeOf(int output) => OutputType;
+
     /// <summary>Whether the weights exist.</summary>
     public bool built { get; private protected set; }
 
@@ -96,12 +102,19 @@ public abstract partial class Layer
 
     internal Shape? InputShape { get; }
 
+    /// <summary>What goes in, where a class of one's own says it; other inputs are refused. <c>null</c> for anything.</summary>
+    public InputSpec? input_spec { get; set; }
+
     /// <summary>Refuses an input of that shape, batch first: what Keras' <c>input_spec</c> says. It is asked before weights are made or used.</summary>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     protected internal virtual void CheckInput(Shape input_shape) { }
 
     /// <summary>The same of several inputs.</summary>
-    internal virtual void CheckInput(Shape[] inputs) => CheckInput(One(inputs));
+    internal virtual void CheckInput(Shape[] inputs)
+    {
+        input_spec?.Require(One(inputs), null, name);
+        CheckInput(One(inputs));
+    }
 
     /// <summary>The shape of the output for an input of that shape, batch first; what is open (<c>null</c>) makes open what depends on it.</summary>
     /// <exception cref="ValueError">There is no output for that shape.</exception>
@@ -134,6 +147,7 @@ public abstract partial class Layer
         }
         else if (makes)
         {
+            foreach (var (inner, shapes) in Within(inputs)) inner.Build(shapes);
             if (!IsTraced) OutputShapes(inputs);
             foreach (var weight in Weights(inputs)) Add(weight);
         }
@@ -141,6 +155,9 @@ public abstract partial class Layer
         // A class of one's own may have made some of its layers only now.
         if (makes && _fields is not null) _fields = LayersInFields();
     }
+
+    /// <summary>The layers in it that are built with it, each with what goes into it when those before are built: of a wrapper the one that it is around.</summary>
+    internal virtual IEnumerable<(Layer Layer, Shape[] Inputs)> Within(Shape[] inputs) => [];
 
     /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>
     /// <param name="shape">Its dimensions; one number without any.</param>

@@ -33,7 +33,7 @@ internal sealed class LayerGraph
     {
         var graph = new LayerGraph(inputs, outputs);
         if (inputs.All(x => x.Call!.Layer is InputLayer)) return graph;
-        Tensor[] own = [.. inputs.Select(x => x.Call!.Layer is InputLayer ? x : new InputLayer(x.shape[1..], x.shape[0], x.name + "CLONE").output)];
+        Tensor[] own = [.. inputs.Select(x => x.Call!.Layer is InputLayer ? x : new InputLayer(x.shape[1..], x.shape[0], x.dtype, x.name + "CLONE").output)];
         return new LayerGraph(own, graph.Through(own, (call, x) => call.Layer.Symbolically(x, call.Training)));
     }
 
@@ -69,7 +69,7 @@ internal sealed class LayerGraph
     public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(shapes));
 
     /// <summary>The outputs, as nodes.</summary>
-    public Tensor[] Call(Graph g, Tensor[] inputs) => Through(inputs, (call, given) =>
+    public Tensor[] Call(Graph g, Tensor[] inputs) => Through([.. Inputs.Zip(inputs, (x, given) => x.Call!.Layer is InputLayer input ? input.Call(g, given) : given)], (call, given) =>
     {
         string? outer = g.Layer;
         g.Layer = call.Layer.name;

@@ -71,7 +71,7 @@ internal sealed class ModelClone
         var graph = model.Graph!;
         if (inputs is not null && inputs.Count != graph.Inputs.Length)
             throw new ValueError($"`input_tensors` must have the same structure as model.input, {graph.Inputs.Length} tensors. Received: {inputs.Count}");
-        Tensor[] given = inputs is not null ? [.. inputs] : [.. graph.Inputs.Select(x => new InputLayer(x.shape[1..], x.shape[0], x.name).output)];
+        Tensor[] given = inputs is not null ? [.. inputs] : [.. graph.Inputs.Select(x => new InputLayer(x.shape[1..], x.shape[0], x.dtype, x.name).output)];
         var outputs = graph.Through(given, (call, x) =>
         {
             var layer = Layer(call.Layer);

@@ -139,6 +139,9 @@ public sealed class Sequential : Model
         Become(new LayerGraph([_input.output], x));
     }
 
+    /// <summary>Whether what comes out of a layer is known only when it is built.</summary>
+    private static bool IsOpen(Layer layer) => layer.IsTraced || (!layer.built && (layer is Model || layer.Inner.Any(IsOpen)));
+
     /// <summary>Refuses weights that no memory holds before any of them is made: a mistyped number, or a file that was made to do harm.</summary>
     private void RequireMemory(Shape shape)
     {
@@ -146,7 +149,7 @@ public sealed class Sequential : Model
         foreach (var layer in _layers)
         {
             layer.CheckInput([shape]);
-            if (layer.IsTraced || layer is Model { built: false }) return;
+            if (IsOpen(layer)) return;
             foreach (var weight in layer.built ? [] : layer.Weights([shape]))
             {
                 long count = 1;

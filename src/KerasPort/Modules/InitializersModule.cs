@@ -48,6 +48,12 @@ public sealed class InitializersModule
     /// <inheritdoc cref="Initializers.RandomUniform(double, double, Seed?)"/>
     public RandomUniform RandomUniform(double minval = -0.05, double maxval = 0.05, Seed? seed = null) => new(minval, maxval, seed);
 
+    /// <inheritdoc cref="Initializers.STFT(string, string?, string?, bool)"/>
+    public STFT STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) => new(side, window, scaling, periodic);
+
+    /// <summary>Another name of <see cref="STFT"/>.</summary>
+    public STFT STFTInitializer(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) => new(side, window, scaling, periodic);
+
     /// <inheritdoc cref="Initializers.TruncatedNormal(double, double, Seed?)"/>
     public TruncatedNormal TruncatedNormal(double mean = 0.0, double stddev = 0.05, Seed? seed = null) => new(mean, stddev, seed);
 
@@ -94,6 +100,9 @@ public sealed class InitializersModule
 
     /// <summary>Another name of <see cref="RandomUniform"/>.</summary>
     public RandomUniform random_uniform(double minval = -0.05, double maxval = 0.05, Seed? seed = null) => new(minval, maxval, seed);
+
+    /// <summary>Another name of <see cref="STFT"/>.</summary>
+    public STFT stft(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) => new(side, window, scaling, periodic);
 
     /// <summary>Another name of <see cref="TruncatedNormal"/>.</summary>
     public TruncatedNormal truncated_normal(double mean = 0.0, double stddev = 0.05, Seed? seed = null) => new(mean, stddev, seed);

@@ -60,8 +60,13 @@ public sealed class KerasModule
     /// <summary><c>keras.utils</c>.</summary>
     public UtilsModule utils { get; } = new();
 
-    /// <inheritdoc cref="InputLayer(Shape, int?, string?)"/>
-    public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
+    /// <inheritdoc cref="InputLayer(Shape, int?, DType?, string?)"/>
+    public Tensor Input(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new InputLayer(shape, batch_size, dtype, name).output;
+
+    /// <inheritdoc cref="Layers.InputSpec(DType?, Shape?, int?, int?, int?, Dictionary{int, int}?, bool, string?)"/>
+    public InputSpec InputSpec(DType? dtype = null, Shape? shape = null, int? ndim = null, int? max_ndim = null, int? min_ndim = null,
+        Dictionary<int, int>? axes = null, bool allow_last_axis_squeeze = false, string? name = null) =>
+        new(dtype, shape, ndim, max_ndim, min_ndim, axes, allow_last_axis_squeeze, name);
 
     /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
     public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);

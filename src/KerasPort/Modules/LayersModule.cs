@@ -82,6 +82,10 @@ public sealed class LayersModule
         new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer,
             beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.CategoryEncoding(int?, string, Shape?, string?)"/>
+    public CategoryEncoding CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null) =>
+        new(num_tokens, output_mode, input_shape, name);
+
     /// <inheritdoc cref="Layers.CenterCrop(int, int, Shape?, string?)"/>
     public CenterCrop CenterCrop(int height, int width, Shape? input_shape = null, string? name = null) => new(height, width, input_shape, name);
 
@@ -201,6 +205,11 @@ public sealed class LayersModule
         new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
             depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Discretization(double[], int?, double, string, Shape?, string?)"/>
+    public Discretization Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int",
+        Shape? input_shape = null, string? name = null) =>
+        new(bin_boundaries, num_bins, epsilon, output_mode, input_shape, name);
+
     /// <inheritdoc cref="Layers.Dot(Axes, bool, string?)"/>
     public Dot Dot(Axes axes, bool normalize = false, string? name = null) =>
         new(axes, normalize, name);
@@ -266,14 +275,32 @@ public sealed class LayersModule
         new(groups, axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint,
             gamma_constraint, input_shape, name);
 
+    /// <inheritdoc cref="Layers.HashedCrossing(int, string, string?)"/>
+    public HashedCrossing HashedCrossing(int num_bins, string output_mode = "int", string? name = null) => new(num_bins, output_mode, name);
+
+    /// <inheritdoc cref="Layers.Hashing(int, Token?, Salt?, string, Shape?, string?)"/>
+    public Hashing Hashing(int num_bins, Token? mask_value = null, Salt? salt = null, string output_mode = "int", Shape? input_shape = null, string? name = null) =>
+        new(num_bins, mask_value, salt, output_mode, input_shape, name);
+
     /// <inheritdoc cref="Layers.Identity(Shape?, string?)"/>
     public Layers.Identity Identity(Shape? input_shape = null, string? name = null) => new(input_shape, name);
 
-    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
-    public Tensor Input(Shape shape, int? batch_size = null, string? name = null) => new InputLayer(shape, batch_size, name).output;
+    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, DType?, string?)"/>
+    public Tensor Input(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new InputLayer(shape, batch_size, dtype, name).output;
 
-    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, string?)"/>
-    public InputLayer InputLayer(Shape shape, int? batch_size = null, string? name = null) => new(shape, batch_size, name);
+    /// <inheritdoc cref="Layers.InputLayer(Shape, int?, DType?, string?)"/>
+    public InputLayer InputLayer(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new(shape, batch_size, dtype, name);
+
+    /// <inheritdoc cref="Layers.InputSpec(DType?, Shape?, int?, int?, int?, Dictionary{int, int}?, bool, string?)"/>
+    public InputSpec InputSpec(DType? dtype = null, Shape? shape = null, int? ndim = null, int? max_ndim = null, int? min_ndim = null,
+        Dictionary<int, int>? axes = null, bool allow_last_axis_squeeze = false, string? name = null) =>
+        new(dtype, shape, ndim, max_ndim, min_ndim, axes, allow_last_axis_squeeze, name);
+
+    /// <inheritdoc cref="Layers.IntegerLookup(int?, int, long?, long?, long[], double[], string, bool, string, Salt?, Shape?, string?)"/>
+    public IntegerLookup IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
+        double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod", Salt? salt = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name);
 
     /// <inheritdoc cref="Layers.Lambda(Func{Tensor, Tensor}, Shape?, Shape?, string?)"/>
     public Lambda Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) =>
@@ -338,6 +365,9 @@ public sealed class LayersModule
 
     /// <inheritdoc cref="Layers.Permute(Shape, Shape?, string?)"/>
     public Permute Permute(Shape dims, Shape? input_shape = null, string? name = null) => new(dims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Pipeline(Layer[], Shape?, string?)"/>
+    public Pipeline Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) => new(layers, input_shape, name);
 
     /// <inheritdoc cref="Layers.PReLU(Initializer?, Regularizer?, Constraint?, Axes?, Shape?, string?)"/>
     public PReLU PReLU(Initializer? alpha_initializer = null, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
@@ -452,11 +482,20 @@ public sealed class LayersModule
     public SpatialDropout2D SpatialDropout2D(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, seed, input_shape, name);
 
+    /// <inheritdoc cref="Layers.StringLookup(int?, int, string?, string?, string[], double[], string, bool, Shape?, string?, Salt?, string)"/>
+    public StringLookup StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]",
+        string[]? vocabulary = null, double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null,
+        string? name = null, Salt? salt = null, string oov_method = "floormod") =>
+        new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, output_mode, pad_to_max_tokens, input_shape, name, salt, oov_method);
+
     /// <inheritdoc cref="Layers.Subtract(string?)"/>
     public Subtract Subtract(string? name = null) => new(name);
 
     /// <summary>The first of two tensors less the second: <c>layers.subtract([x, y])</c>.</summary>
     public Tensor subtract(Tensors inputs, string? name = null) => new Subtract(name).Apply(inputs);
+
+    /// <inheritdoc cref="Layers.TimeDistributed(Layer, Shape?, string?)"/>
+    public TimeDistributed TimeDistributed(Layer layer, Shape? input_shape = null, string? name = null) => new(layer, input_shape, name);
 
     /// <inheritdoc cref="Layers.UnitNormalization(Axes?, Shape?, string?)"/>
     public UnitNormalization UnitNormalization(Axes? axis = null, Shape? input_shape = null, string? name = null) =>
@@ -469,6 +508,9 @@ public sealed class LayersModule
     /// <inheritdoc cref="Layers.UpSampling2D(Shape?, string, Shape?, string?)"/>
     public UpSampling2D UpSampling2D(Shape? size = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null) =>
         new(size, interpolation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Wrapper(Layer, Shape?, string?)"/>
+    public Wrapper Wrapper(Layer layer, Shape? input_shape = null, string? name = null) => new(layer, input_shape, name);
 
     /// <inheritdoc cref="Layers.ZeroPadding1D(Shape?, Shape?, string?)"/>
     public ZeroPadding1D ZeroPadding1D(Shape? padding = null, Shape? input_shape = null, string? name = null) =>

@@ -14,6 +14,9 @@ public sealed class RegularizersModule
     /// <inheritdoc cref="Regularizers.L2(double)"/>
     public L2 L2(double l2 = 0.01) => new(l2);
 
+    /// <inheritdoc cref="Regularizers.OrthogonalRegularizer(double, string)"/>
+    public OrthogonalRegularizer OrthogonalRegularizer(double factor = 0.01, string mode = "rows") => new(factor, mode);
+
     /// <summary>Another name of <see cref="L1"/>.</summary>
     public L1 l1(double l1 = 0.01) => new(l1);
 
@@ -22,4 +25,7 @@ public sealed class RegularizersModule
 
     /// <summary>Another name of <see cref="L2"/>.</summary>
     public L2 l2(double l2 = 0.01) => new(l2);
+
+    /// <summary>Another name of <see cref="OrthogonalRegularizer"/>.</summary>
+    public OrthogonalRegularizer orthogonal_regularizer(double factor = 0.01, string mode = "rows") => new(factor, mode);
 }

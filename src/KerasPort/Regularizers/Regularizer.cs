@@ -75,6 +75,40 @@ public sealed class L1L2 : Regularizer
         g.Add(g.Scale(g.SumAll(g.Abs(x)), (float)l1), g.Scale(g.SumAll(g.Square(x)), (float)l2));
 }
 
+/// <summary>
+/// factor · the mean, over pairs, of |a · b| for the rows of a matrix made as long as 1, or its columns: 0 where all are orthogonal to one another.
+/// </summary>
+public sealed class OrthogonalRegularizer : Regularizer
+{
+    /// <summary>A regularizer with that factor.</summary>
+    /// <param name="factor">What the mean is multiplied by.</param>
+    /// <param name="mode"><c>"rows"</c>, or <c>"columns"</c>.</param>
+    /// <exception cref="ValueError">The factor is negative or no number, or there is no such mode.</exception>
+    public OrthogonalRegularizer(double factor = 0.01, string mode = "rows")
+    {
+        this.factor = (float)Factor(factor, nameof(factor));
+        this.mode = mode is "rows" or "columns" ? mode
+            : throw new ValueError($"Invalid value for argument `mode`. Expected one of {{\"rows\", \"columns\"}}. Received: mode={mode}");
+    }
+
+    /// <summary>The factor, rounded to float32 as Keras keeps it.</summary>
+    public double factor { get; }
+
+    /// <summary>Whether rows or columns are compared.</summary>
+    public string mode { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        if (x.shape.Rank != 2) throw new ValueError($"Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape={x.shape}");
+        var vectors = g.UnitLength(mode == "rows" ? x : g.Transpose(x, [1, 0]), 1, 1e-12f);
+        int count = vectors.Rows;
+        var products = g.MatMul(vectors, g.Transpose(vectors, [1, 0]));
+        var others = g.Lift(new NDArray([.. Enumerable.Range(0, count * count).Select(i => i % (count + 1) == 0 ? 0f : 1)], count, count));
+        return g.Scale(g.SumAll(g.Abs(g.Multiply(products, others))), (float)(factor / (count * (count - 1.0))));
+    }
+}
+
 /// <summary>|x|.</summary>
 internal readonly struct Size : IUnary
 {

@@ -65,9 +65,19 @@ internal static class ConfigValue
         if (type == typeof(OptimizerMap)) return Map(value, place);
         if (type == typeof(Initializer)) return ObjectConfig.Deserialize<Initializer>(value, place, name => name);
         if (type == typeof(float)) return (float)(double)Read(value, typeof(double), place)!;
+        if (type == typeof(DType)) return OnlySettings.DataType(value) is { } dtype and not "string" ? ObjectConfig.Guarded(place, () => (DType)dtype, isUnsupported: true)
+            : throw new ModelFormatException(place, $"{ObjectConfig.Quote(value)} is not supported: numbers flow through a model, and strings are looked up before it", isUnsupported: true);
+        if (type == typeof(long[])) return Numbers(value, Expected).Select(n => (long)Read(n, typeof(long), place)!).ToArray();
+        if (type == typeof(Token)) return isNumber ? (Token)(long)Read(value, typeof(long), place)! : (Token)(string)Read(value, typeof(string), place)!;
+        if (type == typeof(Salt))
+            return isNumber ? (Salt)(long)Read(value, typeof(long), place)! : (long[])Read(value, typeof(long[]), place)! is [var one, var other] ? new Salt(one, other)
+                : throw Expected("a whole number or two");
         if (type == typeof(string[]))
             return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => (string)Read(text, typeof(string), place)!).ToArray()
                 : throw Expected("a list of strings");
+        if (type == typeof(Layer[]))
+            return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(layer => (Layer)Read(layer, typeof(Layer), place)!).ToArray()
+                : throw Expected("a list of layers");
         if (type.IsAssignableTo(typeof(Layer))) return ObjectConfig.Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
             ? layer : throw Expected($"a {type.Name}"));
         throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
@@ -158,8 +168,13 @@ internal static class ConfigValue
         NDArray { ndim: 0 } v => v.dtype == "bool" ? v.item() != 0 : v.dtype == "float32" || v.dtype == "float64" ? Write(v.item()) : Write((long)v),
         NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => Write(v[i]))]),
         Shape v => Array(v),
+        int[][] v => new JsonArray([.. v.Select(Write)]),
         int[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         float v => Write((double)v),
+        long[] v => new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
+        DType v => v.name,
+        Salt v => new JsonArray(v.First, v.Second),
+        Token v => v.Text is { } text ? text : v.Number,
         string[] v => new JsonArray([.. v.Select(text => JsonValue.Create(text))]),
         Layer v => ModelConfig.Layer(v, legacy: false),
         OptimizerMap { IsFunction: true } => throw new ValueError("A MultiOptimizer of a function can't be written: give it an OptimizerMap."),
@@ -174,6 +189,7 @@ internal static class ConfigValue
             },
             ["registered_name"] = null,
         },
+        Layer[] v => new JsonArray([.. v.Select(layer => ModelConfig.Layer(layer, legacy: false))]),
         Seed { Number: { } number } => number,
         Seed { Generator: { } generator } => new JsonObject
         {

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KerasPort.Layers;
 using KerasPort.Models;
 
 namespace KerasPort.Saving;
@@ -26,9 +27,30 @@ internal static class KerasFile
             Add(zip, Metadata, Encoding.UTF8.GetBytes(new JsonObject { ["keras_version"] = KerasVersion }.ToJsonString()));
             Add(zip, Config, Encoding.UTF8.GetBytes(config.ToJsonString()));
             Add(zip, Weights, WeightsFile.Write(model));
+            foreach (var (place, layer) in WeightsFile.PlacesOf(model))
+                if (layer is IVocabularyLayer { Vocabulary: { } words }) Add(zip, Vocabulary(place), Encoding.UTF8.GetBytes(string.Join('\n', words)));
         }
         return stream.ToArray();
     }
+
+    /// <summary>Gives layers the vocabularies that data gave them.</summary>
+    /// <exception cref="ModelFormatException">One doesn't fit.</exception>
+    public static void ReadVocabularies(ZipMembers zip, Model model)
+    {
+        var members = zip.Names.ToHashSet();
+        foreach (var (place, layer) in WeightsFile.PlacesOf(model))
+            if (layer is IVocabularyLayer words && members.Contains(Vocabulary(place)))
+            {
+                string[] lines = Encoding.UTF8.GetString(zip.Read(Vocabulary(place), JsonText.MostBytes)).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+                ObjectConfig.Guarded(Vocabulary(place), () =>
+                {
+                    words.Read(lines);
+                    return true;
+                });
+            }
+    }
+
+    private static string Vocabulary(string place) => $"assets/{place}vocabulary.txt";
 
     /// <summary>The configuration of the model, and of its training beside it.</summary>
     /// <exception cref="ModelFormatException">The file has none.</exception>

@@ -89,6 +89,7 @@ internal static class ModelFile
         var config = KerasFile.Configuration(zip);
         var (remarks, uncompiled) = (new List<string>(), new List<string>());
         var model = ModelConfig.Read(config, KerasFile.Config, uncompiled);
+        KerasFile.ReadVocabularies(zip, model);
         var training = compile ? CompilePlan.Of(config, KerasFile.Config) : null;
         var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
         RequireRoom(model, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);

@@ -105,10 +105,25 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             foreach (var inner in unbuilt.layers) inputs = Through(inner, inputs, $"{place}, layer '{inner.name}'");
             return inputs;
         }
-        var (weights, outputs) = ObjectConfig.Guarded(place, () =>
+        ObjectConfig.Guarded(place, () =>
         {
             layer.RequireAxes(inputs);
             layer.CheckInput(inputs);
+            return true;
+        });
+        if (!layer.built)
+        {
+            using var inner = layer.Within(inputs).GetEnumerator();
+            while (ObjectConfig.Guarded(place, inner.MoveNext))
+            {
+                var (one, into) = inner.Current;
+                Through(one, into, $"{place}, layer '{one.name}'");
+                // Only building it tells what comes out of it; the values of its weights wait.
+                if (one is Model { built: false } model) ObjectConfig.Guarded(place, () => { model.Build(into); return true; });
+            }
+        }
+        var (weights, outputs) = ObjectConfig.Guarded(place, () =>
+        {
             // Of a class of one's own only building it tells what it holds.
             if (KnownClasses.IsOwn(layer.GetType()) && !layer.built)
             {

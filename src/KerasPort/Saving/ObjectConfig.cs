@@ -23,6 +23,10 @@ internal static class ObjectConfig
     /// <summary>A setting that every layer takes.</summary>
     public const string ActivityRegularizer = "activity_regularizer";
 
+    private const string VocabularySize = "vocabulary_size", NumBins = "num_bins";
+
+    private const int MostWords = 1 << 24;
+
     private const string Trainable = "trainable", InputShapeName = "input_shape";
 
     private static readonly JsonElement Empty = JsonText.Element([]);
@@ -49,6 +53,8 @@ internal static class ObjectConfig
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
         // Keras writes it of every layer that was given one.
         if (of is Layer { activity_regularizer: { } regularizer }) config.TryAdd(ActivityRegularizer, Serialize(regularizer));
+        if (of is EncodingLayer { SettingType: { } type } encoding) config["dtype"] = encoding.IsTypePlain ? type.name : Policy(type);
+        if (of is IVocabularyLayer words) config[VocabularySize] = words.Size;
         return config;
     }
 
@@ -219,10 +225,14 @@ internal static class ObjectConfig
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
-        bool trainable = true;
+        // Boundaries that were found stand beside how many were asked for, which no program gives together.
+        double[]? found = type == typeof(Discretization) && config.TryGetProperty(NumBins, out var bins) && bins.ValueKind != JsonValueKind.Null ? arguments[0] as double[] : null;
+        if (found is not null) arguments[0] = null;
+        bool trainable = true, isEncoding = type.IsSubclassOf(typeof(EncodingLayer));
         Regularizer? regularizer = null;
         foreach (var property in config.EnumerateObject())
         {
+            if (isEncoding && property.Name is "dtype" or VocabularySize) continue;
             if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
             else if (property.NameEquals(ActivityRegularizer) && !read.Contains(ActivityRegularizer) && type.IsSubclassOf(typeof(Layer)))
                 regularizer = ReadRegularizer(property.Value, place);
@@ -231,12 +241,31 @@ internal static class ObjectConfig
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
         if (!trainable) ((Layer)made).trainable = false;
         if (regularizer is not null) ((Layer)made).activity_regularizer = regularizer;
+        if (made is EncodingLayer encoding) Settle(encoding, config, found, place);
         return made;
     }
 
     /// <summary>What a layer's outputs add to the loss.</summary>
     public static Regularizer? ReadRegularizer(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Null ? null : Deserialize<Regularizer>(value, $"{place}, {ActivityRegularizer}", name => name);
+
+    /// <summary>What isn't a layer's to be told: the type that follows from its settings, and what it found in data.</summary>
+    private static void Settle(EncodingLayer layer, JsonElement config, double[]? boundaries, string place)
+    {
+        if (boundaries is not null) ((Discretization)layer).bin_boundaries = boundaries;
+        foreach (var property in config.EnumerateObject())
+        {
+            if (property.NameEquals("dtype")) OnlySettings.Require(layer.GetType(), property, place, layer.SettingType);
+            else if (property.NameEquals(VocabularySize) && layer is IVocabularyLayer words && property.Value.ValueKind != JsonValueKind.Null)
+                words.Size = (int)ConfigValue.Read(property.Value, typeof(int), $"{place}, {VocabularySize}")! is > 0 and <= MostWords and var size ? size
+                    : throw new ModelFormatException($"{place}, {VocabularySize}", $"expected a number of 1 to {MostWords}, found {Quote(property.Value)}");
+        }
+    }
+
+    private static JsonObject Policy(DType type) => new()
+    {
+        ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = type.name }, ["registered_name"] = null,
+    };
 
     /// <summary>A setting by its name or by the one that Keras 2 had for it.</summary>
     private static JsonElement? Find(JsonElement config, Type type, string key, HashSet<string> read)

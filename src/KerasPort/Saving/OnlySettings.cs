@@ -58,13 +58,17 @@ internal static class OnlySettings
     }
 
     /// <summary>Requires that a setting for which the class has no parameter asks for nothing that isn't here.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="setting">The setting.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="typeOfOne">The type that the object computes in, where that isn't its class' to say.</param>
     /// <exception cref="ModelFormatException">It asks for something.</exception>
-    public static void Require(Type type, JsonProperty setting, string place)
+    public static void Require(Type type, JsonProperty setting, string place, DType? typeOfOne = null)
     {
         var (key, value) = (setting.Name, setting.Value);
         if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
         var only = Of(type);
-        string expectedType = only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32";
+        string expectedType = typeOfOne?.name ?? (only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32");
         if (key == "dtype" && DataType(value) == expectedType) return;
         ModelFormatException Refused(string reason) => new($"{place}, {key}", reason, isUnsupported: true);
         if (key == "dtype") throw Refused($"{DataType(value) ?? ObjectConfig.Quote(value)} is not supported; it must be {expectedType}");
@@ -92,7 +96,7 @@ internal static class OnlySettings
         && config.EnumerateObject().All(factor => factor.Value.ValueKind == JsonValueKind.Number && factor.Value.TryGetDouble(out double value) && value == 0);
 
     /// <summary>The name of a type or of a policy of that name.</summary>
-    private static string? DataType(JsonElement value)
+    public static string? DataType(JsonElement value)
     {
         if (ObjectConfig.ClassOf(value) is "DTypePolicy" or "Policy" && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
             && config.TryGetProperty("name", out var name)) value = name;

@@ -21,6 +21,8 @@ internal static class WeightsFile
     /// <summary>The groups and data sets of such a file.</summary>
     public static H5File Content(Model model)
     {
+        if (PlacesOf(model).Select(found => found.Layer).FirstOrDefault(layer => layer is EncodingLayer { output_mode: "tf_idf" }) is { } weighted)
+            throw new ValueError($"Layer '{weighted.name}' counts by tf_idf, which a file here doesn't hold: apply it to the data before the model.");
         var root = new H5File();
         FillLayer(root, model, new Written(model, ModelState.Of(model, ModelState.Compiled(model))), []);
         return root;
@@ -95,6 +97,20 @@ internal static class WeightsFile
                 }
             if (inner.Count > 0) group[name] = inner;
         }
+    }
+
+    /// <summary>The layers in a model, each once, by where they lie in files.</summary>
+    public static IEnumerable<(string Place, Layer Layer)> PlacesOf(Layer layer, string place = "", HashSet<Layer>? met = null)
+    {
+        met ??= [];
+        if (!met.Add(layer)) yield break;
+        yield return (place, layer);
+        var inner = layer is Model { HasCallOfItsOwn: false } model ? Named("layers", model.layers)
+            : layer.LayersByField().SelectMany(field => field.Value is Layer one ? [(field.Name, one)] : Named(field.Name, (Layer[])field.Value));
+        foreach (var (name, one) in inner)
+            foreach (var found in PlacesOf(one, $"{place}{name}/", met)) yield return found;
+
+        static IEnumerable<(string, Layer)> Named(string place, IReadOnlyList<Layer> layers) => NamesOf(layers).Select(name => $"{place}/{name}").Zip(layers);
     }
 
     /// <summary>The weights that a layer has beside those of the layers in it.</summary>

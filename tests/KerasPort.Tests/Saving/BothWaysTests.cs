@@ -62,6 +62,26 @@ public class BothWaysTests
         ["graph-of-two-outputs"] = TwoOutputs,
         ["nested"] = Nested,
         ["functions"] = Functions,
+        ["tables"] = () =>
+        {
+            Tensor x = keras.Input(6), number = keras.Input(2, dtype: "int64");
+            var (bins, words) = (keras.layers.Discretization(num_bins: 4), keras.layers.IntegerLookup(output_mode: "multi_hot"));
+            bins.adapt(np.array([[0.1, 0.2, 0.35], [0.5, 0.6, 0.9]]));
+            words.adapt(np.array([[0, 0, 1], [3, 3, 3]]));
+            Tensor[] all = [
+                keras.layers.CategoryEncoding(4, "count").Apply(bins.Apply(x)), words.Apply(number), keras.layers.Hashing(3, output_mode: "count", salt: 5).Apply(number),
+                keras.layers.Discretization([0.25, 0.75], output_mode: "multi_hot").Apply(x)];
+            return Compiled(keras.Model([x, number], keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
+        },
+        ["wrappers"] = () =>
+        {
+            Tensor x = keras.Input((4, 5, 3));
+            var steps = keras.Sequential([keras.layers.Dense(3), keras.layers.BatchNormalization()], name: "steps");
+            var y = keras.layers.TimeDistributed(keras.layers.Dense(4, activation: "relu")).Apply(x);
+            y = keras.layers.Pipeline([keras.layers.Rescaling(0.5), keras.layers.Conv2D(3, 2)]).Apply(y);
+            y = keras.layers.TimeDistributed(keras.layers.Flatten()).Apply(keras.layers.TimeDistributed(steps).Apply(y));
+            return Compiled(keras.Model(x, keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Flatten().Apply(y))));
+        },
     };
 
     /// <summary>Two inputs, a layer that is shared, one that is frozen, and a model of each kind among the layers.</summary>

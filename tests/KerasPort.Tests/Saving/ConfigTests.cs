@@ -21,16 +21,16 @@ public class ConfigTests
     [Theory]
     [InlineData(typeof(Layer), "Activation", "ActivityRegularization", "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D",
         "AdaptiveAveragePooling3D", "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D", "Add", "AlphaDropout", "Average",
-        "AveragePooling1D", "AveragePooling2D", "BatchNormalization", "CenterCrop", "Concatenate", "Conv1D", "Conv1DTranspose", "Conv2D",
-        "Conv2DTranspose", "Cropping1D", "Cropping2D", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "Dot", "Dropout", "ELU", "EinsumDense",
+        "AveragePooling1D", "AveragePooling2D", "BatchNormalization", "CategoryEncoding", "CenterCrop", "Concatenate", "Conv1D", "Conv1DTranspose", "Conv2D",
+        "Conv2DTranspose", "Cropping1D", "Cropping2D", "Dense", "DepthwiseConv1D", "DepthwiseConv2D", "Discretization", "Dot", "Dropout", "ELU", "EinsumDense",
         "Flatten", "GaussianDropout", "GaussianNoise", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "GlobalMaxPooling1D", "GlobalMaxPooling2D",
-        "GroupNormalization", "Identity", "InputLayer", "LayerNormalization", "LeakyReLU", "MaxPooling1D", "MaxPooling2D", "Maximum", "Minimum",
-        "Multiply", "Normalization", "PReLU", "Permute", "RMSNormalization", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation",
+        "GroupNormalization", "HashedCrossing", "Hashing", "Identity", "InputLayer", "IntegerLookup", "LayerNormalization", "LeakyReLU", "MaxPooling1D", "MaxPooling2D", "Maximum", "Minimum",
+        "Multiply", "Normalization", "PReLU", "Permute", "Pipeline", "RMSNormalization", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation",
         "RandomTranslation", "RandomZoom", "ReLU", "RepeatVector", "Rescaling", "Reshape", "Resizing", "SeparableConv1D", "SeparableConv2D",
-        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "Subtract", "UnitNormalization", "UpSampling1D", "UpSampling2D", "ZeroPadding1D",
+        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "StringLookup", "Subtract", "TimeDistributed", "UnitNormalization", "UpSampling1D", "UpSampling2D", "Wrapper", "ZeroPadding1D",
         "ZeroPadding2D")]
     [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal",
-        "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros")]
+        "RandomNormal", "RandomUniform", "STFT", "TruncatedNormal", "VarianceScaling", "Zeros")]
     [InlineData(typeof(KerasPort.Constraints.Constraint), "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm")]
     [InlineData(typeof(Loss), "BinaryCrossentropy", "BinaryFocalCrossentropy", "CategoricalCrossentropy", "CategoricalFocalCrossentropy",
         "CategoricalGeneralizedCrossEntropy", "CategoricalHinge", "CosineSimilarity", "Dice", "Hinge", "Huber", "KLDivergence", "LogCosh",
@@ -43,7 +43,7 @@ public class ConfigTests
         "PrecisionAtRecall", "R2Score", "Recall", "RecallAtPrecision", "RootMeanSquaredError", "SensitivityAtSpecificity",
         "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy", "SpecificityAtSensitivity", "SquaredHinge",
         "Sum", "TopKCategoricalAccuracy", "TrueNegatives", "TruePositives")]
-    [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2")]
+    [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2", "OrthogonalRegularizer")]
     [InlineData(typeof(Optimizer), "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion", "LossScaleOptimizer", "MultiOptimizer",
         "Muon", "Nadam", "RMSprop", "SGD", "ScheduleFreeAdamW")]
     [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay")]

@@ -192,7 +192,9 @@ internal sealed class KerasSurface
             var type = bases.FirstOrDefault(type => type.Name.StartsWith(kind.Name, StringComparison.OrdinalIgnoreCase));
             var read = type?.GetMethods().FirstOrDefault(m =>
                 m.Name == "op_Implicit" && m.ReturnType == type && m.GetParameters()[0].ParameterType == typeof(string));
-            all.Add((kind.Name, [.. kind.Value.EnumerateArray().Select(name => (name.GetString()!, read is not null && IsTaken(read, name.GetString()!)))]));
+            // The name of a base class gives what refuses to be used.
+            var names = kind.Value.EnumerateArray().Where(name => !name.GetString()!.Equals(kind.Name, StringComparison.OrdinalIgnoreCase));
+            all.Add((kind.Name, [.. names.Select(name => (name.GetString()!, read is not null && IsTaken(read, name.GetString()!)))]));
         }
         return all;
     }

@@ -1,0 +1,34 @@
+using KerasPort.Engines;
+
+namespace KerasPort.Graphs;
+
+/// <summary>What a function on the processor makes of the elements of some tensors.</summary>
+internal delegate void OnHost(float[][] x, float[] y);
+
+public sealed partial class Graph
+{
+    /// <summary>
+    /// What a function makes of tensors on the processor, whatever the engine computes on: for what is no arithmetic, as hashes, searches and
+    /// orders are. On a card the elements go to the host and back.
+    /// </summary>
+    internal Tensor OnHost(Shape shape, OnHost function, GradientsOf? gradients, params Tensor[] inputs) =>
+        Add(new OnHostNode(function, gradients, inputs), shape);
+}
+
+/// <summary>y = f(x, …), on the processor.</summary>
+internal sealed class OnHostNode(OnHost function, GradientsOf? gradients, Tensor[] inputs) : Node(inputs)
+{
+    private float[][]? _x;
+    private float[]? _y;
+
+    public override void Run(Kernels kernels)
+    {
+        _x ??= Array.ConvertAll(Inputs, x => new float[x.Size]);
+        _y ??= new float[Output.Size];
+        for (int i = 0; i < _x.Length; i++) kernels.Read(Inputs[i].Buffer, _x[i]);
+        function(_x, _y);
+        kernels.Write(_y, Output.Buffer);
+    }
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => gradients?.Invoke(g, this, dy) ?? new Tensor?[Inputs.Length];
+}

@@ -1,0 +1,56 @@
+using KerasPort.Graphs;
+using KerasPort.Models;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>Layers one behind the other as one layer, such as what changes pictures before a model sees them. Applied to arrays it does what they do in training.</summary>
+[NoSetting("trainable"), NoSetting("dtype")]
+public sealed class Pipeline : Layer
+{
+    private readonly Layer[] _layers;
+
+    /// <summary>A layer of these layers.</summary>
+    /// <param name="layers">The layers, each of which takes what the one before gives.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">One of them is none.</exception>
+    public Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) : base(name, input_shape)
+    {
+        if (layers is null || layers.Any(layer => layer is null or InputLayer)) throw new ValueError("`layers` of a Pipeline must be a list of layers.");
+        _layers = [.. layers];
+        foreach (var layer in _layers) Turns.Join(Turns, layer.Turns);
+    }
+
+    /// <summary>The layers.</summary>
+    public Layer[] layers => [.. _layers];
+
+    internal override IReadOnlyList<Layer> Inner => _layers ?? [];
+
+    internal override bool TrainsByDefault => true;
+
+    internal override bool? TrainingArgument => true;
+
+    internal override bool TakesMask => true;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => _layers.Aggregate(input_shape, (shape, layer) => layer.OutputShapes([shape])[0]);
+
+    internal override IEnumerable<(Layer, Shape[])> Within(Shape[] inputs)
+    {
+        foreach (var layer in _layers)
+        {
+            yield return (layer, inputs);
+            inputs = layer.OutputShapes(inputs);
+        }
+    }
+
+    internal override IEnumerable<(string Name, object Value)> LayersByField() => [(nameof(layers), _layers)];
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        using var mode = g.In(g.IsTrainingOpen ? true : null);
+        return _layers.Aggregate(x, (y, layer) => layer.CallRegularized(g, [y])[0]);
+    }
+}

@@ -1,0 +1,41 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>Whole numbers from 0 on as codes, for when it is known how many there are.</summary>
+public sealed class CategoryEncoding : EncodingLayer
+{
+    /// <summary>An encoding.</summary>
+    /// <param name="num_tokens">How many numbers there are; those above are none.</param>
+    /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">There is no such mode, or it isn't said how many numbers there are.</exception>
+    public CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null)
+        : base(output_mode == "binary" ? "multi_hot" : output_mode, ["multi_hot", "one_hot", "count"], input_shape, name) =>
+        this.num_tokens = num_tokens is null ? throw new ValueError("num_tokens must be set to use this layer. If the number of tokens is not known beforehand, "
+                + "use the IntegerLookup layer instead.")
+            : num_tokens >= 1 ? num_tokens.Value : throw new ValueError($"`num_tokens` must be >= 1. Received: num_tokens={num_tokens}.");
+
+    /// <summary>How many numbers there are.</summary>
+    public int num_tokens { get; }
+
+    private protected override int Depth => num_tokens;
+
+    /// <summary>The counts of an array's numbers, each counted as often as its weight says.</summary>
+    /// <exception cref="ValueError">The mode is another one than <c>"count"</c>.</exception>
+    public Tensor Apply(NDArray inputs, NDArray count_weights) => output_mode == "count"
+        ? new Function("Encoded", (g, t) => Encoded(g, t[0], t[1])).Of(NotNegative(inputs), count_weights)
+        : throw new ValueError($"`count_weights` is not used when `output_mode` is not `'count'`. Received `count_weights={PythonText.Str(count_weights)}`.");
+
+    private protected override Tensor Places(Graph g, Tensor[] inputs) => inputs[0];
+
+    private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training)
+    {
+        if (output_mode != "one_hot") NotNegative(inputs[0].numpy());
+        return base.ApplyToValues(inputs, training);
+    }
+
+    private static NDArray NotNegative(NDArray values) => values.ToDoubles().FirstOrDefault(value => value < 0) is var value and not 0
+        ? throw new ValueError($"Input 'in' must be non-negative! Negative input value found: {PythonText.Str(value)}") : values;
+}

@@ -1,0 +1,64 @@
+using KerasPort.Graphs;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>Numbers by the range that they lie in: bin i from boundary i - 1 to below boundary i. The boundaries are given, or <see cref="adapt(NDArray)"/> finds them.</summary>
+[NoSetting("trainable"), OnlySetting("dtype", "float32"), OnlySetting("sparse", false)]
+public sealed class Discretization : EncodingLayer
+{
+    /// <summary>A layer of ranges.</summary>
+    /// <param name="bin_boundaries">The boundaries, in order.</param>
+    /// <param name="num_bins">How many ranges <c>adapt</c> finds, so that each has as many of the data's numbers, in place of boundaries.</param>
+    /// <param name="epsilon">How exactly: of so large a part of the numbers one is kept.</param>
+    /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">Both boundaries and a number of ranges are given, or none; there is no such mode.</exception>
+    public Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int", Shape? input_shape = null, string? name = null)
+        : base(output_mode, ["int", "one_hot", "multi_hot", "count"], input_shape, name)
+    {
+        if (num_bins < 0) throw new ValueError($"`num_bins` must be greater than or equal to 0. Received: `num_bins={num_bins}`");
+        if (num_bins is not null && bin_boundaries is not null)
+            throw new ValueError($"Both `num_bins` and `bin_boundaries` should not be set. Received: `num_bins={num_bins}` and `bin_boundaries=[{string.Join(", ", bin_boundaries)}]`");
+        if (num_bins is null && bin_boundaries is null) throw new ValueError("You need to set either `num_bins` or `bin_boundaries`.");
+        (this.bin_boundaries, this.num_bins, this.epsilon) = (bin_boundaries, num_bins, epsilon);
+    }
+
+    /// <summary>The boundaries, given or found; <c>null</c> before <c>adapt</c>.</summary>
+    public double[]? bin_boundaries { get; internal set; }
+
+    /// <summary>How many ranges <c>adapt</c> finds.</summary>
+    public int? num_bins { get; }
+
+    /// <summary>How exactly it does.</summary>
+    public double epsilon { get; }
+
+    internal override DType OutputType => output_mode == "int" ? DType.int32 : DType.float32;
+
+    private protected override int Depth => bin_boundaries?.Length + 1 ?? num_bins!.Value;
+
+    /// <summary>Finds the boundaries in an array.</summary>
+    /// <exception cref="ValueError">Boundaries were given.</exception>
+    public void adapt(NDArray data) => adapt([data]);
+
+    /// <summary>Finds the boundaries in batches.</summary>
+    /// <exception cref="ValueError">Boundaries were given, or there are no numbers.</exception>
+    public void adapt(IEnumerable<NDArray> data, int? steps = null)
+    {
+        if (num_bins is not > 0)
+            throw new ValueError("Cannot adapt a Discretization layer that has been initialized with `bin_boundaries`, use `num_bins` instead.");
+        var quantiles = new Quantiles(epsilon);
+        foreach (var batch in data.Take(steps ?? int.MaxValue)) quantiles.Add(batch.ToFloats());
+        bin_boundaries = quantiles.Boundaries(num_bins.Value);
+    }
+
+    private protected override Tensor Places(Graph g, Tensor[] inputs)
+    {
+        var boundaries = bin_boundaries ?? throw new ValueError("You need to either pass the `bin_boundaries` argument at construction time or call `adapt(dataset)` "
+            + "before you can start using the `Discretization` layer.");
+        var x = inputs[0];
+        if (boundaries.Length == 0) return g.Like(x, 0);
+        return g.Reshape(g.SumColumns(g.AtLeast(g.Reshape(x, (x.Size, 1)), g.Row(boundaries))), x.shape);
+    }
+}

@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using KerasPort.Graphs;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// Tokens by their places in a vocabulary: behind a mask, if there is one and places are what is given, and those of tokens that aren't in it
+/// (out of vocabulary). The vocabulary is given, or <c>adapt</c> finds it in data: the most frequent token first, of equals the larger.
+/// </summary>
+/// <typeparam name="T">What tokens are.</typeparam>
+[OnlySetting("sparse", false)]
+public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : notnull
+{
+    private readonly bool _isGiven;
+    private T[] _tokens = [];
+    private Dictionary<T, int> _places = [];
+    private int? _size;
+    private float[]? _weights;
+
+    private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, double[]? idf_weights, string output_mode, bool pad_to_max_tokens,
+        string oov_method, Salt? salt, Shape? input_shape, string? name, (bool, T) mask, (bool, T) oov)
+        : base(output_mode switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => output_mode }, ["int", "one_hot", "multi_hot", "count", "tf_idf"], input_shape, name)
+    {
+        if (max_tokens <= 1) throw new ValueError($"If set, `max_tokens` must be greater than 1. Received: max_tokens={max_tokens}");
+        if (pad_to_max_tokens && max_tokens is null) throw new ValueError("If pad_to_max_tokens is True, must set `max_tokens`. Received: max_tokens=None");
+        if (num_oov_indices < 0) throw new ValueError($"`num_oov_indices` must be greater than or equal to 0. Received: num_oov_indices={num_oov_indices}");
+        if (oov_method is not ("floormod" or "farmhash"))
+            throw new ValueError($"Invalid value for argument `oov_method`. Expected one of floormod, farmhash. Received: oov_method={oov_method}");
+        if (salt is not null && oov_method != "farmhash" && typeof(T) == typeof(long))
+            throw new ValueError($"`salt` can only be used when `oov_method='farmhash'`. Received: oov_method={oov_method}");
+        if (this.output_mode != "tf_idf" && idf_weights is not null)
+            throw new ValueError($"`idf_weights` should only be set if `output_mode` is `'tf_idf'`. Received: output_mode={output_mode}");
+        (this.max_tokens, this.num_oov_indices, this.pad_to_max_tokens, this.oov_method, this.salt) = (max_tokens, num_oov_indices, pad_to_max_tokens, oov_method, salt);
+        (this.vocabulary, this.idf_weights, Mask, Unknown) = (vocabulary, idf_weights, mask, oov);
+        if (vocabulary is null) return;
+        _isGiven = true;
+        set_vocabulary(vocabulary, idf_weights);
+    }
+
+    /// <summary>The most places that there are, for what isn't in the vocabulary too; any number without.</summary>
+    public int? max_tokens { get; }
+
+    /// <summary>How many places there are for tokens that aren't in the vocabulary; 0 refuses them.</summary>
+    public int num_oov_indices { get; }
+
+    /// <summary>The vocabulary that was given; <c>null</c> for one that data gives.</summary>
+    public T[]? vocabulary { get; }
+
+    /// <summary>What each token of the vocabulary counts for <c>"tf_idf"</c>.</summary>
+    public double[]? idf_weights { get; }
+
+    /// <summary>Whether codes are as long as the most places that there are.</summary>
+    public bool pad_to_max_tokens { get; }
+
+    /// <summary>How several places for what isn't in the vocabulary are chosen among.</summary>
+    public string oov_method { get; }
+
+    /// <summary>What changes the hash by which they are.</summary>
+    public Salt? salt { get; }
+
+    private protected (bool IsThere, T Token) Mask { get; }
+
+    private protected (bool IsThere, T Token) Unknown { get; }
+
+    private protected override int Depth => pad_to_max_tokens ? max_tokens!.Value
+        : _size ?? throw new ValueError($"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, you must set the layer's vocabulary before calling it. "
+            + "Either pass a `vocabulary` argument to the layer, or call `adapt` with some sample data.");
+
+    private int FirstUnknown => Mask.IsThere && output_mode == "int" ? 1 : 0;
+
+    private int FirstToken => FirstUnknown + num_oov_indices;
+
+    /// <summary>How many places there are.</summary>
+    public int vocabulary_size() => _tokens.Length + FirstToken;
+
+    /// <summary>The tokens, each at its place.</summary>
+    /// <param name="include_special_tokens">Whether those before the vocabulary are among them.</param>
+    /// <exception cref="ValueError">Nothing stands for what isn't in the vocabulary.</exception>
+    public T[] get_vocabulary(bool include_special_tokens = true)
+    {
+        if (!include_special_tokens) return [.. _tokens];
+        if (num_oov_indices > 0 && !Unknown.IsThere) throw new ValueError("There is no oov_token: ask for the vocabulary with include_special_tokens: false.");
+        return [.. Special(), .. _tokens];
+    }
+
+    /// <summary>Sets the vocabulary, with or without what stands before it.</summary>
+    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="idf_weights">What each counts for <c>"tf_idf"</c>.</param>
+    /// <exception cref="ValueError">It is empty, too large, or a token is there twice; weights are missing, or not asked for.</exception>
+    public void set_vocabulary(T[] vocabulary, double[]? idf_weights = null)
+    {
+        if (output_mode == "tf_idf" && idf_weights is null) throw new ValueError("`idf_weights` must be set if output_mode is 'tf_idf'.");
+        if (output_mode != "tf_idf" && idf_weights is not null)
+            throw new ValueError($"`idf_weights` should only be set if output_mode is `'tf_idf'`. Received: output_mode={output_mode}");
+        if (vocabulary is not { Length: > 0 }) throw new ValueError("Cannot set an empty vocabulary. Received: vocabulary=[]");
+        bool hasSpecial = (num_oov_indices == 0 || Unknown.IsThere) && vocabulary.Take(FirstToken).SequenceEqual(Special());
+        T[] tokens = hasSpecial ? vocabulary[FirstToken..] : [.. vocabulary];
+        T[] repeated = [.. tokens.GroupBy(token => token).Where(group => group.Count() > 1).Select(group => group.Key)];
+        if (repeated.Length > 0)
+            throw new ValueError($"The passed vocabulary has at least one repeated term. Please uniquify your dataset. The repeated terms are: {string.Join(", ", repeated)}");
+        if (Mask.IsThere && tokens.Contains(Mask.Token))
+            throw new ValueError("Found reserved mask token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them only at "
+                + $"the start of the vocabulary. Received: mask_token={Mask.Token} at vocabulary index {Array.IndexOf(vocabulary, Mask.Token)}");
+        if (FirstToken + tokens.Length > max_tokens)
+            throw new ValueError("Attempted to set a vocabulary larger than the maximum vocab size. "
+                + $"Received vocabulary size is {FirstToken + tokens.Length}; `max_tokens` is {max_tokens}.");
+        if (idf_weights is not null && idf_weights.Length != vocabulary.Length)
+            throw new ValueError("`idf_weights` must be the same length as vocabulary. "
+                + $"len(idf_weights) is {idf_weights.Length}; len(vocabulary) is {vocabulary.Length}");
+        Take(tokens);
+        // What isn't in the vocabulary counts as its tokens do in the mean.
+        if (idf_weights is not null) Weigh(hasSpecial ? idf_weights : [.. Enumerable.Repeat(idf_weights.Average(), FirstToken), .. idf_weights]);
+    }
+
+    /// <summary>Sets the vocabulary to the lines of a text file.</summary>
+    /// <exception cref="ValueError">There is no such file, or a line is no token.</exception>
+    public void set_vocabulary(string vocabulary)
+    {
+        if (!File.Exists(vocabulary)) throw new ValueError($"Vocabulary file {vocabulary} does not exist.");
+        if (output_mode == "tf_idf") throw new ValueError("output_mode `'tf_idf'` does not support loading a vocabulary from file.");
+        set_vocabulary(Array.ConvertAll(File.ReadAllLines(vocabulary), Parse));
+    }
+
+    /// <summary>A token of a line of text.</summary>
+    private protected abstract T Parse(string line);
+
+    /// <summary>The tokens of a column.</summary>
+    private protected abstract T[] TokensOf(Column column);
+
+    /// <summary>Which of two tokens is the larger.</summary>
+    private protected abstract int Compare(T x, T y);
+
+    /// <summary>A token as it is hashed.</summary>
+    private protected virtual string TextOf(T token) => Convert.ToString(token, CultureInfo.InvariantCulture)!;
+
+    /// <summary>Finds the vocabulary in data.</summary>
+    /// <param name="batches">Columns, each with how long a document of it is.</param>
+    private protected void Adapt(IEnumerable<(Column Column, int Length)> batches)
+    {
+        if (_isGiven) throw new ValueError($"Cannot adapt layer '{name}' after setting a static vocabulary via `vocabulary` argument or `set_vocabulary()` method.");
+        var (counts, documents) = (new Dictionary<T, long>(), new Dictionary<T, long>());
+        long all = 0;
+        foreach (var (column, length) in batches)
+        {
+            T[] tokens = TokensOf(column);
+            foreach (var token in tokens) counts[token] = counts.GetValueOrDefault(token) + 1;
+            foreach (var document in tokens.Chunk(Math.Max(length, 1)))
+            {
+                all++;
+                foreach (var token in document.Distinct()) documents[token] = documents.GetValueOrDefault(token) + 1;
+            }
+        }
+        if (Mask.IsThere) counts.Remove(Mask.Token);
+        if (Unknown.IsThere) counts.Remove(Unknown.Token);
+        var found = counts.Keys.OrderByDescending(token => counts[token]).ThenByDescending(token => token, Comparer<T>.Create(Compare));
+        T[] taken = [.. max_tokens is { } most ? found.Take(most - FirstToken) : found];
+        if (taken.Length == 0) return;
+        Take(taken);
+        if (output_mode != "tf_idf") return;
+        float[] weights = Array.ConvertAll(taken, token => (float)Math.Log(1 + (double)all / (1 + documents[token])));
+        Weigh([.. Enumerable.Repeat((double)weights.Average(), FirstToken), .. weights.Select(weight => (double)weight)]);
+    }
+
+    /// <summary>Documents of a column: of one axis each element is one, of more the first axis counts them.</summary>
+    private protected static (Column, int) Documents(Column column, bool isBatch)
+    {
+        int[] shape = [.. column.shape];
+        int size = shape.Aggregate(1, (product, d) => product * d);
+        return (column, shape.Length > 1 ? size / Math.Max(shape[0], 1) : isBatch ? size : 1);
+    }
+
+    private protected sealed override long[] Find(Column[] columns)
+    {
+        T[] tokens = TokensOf(columns[0]);
+        if (num_oov_indices == 0 && tokens.Where(token => !_places.ContainsKey(token) && !IsMask(token)).Distinct().ToArray() is { Length: > 0 } strange)
+            throw new ValueError("When `num_oov_indices=0` all inputs should be in vocabulary, "
+                + $"found OOV values [{string.Join(", ", strange)}], consider setting `num_oov_indices=1`.");
+        return Array.ConvertAll(tokens, token => IsMask(token) ? (output_mode == "int" ? 0L : -1) : _places.TryGetValue(token, out int place) ? place : FirstUnknown + Bin(token));
+    }
+
+    // As in Keras, which says otherwise of what flows through a model.
+    private protected override DType CodeType => output_mode == "tf_idf" ? DType.float32 : DType.int64;
+
+    private protected sealed override Tensor Coded(Graph g, Tensor places)
+    {
+        if (output_mode != "tf_idf") return base.Coded(g, places);
+        var codes = g.Equal(g.Reshape(places, new Shape([.. places.shape, 1])), g.Row(Enumerable.Range(0, Depth).Select(i => (double)i)));
+        return g.Multiply(g.Sum(codes, places.shape.Rank > 1 ? 1 : 0), g.Row((_weights ?? throw NoWeights()).Select(weight => (double)weight)));
+    }
+
+    IReadOnlyList<string>? IVocabularyLayer.Vocabulary => vocabulary is not null || _tokens.Length == 0 ? null : Array.ConvertAll(get_vocabulary(), TextOf);
+
+    int? IVocabularyLayer.Size
+    {
+        get => _size;
+        set => _size = value;
+    }
+
+    void IVocabularyLayer.Read(IReadOnlyList<string> lines)
+    {
+        if (vocabulary is not null) return;
+        if (output_mode == "tf_idf") throw NoWeights();
+        set_vocabulary([.. lines.Select(Parse)]);
+    }
+
+    private bool IsMask(T token) => Mask.IsThere && EqualityComparer<T>.Default.Equals(token, Mask.Token);
+
+    private int Bin(T token) => num_oov_indices == 1 ? 0
+        : token is long number && oov_method != "farmhash" ? (int)(((number % num_oov_indices) + num_oov_indices) % num_oov_indices)
+        : (int)(Hashing.Hash(salt, TextOf(token)) % (ulong)num_oov_indices);
+
+    private IEnumerable<T> Special() => Enumerable.Repeat(Mask.Token, FirstUnknown).Concat(Enumerable.Repeat(Unknown.Token, num_oov_indices));
+
+    private void Take(T[] tokens)
+    {
+        int size = FirstToken + tokens.Length;
+        if (output_mode != "int" && !pad_to_max_tokens && _size is { } before && before != size)
+            throw new ValueError($"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, the vocabulary size cannot be changed after the layer is called. "
+                + $"Old vocab size is {before}, new vocab size is {size}");
+        (_tokens, _places, _size) = (tokens, tokens.Index().ToDictionary(entry => entry.Item, entry => FirstToken + entry.Index), size);
+    }
+
+    private void Weigh(double[] weights) => _weights = [.. weights.Select(weight => (float)weight),
+        .. Enumerable.Repeat(0f, pad_to_max_tokens ? Math.Max(0, max_tokens!.Value - weights.Length) : 0)];
+
+    private ValueError NoWeights() => new($"Layer '{name}' has no idf_weights: call adapt() with data, or set its vocabulary with weights.");
+}
+
+/// <summary>A layer whose vocabulary data gave, which files hold beside its settings.</summary>
+internal interface IVocabularyLayer
+{
+    /// <summary>The tokens at their places, as lines; <c>null</c> where the settings have it, or there is none.</summary>
+    IReadOnlyList<string>? Vocabulary { get; }
+
+    /// <summary>How many places there are, if that is known.</summary>
+    int? Size { get; set; }
+
+    /// <summary>Sets the vocabulary.</summary>
+    /// <exception cref="ValueError">It doesn't fit.</exception>
+    void Read(IReadOnlyList<string> lines);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>Whole numbers by their places in a vocabulary: see <see cref="IndexLookup{T}"/>.</summary>
+[OnlySetting("invert", false), OnlySetting("vocabulary_dtype", "int64")]
+public sealed class IntegerLookup : IndexLookup<long>
+{
+    /// <summary>A lookup.</summary>
+    /// <param name="max_tokens">The most places that there are; any number without.</param>
+    /// <param name="num_oov_indices">How many places there are for numbers that aren't in the vocabulary.</param>
+    /// <param name="mask_token">The number whose place is 0, and that has no code; none by default.</param>
+    /// <param name="oov_token">What stands for numbers that aren't in the vocabulary.</param>
+    /// <param name="vocabulary">The vocabulary; <see cref="adapt(NDArray)"/> finds it without.</param>
+    /// <param name="idf_weights">What each number counts for <c>"tf_idf"</c>.</param>
+    /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
+    /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
+    /// <param name="oov_method">How several places are chosen among: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
+    /// <param name="salt">What changes the hash.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">Settings don't go together.</exception>
+    public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
+        double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod", Salt? salt = null,
+        Shape? input_shape = null, string? name = null)
+        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+            (mask_token is not null, mask_token ?? 0), (oov_token is not null, oov_token ?? 0)) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
+
+    /// <summary>The number whose place is 0, and that has no code.</summary>
+    public long? mask_token { get; }
+
+    /// <summary>What stands for numbers that aren't in the vocabulary.</summary>
+    public long? oov_token { get; }
+
+    /// <summary>Finds the vocabulary in an array.</summary>
+    /// <exception cref="ValueError">A vocabulary was given.</exception>
+    public void adapt(NDArray data) => Adapt([Documents(data, isBatch: false)]);
+
+    /// <summary>Finds the vocabulary in batches.</summary>
+    /// <exception cref="ValueError">A vocabulary was given.</exception>
+    public void adapt(IEnumerable<NDArray> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
+
+    private protected override long Parse(string line) => long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
+        : throw new ValueError($"A line of the vocabulary is no whole number. Received: {PythonText.Repr(line)}");
+
+    private protected override long[] TokensOf(Column column) => column.Numbers();
+
+    private protected override int Compare(long x, long y) => x.CompareTo(y);
+}

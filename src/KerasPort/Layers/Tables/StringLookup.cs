@@ -1,0 +1,54 @@
+using System.Text;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>Strings by their places in a vocabulary: see <see cref="IndexLookup{T}"/>. Strings are given to it before a model, in which numbers flow.</summary>
+[OnlySetting("invert", false), OnlySetting("encoding", "utf-8")]
+public sealed class StringLookup : IndexLookup<string>
+{
+    /// <summary>A lookup.</summary>
+    /// <param name="max_tokens">The most places that there are; any number without.</param>
+    /// <param name="num_oov_indices">How many places there are for strings that aren't in the vocabulary.</param>
+    /// <param name="mask_token">The string whose place is 0, and that has no code; none by default.</param>
+    /// <param name="oov_token">What stands for strings that aren't in the vocabulary.</param>
+    /// <param name="vocabulary">The vocabulary; <see cref="adapt(Strings)"/> finds it without.</param>
+    /// <param name="idf_weights">What each string counts for <c>"tf_idf"</c>.</param>
+    /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
+    /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
+    /// <param name="oov_method">Strings are always hashed, as Keras does it.</param>
+    /// <param name="salt">What changes the hash.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">Settings don't go together.</exception>
+    public StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]", string[]? vocabulary = null,
+        double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null, string? name = null,
+        Salt? salt = null, string oov_method = "floormod")
+        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+            (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
+
+    /// <summary>The string whose place is 0, and that has no code.</summary>
+    public string? mask_token { get; }
+
+    /// <summary>What stands for strings that aren't in the vocabulary.</summary>
+    public string? oov_token { get; }
+
+    /// <summary>The places, or codes, of strings.</summary>
+    public Tensor Apply(Strings inputs) => Look(inputs);
+
+    /// <summary>Finds the vocabulary in strings.</summary>
+    /// <exception cref="ValueError">A vocabulary was given.</exception>
+    public void adapt(Strings data) => Adapt([Documents(data, isBatch: false)]);
+
+    /// <summary>Finds the vocabulary in batches of strings.</summary>
+    /// <exception cref="ValueError">A vocabulary was given.</exception>
+    public void adapt(IEnumerable<Strings> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
+
+    private protected override string Parse(string line) => line;
+
+    private protected override string[] TokensOf(Column column) => column.Texts
+        ?? throw new ValueError($"Layer '{name}' looks up strings. Received: numbers. Give it the strings before the model, `lookup.Apply(strings)`.");
+
+    // As bytes in UTF-8 compare.
+    private protected override int Compare(string x, string y) => Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y));
+}
