@@ -3,7 +3,7 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs;
 
 /// <summary>The functions of <c>keras.ops</c> that aren't activations, each under the name of Keras' class.</summary>
-internal static class KerasOps
+internal static partial class KerasOps
 {
     private static readonly Func<DType, DType> s_truth = static _ => DType.@bool, s_place = static _ => DType.int32;
 
@@ -49,7 +49,7 @@ internal static class KerasOps
 
     public static Function Log { get; } = new("Log", (g, t) => g.Log(t[0])) { Gives = DTypes.Fraction };
 
-    public static Function Matmul { get; } = new("Matmul", (g, t) => g.MatMul(t[0], t[1]));
+    public static Function Matmul { get; } = new("Matmul", (g, t) => g.MatMulOfAll(t[0], t[1]));
 
     public static Function Max(Axes? axis, bool keepdims) =>
         new("Max", (g, t) => g.Max(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims), ("initial", null));

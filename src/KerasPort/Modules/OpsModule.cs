@@ -5,7 +5,7 @@ using KerasPort.Graphs;
 namespace KerasPort;
 
 /// <summary><c>keras.ops</c>: functions of tensors, of arrays, and of what flows between the layers of a model.</summary>
-public sealed class OpsModule
+public sealed partial class OpsModule
 {
     /// <summary>|x|.</summary>
     public Tensor abs(Tensor x) => KerasOps.Absolute.Of(x);
@@ -111,7 +111,7 @@ public sealed class OpsModule
     /// <inheritdoc cref="Activations.LogSoftmax"/>
     public AxisFunction log_softmax { get; } = new LogSoftmax().With;
 
-    /// <summary>x1[…, inputs] · x2[inputs, outputs].</summary>
+    /// <summary>x1[…, rows, inputs] · x2[…, inputs, columns]; axes before the last two count for one another, a vector is a row or a column.</summary>
     /// <exception cref="ValueError">Their shapes are others.</exception>
     public Tensor matmul(Tensor x1, Tensor x2) => KerasOps.Matmul.Of(x1, x2);
 

@@ -79,12 +79,12 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 JsonObject[] arguments = [.. call.Inputs.Select(Argument)];
                 if (layer is Operation function)
                 {
-                    nodes.Add((JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = new JsonObject() });
+                    nodes.Add((JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = OperationConfig.Named(function) });
                     continue;
                 }
                 var named = new JsonObject();
-                // Of a layer only where nothing is said of training.
-                if (layer is Model || (layer.TakesMask && call.Training is null)) named["mask"] = null;
+                // Of a layer only where nothing is said of training, or what it takes by itself.
+                if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
                 if ((call.Training ?? layer.TrainingArgument) is { } training) named["training"] = training;
                 bool isList = arguments.Length > 1 || layer is Merge;
                 nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });

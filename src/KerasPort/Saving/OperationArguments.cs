@@ -61,6 +61,9 @@ internal static class OperationArguments
         }
     }
 
+    /// <summary>A list of numbers, or of lists of them.</summary>
+    public static Tensor Numbers(JsonElement list, string place) => ConfigValue.Numbers(list, place, MostNumbers);
+
     /// <summary>A number, as which true and false count too; <c>null</c> for anything else.</summary>
     public static PythonNumber? Number(JsonElement value) => value.ValueKind switch
     {

@@ -9,14 +9,14 @@ namespace KerasPort.Saving;
 /// Functions between layers in files: Keras' classes of <c>keras.ops</c>, a closed list. A function is written with its settings, and its one
 /// node with its arguments: tensors, numbers, arrays, indices.
 /// </summary>
-internal sealed class OperationConfig
+internal sealed partial class OperationConfig
 {
     private const string Numpy = "keras.src.ops.numpy", Network = "keras.src.ops.nn", Core = "keras.src.ops.core", Activations = "keras.src.activations.activations";
 
     /// <summary>How often an element may be repeated by a file: nothing larger is made before anyone knows how large it is.</summary>
     private const int MostRepeats = 1 << 12;
 
-    private static readonly Dictionary<string, Known> s_known = new()
+    private static readonly Dictionary<string, Known> s_known = new(MoreFunctions())
     {
         ["Absolute"] = Always(KerasOps.Absolute),
         ["Add"] = Always(KerasOps.Add, 2),
@@ -101,6 +101,12 @@ internal sealed class OperationConfig
     {
         /// <summary>In place of a number: one list of them.</summary>
         public const int List = -1;
+
+        /// <summary>As many as there are, each an argument.</summary>
+        public const int Some = -2;
+
+        /// <summary>Whether lists of numbers are constants too: places.</summary>
+        public bool TakesNumbers { get; init; }
     }
 
     /// <summary>The names of the functions, which models may have between layers in files.</summary>
@@ -141,6 +147,9 @@ internal sealed class OperationConfig
         return arguments;
     }
 
+    /// <summary>The arguments of its node that have a name.</summary>
+    public static JsonObject Named(Operation operation) => operation.Function.Named is { } named ? new() { [named.Name] = ConfigValue.Write(named.Value) } : [];
+
     /// <summary>What it computes, in one line.</summary>
     public static string Describe(Operation operation) => $"{operation.Function.Class}{Settings(operation.Function).ToJsonString()}"
         + $"({string.Join(", ", operation.Constants.Select(x => x is null ? "" : x.Variable?.name ?? PythonText.Repr(x.numpy())))})"
@@ -177,20 +186,27 @@ internal sealed class OperationConfig
     {
         if (node.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected a dictionary, found {ObjectConfig.Quote(node)}");
         string place = $"{at}, args";
+        PythonNumber? value = null;
         var arguments = ObjectConfig.Required(node, "args", JsonValueKind.Array, at);
-        if (node.TryGetProperty("kwargs", out var named) && (named.ValueKind != JsonValueKind.Object || named.EnumerateObject().Any()))
-            throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names", isUnsupported: true);
+        if (node.TryGetProperty("kwargs", out var named))
+        {
+            if (named.ValueKind != JsonValueKind.Object) throw new ModelFormatException($"{at}, kwargs", $"expected a dictionary, found {ObjectConfig.Quote(named)}");
+            foreach (var argument in named.EnumerateObject())
+                if (argument.Value.ValueKind == JsonValueKind.Null) continue;
+                else if (_known == s_known["Pad"] && argument.NameEquals("constant_values") && OperationArguments.Number(argument.Value) is { } number) value = number;
+                else throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names", isUnsupported: true);
+        }
         bool isPart = _known == s_known["GetItem"], isList = _known.Tensors == Known.List;
-        int expected = isList ? 1 : _known.Tensors + (isPart ? 1 : 0);
+        int expected = isList ? 1 : _known.Tensors == Known.Some ? arguments.GetArrayLength() : _known.Tensors + (isPart ? 1 : 0);
         if (arguments.GetArrayLength() != expected || (isList && arguments[0].ValueKind != JsonValueKind.Array))
             throw new ModelFormatException(place, $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
-        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(isList ? int.MaxValue : _known.Tensors).Select(argument =>
+        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(isList || _known.Tensors == Known.Some ? int.MaxValue : _known.Tensors).Select(argument =>
         {
-            var constant = OperationArguments.Constant(argument, place);
+            var constant = _known.TakesNumbers && argument.ValueKind == JsonValueKind.Array ? OperationArguments.Numbers(argument, place) : OperationArguments.Constant(argument, place);
             if (constant is null) tensor(argument);
             return constant;
         })];
-        var settings = new OperationSettings(_settings, _place) { Key = isPart ? OperationArguments.Key(arguments[1], place) : null };
+        var settings = new OperationSettings(_settings, _place) { Key = isPart ? OperationArguments.Key(arguments[1], place) : null, Value = value?.Value };
         var function = ObjectConfig.Guarded(_place, () => _known.Make(settings));
         settings.RequireNothingElse();
         return inputs =>

@@ -11,8 +11,35 @@ internal sealed class OperationSettings(JsonElement config, string place)
     // What Keras writes of every function, and of some where nothing was given.
     private readonly HashSet<string> _asked = ["name"];
 
+    private const int MostAdded = 1 << 16;
+
     /// <summary>The indices, of a part.</summary>
     public Slice[]? Key { get; init; }
+
+    /// <summary>What is put behind the elements.</summary>
+    public double? Value { get; init; }
+
+    /// <summary>A number that may be missing.</summary>
+    public double? Fraction(string key) => Given(key) is null ? null : Required(key).Value;
+
+    public string Text(string key) => Given(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(key);
+
+    /// <summary>Pairs of numbers, none of which puts more elements anywhere than anyone could wait for.</summary>
+    public int[][] Pairs(string key)
+    {
+        int[][] pairs = Lists(key) ?? throw Missing(key);
+        return pairs.All(pair => pair is [>= 0 and <= MostAdded, >= 0 and <= MostAdded]) ? pairs
+            : throw new ModelFormatException(At(key), $"expected pairs of numbers of 0 to {MostAdded}, found {ObjectConfig.Quote(config.GetProperty(key))}");
+    }
+
+    /// <summary>Lists of whole numbers; <c>null</c> for anything else.</summary>
+    public int[][]? Lists(string key) => Given(key) is { ValueKind: JsonValueKind.Array } lists && lists.GetArrayLength() <= 8
+        ? [.. lists.EnumerateArray().Select(list => (int[])ConfigValue.Read(list, typeof(int[]), At(key))!)] : null;
+
+    public void RequireFalse(string key)
+    {
+        if (Flag(key)) throw new ModelFormatException(At(key), "true is not supported; it must be false", isUnsupported: true);
+    }
 
     public int? Number(string key) => Given(key) is { } value ? (int)ConfigValue.Read(value, typeof(int), At(key))! : null;
 

@@ -1,0 +1,96 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Saving;
+
+// The functions of numpy's kind, of linear algebra and of places, which files may have between layers beside those of OperationConfig.
+internal sealed partial class OperationConfig
+{
+    private const string Maths = "keras.src.ops.math", LinearAlgebra = "keras.src.ops.linalg";
+
+    private const int MostClasses = 1 << 16;
+
+    private static Dictionary<string, Known> MoreFunctions()
+    {
+        Function[] ofOne =
+        [
+            KerasOps.Arccos, KerasOps.Arccosh, KerasOps.Arcsin, KerasOps.Arcsinh, KerasOps.Arctan, KerasOps.Arctanh, KerasOps.Ceil, KerasOps.Cos, KerasOps.Cosh,
+            KerasOps.Deg2rad, KerasOps.Erf, KerasOps.Erfc, KerasOps.Exp2, KerasOps.Expm1, KerasOps.Fabs, KerasOps.Fliplr, KerasOps.Flipud, KerasOps.Floor,
+            KerasOps.Isfinite, KerasOps.Isinf, KerasOps.Isnan, KerasOps.Isneginf, KerasOps.Isposinf, KerasOps.Log10, KerasOps.Log1p, KerasOps.Log2,
+            KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Ravel, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient, KerasOps.Tan, KerasOps.Trunc,
+        ];
+        Function[] ofTwo =
+        [
+            KerasOps.Arctan2, KerasOps.DivideNoNan, KerasOps.Dot, KerasOps.FloorDivide, KerasOps.FullLike, KerasOps.Hypot, KerasOps.Inner, KerasOps.Logaddexp,
+            KerasOps.LogicalAnd, KerasOps.LogicalOr, KerasOps.LogicalXor, KerasOps.Mod, KerasOps.NotEqual, KerasOps.Outer,
+        ];
+        var all = ofOne.Select(function => (function, 1)).Concat(ofTwo.Select(function => (function, 2))).ToDictionary(entry => entry.function.Class, entry => Always(entry.function, entry.Item2));
+        foreach (string name in new[] { "Erf", "Erfc", "Rsqrt" }) all[name] = all[name] with { Module = Maths };
+        all["StopGradient"] = all["StopGradient"] with { Module = Core };
+
+        void Reduction(string name, Func<Axes?, bool, Function> make, string module = Numpy) => all[name] = new(module, 1, s =>
+        {
+            s.RequireNull("dtype");
+            return make(s.Axes("axis"), s.Flag("keepdims"));
+        });
+        Reduction("All", KerasOps.All);
+        Reduction("Amax", KerasOps.Amax);
+        Reduction("Amin", KerasOps.Amin);
+        Reduction("Any", KerasOps.Any);
+        Reduction("Logsumexp", KerasOps.Logsumexp, Maths);
+        Reduction("Median", KerasOps.Median);
+        Reduction("Prod", KerasOps.Prod);
+        Reduction("Ptp", KerasOps.Ptp);
+        void AlongOne(string name, Func<int?, Function> make) => all[name] = new(Numpy, 1, s =>
+        {
+            s.RequireNull("dtype");
+            return make(s.Number("axis"));
+        });
+        AlongOne("Argsort", KerasOps.Argsort);
+        AlongOne("Cumprod", KerasOps.Cumprod);
+        AlongOne("Cumsum", KerasOps.Cumsum);
+        AlongOne("Sort", KerasOps.Sort);
+        all["Average"] = new(Numpy, 1, s => KerasOps.Average(s.Axes("axis")));
+        all["CountNonzero"] = new(Numpy, 1, s => KerasOps.CountNonzero(s.Axes("axis")));
+        all["Diagonal"] = new(Numpy, 1, s => KerasOps.Diagonal(s.Number("offset") ?? 0, s.Number("axis1") ?? 0, s.Number("axis2") ?? 1));
+        all["Diff"] = new(Numpy, 1, s => KerasOps.Diff(s.Number("n") ?? 1, s.Number("axis") ?? -1));
+        all["Einsum"] = new(Numpy, Known.Some, s => KerasOps.Einsum(s.Text("subscripts")));
+        all["Hstack"] = new(Numpy, Known.List, _ => KerasOps.Hstack);
+        all["Isclose"] = new(Numpy, 4, s => KerasOps.Isclose(s.Flag("equal_nan")));
+        all["Moments"] = new(Network, 1, s =>
+        {
+            s.RequireFalse("synchronized");
+            return KerasOps.Moments(s.Axes("axes")!, s.Flag("keepdims"));
+        });
+        all["Moveaxis"] = new(Numpy, 1, s => KerasOps.Moveaxis(s.Axes("source")!, s.Axes("destination")!));
+        all["MultiHot"] = new(Network, 1, s => KerasOps.MultiHot(Classes(s), s.Number("axis") ?? -1));
+        all["NanToNum"] = new(Numpy, 1, s => KerasOps.NanToNum(s.Fraction("nan") ?? 0, s.Fraction("posinf"), s.Fraction("neginf")));
+        all["Norm"] = new(LinearAlgebra, 1, s => KerasOps.Norm(s.Fraction("ord"), s.Axes("axis"), s.Flag("keepdims")));
+        all["Normalize"] = new(Network, 1, s => KerasOps.Normalize(s.Number("axis") ?? -1, s.Fraction("order") ?? 2, s.Fraction("epsilon")));
+        all["OneHot"] = new(Network, 1, s => KerasOps.OneHot(Classes(s), s.Number("axis") ?? -1));
+        all["Pad"] = new(Numpy, 1, s => KerasOps.Pad(s.Pairs("pad_width"), s.Text("mode"), s.Value));
+        all["Roll"] = new(Numpy, 1, s => KerasOps.Roll(s.Axes("shift")!, s.Axes("axis")));
+        all["Rot90"] = new(Numpy, 1, s => KerasOps.Rot90(s.Number("k") ?? 1, s.Axes("axes")!));
+        all["Round"] = new(Numpy, 1, s => KerasOps.Round(s.Number("decimals") ?? 0));
+        all["Split"] = new(Numpy, 1, s => KerasOps.Split(s.Axes("indices_or_sections")!, s.Number("axis") ?? 0));
+        all["Swapaxes"] = new(Numpy, 1, s => KerasOps.Swapaxes((int)s.Required("axis1").Value, (int)s.Required("axis2").Value));
+        all["Take"] = new(Numpy, 2, s => KerasOps.Take(s.Number("axis"))) { TakesNumbers = true };
+        all["TakeAlongAxis"] = new(Numpy, 2, s => KerasOps.TakeAlongAxis(s.Number("axis"))) { TakesNumbers = true };
+        all["Tensordot"] = new(Numpy, 2, s => s.Lists("axes") is [var first, var second] ? KerasOps.Tensordot(first, second) : KerasOps.Tensordot((int)s.Required("axes").Value));
+        all["Tile"] = new(Numpy, 1, s => KerasOps.Tile(Axes.Create([.. s.Axes("repeats")!.Select(count => Repeats(count, "repeats"))])));
+        all["TopK"] = new(Maths, 1, s => KerasOps.TopK((int)s.Required("k").Value, s.Flag("sorted")));
+        all["Trace"] = new(Numpy, 1, s => KerasOps.Trace(s.Number("offset") ?? 0, s.Number("axis1") ?? 0, s.Number("axis2") ?? 1));
+        all["Tril"] = new(Numpy, 1, s => KerasOps.Tril(s.Number("k") ?? 0));
+        all["Triu"] = new(Numpy, 1, s => KerasOps.Triu(s.Number("k") ?? 0));
+        all["Unstack"] = new(Core, 1, s => KerasOps.Unstack(s.Number("num"), s.Number("axis") ?? 0));
+        all["Vstack"] = new(Numpy, Known.List, _ => KerasOps.Vstack);
+        return all;
+    }
+
+    private static int Classes(OperationSettings settings)
+    {
+        settings.RequireFalse("sparse");
+        if (settings.Text("dtype") is not "float32") throw new ValueError("codes in a model are float32");
+        return (int)settings.Required("num_classes").Value is > 0 and <= MostClasses and var classes ? classes
+            : throw new ValueError($"num_classes must be a number of 1 to {MostClasses}");
+    }
+}
