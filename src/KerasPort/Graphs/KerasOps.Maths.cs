@@ -30,7 +30,7 @@ internal static partial class KerasOps
 
     public static Function Arctanh { get; } = ByHost("Arctanh", Math.Atanh, x => 1 / (1 - x * x));
 
-    public static Function Ceil { get; } = new("Ceil", (g, t) => g.Scale(g.MapByInput(default(Floored), default(NoGradient), g.Scale(t[0], -1)), -1)) { Gives = DTypes.Fraction };
+    public static Function Ceil { get; } = new("Ceil", (g, t) => g.Scale(Stepwise(g, default(Floored), g.Scale(t[0], -1)), -1)) { Gives = DTypes.Fraction };
 
     public static Function Cos { get; } = ByHost("Cos", Math.Cos, x => -Math.Sin(x));
 
@@ -48,11 +48,11 @@ internal static partial class KerasOps
 
     public static Function Expm1 { get; } = new("Expm1", (g, t) => g.MapByOutput(default(ExponentialLess1), default(ExponentialLess1Gradient), t[0])) { Gives = DTypes.Fraction };
 
-    public static Function Fabs { get; } = Absolute with { Class = "Fabs", Gives = DTypes.Fraction };
+    public static Function Fabs { get; } = new("Fabs", (g, t) => g.Abs(t[0])) { Gives = DTypes.Fraction };
 
-    public static Function Floor { get; } = new("Floor", (g, t) => g.MapByInput(default(Floored), default(NoGradient), t[0])) { Gives = DTypes.Fraction };
+    public static Function Floor { get; } = new("Floor", (g, t) => Stepwise(g, default(Floored), t[0])) { Gives = DTypes.Fraction };
 
-    public static Function FloorDivide { get; } = new("FloorDivide", (g, t) => g.MapByInput(default(Floored), default(NoGradient), g.Divide(t[0], t[1])));
+    public static Function FloorDivide { get; } = new("FloorDivide", (g, t) => Stepwise(g, default(Floored), g.Divide(t[0], t[1])));
 
     public static Function Hypot { get; } = new("Hypot", (g, t) => g.Sqrt(g.Add(g.Square(t[0]), g.Square(t[1])))) { Gives = DTypes.Fraction };
 
@@ -64,17 +64,17 @@ internal static partial class KerasOps
         near = g.Greater(g.Add(g.Multiply(near, g.Multiply(Finite(g, x), Finite(g, y))), g.Equal(x, y)), g.Lift(0));
         return equalNan ? g.Maximum(near, g.Multiply(IsNaN(g, x), IsNaN(g, y))) : near;
     }, ("equal_nan", equalNan))
-    { Gives = s_truth };
+    { Gives = Truth };
 
-    public static Function Isfinite { get; } = new("Isfinite", (g, t) => Finite(g, t[0])) { Gives = s_truth };
+    public static Function Isfinite { get; } = new("Isfinite", (g, t) => Finite(g, t[0])) { Gives = Truth };
 
-    public static Function Isinf { get; } = new("Isinf", (g, t) => g.Equal(g.Abs(t[0]), g.Lift(double.PositiveInfinity))) { Gives = s_truth };
+    public static Function Isinf { get; } = new("Isinf", (g, t) => g.Equal(g.Abs(t[0]), g.Lift(double.PositiveInfinity))) { Gives = Truth };
 
-    public static Function Isnan { get; } = new("Isnan", (g, t) => IsNaN(g, t[0])) { Gives = s_truth };
+    public static Function Isnan { get; } = new("Isnan", (g, t) => IsNaN(g, t[0])) { Gives = Truth };
 
-    public static Function Isneginf { get; } = new("Isneginf", (g, t) => g.Equal(t[0], g.Lift(double.NegativeInfinity))) { Gives = s_truth };
+    public static Function Isneginf { get; } = new("Isneginf", (g, t) => g.Equal(t[0], g.Lift(double.NegativeInfinity))) { Gives = Truth };
 
-    public static Function Isposinf { get; } = new("Isposinf", (g, t) => g.Equal(t[0], g.Lift(double.PositiveInfinity))) { Gives = s_truth };
+    public static Function Isposinf { get; } = new("Isposinf", (g, t) => g.Equal(t[0], g.Lift(double.PositiveInfinity))) { Gives = Truth };
 
     public static Function Log10 { get; } = new("Log10", (g, t) => g.Scale(g.Log(t[0]), (float)(1 / Math.Log(10)))) { Gives = DTypes.Fraction };
 
@@ -86,16 +86,16 @@ internal static partial class KerasOps
         g.Add(g.Maximum(t[0], t[1]), LogOfOneMore(g, g.Exp(g.Scale(g.Abs(g.Subtract(t[0], t[1])), -1)))))
     { Gives = DTypes.Fraction };
 
-    public static Function LogicalAnd { get; } = new("LogicalAnd", (g, t) => g.Multiply(IsTrue(g, t[0]), IsTrue(g, t[1]))) { Gives = s_truth };
+    public static Function LogicalAnd { get; } = new("LogicalAnd", (g, t) => g.Multiply(IsTrue(g, t[0]), IsTrue(g, t[1]))) { Gives = Truth };
 
-    public static Function LogicalNot { get; } = new("LogicalNot", (g, t) => g.Equal(t[0], g.Lift(0))) { Gives = s_truth };
+    public static Function LogicalNot { get; } = new("LogicalNot", (g, t) => g.Equal(t[0], g.Lift(0))) { Gives = Truth };
 
-    public static Function LogicalOr { get; } = new("LogicalOr", (g, t) => g.Maximum(IsTrue(g, t[0]), IsTrue(g, t[1]))) { Gives = s_truth };
+    public static Function LogicalOr { get; } = new("LogicalOr", (g, t) => g.Maximum(IsTrue(g, t[0]), IsTrue(g, t[1]))) { Gives = Truth };
 
-    public static Function LogicalXor { get; } = new("LogicalXor", (g, t) => Not(g, g.Equal(IsTrue(g, t[0]), IsTrue(g, t[1])))) { Gives = s_truth };
+    public static Function LogicalXor { get; } = new("LogicalXor", (g, t) => Not(g, g.Equal(IsTrue(g, t[0]), IsTrue(g, t[1])))) { Gives = Truth };
 
     public static Function Mod { get; } = new("Mod", (g, t) => g.Map(default(Modulo), t[0], t[1], (g, node, dz) =>
-        [dz, g.Scale(g.Multiply(dz, g.MapByInput(default(Floored), default(NoGradient), g.Divide(node.Inputs[0], node.Inputs[1]))), -1)]));
+        [dz, g.Scale(g.Multiply(dz, Stepwise(g, default(Floored), g.Divide(node.Inputs[0], node.Inputs[1]))), -1)]));
 
     public static Function NanToNum(double nan, double? posinf, double? neginf) => new("NanToNum", (g, t) =>
     {
@@ -105,7 +105,7 @@ internal static partial class KerasOps
         return Replaced(x, g.Equal(x, g.Lift(double.NegativeInfinity)), neginf ?? float.MinValue);
     }, ("nan", nan), ("posinf", posinf), ("neginf", neginf));
 
-    public static Function NotEqual { get; } = new("NotEqual", (g, t) => Not(g, g.Equal(t[0], t[1]))) { Gives = s_truth };
+    public static Function NotEqual { get; } = new("NotEqual", (g, t) => Not(g, g.Equal(t[0], t[1]))) { Gives = Truth };
 
     public static Function Rad2deg { get; } = new("Rad2deg", (g, t) => g.Scale(t[0], (float)(180 / Math.PI))) { Gives = DTypes.Fraction };
 
@@ -114,14 +114,14 @@ internal static partial class KerasOps
     public static Function Round(int decimals) => new("Round", (g, t) =>
     {
         float scale = MathF.Pow(10, Math.Abs(decimals));
-        return decimals == 0 ? g.MapByInput(default(Rounded), default(NoGradient), t[0])
-            : decimals > 0 ? g.Scale(g.MapByInput(default(Rounded), default(NoGradient), g.Scale(t[0], scale)), 1 / scale)
-            : g.Scale(g.MapByInput(default(Rounded), default(NoGradient), g.Scale(t[0], 1 / scale)), scale);
+        return decimals == 0 ? Stepwise(g, default(Rounded), t[0])
+            : decimals > 0 ? g.Scale(Stepwise(g, default(Rounded), g.Scale(t[0], scale)), 1 / scale)
+            : g.Scale(Stepwise(g, default(Rounded), g.Scale(t[0], 1 / scale)), scale);
     }, ("decimals", decimals));
 
     public static Function Rsqrt { get; } = new("Rsqrt", (g, t) => g.InverseRoot(t[0], 0)) { Gives = DTypes.Fraction };
 
-    public static Function Sign { get; } = new("Sign", (g, t) => g.MapByInput(default(SignOf), default(NoGradient), t[0]));
+    public static Function Sign { get; } = new("Sign", (g, t) => Stepwise(g, default(SignOf), t[0]));
 
     public static Function Sin { get; } = ByHost("Sin", Math.Sin, Math.Cos);
 
@@ -131,7 +131,10 @@ internal static partial class KerasOps
 
     public static Function Tan { get; } = ByHost("Tan", Math.Tan, x => 1 / (Math.Cos(x) * Math.Cos(x)));
 
-    public static Function Trunc { get; } = new("Trunc", (g, t) => g.MapByInput(default(Truncated), default(NoGradient), t[0]));
+    public static Function Trunc { get; } = new("Trunc", (g, t) => Stepwise(g, default(Truncated), t[0]));
+
+    /// <summary>A function through which no gradient comes.</summary>
+    private static Tensor Stepwise<F>(Graph g, F function, Tensor x) where F : unmanaged, Engines.Formulas.IUnary => g.MapByInput(function, default(NoGradient), x);
 
     private static Function ByHost(string name, Func<double, double> f, Func<double, double> slope) => new(name, (g, t) => g.OnHost(t[0].shape, (x, y) =>
     {

@@ -3,19 +3,17 @@ namespace KerasPort.Graphs;
 /// <summary>What becomes of the elements along axes.</summary>
 internal static partial class KerasOps
 {
-    private static readonly Func<DType, DType> s_count = static _ => DType.int32;
-
     public static Function All(Axes? axis, bool keepdims) =>
-        new("All", (g, t) => Not(g, g.Sum(Not(g, t[0]), axis, keepdims)), ("axis", axis), ("keepdims", keepdims)) { Gives = s_truth };
+        new("All", (g, t) => Not(g, g.Sum(Not(g, t[0]), axis, keepdims)), ("axis", axis), ("keepdims", keepdims)) { Gives = Truth };
 
     public static Function Amax(Axes? axis, bool keepdims) => new("Amax", (g, t) => g.Max(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
 
     public static Function Amin(Axes? axis, bool keepdims) => new("Amin", (g, t) => g.Min(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims));
 
     public static Function Any(Axes? axis, bool keepdims) =>
-        new("Any", (g, t) => Not(g, Not(g, g.Sum(IsTrue(g, t[0]), axis, keepdims))), ("axis", axis), ("keepdims", keepdims)) { Gives = s_truth };
+        new("Any", (g, t) => Not(g, Not(g, g.Sum(IsTrue(g, t[0]), axis, keepdims))), ("axis", axis), ("keepdims", keepdims)) { Gives = Truth };
 
-    public static Function Argsort(int? axis) => new("Argsort", (g, t) => g.Order(axis is null ? Flat(g, t[0]) : t[0], axis ?? 0), ("axis", axis)) { Gives = s_place };
+    public static Function Argsort(int? axis) => new("Argsort", (g, t) => g.Order(axis is null ? Flat(g, t[0]) : t[0], axis ?? 0), ("axis", axis)) { Gives = Place };
 
     /// <summary>The mean, with weights if there is a second tensor: of each element, or of each place along the axis.</summary>
     public static Function Average(Axes? axis) => new("Average", (g, t) =>
@@ -29,7 +27,7 @@ internal static partial class KerasOps
     }, ("axis", axis))
     { Gives = DTypes.Fraction, Named = ("weights", null) };
 
-    public static Function CountNonzero(Axes? axis) => new("CountNonzero", (g, t) => g.Sum(IsTrue(g, t[0]), axis), ("axis", axis)) { Gives = s_count };
+    public static Function CountNonzero(Axes? axis) => new("CountNonzero", (g, t) => g.Sum(IsTrue(g, t[0]), axis), ("axis", axis)) { Gives = Place };
 
     public static Function Cumprod(int? axis) => new("Cumprod", (g, t) =>
     {
@@ -131,7 +129,7 @@ internal static partial class KerasOps
         var places = g.Order(t[0], -1, descends: true, k);
         return Tensor.Several([g.PickedAlong(t[0], places, -1), places]);
     }, ("k", k), ("sorted", sorted))
-    { GivesOf = [static type => type, s_place] };
+    { GivesOf = [static type => type, Place] };
 
     private static Tensor Flat(Graph g, Tensor x) => g.Reshape(x, x.Size);
 }

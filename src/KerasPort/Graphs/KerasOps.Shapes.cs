@@ -3,6 +3,8 @@ namespace KerasPort.Graphs;
 /// <summary>What puts elements elsewhere, and what multiplies matrices.</summary>
 internal static partial class KerasOps
 {
+    private const int MostParts = 1 << 12;
+
     public static Function BroadcastTo(Shape shape) => new("BroadcastTo", (g, t) => g.Repeat(t[0], shape), ("shape", shape));
 
     public static Function Diagonal(int offset, int axis1, int axis2) => new("Diagonal", (g, t) =>
@@ -35,7 +37,7 @@ internal static partial class KerasOps
 
     public static Function Flipud { get; } = new("Flipud", (g, t) => Flip(0).Nodes(g, t));
 
-    public static Function FullLike { get; } = new("FullLike", (g, t) => g.Repeat(t[1].Number is null ? t[1] : g.Like(t[1], (float)t[1].Number!.Value.Value), t[0].shape), ("dtype", null));
+    public static Function FullLike { get; } = new("FullLike", (g, t) => g.Repeat(t[1], t[0].shape), ("dtype", null));
 
     public static Function Hstack { get; } = new("Hstack", (g, t) => g.Concatenate(t, t[0].shape.Rank == 1 ? 0 : 1)) { TakesList = true };
 
@@ -122,9 +124,11 @@ internal static partial class KerasOps
         if (sections.IsOne && (sections[0] < 1 || length % sections[0] != 0))
             throw new ValueError($"`x` size on axis {axis} must be divisible by `indices_or_sections`. Received: x.shape={t[0].shape}, indices_or_sections={sections}");
         int[] starts = sections.IsOne ? [.. Enumerable.Range(0, sections[0]).Select(i => i * (length / sections[0]))] : [0, .. sections];
-        return Tensor.Several([.. starts.Select((start, i) => (start, end: i + 1 < starts.Length ? starts[i + 1] : length)).Select(part => part.start >= 0 && part.start < part.end && part.end <= length
-            ? g.Cut(t[0], along, part.start, part.end - part.start)
-            : throw new ValueError($"A part must have elements. Received: x.shape={t[0].shape}, indices_or_sections={sections}, axis={axis}"))]);
+        int[] ends = [.. starts.Skip(1), length];
+        if (starts.Zip(ends).Any(part => part.First < 0 || part.First >= part.Second || part.Second > length) || starts.Length > MostParts)
+            throw new ValueError("A part must have elements, and there may be 4096 at the most. "
+                + $"Received: x.shape={t[0].shape}, indices_or_sections={sections}, axis={axis}");
+        return Tensor.Several([.. starts.Zip(ends, (start, end) => g.Cut(t[0], along, start, end - start))]);
     }, ("indices_or_sections", sections), ("axis", axis));
 
     public static Function Swapaxes(int axis1, int axis2) => new("Swapaxes", (g, t) =>
@@ -170,6 +174,7 @@ internal static partial class KerasOps
     public static Function Unstack(int? num, int axis) => new("Unstack", (g, t) =>
     {
         int along = ((Axes)axis).Of(t[0].shape)[0], length = t[0].shape[along]!.Value;
+        if (length > MostParts) throw new ValueError($"There may be {MostParts} tensors at the most. Received: shape={t[0].shape}, axis={axis}");
         if (num is { } asked && asked != length) throw new ValueError($"There are {length} tensors along axis {axis}. Received: num={num}");
         Shape left = new([.. t[0].shape[..along], .. t[0].shape[(along + 1)..]]);
         return Tensor.Several([.. Enumerable.Range(0, length).Select(i => g.Reshape(g.Cut(t[0], along, i, 1), left))]);

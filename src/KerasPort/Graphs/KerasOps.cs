@@ -5,17 +5,19 @@ namespace KerasPort.Graphs;
 /// <summary>The functions of <c>keras.ops</c> that aren't activations, each under the name of Keras' class.</summary>
 internal static partial class KerasOps
 {
-    private static readonly Func<DType, DType> s_truth = static _ => DType.@bool, s_place = static _ => DType.int32;
+    private static Func<DType, DType> Truth => static _ => DType.@bool;
+
+    private static Func<DType, DType> Place => static _ => DType.int32;
 
     public static Function Absolute { get; } = new("Absolute", (g, t) => g.Abs(t[0]));
 
     public static Function Add { get; } = new("Add", (g, t) => g.Add(t[0], t[1])) { IsByElement = true, Gives = DTypes.Calculated };
 
     public static Function Argmax(int? axis, bool keepdims = false) =>
-        new("Argmax", (g, t) => g.ArgMax(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = s_place };
+        new("Argmax", (g, t) => g.ArgMax(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = Place };
 
     public static Function Argmin(int? axis, bool keepdims = false) =>
-        new("Argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = s_place };
+        new("Argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = Place };
 
     /// <summary>Only to floats, which all that flows is already.</summary>
     public static Function Cast(DType dtype) => new("Cast", (_, t) => t[0], ("dtype", dtype.name)) { Gives = _ => dtype };
@@ -28,7 +30,7 @@ internal static partial class KerasOps
 
     public static Function Divide { get; } = new("Divide", (g, t) => g.Divide(t[0], t[1])) { IsByElement = true, Gives = DTypes.Fraction };
 
-    public static Function Equal { get; } = new("Equal", (g, t) => g.Equal(t[0], t[1])) { Gives = s_truth };
+    public static Function Equal { get; } = new("Equal", (g, t) => g.Equal(t[0], t[1])) { Gives = Truth };
 
     public static Function Exp { get; } = new("Exp", (g, t) => g.Exp(t[0])) { Gives = DTypes.Fraction };
 
@@ -39,13 +41,13 @@ internal static partial class KerasOps
 
     public static Function GetItem(Slice[] key) => new("GetItem", (g, t) => g.Part(t[0], key)) { Key = key };
 
-    public static Function Greater { get; } = new("Greater", (g, t) => g.Greater(t[0], t[1])) { Gives = s_truth };
+    public static Function Greater { get; } = new("Greater", (g, t) => g.Greater(t[0], t[1])) { Gives = Truth };
 
-    public static Function GreaterEqual { get; } = new("GreaterEqual", (g, t) => g.AtLeast(t[0], t[1])) { Gives = s_truth };
+    public static Function GreaterEqual { get; } = new("GreaterEqual", (g, t) => g.AtLeast(t[0], t[1])) { Gives = Truth };
 
-    public static Function Less { get; } = new("Less", (g, t) => g.Greater(t[1], t[0])) { Gives = s_truth };
+    public static Function Less { get; } = new("Less", (g, t) => g.Greater(t[1], t[0])) { Gives = Truth };
 
-    public static Function LessEqual { get; } = new("LessEqual", (g, t) => g.AtLeast(t[1], t[0])) { Gives = s_truth };
+    public static Function LessEqual { get; } = new("LessEqual", (g, t) => g.AtLeast(t[1], t[0])) { Gives = Truth };
 
     public static Function Log { get; } = new("Log", (g, t) => g.Log(t[0])) { Gives = DTypes.Fraction };
 

@@ -69,7 +69,7 @@ internal sealed class LayerGraph
     public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(shapes));
 
     /// <summary>The outputs, as nodes.</summary>
-    public Tensor[] Call(Graph g, Tensor[] inputs) => Through([.. Inputs.Zip(inputs, (x, given) => x.Call!.Layer is InputLayer input ? input.Call(g, given) : given)], (call, given) =>
+    public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
     {
         string? outer = g.Layer;
         g.Layer = call.Layer.name;
@@ -79,6 +79,10 @@ internal sealed class LayerGraph
         g.Layer = outer;
         return made;
     });
+
+    /// <summary>The inputs, each as the type that it says.</summary>
+    private Tensor[] Entered(Graph g, Tensor[] inputs) =>
+        [.. Inputs.Zip(inputs, (x, given) => x.Call!.Layer is InputLayer input ? input.Call(g, given) : given)];
 
     /// <summary>Takes something through the calls, in their order, and gives what it becomes at the outputs.</summary>
     public T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)
