@@ -14,10 +14,10 @@ internal readonly struct Rounded : IUnary
 internal readonly struct Floored : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x) where M : struct, IMath<T> => Of_<T, M>(x);
+    public T Of<T, M>(T x) where M : struct, IMath<T> => Floor<T, M>(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static T Of_<T, M>(T x) where M : struct, IMath<T>
+    internal static T Floor<T, M>(T x) where M : struct, IMath<T>
     {
         T near = M.Round(x);
         return M.Select(M.Greater(near, x), M.Subtract(near, M.Splat(1)), near);
@@ -35,7 +35,7 @@ internal readonly struct SignOf : IUnary
 internal readonly struct Modulo : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Subtract(x, M.Multiply(y, Floored.Of_<T, M>(M.Divide(x, y))));
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Subtract(x, M.Multiply(y, Floored.Floor<T, M>(M.Divide(x, y))));
 }
 
 /// <summary>x / y, and 0 where y is.</summary>

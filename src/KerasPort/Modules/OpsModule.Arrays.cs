@@ -9,6 +9,9 @@ public sealed partial class OpsModule
     public bool allclose(Tensor x1, Tensor x2, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         isclose(x1, x2, rtol, atol, equal_nan).numpy().ToFloats().All(near => near == 1);
 
+    /// <summary>One tensor behind the other along an axis; of all elements in a row without one.</summary>
+    public Tensor append(Tensor x1, Tensor x2, int? axis = null) => axis is { } along ? concatenate([x1, x2], along) : concatenate([ravel(x1), ravel(x2)]);
+
     /// <summary>Whole numbers from 0, or from the first one, to below the other.</summary>
     public Tensor arange(int start, int? stop = null, int? step = null, DType? dtype = null) =>
         Python.np.arange(stop is null ? 0L : start, stop ?? start, step ?? 1).astype(dtype ?? DType.int32);
@@ -28,6 +31,9 @@ public sealed partial class OpsModule
         return -(target * log(p) + (1 - target) * log(1 - p));
     }
 
+    /// <summary>How often each whole number from 0 on is there; of an array.</summary>
+    public Tensor bincount(NDArray x, NDArray? weights = null, int minlength = 0) => Python.np.bincount(x, weights, minlength).astype(weights is null ? DType.int32 : DType.float32);
+
     /// <summary>-Σ target · log(output / Σ output) along an axis.</summary>
     public Tensor categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1)
     {
@@ -41,11 +47,20 @@ public sealed partial class OpsModule
     /// <summary>The same elements.</summary>
     public Tensor copy(Tensor x) => x.HasValues ? x.numpy().copy() : x;
 
+    /// <summary>The cross product of vectors of three along the last axis.</summary>
+    public Tensor cross(Tensor x1, Tensor x2) => roll(x1, -1, axis: -1) * roll(x2, -2, axis: -1) - roll(x1, -2, axis: -1) * roll(x2, -1, axis: -1);
+
+    /// <summary>Between which of some boundaries each element lies; of an array.</summary>
+    public Tensor digitize(NDArray x, NDArray bins) => Python.np.digitize(x, bins).astype(DType.int32);
+
     /// <summary>The type of the elements.</summary>
     public string dtype(Tensor x) => x.dtype.name;
 
     /// <summary>An array whose elements nobody asked for: zeros.</summary>
     public Tensor empty(Shape shape, DType? dtype = null) => zeros(shape, dtype);
+
+    /// <summary>An array of a tensor's shape whose elements nobody asked for: zeros.</summary>
+    public Tensor empty_like(Tensor x, DType? dtype = null) => zeros(x.shape, dtype ?? x.dtype);
 
     /// <summary>1 on a diagonal of a matrix, else 0.</summary>
     public Tensor eye(int N, int? M = null, int k = 0, DType? dtype = null) => Python.np.eye(N, M, k, dtype ?? DType.float32);
@@ -59,6 +74,12 @@ public sealed partial class OpsModule
 
     /// <summary>1 on the diagonal of a square matrix, else 0.</summary>
     public Tensor identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
+
+    /// <summary>1 where the target is among the k places of the largest predictions, else 0.</summary>
+    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) => new Function("InTopK", (g, t) => g.InTopK(t[1], t[0], k)).Of(targets, predictions);
+
+    /// <summary>1 where an element is among the test's, else 0; of arrays.</summary>
+    public Tensor isin(NDArray x1, NDArray x2, bool invert = false) => invert ? logical_not(Python.np.isin(x1, x2)) : Python.np.isin(x1, x2);
 
     /// <summary>Whether it is a tensor: it is.</summary>
     public bool is_tensor(object x) => x is Tensor;
@@ -77,15 +98,43 @@ public sealed partial class OpsModule
     /// <summary>How many axes there are.</summary>
     public int ndim(Tensor x) => x.shape.Rank;
 
+    /// <summary>Where values would go among sorted ones; of arrays.</summary>
+    public Tensor searchsorted(NDArray sorted_sequence, NDArray values, string side = "left") => Python.np.searchsorted(sorted_sequence, values, side).astype(DType.int32);
+
+    /// <summary>The sums of the entries of the first axis that name each segment.</summary>
+    /// <param name="data">The entries.</param>
+    /// <param name="segment_ids">The segment of each.</param>
+    /// <param name="num_segments">How many there are; as many as are named, of values, by default.</param>
+    public Tensor segment_sum(Tensor data, Tensor segment_ids, int? num_segments = null)
+    {
+        int count = num_segments ?? (int)segment_ids.numpy().max().item() + 1, rows = segment_ids.shape.Size;
+        var sums = matmul(transpose(one_hot(segment_ids, count)), reshape(data, (rows, data.shape.Size / rows)));
+        return reshape(sums, new Shape([count, .. data.shape[1..]]));
+    }
+
+    /// <summary>For each place the first choice whose condition isn't 0, and the default where all are.</summary>
+    public Tensor select(Tensors condlist, Tensors choicelist, Tensor? @default = null) =>
+        condlist.Zip(choicelist).Reverse().Aggregate(@default ?? (Tensor)0, (rest, pair) => where(pair.First, pair.Second, rest));
+
     /// <summary>How many elements there are.</summary>
     public int size(Tensor x) => x.shape.Size;
+
+    /// <summary>The part of that shape that begins at those indices.</summary>
+    public Tensor slice(Tensor inputs, int[] start_indices, int[] shape) =>
+        KerasOps.GetItem([.. start_indices.Zip(shape, (start, count) => new Slice(start, start + count, 1))]).Of(inputs);
 
     /// <summary>-log(output / Σ output) along an axis at the place that the target names.</summary>
     public Tensor sparse_categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1) =>
         categorical_crossentropy(one_hot(target, output.shape[axis < 0 ? axis + output.shape.Rank : axis]!.Value, axis), output, from_logits, axis);
 
+    /// <summary>x where it is above a threshold, else another value.</summary>
+    public Tensor threshold(Tensor x, double threshold, double default_value) => where(x > threshold, x, default_value);
+
     /// <summary>1 on and below a diagonal of a matrix, else 0.</summary>
     public Tensor tri(int N, int? M = null, int k = 0, DType? dtype = null) => tril(ones((N, M ?? N)), k).numpy().astype(dtype ?? DType.float32);
+
+    /// <summary>The sum of the products of all elements.</summary>
+    public Tensor vdot(Tensor x1, Tensor x2) => sum(ravel(x1) * ravel(x2));
 
     /// <summary>What a function makes of each entry of the first axis.</summary>
     public Tensor vectorized_map(Func<Tensor, Tensor> function, Tensor elements) => map(function, elements);

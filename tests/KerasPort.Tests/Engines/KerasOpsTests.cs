@@ -113,6 +113,28 @@ public sealed class KerasOpsTests
     }
 
     [Fact]
+    public void Arrays_are_picked_and_counted_as_in_Keras()
+    {
+        static void Is(float[] expected, Tensor actual) => Assert.Equal(expected, actual.numpy().ToFloats());
+        NDArray x = np.array([[1.0, 2, 3], [4, 5, 6]]), y = np.array([[0.0, 1, 0], [2, 0, 1]]);
+        Is([1, 2, 3, 4, 5, 6, 0, 1, 0, 2, 0, 1], keras.ops.append(x, y));
+        Is([1, 2, 3, 0, 1, 0, 4, 5, 6, 2, 0, 1], keras.ops.append(x, y, axis: 1));
+        Is([-3, 0, 1, 5, 8, -10], keras.ops.cross(x, y));
+        Is([2, 0, 1, 1], keras.ops.bincount(np.array([0, 2, 3, 0])));
+        Is([0, 1, 2], keras.ops.digitize(np.array([0.0, 1.0, 5.0]), np.array([1.0, 3.0])));
+        Is([1, 0], keras.ops.in_top_k(np.array([1, 0]), np.array([[0.1, 0.2, 0.3], [0.1, 0.2, 0.3]]), 2));
+        Is([0, 1, 0], keras.ops.isin(np.array([1, 2, 3]), np.array([2, 9])));
+        Is([1, 0, 1], keras.ops.isin(np.array([1, 2, 3]), np.array([2, 9]), invert: true));
+        Is([0, 2], keras.ops.searchsorted(np.array([1.0, 3.0]), np.array([0.0, 7.0])));
+        Is([5, 7, 9, 0, 0, 0], keras.ops.segment_sum(x, np.array([0, 0]), 2));
+        Is([1, 2, 3, 4, 5, 6, 3, 3, 3], keras.ops.segment_sum(np.array([[1.0, 2, 3], [4, 5, 6], [3, 3, 3]]), np.array([0, 1, 2])));
+        Is([9, 9, 3, 8, 8, 8], keras.ops.select([x > 3, x < 3], [8 * np.ones((2, 3)), 9 * np.ones((2, 3))], x));
+        Is([5, 6], keras.ops.slice(x, [1, 1], [1, 2]));
+        Is([-1, -1, 3, 4, 5, 6], keras.ops.threshold(x, 2, -1));
+        Assert.Equal(2 + 8 + 6, keras.ops.vdot(x, y).numpy().item());
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         void Refused(string words, Func<object> make)
