@@ -9,14 +9,15 @@ using static KerasPort.Python;
 var ((train_data, train_targets), (test_data, test_targets)) = keras.datasets.boston_housing.load_data();
 print(train_data.shape, test_data.shape);
 
-// The columns are of very different sizes: a layer learns each one's mean and spread, and takes them out.
-var normalizer = keras.layers.Normalization();
-normalizer.adapt(train_data);
+// The columns are of very different sizes: each gets a mean of 0 and a spread of 1.
+var mean = train_data.mean(axis: 0);
+var std = train_data.std(axis: 0);
+train_data = (train_data - mean) / std;
+test_data = (test_data - mean) / std;
 
 Sequential build_model()
 {
     var model = keras.Sequential([
-        normalizer,
         keras.layers.Dense(64, activation: "relu"),
         keras.layers.Dense(64, activation: "relu"),
         keras.layers.Dense(1),
@@ -26,27 +27,35 @@ Sequential build_model()
 }
 
 int k = 4;
-int fold = (int)(len(train_data) / k);
-var rows = np.arange(len(train_data));
-double total = 0.0;
+int num_val_samples = (int)(len(train_data) / k);
+int num_epochs = 60;
+List<double> all_scores = [];
+Sequential model;
 foreach (int i in range(k))
 {
-    var val_data = train_data[(i * fold)..((i + 1) * fold)];
-    var val_targets = train_targets[(i * fold)..((i + 1) * fold)];
-    var others = (rows < i * fold) | (rows >= (i + 1) * fold);
-    var fold_model = build_model();
-    fold_model.fit(train_data[others], train_targets[others], epochs: 60, batch_size: 16, verbose: 0);
-    var (val_mse, val_mae) = fold_model.evaluate(val_data, val_targets, verbose: 0);
-    print($"fold {i}: mean absolute error {val_mae:.3f}");
-    total += val_mae;
+    print($"Processing fold #{i}");
+    var val_data = train_data[(i * num_val_samples)..((i + 1) * num_val_samples)];
+    var val_targets = train_targets[(i * num_val_samples)..((i + 1) * num_val_samples)];
+    var partial_train_data = np.concatenate(
+        [train_data[..(i * num_val_samples)], train_data[((i + 1) * num_val_samples)..]],
+        axis: 0);
+    var partial_train_targets = np.concatenate(
+        [train_targets[..(i * num_val_samples)], train_targets[((i + 1) * num_val_samples)..]],
+        axis: 0);
+    model = build_model();
+    model.fit(partial_train_data, partial_train_targets, epochs: num_epochs, batch_size: 16, verbose: 0);
+    var (val_mse, val_mae) = model.evaluate(val_data, val_targets, verbose: 0);
+    all_scores.append(val_mae);
 }
-print($"mean of the folds {total / k:.3f}");
+print(all_scores);
+print(np.mean(all_scores));
 
-var model = build_model();
-model.fit(train_data, train_targets, epochs: 60, batch_size: 16, verbose: 0);
-var (test_mse, test_mae) = model.evaluate(test_data, test_targets, verbose: 0);
+// All of the data, now that the number of epochs is known.
+model = build_model();
+model.fit(train_data, train_targets, epochs: num_epochs, batch_size: 16, verbose: 0);
+var (test_mse_score, test_mae_score) = model.evaluate(test_data, test_targets, verbose: 0);
+print($"test: mean absolute error {test_mae_score:.3f}");
 var predictions = model.predict(test_data[..3], verbose: 0);
-print($"test: mean absolute error {test_mae:.3f}");
 foreach (var (predicted, target) in zip(predictions, test_targets))
 {
     print($"{(double)predicted[0]:.1f} where {(double)target:.1f} was paid");

@@ -69,10 +69,13 @@ public partial class SampleTextTests
         }
     }
 
-    /// <summary>Names, numbers and texts, but for types, which Python doesn't say, and what takes the place of its imports.</summary>
+    /// <summary>
+    /// Names, numbers and texts, but for types and variables that are only declared, which Python doesn't say, and what takes the place of its imports.
+    /// </summary>
     private static bool IsSaid(SyntaxToken token) =>
         token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.NumericLiteralToken or SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken
         && token.Text is not ("var" or "_")
+        && token.Parent is not VariableDeclaratorSyntax { Initializer: null }
         && token.Parent!.AncestorsAndSelf().All(node => node is not UsingDirectiveSyntax
             && !(node is TypeSyntax && node.Parent is VariableDeclarationSyntax or ParameterSyntax or LocalFunctionStatementSyntax or ForEachStatementSyntax
                 or TypeArgumentListSyntax or MethodDeclarationSyntax));
