@@ -168,6 +168,9 @@ internal sealed class Shades(double least, double largest, Colormap map)
 
     public Colormap Map { get; set; } = map;
 
+    /// <summary>Numbers between two of which there is one colour, if there are.</summary>
+    public double[]? Levels { get; init; }
+
     /// <param name="values">What is coloured.</param>
     /// <param name="least">The number of the first colour, if it isn't the least of the values.</param>
     /// <param name="largest">The number of the last colour.</param>
@@ -179,5 +182,14 @@ internal sealed class Shades(double least, double largest, Colormap map)
     }
 
     /// <summary>As in matplotlib the first colour where all numbers are the same, and none for what is no number.</summary>
-    public Color Of(double value) => double.IsNaN(value) ? ColorNames.Clear : Map.At(Largest > Least ? (value - Least) / (Largest - Least) : 0);
+    public Color Of(double value)
+    {
+        if (double.IsNaN(value)) return ColorNames.Clear;
+        if (Levels is { Length: > 1 } levels)
+        {
+            int at = Math.Clamp(Array.FindLastIndex(levels, level => level <= value), 0, levels.Length - 2);
+            value = (levels[at] + levels[at + 1]) / 2;
+        }
+        return Map.At(Largest > Least ? (value - Least) / (Largest - Least) : 0);
+    }
 }

@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-public sealed partial class Axes
+public partial class Axes
 {
     private (double, double)? _xlim, _ylim;
     private (double? Left, double? Right) _xend;
@@ -12,9 +12,11 @@ public sealed partial class Axes
 
     internal Wording? YLabel { get; private set; }
 
-    internal AxisTicks XTicks { get; } = new();
+    private readonly AxisTicks _xTicks = new(), _yTicks = new();
 
-    internal AxisTicks YTicks { get; } = new();
+    internal AxisTicks XTicks => One(_xTicks);
+
+    internal AxisTicks YTicks => One(_yTicks);
 
     internal bool HasGrid { get; private set; }
 
@@ -36,18 +38,22 @@ public sealed partial class Axes
 
     /// <summary>Names it.</summary>
     public Text set_title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(Title = Wording.Of(label, Figure.Sizes.Title, fontsize, color, fontweight)));
+        Text.Of((Wording)(Title = Words(label, Settings.Title, fontsize, color, fontweight)));
 
     /// <summary>Names the axis below.</summary>
     public Text set_xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(XLabel = Wording.Of(xlabel, Figure.Sizes.Label, fontsize, color, fontweight)));
+        Text.Of((Wording)(XLabel = Words(xlabel, Settings.Label, fontsize, color, fontweight, "axes.labelcolor")));
 
     /// <summary>Names the axis at the left.</summary>
     public Text set_ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(YLabel = Wording.Of(ylabel, Figure.Sizes.Label, fontsize, color, fontweight)));
+        Text.Of((Wording)(YLabel = Words(ylabel, Settings.Label, fontsize, color, fontweight, "axes.labelcolor")));
 
     /// <summary>Where it begins and ends from the left; what isn't said follows from what is drawn.</summary>
-    public void set_xlim(double? left = null, double? right = null) => _xend = (Finite(left, "left") ?? _xend.Left, Finite(right, "right") ?? _xend.Right);
+    public void set_xlim(double? left = null, double? right = null)
+    {
+        RequireOne();
+        _xend = (Finite(left, "left") ?? _xend.Left, Finite(right, "right") ?? _xend.Right);
+    }
 
     /// <summary>The same, as two numbers in one.</summary>
     /// <exception cref="ValueError">There are more or fewer.</exception>
@@ -57,7 +63,11 @@ public sealed partial class Axes
     public void set_xlim((double, double) limits) => set_xlim(limits.Item1, limits.Item2);
 
     /// <summary>Where it begins and ends from below; what isn't said follows from what is drawn.</summary>
-    public void set_ylim(double? bottom = null, double? top = null) => _yend = (Finite(bottom, "bottom") ?? _yend.Bottom, Finite(top, "top") ?? _yend.Top);
+    public void set_ylim(double? bottom = null, double? top = null)
+    {
+        RequireOne();
+        _yend = (Finite(bottom, "bottom") ?? _yend.Bottom, Finite(top, "top") ?? _yend.Top);
+    }
 
     /// <summary>The same, as two numbers in one.</summary>
     /// <exception cref="ValueError">There are more or fewer.</exception>
@@ -87,20 +97,33 @@ public sealed partial class Axes
     public void set_yticklabels(Series labels, Series? rotation = null) => YTicks.Label(Labels(labels), rotation);
 
     /// <summary>Lines at the ticks, or none; the other way round without a word.</summary>
-    public void grid(bool? visible = null) => HasGrid = visible ?? !HasGrid;
+    public void grid(bool? visible = null)
+    {
+        RequireOne();
+        HasGrid = visible ?? !HasGrid;
+    }
 
     /// <summary>"log" or "linear".</summary>
     /// <exception cref="ValueError">There is no such scale here.</exception>
-    public void set_xscale(string value) => IsLogX = IsLog(value);
+    public void set_xscale(string value)
+    {
+        RequireOne();
+        IsLogX = IsLog(value);
+    }
 
     /// <summary>"log" or "linear".</summary>
     /// <exception cref="ValueError">There is no such scale here.</exception>
-    public void set_yscale(string value) => IsLogY = IsLog(value);
+    public void set_yscale(string value)
+    {
+        RequireOne();
+        IsLogY = IsLog(value);
+    }
 
     /// <summary>"equal", "auto", or how much higher than wide a unit is.</summary>
     /// <exception cref="ValueError">It is something else.</exception>
     public void set_aspect(Series aspect)
     {
+        RequireOne();
         IsAspectOfLimits = false;
         Aspect = aspect switch
         {
@@ -116,6 +139,7 @@ public sealed partial class Axes
     /// <exception cref="ValueError">There is no such option here.</exception>
     public void axis(string option)
     {
+        RequireOne();
         switch (option?.ToLowerInvariant())
         {
             case "off": IsOn = false; break;
@@ -137,7 +161,11 @@ public sealed partial class Axes
     }
 
     /// <summary>Whether there are lines, ticks and names.</summary>
-    public void axis(bool visible) => IsOn = visible;
+    public void axis(bool visible)
+    {
+        RequireOne();
+        IsOn = visible;
+    }
 
     /// <summary>Left, right, bottom and top.</summary>
     /// <exception cref="ValueError">There are more or fewer numbers.</exception>
@@ -156,7 +184,7 @@ public sealed partial class Axes
     }
 
     /// <summary>No lines, ticks and names.</summary>
-    public void set_axis_off() => IsOn = false;
+    public void set_axis_off() => axis(false);
 
     /// <summary>The axis below.</summary>
     public AxisTicks get_xaxis() => XTicks;
@@ -182,7 +210,53 @@ public sealed partial class Axes
         {
             throw new ValueError($"`labels` must be a list of names. Received: {PythonText.Repr(labels.Text ?? (object)labels.Values)}");
         }
-        LegendBox = new LegendBox(LegendBox.PlaceOf(loc), Wording.SizeOf(fontsize, Figure.Sizes.Legend), title);
+        LegendBox = new LegendBox(LegendBox.PlaceOf(loc ?? Settings["legend.loc"]), Wording.SizeOf(fontsize, Settings.Legend), title);
+    }
+
+    /// <summary>Ticks and their labels: whether they are there, how long, how large, how far turned, and in which colour.</summary>
+    /// <param name="axis">"x", "y" or "both".</param>
+    /// <param name="which">"major" or "both".</param>
+    /// <param name="labelsize">Points, or a name such as 'large'.</param>
+    /// <param name="labelrotation">How far labels are turned.</param>
+    /// <param name="rotation">The same.</param>
+    /// <param name="labelcolor">The labels' colour.</param>
+    /// <param name="colors">The colour of ticks and labels.</param>
+    /// <param name="color">The colour of ticks.</param>
+    /// <param name="length">Points that a tick is long.</param>
+    /// <param name="bottom">Whether there are ticks below.</param>
+    /// <param name="left">Whether there are ticks at the left.</param>
+    /// <param name="labelbottom">Whether they have labels.</param>
+    /// <param name="labelleft">The same at the left.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
+        Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
+        bool? labelbottom = null, bool? labelleft = null)
+    {
+        if (axis is not ("x" or "y" or "both")) throw new ValueError($"axis must be 'x', 'y' or 'both'. Received: axis={PythonText.Repr(axis)}");
+        if (which is not ("major" or "both")) throw new ValueError($"`which` must be 'major' or 'both' here. Received: which={PythonText.Repr(which)}");
+        if (axis is not "y") XTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, bottom, labelbottom);
+        if (axis is not "x") YTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, left, labelleft);
+    }
+
+    /// <summary>The lines of the frame: <c>ax.spines["top"].set_visible(false)</c>.</summary>
+    public Spines spines { get; } = new();
+
+    /// <summary>Values grow to the left instead of to the right, or the other way round again.</summary>
+    public void invert_xaxis() => set_xlim(get_xlim().right, get_xlim().left);
+
+    /// <summary>Values grow downwards instead of upwards, or the other way round again.</summary>
+    public void invert_yaxis() => set_ylim(get_ylim().top, get_ylim().bottom);
+
+    private protected Wording Words(string text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color")
+    {
+        RequireOne();
+        return Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf(standard)), fontweight);
+    }
+
+    private AxisTicks One(AxisTicks ticks)
+    {
+        RequireOne();
+        return ticks;
     }
 
     internal bool IsTight { get; private set; }
@@ -215,6 +289,34 @@ public sealed class AxisTicks
     /// <summary>Whether the axis' ticks and its name are drawn.</summary>
     public void set_visible(bool b) => IsVisible = b;
 
+    /// <summary>Points of labels' letters, if they were said.</summary>
+    internal double? Size { get; private set; }
+
+    internal ScottPlot.Color? LabelColor { get; private set; }
+
+    internal ScottPlot.Color? Color { get; private set; }
+
+    /// <summary>Points that a tick is long.</summary>
+    internal double Length { get; private set; } = AxisSide.TickLength;
+
+    internal bool HasMarks { get; private set; } = true;
+
+    internal bool HasLabels { get; private set; } = true;
+
+    internal void Clear() =>
+        (Places, Labels, Rotation, IsVisible, Size, LabelColor, Color, Length, HasMarks, HasLabels) =
+            (null, null, 0, true, null, null, null, AxisSide.TickLength, true, true);
+
+    internal void Set(Series? size, Series? rotation, Paint? labelColor, Paint? color, double? length, bool? marks, bool? labels)
+    {
+        if (size is not null) Size = Wording.SizeOf(size, AxisSide.TickLength);
+        Label(null, rotation);
+        LabelColor = labelColor?.Only("labelcolor") ?? LabelColor;
+        Color = color?.Only("color") ?? Color;
+        if (length is { } points) Length = points is >= 0 and < 1000 ? points : throw new ValueError($"`length` must be points. Received: {points}");
+        (HasMarks, HasLabels) = (marks ?? HasMarks, labels ?? HasLabels);
+    }
+
     internal AxisTicks Set(Series? places, string[]? labels, Series? rotation)
     {
         if (places is not null) (Places, Labels) = (places.Flat("ticks"), null);
@@ -239,6 +341,38 @@ public sealed class AxisTicks
                 + $"number of labels ({labels.Length}).");
         if (Places is null) throw new ValueError("Labels need ticks to be at: give the places first, by `xticks(places, labels)` or `set_xticks`.");
         Labels = labels;
+    }
+}
+
+/// <summary>The four lines of a frame: <c>spines["top"]</c>, <c>spines[["top", "right"]]</c>.</summary>
+public sealed class Spines
+{
+    private readonly Dictionary<string, Spine> _lines = new[] { "left", "right", "bottom", "top" }.ToDictionary(side => side, _ => new Spine([]));
+
+    /// <summary>One of them.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public Spine this[string side] => _lines.TryGetValue(side, out var line) ? line
+        : throw new ValueError($"There are spines 'left', 'right', 'bottom' and 'top'. Received: {PythonText.Repr(side)}");
+
+    /// <summary>Several of them.</summary>
+    /// <exception cref="ValueError">There is none of a name.</exception>
+    public Spine this[string[] sides] => new([.. sides.Select(side => this[side])]);
+}
+
+/// <summary>A line of a frame, or several.</summary>
+public sealed class Spine
+{
+    private readonly Spine[] _parts;
+
+    internal Spine(Spine[] parts) => _parts = parts;
+
+    internal bool IsVisible { get; private set; } = true;
+
+    /// <summary>Whether it is drawn.</summary>
+    public void set_visible(bool b)
+    {
+        IsVisible = b;
+        foreach (var part in _parts) part.set_visible(b);
     }
 }
 

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-public sealed partial class Axes
+public partial class Axes
 {
     private const double Margin = 0.05, TitleGap = 6;
 
@@ -69,24 +69,25 @@ public sealed partial class Axes
     /// <param name="box">Where its frame is.</param>
     internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect box)
     {
-        using var plot = Empty(box);
+        using var plot = Empty(box, IsOn ? Settings.ColorOf("axes.facecolor") : ColorNames.Clear);
         Func<double, double> x = IsLogX ? Math.Log10 : v => v, y = IsLogY ? Math.Log10 : v => v;
         var (left, right, bottom, top) = ScaledLimits(box);
         plot.Axes.SetLimits(left, right, bottom, top);
+        if (IsTwin) plot.DataBackground.Color = ColorNames.Clear;
         foreach (var artist in _artists.OrderBy(artist => artist.Level)) artist.Draw(plot, x, y);
         if (HasGrid && IsOn)
         {
             (plot.Grid.IsVisible, plot.Grid.MajorLineColor, plot.Grid.MajorLineWidth) =
-                (true, new Color(0xb0, 0xb0, 0xb0), (float)(AxisSide.LineWidth * Artist.Point));
-            plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * Figure.Sizes.XTick, _namesOfX).Ticks);
-            plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * Figure.Sizes.YTick, _namesOfY).Ticks);
+                (true, Settings.ColorOf("grid.color"), (float)(Settings.Number("grid.linewidth") * Artist.Point));
+            plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * (XTicks.Size ?? Settings.XTick), _namesOfX).Ticks);
+            plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * (YTicks.Size ?? Settings.YTick), _namesOfY).Ticks);
         }
         if (LegendBox is { } legend) AddLegend(plot, legend, box);
         plot.Render(canvas, figure);
         using var letters = new Lettering();
         if (IsOn)
         {
-            Frame(canvas, box);
+            Frame(canvas, box, Settings, spines);
             var (xSide, ySide) = Sides(box);
             xSide?.Draw(canvas, letters, box, v => box.Left + (v - left) / (right - left) * box.Width);
             ySide?.Draw(canvas, letters, box, v => box.Bottom - (v - bottom) / (top - bottom) * box.Height);
@@ -104,16 +105,17 @@ public sealed partial class Axes
         double above = Above(letters, box) + (Title is { } title ? Lettering.Height(title.Text, title.Size) * 1.1 + TitleGap * Artist.Point : 0);
         if (!IsOn) return (0, above, 0, 0);
         var (xSide, ySide) = Sides(box);
-        return (ySide?.Depth(letters) ?? 0, above, xSide?.Beyond(letters) ?? 0, HasTicksAbove ? 0 : xSide?.Depth(letters) ?? 0);
+        double beside = ySide?.Depth(letters) ?? 0;
+        return (IsTwin ? 0 : beside, above, IsTwin ? beside : xSide?.Beyond(letters) ?? 0, HasTicksAbove ? 0 : xSide?.Depth(letters) ?? 0);
     }
 
     /// <summary>A plot without frame, ticks and names, which are drawn here.</summary>
-    internal static Plot Empty(PixelRect box)
+    internal static Plot Empty(PixelRect box, Color background)
     {
         PlotFont.Use();
         var plot = new Plot();
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        (plot.FigureBackground.Color, plot.DataBackground.Color) = (ColorNames.Clear, ColorNames.White);
+        (plot.FigureBackground.Color, plot.DataBackground.Color) = (ColorNames.Clear, background);
         plot.Layout.Fixed(box);
         plot.Grid.IsVisible = false;
         plot.Axes.Title.IsVisible = false;
@@ -127,10 +129,17 @@ public sealed partial class Axes
     }
 
     /// <summary>The line around axes, on whole pixels.</summary>
-    internal static void Frame(SKCanvas canvas, PixelRect box)
+    internal static void Frame(SKCanvas canvas, PixelRect box, RcParams settings, Spines? spines = null)
     {
-        using var paint = AxisSide.Pen();
-        canvas.DrawRect(box.Left + 0.5f, box.Top + 0.5f, box.Width - 1, box.Height - 1, paint);
+        if (settings.Number("axes.linewidth") is not (> 0 and var width)) return;
+        using var paint = AxisSide.Pen(settings.ColorOf("axes.edgecolor"), width);
+        var (left, right, top, bottom) = (box.Left + 0.5f, box.Right - 0.5f, box.Top + 0.5f, box.Bottom - 0.5f);
+        if (IsThere("left")) canvas.DrawLine(left, top, left, bottom, paint);
+        if (IsThere("right")) canvas.DrawLine(right, top, right, bottom, paint);
+        if (IsThere("top")) canvas.DrawLine(left, top, right, top, paint);
+        if (IsThere("bottom")) canvas.DrawLine(left, bottom, right + 0.5f, bottom, paint);
+
+        bool IsThere(string side) => spines is null || spines[side].IsVisible;
     }
 
     private static NumericManual Unnamed(Tick[] ticks) => new([.. ticks.Where(tick => tick.IsMajor).Select(tick => new Tick(tick.Position, ""))]);
@@ -151,14 +160,20 @@ public sealed partial class Axes
     private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
     {
         var (left, right, bottom, top) = ScaledLimits(box);
-        var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * Figure.Sizes.XTick, _namesOfX);
-        var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * Figure.Sizes.YTick, _namesOfY);
+        var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * (XTicks.Size ?? Settings.XTick), _namesOfX);
+        var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * (YTicks.Size ?? Settings.YTick), _namesOfY);
         return (
-            !XTicks.IsVisible ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels ? Bare(xTicks) : xTicks, XTicks.Rotation,
-                HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower, Figure.Sizes.XTick),
-            !YTicks.IsVisible ? null : new AxisSide(Edge.Left, HidesYLabels ? Bare(yTicks) : yTicks, YTicks.Rotation, HidesYLabels ? null : YLabel,
-                HidesYLabels ? "" : yPower, Figure.Sizes.YTick));
+            !XTicks.IsVisible || IsTwin ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels || !XTicks.HasLabels ? Bare(xTicks) : xTicks,
+                XTicks.Rotation, HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower, Look(XTicks, Settings.XTick, "xtick.color")),
+            !YTicks.IsVisible ? null : new AxisSide(IsTwin ? Edge.Right : Edge.Left, HidesYLabels || !YTicks.HasLabels ? Bare(yTicks) : yTicks,
+                YTicks.Rotation, HidesYLabels ? null : YLabel, HidesYLabels ? "" : yPower, Look(YTicks, Settings.YTick, "ytick.color")));
     }
+
+    private AxisLook Look(AxisTicks ticks, double size, string color) => new(ticks.Size ?? size, ticks.LabelColor ?? Settings.ColorOf(color),
+        ticks.Color ?? Settings.ColorOf(color), ticks.HasMarks ? ticks.Length : 0);
+
+    /// <summary>Whether it stands over others, with ticks of its own at the right.</summary>
+    internal bool IsTwin { get; private init; }
 
     private static Tick[] Bare(Tick[] ticks) => Array.ConvertAll(ticks, tick => new Tick(tick.Position, "", tick.IsMajor));
 

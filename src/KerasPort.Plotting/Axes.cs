@@ -7,19 +7,32 @@ namespace KerasPort.Plotting;
 /// One diagram of a figure: matplotlib's <c>Axes</c>. What draws into it is here, what names and limits it in the other file, how it is drawn in
 /// a third.
 /// </summary>
-public sealed partial class Axes
+public partial class Axes
 {
-    private const double LineWidth = 1.5, MarkerSize = 6;
-
     private readonly List<Artist> _artists = [];
     private int _lines, _fills;
     private string[]? _namesOfX, _namesOfY;
 
-    internal Axes(Figure figure, SubplotPlace place) => (Figure, Place) = (figure, place);
+    private protected Axes(Figure figure, SubplotPlace place)
+    {
+        (Figure, Place, Settings) = (figure, place, figure.Settings.Copy());
+        HasGrid = Settings.Number("axes.grid") > 0;
+    }
 
     internal Figure Figure { get; }
 
     internal SubplotPlace Place { get; }
+
+    /// <summary>What it looks like where nothing else is asked for.</summary>
+    internal RcParams Settings { get; }
+
+    /// <summary>Refuses what is asked of several axes at once.</summary>
+    /// <exception cref="ValueError">These are several.</exception>
+    private protected virtual void RequireOne() { }
+
+    private Color NextLine() => Settings.Cycle[_lines++ % Settings.Cycle.Length];
+
+    private Color NextFill() => Settings.Cycle[_fills++ % Settings.Cycle.Length];
 
     /// <summary>What is in it.</summary>
     internal IReadOnlyList<Artist> Artists => _artists;
@@ -66,8 +79,8 @@ public sealed partial class Axes
                 string style = (linestyle ?? ls) is { } asked ? LineFormat.StyleOf(asked)
                     : looks.Style ?? (looks.Marker is null || marker is not null && format == "" ? "-" : "");
                 var sign = marker is not null ? LineFormat.MarkerOf(marker) : looks.Marker;
-                lines.Add(Add(new Line2D(xs, column, label, color?.Only("color") ?? looks.Color ?? ColorNames.Cycle[_lines++ % 10],
-                    linewidth ?? lw ?? LineWidth, style, sign, markersize ?? ms ?? MarkerSize, alpha)));
+                lines.Add(Add(new Line2D(xs, column, label, color?.Only("color") ?? looks.Color ?? NextLine(),
+                    linewidth ?? lw ?? Settings.Number("lines.linewidth"), style, sign, markersize ?? ms ?? Settings.Number("lines.markersize"), alpha)));
             }
         }
         return lines;
@@ -100,7 +113,7 @@ public sealed partial class Axes
     {
         double[] xs = Places(x, "x", ref _namesOfX), ys = Places(y, "y", ref _namesOfY);
         if (xs.Length != ys.Length) throw new ValueError($"x and y must be the same size. Received: {xs.Length} and {ys.Length}");
-        var paint = c ?? color ?? Paint.Of(ColorNames.Cycle[_fills++ % 10]);
+        var paint = c ?? color ?? Paint.Of(NextFill());
         double[] areas = s?.Flat("s") ?? [36];
         if (areas.Length != 1 && areas.Length != xs.Length)
             throw new ValueError($"s must be a scalar, or float array-like with the same size as x and y. Received: {areas.Length} sizes");
@@ -179,7 +192,7 @@ public sealed partial class Axes
         double[] edges = Histogram.Edges(x.Values, bins, range), counts = Histogram.Counts(x.Values, edges, density);
         Rectangle[] bars = [.. counts.Select((count, i) => new Rectangle((edges[i] + edges[i + 1]) / 2, (edges[i + 1] - edges[i]) * (rwidth ?? 1), 0, count,
             default, edgecolor is null ? null : Artist.Faded(edgecolor.Only("edgecolor"), alpha), 1))];
-        var fill = Artist.Faded(color?.Only("color") ?? ColorNames.Cycle[_fills++ % 10], alpha);
+        var fill = Artist.Faded(color?.Only("color") ?? NextFill(), alpha);
         foreach (var bar in bars) bar.set_facecolor(Paint.Of(fill));
         return (counts, edges, Add(new BarContainer(bars, false, label)));
     }
@@ -239,7 +252,7 @@ public sealed partial class Axes
         string? label = null)
     {
         double[] xs = x.Flat("x"), lower = Filled(y1, "y1"), upper = Filled(y2 ?? 0.0, "y2");
-        var fill = Artist.Faded((color ?? facecolor)?.Only("color") ?? ColorNames.Cycle[_fills++ % 10], alpha);
+        var fill = Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha);
         return Add(new PolyCollection(xs, lower, upper, fill, label));
 
         double[] Filled(Series y, string what)
@@ -255,20 +268,24 @@ public sealed partial class Axes
         string? label = null) => fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label);
 
     /// <summary>A line across the axes at one height.</summary>
-    public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double linewidth = LineWidth, string? label = null, double? alpha = null) =>
-        Add(new Rule([y], null, false, RuleColor(color, alpha), LineFormat.StyleOf(linestyle), linewidth, label));
+    public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
+        Add(new Rule([y], null, false, RuleColor(color, alpha), LineFormat.StyleOf(linestyle),
+            linewidth ?? Settings.Number("lines.linewidth"), label));
 
     /// <summary>A line up through the axes at one place.</summary>
-    public Rule axvline(double x = 0, Paint? color = null, string linestyle = "-", double linewidth = LineWidth, string? label = null, double? alpha = null) =>
-        Add(new Rule([x], null, true, RuleColor(color, alpha), LineFormat.StyleOf(linestyle), linewidth, label));
+    public Rule axvline(double x = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
+        Add(new Rule([x], null, true, RuleColor(color, alpha), LineFormat.StyleOf(linestyle),
+            linewidth ?? Settings.Number("lines.linewidth"), label));
 
     /// <summary>Lines at these heights, from one place to another.</summary>
     public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
-        Add(new Rule(y.Flat("y"), (xmin, xmax), false, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles), LineWidth, label));
+        Add(new Rule(y.Flat("y"), (xmin, xmax), false, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles),
+            Settings.Number("lines.linewidth"), label));
 
     /// <summary>Upright lines at these places, from one height to another.</summary>
     public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
-        Add(new Rule(x.Flat("x"), (ymin, ymax), true, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles), LineWidth, label));
+        Add(new Rule(x.Flat("x"), (ymin, ymax), true, RuleColor(colors ?? color, null), LineFormat.StyleOf(linestyles),
+            Settings.Number("lines.linewidth"), label));
 
     /// <summary>Writes words at a place.</summary>
     /// <param name="x">From the left.</param>
@@ -286,13 +303,7 @@ public sealed partial class Axes
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null)
     {
-        string across = ha ?? horizontalalignment ?? "left", along = va ?? verticalalignment ?? "baseline";
-        int column = Array.IndexOf(["left", "center", "right"], across), row = Array.IndexOf(["top", "center", "bottom", "baseline"], along);
-        if (column < 0) throw new ValueError($"`ha` must be 'left', 'center' or 'right'. Received: ha={PythonText.Repr(across)}");
-        if (row < 0) throw new ValueError($"`va` must be 'bottom', 'baseline', 'center' or 'top'. Received: va={PythonText.Repr(along)}");
-        Alignment[] alignments = [Alignment.UpperLeft, Alignment.UpperCenter, Alignment.UpperRight, Alignment.MiddleLeft, Alignment.MiddleCenter,
-            Alignment.MiddleRight, Alignment.LowerLeft, Alignment.LowerCenter, Alignment.LowerRight];
-        return Add(new Text(x, y, Wording.Of(s, Figure.Sizes.Font, fontsize, color, fontweight), alignments[Math.Min(row, 2) * 3 + column], rotation));
+        return Add(new Text(x, y, Words(s, Settings.Font, fontsize, color, fontweight), TextPlace.Of(ha ?? horizontalalignment, va ?? verticalalignment), rotation));
     }
 
     /// <summary>The last picture or points that a colour map colours.</summary>
@@ -300,6 +311,7 @@ public sealed partial class Axes
 
     private T Add<T>(T artist) where T : Artist
     {
+        RequireOne();
         _artists.Add(artist);
         return artist;
     }
@@ -310,7 +322,7 @@ public sealed partial class Axes
         return artist;
     }
 
-    private static Color RuleColor(Paint? color, double? alpha) => Artist.Faded(color?.Only("color") ?? ColorNames.Cycle[0], alpha);
+    private Color RuleColor(Paint? color, double? alpha) => Artist.Faded(color?.Only("color") ?? Settings.Cycle[0], alpha);
 
     private BarContainer Bars(double[] places, double[] lengths, double thick, Series? feet, string align, Paint? color, Paint? edgecolor, double linewidth,
         string? label, double? alpha, bool isHorizontal)
@@ -321,7 +333,7 @@ public sealed partial class Axes
         if (lengths.Length != places.Length || (from.Length != 1 && from.Length != places.Length))
             throw new ValueError($"shape mismatch: objects cannot be broadcast to a single shape. Received: {places.Length} places, "
                 + $"{lengths.Length} lengths and {from.Length} beginnings");
-        Color[] colors = color is null ? [ColorNames.Cycle[_fills++ % 10]]
+        Color[] colors = color is null ? [NextFill()]
             : color.Colors ?? throw new ValueError("`color` of bars must be colours. Received: numbers");
         Rectangle[] bars = [.. places.Select((at, i) => new Rectangle(align is "edge" ? at + thick / 2 : at, thick, from[i % from.Length],
             from[i % from.Length] + lengths[i],

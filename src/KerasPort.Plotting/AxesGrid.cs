@@ -2,70 +2,81 @@ using System.Collections;
 
 namespace KerasPort.Plotting;
 
-/// <summary>The axes that <c>subplots</c> gives: <c>axes[1]</c>, <c>axes[0, 2]</c>, <c>axes.flat</c>.</summary>
-public sealed class AxesGrid : IReadOnlyList<Axes>
+/// <summary>
+/// What <c>subplots</c> gives, as numpy's array of it: one axes, which draws as <see cref="Axes"/> does, or several in a row, or in rows and
+/// columns: <c>axes[1]</c>, <c>axes[0, 2]</c>, <c>axes[0][2]</c>, <c>axes.flat</c>, <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>.
+/// </summary>
+public sealed class AxesGrid : Axes, IReadOnlyList<AxesGrid>
 {
-    private readonly Axes[] _axes;
-    private readonly int _rows, _columns;
+    private readonly AxesGrid[] _cells;
+    private readonly int[] _shape;
 
-    internal AxesGrid(Axes[] axes, int rows, int columns) => (_axes, _rows, _columns) = (axes, rows, columns);
+    /// <summary>One axes.</summary>
+    internal AxesGrid(Figure figure, SubplotPlace place) : base(figure, place) => (_cells, _shape) = ([this], []);
 
-    /// <summary>All of them.</summary>
-    public int Count => _axes.Length;
+    /// <summary>Several: in rows and columns, or in one row.</summary>
+    internal AxesGrid(AxesGrid[] cells, params int[] shape) : base(cells[0].Figure, cells[0].Place) => (_cells, _shape) = (cells, shape);
+
+    /// <summary>How many there are along the first dimension.</summary>
+    public int Count => _shape is [var first, ..] ? first : 1;
+
+    /// <summary>How many there are.</summary>
+    public int size => _cells.Length;
 
     /// <summary>Rows and columns, or what there are of one row or column.</summary>
-    public ArrayShape shape => _rows == 1 || _columns == 1 ? new([Count]) : new([_rows, _columns]);
+    public ArrayShape shape => new(_shape);
 
     /// <summary>Row by row.</summary>
-    public IReadOnlyList<Axes> flat => _axes;
+    public IReadOnlyList<AxesGrid> flat => _cells;
 
     /// <summary>Row by row.</summary>
-    public IReadOnlyList<Axes> flatten() => _axes;
+    public AxesGrid flatten() => new(_cells, _cells.Length);
 
     /// <summary>Row by row.</summary>
-    public IReadOnlyList<Axes> ravel() => _axes;
+    public AxesGrid ravel() => flatten();
 
-    /// <summary>Of one row or column that axes; -1 is the last.</summary>
-    /// <exception cref="ValueError">There are rows and columns, or none of that number.</exception>
-    public Axes this[int index]
+    /// <summary>Of one row or column that axes, of several that row; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is none of that number.</exception>
+    public AxesGrid this[int index] => _shape switch
     {
-        get
-        {
-            if (_rows > 1 && _columns > 1)
-                throw new ValueError($"There are {_rows} rows of {_columns} axes: say which by axes[row, column], or take them all by axes.flat. "
-                    + $"Received: [{index}]");
-            return _axes[At(index, Count, 0)];
-        }
-    }
+        [] => throw new ValueError($"These are one axes, which have no [{index}]: draw into them, or ask `subplots` for more, or for squeeze: false."),
+        [var count] => _cells[At(index, count, 0)],
+        [var rows, var columns, ..] => new(_cells[(At(index, rows, 0) * columns)..((At(index, rows, 0) + 1) * columns)], columns),
+    };
 
     /// <summary>The axes of a row and column; -1 is the last.</summary>
-    /// <exception cref="ValueError">There are none there.</exception>
-    public Axes this[int row, int column] => _axes[At(row, _rows, 0) * _columns + At(column, _columns, 1)];
+    /// <exception cref="ValueError">There are none there, or they are in one row.</exception>
+    public AxesGrid this[int row, int column] => _shape is [var rows, var columns] ? _cells[At(row, rows, 0) * columns + At(column, columns, 1)]
+        : throw new ValueError($"too many indices for array: these axes are {shape}, and [{row}, {column}] asks for rows and columns: give one index, or "
+            + "squeeze: false to `subplots`");
+
+    /// <summary>The first two, for <c>var (left, right) = …</c>.</summary>
+    /// <exception cref="ValueError">There aren't as many.</exception>
+    public void Deconstruct(out AxesGrid first, out AxesGrid second) => (first, second) = (Part(0, 2), Part(1, 2));
+
+    /// <summary>Three.</summary>
+    /// <exception cref="ValueError">There aren't as many.</exception>
+    public void Deconstruct(out AxesGrid first, out AxesGrid second, out AxesGrid third) => (first, second, third) = (Part(0, 3), Part(1, 3), Part(2, 3));
+
+    /// <summary>Four.</summary>
+    /// <exception cref="ValueError">There aren't as many.</exception>
+    public void Deconstruct(out AxesGrid first, out AxesGrid second, out AxesGrid third, out AxesGrid fourth) =>
+        (first, second, third, fourth) = (Part(0, 4), Part(1, 4), Part(2, 4), Part(3, 4));
 
     /// <inheritdoc/>
-    public IEnumerator<Axes> GetEnumerator() => ((IEnumerable<Axes>)_axes).GetEnumerator();
+    public IEnumerator<AxesGrid> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private static int At(int index, int size, int axis) => index >= -size && index < size ? index < 0 ? index + size : index
-        : throw new ValueError($"index {index} is out of bounds for axis {axis} with size {size}");
-}
-
-/// <summary>Which part of a grid axes take: from one cell to another.</summary>
-internal readonly record struct SubplotPlace(int Rows, int Columns, int First, int Last)
-{
-    /// <exception cref="ValueError">There is no such cell.</exception>
-    public static SubplotPlace Of(int rows, int columns, int first, int last)
+    private protected override void RequireOne()
     {
-        if (rows < 1 || columns < 1) throw new ValueError($"Number of rows and columns must be positive integers. Received: {rows} and {columns}");
-        if (first >= 1 && last <= rows * columns && last >= first) return new(rows, columns, first - 1, last - 1);
-        throw new ValueError($"num must be an integer with 1 <= num <= {rows * columns}, not {(first == last ? first : (first, last))}");
+        if (_shape.Length > 0)
+            throw new ValueError($"There are {_cells.Length} axes here, {shape}: say which by an index, axes[0], or take them all by axes.flat.");
     }
 
-    /// <exception cref="ValueError">It isn't three digits.</exception>
-    public static SubplotPlace Of(int digits) => digits is > 110 and < 1000 ? Of(digits / 100, digits / 10 % 10, digits % 10, digits % 10)
-        : throw new ValueError($"Integer subplot specification must be a three-digit number, not {digits}");
+    private AxesGrid Part(int index, int count) => _shape.Length > 0 && Count == count ? this[index]
+        : throw new ValueError($"{(Count > count ? "too many" : "not enough")} values to unpack (expected {count}, got {(_shape.Length > 0 ? Count : 1)})");
 
-    public (int Row, int Column, int LastRow, int LastColumn) Cells =>
-        (First / Columns, Math.Min(First % Columns, Last % Columns), Last / Columns, Math.Max(First % Columns, Last % Columns));
+    private static int At(int index, int size, int axis) => index >= -size && index < size ? index < 0 ? index + size : index
+        : throw new ValueError($"index {index} is out of bounds for axis {axis} with size {size}");
 }

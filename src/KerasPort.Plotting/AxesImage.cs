@@ -56,7 +56,7 @@ public sealed class AxesImage : Artist, IMapped
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) => plot.Add.Plottable(new Pixels(this));
 
     /// <summary>Red, green, blue and opacity of each pixel.</summary>
-    private byte[] Rgba()
+    internal byte[] Rgba()
     {
         var bytes = new byte[4 * _height * _width];
         for (int i = 0; i < _height * _width; i++)
@@ -75,17 +75,9 @@ public sealed class AxesImage : Artist, IMapped
         }
     }
 
-    private sealed class Pixels(AxesImage image) : IPlottable
+    private sealed class Pixels(AxesImage image) : Plottable
     {
-        public bool IsVisible { get; set; } = true;
-
-        public IAxes Axes { get; set; } = new ScottPlot.Axes();
-
-        public IEnumerable<LegendItem> LegendItems => [];
-
-        public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
-
-        public void Render(RenderPack rp)
+        public override void Render(RenderPack rp)
         {
             var (left, right, bottom, top) = image._extent;
             var corner = Axes.GetPixel(new Coordinates(left, image.IsUpsideDown ? bottom : top));

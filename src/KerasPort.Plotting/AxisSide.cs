@@ -9,14 +9,14 @@ namespace KerasPort.Plotting;
 /// <param name="rotation">How far labels are turned.</param>
 /// <param name="name">The axis' name.</param>
 /// <param name="power">What all labels are to be multiplied by.</param>
-/// <param name="size">Points of the labels' letters.</param>
-internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, double size)
+/// <param name="look">Sizes and colours.</param>
+internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, AxisLook look)
 {
     public const double TickLength = 3.5, LineWidth = 0.8;
 
     private const double MinorLength = 2, LabelGap = 3.5, NameGap = 4;
 
-    private readonly Wording _letters = new("", size, ColorNames.Black, false);
+    private readonly Wording _letters = new("", look.Size, look.Letters, false);
 
     private bool IsUpright => edge is Edge.Left or Edge.Right;
 
@@ -38,23 +38,24 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     /// <param name="place">Where along the side a tick is.</param>
     public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
     {
-        using var paint = Pen();
+        using var paint = Pen(look.Lines, LineWidth);
         int sign = edge is Edge.Left or Edge.Top ? -1 : 1;
         double frame = edge switch { Edge.Left => box.Left, Edge.Right => box.Right, Edge.Top => box.Top, _ => box.Bottom };
         foreach (var tick in ticks)
         {
-            double at = Math.Floor(place(tick.Position)) + 0.5, end = frame + sign * (tick.IsMajor ? TickLength : MinorLength) * Artist.Point;
-            if (IsUpright) canvas.DrawLine((float)frame, (float)at, (float)end, (float)at, paint);
+            double at = Math.Floor(place(tick.Position)) + 0.5, end = frame + sign * (tick.IsMajor ? look.Length : Math.Min(look.Length, MinorLength)) * Artist.Point;
+            if (look.Length == 0) { }
+            else if (IsUpright) canvas.DrawLine((float)frame, (float)at, (float)end, (float)at, paint);
             else canvas.DrawLine((float)at, (float)frame, (float)at, (float)end, paint);
             if (tick.Label.Length == 0) continue;
             var (width, height) = Room(letters, tick.Label);
-            double beside = frame + sign * ((TickLength + LabelGap) * Artist.Point + (IsUpright ? width : height) / 2);
+            double beside = frame + sign * ((look.Length + LabelGap) * Artist.Point + (IsUpright ? width : height) / 2);
             letters.Draw(canvas, tick.Label, IsUpright ? beside : at, IsUpright ? at : beside, _letters, rotation);
         }
         double outer = frame + sign * Labels(letters);
         if (power is not "")
         {
-            double half = letters.Width(power, size) / 2;
+            double half = letters.Width(power, look.Size) / 2;
             if (edge == Edge.Bottom) letters.Draw(canvas, power, box.Right - half, outer + 8, _letters);
             else letters.Draw(canvas, power, edge == Edge.Left ? box.Left + half : box.Right + half, box.Top - 10, _letters);
         }
@@ -64,21 +65,29 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     }
 
     /// <summary>What frames and ticks are drawn with: crisp, as matplotlib's, on whole pixels.</summary>
-    public static SKPaint Pen() => new() { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(LineWidth * Artist.Point), Color = SKColors.Black };
+    public static SKPaint Pen(Color color, double width) =>
+        new() { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(width * Artist.Point), Color = color.ToSKColor() };
 
     private double Labels(Lettering letters)
     {
         if (ticks.Length == 0) return 0;
         var rooms = ticks.Where(tick => tick.Label.Length > 0).Select(tick => Room(letters, tick.Label));
         double deepest = rooms.Select(room => IsUpright ? room.Width : room.Height).DefaultIfEmpty(0).Max();
-        return TickLength * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
+        return look.Length * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
     }
 
     /// <summary>The room that turned words take.</summary>
     private (double Width, double Height) Room(Lettering letters, string label)
     {
-        double width = letters.Width(label, size), height = Lettering.Height(label, size);
+        double width = letters.Width(label, look.Size), height = Lettering.Height(label, look.Size);
         double sin = Math.Abs(Math.Sin(rotation * Math.PI / 180)), cos = Math.Abs(Math.Cos(rotation * Math.PI / 180));
         return (width * cos + height * sin, width * sin + height * cos);
     }
 }
+
+/// <summary>How ticks and their labels look.</summary>
+/// <param name="Size">Points of the labels' letters.</param>
+/// <param name="Letters">Their colour.</param>
+/// <param name="Lines">The ticks' colour.</param>
+/// <param name="Length">Points that a tick is long.</param>
+internal readonly record struct AxisLook(double Size, Color Letters, Color Lines, double Length);

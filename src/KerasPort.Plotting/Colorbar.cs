@@ -17,7 +17,7 @@ public sealed class Colorbar
     internal Axes Axes { get; }
 
     /// <summary>Names it.</summary>
-    public void set_label(string label, Series? fontsize = null) => _label = Wording.Of(label, Axes.Figure.Sizes.Label, fontsize, null, null);
+    public void set_label(string label, Series? fontsize = null) => _label = Wording.Of(label, Axes.Settings.Label, fontsize, null, null);
 
     /// <summary>What is left of the axes' place, and the bar's.</summary>
     internal static (PixelRect Axes, PixelRect Bar) Split(PixelRect box)
@@ -31,19 +31,20 @@ public sealed class Colorbar
     internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect place)
     {
         var box = Plotting.Axes.Whole(place);
-        using var plot = Plotting.Axes.Empty(box);
+        using var plot = Plotting.Axes.Empty(box, ColorNames.White);
         var (least, largest) = (_mapped.Shades.Least, _mapped.Shades.Largest);
         if (!(largest > least)) (least, largest) = (least - 0.05, least + 0.05);
         double[] steps = [.. Enumerable.Range(0, 256).Select(i => least + (largest - least) * i / 255)];
-        var colors = new AxesImage(((NDArray)steps).reshape(256, 1), (0, 1, least, largest), true, new Shades(least, largest, _mapped.Shades.Map), false, null);
+        var colors = new AxesImage(((NDArray)steps).reshape(256, 1), (0, 1, least, largest), true, new Shades(least, largest, _mapped.Shades.Map) { Levels = _mapped.Shades.Levels }, false, null);
         colors.Draw(plot, v => v, v => v);
         plot.Axes.SetLimits(0, 1, least, largest);
         plot.Render(canvas, figure);
-        Plotting.Axes.Frame(canvas, box);
-        double[] at = Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9));
+        Plotting.Axes.Frame(canvas, box, Axes.Settings);
+        double[] at = _mapped.Shades.Levels ?? Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9));
         var (labels, power) = Ticks.Labels(at);
         using var letters = new Lettering();
-        new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power, Axes.Figure.Sizes.YTick)
+        new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power,
+            new AxisLook(Axes.Settings.YTick, Axes.Settings.ColorOf("ytick.color"), Axes.Settings.ColorOf("ytick.color"), AxisSide.TickLength))
             .Draw(canvas, letters, box, v => box.Bottom - (v - least) / (largest - least) * box.Height);
     }
 }

@@ -15,6 +15,13 @@ public sealed class Colormap
     /// <summary>The colour for a number from 0 to 1: one of 256.</summary>
     internal Color At(double x) => _color(Math.Clamp(Math.Floor(x * 256), 0, 255) / 255);
 
+    /// <summary>The colour of a number from 0 to 1, <c>cmap(0.5)</c> in Python: red, green, blue and opacity, from 0 to 1.</summary>
+    public (double red, double green, double blue, double alpha) Apply(double x)
+    {
+        var color = At(x);
+        return (color.R / 255.0, color.G / 255.0, color.B / 255.0, color.A / 255.0);
+    }
+
     /// <summary>The map of that name; <c>_r</c> at its end turns it round.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
     public static implicit operator Colormap(string name) => name is null ? null! : Named(name);
@@ -49,6 +56,20 @@ public sealed class Colormap
         ["Blues"] = Through("f7fbff deebf7 c6dbef 9ecae1 6baed6 4292c6 2171b5 08519c 08306b"),
         ["Greens"] = Through("f7fcf5 e5f5e0 c7e9c0 a1d99b 74c476 41ab5d 238b45 006d2c 00441b"),
         ["Reds"] = Through("fff5f0 fee0d2 fcbba1 fc9272 fb6a4a ef3b2c cb181d a50f15 67000d"),
+        ["Oranges"] = Through("fff5eb fee6ce fdd0a2 fdae6b fd8d3c f16913 d94801 a63603 7f2704"),
+        ["Purples"] = Through("fcfbfd efedf5 dadaeb bcbddc 9e9ac8 807dba 6a51a3 54278f 3f007d"),
+        ["YlGnBu"] = Through("ffffd9 edf8b1 c7e9b4 7fcdbb 41b6c4 1d91c0 225ea8 253494 081d58"),
+        ["YlOrRd"] = Through("ffffcc ffeda0 fed976 feb24c fd8d3c fc4e2a e31a1c bd0026 800026"),
+        ["bwr"] = Through("0000ff ffffff ff0000"),
+        ["coolwarm"] = Through("3b4cc0 6788ee 9abbff c9d7f0 edd1c2 f7a889 e26952 b40426"),
+        ["seismic"] = Through("00004c 0000ff ffffff ff0000 800000"),
+        ["spring"] = Through("ff00ff ffff00"),
+        ["summer"] = Through("008066 ffff66"),
+        ["autumn"] = Through("ff0000 ffff00"),
+        ["winter"] = Through("0000ff 00ff80"),
+        ["RdYlBu"] = Through("a50026 d73027 f46d43 fdae61 fee090 ffffbf e0f3f8 abd9e9 74add1 4575b4 313695"),
+        ["RdYlGn"] = Through("a50026 d73027 f46d43 fdae61 fee08b ffffbf d9ef8b a6d96a 66bd63 1a9850 006837"),
+        ["tab10"] = x => ColorNames.Cycle[Math.Min((int)(x * 10), 9)],
         ["RdBu"] = Through("67001f b2182b d6604d f4a582 fddbc7 f7f7f7 d1e5f0 92c5de 4393c3 2166ac 053061"),
         ["Spectral"] = Through("9e0142 d53e4f f46d43 fdae61 fee08b ffffbf e6f598 abdda4 66c2a5 3288bd 5e4fa2"),
     };
@@ -128,4 +149,50 @@ public sealed class ColormapsModule
 
     /// <summary>Red over yellow to blue.</summary>
     public Colormap Spectral => "Spectral";
+
+    /// <summary>White to dark orange.</summary>
+    public Colormap Oranges => "Oranges";
+
+    /// <summary>White to dark purple.</summary>
+    public Colormap Purples => "Purples";
+
+    /// <summary>Light yellow over green to dark blue.</summary>
+    public Colormap YlGnBu => "YlGnBu";
+
+    /// <summary>Light yellow over orange to dark red.</summary>
+    public Colormap YlOrRd => "YlOrRd";
+
+    /// <summary>Blue over grey to red.</summary>
+    public Colormap coolwarm => "coolwarm";
+
+    /// <summary>Blue over white to red.</summary>
+    public Colormap bwr => "bwr";
+
+    /// <summary>Dark blue over white to dark red.</summary>
+    public Colormap seismic => "seismic";
+
+    /// <summary>Magenta to yellow.</summary>
+    public Colormap spring => "spring";
+
+    /// <summary>Green to yellow.</summary>
+    public Colormap summer => "summer";
+
+    /// <summary>Red to yellow.</summary>
+    public Colormap autumn => "autumn";
+
+    /// <summary>Blue to green.</summary>
+    public Colormap winter => "winter";
+
+    /// <summary>Red over yellow to blue.</summary>
+    public Colormap RdYlBu => "RdYlBu";
+
+    /// <summary>Red over yellow to green.</summary>
+    public Colormap RdYlGn => "RdYlGn";
+
+    /// <summary>The ten colours of lines, one after another.</summary>
+    public Colormap tab10 => "tab10";
+
+    /// <summary>A colour map by its name; viridis without.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public Colormap get_cmap(string? name = null) => name ?? "viridis";
 }

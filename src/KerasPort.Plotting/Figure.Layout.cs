@@ -9,11 +9,19 @@ public sealed partial class Figure
     private const double Pad = 1.08 * 10 * Artist.Point;
 
     /// <summary>The axes at that place: those that are there, or new ones.</summary>
-    internal Axes Subplot(SubplotPlace place)
+    internal AxesGrid Subplot(SubplotPlace place)
     {
-        var axes = _axes.Find(axes => axes.Place == place);
-        if (axes is null) _axes.Add(axes = new Axes(this, place));
-        return Current = axes;
+        var axes = (AxesGrid?)_axes.Find(axes => axes.Place == place && !axes.IsTwin);
+        if (axes is null) _axes.Add(axes = new AxesGrid(this, place));
+        Current = axes;
+        return axes;
+    }
+
+    /// <summary>Takes over axes that stand over others.</summary>
+    internal Axes Add(Axes twin)
+    {
+        _axes.Add(twin);
+        return Current = twin;
     }
 
     private void Draw(SKCanvas canvas)

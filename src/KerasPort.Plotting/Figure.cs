@@ -16,14 +16,16 @@ public sealed partial class Figure
     private readonly double _dpi;
     private Wording? _title;
     private bool _isTight;
+    private readonly Color _background;
     private (double Left, double Right, double Bottom, double Top, double Across, double Down) _room = (0.125, 0.9, 0.11, 0.88, 0.2, 0.2);
 
-    internal Figure(int number, Series? figsize, double? dpi, LetterSizes? sizes = null)
+    internal Figure(int number, Series? figsize, double? dpi, RcParams? settings = null)
     {
-        Sizes = sizes ?? new LetterSizes();
+        Settings = settings ?? new RcParams();
         this.number = number;
-        set_size_inches(figsize ?? (6.4, 4.8));
-        _dpi = dpi ?? Dpi;
+        set_size_inches(figsize ?? Settings["figure.figsize"]);
+        _dpi = dpi ?? Settings.Number("figure.dpi");
+        (_background, _isTight) = (Settings.ColorOf("figure.facecolor"), Settings.Number("figure.autolayout") > 0);
         if (!(_dpi > 0 && Math.Max(_width, _height) * _dpi <= MostPixels))
             throw new ValueError($"Image size of {_width * _dpi}x{_height * _dpi} pixels is too large, or `dpi` none. Received: dpi={PythonText.Repr(dpi)}");
     }
@@ -36,10 +38,15 @@ public sealed partial class Figure
 
     internal Axes? Current { get; set; }
 
-    internal LetterSizes Sizes { get; }
+    /// <summary>The program's settings, as they are now.</summary>
+    internal RcParams Settings { get; }
 
     /// <summary>The colour map of what asks for none.</summary>
-    internal Colormap Map { get; set; } = "viridis";
+    internal Colormap Map
+    {
+        get => field ?? Settings["image.cmap"].Text!;
+        set;
+    }
 
     /// <summary>Inches across and down.</summary>
     /// <exception cref="ValueError">They aren't two positive numbers.</exception>
@@ -55,32 +62,39 @@ public sealed partial class Figure
 
     /// <summary>Axes in a cell of a grid: row by row from 1.</summary>
     /// <exception cref="ValueError">There is no such cell.</exception>
-    public Axes add_subplot(int nrows = 1, int ncols = 1, int index = 1) => Subplot(SubplotPlace.Of(nrows, ncols, index, index));
+    public AxesGrid add_subplot(int nrows = 1, int ncols = 1, int index = 1) => Subplot(SubplotPlace.Of(nrows, ncols, index, index));
 
     /// <summary>The same as three digits: 221.</summary>
     /// <exception cref="ValueError">There is no such cell.</exception>
-    public Axes add_subplot(int pos) => Subplot(SubplotPlace.Of(pos));
+    public AxesGrid add_subplot(int pos) => Subplot(SubplotPlace.Of(pos));
 
-    /// <summary>Axes in all cells of a grid.</summary>
+    /// <summary>Axes over some cells of a grid: <c>fig.add_subplot(gs[0, ..])</c>.</summary>
+    public AxesGrid add_subplot(SubplotSpec pos) => Subplot(pos.Place);
+
+    /// <summary>A grid whose cells axes can share.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false)
+    public GridSpec add_gridspec(int nrows = 1, int ncols = 1) => new(nrows, ncols);
+
+    /// <summary>Axes in all cells of a grid: one, or what an array of numpy's has of them.</summary>
+    /// <exception cref="ValueError">There is no such grid.</exception>
+    public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false, bool squeeze = true)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
-        Axes[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i)))];
+        AxesGrid[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i)))];
         foreach (var (i, one) in all.Index())
         {
             if (sharex) (one.SharedX, one.HidesXLabels) = (all, i / ncols < nrows - 1);
             if (sharey) (one.SharedY, one.HidesYLabels) = (all, i % ncols > 0);
         }
         Current = all[^1];
-        return new AxesGrid(all, nrows, ncols);
+        return !squeeze || (nrows > 1 && ncols > 1) ? new AxesGrid(all, nrows, ncols) : all.Length > 1 ? new AxesGrid(all, all.Length) : all[0];
     }
 
     /// <summary>The current axes; made where there are none.</summary>
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
     /// <summary>What stands above all of it.</summary>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => _title = Wording.Of(t, Sizes.Title, fontsize, null, fontweight);
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => _title = Wording.Of(t, Settings.SupTitle, fontsize, Paint.Of(Settings.ColorOf("text.color")), fontweight);
 
     /// <summary>Makes room for all names and labels.</summary>
     public void tight_layout() => _isTight = true;
@@ -106,7 +120,7 @@ public sealed partial class Figure
     {
         var mapped = mappable as IMapped ?? throw new ValueError("No mappable was found to use for colorbar creation: give what `imshow` or `scatter` gave.");
         var place = ax ?? _axes.Find(axes => axes.Artists.Contains(mappable)) ?? gca();
-        var bar = new Colorbar(mapped, place, label is null ? null : Wording.Of(label, Sizes.Label, null, null, null));
+        var bar = new Colorbar(mapped, place, label is null ? null : Wording.Of(label, place.Settings.Label, null, null, null));
         _bars.Add(bar);
         return bar;
     }
@@ -149,7 +163,7 @@ public sealed partial class Figure
         using var bitmap = new SKBitmap(info);
         using (var canvas = new SKCanvas(bitmap))
         {
-            canvas.Clear(SKColors.White);
+            canvas.Clear(_background.ToSKColor());
             canvas.Scale((float)scale);
             Draw(canvas);
         }
@@ -162,21 +176,26 @@ public sealed partial class Figure
     private byte[] Svg()
     {
         using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create((float)(_width * Dpi), (float)(_height * Dpi)), stream)) Draw(canvas);
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create((float)(_width * Dpi), (float)(_height * Dpi)), stream))
+        {
+            if (_background != ColorNames.White) canvas.DrawColor(_background.ToSKColor());
+            Draw(canvas);
+        }
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace(PlotFont.InSvgAsDrawn, PlotFont.InSvg));
     }
 
-    /// <summary>The smallest part that holds all that isn't white, and some room around it.</summary>
+    /// <summary>The smallest part that holds all that isn't background, and some room around it.</summary>
     private static SKRectI Inked(SKBitmap bitmap, int room)
     {
         var (left, top, right, bottom) = (bitmap.Width, bitmap.Height, 0, 0);
         var pixels = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+        uint ground = pixels[0];
         for (int y = 0; y < bitmap.Height; y++)
         {
             var row = pixels.Slice(y * bitmap.Width, bitmap.Width);
-            int first = row.IndexOfAnyExcept(uint.MaxValue);
+            int first = row.IndexOfAnyExcept(ground);
             if (first < 0) continue;
-            (left, right, top, bottom) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept(uint.MaxValue) + 1), Math.Min(top, y), y + 1);
+            (left, right, top, bottom) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept(ground) + 1), Math.Min(top, y), y + 1);
         }
         if (right == 0) return SKRectI.Create(bitmap.Width, bitmap.Height);
         return new SKRectI(Math.Max(0, left - room), Math.Max(0, top - room), Math.Min(bitmap.Width, right + room), Math.Min(bitmap.Height, bottom + room));

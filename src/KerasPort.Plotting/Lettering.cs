@@ -12,7 +12,7 @@ internal sealed class Lettering : IDisposable
 
     private const double SmallSize = 0.7, Rise = 0.38, Fall = 0.16;
 
-    private readonly SKTypeface _face = PictureFont.Open();
+    private readonly SKTypeface _face = PictureFont.Open(), _signs = PictureFont.OpenSigns();
     private readonly SKPaint _paint = new() { IsAntialias = true };
 
     /// <summary>The width in pixels of the widest line.</summary>
@@ -40,6 +40,7 @@ internal sealed class Lettering : IDisposable
     public void Dispose()
     {
         _face.Dispose();
+        _signs.Dispose();
         _paint.Dispose();
     }
 
@@ -47,11 +48,7 @@ internal sealed class Lettering : IDisposable
     {
         using var font = new SKFont(_face, (float)size);
         double width = 0;
-        foreach (var (text, level) in MathText.Runs(line))
-        {
-            font.Size = (float)(level == 0 ? size : size * SmallSize);
-            width += font.MeasureText(text);
-        }
+        foreach (var (text, level) in MathText.Runs(line)) foreach (string part in OneFont(font, text, level, size)) width += font.MeasureText(part);
         return width;
     }
 
@@ -61,9 +58,27 @@ internal sealed class Lettering : IDisposable
         using var font = new SKFont(_face, (float)size) { Embolden = how.IsBold, Subpixel = true };
         foreach (var (text, level) in MathText.Runs(line))
         {
-            font.Size = (float)(level == 0 ? size : size * SmallSize);
-            canvas.DrawText(text, (float)x, (float)(baseline - (level > 0 ? Rise : level < 0 ? -Fall : 0) * size), font, _paint);
-            x += font.MeasureText(text);
+            double y = baseline - (level > 0 ? Rise : level < 0 ? -Fall : 0) * size;
+            foreach (string part in OneFont(font, text, level, size))
+            {
+                canvas.DrawText(part, (float)x, (float)y, font, _paint);
+                x += font.MeasureText(part);
+            }
         }
+    }
+
+    /// <summary>The parts of a text that one of the two fonts has, which the font is set to.</summary>
+    private IEnumerable<string> OneFont(SKFont font, string text, int level, double size)
+    {
+        font.Size = (float)(level == 0 ? size : size * SmallSize);
+        for (int i = 0, end; i < text.Length; i = end)
+        {
+            bool isSign = IsSign(text[i]);
+            for (end = i + 1; end < text.Length && IsSign(text[end]) == isSign;) end++;
+            font.Typeface = isSign ? _signs : _face;
+            yield return text[i..end];
+        }
+
+        bool IsSign(char letter) => letter > 0x7f && _face.GetGlyph(letter) == 0 && _signs.GetGlyph(letter) != 0;
     }
 }

@@ -3,11 +3,36 @@ using System.Text;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// What stands between dollar signs, as matplotlib sets it: x^2 and x_{i} raise and lower, \frac{1}{2} is 1/2 here, and Greek letters, which the
-/// font has not, are spelled: \alpha is alpha.
+/// What stands between dollar signs, as matplotlib sets it: x^2 and x_{i} raise and lower, \alpha and \leq are signs, \mathrm{loss} is upright
+/// words. On one line: \frac{1}{2} is 1/2 here, \sqrt{x} is √x.
 /// </summary>
 internal static class MathText
 {
+    private static readonly Dictionary<string, string> s_signs = Signs();
+
+    private static Dictionary<string, string> Signs()
+    {
+        string[] greek = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi",
+            "rho", "varsigma", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"];
+        var signs = new Dictionary<string, string>
+        {
+            ["times"] = "\u00d7", ["cdot"] = "\u22c5", ["pm"] = "\u00b1", ["div"] = "\u00f7", ["circ"] = "\u2218", ["partial"] = "\u2202", ["nabla"] = "\u2207",
+            ["infty"] = "\u221e", ["sum"] = "\u2211", ["prod"] = "\u220f", ["int"] = "\u222b", ["leq"] = "\u2264", ["le"] = "\u2264", ["geq"] = "\u2265", ["ge"] = "\u2265",
+            ["neq"] = "\u2260", ["ne"] = "\u2260", ["approx"] = "\u2248", ["equiv"] = "\u2261", ["sim"] = "\u223c", ["propto"] = "\u221d", ["in"] = "\u2208",
+            ["notin"] = "\u2209", ["subset"] = "\u2282", ["cup"] = "\u222a", ["cap"] = "\u2229", ["forall"] = "\u2200", ["exists"] = "\u2203",
+            ["leftarrow"] = "\u2190", ["rightarrow"] = "\u2192", ["to"] = "\u2192", ["Rightarrow"] = "\u21d2", ["ldots"] = "\u2026", ["dots"] = "\u2026", ["ell"] = "\u2113",
+            ["varepsilon"] = "\u03b5", ["vartheta"] = "\u03d1", ["varphi"] = "\u03c6", ["quad"] = "  ", ["odot"] = "\u2299",
+        };
+        for (int i = 0; i < greek.Length; i++)
+        {
+            char small = (char)('\u03b1' + i);
+            signs[greek[i]] = small.ToString();
+            signs[char.ToUpperInvariant(greek[i][0]) + greek[i][1..]] = ((char)(small - 32)).ToString();
+        }
+        (signs["epsilon"], signs["phi"]) = ("\u03f5", "\u03d5");
+        return signs;
+    }
+
     /// <summary>A line as pieces that are raised (1), lowered (-1) or neither (0).</summary>
     public static IReadOnlyList<(string Text, int Level)> Runs(string line)
     {
@@ -45,13 +70,20 @@ internal static class MathText
                     switch (name)
                     {
                         case "": if (i < math.Length && math[i] is ',' or ';' or ' ') text.Append(' '); i++; break;
-                        case "frac": text.Append(Group(math, ref i)).Append('/').Append(Group(math, ref i)); break;
-                        case "sqrt": text.Append("sqrt(").Append(Group(math, ref i)).Append(')'); break;
-                        case "times": text.Append('\u00d7'); break;
-                        case "cdot": text.Append('\u00b7'); break;
-                        case "pm": text.Append('\u00b1'); break;
-                        case "mu": text.Append('\u03bc'); break;
-                        default: text.Append(name); break;
+                        case "frac":
+                            Inner(Group(math, ref i));
+                            text.Append('/');
+                            Inner(Group(math, ref i));
+                            break;
+                        case "sqrt":
+                            text.Append('\u221a');
+                            Inner(Group(math, ref i));
+                            break;
+                        case "left" or "right" or "displaystyle": break;
+                        case "mathrm" or "text" or "mathbf" or "mathit" or "operatorname":
+                            text.Append(Group(math, ref i));
+                            break;
+                        default: text.Append(s_signs.GetValueOrDefault(name, name)); break;
                     }
                     break;
                 case ' ' or '{' or '}': i++; break;
@@ -64,9 +96,20 @@ internal static class MathText
         }
         Flush();
 
+        // What stands over or under a line: in parentheses where it is of several parts.
+        void Inner(string group)
+        {
+            bool isOne = group.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '.') || group is ['\\', .. var name] && name.All(char.IsAsciiLetter);
+            if (!isOne) text.Append('(');
+            Flush();
+            Set(group, level, runs);
+            if (!isOne) text.Append(')');
+        }
+
         void Flush()
         {
-            if (text.Length > 0) runs.Add((text.ToString(), level));
+            if (text.Length > 0 && runs is [.., var last] && last.Item2 == level) runs[^1] = (last.Item1 + text, level);
+            else if (text.Length > 0) runs.Add((text.ToString(), level));
             text.Clear();
         }
     }

@@ -28,6 +28,10 @@ public sealed class Paint
     /// <summary>Red, green and blue, from 0 to 1.</summary>
     public static implicit operator Paint((double Red, double Green, double Blue) color) => new([ColorNames.Of(color.Red, color.Green, color.Blue)], null);
 
+    /// <summary>Red, green, blue and opacity, from 0 to 1, as a colour map gives them.</summary>
+    public static implicit operator Paint((double Red, double Green, double Blue, double Alpha) color) =>
+        new([Artist.Faded(ColorNames.Of(color.Red, color.Green, color.Blue), color.Alpha)], null);
+
     /// <summary>A colour each.</summary>
     public static implicit operator Paint(string[] names) => names is null ? null! : new(Array.ConvertAll(names, ColorNames.Parse), null);
 

@@ -4,17 +4,9 @@ using SkiaSharp;
 namespace KerasPort.Plotting;
 
 /// <summary>Markers at points, each of a size and a colour of its own, or all of one.</summary>
-internal sealed class Points(double[] xs, double[] ys, char marker, double[] sizes, Color[] colors, Color? edge) : IPlottable
+internal sealed class Points(double[] xs, double[] ys, char marker, double[] sizes, Color[] colors, Color? edge) : Plottable
 {
-    public bool IsVisible { get; set; } = true;
-
-    public IAxes Axes { get; set; } = new ScottPlot.Axes();
-
-    public IEnumerable<LegendItem> LegendItems => [];
-
-    public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
-
-    public void Render(RenderPack rp)
+    public override void Render(RenderPack rp)
     {
         if (colors.Length == 0 || sizes.Length == 0) return;
         using var paint = new SKPaint { IsAntialias = true };

@@ -6,6 +6,9 @@ public static class PyPlot
     /// <summary><c>import matplotlib.pyplot as plt</c>.</summary>
     public static PyPlotModule plt { get; } = new();
 
+    /// <summary><c>import matplotlib.gridspec as gridspec</c>.</summary>
+    public static GridSpecModule gridspec { get; } = new();
+
     /// <summary><c>import matplotlib.image as mpimg</c>.</summary>
     public static PyPlotImageModule mpimg { get; } = new();
 }

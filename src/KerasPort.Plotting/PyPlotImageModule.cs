@@ -1,4 +1,5 @@
 using KerasPort.Pictures;
+using KerasPort.Saving;
 
 namespace KerasPort.Plotting;
 
@@ -6,6 +7,16 @@ namespace KerasPort.Plotting;
 public sealed class PyPlotImageModule
 {
     internal PyPlotImageModule() { }
+
+    /// <inheritdoc cref="PyPlotModule.imsave"/>
+    public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null)
+    {
+        var (height, width, _) = AxesImage.SizeOf(arr);
+        var picture = new AxesImage(arr, (0, 1, 0, 1), false, Shades.Over(arr.Values, vmin, vmax, cmap ?? "viridis"), false, null);
+        string format = Path.GetExtension(fname).TrimStart('.').ToLowerInvariant() switch { "jpg" => "jpeg", "" => "png", var ending => ending };
+        byte[] file = PictureCodec.Open("imsave").Encode(new Image(height, width, 4, picture.Rgba()), format);
+        WholeFile.Write(fname, file, "the picture ");
+    }
 
     /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
     /// <exception cref="DatasetException">It is no picture.</exception>

@@ -98,11 +98,11 @@ public sealed partial class PyPlotModule
         string? label = null) => gca().fill_between(x, y1, y2, color, facecolor, alpha, label);
 
     /// <inheritdoc cref="Axes.axhline"/>
-    public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double linewidth = 1.5, string? label = null, double? alpha = null) =>
+    public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
         gca().axhline(y, color, linestyle, linewidth, label, alpha);
 
     /// <inheritdoc cref="Axes.axvline"/>
-    public Rule axvline(double x = 0, Paint? color = null, string linestyle = "-", double linewidth = 1.5, string? label = null, double? alpha = null) =>
+    public Rule axvline(double x = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
         gca().axvline(x, color, linestyle, linewidth, label, alpha);
 
     /// <inheritdoc cref="Axes.hlines"/>

@@ -11,7 +11,6 @@ public sealed partial class PyPlotModule
     private readonly List<Figure> _figures = [];
     private Figure? _current;
     private int _made;
-    private readonly LetterSizes _sizes = new();
 
     internal PyPlotModule() { }
 
@@ -20,15 +19,21 @@ public sealed partial class PyPlotModule
 
     /// <summary>A colour map by its name.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
-    public Colormap get_cmap(string? name = null) => name ?? "viridis";
+    public Colormap get_cmap(string? name = null) => cm.get_cmap(name);
 
     /// <summary>
-    /// Sets how large words are from now on: <c>plt.rc("font", size: 14)</c>, <c>plt.rc("axes", labelsize: 14, titlesize: 14)</c>,
-    /// <c>plt.rc("legend", fontsize: 14)</c>, <c>plt.rc("xtick", labelsize: 10)</c>, the same of "ytick".
+    /// Sets what pictures look like from now on, a group at a time: <c>plt.rc("font", size: 14)</c> is <c>rcParams["font.size"] = 14</c>,
+    /// <c>plt.rc("axes", labelsize: 14, titlesize: 14)</c>, <c>plt.rc("legend", fontsize: 14)</c>, <c>plt.rc("figure", figsize: (10, 5))</c>.
     /// </summary>
     /// <exception cref="ValueError">There is no such group here, or it has no such setting.</exception>
-    public void rc(string group, double? size = null, double? labelsize = null, double? titlesize = null, double? fontsize = null) =>
-        _sizes.Set(group, size, labelsize, titlesize, fontsize);
+    public void rc(string group, Series? size = null, Series? labelsize = null, Series? titlesize = null, Series? fontsize = null, Series? figsize = null,
+        Series? dpi = null, Series? linewidth = null, Series? markersize = null, bool? grid = null, string? facecolor = null)
+    {
+        (string Name, Series? Value)[] given = [("size", size), ("labelsize", labelsize), ("titlesize", titlesize), ("fontsize", fontsize),
+            ("figsize", figsize), ("dpi", dpi), ("linewidth", linewidth), ("markersize", markersize), ("grid", grid is { } yes ? yes : null),
+            ("facecolor", facecolor!)];
+        foreach (var (name, value) in given) if (value is not null) rcParams[$"{group}.{name}"] = value;
+    }
 
     /// <summary>A new figure, or the one of that number, which is the current one then.</summary>
     /// <param name="num">Its number; the next one without.</param>
@@ -38,7 +43,7 @@ public sealed partial class PyPlotModule
     public Figure figure(int? num = null, Series? figsize = null, double? dpi = null)
     {
         if (num is { } number && _figures.Find(figure => figure.number == number) is { } known) return _current = known;
-        var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi, _sizes);
+        var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi, rcParams);
         _made = Math.Max(_made, made.number);
         _figures.Add(made);
         return _current = made;
@@ -81,19 +86,24 @@ public sealed partial class PyPlotModule
         return (made, made.gca());
     }
 
-    /// <summary>A new figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>.</summary>
+    /// <summary>
+    /// A new figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>; one row is
+    /// <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>, and <c>plt.subplots(1, 1)</c> one axes.
+    /// </summary>
     /// <param name="nrows">Rows.</param>
     /// <param name="ncols">Columns.</param>
     /// <param name="sharex">Whether all have the same limits from left to right, and labels only below.</param>
     /// <param name="sharey">The same from below.</param>
     /// <param name="figsize">Inches across and down.</param>
     /// <param name="dpi">Pixels an inch.</param>
+    /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, bool sharex = false, bool sharey = false, Series? figsize = null, double? dpi = null)
+    public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, bool sharex = false, bool sharey = false, Series? figsize = null, double? dpi = null,
+        bool squeeze = true)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
         var made = figure(null, figsize, dpi);
-        return (made, made.subplots(nrows, ncols, sharex, sharey));
+        return (made, made.subplots(nrows, ncols, sharex, sharey, squeeze));
     }
 
     /// <summary>

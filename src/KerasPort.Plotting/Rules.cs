@@ -52,34 +52,6 @@ public sealed class Rule : Artist
     };
 }
 
-/// <summary>Words at a place of the axes: what <c>text</c> gives.</summary>
-public sealed class Text : Artist
-{
-    private readonly double _x, _y;
-    private readonly Wording _words;
-    private readonly Alignment _alignment;
-    private readonly double _rotation;
-
-    internal Text(double x, double y, Wording words, Alignment alignment, double rotation) : base(null) =>
-        (_x, _y, _words, _alignment, _rotation) = (x, y, words, alignment, rotation);
-
-    internal override int Level => 3;
-
-    /// <summary>Words that have their place already: a title, an axis' name.</summary>
-    internal static Text Of(Wording words) => new(0, 0, words, default, 0);
-
-    /// <summary>The words.</summary>
-    public string get_text() => _words.Text;
-
-    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
-    {
-        var text = plot.Add.Text(_words.Text, x(_x), y(_y));
-        (text.LabelFontSize, text.LabelFontColor, text.LabelAlignment, text.LabelBold, text.LabelPadding) =
-            ((float)(_words.Size * Point), _words.Color, _alignment, _words.IsBold, 0);
-        text.LabelRotation = (float)-_rotation;
-    }
-}
-
 /// <summary>Words and how they look.</summary>
 internal readonly record struct Wording(string Text, double Size, Color Color, bool IsBold)
 {

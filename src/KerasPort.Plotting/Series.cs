@@ -81,6 +81,9 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>One number.</summary>
     public static implicit operator Series(double value) => new([value], [1], false);
 
+    /// <summary>Yes or no, of a setting.</summary>
+    public static implicit operator Series(bool value) => new([value ? 1 : 0], [1], true);
+
     /// <summary>Two numbers, such as what <c>plt.ylim()</c> gives.</summary>
     public static implicit operator Series((double, double) values) => Of([values.Item1, values.Item2]);
 

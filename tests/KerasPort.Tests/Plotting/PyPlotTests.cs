@@ -64,10 +64,21 @@ public sealed class PyPlotTests : IDisposable
         var (fig, axes) = plt.subplots(2, 3);
         Assert.Same(fig, plt.gcf());
         Assert.Equal("(2, 3)", axes.shape.ToString());
+        Assert.Same(axes[0, 2], axes[0][2]);
+        Assert.Equal([2, 3, 6], new[] { axes.Count, axes[1].Count, axes.flat.Count });
         Assert.Same(axes[1, 2], axes[-1, -1]);
         Assert.Same(axes[0, 1], axes.flat[1]);
         var (_, column) = plt.subplots(3, sharex: true);
         Assert.Same(column[2], column[-1]);
+        var (_, ((a, b), (c, d))) = plt.subplots(2, 2);
+        Assert.True(plt.gcf().axes.SequenceEqual([a, b, c, d]));
+        var (_, (left, right)) = plt.subplots(1, 2);
+        Assert.True(plt.gcf().axes.SequenceEqual([left, right]));
+        // One axes is no array of one, unless it is asked for.
+        var (only, one) = plt.subplots(1, 1);
+        Assert.Single(one.plot([1, 2]));
+        Assert.Same(only.gca(), one);
+        Assert.Equal("(1, 1)", plt.subplots(1, 1, squeeze: false).axes.shape.ToString());
     }
 
     [Fact]
@@ -121,7 +132,24 @@ public sealed class PyPlotTests : IDisposable
         Refused("figure size must be two positive finite numbers", () => plt.figure(figsize: (0, 1)));
         Refused("The number of FixedLocator locations (2), usually from a call to set_ticks, does not match the number of labels (1).", () => plt.xticks([1, 2], ["a"]));
         Refused("A list holds names or numbers, not both. Received: 'a'", () => plt.plot([1, "a"]));
-        Refused("There are 2 rows of 2 axes: say which by axes[row, column]", () => _ = plt.subplots(2, 2).axes[0]);
+        Refused("There are 2 axes here, (2,): say which by an index", () => plt.subplots(2, 2).axes[0].plot([1]));
+        Refused("There are 4 axes here, (2, 2): say which by an index", () => plt.subplots(2, 2).axes.set_title("one"));
+        Refused("too many indices for array: these axes are (2,), and [0, 1]", () => _ = plt.subplots(2).axes[0, 1]);
+        Refused("not enough values to unpack (expected 3, got 2)", () => { var (_, (_, _, _)) = plt.subplots(1, 2); });
+        Refused("These are one axes, which have no [0]", () => _ = plt.subplots(1, 1).axes[0]);
+        Refused("GridSpec has 2 here, and no cells 2", () => plt.subplot2grid((2, 2), (2, 0)));
+        Refused("'lines.width' is not a setting here: expected one of axes.edgecolor", () => plt.rcParams["lines.width"] = 2);
+        Refused("Key font.size: expected a value such as", () => plt.rcParams["font.size"] = "wide");
+        Refused("Key axes.grid: expected a value such as", () => plt.rcParams["axes.grid"] = "yes");
+        Refused("'ggplot2' is not a valid package style here: expected 'default', 'dark_background'", () => plt.style.use("ggplot2"));
+        Refused("`arrowstyle` must be '-', '->'", () => plt.annotate("a", (0, 0), arrowprops: new() { ["arrowstyle"] = "wedge" }));
+        Refused("`arrowprops` has arrowstyle, color", () => plt.annotate("a", (0, 0), arrowprops: new() { ["arrowstile"] = "->" }));
+        Refused("'where' must be 'pre', 'post' or 'mid'", () => plt.step([1], [1], where: "after"));
+        Refused("'yerr' must not contain negative values", () => plt.errorbar([1], [1], yerr: -1));
+        Refused("Wedge sizes 'x' must be non negative values", () => plt.pie([1, -1]));
+        Refused("Contour levels must be increasing", () => plt.contour(np.eye(3), levels: [1, 0]));
+        Refused("axis must be 'x', 'y' or 'both'", () => plt.tick_params(axis: "z"));
+        Assert.Contains("Length of x ((2,)) must match number of columns in z (3)", Assert.Throws<TypeError>(() => plt.contourf([1, 2], [1, 2, 3], np.eye(3))).Message);
         Assert.Contains("Invalid shape (5,) for image data", Assert.Throws<TypeError>(() => plt.imshow(np.zeros([5]))).Message);
         Assert.Empty(Directory.GetFiles(_folder));
 

@@ -15,7 +15,11 @@ public class WordsTests
     [InlineData("huber($z$)", "huber(|z|)")]
     [InlineData("$10^{-3}$", "10|^\u22123")]
     [InlineData(@"$\frac{1}{2}z^2$", "1/2z|^2")]
-    [InlineData(@"ELU$_\alpha(z) = \alpha (e^z - 1)$", "ELU|_alpha|(z)=alpha(e|^z|\u22121)")]
+    [InlineData(@"ELU$_\alpha(z) = \alpha (e^z - 1)$", "ELU|_\u03b1|(z)=\u03b1(e|^z|\u22121)")]
+    [InlineData(@"$\Delta\omega \leq \infty$", "\u0394\u03c9\u2264\u221e")]
+    [InlineData(@"$\mathrm{loss}_{\theta}$", "loss|_\u03b8")]
+    [InlineData(@"$\frac{a + b}{\sigma^2}$", "(a+b)/(\u03c3|^2|)")]
+    [InlineData(@"$\sqrt{x}$", "\u221ax")]
     public void Formulas_are_raised_and_lowered(string text, string runs) =>
         Assert.Equal(runs, string.Join("|", MathText.Runs(text).Select(run => (run.Level > 0 ? "^" : run.Level < 0 ? "_" : "") + run.Text)));
 
@@ -54,22 +58,34 @@ public class WordsTests
     [Fact]
     public void Sizes_are_those_that_were_set()
     {
-        var sizes = new LetterSizes();
-        sizes.Set("font", 20, null, null, null);
+        var sizes = new RcParams { ["font.size"] = 20 };
         Assert.Equal((20, 24, 20), (sizes.Label, sizes.Title, sizes.XTick));
-        sizes.Set("xtick", null, 8, null, null);
+        sizes["xtick.labelsize"] = 8;
         Assert.Equal((8, 20), (sizes.XTick, sizes.YTick));
-        Assert.Contains("Unrecognized key \"font.labelsize\"", Assert.Throws<ValueError>(() => sizes.Set("font", null, 3, null, null)).Message);
-        Assert.Contains("Received: group='lines'", Assert.Throws<ValueError>(() => sizes.Set("lines", 3, null, null, null)).Message);
         int Ink(double size)
         {
-            var of = new LetterSizes();
-            of.Set("font", size, null, null, null);
-            var figure = new Figure(1, null, null, of);
+            var figure = new Figure(1, null, null, new RcParams { ["font.size"] = size });
             figure.gca().set_xlabel("epochs");
             return new Drawn(figure.Png()).Inked(250, 445, 400, 480);
         }
         Assert.True(Ink(16) > 1.5 * Ink(9));
+    }
+
+    [Fact]
+    public void Greek_letters_have_a_font()
+    {
+        int Ink(string text) => new Drawn(Figured(text)).Inked(250, 445, 400, 480);
+        byte[] Figured(string text)
+        {
+            var figure = new Figure(1, null, null);
+            figure.gca().set_xlabel(text);
+            return figure.Png();
+        }
+        Assert.NotEqual(Ink(@"$\theta$"), Ink(@"$\omega$"));
+        Assert.True(Ink(@"$\Omega\nabla\leq$") > 40);
+        // A letter that neither font has is a box, the same for each.
+        Assert.Equal(Figured("\u4e00"), Figured("\u4e01"));
+        Assert.NotEqual(Figured("\u4e00"), Figured(@"$\theta$"));
     }
 
     [Fact]

@@ -1,0 +1,251 @@
+using System.Collections;
+
+namespace KerasPort.Plotting;
+
+// What is drawn less often.
+public partial class Axes
+{
+    /// <summary>Axes over these, with the same values from left to right, and values from below of their own at the right.</summary>
+    public Axes twinx()
+    {
+        RequireOne();
+        var twin = new AxesGrid(Figure, Place) { IsTwin = true, HasGrid = false };
+        SharedX = twin.SharedX = [.. SharedX ?? [this], twin];
+        return Figure.Add(twin);
+    }
+
+    /// <summary>Fills the axes' whole width between two heights.</summary>
+    public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        Add(new Span(ymin, ymax, false, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
+
+    /// <summary>Fills the axes' whole height between two places.</summary>
+    public Span axvspan(double xmin, double xmax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        Add(new Span(xmin, xmax, true, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
+
+    /// <summary>Draws a line in steps.</summary>
+    /// <param name="x">The values from left to right.</param>
+    /// <param name="y">The values from below.</param>
+    /// <param name="fmt">The format, as in <c>plot</c>.</param>
+    /// <param name="where">Where it steps: "pre" at the place before, "post" at the value's own, "mid" between two.</param>
+    /// <param name="label">What the legend says.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="linewidth">Points.</param>
+    /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    public IReadOnlyList<Line2D> step(Series x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, double? alpha = null)
+    {
+        double[] xs = x.Flat("x"), ys = y.Flat("y");
+        if (where is not ("pre" or "post" or "mid")) throw new ValueError($"'where' must be 'pre', 'post' or 'mid'. Received: where={PythonText.Repr(where)}");
+        if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension, but have shapes ({xs.Length},) and ({ys.Length},)");
+        var (across, along) = (new List<double>(), new List<double>());
+        for (int i = 0; i < xs.Length; i++)
+        {
+            if (i > 0)
+            {
+                double turn = where == "pre" ? xs[i - 1] : where == "post" ? xs[i] : (xs[i - 1] + xs[i]) / 2;
+                across.AddRange([turn, turn]);
+                along.AddRange([ys[i - 1], ys[i]]);
+            }
+            across.Add(xs[i]);
+            along.Add(ys[i]);
+        }
+        return plot(across, along, fmt ?? "", label: label, color: color, linewidth: linewidth, linestyle: linestyle, alpha: alpha);
+    }
+
+    /// <inheritdoc cref="step(Series, Series, string, string, string, Paint, double?, string, double?)"/>
+    public IReadOnlyList<Line2D> step(IEnumerable x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, double? alpha = null) =>
+        step(Series.From(x), y, fmt, where, label, color, linewidth, linestyle, alpha);
+
+    /// <summary>Draws a line with how uncertain its values are.</summary>
+    /// <param name="x">The values from left to right.</param>
+    /// <param name="y">The values from below.</param>
+    /// <param name="yerr">How far up and down, for all or each.</param>
+    /// <param name="xerr">How far to the left and the right.</param>
+    /// <param name="fmt">The format, as in <c>plot</c>; "none" for no line.</param>
+    /// <param name="ecolor">The colour of what says it.</param>
+    /// <param name="elinewidth">Its points.</param>
+    /// <param name="capsize">Points to either side of an end.</param>
+    /// <param name="label">What the legend says.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="linewidth">Points of the line.</param>
+    /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
+    /// <param name="marker">A marker's sign.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    public ErrorbarContainer errorbar(Series x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
+        double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
+        string? marker = null, double? alpha = null)
+    {
+        double[] xs = x.Flat("x"), ys = y.Flat("y");
+        double[]? across = Errors(xerr, "xerr"), along = Errors(yerr, "yerr");
+        var own = color?.Only("color") ?? (fmt is "none" or "" ? null : LineFormat.Parse(fmt).Color) ?? NextLine();
+        if (fmt != "none") _ = plot(x, y, fmt, color: Paint.Of(own), linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
+        else if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension. Received: {xs.Length} and {ys.Length}");
+        return Add(new ErrorbarContainer(xs, ys, across, along, Artist.Faded(ecolor?.Only("ecolor") ?? own, alpha),
+            elinewidth ?? Settings.Number("lines.linewidth"), capsize, label));
+
+        double[]? Errors(Series? errors, string what)
+        {
+            double[]? values = errors?.Flat(what);
+            if (values is [var only]) values = [.. Enumerable.Repeat(only, xs.Length)];
+            if (values is not null && values.Length != xs.Length)
+                throw new ValueError($"'x' and '{what}' must have the same size, or '{what}' be one number. Received: {xs.Length} and {values.Length}");
+            return Array.Exists(values ?? [], value => value < 0) ? throw new ValueError($"'{what}' must not contain negative values") : values;
+        }
+    }
+
+    /// <inheritdoc cref="errorbar(Series, Series, Series, Series, string, Paint, double?, double, string, Paint, double?, string, string, double?)"/>
+    public ErrorbarContainer errorbar(IEnumerable x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
+        double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
+        string? marker = null, double? alpha = null) =>
+        errorbar(Series.From(x), y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>Writes words about a place, beside it or with an arrow to it.</summary>
+    /// <param name="text">The words.</param>
+    /// <param name="xy">The place.</param>
+    /// <param name="xytext">Where the words are; at the place without.</param>
+    /// <param name="textcoords">"data", or "offset points": <paramref name="xytext"/> is how many points to the right and up of the place.</param>
+    /// <param name="arrowprops">An arrow: <c>new() { ["arrowstyle"] = "->" }</c>, or a filled one, <c>new() { ["facecolor"] = "black" }</c>.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="color">The words' colour.</param>
+    /// <param name="ha">Which side is there: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees, against the clock.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string textcoords = "data",
+        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0)
+    {
+        if (textcoords is not ("data" or "offset points"))
+            throw new ValueError($"`textcoords` must be 'data' or 'offset points' here. Received: textcoords={PythonText.Repr(textcoords)}");
+        bool isOffset = textcoords != "data" && xytext is not null;
+        var at = isOffset ? xy : xytext ?? xy;
+        return Add(new Text(at.x, at.y, Words(text, Settings.Font, fontsize, color, null), TextPlace.Of(ha, va), rotation)
+        {
+            Offset = isOffset ? xytext!.Value : default,
+            Arrow = arrowprops is null ? null : Arrow.Of(xy, arrowprops),
+        });
+    }
+
+    /// <summary>Draws where values lie: a box from the first to the third quartile, a line at the median, whiskers, and single values beyond.</summary>
+    /// <param name="x">The values, a box a column.</param>
+    /// <param name="labels">A name for each box.</param>
+    /// <param name="vert">Whether boxes are upright.</param>
+    /// <param name="whis">How far whiskers reach at the most, in heights of the box.</param>
+    /// <param name="widths">How wide boxes are.</param>
+    /// <param name="showfliers">Whether what is beyond is drawn.</param>
+    /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
+    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
+        Boxes([.. Columns(x)], labels, vert, whis, widths, showfliers);
+
+    /// <summary>The same of several lists of values.</summary>
+    /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
+    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
+        Boxes(Array.ConvertAll(x, values => ((Series)values).Flat("x")), labels, vert, whis, widths, showfliers);
+
+    /// <summary>Draws shares of a whole.</summary>
+    /// <param name="x">The shares: parts of their sum.</param>
+    /// <param name="explode">How far each is moved out, in radii.</param>
+    /// <param name="labels">What each is called.</param>
+    /// <param name="colors">A colour each, one after another.</param>
+    /// <param name="autopct">How its percentage is written: <c>"%1.1f%%"</c>.</param>
+    /// <param name="startangle">Where the first begins: degrees, against the clock from the right.</param>
+    /// <param name="counterclock">Whether they go against the clock.</param>
+    /// <param name="radius">The radius.</param>
+    /// <exception cref="ValueError">A share is negative, or an argument is none that is there.</exception>
+    public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
+        bool counterclock = true, double radius = 1)
+    {
+        double[] shares = x.Flat("x"), outward = explode?.Flat("explode") ?? new double[shares.Length];
+        string[]? names = labels is null ? null : Labels(labels);
+        if (Array.Exists(shares, share => !(share >= 0))) throw new ValueError("Wedge sizes 'x' must be non negative values");
+        if (outward.Length != shares.Length) throw new ValueError("'explode' must be of length 'x'");
+        if (names is not null && names.Length != shares.Length) throw new ValueError("'label' must be of length 'x'");
+        set_aspect("equal");
+        IsOn = false;
+        (_xlim, _ylim) = ((-1.25, 1.25), (-1.25, 1.25));
+        double sum = shares.Sum(), angle = startangle;
+        var (wedges, texts, percents) = (new List<Wedge>(), new List<Text>(), new List<Text>());
+        for (int i = 0; i < shares.Length; i++)
+        {
+            double sweep = (counterclock ? 360 : -360) * shares[i] / (sum > 0 ? sum : 1), middle = (angle + sweep / 2) * Math.PI / 180;
+            double cos = Math.Cos(middle), sin = Math.Sin(middle), out_ = outward[i] * radius;
+            var fill = colors?.Colors is { } given ? given[i % given.Length] : Settings.Cycle[i % Settings.Cycle.Length];
+            wedges.Add(Add(new Wedge((cos * out_, sin * out_), radius, angle, sweep, fill, names?[i])));
+            if (names is not null) texts.Add(Word(names[i], out_ + 1.1 * radius, cos > 0 ? "left" : "right"));
+            if (autopct is not null) percents.Add(Word(autopct % (100 * shares[i] / (sum > 0 ? sum : 1)), out_ + 0.6 * radius, "center"));
+            angle += sweep;
+
+            Text Word(string words, double at, string side) =>
+                Add(new Text(cos * at, sin * at, Words(words, Settings.Font, null, null, null), TextPlace.Of(side, "center"), 0));
+        }
+        return new PieContainer(wedges, texts, percents);
+    }
+
+    /// <summary>Lines along which numbers on a plane are the same.</summary>
+    /// <param name="X">The columns' places: one list, or as <c>meshgrid</c> gives it.</param>
+    /// <param name="Y">The rows' places.</param>
+    /// <param name="Z">The numbers: (rows, columns).</param>
+    /// <param name="levels">The numbers that lines are for, or how many at the most.</param>
+    /// <param name="cmap">The colour map.</param>
+    /// <param name="colors">A colour for all.</param>
+    /// <param name="linewidths">Points.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <exception cref="TypeError">The numbers are no matrix of the places' size.</exception>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
+        double? alpha = null) =>
+        Mapped(Add(new ContourSet(X, Y, Z, levels, false, cmap ?? Figure.Map, colors?.Only("colors"), linewidths ?? Settings.Number("lines.linewidth"), alpha)));
+
+    /// <summary>The same of numbers alone, a row and a column being 1.</summary>
+    /// <exception cref="TypeError">The numbers are no matrix.</exception>
+    public ContourSet contour(Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null, double? alpha = null)
+    {
+        var (X, Y) = ContourSet.PlacesOf(Z);
+        return contour(X, Y, Z, levels, cmap, colors, linewidths, alpha);
+    }
+
+    /// <summary>Surfaces between such lines.</summary>
+    /// <inheritdoc cref="contour(Series, Series, Series, Series, Colormap, Paint, double?, double?)"/>
+    public ContourSet contourf(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null) =>
+        Mapped(Add(new ContourSet(X, Y, Z, levels, true, cmap ?? Figure.Map, null, 0, alpha)));
+
+    /// <summary>The same of numbers alone, a row and a column being 1.</summary>
+    /// <exception cref="TypeError">The numbers are no matrix.</exception>
+    public ContourSet contourf(Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null)
+    {
+        var (X, Y) = ContourSet.PlacesOf(Z);
+        return contourf(X, Y, Z, levels, cmap, alpha);
+    }
+
+    /// <summary>Takes out all that is in it, and what it was told.</summary>
+    public void clear()
+    {
+        RequireOne();
+        _artists.Clear();
+        (_lines, _fills, _namesOfX, _namesOfY, Title, XLabel, YLabel, LegendBox, LastMapped) = (0, 0, null, null, null, null, null, null, null);
+        (_xlim, _ylim, _xend, _yend, Aspect, IsAspectOfLimits, IsLogX, IsLogY, IsTight) = (null, null, default, default, null, false, false, false, false);
+        (IsOn, HasTicksAbove, HasGrid) = (true, false, Settings.Number("axes.grid") > 0);
+        _xTicks.Clear();
+        _yTicks.Clear();
+    }
+
+    /// <summary>The same.</summary>
+    public void cla() => clear();
+
+    private BoxPlot Boxes(double[][] columns, Series? labels, bool vert, double whis, double? widths, bool showfliers)
+    {
+        double[] places = [.. Enumerable.Range(1, columns.Length).Select(i => (double)i)];
+        string[] names = labels is null ? [.. places.Select(place => PythonText.Str((long)place))] : Labels(labels);
+        if (names.Length != columns.Length) throw new ValueError("Dimensions of labels and X must be compatible. "
+            + $"Received: {names.Length} labels for {columns.Length} boxes");
+        var made = Add(new BoxPlot(columns, whis, widths ?? Math.Clamp(0.15 * columns.Length, 0.15, 0.5), vert, showfliers, Settings.Cycle[1 % Settings.Cycle.Length]));
+        if (vert) set_xticks(places, names);
+        else set_yticks(places, names);
+        if (vert) set_xlim(0.5, columns.Length + 0.5);
+        else set_ylim(0.5, columns.Length + 0.5);
+        return made;
+    }
+}

@@ -1,0 +1,188 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>A stripe across the axes: what <c>axhspan</c> and <c>axvspan</c> give.</summary>
+public sealed class Span : Artist
+{
+    private readonly double _from, _to;
+    private readonly bool _isVertical;
+    private readonly Color _color;
+
+    internal Span(double from, double to, bool isVertical, Color color, string? label) : base(label) =>
+        (_from, _to, _isVertical, _color) = (from, to, isVertical, color);
+
+    internal override double[] Xs => _isVertical ? [_from, _to] : [];
+
+    internal override double[] Ys => _isVertical ? [] : [_from, _to];
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        var limits = plot.Axes.GetLimits();
+        var (from, to) = _isVertical ? (x(_from), x(_to)) : (y(_from), y(_to));
+        (from, to) = (Math.Min(from, to), Math.Max(from, to));
+        double bottom = Math.Min(limits.Bottom, limits.Top), top = Math.Max(limits.Bottom, limits.Top);
+        double left = Math.Min(limits.Left, limits.Right), right = Math.Max(limits.Left, limits.Right);
+        var drawn = plot.Add.Rectangle(_isVertical ? new CoordinateRect(from, to, bottom, top) : new CoordinateRect(left, right, from, to));
+        (drawn.FillColor, drawn.LineWidth) = (_color, 0);
+    }
+
+    internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
+}
+
+/// <summary>How uncertain values are: what <c>errorbar</c> gives.</summary>
+public sealed class ErrorbarContainer : Artist
+{
+    private readonly double[] _xs, _ys;
+    private readonly double[]? _across, _along;
+    private readonly Color _color;
+    private readonly double _width, _cap;
+
+    internal ErrorbarContainer(double[] xs, double[] ys, double[]? across, double[]? along, Color color, double width, double cap, string? label) : base(label) =>
+        (_xs, _ys, _across, _along, _color, _width, _cap) = (xs, ys, across, along, color, width, cap);
+
+    internal override int Level => 2;
+
+    internal override double[] Xs => _across is null ? _xs : [.. _xs.Zip(_across, (x, error) => x - error), .. _xs.Zip(_across, (x, error) => x + error)];
+
+    internal override double[] Ys => _along is null ? _ys : [.. _ys.Zip(_along, (y, error) => y - error), .. _ys.Zip(_along, (y, error) => y + error)];
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        for (int i = 0; i < _xs.Length; i++)
+        {
+            if (_along is not null) Bar((x(_xs[i]), y(_ys[i] - _along[i])), (x(_xs[i]), y(_ys[i] + _along[i])), '_');
+            if (_across is not null) Bar((x(_xs[i] - _across[i]), y(_ys[i])), (x(_xs[i] + _across[i]), y(_ys[i])), '|');
+        }
+
+        void Bar((double X, double Y) from, (double X, double Y) to, char cap)
+        {
+            var line = plot.Add.Line(from.X, from.Y, to.X, to.Y);
+            (line.LineColor, line.LineWidth, line.MarkerSize) = (_color, (float)(_width * Point), 0);
+            if (_cap > 0) plot.Add.Plottable(new Points([from.X, to.X], [from.Y, to.Y], cap, [2 * _cap * Point], [_color], _color));
+        }
+    }
+
+    internal override LegendItem Legend => new() { LabelText = Label!, LineColor = _color, LineWidth = (float)(_width * Point) };
+}
+
+/// <summary>Boxes with whiskers: what <c>boxplot</c> gives.</summary>
+public sealed class BoxPlot : Artist
+{
+    private readonly (double Low, double First, double Median, double Third, double High, double[] Beyond)[] _boxes;
+    private readonly double _width;
+    private readonly bool _isUpright;
+    private readonly Color _median;
+
+    internal BoxPlot(double[][] columns, double whiskers, double width, bool isUpright, bool hasBeyond, Color median) : base(null)
+    {
+        (_width, _isUpright, _median) = (width, isUpright, median);
+        _boxes = Array.ConvertAll(columns, column =>
+        {
+            double[] sorted = [.. column.Where(double.IsFinite).Order()];
+            if (sorted.Length == 0) return (double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, Array.Empty<double>());
+            double first = At(0.25), third = At(0.75), reach = whiskers * (third - first);
+            double low = Math.Min(first, sorted.First(v => v >= first - reach)), high = Math.Max(third, sorted.Last(v => v <= third + reach));
+            return (low, first, At(0.5), third, high, hasBeyond ? [.. sorted.Where(v => v < low || v > high)] : []);
+
+            double At(double share)
+            {
+                double place = share * (sorted.Length - 1);
+                int below = (int)place;
+                return sorted[below] + (place - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
+            }
+        });
+    }
+
+    internal override int Level => 2;
+
+    internal override double[] Xs => _isUpright ? Places : Values;
+
+    internal override double[] Ys => _isUpright ? Values : Places;
+
+    private double[] Places => [.. Enumerable.Range(1, _boxes.Length).SelectMany(i => new[] { i - _width / 2, i + _width / 2 })];
+
+    private double[] Values => [.. _boxes.SelectMany(box => box.Beyond.Concat([box.Low, box.High])).Where(double.IsFinite)];
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        foreach (var (i, box) in _boxes.Index())
+        {
+            if (double.IsNaN(box.Median)) continue;
+            double at = i + 1, left = at - _width / 2, right = at + _width / 2;
+            foreach (var (from, to) in new[] { (left, right), (right, left) }) Line(from, box.First, from, box.Third, ColorNames.Black);
+            foreach (double level in new[] { box.First, box.Third }) Line(left, level, right, level, ColorNames.Black);
+            foreach (var (end, from) in new[] { (box.Low, box.First), (box.High, box.Third) })
+            {
+                Line(at, from, at, end, ColorNames.Black);
+                Line(at - _width / 4, end, at + _width / 4, end, ColorNames.Black);
+            }
+            Line(left, box.Median, right, box.Median, _median);
+            double[] places = [.. box.Beyond.Select(_ => at)];
+            plot.Add.Plottable(_isUpright
+                ? new Points(Array.ConvertAll(places, v => x(v)), Array.ConvertAll(box.Beyond, v => y(v)), 'o', [6 * Point], [ColorNames.Clear], ColorNames.Black)
+                : new Points(Array.ConvertAll(box.Beyond, v => x(v)), Array.ConvertAll(places, v => y(v)), 'o', [6 * Point], [ColorNames.Clear], ColorNames.Black));
+        }
+
+        void Line(double fromPlace, double from, double toPlace, double to, Color color)
+        {
+            var line = _isUpright ? plot.Add.Line(x(fromPlace), y(from), x(toPlace), y(to)) : plot.Add.Line(x(from), y(fromPlace), x(to), y(toPlace));
+            (line.LineColor, line.LineWidth, line.MarkerSize) = (color, (float)Point, 0);
+        }
+    }
+}
+
+/// <summary>A share of a pie.</summary>
+public sealed class Wedge : Artist
+{
+    private readonly (double X, double Y) _middle;
+    private readonly double _radius, _from, _sweep;
+    private Color _color;
+
+    internal Wedge((double X, double Y) middle, double radius, double from, double sweep, Color color, string? label) : base(label) =>
+        (_middle, _radius, _from, _sweep, _color) = (middle, radius, from, sweep, color);
+
+    /// <summary>Another colour.</summary>
+    public void set_color(Paint color) => _color = color.Only("color");
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) => plot.Add.Plottable(new Drawn(this));
+
+    internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
+
+    private sealed class Drawn(Wedge wedge) : Plottable
+    {
+        public override void Render(RenderPack rp)
+        {
+            var (x, y) = wedge._middle;
+            Pixel middle = Axes.GetPixel(new Coordinates(x, y)), corner = Axes.GetPixel(new Coordinates(x + wedge._radius, y + wedge._radius));
+            float across = Math.Abs(corner.X - middle.X), along = Math.Abs(corner.Y - middle.Y);
+            var box = new SKRect(middle.X - across, middle.Y - along, middle.X + across, middle.Y + along);
+            using var path = new SKPath();
+            // An arc of a whole turn is none.
+            if (Math.Abs(wedge._sweep) >= 360) path.AddOval(box);
+            else
+            {
+                path.MoveTo(middle.X, middle.Y);
+                path.ArcTo(box, (float)-wedge._from, (float)-wedge._sweep, false);
+                path.Close();
+            }
+            using var paint = new SKPaint { IsAntialias = true, Color = wedge._color.ToSKColor() };
+            rp.Canvas.DrawPath(path, paint);
+        }
+    }
+}
+
+/// <summary>What <c>pie</c> gives: its shares, their names and percentages.</summary>
+/// <param name="wedges">The shares.</param>
+/// <param name="texts">Their names.</param>
+/// <param name="autotexts">Their percentages, where they were asked for.</param>
+public sealed class PieContainer(IReadOnlyList<Wedge> wedges, IReadOnlyList<Text> texts, IReadOnlyList<Text> autotexts)
+{
+    /// <summary><c>var (wedges, texts) = plt.pie(x);</c>.</summary>
+    public void Deconstruct(out IReadOnlyList<Wedge> wedges_, out IReadOnlyList<Text> texts_) => (wedges_, texts_) = (wedges, texts);
+
+    /// <summary><c>var (wedges, texts, autotexts) = plt.pie(x, autopct: "%d");</c>.</summary>
+    public void Deconstruct(out IReadOnlyList<Wedge> wedges_, out IReadOnlyList<Text> texts_, out IReadOnlyList<Text> autotexts_) =>
+        (wedges_, texts_, autotexts_) = (wedges, texts, autotexts);
+}

@@ -1,0 +1,115 @@
+using System.Collections;
+using KerasPort.Pictures;
+
+namespace KerasPort.Plotting;
+
+// What is drawn less often into the current axes, and what pictures look like: each is the method of Axes of that name.
+public sealed partial class PyPlotModule
+{
+    /// <summary>What pictures look like unless something else is asked for.</summary>
+    public RcParams rcParams { get; } = new();
+
+    /// <summary>Styles: <c>plt.style.use("ggplot")</c>.</summary>
+    public StyleModule style => field ??= new(rcParams);
+
+    /// <summary>A grid whose cells axes can share.</summary>
+    /// <exception cref="ValueError">There is no such grid.</exception>
+    public GridSpec GridSpec(int nrows, int ncols) => new(nrows, ncols);
+
+    /// <summary>Axes over some cells of a grid.</summary>
+    public Axes subplot(SubplotSpec pos) => gcf().add_subplot(pos);
+
+    /// <summary>Axes in cells of a grid: <c>plt.subplot2grid((3, 3), (0, 0), colspan: 3)</c>.</summary>
+    /// <param name="shape">Rows and columns.</param>
+    /// <param name="loc">The first cell's row and column, from 0.</param>
+    /// <param name="rowspan">How many rows.</param>
+    /// <param name="colspan">How many columns.</param>
+    /// <exception cref="ValueError">There are no such cells.</exception>
+    public Axes subplot2grid((int rows, int columns) shape, (int row, int column) loc, int rowspan = 1, int colspan = 1) =>
+        gcf().add_subplot(new GridSpec(shape.rows, shape.columns)[loc.row..(loc.row + rowspan), loc.column..(loc.column + colspan)]);
+
+    /// <inheritdoc cref="Axes.twinx"/>
+    public Axes twinx() => gca().twinx();
+
+    /// <inheritdoc cref="Axes.axhspan"/>
+    public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        gca().axhspan(ymin, ymax, color, facecolor, alpha, label);
+
+    /// <inheritdoc cref="Axes.axvspan"/>
+    public Span axvspan(double xmin, double xmax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        gca().axvspan(xmin, xmax, color, facecolor, alpha, label);
+
+    /// <inheritdoc cref="Axes.step(Series, Series, string, string, string, Paint, double?, string, double?)"/>
+    public IReadOnlyList<Line2D> step(Series x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, double? alpha = null) =>
+        gca().step(x, y, fmt, where, label, color, linewidth, linestyle, alpha);
+
+    /// <inheritdoc cref="Axes.step(Series, Series, string, string, string, Paint, double?, string, double?)"/>
+    public IReadOnlyList<Line2D> step(IEnumerable x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, double? alpha = null) =>
+        gca().step(x, y, fmt, where, label, color, linewidth, linestyle, alpha);
+
+    /// <inheritdoc cref="Axes.errorbar(Series, Series, Series, Series, string, Paint, double?, double, string, Paint, double?, string, string, double?)"/>
+    public ErrorbarContainer errorbar(Series x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
+        double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
+        string? marker = null, double? alpha = null) =>
+        gca().errorbar(x, y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <inheritdoc cref="Axes.errorbar(Series, Series, Series, Series, string, Paint, double?, double, string, Paint, double?, string, string, double?)"/>
+    public ErrorbarContainer errorbar(IEnumerable x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
+        double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
+        string? marker = null, double? alpha = null) =>
+        gca().errorbar(x, y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <inheritdoc cref="Axes.annotate"/>
+    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string textcoords = "data",
+        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0) =>
+        gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation);
+
+    /// <inheritdoc cref="Axes.boxplot(Series, Series, bool, double, double?, bool)"/>
+    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
+        gca().boxplot(x, labels, vert, whis, widths, showfliers);
+
+    /// <inheritdoc cref="Axes.boxplot(NDArray[], Series, bool, double, double?, bool)"/>
+    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
+        gca().boxplot(x, labels, vert, whis, widths, showfliers);
+
+    /// <inheritdoc cref="Axes.pie"/>
+    public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
+        bool counterclock = true, double radius = 1) => gca().pie(x, explode, labels, colors, autopct, startangle, counterclock, radius);
+
+    /// <inheritdoc cref="Axes.contour(Series, Series, Series, Series, Colormap, Paint, double?, double?)"/>
+    public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
+        double? alpha = null) => gca().contour(X, Y, Z, levels, cmap, colors, linewidths, alpha);
+
+    /// <inheritdoc cref="Axes.contour(Series, Series, Colormap, Paint, double?, double?)"/>
+    public ContourSet contour(Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null, double? alpha = null) =>
+        gca().contour(Z, levels, cmap, colors, linewidths, alpha);
+
+    /// <inheritdoc cref="Axes.contourf(Series, Series, Series, Series, Colormap, double?)"/>
+    public ContourSet contourf(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null) =>
+        gca().contourf(X, Y, Z, levels, cmap, alpha);
+
+    /// <inheritdoc cref="Axes.contourf(Series, Series, Colormap, double?)"/>
+    public ContourSet contourf(Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null) => gca().contourf(Z, levels, cmap, alpha);
+
+    /// <inheritdoc cref="Axes.tick_params"/>
+    public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
+        Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
+        bool? labelbottom = null, bool? labelleft = null) =>
+        gca().tick_params(axis, which, labelsize, labelrotation, rotation, labelcolor, colors, color, length, bottom, left, labelbottom, labelleft);
+
+    /// <inheritdoc cref="Axes.clear"/>
+    public void cla() => gca().clear();
+
+    /// <summary>Writes an array as a picture: colours as they are, numbers coloured by a map.</summary>
+    /// <param name="fname">The file; its ending says the format: png, jpg or bmp.</param>
+    /// <param name="arr">(height, width), or (height, width, 3 or 4).</param>
+    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="vmin">The number of the map's first colour.</param>
+    /// <param name="vmax">The number of its last colour.</param>
+    /// <exception cref="TypeError">It is no picture.</exception>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null) =>
+        PyPlot.mpimg.imsave(fname, arr, cmap ?? rcParams["image.cmap"].Text!, vmin, vmax);
+}

@@ -1,0 +1,168 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>Words at a place of the axes: what <c>text</c> and <c>annotate</c> give.</summary>
+public sealed class Text : Artist
+{
+    private readonly double _x, _y, _rotation;
+    private readonly TextPlace _place;
+    private Wording _words;
+
+    internal Text(double x, double y, Wording words, TextPlace place, double rotation) : base(null) =>
+        (_x, _y, _words, _place, _rotation) = (x, y, words, place, rotation);
+
+    internal override int Level => 3;
+
+    /// <summary>Points that it is moved from its place.</summary>
+    internal (double Right, double Up) Offset { get; init; }
+
+    /// <summary>What it points to, if it does.</summary>
+    internal Arrow? Arrow { get; init; }
+
+    /// <summary>Words that have their place already: a title, an axis' name.</summary>
+    internal static Text Of(Wording words) => new(0, 0, words, default, 0);
+
+    /// <summary>The words.</summary>
+    public string get_text() => _words.Text;
+
+    /// <summary>Other letters' size.</summary>
+    public void set_fontsize(Series fontsize) => _words = _words with { Size = Wording.SizeOf(fontsize, _words.Size) };
+
+    /// <summary>Another colour.</summary>
+    public void set_color(Paint color) => _words = _words with { Color = color.Only("color") };
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) =>
+        plot.Add.Plottable(new Drawn(this, new Coordinates(x(_x), y(_y)), Arrow is { } to ? new Coordinates(x(to.X), y(to.Y)) : default));
+
+    private sealed class Drawn(Text text, Coordinates at, Coordinates target) : Plottable
+    {
+        public override void Render(RenderPack rp)
+        {
+            var place = Axes.GetPixel(at);
+            using var letters = new Lettering();
+            var words = text._words;
+            double width = letters.Width(words.Text, words.Size), height = Lettering.Height(words.Text, words.Size);
+            double turn = text._rotation * Math.PI / 180, sin = Math.Abs(Math.Sin(turn)), cos = Math.Abs(Math.Cos(turn));
+            double across = width * cos + height * sin, along = width * sin + height * cos;
+            double baseline = text._place.IsBaseline ? Lettering.Descent * words.Size * Artist.Point : 0;
+            double x = place.X + text.Offset.Right * Artist.Point - text._place.Across * across / 2;
+            double y = place.Y - text.Offset.Up * Artist.Point - text._place.Along * along / 2 + baseline;
+            if (text.Arrow is { } arrow)
+            {
+                var end = Axes.GetPixel(target);
+                arrow.Draw(rp.Canvas, new SKPoint((float)x, (float)y), new SKPoint(end.X, end.Y), new SKSize((float)across, (float)along));
+            }
+            letters.Draw(rp.Canvas, words.Text, x, y, words, text._rotation);
+        }
+    }
+}
+
+/// <summary>Which side of words is at their place: -1 the left or the lower one, 1 the right or the upper one, 0 their middle.</summary>
+internal readonly record struct TextPlace(int Across, int Along, bool IsBaseline)
+{
+    /// <exception cref="ValueError">There is no such side.</exception>
+    public static TextPlace Of(string? ha, string? va) => new(
+        (ha ?? "left") switch
+        {
+            "left" => -1,
+            "center" => 0,
+            "right" => 1,
+            _ => throw new ValueError($"`ha` must be 'left', 'center' or 'right'. Received: ha={PythonText.Repr(ha)}"),
+        },
+        (va ?? "baseline") switch
+        {
+            "baseline" or "bottom" => 1,
+            "center" or "center_baseline" => 0,
+            "top" => -1,
+            _ => throw new ValueError($"`va` must be 'bottom', 'baseline', 'center' or 'top'. Received: va={PythonText.Repr(va)}"),
+        },
+        va is null or "baseline");
+}
+
+/// <summary>What is drawn without limits of its own.</summary>
+internal abstract class Plottable : IPlottable
+{
+    public bool IsVisible { get; set; } = true;
+
+    public IAxes Axes { get; set; } = new ScottPlot.Axes();
+
+    public IEnumerable<LegendItem> LegendItems => [];
+
+    public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
+
+    public abstract void Render(RenderPack rp);
+}
+
+/// <summary>An arrow from words to what they are about.</summary>
+/// <param name="X">Where it points, from the left.</param>
+/// <param name="Y">The same from below.</param>
+/// <param name="Color">Its colour.</param>
+/// <param name="Width">Points of its line; of a filled one, its shaft's width.</param>
+/// <param name="Style">'-', '-&gt;', '-|&gt;', '&lt;-', '&lt;-&gt;', or a filled arrow as without arrowstyle.</param>
+/// <param name="Shrink">Which part of the way is left free at both ends.</param>
+internal sealed record Arrow(double X, double Y, Color Color, double Width, string Style, double Shrink)
+{
+    private const string Filled = "fancy";
+
+    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    public static Arrow Of((double X, double Y) to, Dictionary<string, object> how)
+    {
+        string[] known = ["arrowstyle", "color", "facecolor", "edgecolor", "ec", "fc", "lw", "linewidth", "width", "headwidth", "headlength", "shrink"];
+        if (how.Keys.FirstOrDefault(key => !known.Contains(key)) is { } other)
+            throw new ValueError($"`arrowprops` has {string.Join(", ", known)} here. Received: {PythonText.Repr(other)}");
+        string style = how.TryGetValue("arrowstyle", out var asked) ? (string)asked : Filled;
+        if (style is not ("-" or "->" or "-|>" or "<-" or "<->" or Filled))
+            throw new ValueError($"`arrowstyle` must be '-', '->', '-|>', '<-' or '<->' here. Received: {PythonText.Repr(style)}");
+        object? color = new[] { "color", "facecolor", "fc", "edgecolor", "ec" }.Select(key => how.GetValueOrDefault(key)).FirstOrDefault(value => value is not null);
+        double standard = style == Filled ? Number("width", 4) : Number("lw", Number("linewidth", 1));
+        return new Arrow(to.X, to.Y, color is string name ? ColorNames.Parse(name) : style == Filled ? ColorNames.Cycle[0] : ColorNames.Black, standard, style,
+            Number("shrink", 0));
+
+        double Number(string key, double without) => how.TryGetValue(key, out var value)
+            ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : without;
+    }
+
+    /// <summary>Draws it, from the edge of words of that size.</summary>
+    public void Draw(SKCanvas canvas, SKPoint middle, SKPoint end, SKSize words)
+    {
+        float dx = end.X - middle.X, dy = end.Y - middle.Y, length = MathF.Sqrt(dx * dx + dy * dy);
+        if (length < 1) return;
+        // Where the way leaves the words, and two points before what it points to.
+        float leave = Math.Min(dx == 0 ? float.MaxValue : words.Width / 2 / Math.Abs(dx), dy == 0 ? float.MaxValue : words.Height / 2 / Math.Abs(dy));
+        float gap = 2 * (float)Artist.Point / length, from = leave + gap, to = 1 - (Style == Filled ? 0 : gap);
+        float way = to - from;
+        (from, to) = (from + way * (float)Shrink, to - way * (float)Shrink);
+        if (to <= from) return;
+        SKPoint start = new(middle.X + dx * from, middle.Y + dy * from), tip = new(middle.X + dx * to, middle.Y + dy * to);
+        var (unit, across) = (new SKPoint(dx / length, dy / length), new SKPoint(-dy / length, dx / length));
+        using var paint = new SKPaint { IsAntialias = true, Color = Color.ToSKColor(), StrokeWidth = (float)(Width * Artist.Point) };
+        if (Style == Filled)
+        {
+            float half = (float)(Width * Artist.Point) / 2, head = 3 * half, size = (float)(12 * Artist.Point);
+            var neck = Along(tip, -size);
+            using var path = new SKPath();
+            path.AddPoly([Beside(start, half), Beside(neck, half), Beside(neck, head), tip, Beside(neck, -head), Beside(neck, -half), Beside(start, -half)]);
+            canvas.DrawPath(path, paint);
+            return;
+        }
+        canvas.DrawLine(start, tip, paint);
+        if (Style.EndsWith('>')) Head(tip, 1, Style == "-|>");
+        if (Style.StartsWith('<')) Head(start, -1, false);
+
+        void Head(SKPoint at, int sign, bool isFilled)
+        {
+            var back = Along(at, -sign * 4f * (float)Artist.Point);
+            SKPoint one = Beside(back, 2f * (float)Artist.Point), other = Beside(back, -2f * (float)Artist.Point);
+            using var path = new SKPath();
+            path.AddPoly([one, at, other], isFilled);
+            paint.Style = isFilled ? SKPaintStyle.StrokeAndFill : SKPaintStyle.Stroke;
+            canvas.DrawPath(path, paint);
+        }
+
+        SKPoint Along(SKPoint at, float by) => new(at.X + unit.X * by, at.Y + unit.Y * by);
+
+        SKPoint Beside(SKPoint at, float by) => new(at.X + across.X * by, at.Y + across.Y * by);
+    }
+}
