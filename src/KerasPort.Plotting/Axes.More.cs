@@ -197,7 +197,8 @@ public partial class Axes
     /// <exception cref="ValueError">An argument is none that is there.</exception>
     public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
         double? alpha = null) =>
-        Mapped(Add(new ContourSet(X, Y, Z, levels, false, cmap ?? Figure.Map, colors?.Only("colors"), linewidths ?? Settings.Number("lines.linewidth"), alpha)));
+        Mapped(Add(new ContourSet(X, Y, Z, levels, false, cmap ?? Figure.Map, colors?.Only("colors"),
+            linewidths ?? Settings.Number("lines.linewidth"), alpha)));
 
     /// <summary>The same of numbers alone, a row and a column being 1.</summary>
     /// <exception cref="TypeError">The numbers are no matrix.</exception>
@@ -241,7 +242,8 @@ public partial class Axes
         string[] names = labels is null ? [.. places.Select(place => PythonText.Str((long)place))] : Labels(labels);
         if (names.Length != columns.Length) throw new ValueError("Dimensions of labels and X must be compatible. "
             + $"Received: {names.Length} labels for {columns.Length} boxes");
-        var made = Add(new BoxPlot(columns, whis, widths ?? Math.Clamp(0.15 * columns.Length, 0.15, 0.5), vert, showfliers, Settings.Cycle[1 % Settings.Cycle.Length]));
+        var made = Add(new BoxPlot(columns, whis, widths ?? Math.Clamp(0.15 * columns.Length, 0.15, 0.5), vert, showfliers,
+            Settings.Cycle[1 % Settings.Cycle.Length]));
         if (vert) set_xticks(places, names);
         else set_yticks(places, names);
         if (vert) set_xlim(0.5, columns.Length + 0.5);

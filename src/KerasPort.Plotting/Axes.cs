@@ -303,7 +303,8 @@ public partial class Axes
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null)
     {
-        return Add(new Text(x, y, Words(s, Settings.Font, fontsize, color, fontweight), TextPlace.Of(ha ?? horizontalalignment, va ?? verticalalignment), rotation));
+        return Add(new Text(x, y, Words(s, Settings.Font, fontsize, color, fontweight),
+            TextPlace.Of(ha ?? horizontalalignment, va ?? verticalalignment), rotation));
     }
 
     /// <summary>The last picture or points that a colour map colours.</summary>

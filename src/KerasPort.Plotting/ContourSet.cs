@@ -17,7 +17,8 @@ public sealed class ContourSet : Artist, IMapped
 
     internal ContourSet(Series x, Series y, Series z, Series? levels, bool isFilled, Colormap map, Color? color, double width, double? alpha) : base(null)
     {
-        if (z.Shape is not [> 1 and var rows, > 1 and var columns]) throw new TypeError($"Input z must be at least a (2, 2) shaped array, but has shape {new ArrayShape(z.Shape)}");
+        if (z.Shape is not [> 1 and var rows, > 1 and var columns])
+            throw new TypeError($"Input z must be at least a (2, 2) shaped array, but has shape {new ArrayShape(z.Shape)}");
         (_xs, _ys) = (Places(x, "x", columns, 1), Places(y, "y", rows, columns));
         (_values, _isFilled, _color, _width, _alpha) = (z.Values, isFilled, color, width, alpha);
         _ = Faded(default, alpha);
@@ -29,7 +30,8 @@ public sealed class ContourSet : Artist, IMapped
         // A row or a column of what meshgrid gives.
         double[] Places(Series places, string what, int count, int step) => places.Shape is [var given] && given == count ? places.Flat(what)
             : places.Shape is [var down, var across] && (down, across) == (rows, columns) ? [.. Enumerable.Range(0, count).Select(i => places.Values[i * step])]
-            : throw new TypeError($"Length of {what} ({new ArrayShape(places.Shape)}) must match number of {(what == "x" ? "columns" : "rows")} in z ({count})");
+            : throw new TypeError($"Length of {what} ({new ArrayShape(places.Shape)}) must "
+                + $"match number of {(what == "x" ? "columns" : "rows")} in z ({count})");
     }
 
     /// <summary>The numbers of the lines.</summary>
@@ -134,7 +136,8 @@ public sealed class ContourSet : Artist, IMapped
             {
                 for (int column = 0; column + 1 < columns.Length; column++)
                 {
-                    (float X, float Y, double Z)[] corners = [Corner(row, column), Corner(row, column + 1), Corner(row + 1, column + 1), Corner(row + 1, column)];
+                    (float X, float Y, double Z)[] corners =
+                        [Corner(row, column), Corner(row, column + 1), Corner(row + 1, column + 1), Corner(row + 1, column)];
                     var middle = (X: corners.Average(c => c.X), Y: corners.Average(c => c.Y), Z: corners.Average(c => c.Z));
                     for (int i = 0; i < 4; i++) Cross(path, level, corners[i], corners[(i + 1) % 4], middle);
                 }

@@ -39,7 +39,8 @@ public sealed class ErrorbarContainer : Artist
     private readonly Color _color;
     private readonly double _width, _cap;
 
-    internal ErrorbarContainer(double[] xs, double[] ys, double[]? across, double[]? along, Color color, double width, double cap, string? label) : base(label) =>
+    internal ErrorbarContainer(double[] xs, double[] ys, double[]? across, double[]? along, Color color, double width, double cap, string? label)
+        : base(label) =>
         (_xs, _ys, _across, _along, _color, _width, _cap) = (xs, ys, across, along, color, width, cap);
 
     internal override int Level => 2;
@@ -120,9 +121,9 @@ public sealed class BoxPlot : Artist
             }
             Line(left, box.Median, right, box.Median, _median);
             double[] places = [.. box.Beyond.Select(_ => at)];
-            plot.Add.Plottable(_isUpright
-                ? new Points(Array.ConvertAll(places, v => x(v)), Array.ConvertAll(box.Beyond, v => y(v)), 'o', [6 * Point], [ColorNames.Clear], ColorNames.Black)
-                : new Points(Array.ConvertAll(box.Beyond, v => x(v)), Array.ConvertAll(places, v => y(v)), 'o', [6 * Point], [ColorNames.Clear], ColorNames.Black));
+            var (across, along) = _isUpright ? (places, box.Beyond) : (box.Beyond, places);
+            plot.Add.Plottable(new Points(Array.ConvertAll(across, v => x(v)), Array.ConvertAll(along, v => y(v)), 'o', [6 * Point], [ColorNames.Clear],
+                ColorNames.Black));
         }
 
         void Line(double fromPlace, double from, double toPlace, double to, Color color)
