@@ -74,7 +74,7 @@ internal static class LegacyFile
 
     /// <summary>Reads the weights of a model's layers, and the state of its optimizer: those of models in it this format doesn't have.</summary>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null, List<string>? skipped = null)
     {
         bool isWhole = root.Find("model_weights") is not null;
         if (!isWhole && !IsWeightsOnly(root) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"it holds {kind}");
@@ -87,10 +87,19 @@ internal static class LegacyFile
         foreach (var ((name, values), layer) in saved.Zip(expected))
         {
             Variable[] wanted = [.. InOrder(layer)];
-            if (values.Count != wanted.Length) throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
-            foreach (var (value, weight) in values.Zip(wanted)) read[weight] = value.Of(weight);
+            try
+            {
+                if (values.Count != wanted.Length)
+                    throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
+                float[][] all = [.. values.Zip(wanted, (value, weight) => value.Of(weight))];
+                foreach (var (value, weight) in all.Zip(wanted)) read[weight] = value;
+            }
+            catch (ModelFormatException e) when (skipped is not null)
+            {
+                skipped.Add($"'{layer.name}' ({e.Message})");
+            }
         }
-        var weights = ModelState.InOrder(model, read, group.Path);
+        var weights = ModelState.InOrder(model, read, group.Path, others: skipped is not null);
         if (trainedBy is null || root.Find("optimizer_weights") is null) return new ModelState(weights, new Dictionary<Model, OptimizerState>());
         var optimizer = root.Group("optimizer_weights");
         var state = OptimizerState.Read(Values(optimizer), model, trainedBy, optimizer.Path, remarks, isLegacy: true);

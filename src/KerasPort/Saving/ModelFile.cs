@@ -62,25 +62,27 @@ internal static class ModelFile
 
     /// <summary>Sets a built model's weights to those in a file.</summary>
     /// <inheritdoc cref="Load"/>
-    public static void LoadWeights(Model model, string path)
+    public static void LoadWeights(Model model, string path, bool skipsMismatch = false)
     {
         if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
         Optimizer? TrainedBy(Model one) => one.optimizer_is_built ? one.optimizer : null;
         long most = MostWeightBytes(model);
-        var remarks = new List<string>();
+        var (remarks, skipped) = (new List<string>(), skipsMismatch ? new List<string>() : null);
+        if (skipsMismatch) most = int.MaxValue;
         var state = FormatOf(path) switch
         {
-            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, TrainedBy, remarks)),
+            Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, TrainedBy, remarks, skipped)),
             Format.Keras => Read(path, stream =>
             {
                 using var zip = new ZipMembers(stream);
-                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, TrainedBy, remarks);
+                return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, TrainedBy, remarks, skipped);
             }),
-            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null)),
+            Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null, skipped: skipped)),
             _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
         };
         state.Restore(model);
         if (remarks.Count > 0) Warn(path, string.Join("; ", remarks));
+        if (skipped is { Count: > 0 }) Warn(path, $"{skipped.Count} layers keep the weights that they had: {string.Join("; ", skipped)}");
     }
 
     public static Model LoadKeras(Stream stream, bool compile, string? path = null)

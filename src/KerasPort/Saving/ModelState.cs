@@ -18,10 +18,10 @@ internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, 
         layer.Inner.SelectMany(Compiled).Prepend(layer as Model).OfType<Model>().Where(model => model.optimizer is not null).Distinct();
 
     /// <summary>A model's weights in their order, of what was read of each.</summary>
-    /// <exception cref="ModelFormatException">One wasn't.</exception>
-    public static float[][] InOrder(Model model, Dictionary<Variable, float[]> values, string place) =>
+    /// <exception cref="ModelFormatException">One wasn't, and they aren't to stay as they are then.</exception>
+    public static float[][] InOrder(Model model, Dictionary<Variable, float[]> values, string place, bool others = false) =>
     [
-        .. model.variables.Select(weight => values.TryGetValue(weight, out float[]? value) ? value
+        .. model.variables.Select(weight => values.TryGetValue(weight, out float[]? value) ? value : others ? weight.numpy().ToFloats()
             : throw new ModelFormatException(place, $"expected weight '{LayerPaths.Of(model)[weight]}', found none")),
     ];
 

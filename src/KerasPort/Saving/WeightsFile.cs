@@ -121,18 +121,20 @@ internal static class WeightsFile
     /// <param name="model">The model, whose weights need no values yet.</param>
     /// <param name="trainedBy">The optimizer of each model, whose state the file may hold; <c>null</c> to leave it alone.</param>
     /// <param name="remarks">Takes why an optimizer's state is left alone.</param>
+    /// <param name="skipped">Takes why layers keep the weights that they have; without, what doesn't fit is refused.</param>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
-    public static ModelState Read(Hdf5Object root, Model model, Func<Model, Optimizer?> trainedBy, List<string>? remarks = null)
+    public static ModelState Read(Hdf5Object root, Model model, Func<Model, Optimizer?> trainedBy, List<string>? remarks = null,
+        List<string>? skipped = null)
     {
         if (root.Find(PlaceIn(root)) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
             throw NoWeights();
-        var found = new Found(trainedBy, remarks);
+        var found = new Found(trainedBy, remarks, skipped);
         ReadLayer(root, model, found, []);
-        return new ModelState(ModelState.InOrder(model, found.Values, root.Path), found.Optimizers);
+        return new ModelState(ModelState.InOrder(model, found.Values, root.Path, others: skipped is not null), found.Optimizers);
     }
 
     /// <summary>What was read so far, and whose state of an optimizer is wanted.</summary>
-    private sealed record Found(Func<Model, Optimizer?> TrainedBy, List<string>? Remarks)
+    private sealed record Found(Func<Model, Optimizer?> TrainedBy, List<string>? Remarks, List<string>? Skipped)
     {
         public Dictionary<Variable, float[]> Values { get; } = [];
 
@@ -144,14 +146,21 @@ internal static class WeightsFile
         string place = PlaceIn(at);
         var names = NamesOf(model.layers).ToList();
         var group = at.Group(place);
-        if (group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
+        if (found.Skipped is null && group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
             throw new ModelFormatException($"{(group.Path == "/" ? "" : group.Path)}/{unknown}", "the model has no such layer");
         foreach (var (name, layer) in names.Zip(model.layers))
         {
             if (!read.Add(layer)) continue;
             // A layer without weights may be missing, as in Keras.
             if (layer.variables.Count == 0 && (layer is Model || group.Find($"{name}/vars") is null)) continue;
-            ReadLayer(group.Group(name), layer, found, read);
+            try
+            {
+                ReadLayer(group.Group(name), layer, found, read);
+            }
+            catch (ModelFormatException e) when (found.Skipped is not null)
+            {
+                found.Skipped.Add($"'{layer.name}' ({e.Message})");
+            }
         }
         Numbered(at, [.. OwnOf(model)], found.Values);
     }
@@ -193,7 +202,8 @@ internal static class WeightsFile
         var variables = owner.Group("vars");
         if (variables.Children.Count != expected.Length)
             throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
-        foreach (var (i, variable) in expected.Index()) values[variable] = variables.Dataset($"{i}").Of(variable);
+        float[][] read = [.. expected.Index().Select(one => variables.Dataset($"{one.Index}").Of(one.Item))];
+        foreach (var (variable, value) in expected.Zip(read)) values[variable] = value;
     }
 
     private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;
