@@ -331,6 +331,12 @@ internal static class Names
         }
     }
 
+    /// <summary>How often a name has been asked for, this time too.</summary>
+    public static int Uid(string prefix)
+    {
+        lock (s_used) return s_used[prefix] = s_used.GetValueOrDefault(prefix) + 1;
+    }
+
     /// <summary>Starts counting anew, as <c>keras.utils.clear_session()</c> does.</summary>
     public static void Clear()
     {

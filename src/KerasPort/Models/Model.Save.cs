@@ -32,12 +32,13 @@ public abstract partial class Model
 
     /// <summary>Sets the weights to those in a file of the same layers; as in Keras also the optimizer's state, if it has trained before.</summary>
     /// <param name="filepath">A <c>.weights.h5</c>, <c>.keras</c> or legacy <c>.h5</c> file.</param>
+    /// <param name="skip_mismatch">Whether layers whose weights don't fit keep what they have, with a word about them.</param>
     /// <exception cref="ModelFormatException">The file is damaged, or of other layers; the model stays as it was.</exception>
     /// <exception cref="ValueError">There is no such file, its name has another ending, or the model isn't built.</exception>
-    public void load_weights(string filepath)
+    public void load_weights(string filepath, bool skip_mismatch = false)
     {
         using var turn = Turns.Take();
-        ModelFile.LoadWeights(this, filepath);
+        ModelFile.LoadWeights(this, filepath, skip_mismatch);
     }
 
     /// <summary>Writes the model for inference elsewhere, as ONNX; input and output are as here.</summary>
@@ -63,5 +64,22 @@ public abstract partial class Model
     {
         using var turn = Turns.Take();
         return ModelConfig.Serialize(this).ToJsonString();
+    }
+
+    /// <summary>How it is trained, from which <see cref="compile_from_config"/> compiles another model; <c>null</c> of a model that isn't compiled.</summary>
+    public JsonObject? get_compile_config()
+    {
+        using var turn = Turns.Take();
+        return optimizer is null ? null : CompilePlan.Serialize(this);
+    }
+
+    /// <summary>Compiles the model as <see cref="get_compile_config"/> wrote it down.</summary>
+    /// <exception cref="ValueError">It needs what isn't here, or doesn't fit the model, which stays as it was.</exception>
+    /// <exception cref="ModelFormatException">It is something else.</exception>
+    public void compile_from_config(JsonObject config)
+    {
+        var remarks = new List<string>();
+        var plan = CompilePlan.Read(JsonText.Element(config), "config", remarks) ?? throw new ValueError(string.Join("; ", remarks));
+        if (plan.Apply(this, "config") is { } refusal) throw new ValueError(refusal);
     }
 }

@@ -24,8 +24,20 @@ public sealed class BackendModule
     /// <summary>A variable's value.</summary>
     public NDArray get_value(Variable x) => x.numpy();
 
+    /// <summary>A number for a prefix that is one more each time; names of layers are made of these.</summary>
+    public int get_uid(string prefix = "") => Names.Uid(prefix);
+
     /// <summary>"channels_last", how images lie.</summary>
     public string image_data_format() => "channels_last";
+
+    /// <summary>Whether a type has fractions.</summary>
+    public bool is_float_dtype(DType dtype) => dtype == DType.float32 || dtype == DType.float64;
+
+    /// <summary>Whether a type is one of whole numbers.</summary>
+    public bool is_int_dtype(DType dtype) => dtype == DType.uint8 || dtype == DType.int32 || dtype == DType.int64;
+
+    /// <inheritdoc cref="UtilsModule.is_keras_tensor"/>
+    public bool is_keras_tensor(Tensor x) => x.IsSymbolic;
 
     /// <summary>Sets the rate of the optimizer that shows it: <c>K.set_value(model.optimizer.learning_rate, 0.01)</c>.</summary>
     /// <exception cref="ValueError">No optimizer shows it.</exception>
@@ -37,4 +49,7 @@ public sealed class BackendModule
     /// <summary>Sets a variable's value.</summary>
     /// <exception cref="ValueError">It has another shape.</exception>
     public void set_value(Variable x, NDArray value) => x.assign(value);
+
+    /// <inheritdoc cref="UtilsModule.standardize_dtype"/>
+    public string standardize_dtype(DType? dtype) => Python.keras.utils.standardize_dtype(dtype);
 }

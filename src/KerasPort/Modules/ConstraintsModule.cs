@@ -3,7 +3,7 @@ using KerasPort.Constraints;
 namespace KerasPort;
 
 /// <summary><c>keras.constraints</c>; one's own derive from <see cref="Constraint"/>.</summary>
-public sealed class ConstraintsModule
+public sealed partial class ConstraintsModule
 {
     /// <inheritdoc cref="Constraints.MaxNorm(double, Axes?)"/>
     public MaxNorm MaxNorm(double max_value = 2, Axes? axis = null) => new(max_value, axis);

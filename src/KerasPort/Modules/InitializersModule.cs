@@ -4,7 +4,7 @@ using KerasPort.Random;
 namespace KerasPort;
 
 /// <summary><c>keras.initializers</c>; one's own derive from <see cref="Initializer"/>.</summary>
-public sealed class InitializersModule
+public sealed partial class InitializersModule
 {
     /// <inheritdoc cref="Initializers.Constant(double)"/>
     public Constant Constant(double value = 0.0) => new(value);

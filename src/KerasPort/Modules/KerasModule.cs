@@ -73,4 +73,7 @@ public sealed class KerasModule
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);
+
+    /// <inheritdoc cref="__version__"/>
+    public string version() => __version__;
 }

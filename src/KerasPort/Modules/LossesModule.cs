@@ -1,7 +1,7 @@
 namespace KerasPort;
 
 /// <summary><c>keras.losses</c>; one's own derive from <see cref="Losses.Loss"/>.</summary>
-public sealed class LossesModule : LossFunctions
+public sealed partial class LossesModule : LossFunctions
 {
     /// <inheritdoc cref="Losses.BinaryCrossentropy(bool, double, int, string?, string)"/>
     public Losses.BinaryCrossentropy BinaryCrossentropy(bool from_logits = false, double label_smoothing = 0.0, int axis = -1,

@@ -6,7 +6,7 @@ namespace KerasPort;
 /// <c>keras.metrics</c>, whose functions of targets and outputs are those of <c>keras.losses</c> too; one's own derive from
 /// <see cref="Metric"/>.
 /// </summary>
-public sealed class MetricsModule : LossFunctions
+public sealed partial class MetricsModule : LossFunctions
 {
     /// <inheritdoc cref="Metrics.AUC(int, string, string, string?, Thresholds?, bool, int?, double[], bool)"/>
     public AUC AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null,

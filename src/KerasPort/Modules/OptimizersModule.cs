@@ -4,7 +4,7 @@ using KerasPort.Optimizers;
 namespace KerasPort;
 
 /// <summary><c>keras.optimizers</c>.</summary>
-public sealed class OptimizersModule
+public sealed partial class OptimizersModule
 {
     /// <summary><c>keras.optimizers.schedules</c>.</summary>
     public SchedulesModule schedules { get; } = new();

@@ -3,7 +3,7 @@ using KerasPort.Regularizers;
 namespace KerasPort;
 
 /// <summary><c>keras.regularizers</c>.</summary>
-public sealed class RegularizersModule
+public sealed partial class RegularizersModule
 {
     /// <inheritdoc cref="Regularizers.L1(double)"/>
     public L1 L1(double l1 = 0.01) => new(l1);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KerasPort.Models;
 using KerasPort.Saving;
 
@@ -10,6 +11,27 @@ public sealed class SavingModule
     public IDisposable custom_object_scope(CustomObjects custom_objects) => CustomObjects.Within(custom_objects
         ?? throw new ValueError("`custom_object_scope` needs custom objects. Received: custom_objects=None"))!;
 
+    /// <inheritdoc cref="custom_object_scope"/>
+    public IDisposable CustomObjectScope(CustomObjects custom_objects) => custom_object_scope(custom_objects);
+
+    /// <summary>
+    /// What <see cref="serialize_keras_object"/> wrote down: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a
+    /// regularizer, a constraint, a function, an array, a number, a text, a list or a dictionary.
+    /// </summary>
+    /// <exception cref="ModelFormatException">It names a class that isn't Keras' and isn't given.</exception>
+    public object? deserialize_keras_object(JsonNode? config, CustomObjects? custom_objects = null) => AnyConfig.Read(config, custom_objects);
+
+    /// <summary>The classes and functions that every file may name, which can be added to: <c>get_custom_objects()["name"] = typeof(Mine)</c>.</summary>
+    public CustomObjects get_custom_objects() => CustomObjects.Global;
+
+    /// <summary>The class or the function that files call so, a <see cref="Type"/> or a delegate; <c>null</c> where there is none.</summary>
+    public object? get_registered_object(string name, CustomObjects? custom_objects = null, CustomObjects? module_objects = null)
+    {
+        using (CustomObjects.Within(module_objects))
+        using (CustomObjects.Within(custom_objects))
+            return CustomObjects.Find(name)?.Value;
+    }
+
     /// <inheritdoc cref="CustomObjects.NameOf"/>
     public string get_registered_name(CustomObject obj) => CustomObjects.NameOf(obj);
 
@@ -17,7 +39,7 @@ public sealed class SavingModule
     public Model load_model(string filepath, CustomObjects? custom_objects = null, bool compile = true) => ModelFile.Load(filepath, custom_objects, compile);
 
     /// <inheritdoc cref="Model.load_weights"/>
-    public void load_weights(Model model, string filepath) => model.load_weights(filepath);
+    public void load_weights(Model model, string filepath, bool skip_mismatch = false) => model.load_weights(filepath, skip_mismatch);
 
     /// <summary>Registers a class of one's own, which every file may name from now on as <c>package>name</c>: Python's decorator of that name.</summary>
     /// <typeparam name="T">The class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</typeparam>
@@ -37,4 +59,8 @@ public sealed class SavingModule
 
     /// <inheritdoc cref="Model.save_weights"/>
     public void save_weights(Model model, string filepath, bool overwrite = true) => model.save_weights(filepath, overwrite);
+
+    /// <summary>Writes down an object of Keras, an array, a number, a text, or a list, a tuple or a dictionary of these.</summary>
+    /// <exception cref="ValueError">It is something that no file holds.</exception>
+    public JsonNode? serialize_keras_object(object? obj) => AnyConfig.Write(obj);
 }

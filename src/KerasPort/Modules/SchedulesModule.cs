@@ -3,7 +3,7 @@ using KerasPort.Schedules;
 namespace KerasPort;
 
 /// <summary><c>keras.optimizers.schedules</c>; one's own derive from <see cref="LearningRateSchedule"/>.</summary>
-public sealed class SchedulesModule
+public sealed partial class SchedulesModule
 {
     /// <inheritdoc cref="Schedules.CosineDecay(double, double, double, string?, double?, double)"/>
     public CosineDecay CosineDecay(double initial_learning_rate, double decay_steps, double alpha = 0.0, string? name = "CosineDecay",

@@ -17,7 +17,15 @@ public sealed class CustomObjects : IEnumerable<string>
     // For the time of a call or of a scope.
     private static readonly AsyncLocal<Scope?> s_scope = new();
 
-    private readonly Dictionary<string, CustomObject> _all = [];
+    private readonly IDictionary<string, CustomObject> _all;
+
+    /// <summary>None yet.</summary>
+    public CustomObjects() : this(new Dictionary<string, CustomObject>()) { }
+
+    private CustomObjects(IDictionary<string, CustomObject> all) => _all = all;
+
+    /// <summary>Those that every file may name: what is registered, and what is set here.</summary>
+    internal static CustomObjects Global { get; } = new(s_registered);
 
     private sealed record Scope(CustomObjects Objects, Scope? Outer);
 
@@ -28,6 +36,16 @@ public sealed class CustomObjects : IEnumerable<string>
         get => _all.TryGetValue(name, out var found) ? found : throw new ValueError($"There is no '{name}' among these custom objects.");
         set => _all[name] = value;
     }
+
+    /// <summary>Takes these in too, as Python's dictionary does.</summary>
+    public void update(CustomObjects others)
+    {
+        foreach (string name in others) this[name] = others[name];
+    }
+
+    /// <summary>Takes what is called so out again.</summary>
+    /// <returns>Whether there was something.</returns>
+    public bool Remove(string name) => _all.Remove(name);
 
     /// <summary>The names.</summary>
     public IEnumerator<string> GetEnumerator() => _all.Keys.GetEnumerator();

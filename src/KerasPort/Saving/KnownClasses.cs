@@ -69,6 +69,10 @@ internal static class KnownClasses
     /// <summary>Whether a class is of a kind that files hold.</summary>
     public static bool IsOfAKind(Type type) => s_modules.Keys.Any(type.IsSubclassOf);
 
+    /// <summary>The kind of what a module of Keras has; of models layers. <c>null</c> for another module.</summary>
+    public static Type? KindOf(string? module, string className) => module is null ? null
+        : ModelConfig.IsModel(className) ? typeof(Layer) : s_modules.FirstOrDefault(entry => entry.Value == module).Key;
+
     /// <summary>Whether a class is a program's own.</summary>
     public static bool IsOwn(Type type) => type.Assembly != typeof(KnownClasses).Assembly;
 
@@ -83,7 +87,9 @@ internal static class KnownClasses
     public static Type Find(Type kind, string name, string place)
     {
         var classes = ClassesOf(kind);
-        bool IsCalledSo(Type type) => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name);
+        // Keras doesn't tell an optimizer's letters apart.
+        bool IsCalledSo(Type type) => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name)
+            || (kind == typeof(Optimizer) && type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(IsCalledSo)) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
         throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);

@@ -73,6 +73,22 @@ internal static class ObjectConfig
         };
     }
 
+    /// <summary>The same; of a loss or a metric that is a function, its name.</summary>
+    /// <exception cref="ValueError">It has none.</exception>
+    public static JsonNode SerializeNamed(object of, Func<Tensor, Tensor, Tensor>? function) => function is null ? Serialize(of)
+        : Named.Function(function) != "<lambda>" || CustomObjects.NameOf(new CustomObject(function)) != "<lambda>" ? Function(function, legacy: false)
+        : throw new ValueError($"A {of.GetType().Name} that is a lambda has no name by which it could be written down: make it a function with a name.");
+
+    /// <summary>The object that a program gives as what was written, or by its name; nothing for nothing.</summary>
+    /// <exception cref="ModelFormatException">It's no such object, or one that is refused.</exception>
+    public static T? Read<T>(JsonNode? config, CustomObjects? own, Func<string, T?>? byName) where T : class
+    {
+        if (config is null) return null;
+        using var scope = CustomObjects.Within(own);
+        var all = JsonText.Element(new JsonObject { ["config"] = config.DeepClone() });
+        return Deserialize<T>(all.GetProperty("config"), "config", byName!);
+    }
+
     /// <summary>A function of one's own, by its name.</summary>
     public static JsonNode Function(Delegate function, bool legacy)
     {
@@ -119,13 +135,19 @@ internal static class ObjectConfig
     {
         if (byName is not null && NameOrFunction(element) is { } called)
             return Guarded(place, () => OfFunction<T>(element, called) ?? byName(called), isUnsupported: true);
-        if (OfOwn(element, typeof(T), place) is { } own) return (T)own;
+        return (T)Deserialize(element, typeof(T), place);
+    }
+
+    /// <summary>The object of that kind.</summary>
+    public static object Deserialize(JsonElement element, Type kind, string place)
+    {
+        if (OfOwn(element, kind, place) is { } own) return own;
         // What was registered by this name was once Keras' own.
         const string registered = "Custom>";
-        bool isOptimizer = typeof(T) == typeof(Optimizer);
+        bool isOptimizer = kind == typeof(Optimizer);
         var (name, config) = ClassAndConfig(element, place, isOptimizer ? registered : null);
         if (isOptimizer && name.StartsWith(registered, StringComparison.Ordinal)) name = name[registered.Length..];
-        return (T)Create(KnownClasses.Find(typeof(T), name, place), config, $"{place} ({name})");
+        return Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
     }
 
     /// <summary>A loss or a metric of a function of the program's own.</summary>

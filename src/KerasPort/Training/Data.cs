@@ -208,7 +208,7 @@ public sealed class Data : IEnumerable<NDArray>
 
     private static Data Several(IEnumerable<NDArray?> arrays) => new([.. arrays], null, null);
 
-    private static Data Tuple(params Data?[] parts) => new([], null, parts);
+    internal static Data Tuple(params Data?[] parts) => new([], null, parts);
 
     private static string Shape(NDArray? array) => array is null ? "None" : $"array of shape {array.shape}";
 
