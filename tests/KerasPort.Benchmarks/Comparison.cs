@@ -18,6 +18,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
 
     private readonly Dictionary<string, string> _noAvx512 = new() { ["DOTNET_EnableAVX512"] = "0" };
     private readonly Dictionary<string, object> _all = [];
+    private readonly Dictionary<string, object> _history = [];
     private readonly Dictionary<string, (Measurement Here, Measurement Python)> _trained = [];
     private readonly StringBuilder _markdown = new();
 
@@ -43,7 +44,15 @@ internal sealed class Comparison(string python, int epochs, string folder)
             foreach (string model in s_main) Batches(Stack.Find(model));
         }
         File.WriteAllText(Path.Combine(folder, "compare.md"), _markdown.ToString());
+        Remember(machine);
         File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(_all, new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    /// <summary>A line more in the checkout's history; none where the program lies in no checkout.</summary>
+    private void Remember(string machine)
+    {
+        using var checkout = Checkout.Here();
+        if (checkout is not null) File.AppendAllText(checkout.History, JsonSerializer.Serialize(new { commit = checkout.Commit, machine, figures = _history }) + "\n");
     }
 
     private void Codelab(Stack[] stacks)
@@ -125,6 +134,8 @@ internal sealed class Comparison(string python, int epochs, string folder)
             SecondsToFirstBatch = Math.Min(first.SecondsToFirstBatch, second.SecondsToFirstBatch),
         };
         _all[$"{stack.Name}, {rows} images, batch {batch}"] = new { here, python = there };
+        _history[batch == stack.Batch && rows == stack.Rows ? stack.Name : $"{stack.Name}, {rows} images, batch {batch}"] =
+            new { seconds = Math.Round(here.BestEpochSeconds, 4), python = Math.Round(there.BestEpochSeconds, 4), ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2) };
         return (here, there);
     }
 

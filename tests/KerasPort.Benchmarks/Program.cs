@@ -27,8 +27,17 @@ var models = new Argument<string[]>("models") { Description = $"only these; all 
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };
 var python = new Option<string?>("--python") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3", Description = "a Python that has Keras [KERASPORT_PYTHON]" };
 var output = new Option<string>("--output") { DefaultValueFactory = _ => ".", Description = "the folder for compare.md and compare.json" };
-var compare = new Command("compare", "Trains each model here and in Python, in turns.") { models, epochs, python, output };
-compare.SetAction(parsed => new Comparison(parsed.GetValue(python)!, parsed.GetValue(epochs), parsed.GetValue(output)!).Run(parsed.GetValue(models)!));
+var against = new Option<string?>("--against") { Description = "an earlier commit, which is built and trained in turns with this one instead of Python" };
+var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 3, Description = "how often each side of --against trains" };
+var compare = new Command("compare", "Trains each model here and in Python, in turns; history.jsonl keeps what came out.") { models, epochs, python, output, against, turns };
+compare.SetAction(parsed =>
+{
+    if (parsed.GetValue(against) is { } commit) new EarlierCommit(parsed.GetValue(epochs), parsed.GetValue(turns)).Compare(parsed.GetValue(models)!, commit);
+    else new Comparison(parsed.GetValue(python)!, parsed.GetValue(epochs), parsed.GetValue(output)!).Run(parsed.GetValue(models)!);
+});
+
+var latency = new Command("latency", "What the prediction of one image takes, from the call to the answer, and how many of them several callers get.") { model };
+latency.SetAction(parsed => Latency.Print(Stack.Find(parsed.GetValue(model)!)));
 
 var numpy = new Command("numpy", "The usual preprocessing of 60,000 pictures, line by line beside numpy, in turns.") { python };
 numpy.SetAction(parsed => new NumpyBenchmark(parsed.GetValue(python)!).Run());
@@ -44,7 +53,7 @@ train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!),
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 
-return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, profile, reader, kernels, numpy, train, numpyHere, burn }.Parse(args).Invoke();
+return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, latency, profile, reader, kernels, numpy, train, numpyHere, burn }.Parse(args).Invoke();
 
 static void Burn()
 {
