@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
@@ -70,6 +71,9 @@ internal sealed class Card : IDisposable
 
     /// <summary>Told of each thing before it is asked of the device: a test throws there what a lost card throws.</summary>
     public Action<string>? Asked { get; set; }
+
+    /// <summary>Told of each kernel and how long the card took for it; while it is set, the host waits for every one.</summary>
+    public Action<Type, TimeSpan>? Timed { get; set; }
 
     /// <summary>The kernels used so far.</summary>
     public IEnumerable<Type> Kernels => _kernels.Keys;
@@ -154,8 +158,13 @@ internal sealed class Card : IDisposable
             Ask(nameof(Launch));
             if (!_kernels.TryGetValue(typeof(T), out var compiled))
                 _kernels[typeof(T)] = compiled = _accelerator.LoadKernel<T>(Entry, Specialization);
+            if (Timed is not null) _accelerator.DefaultStream.Synchronize();
+            long started = Stopwatch.GetTimestamp();
             ((Action<AcceleratorStream, KernelConfig, T>)compiled)(_accelerator.DefaultStream, new KernelConfig(groups, new Index3D(threads, 1, 1)), kernel);
             Launches++;
+            if (Timed is null) return;
+            _accelerator.DefaultStream.Synchronize();
+            Timed(typeof(T), Stopwatch.GetElapsedTime(started));
         }
         catch (AcceleratorException e)
         {

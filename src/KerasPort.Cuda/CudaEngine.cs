@@ -23,6 +23,9 @@ public sealed class CudaEngine : Engine, IDisposable
 
     internal CudaEngine(Card card, bool tf32 = false) => (_card, _tf32) = (card, tf32);
 
+    /// <summary>The card that it runs on.</summary>
+    internal Card Card => _card;
+
     /// <summary>cuda, or cuda-tf32: what is trained on one goes on there, since the other has other digits.</summary>
     public override string name => _tf32 ? "cuda-tf32" : "cuda";
 
@@ -50,7 +53,9 @@ public sealed class CudaEngine : Engine, IDisposable
     /// <summary>Gives the card back.</summary>
     public void Dispose() => _card.Dispose();
 
-    private static Card Open(string device, bool tf32)
+    /// <summary>That card, opened.</summary>
+    /// <exception cref="EngineException">It isn't there, can't be used, or has no tensor cores where <paramref name="tf32"/> wants them.</exception>
+    internal static Card Open(string device, bool tf32 = false)
     {
         var chosen = NvidiaDriver.Query().Choose(device);
         if (tf32) TensorCores.Require(chosen);

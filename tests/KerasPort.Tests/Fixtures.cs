@@ -23,9 +23,9 @@ internal static class Fixtures
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "KerasPort.sln")))
-                return System.IO.Path.Combine(folder.FullName, "tests", "fixtures");
+            string root = System.IO.Path.Combine(folder.FullName, "tests", "fixtures");
+            if (Directory.Exists(root)) return root;
         }
-        throw new DirectoryNotFoundException($"There is no KerasPort.sln above {AppContext.BaseDirectory}.");
+        throw new DirectoryNotFoundException($"There is no tests/fixtures above {AppContext.BaseDirectory}.");
     }
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using KerasPort.Tests.Datasets;
 using KerasPort.Tests.Engines.Formulas;
+using KerasPort.Tests.Gpu;
 using KerasPort.Tests.Pictures;
 using KerasPort.Tests.Saving;
 
@@ -16,6 +18,9 @@ internal static class Program
         [WidthTests.Command] => Task.FromResult(WidthTests.PrintSums()),
         [BoundedMemoryTests.Command, var folder] => Task.FromResult(BoundedMemoryTests.Train(folder)),
         [LoadFiles, var folder] => Task.FromResult(TraceTests.Load(folder)),
+        [GpuCheck.Command, .. var rest] => Task.FromResult(GpuCheck.Run(rest)),
+        [GpuCheck.TrainCommand, var checkpoints, var data, var card] => Task.FromResult(GpuCheck.Train(checkpoints, data, card == "pocl")),
+        [GpuCheck.DataCommand, var folder, var rows] => Task.FromResult(GpuCheck.WriteData(folder, int.Parse(rows, CultureInfo.InvariantCulture))),
         _ => Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(arguments),
     };
 }
