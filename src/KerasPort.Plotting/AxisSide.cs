@@ -43,7 +43,8 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         double frame = edge switch { Edge.Left => box.Left, Edge.Right => box.Right, Edge.Top => box.Top, _ => box.Bottom };
         foreach (var tick in ticks)
         {
-            double at = Math.Floor(place(tick.Position)) + 0.5, end = frame + sign * (tick.IsMajor ? look.Length : Math.Min(look.Length, MinorLength)) * Artist.Point;
+            double length = tick.IsMajor ? look.Length : Math.Min(look.Length, MinorLength);
+            double at = Math.Floor(place(tick.Position)) + 0.5, end = frame + sign * length * Artist.Point;
             if (look.Length == 0) { }
             else if (IsUpright) canvas.DrawLine((float)frame, (float)at, (float)end, (float)at, paint);
             else canvas.DrawLine((float)at, (float)frame, (float)at, (float)end, paint);

@@ -35,7 +35,8 @@ public sealed class Colorbar
         var (least, largest) = (_mapped.Shades.Least, _mapped.Shades.Largest);
         if (!(largest > least)) (least, largest) = (least - 0.05, least + 0.05);
         double[] steps = [.. Enumerable.Range(0, 256).Select(i => least + (largest - least) * i / 255)];
-        var colors = new AxesImage(((NDArray)steps).reshape(256, 1), (0, 1, least, largest), true, new Shades(least, largest, _mapped.Shades.Map) { Levels = _mapped.Shades.Levels }, false, null);
+        var shades = new Shades(least, largest, _mapped.Shades.Map) { Levels = _mapped.Shades.Levels };
+        var colors = new AxesImage(((NDArray)steps).reshape(256, 1), (0, 1, least, largest), true, shades, false, null);
         colors.Draw(plot, v => v, v => v);
         plot.Axes.SetLimits(0, 1, least, largest);
         plot.Render(canvas, figure);

@@ -94,7 +94,8 @@ public sealed partial class Figure
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
     /// <summary>What stands above all of it.</summary>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => _title = Wording.Of(t, Settings.SupTitle, fontsize, Paint.Of(Settings.ColorOf("text.color")), fontweight);
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) =>
+        _title = Wording.Of(t, Settings.SupTitle, fontsize, Paint.Of(Settings.ColorOf("text.color")), fontweight);
 
     /// <summary>Makes room for all names and labels.</summary>
     public void tight_layout() => _isTight = true;

@@ -17,10 +17,12 @@ internal static class MathText
         var signs = new Dictionary<string, string>
         {
             ["times"] = "\u00d7", ["cdot"] = "\u22c5", ["pm"] = "\u00b1", ["div"] = "\u00f7", ["circ"] = "\u2218", ["partial"] = "\u2202", ["nabla"] = "\u2207",
-            ["infty"] = "\u221e", ["sum"] = "\u2211", ["prod"] = "\u220f", ["int"] = "\u222b", ["leq"] = "\u2264", ["le"] = "\u2264", ["geq"] = "\u2265", ["ge"] = "\u2265",
+            ["infty"] = "\u221e", ["sum"] = "\u2211", ["prod"] = "\u220f", ["int"] = "\u222b", ["leq"] = "\u2264", ["le"] = "\u2264",
+            ["geq"] = "\u2265", ["ge"] = "\u2265",
             ["neq"] = "\u2260", ["ne"] = "\u2260", ["approx"] = "\u2248", ["equiv"] = "\u2261", ["sim"] = "\u223c", ["propto"] = "\u221d", ["in"] = "\u2208",
             ["notin"] = "\u2209", ["subset"] = "\u2282", ["cup"] = "\u222a", ["cap"] = "\u2229", ["forall"] = "\u2200", ["exists"] = "\u2203",
-            ["leftarrow"] = "\u2190", ["rightarrow"] = "\u2192", ["to"] = "\u2192", ["Rightarrow"] = "\u21d2", ["ldots"] = "\u2026", ["dots"] = "\u2026", ["ell"] = "\u2113",
+            ["leftarrow"] = "\u2190", ["rightarrow"] = "\u2192", ["to"] = "\u2192", ["Rightarrow"] = "\u21d2", ["ldots"] = "\u2026",
+            ["dots"] = "\u2026", ["ell"] = "\u2113",
             ["varepsilon"] = "\u03b5", ["vartheta"] = "\u03d1", ["varphi"] = "\u03c6", ["quad"] = "  ", ["odot"] = "\u2299",
         };
         for (int i = 0; i < greek.Length; i++)

@@ -63,7 +63,8 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="Axes.annotate"/>
     public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string textcoords = "data",
-        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0) =>
+        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
+        double rotation = 0) =>
         gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation);
 
     /// <inheritdoc cref="Axes.boxplot(Series, Series, bool, double, double?, bool)"/>

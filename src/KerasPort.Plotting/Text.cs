@@ -115,7 +115,8 @@ internal sealed record Arrow(double X, double Y, Color Color, double Width, stri
         string style = how.TryGetValue("arrowstyle", out var asked) ? (string)asked : Filled;
         if (style is not ("-" or "->" or "-|>" or "<-" or "<->" or Filled))
             throw new ValueError($"`arrowstyle` must be '-', '->', '-|>', '<-' or '<->' here. Received: {PythonText.Repr(style)}");
-        object? color = new[] { "color", "facecolor", "fc", "edgecolor", "ec" }.Select(key => how.GetValueOrDefault(key)).FirstOrDefault(value => value is not null);
+        object? color = new[] { "color", "facecolor", "fc", "edgecolor", "ec" }.Select(key => how.GetValueOrDefault(key))
+            .FirstOrDefault(value => value is not null);
         double standard = style == Filled ? Number("width", 4) : Number("lw", Number("linewidth", 1));
         return new Arrow(to.X, to.Y, color is string name ? ColorNames.Parse(name) : style == Filled ? ColorNames.Cycle[0] : ColorNames.Black, standard, style,
             Number("shrink", 0));

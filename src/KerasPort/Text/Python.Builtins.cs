@@ -72,6 +72,32 @@ public static partial class Python
     public static T max<T>(IEnumerable<T> items) where T : struct, IComparable<T> =>
         items.Any() ? items.Max() : throw new ValueError("max() iterable argument is empty");
 
+    /// <summary>A new list of the items.</summary>
+    public static List<T> list<T>(IEnumerable<T> items) => [.. items];
+
+    /// <summary>A dictionary of pairs, of which a later one of the same key replaces the one before: <c>dict(zip(names, values))</c>.</summary>
+    public static Dictionary<K, V> dict<K, V>(IEnumerable<(K key, V value)> pairs) where K : notnull
+    {
+        var made = new Dictionary<K, V>();
+        foreach (var (key, value) in pairs) made[key] = value;
+        return made;
+    }
+
+    /// <summary>The items in order: numbers from the least, texts by their characters' numbers.</summary>
+    public static List<T> sorted<T>(IEnumerable<T> items, bool reverse = false) where T : IComparable<T>
+    {
+        // As in Python equal ones stay in the order in which they were, turned round too.
+        var order = typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
+        return [.. reverse ? items.OrderDescending(order) : items.Order(order)];
+    }
+
+    /// <summary>What goes through items, for <see cref="next"/>.</summary>
+    public static IEnumerator<T> iter<T>(IEnumerable<T> items) => items.GetEnumerator();
+
+    /// <summary>The next item: <c>var (images, labels) = next(iter(dataset));</c>.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public static T next<T>(IEnumerator<T> iterator) => iterator.MoveNext() ? iterator.Current : throw new ValueError("StopIteration: there is no next item.");
+
     /// <summary>Adds an item at the end of a list.</summary>
     public static void append<T>(this List<T> list, T item) => list.Add(item);
 

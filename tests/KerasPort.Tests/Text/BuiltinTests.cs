@@ -45,6 +45,21 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void Lists_dictionaries_and_what_comes_next()
+    {
+        Assert.Equal(["b", "a"], list(["b", "a"]));
+        Assert.Equal(["B", "a", "b", "ä"], sorted(["b", "ä", "B", "a"]));
+        Assert.Equal([3.5, 2, -1], sorted([2, 3.5, -1.0], reverse: true));
+        var pairs = dict(zip(["loss", "mae", "loss"], [1.5, 2, 3]));
+        Assert.Equal("{'loss': 3.0, 'mae': 2.0}", f($"{pairs}"));
+        var (x, y) = next(iter(tf.data.Dataset.from_tensor_slices((np.arange(6).reshape(3, 2), np.array([7, 8, 9]))).batch(2)));
+        Assert.Equal(("[[0 1]\n [2 3]]", "[7 8]"), (f($"{x.numpy()}"), f($"{y.numpy()}")));
+        var numbers = iter(range(1));
+        Assert.Equal(0, next(numbers));
+        Assert.Contains("there is no next item", Assert.Throws<ValueError>(() => next(numbers)).Message);
+    }
+
+    [Fact]
     public void Rows_are_gone_through_counted_and_side_by_side()
     {
         NDArray x = np.array([[1, 2], [3, 4], [5, 6]]), y = np.array([7, 8]);
