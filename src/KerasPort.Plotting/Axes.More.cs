@@ -82,10 +82,12 @@ public partial class Axes
         double[] xs = x.Flat("x"), ys = y.Flat("y");
         double[]? across = Errors(xerr, "xerr"), along = Errors(yerr, "yerr");
         var own = color?.Only("color") ?? (fmt is "none" or "" ? null : LineFormat.Parse(fmt).Color) ?? NextLine();
-        if (fmt != "none") _ = plot(x, y, fmt, color: Paint.Of(own), linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
-        else if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension. Received: {xs.Length} and {ys.Length}");
-        return Add(new ErrorbarContainer(xs, ys, across, along, Artist.Faded(ecolor?.Only("ecolor") ?? own, alpha),
+        if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension. Received: {xs.Length} and {ys.Length}");
+        // The line and its markers lie over the bars.
+        var bars = Add(new ErrorbarContainer(xs, ys, across, along, Artist.Faded(ecolor?.Only("ecolor") ?? own, alpha),
             elinewidth ?? Settings.Number("lines.linewidth"), capsize, label));
+        if (fmt != "none") _ = plot(x, y, fmt, color: Paint.Of(own), linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
+        return bars;
 
         double[]? Errors(Series? errors, string what)
         {
