@@ -85,7 +85,7 @@ internal static partial class KerasOps
         };
         static Engines.AlongTable AlongTable(int length, IEnumerable<int> places) => Engines.AlongTable.Take(length, places);
     }, ("pad_width", widths), ("mode", mode))
-    { Named = ("constant_values", value) };
+    { Named = ("constant_values", value is { } number && number == Math.Floor(number) && Math.Abs(number) < int.MaxValue ? (object)(int)number : value) };
 
     public static Function Ravel { get; } = new("Ravel", (g, t) => Flat(g, t[0]));
 

@@ -140,7 +140,9 @@ internal sealed partial class OperationConfig
         foreach (var constant in operation.Constants)
         {
             if (constant is null) next.MoveNext();
-            tensors.Add(constant is null ? next.Current : Constant(constant, operation.name));
+            // Places are lists, as programs write them.
+            bool isList = operation.Function.Indexed && tensors.Count == 1 && constant is { Number: null, Variable: null };
+            tensors.Add(constant is null ? next.Current : isList ? ConfigValue.Write(constant.numpy()) : Constant(constant, operation.name));
         }
         JsonArray arguments = operation.Function.TakesList ? [new JsonArray([.. tensors])] : [.. tensors];
         if (operation.Function.Key is { } key) arguments.Add(OperationArguments.Write(key));

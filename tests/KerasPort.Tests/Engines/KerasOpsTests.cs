@@ -78,7 +78,7 @@ public sealed class KerasOpsTests
         using var kernels = new ReferenceKernels();
         var plan = new ShortPlan(kernels, training: true, fuses: false, trains: true);
         Tensor x = plan.Input(Given("x"), needsGradient: true), y = plan.Input(Given("y"), needsGradient: true);
-        Tensor[] z = [.. function(x, y, plan.Input(Given("i"))).All];
+        Tensor[] z = [.. function(x, y, plan.Input(Given("i"))).All.Select(plan.Keep)];
         Tensor? total = null;
         foreach (var one in z)
         {

@@ -49,7 +49,7 @@ internal static class HostileCorpus
         ("$.config.layers[2].config.activation", "{\"class_name\":\"function\",\"config\":\"system\",\"module\":\"os\"}", "expected the name of an activation function"),
         ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
         ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
-        ("$.config.layers[2].config.kernel_initializer.class_name", "\"STFT\"", "is refused"),
+        ("$.config.layers[2].config.kernel_initializer.class_name", "\"Sobol\"", "is refused"),
         ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L3\",\"config\":{}}", "class 'L3' is refused; a regularizer may be L1, L1L2, L2"),
         ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "mixed_float16 is not supported"),
         ("$.config.layers[2].config.trainable", "\"no\"", "trainable: expected true or false, found \"no\""),
