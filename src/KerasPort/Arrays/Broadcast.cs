@@ -65,38 +65,4 @@ internal static class Broadcast
             for (int i = 0; i < length; i++) Axis(axis - 1, fromA + i * stepA, fromB + i * stepB);
         }
     }
-
-    /// <summary>Copies so many elements of one type, each so far from the last.</summary>
-    public static void Copy(Array from, int at, int step, Array to, int place, int stride, int count)
-    {
-        switch (from)
-        {
-            case var _ when step == 1 && stride == 1:
-                Array.Copy(from, at, to, place, count);
-                break;
-            case bool[] b:
-                Copy(b, at, step, (bool[])to, place, stride, count);
-                break;
-            case byte[] b:
-                Copy(b, at, step, (byte[])to, place, stride, count);
-                break;
-            case int[] i:
-                Copy(i, at, step, (int[])to, place, stride, count);
-                break;
-            case long[] l:
-                Copy(l, at, step, (long[])to, place, stride, count);
-                break;
-            case float[] f:
-                Copy(f, at, step, (float[])to, place, stride, count);
-                break;
-            case double[] d:
-                Copy(d, at, step, (double[])to, place, stride, count);
-                break;
-        }
-    }
-
-    private static void Copy<T>(T[] from, int at, int step, T[] to, int place, int stride, int count)
-    {
-        for (; count > 0; count--, at += step, place += stride) to[place] = from[at];
-    }
 }

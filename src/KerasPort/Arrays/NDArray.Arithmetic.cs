@@ -168,7 +168,7 @@ public sealed partial class NDArray
     {
         static virtual bool GivesFractions => false;
 
-        static abstract double Of(double a, double b);
+        static abstract T Of<T>(T a, T b) where T : INumber<T>;
 
         static abstract void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
 
@@ -181,7 +181,7 @@ public sealed partial class NDArray
 
     private readonly struct Addition : IOperation
     {
-        public static double Of(double a, double b) => a + b;
+        public static T Of<T>(T a, T b) where T : INumber<T> => a + b;
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Add(a, b, y);
 
@@ -194,7 +194,7 @@ public sealed partial class NDArray
 
     private readonly struct Subtraction : IOperation
     {
-        public static double Of(double a, double b) => a - b;
+        public static T Of<T>(T a, T b) where T : INumber<T> => a - b;
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Subtract(a, b, y);
 
@@ -208,7 +208,7 @@ public sealed partial class NDArray
 
     private readonly struct Multiplication : IOperation
     {
-        public static double Of(double a, double b) => a * b;
+        public static T Of<T>(T a, T b) where T : INumber<T> => a * b;
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Multiply(a, b, y);
 
@@ -223,7 +223,7 @@ public sealed partial class NDArray
     {
         public static bool GivesFractions => true;
 
-        public static double Of(double a, double b) => a / b;
+        public static T Of<T>(T a, T b) where T : INumber<T> => a / b;
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Divide(a, b, y);
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KerasPort;
 
@@ -107,13 +109,13 @@ public sealed partial class NDArray
     private static NDArray Compare<TComparison>(NDArray a, NDArray b) where TComparison : struct, IComparison
     {
         var type = Common(a, b);
-        if (b.ndim == 0 && a.ndim > 0 && a._store.Elements is byte[] bytes)
+        if (b.ndim == 0 && a.ndim > 0 && a._store.Elements is byte[] bytes && type != DType.uint8)
         {
             // What holds of a byte is looked up.
             double number = Rounded(b, type);
-            bool[] holds = Array.ConvertAll(a._store.Table ?? Identity, v => TComparison.Of(v, number));
-            var all = new bool[a.size];
-            for (int i = 0; i < all.Length; i++) all[i] = holds[bytes[a._offset + i]];
+            byte[] holds = Array.ConvertAll(a._store.Table ?? Identity, v => TComparison.Of(v, number) ? (byte)1 : (byte)0);
+            var all = NewElements.Of<bool>(a.size);
+            a.Look(0, MemoryMarshal.AsBytes(all.AsSpan()), holds);
             return new NDArray(all, a._shape, 0);
         }
         return type.Type switch
@@ -130,53 +132,95 @@ public sealed partial class NDArray
         where TComparison : struct, IComparison where T : unmanaged, INumber<T>
     {
         int[] shape = Together(a, b);
-        var result = new bool[SizeOf(shape)];
+        var result = NewElements.Of<bool>(SizeOf(shape));
         var (x, atX) = a.Raw<T>();
         var (y, atY) = b.Raw<T>();
-        Broadcast.Each(shape, a._shape, b._shape, (at, i, j, count, repeats) =>
-        {
-            var to = result.AsSpan(at, count);
-            var p = x.AsSpan(atX + i, repeats == 1 ? 1 : count);
-            var q = y.AsSpan(atY + j, repeats == 2 ? 1 : count);
-            if (repeats == 1) for (int k = 0; k < to.Length; k++) to[k] = TComparison.Of(p[0], q[k]);
-            else if (repeats == 2) for (int k = 0; k < to.Length; k++) to[k] = TComparison.Of(p[k], q[0]);
-            else for (int k = 0; k < to.Length; k++) to[k] = TComparison.Of(p[k], q[k]);
-        });
+        Broadcast.Each(shape, a._shape, b._shape, (at, i, j, count, repeats) => Compare<TComparison, T>(
+            x.AsSpan(atX + i, repeats == 1 ? 1 : count), y.AsSpan(atY + j, repeats == 2 ? 1 : count), MemoryMarshal.AsBytes(result.AsSpan(at, count))));
         return new NDArray(result, shape, 0);
+    }
+
+    // One number on a side is compared with all of the other. As many vectors as fill one of bytes are compared at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Compare<TComparison, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
+        where TComparison : struct, IComparison where T : unmanaged, INumber<T>
+    {
+        bool isOneA = a.Length == 1, isOneB = b.Length == 1;
+        ref T p = ref MemoryMarshal.GetReference(a), q = ref MemoryMarshal.GetReference(b);
+        var bytes = MemoryMarshal.Cast<byte, Vector<byte>>(y);
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int at = i * Vector<byte>.Count;
+            var holds = Unsafe.SizeOf<T>() switch
+            {
+                1 => Mask<byte>(ref p, ref q, at, 0),
+                4 => Bytes(Mask<uint>(ref p, ref q, at, 0), Mask<uint>(ref p, ref q, at, 1), Mask<uint>(ref p, ref q, at, 2), Mask<uint>(ref p, ref q, at, 3)),
+                _ => Bytes(Vector.Narrow(Mask<ulong>(ref p, ref q, at, 0), Mask<ulong>(ref p, ref q, at, 1)),
+                    Vector.Narrow(Mask<ulong>(ref p, ref q, at, 2), Mask<ulong>(ref p, ref q, at, 3)),
+                    Vector.Narrow(Mask<ulong>(ref p, ref q, at, 4), Mask<ulong>(ref p, ref q, at, 5)),
+                    Vector.Narrow(Mask<ulong>(ref p, ref q, at, 6), Mask<ulong>(ref p, ref q, at, 7))),
+            };
+            bytes[i] = holds & Vector<byte>.One;
+        }
+        for (int i = bytes.Length * Vector<byte>.Count; i < y.Length; i++) y[i] = TComparison.Of(a[isOneA ? 0 : i], b[isOneB ? 0 : i]) ? (byte)1 : (byte)0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector<TMask> Mask<TMask>(ref T p, ref T q, int at, int vector)
+        {
+            nuint place = (nuint)(at + vector * Vector<T>.Count);
+            return TComparison.Of(isOneA ? new Vector<T>(p) : Vector.LoadUnsafe(ref p, place), isOneB ? new Vector<T>(q) : Vector.LoadUnsafe(ref q, place)).As<T, TMask>();
+        }
+
+        static Vector<byte> Bytes(Vector<uint> a, Vector<uint> b, Vector<uint> c, Vector<uint> d) => Vector.Narrow(Vector.Narrow(a, b), Vector.Narrow(c, d));
     }
 
     private interface IComparison
     {
         static abstract bool Of<T>(T a, T b) where T : INumber<T>;
+
+        // All bits set where it holds.
+        static abstract Vector<T> Of<T>(Vector<T> a, Vector<T> b);
     }
 
     private readonly struct Equality : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a == b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => Vector.Equals(a, b);
     }
 
     private readonly struct Inequality : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a != b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => ~Vector.Equals(a, b);
     }
 
     private readonly struct Less : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a < b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => Vector.LessThan(a, b);
     }
 
     private readonly struct LessOrEqual : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a <= b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => Vector.LessThanOrEqual(a, b);
     }
 
     private readonly struct Greater : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a > b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => Vector.GreaterThan(a, b);
     }
 
     private readonly struct GreaterOrEqual : IComparison
     {
         public static bool Of<T>(T a, T b) where T : INumber<T> => a >= b;
+
+        public static Vector<T> Of<T>(Vector<T> a, Vector<T> b) => Vector.GreaterThanOrEqual(a, b);
     }
 }

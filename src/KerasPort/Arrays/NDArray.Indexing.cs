@@ -91,46 +91,48 @@ public sealed partial class NDArray
     {
         if (mask.ndim > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {mask.ndim} were indexed");
         Masked(mask, 0);
-        var flags = ((bool[])mask._store.Elements).AsSpan(mask._offset, mask.size);
-        var rows = new List<int>();
-        for (int i = 0; i < flags.Length; i++) if (flags[i]) rows.Add(i);
-        return ([.. rows], new NDArray(_store, _offset, [mask.size, .. _shape[mask.ndim..]]) { IsPart = IsPart });
+        return (mask.Where(), new NDArray(_store, _offset, [mask.size, .. _shape[mask.ndim..]]) { IsPart = IsPart });
     }
 
     private NDArray Rows(int[] rows, int[] shape)
     {
         if (ndim == 0) throw new ValueError("too many indices for array: array is 0-dimensional, but 1 were indexed");
-        int width = SizeOf(_shape.AsSpan(1));
-        var elements = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, rows.Length * width);
-        for (int i = 0; i < rows.Length; i++) Array.Copy(_store.Elements, _offset + Row(rows[i]) * width, elements, i * width, width);
-        return new NDArray(_store.With(elements), 0, [.. shape, .. _shape[1..]]);
+        return new NDArray(_store.With(Elements.Rows(_store.Elements, _offset, Rows(rows), SizeOf(_shape.AsSpan(1)))), 0, [.. shape, .. _shape[1..]]);
     }
 
     private void SetRows(int[] rows, int[] shape, NDArray value)
     {
-        int width = SizeOf(_shape.AsSpan(1));
-        var source = Assigned(value, [.. shape, .. _shape[1..]],
+        var (source, at) = Assigned(value, [.. shape, .. _shape[1..]],
             "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
-        int[] places = Array.ConvertAll(rows, Row);
-        var target = Writable();
-        for (int i = 0; i < places.Length; i++) Array.Copy(source, i * width, target, _offset + places[i] * width, width);
+        int[] places = Rows(rows);
+        Elements.SetRows(source, at, places, SizeOf(_shape.AsSpan(1)), Writable(), _offset);
+    }
+
+    // The rows of these numbers, from 0 on.
+    private int[] Rows(int[] rows)
+    {
+        int length = Length;
+        foreach (int row in rows) if (row < 0 || row >= length) return Array.ConvertAll(rows, Row);
+        return rows;
     }
 
     private int Row(int row) => row >= -Length && row < Length ? row < 0 ? row + Length : row
         : throw new ValueError($"index {row} is out of bounds for axis 0 with size {Length}");
 
-    // The value as elements of this array's type, spread over that shape.
-    private Array Assigned(NDArray value, int[] shape, string mismatch = "could not broadcast input array from shape {0} into shape {1}")
+    // The value as elements of this array's type, spread over that shape, and where the first lies.
+    private (Array Elements, int Offset) Assigned(NDArray value, int[] shape, string mismatch = "could not broadcast input array from shape {0} into shape {1}")
     {
         int surplus = value.ndim - shape.Length;
         bool fits = surplus <= 0 || value._shape.AsSpan(0, surplus).IndexOfAnyExcept(1) < 0;
         var given = surplus > 0 && fits ? value.reshape(value._shape[surplus..]) : value;
         for (int axis = 1; fits && axis <= given.ndim; axis++) fits = given._shape[^axis] == 1 || given._shape[^axis] == shape[^axis];
         if (!fits) throw new ValueError(mismatch.format(Text(value._shape), Text(shape)));
-        var typed = given.astype(dtype);
-        var spread = new View(shape, Broadcast.Strides(given._shape, shape), typed._offset);
-        return typed._store.Table is null ? spread.Elements(typed._store.Elements) : spread.Elements(typed.copy().Writable());
+        // What lies in this array itself is copied before it is written over.
+        var (elements, offset) = value._store == _store && value.size > 1 ? (given.Owned(dtype), 0) : given.Packed(dtype);
+        return given.size == SizeOf(shape) ? (elements, offset) : (new View(shape, Broadcast.Strides(given._shape, shape), offset).Elements(elements), 0);
     }
+
+    private Array Owned(DType type) => Packed(type) is var (elements, offset) && elements == _store.Elements ? Copied(0, size) : elements;
 
     private Array Writable() => IsPart
         ? throw new ValueError(
@@ -210,35 +212,22 @@ public sealed partial class NDArray
 
         public void Scatter(NDArray array, NDArray value)
         {
-            var source = array.Assigned(value, Kept);
-            Copy(array.Writable(), source, into: true);
+            if (value.size == 1 && value.ndim <= Kept.Length && IsWhole)
+            {
+                var (one, place) = value.Packed(array.dtype);
+                KerasPort.Elements.Fill(one, place, array.Writable(), Offset, SizeOf(Kept));
+                return;
+            }
+            var (source, at) = array.Assigned(value, Kept);
+            KerasPort.Elements.Copy(array.Writable(), Offset, Kept, Strides, source, at, into: true);
         }
 
         // A copy in row-major order.
         public Array Elements(Array store)
         {
-            var copy = Array.CreateInstance(store.GetType().GetElementType()!, SizeOf(Kept));
-            Copy(store, copy, into: false);
+            var copy = NewElements.Like(store, SizeOf(Kept));
+            KerasPort.Elements.Copy(store, Offset, Kept, Strides, copy, 0, into: false);
             return copy;
-        }
-
-        private void Copy(Array store, Array packed, bool into)
-        {
-            var (kept, strides, at) = (Kept, Strides, 0);
-            if (packed.Length > 0) Axis(0, Offset);
-
-            void Axis(int axis, int from)
-            {
-                if (axis < kept.Length - 1)
-                {
-                    for (int i = 0; i < kept[axis]; i++) Axis(axis + 1, from + i * strides[axis]);
-                    return;
-                }
-                var (count, stride) = kept.Length == 0 ? (1, 1) : (kept[axis], strides[axis]);
-                if (into) Broadcast.Copy(packed, at, 1, store, from, stride, count);
-                else Broadcast.Copy(store, from, stride, packed, at, 1, count);
-                at += count;
-            }
         }
     }
 }

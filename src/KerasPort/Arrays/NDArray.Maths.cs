@@ -144,7 +144,7 @@ public sealed partial class NDArray
     // NaN where one is NaN.
     private readonly struct Larger : IOperation
     {
-        public static double Of(double a, double b) => Math.Max(a, b);
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.Max(a, b);
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
 
@@ -158,7 +158,7 @@ public sealed partial class NDArray
     // NaN where one is NaN.
     private readonly struct Lesser : IOperation
     {
-        public static double Of(double a, double b) => Math.Min(a, b);
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.Min(a, b);
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
 
@@ -177,7 +177,7 @@ public sealed partial class NDArray
     // A function of two numbers as an operation, one element after the other.
     private readonly struct Each<TPair> : IOperation where TPair : struct, IPair
     {
-        public static double Of(double a, double b) => TPair.Of(a, b);
+        public static T Of<T>(T a, T b) where T : INumber<T> => TPair.Of(a, b);
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>
         {

@@ -4,7 +4,7 @@ namespace KerasPort;
 public sealed partial class NDArray
 {
     /// <summary>Zeros.</summary>
-    internal static NDArray Filled(Shape shape, DType type) => new(Array.CreateInstance(ClrType(type), shape.Size), shape.ToArray(), 0);
+    internal static NDArray Filled(Shape shape, DType type) => new(NewElements.Zeros(type, shape.Size), shape.ToArray(), 0);
 
     /// <summary>Elements of x where the condition holds, else of y; a byte or a number stands for itself where it is one.</summary>
     internal static NDArray Where(NDArray condition, NDArray x, NDArray y)
@@ -14,18 +14,10 @@ public sealed partial class NDArray
         shape = Broadcast.Shape(shape, condition._shape) ?? throw new ValueError(
             $"operands could not be broadcast together with shapes {Text(condition._shape)} {Text(x._shape)} {Text(y._shape)}");
         var (holds, at) = condition.To(shape).Packed(DType.@bool);
-        var (from, atX) = x.To(shape).Packed(type);
-        var (other, atY) = y.To(shape).Packed(type);
-        var chosen = Array.CreateInstance(ClrType(type), SizeOf(shape));
-        Array.Copy(other, atY, chosen, 0, chosen.Length);
-        var flags = ((bool[])holds).AsSpan(at, chosen.Length);
-        for (int i = 0; i < flags.Length;)
-        {
-            int end = i;
-            while (end < flags.Length && flags[end]) end++;
-            if (end > i) Array.Copy(from, atX + i, chosen, i, end - i);
-            i = end + 1;
-        }
+        var (from, atX) = (x.size == 1 ? x : x.To(shape)).Packed(type);
+        var (other, atY) = (y.size == 1 ? y : y.To(shape)).Packed(type);
+        var chosen = NewElements.Of(type, SizeOf(shape));
+        Elements.Choose(((bool[])holds).AsSpan(at, chosen.Length), from, atX, x.size == 1 ? 0 : 1, other, atY, y.size == 1 ? 0 : 1, chosen);
         return new NDArray(chosen, shape, 0);
     }
 
@@ -46,18 +38,14 @@ public sealed partial class NDArray
     private NDArray Picked(ReadOnlySpan<Slice> slices)
     {
         var (places, shape) = Picks(slices);
-        var (elements, offset) = (_store.Elements, _offset);
-        var picked = Array.CreateInstance(elements.GetType().GetElementType()!, places.Length);
-        for (int i = 0; i < places.Length; i++) Array.Copy(elements, offset + places[i], picked, i, 1);
-        return new NDArray(_store.With(picked), 0, shape);
+        return new NDArray(_store.With(Elements.Rows(_store.Elements, _offset, places, 1)), 0, shape);
     }
 
     private void SetPicked(ReadOnlySpan<Slice> slices, NDArray value)
     {
         var (places, shape) = Picks(slices);
-        var source = Assigned(value, shape, "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
-        var target = Writable();
-        for (int i = 0; i < places.Length; i++) Array.Copy(source, i, target, _offset + places[i], 1);
+        var (source, at) = Assigned(value, shape, "shape mismatch: value array of shape {0} could not be broadcast to indexing result of shape {1}");
+        Elements.SetRows(source, at, places, 1, Writable(), _offset);
     }
 
     // Where in this array each element of the result lies, and the result's shape: what the arrays have in common stands in their place where they

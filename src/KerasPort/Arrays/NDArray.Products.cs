@@ -61,9 +61,22 @@ public sealed partial class NDArray
         ElementType.UInt8 => Product<byte>(a, b),
         ElementType.Int32 => Product<int>(a, b),
         ElementType.Int64 => Product<long>(a, b),
-        ElementType.Float32 => Product<float>(a, b),
-        _ => Product<double>(a, b),
+        ElementType.Float32 => FloatProduct<float>(a, b),
+        _ => FloatProduct<double>(a, b),
     };
+
+    private static NDArray FloatProduct<T>(NDArray a, NDArray b) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        int rows = a._shape[0], length = a._shape[1], columns = b._shape[1];
+        // Rows of single products, or inner products.
+        if (columns == 1 || length < 2) return Product<T>(a, b);
+        var product = NewElements.Of<T>(checked(rows * columns));
+        if (product.Length == 0) return new NDArray(product, [rows, columns], 0);
+        var (x, atX) = a.Raw<T>();
+        var (y, atY) = b.Raw<T>();
+        TiledProduct.Of(x, atX, y, atY, product, rows, length, columns);
+        return new NDArray(product, [rows, columns], 0);
+    }
 
     // Row after row, each a sum of b's rows; of a single column inner products.
     private static NDArray Product<T>(NDArray a, NDArray b) where T : unmanaged, INumber<T>

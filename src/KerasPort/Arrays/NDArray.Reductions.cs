@@ -41,7 +41,8 @@ public sealed partial class NDArray
     }
 
     /// <summary>The mean, of float32 in float32, else in float64.</summary>
-    public NumpyScalar mean() => Inexact((dtype == DType.float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
+    public NumpyScalar mean() => Inexact((dtype.Type is ElementType.Bool or ElementType.UInt8 or ElementType.Float32 ? sum()
+        : Pairwise(0, size, Table<double>())) / size);
 
     /// <summary>The means along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -224,8 +225,6 @@ public sealed partial class NDArray
 
         static abstract T Of<T>(ReadOnlySpan<T> values) where T : INumber<T>;
 
-        static abstract int At<T>(ReadOnlySpan<T> values) where T : INumber<T>;
-
         static abstract void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T>;
     }
 
@@ -235,8 +234,6 @@ public sealed partial class NDArray
 
         public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Max(values);
 
-        public static int At<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.IndexOfMax(values);
-
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Max(a, b, y);
     }
 
@@ -245,8 +242,6 @@ public sealed partial class NDArray
         public static bool Before<T>(T a, T b) where T : INumber<T> => !(a >= b);
 
         public static T Of<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.Min(values);
-
-        public static int At<T>(ReadOnlySpan<T> values) where T : INumber<T> => TensorPrimitives.IndexOfMin(values);
 
         public static void Of<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y) where T : INumber<T> => TensorPrimitives.Min(a, b, y);
     }
@@ -291,10 +286,21 @@ public sealed partial class NDArray
             for (int o = 0; o < Outer; o++)
             {
                 var block = sums.AsSpan(o * Length * Inner, Length * Inner);
+                if (Inner == 1)
+                {
+                    Running<TOperation, T>(block);
+                    continue;
+                }
                 for (int k = Inner; k < block.Length; k += Inner)
                     TOperation.Of<T>(block.Slice(k - Inner, Inner), block.Slice(k, Inner), block.Slice(k, Inner));
             }
             return new NDArray(sums, Array._shape, 0);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Running<TOperation, T>(Span<T> line) where TOperation : struct, IOperation where T : INumber<T>
+        {
+            for (int k = 1; k < line.Length; k++) line[k] = TOperation.Of(line[k - 1], line[k]);
         }
 
         public NDArray Extremes<TExtreme>(string operation) where TExtreme : struct, IExtreme
@@ -328,9 +334,25 @@ public sealed partial class NDArray
         {
             var sums = new T[Outer * Inner];
             var table = Array.Table<T>();
+            if (Array.dtype.Type is ElementType.Bool or ElementType.UInt8)
+            {
+                CountedSums(MemoryMarshal.Cast<T, long>(sums.AsSpan()));
+                return new NDArray(sums, Shape, 0);
+            }
             if (Inner == 1)
             {
                 for (int i = 0; i < sums.Length; i++) sums[i] = Array.Pairwise(i * Length, Length, table);
+                return new NDArray(sums, Shape, 0);
+            }
+            if (table is not null)
+            {
+                var bytes = ((byte[])Array._store.Elements).AsSpan(Array._offset, Array.size);
+                for (int o = 0; o < Outer && Length > 0; o++)
+                {
+                    var sum = sums.AsSpan(o * Inner, Inner);
+                    Array.Look(o * Length * Inner, sum, table);
+                    ByteSums.Add(bytes.Slice((o * Length + 1) * Inner, (Length - 1) * Inner), table, sum);
+                }
                 return new NDArray(sums, Shape, 0);
             }
             var row = new T[Inner];
@@ -346,13 +368,25 @@ public sealed partial class NDArray
                         AddTo<T>(sum, own.AsSpan(Array._offset + at, Inner));
                         continue;
                     }
-                    if (table is null) Array.Read(at, row.AsSpan());
-                    else Array.Look(at, row.AsSpan(), table);
+                    Array.Read(at, row.AsSpan());
                     if (k == 0) row.CopyTo(sum);
                     else AddTo<T>(sum, row);
                 }
             }
             return new NDArray(sums, Shape, 0);
+        }
+
+        // Of bytes and booleans.
+        private void CountedSums(Span<long> sums)
+        {
+            var bytes = Array._store.Elements is bool[] flags ? MemoryMarshal.AsBytes(flags.AsSpan(Array._offset, Array.size))
+                : ((byte[])Array._store.Elements).AsSpan(Array._offset, Array.size);
+            for (int o = 0; o < Outer; o++)
+            {
+                var block = bytes.Slice(o * Length * Inner, Length * Inner);
+                if (Inner == 1) sums[o] = ByteSums.Of(block);
+                else if (Inner > 0) ByteSums.Add(block, sums.Slice(o * Inner, Inner));
+            }
         }
 
         // Compiled at its best from the first call on: a mean over all pictures is one call of a program.
@@ -409,11 +443,16 @@ public sealed partial class NDArray
             return new NDArray(positions, Shape, 0);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int First<TExtreme, T>(ReadOnlySpan<T> values) where TExtreme : struct, IExtreme where T : unmanaged, INumber<T>
         {
-            int at = TExtreme.At(values);
-            // To the vectors 0 is larger than -0; to numpy they are equals, of which the first counts.
-            for (int i = 0; i < at && T.IsZero(values[at]); i++) if (T.IsZero(values[i])) return i;
+            // 0 and -0 are equals, of which the first counts.
+            var best = TExtreme.Of(values);
+            var all = new Vector<T>(best);
+            var vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
+            int at = 0;
+            while (at < vectors.Length && !T.IsNaN(best) && !Vector.EqualsAny(vectors[at], all)) at++;
+            for (at *= T.IsNaN(best) ? 0 : Vector<T>.Count; values[at] != best && !T.IsNaN(values[at]);) at++;
             return at;
         }
     }

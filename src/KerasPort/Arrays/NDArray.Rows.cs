@@ -36,14 +36,24 @@ public sealed partial class NDArray
         var table = arrays[0]._store.Table;
         bool areTabled = table is not null;
         foreach (var array in arrays) areTabled &= array.dtype == type && array._store.Table is { } other && other.AsSpan().SequenceEqual(table);
-        var to = Array.CreateInstance(areTabled ? typeof(byte) : ClrType(type), SizeOf(shape));
-        int width = outer == 0 ? 0 : to.Length / outer, place = 0;
-        foreach (var array in arrays)
+        var to = NewElements.Of(areTabled ? DType.uint8 : type, SizeOf(shape));
+        int width = outer == 0 ? 0 : to.Length / outer;
+        var parts = new (Array From, int At, int Run)[arrays.Length];
+        for (int i = 0; i < parts.Length; i++)
         {
-            var (from, offset) = areTabled ? (array._store.Elements, array._offset) : array.Packed(type);
-            int run = outer == 0 ? 0 : array.size / outer;
-            for (int o = 0; o < outer; o++) Array.Copy(from, offset + o * run, to, o * width + place, run);
-            place += run;
+            var (from, at) = areTabled ? (arrays[i]._store.Elements, arrays[i]._offset) : arrays[i].Packed(type);
+            parts[i] = (from, at, outer == 0 ? 0 : arrays[i].size / outer);
+        }
+        // So many runs of each that what is written stays in cache until it is whole.
+        int runs = Math.Max(1, (1 << 15) / Math.Max(width, 1));
+        for (int o = 0; o < outer; o += runs)
+        {
+            int place = o * width, count = Math.Min(runs, outer - o);
+            foreach (var (from, at, run) in parts)
+            {
+                Elements.Spread(from, at + o * run, run, count, to, place, width);
+                place += run;
+            }
         }
         return new NDArray(areTabled ? arrays[0]._store.With(to) : new ElementStore(to), 0, shape);
     }

@@ -82,13 +82,11 @@ public sealed partial class NDArray
     internal NDArray Along(int axis, int[] places)
     {
         int outer = SizeOf(_shape.AsSpan(0, axis)), length = _shape[axis], inner = SizeOf(_shape.AsSpan(axis + 1));
-        var elements = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, checked(outer * places.Length * inner));
-        for (int o = 0, to = 0; o < outer; o++)
-            foreach (int place in places)
-            {
-                Array.Copy(_store.Elements, _offset + (o * length + place) * inner, elements, to, inner);
-                to += inner;
-            }
+        // Of each part before the axis the rows at these places, as rows of all.
+        int[] rows = outer == 1 ? places : new int[checked(outer * places.Length)];
+        for (int o = 0, to = 0; o < outer && outer > 1; o++)
+            foreach (int place in places) rows[to++] = o * length + place;
+        var elements = Elements.Rows(_store.Elements, _offset, rows, inner);
         return new NDArray(_store.With(elements), 0, [.. _shape[..axis], places.Length, .. _shape[(axis + 1)..]]);
     }
 

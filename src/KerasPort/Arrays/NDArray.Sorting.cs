@@ -37,10 +37,8 @@ public sealed partial class NDArray
     /// <summary>Where in row-major order the elements are that aren't 0.</summary>
     internal int[] Where()
     {
-        var flags = ((bool[])Packed(DType.@bool).Elements).AsSpan(Packed(DType.@bool).Offset, size);
-        var places = new List<int>();
-        for (int i = 0; i < flags.Length; i++) if (flags[i]) places.Add(i);
-        return [.. places];
+        var (flags, at) = Packed(DType.@bool);
+        return Elements.Where(((bool[])flags).AsSpan(at, size));
     }
 
     /// <summary>A copy sorted along an axis.</summary>
@@ -71,6 +69,11 @@ public sealed partial class NDArray
         for (int start = 0; start < values.Length; start += length)
         {
             var line = values.AsSpan(start, length);
+            if (length >= Ordering.Fewest)
+            {
+                Ordering.Sort(line);
+                continue;
+            }
             line.Sort();
             Back(line, NaNs<T>(line));
         }
@@ -86,6 +89,11 @@ public sealed partial class NDArray
         {
             Span<T> line = values.AsSpan(start, length);
             var places = order.AsSpan(start, length);
+            if (length >= Ordering.Fewest)
+            {
+                Ordering.Sort<T>(line, places);
+                continue;
+            }
             for (int i = 0; i < length; i++) places[i] = i;
             line.Sort(places);
             int first = NaNs<T>(line);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
@@ -223,6 +224,7 @@ public sealed partial class NDArray : IDisposable
     private T[]? Table<T>() where T : unmanaged, INumber<T> =>
         _store.Elements is byte[]? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Look<T>(int start, Span<T> target, T[] table)
     {
         var bytes = ((byte[])_store.Elements).AsSpan(_offset + start, target.Length);
@@ -259,7 +261,7 @@ public sealed partial class NDArray : IDisposable
 
     private Array Copied(int start, int count)
     {
-        var copy = Array.CreateInstance(_store.Elements.GetType().GetElementType()!, count);
+        var copy = NewElements.Like(_store.Elements, count);
         Array.Copy(_store.Elements, _offset + start, copy, 0, count);
         return copy;
     }

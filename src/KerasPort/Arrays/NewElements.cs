@@ -20,15 +20,53 @@ internal static unsafe partial class NewElements
     public static T[] Of<T>(int length) where T : unmanaged
     {
         var elements = GC.AllocateUninitializedArray<T>(length);
-        if (s_canAdvise && (long)length * Unsafe.SizeOf<T>() >= Fewest) Advise(elements);
+        if (s_canAdvise && (long)length * Unsafe.SizeOf<T>() >= Fewest) Advise(elements, (nuint)length * (nuint)Unsafe.SizeOf<T>());
         return elements;
     }
 
-    private static void Advise<T>(T[] elements) where T : unmanaged
+    /// <summary>The same of the type that those elements are of.</summary>
+    public static Array Like(Array elements, int length) => elements switch
     {
-        fixed (T* first = elements)
+        bool[] => Of<bool>(length),
+        byte[] => Of<byte>(length),
+        int[] => Of<int>(length),
+        long[] => Of<long>(length),
+        float[] => Of<float>(length),
+        _ => Of<double>(length),
+    };
+
+    /// <summary>The same of that type.</summary>
+    public static Array Of(DType type, int length) => type.Type switch
+    {
+        ElementType.Bool => Of<bool>(length),
+        ElementType.UInt8 => Of<byte>(length),
+        ElementType.Int32 => Of<int>(length),
+        ElementType.Int64 => Of<long>(length),
+        ElementType.Float32 => Of<float>(length),
+        _ => Of<double>(length),
+    };
+
+    /// <summary>Zeros of that type.</summary>
+    public static Array Zeros(DType type, int length)
+    {
+        Array zeros = type.Type switch
         {
-            nuint begin = ((nuint)first + HugePage - 1) & ~(HugePage - 1), end = (nuint)(first + elements.Length) & ~(HugePage - 1);
+            ElementType.Bool => new bool[length],
+            ElementType.UInt8 => new byte[length],
+            ElementType.Int32 => new int[length],
+            ElementType.Int64 => new long[length],
+            ElementType.Float32 => new float[length],
+            _ => new double[length],
+        };
+        if (s_canAdvise && (long)length * type.itemsize >= Fewest) Advise(zeros, (nuint)length * (nuint)type.itemsize);
+        return zeros;
+    }
+
+    private static void Advise(Array elements, nuint length)
+    {
+        fixed (byte* first = &MemoryMarshal.GetArrayDataReference(elements))
+        {
+            nuint begin = ((nuint)first + HugePage - 1) & ~(HugePage - 1), end = (nuint)(first + length) & ~(HugePage - 1);
             try
             {
                 // Advice: where it isn't taken, nothing is lost.

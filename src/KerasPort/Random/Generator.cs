@@ -41,8 +41,8 @@ public sealed class Generator : NumpyRandom
     /// <exception cref="ValueError">The type is another.</exception>
     public NDArray random(Shape size, DType? dtype = null) => (dtype ?? DType.float64).Type switch
     {
-        ElementType.Float64 => Filled(size, Unit),
-        ElementType.Float32 => Filled(size, () => (NextUInt32() >> 8) * (1 / 16777216f)).astype(DType.float32),
+        ElementType.Float64 => Filled(size, Units),
+        ElementType.Float32 => Filled(size, Singles).astype(DType.float32),
         _ => throw new ValueError($"Unsupported dtype {dtype} for random: float64 and float32 are there"),
     };
 
@@ -112,6 +112,23 @@ public sealed class Generator : NumpyRandom
         return ulong.RotateRight((ulong)(_state >> 64) ^ (ulong)_state, (int)(_state >> 122));
     }
 
+    private protected override void Units(Span<double> values)
+    {
+        foreach (ref double value in values) value = Unit();
+    }
+
+    private void Singles(Span<double> values)
+    {
+        foreach (ref double value in values) value = (NextUInt32() >> 8) * (1 / 16777216f);
+    }
+
+    private protected override void Gausses(Span<double> values)
+    {
+        Func<ulong> word = NextUInt64;
+        Func<double> unit = Unit;
+        foreach (ref double value in values) value = Ziggurat.Normal(word, unit);
+    }
+
     private protected override double Unit() => (NextUInt64() >> 11) * (1 / 9007199254740992.0);
 
     private protected override double Gauss() => Ziggurat.Normal(NextUInt64, Unit);
@@ -142,11 +159,11 @@ public sealed class Generator : NumpyRandom
     private protected override byte Bounded(byte range, ref Pieces pieces)
     {
         byte count = (byte)(range + 1);
-        int product = pieces.Next(NextUInt32) * count;
+        int product = pieces.Next() * count;
         if ((byte)product < count)
         {
             int threshold = (byte)(byte.MaxValue - range) % count;
-            while ((byte)product < threshold) product = pieces.Next(NextUInt32) * count;
+            while ((byte)product < threshold) product = pieces.Next() * count;
         }
         return (byte)(product >> 8);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KerasPort.Saving;
 
 namespace KerasPort.Random;
@@ -14,7 +15,7 @@ namespace KerasPort.Random;
 internal sealed class MersenneTwister
 {
     private const int N = 624, M = 397;
-    private readonly uint[] _state = new uint[N];
+    private readonly uint[] _state = new uint[N], _words = new uint[N];
     private int _next = N;
 
     /// <summary>The generator after <c>random.seed(seed)</c>: init_by_array over the 32-bit limbs of the absolute value, low limb first.</summary>
@@ -60,20 +61,53 @@ internal sealed class MersenneTwister
     public uint NextUInt32()
     {
         if (_next == N) Turn();
-        uint x = _state[_next++];
-        x ^= x >> 11;
-        x ^= (x << 7) & 0x9d2c5680;
-        x ^= (x << 15) & 0xefc60000;
-        return x ^ (x >> 18);
+        return _words[_next++];
     }
 
+    // Each word of the new state comes of the old one's at its place and behind it and of one that lies far away, so that vectors of them do.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn()
     {
-        var s = _state;
-        for (int i = 0; i < N - M; i++) s[i] = s[i + M] ^ Mixed(s[i], s[i + 1]);
-        for (int i = N - M; i < N - 1; i++) s[i] = s[i + M - N] ^ Mixed(s[i], s[i + 1]);
-        s[N - 1] = s[M - 1] ^ Mixed(s[N - 1], s[0]);
+        ref uint s = ref _state[0];
+        int i = 0;
+        for (; i <= N - M - Vector<uint>.Count; i += Vector<uint>.Count) (At(ref s, i + M) ^ Mixed(At(ref s, i), At(ref s, i + 1))).StoreUnsafe(ref s, (nuint)i);
+        for (; i < N - M; i++) _state[i] = _state[i + M] ^ Mixed(_state[i], _state[i + 1]);
+        for (; i < N - 1 - Vector<uint>.Count; i += Vector<uint>.Count)
+            (At(ref s, i + M - N) ^ Mixed(At(ref s, i), At(ref s, i + 1))).StoreUnsafe(ref s, (nuint)i);
+        for (; i < N - 1; i++) _state[i] = _state[i + M - N] ^ Mixed(_state[i], _state[i + 1]);
+        _state[N - 1] = _state[M - 1] ^ Mixed(_state[N - 1], _state[0]);
+        Temper();
         _next = 0;
+
+        static Vector<uint> At(ref uint s, int i) => Vector.LoadUnsafe(ref s, (nuint)i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Temper()
+    {
+        int i = 0;
+        for (; i <= N - Vector<uint>.Count; i += Vector<uint>.Count)
+        {
+            var x = new Vector<uint>(_state, i);
+            x ^= x >>> 11;
+            x ^= (x << 7) & new Vector<uint>(0x9d2c5680);
+            x ^= (x << 15) & new Vector<uint>(0xefc60000);
+            (x ^ (x >>> 18)).CopyTo(_words, i);
+        }
+        for (; i < N; i++)
+        {
+            uint x = _state[i];
+            x ^= x >> 11;
+            x ^= (x << 7) & 0x9d2c5680;
+            x ^= (x << 15) & 0xefc60000;
+            _words[i] = x ^ (x >> 18);
+        }
+    }
+
+    private static Vector<uint> Mixed(Vector<uint> high, Vector<uint> low)
+    {
+        var y = (high & new Vector<uint>(0x80000000)) | (low & new Vector<uint>(0x7fffffff));
+        return (y >>> 1) ^ ((y & Vector<uint>.One) * 0x9908b0df);
     }
 
     private static uint Mixed(uint high, uint low)
@@ -87,6 +121,7 @@ internal sealed class MersenneTwister
     {
         state.Keep("twister", _state.AsSpan());
         state.Keep("twister_next", ref _next);
+        Temper();
     }
 
     /// <summary>Python's <c>random.randint(1, 10**9)</c>: so each layer gets its seed.</summary>

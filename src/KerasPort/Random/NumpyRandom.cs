@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using KerasPort.Saving;
 
@@ -48,6 +49,10 @@ public abstract class NumpyRandom : IRandomState
     // Of mean 0 and deviation 1.
     private protected abstract double Gauss();
 
+    private protected abstract void Units(Span<double> values);
+
+    private protected abstract void Gausses(Span<double> values);
+
     // From 0 to range, which isn't all of the type, by the method that this generator has for numbers.
     private protected abstract uint Bounded(uint range);
 
@@ -72,7 +77,7 @@ public abstract class NumpyRandom : IRandomState
     {
         var (start, range) = (low ?? 0.0, (high ?? 1.0) - (low ?? 0.0).astype(DType.float64));
         if (!range.ToDoubles().All(double.IsFinite)) throw new ValueError($"Range exceeds valid bounds: low={start}, high={high}");
-        return Moved(start, range, size, Unit);
+        return Moved(start, range, size, Units);
     }
 
     /// <summary>A number of a normal distribution.</summary>
@@ -88,7 +93,7 @@ public abstract class NumpyRandom : IRandomState
     public NDArray normal(NDArray? loc = null, NDArray? scale = null, Shape? size = null)
     {
         if (scale is not null && (scale < 0).any()) throw new ValueError($"scale < 0: a standard deviation isn't negative. Received: scale={scale}");
-        return Moved(loc ?? 0.0, scale ?? 1.0, size, Gauss);
+        return Moved(loc ?? 0.0, scale ?? 1.0, size, Gausses);
     }
 
     /// <summary>A number of the standard normal distribution.</summary>
@@ -98,7 +103,7 @@ public abstract class NumpyRandom : IRandomState
     }
 
     /// <summary>Numbers of the standard normal distribution, in float64.</summary>
-    public NDArray standard_normal(Shape size) => Filled(size, Gauss);
+    public NDArray standard_normal(Shape size) => Filled(size, Gausses);
 
     /// <summary>The rows of the array in another order, in place; of a list its items.</summary>
     /// <exception cref="ValueError">It has no axis, or is a copied part of another array.</exception>
@@ -178,10 +183,10 @@ public abstract class NumpyRandom : IRandomState
         {
             if (type.Type is ElementType.Bool or ElementType.UInt8)
             {
-                var pieces = new Pieces(type == DType.@bool ? 1 : 8);
+                var pieces = new Pieces(this, type == DType.@bool ? 1 : 8);
                 var bytes = new byte[count];
                 if (range > 0)
-                    foreach (ref byte value in bytes.AsSpan()) value = range == (ulong)most ? pieces.Next(NextUInt32) : Bounded((byte)range, ref pieces);
+                    foreach (ref byte value in bytes.AsSpan()) value = range == (ulong)most ? pieces.Next() : Bounded((byte)range, ref pieces);
                 foreach (ref byte value in bytes.AsSpan()) value += (byte)low;
                 return new NDArray(bytes, (ArrayShape)shape).astype(type);
             }
@@ -193,7 +198,8 @@ public abstract class NumpyRandom : IRandomState
 
     private void Draw(long low, ulong range, Span<long> values)
     {
-        foreach (ref long value in values) value = unchecked(low + (long)Word(range));
+        if (range is > 0 and < uint.MaxValue) foreach (ref long value in values) value = unchecked(low + Bounded((uint)range));
+        else foreach (ref long value in values) value = unchecked(low + (long)Word(range));
     }
 
     private ulong Word(ulong range) => range switch
@@ -287,24 +293,27 @@ public abstract class NumpyRandom : IRandomState
 
     private protected static uint Mask(uint max) => max == 0 ? 0 : uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(max);
 
-    private protected NDArray Filled(Shape? size, Func<double> draw)
+    private protected delegate void Draws(Span<double> values);
+
+    private protected NDArray Filled(Shape? size, Draws draw)
     {
         int[] shape = Sized(size);
-        var values = new double[Shape.Of(shape).Size];
-        lock (Turn) foreach (ref double value in values.AsSpan()) value = draw();
+        var values = NewElements.Of<double>(Shape.Of(shape).Size);
+        lock (Turn) draw(values);
         return new NDArray(values, (ArrayShape)shape);
     }
 
     /// <summary>What is drawn, times scale and plus start.</summary>
-    private NDArray Moved(NDArray start, NDArray scale, Shape? size, Func<double> draw)
+    private NDArray Moved(NDArray start, NDArray scale, Shape? size, Draws draw)
     {
         if (start.ndim + scale.ndim == 0)
         {
             double from = start.item(), by = scale.item();
-            return Filled(size, () =>
+            return Filled(size, values =>
             {
-                double scaled = draw() * by;
-                return from + scaled;
+                draw(values);
+                TensorPrimitives.Multiply(values, by, values);
+                TensorPrimitives.Add(values, from, values);
             });
         }
         var (a, b) = (start.astype(DType.float64), scale.astype(DType.float64));
@@ -324,14 +333,14 @@ public abstract class NumpyRandom : IRandomState
         ? throw new ValueError($"{name} must be a whole number or an array of at least one axis. Received: {name}={number}") : (long)number;
 
     /// <summary>Words taken apart from their low end on, one after the other; a call begins with a new word.</summary>
-    private protected struct Pieces(int bits)
+    private protected struct Pieces(NumpyRandom words, int bits)
     {
         private uint _word;
         private int _left;
 
-        public byte Next(Func<uint> word)
+        public byte Next()
         {
-            if (_left == 0) (_word, _left) = (word(), 32);
+            if (_left == 0) (_word, _left) = (words.NextUInt32(), 32);
             byte piece = (byte)(_word & ((1u << bits) - 1));
             _word >>= bits;
             _left -= bits;

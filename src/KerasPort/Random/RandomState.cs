@@ -34,27 +34,27 @@ public class RandomState : NumpyRandom
 
     /// <summary>Numbers in [0, 1), in an array of this shape and float64.</summary>
     /// <exception cref="ValueError">A dimension is negative.</exception>
-    public NDArray rand(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Unit);
+    public NDArray rand(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Units);
 
     /// <summary>A number of the standard normal distribution.</summary>
     public double randn() => standard_normal();
 
     /// <summary>Numbers of the standard normal distribution, in an array of this shape and float64.</summary>
     /// <exception cref="ValueError">A dimension is negative.</exception>
-    public NDArray randn(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Gauss);
+    public NDArray randn(params ReadOnlySpan<int> dimensions) => Filled(Shape.Of(dimensions), Gausses);
 
     /// <summary>A number in [0, 1).</summary>
     public double random() => NextDouble();
 
     /// <summary>Numbers in [0, 1), in float64.</summary>
     /// <exception cref="ValueError">A dimension is negative.</exception>
-    public NDArray random(Shape size) => Filled(size, Unit);
+    public NDArray random(Shape size) => Filled(size, Units);
 
     /// <inheritdoc cref="random()"/>
     public double random_sample() => NextDouble();
 
     /// <inheritdoc cref="random(Shape)"/>
-    public NDArray random_sample(Shape size) => Filled(size, Unit);
+    public NDArray random_sample(Shape size) => Filled(size, Units);
 
     /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
     /// <exception cref="ValueError">There is none.</exception>
@@ -103,13 +103,27 @@ public class RandomState : NumpyRandom
 
     private protected override ulong NextUInt64() => (ulong)_words.NextUInt32() << 32 | _words.NextUInt32();
 
-    private protected override double Unit()
+    private protected override void Units(Span<double> values)
+    {
+        foreach (ref double value in values) value = NextUnit();
+    }
+
+    private protected override double Unit() => NextUnit();
+
+    private double NextUnit()
     {
         uint high = _words.NextUInt32() >> 5, low = _words.NextUInt32() >> 6;
         return (high * 67108864.0 + low) / 9007199254740992.0;
     }
 
-    private protected override double Gauss()
+    private protected override void Gausses(Span<double> values)
+    {
+        foreach (ref double value in values) value = NextGauss();
+    }
+
+    private protected override double Gauss() => NextGauss();
+
+    private double NextGauss()
     {
         if (_kept is { } second)
         {
@@ -119,8 +133,8 @@ public class RandomState : NumpyRandom
         double x, y, square;
         do
         {
-            x = 2 * Unit() - 1;
-            y = 2 * Unit() - 1;
+            x = 2 * NextUnit() - 1;
+            y = 2 * NextUnit() - 1;
             square = x * x + y * y;
         }
         while (square is >= 1 or 0);
@@ -129,7 +143,12 @@ public class RandomState : NumpyRandom
         return factor * y;
     }
 
-    private protected override uint Bounded(uint range) => Masked(range);
+    private protected override uint Bounded(uint range)
+    {
+        uint mask = Mask(range), value;
+        do value = _words.NextUInt32() & mask; while (value > range);
+        return value;
+    }
 
     private protected override ulong Bounded(ulong range)
     {
@@ -141,7 +160,7 @@ public class RandomState : NumpyRandom
     private protected override byte Bounded(byte range, ref Pieces pieces)
     {
         byte mask = (byte)Mask(range), value;
-        do value = (byte)(pieces.Next(NextUInt32) & mask); while (value > range);
+        do value = (byte)(pieces.Next() & mask); while (value > range);
         return value;
     }
 

@@ -1,0 +1,132 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KerasPort;
+
+/// <summary>
+/// Moves elements of any type as what they are in memory: words of 1, 4 or 8 bytes. Loops over an array's elements are compiled at their best from
+/// the first call on: a program prepares its data once.
+/// </summary>
+internal static class Elements
+{
+    private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
+
+    /// <summary>The rows at these places one after the other, each of so many elements.</summary>
+    public static Array Rows(Array from, int offset, int[] places, int width)
+    {
+        var to = NewElements.Like(from, checked(places.Length * width));
+        switch (Size(from))
+        {
+            case 1: Rows(Words<byte>(from)[offset..], places, width, Words<byte>(to)); break;
+            case 4: Rows(Words<uint>(from)[offset..], places, width, Words<uint>(to)); break;
+            default: Rows(Words<ulong>(from)[offset..], places, width, Words<ulong>(to)); break;
+        }
+        return to;
+    }
+
+    /// <summary>Puts rows of so many elements at these places.</summary>
+    public static void SetRows(Array from, int at, int[] places, int width, Array to, int offset)
+    {
+        switch (Size(from))
+        {
+            case 1: SetRows(Words<byte>(from)[at..], places, width, Words<byte>(to)[offset..]); break;
+            case 4: SetRows(Words<uint>(from)[at..], places, width, Words<uint>(to)[offset..]); break;
+            default: SetRows(Words<ulong>(from)[at..], places, width, Words<ulong>(to)[offset..]); break;
+        }
+    }
+
+    /// <summary>So many runs of elements, which lie one after the other, put so far apart.</summary>
+    public static void Spread(Array from, int at, int run, int runs, Array to, int place, int apart)
+    {
+        switch (Size(from))
+        {
+            case 1: Spread(Words<byte>(from)[at..], run, runs, Words<byte>(to)[place..], apart); break;
+            case 4: Spread(Words<uint>(from)[at..], run, runs, Words<uint>(to)[place..], apart); break;
+            default: Spread(Words<ulong>(from)[at..], run, runs, Words<ulong>(to)[place..], apart); break;
+        }
+    }
+
+    /// <summary>So many times that element.</summary>
+    public static void Fill(Array from, int at, Array to, int offset, int count)
+    {
+        switch (Size(from))
+        {
+            case 1: Words<byte>(to).Slice(offset, count).Fill(Words<byte>(from)[at]); break;
+            case 4: Words<uint>(to).Slice(offset, count).Fill(Words<uint>(from)[at]); break;
+            default: Words<ulong>(to).Slice(offset, count).Fill(Words<ulong>(from)[at]); break;
+        }
+    }
+
+    /// <summary>Elements of x where the flags are set, else of y; a step of 0 is for a single one.</summary>
+    public static void Choose(ReadOnlySpan<bool> flags, Array x, int atX, int stepX, Array y, int atY, int stepY, Array to)
+    {
+        switch (Size(x))
+        {
+            case 1: Choose(flags, Words<byte>(x)[atX..], stepX, Words<byte>(y)[atY..], stepY, Words<byte>(to)); break;
+            case 4: Choose(flags, Words<uint>(x)[atX..], stepX, Words<uint>(y)[atY..], stepY, Words<uint>(to)); break;
+            default: Choose(flags, Words<ulong>(x)[atX..], stepX, Words<ulong>(y)[atY..], stepY, Words<ulong>(to)); break;
+        }
+    }
+
+    /// <summary>What lies so far apart along each axis, in row-major order; or the other way round.</summary>
+    public static void Copy(Array strided, int offset, int[] lengths, int[] strides, Array packed, int at, bool into)
+    {
+        switch (Size(strided))
+        {
+            case 1: new Strided<byte>(lengths, strides).Copy(Words<byte>(strided), offset, Words<byte>(packed)[at..], into); break;
+            case 4: new Strided<uint>(lengths, strides).Copy(Words<uint>(strided), offset, Words<uint>(packed)[at..], into); break;
+            default: new Strided<ulong>(lengths, strides).Copy(Words<ulong>(strided), offset, Words<ulong>(packed)[at..], into); break;
+        }
+    }
+
+    /// <summary>Where the flags are set.</summary>
+    [MethodImpl(Hot)]
+    public static int[] Where(ReadOnlySpan<bool> flags)
+    {
+        var places = new int[flags.Count(true)];
+        int count = 0;
+        for (int i = 0; count < places.Length; i++)
+        {
+            places[count] = i;
+            count += flags[i] ? 1 : 0;
+        }
+        return places;
+    }
+
+    /// <summary>The bytes of an element.</summary>
+    public static int Size(Array elements) => elements switch { bool[] or byte[] => 1, int[] or float[] => 4, _ => 8 };
+
+    private static Span<T> Words<T>(Array elements) where T : unmanaged =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(elements)), elements.Length);
+
+    [MethodImpl(Hot)]
+    private static void Rows<T>(ReadOnlySpan<T> from, int[] places, int width, Span<T> to)
+    {
+        if (width == 1) for (int i = 0; i < places.Length; i++) to[i] = from[places[i]];
+        else for (int i = 0; i < places.Length; i++) from.Slice(places[i] * width, width).CopyTo(to.Slice(i * width, width));
+    }
+
+    [MethodImpl(Hot)]
+    private static void SetRows<T>(ReadOnlySpan<T> from, int[] places, int width, Span<T> to)
+    {
+        if (width == 1) for (int i = 0; i < places.Length; i++) to[places[i]] = from[i];
+        else for (int i = 0; i < places.Length; i++) from.Slice(i * width, width).CopyTo(to.Slice(places[i] * width, width));
+    }
+
+    [MethodImpl(Hot)]
+    private static void Spread<T>(ReadOnlySpan<T> from, int run, int runs, Span<T> to, int apart)
+    {
+        if (run == 1) for (int i = 0, place = 0; i < runs; i++, place += apart) to[place] = from[i];
+        else for (int i = 0; i < runs; i++) from.Slice(i * run, run).CopyTo(to.Slice(i * apart, run));
+    }
+
+    [MethodImpl(Hot)]
+    private static void Choose<T>(ReadOnlySpan<bool> flags, ReadOnlySpan<T> x, int stepX, ReadOnlySpan<T> y, int stepY, Span<T> to)
+    {
+        for (int i = 0; i < flags.Length; i++)
+        {
+            T a = x[i * stepX], b = y[i * stepY];
+            to[i] = flags[i] ? a : b;
+        }
+    }
+}
