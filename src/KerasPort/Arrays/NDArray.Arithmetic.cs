@@ -80,7 +80,7 @@ public sealed partial class NDArray
         if (a.dtype == DType.@bool)
             throw new ValueError("The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.");
         // By -1 rather than from 0, so that 0 becomes -0.
-        return a.dtype == DType.uint8 ? 0 - a : a * -1;
+        return a.dtype == DType.uint8 ? Filled(Shape.Of([]), a.dtype) - a : a * ((NDArray)(-1)).astype(a.dtype);
     }
 
     /// <summary>The type that both have in common, as numpy 1.26 finds it: a number alone gives way to an array of its kind.</summary>
@@ -89,6 +89,18 @@ public sealed partial class NDArray
         if (a.ndim == 0 && b.ndim > 0) return Promote(Beside(a, b.dtype), b.dtype);
         if (b.ndim == 0 && a.ndim > 0) return Promote(a.dtype, Beside(b, a.dtype));
         return Promote(a.dtype, b.dtype);
+    }
+
+    /// <summary>The type that all have in common: numbers alone give way to arrays of their kind.</summary>
+    internal static DType Common(ReadOnlySpan<NDArray> arrays)
+    {
+        DType? of = null, ofNumbers = null;
+        foreach (var array in arrays)
+            if (array.ndim > 0) of = of is { } type ? Promote(type, array.dtype) : array.dtype;
+            else ofNumbers = ofNumbers is { } type ? Promote(type, array.dtype) : array.dtype;
+        if (of is not { } common) return ofNumbers ?? DType.float64;
+        foreach (var array in arrays) if (array.ndim == 0) common = Promote(common, Beside(array, common));
+        return common;
     }
 
     private static DType Beside(NDArray number, DType type)

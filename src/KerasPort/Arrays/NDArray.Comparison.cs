@@ -75,26 +75,29 @@ public sealed partial class NDArray
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Where both are True.</summary>
-    /// <exception cref="ValueError">They aren't arrays of booleans, or the shapes cannot be broadcast.</exception>
-    public static NDArray operator &(NDArray a, NDArray b) => Booleans(a, b, (x, y) => x & y);
+    /// <summary>Where both are True; of whole numbers the bits that both have.</summary>
+    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator &(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x & y) : Bits<And>(a, b);
 
-    /// <summary>Where one is True or both are.</summary>
-    /// <exception cref="ValueError">They aren't arrays of booleans, or the shapes cannot be broadcast.</exception>
-    public static NDArray operator |(NDArray a, NDArray b) => Booleans(a, b, (x, y) => x | y);
+    /// <summary>Where one is True or both are; of whole numbers the bits that one has.</summary>
+    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator |(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x | y) : Bits<Or>(a, b);
 
-    /// <summary>Where one is True and the other isn't.</summary>
-    /// <exception cref="ValueError">They aren't arrays of booleans, or the shapes cannot be broadcast.</exception>
-    public static NDArray operator ^(NDArray a, NDArray b) => Booleans(a, b, (x, y) => x ^ y);
+    /// <summary>Where one is True and the other isn't; of whole numbers the bits that one of them has.</summary>
+    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public static NDArray operator ^(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x ^ y) : Bits<Xor>(a, b);
 
-    /// <summary>Where an element is False.</summary>
-    /// <exception cref="ValueError">It isn't an array of booleans.</exception>
-    public static NDArray operator ~(NDArray a) => Booleans(a, a, (x, _) => !x);
+    /// <summary>Where an element is False; of whole numbers all bits turned over.</summary>
+    /// <exception cref="TypeError">They are fractions.</exception>
+    public static NDArray operator ~(NDArray a) => a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : Kind(a.dtype) < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
+
+    private static bool AreBooleans(NDArray a, NDArray b) => a.dtype == DType.@bool && b.dtype == DType.@bool;
 
     private static NDArray Booleans(NDArray a, NDArray b, Func<bool, bool, bool> of)
     {
-        if (a.dtype != DType.@bool || b.dtype != DType.@bool)
-            throw new ValueError($"&, |, ^ and ~ combine arrays of booleans, such as (x > 0) & (x < 1); here they are of {a.dtype} and {b.dtype}");
         int[] shape = Together(a, b);
         var result = new bool[SizeOf(shape)];
         var (x, y) = ((bool[])a._store.Elements, (bool[])b._store.Elements);

@@ -146,6 +146,34 @@ public sealed partial class NDArray
         public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<LogOfOnePlus, T>(x, y);
     }
 
+    internal readonly struct AreaSine : IFunction
+    {
+        public static double Of(double x) => Math.Asinh(x);
+
+        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaSine, T>(x, y);
+    }
+
+    internal readonly struct AreaCosine : IFunction
+    {
+        public static double Of(double x) => Math.Acosh(x);
+
+        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaCosine, T>(x, y);
+    }
+
+    internal readonly struct AreaTangent : IFunction
+    {
+        public static double Of(double x) => Math.Atanh(x);
+
+        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaTangent, T>(x, y);
+    }
+
+    internal readonly struct PowerOfTwo : IFunction
+    {
+        public static double Of(double x) => Math.Pow(2, x);
+
+        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<PowerOfTwo, T>(x, y);
+    }
+
     private static void OneByOne<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
         where TFunction : struct, IFunction where T : unmanaged, IFloatingPointIeee754<T>
     {

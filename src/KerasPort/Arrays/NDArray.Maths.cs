@@ -16,9 +16,11 @@ public sealed partial class NDArray
     /// <summary>The elements rounded to so many decimals, halves to even.</summary>
     public NDArray round(int decimals = 0)
     {
-        if (Kind(dtype) < 2 && decimals >= 0) return dtype == DType.@bool ? astype(DType.float32) : copy();
+        if (dtype == DType.@bool)
+            return decimals == 0 ? astype(DType.float32) : throw new TypeError("booleans have no decimals: take them as numbers, x.astype(\"int64\")");
+        if (Kind(dtype) < 2 && decimals >= 0) return copy();
         double power = Math.Pow(10, Math.Abs(decimals));
-        NDArray scale = dtype == DType.float32 ? (float)power : power;
+        var scale = ((NDArray)power).astype(dtype == DType.float32 ? dtype : DType.float64);
         if (Kind(dtype) < 2) return (astype(DType.float64) / scale).Mapped<ToEven>().astype(dtype) * (NDArray)(long)power;
         if (decimals == 0) return Mapped<ToEven>();
         return decimals > 0 ? (this * scale).Mapped<ToEven>() / scale : (this / scale).Mapped<ToEven>() * scale;
@@ -41,16 +43,34 @@ public sealed partial class NDArray
 
     internal static NDArray Powered(NDArray a, NDArray b)
     {
-        if (Kind(Common(a, b)) < 2 && b.size > 0 && b.min() < 0) throw new ValueError("Integers to negative integer powers are not allowed.");
+        if (Kind(Common(a, b)) < 2 && a.size > 0 && b.size > 0 && b.min() < 0) throw new ValueError("Integers to negative integer powers are not allowed.");
         return Calculate<Each<Power>>(a, b);
     }
 
-    internal static NDArray Angle(NDArray a, NDArray b)
+    internal static NDArray Angle(NDArray a, NDArray b) => Fractions<ArcTangent>(a, b);
+
+    internal static NDArray Hypotenuse(NDArray a, NDArray b) => Fractions<Length2>(a, b);
+
+    internal static NDArray Signed(NDArray a, NDArray b) => Fractions<SignFrom>(a, b);
+
+    internal static NDArray NumberMaximum(NDArray a, NDArray b) => AreBooleans(a, b) ? a | b : Calculate<Each<LargerNumber>>(a, b);
+
+    internal static NDArray NumberMinimum(NDArray a, NDArray b) => AreBooleans(a, b) ? a & b : Calculate<Each<LesserNumber>>(a, b);
+
+    internal static NDArray ShiftedLeft(NDArray a, NDArray b) => Bits<Left>(a, b);
+
+    internal static NDArray ShiftedRight(NDArray a, NDArray b) => Bits<Right>(a, b);
+
+    // Of uint8 and bool in float32, as functions of one array.
+    private static NDArray Fractions<TPair>(NDArray a, NDArray b) where TPair : struct, IPair
     {
         var type = Common(a, b);
-        var fractions = Kind(type) == 2 ? type : DType.float64;
-        return Calculate<Each<ArcTangent>>(a.astype(fractions), b.astype(fractions));
+        var fractions = Kind(type) == 2 ? type : type.Type is ElementType.Bool or ElementType.UInt8 ? DType.float32 : DType.float64;
+        return Calculate<Each<TPair>>(a.astype(fractions), b.astype(fractions));
     }
+
+    private static NDArray Bits<TPair>(NDArray a, NDArray b) where TPair : struct, IPair => Kind(Common(a, b)) < 2 ? Calculate<Each<TPair>>(a, b)
+        : throw new TypeError($"&, |, ^, ~ and shifts are for whole numbers and booleans, such as (x > 0) & (x < 1); here they are of {a.dtype} and {b.dtype}");
 
     /// <summary>A function of fractions.</summary>
     internal NDArray Mapped<TFunction>() where TFunction : struct, IFunction
@@ -220,9 +240,11 @@ public sealed partial class NDArray
             if (b is double or float)
             {
                 // What is left is taken away first, so that the quotient is whole but for rounding.
-                double x = double.CreateTruncating(a), y = double.CreateTruncating(b), left = Remainder.Of(x, y), quotient = (x - left) / y;
-                double floor = Math.Floor(quotient);
-                return T.CreateTruncating(quotient == 0 ? Math.CopySign(0, x / y) : quotient - floor > 0.5 ? floor + 1 : floor);
+                T left = a % b, quotient = (a - left) / b;
+                if (!T.IsZero(left) && T.IsNegative(left) != T.IsNegative(b)) quotient -= T.One;
+                if (T.IsZero(quotient)) return T.CopySign(T.Zero, a / b);
+                var floor = T.CreateTruncating(Math.Floor(double.CreateTruncating(quotient)));
+                return quotient - floor > T.One / (T.One + T.One) ? floor + T.One : floor;
             }
             if (b == T.Zero - T.One && T.IsNegative(b)) return unchecked(T.Zero - a);
             var whole = a / b;
@@ -244,6 +266,59 @@ public sealed partial class NDArray
             }
             return power;
         }
+    }
+
+    private readonly struct Length2 : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(double.Hypot(double.CreateTruncating(a), double.CreateTruncating(b)));
+    }
+
+    private readonly struct SignFrom : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CopySign(a, b);
+    }
+
+    private readonly struct LargerNumber : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.IsNaN(a) ? b : T.IsNaN(b) ? a : a >= b ? a : b;
+    }
+
+    private readonly struct LesserNumber : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.IsNaN(a) ? b : T.IsNaN(b) ? a : a <= b ? a : b;
+    }
+
+    private readonly struct And : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(long.CreateTruncating(a) & long.CreateTruncating(b));
+    }
+
+    private readonly struct Or : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(long.CreateTruncating(a) | long.CreateTruncating(b));
+    }
+
+    private readonly struct Xor : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(long.CreateTruncating(a) ^ long.CreateTruncating(b));
+    }
+
+    // Shifted out of the type is 0, or for negative numbers to the right -1.
+    private readonly struct Left : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> =>
+            long.CreateTruncating(b) is >= 0 and < 64 and var by ? T.CreateTruncating(long.CreateTruncating(a) << (int)by) : T.Zero;
+    }
+
+    private readonly struct Right : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T> =>
+            T.CreateTruncating(long.CreateTruncating(a) >> (long.CreateTruncating(b) is >= 0 and < 64 and var by ? (int)by : 63));
+    }
+
+    internal readonly struct Inverse : IScalarFunction
+    {
+        public static T Of<T>(T x) where T : INumber<T> => T.CreateTruncating(~long.CreateTruncating(x));
     }
 
     private readonly struct ArcTangent : IPair

@@ -17,9 +17,11 @@ public sealed partial class NDArray
         int at = Math.Max(b.ndim - 2, 0), length = _shape[^1];
         if (length != b._shape[at])
             throw new ValueError($"shapes {Text(_shape)} and {Text(b._shape)} not aligned: {length} (dim {ndim - 1}) != {b._shape[at]} (dim {at})");
-        if (b.ndim <= 2) return Product(reshape(-1, length), b.ndim == 1 ? b.reshape(length, 1) : b).reshape([.. _shape[..^1], .. b._shape[(at + 1)..]]);
+        var rows = reshape(SizeOf(_shape.AsSpan(0, ndim - 1)), length);
+        if (b.ndim <= 2) return Product(rows, b.ndim == 1 ? b.reshape(length, 1) : b).reshape([.. _shape[..^1], .. b._shape[(at + 1)..]]);
         int[] order = [at, .. Enumerable.Range(0, b.ndim).Where(i => i != at)];
-        return Product(reshape(-1, length), b.transpose(order).reshape(length, -1)).reshape([.. _shape[..^1], .. b._shape[..at], .. b._shape[(at + 1)..]]);
+        int columns = SizeOf(b._shape.AsSpan(0, at)) * SizeOf(b._shape.AsSpan(at + 1));
+        return Product(rows, b.transpose(order).reshape(length, columns)).reshape([.. _shape[..^1], .. b._shape[..at], .. b._shape[(at + 1)..]]);
     }
 
     /// <summary>Products of the matrices in the last two axes, the axes before them broadcast.</summary>
@@ -38,7 +40,8 @@ public sealed partial class NDArray
         if (products.Length == 0) return Filled(Shape.Of([.. outer, .. last]), Promote(a.dtype, b.dtype));
         return OfRows(products).reshape([.. outer, .. last]);
 
-        NDArray Repeated(NDArray matrices) => matrices.To([.. outer, .. matrices._shape[^2..]]).reshape(-1, matrices._shape[^2], matrices._shape[^1]);
+        NDArray Repeated(NDArray matrices) => matrices.To([.. outer, .. matrices._shape[^2..]])
+            .reshape(SizeOf(outer), matrices._shape[^2], matrices._shape[^1]);
     }
 
     /// <summary>The elements spread over that shape.</summary>

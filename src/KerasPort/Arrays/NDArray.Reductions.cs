@@ -112,7 +112,7 @@ public sealed partial class NDArray
 
     private NDArray Cumulative<TOperation>(int? axis) where TOperation : struct, IOperation
     {
-        var from = axis is null ? ravel() : this;
+        var from = axis is null || IsAlong(axis) ? ravel() : this;
         int at = from.At(axis ?? 0);
         var fold = from.Folded([at], keepdims: false);
         return dtype.Type switch
@@ -135,7 +135,7 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray argmin(int? axis = null) => Position<Smallest>("argmin", axis);
 
-    private NDArray Position<TExtreme>(string operation, int? axis) where TExtreme : struct, IExtreme => axis is { } at
+    private NDArray Position<TExtreme>(string operation, int? axis) where TExtreme : struct, IExtreme => axis is { } at && !IsAlong(axis)
         ? Folded([At(at)], keepdims: false).Positions<TExtreme>(operation)
         : Whole.Positions<TExtreme>(operation);
 
@@ -156,9 +156,13 @@ public sealed partial class NDArray
 
     private int[] Distinct(Axes? axes)
     {
+        if (axes is [var one] && IsAlong(one)) return [];
         int[] all = Axes.Of(axes, shape);
         return axes is null || all.Length == axes.Count ? all : throw new ValueError($"duplicate value in 'axis': {axes}");
     }
+
+    // A number has no axis, but its one element may be said to lie along one.
+    private bool IsAlong(int? axis) => ndim == 0 && (axis is 0 or -1);
 
     private int[] Rest(int[] folded, bool keepdims) => keepdims ? [.. _shape.Select((d, i) => folded.Contains(i) ? 1 : d)]
         : [.. _shape.Where((_, i) => !folded.Contains(i))];

@@ -16,6 +16,9 @@ public sealed partial class NDArray
     public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? SeveralText() : ndim == 0 ? PythonText.Str(Scalar())
         : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
+    /// <summary>As numpy prints an array, with that between elements and lines so far to the right as that is long.</summary>
+    internal string Written(string separator, string prefix) => size == 0 ? "[]" : Body(separator, prefix, LineWidth);
+
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
     {
@@ -48,7 +51,7 @@ public sealed partial class NDArray
     private string Body(string separator, string prefix, int width)
     {
         bool summarized = size > Threshold;
-        Func<int, string> element = Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
+        Func<int, string> element = PrintOptions.Current.Writer(dtype) is { } written ? i => written(ElementAt(i)) : Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
         return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
 
         string Nested(int axis, int first, string indent, int width)

@@ -232,16 +232,22 @@ public sealed partial class NDArray : IDisposable
         for (int i = 0; i < bytes.Length; i++) target[i] = values[bytes[i]];
     }
 
-    // To an integer by way of a long, whose last bits are taken, as numpy does on this kind of processor.
     private static void ReadFloats<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> target)
         where TFrom : unmanaged, INumber<TFrom> where T : unmanaged, INumber<T>
     {
         if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) TensorPrimitives.ConvertTruncating(from, target);
-        else for (int i = 0; i < from.Length; i++) target[i] = T.CreateTruncating(unchecked((long)double.CreateTruncating(from[i])));
+        else for (int i = 0; i < from.Length; i++) target[i] = Cut<T>(double.CreateTruncating(from[i]));
     }
 
     private static T Convert<T>(double value) where T : INumber<T> =>
-        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(value) : T.CreateTruncating(unchecked((long)value));
+        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(value) : Cut<T>(value);
+
+    // As this kind of processor cuts off fractions for numpy: what no int or long holds, NaN too, is the least of them; a byte is the low one of an int.
+    private static T Cut<T>(double value) where T : INumber<T>
+    {
+        if (typeof(T) == typeof(long)) return T.CreateTruncating(value is >= long.MinValue and < 9223372036854775808.0 ? (long)value : long.MinValue);
+        return T.CreateTruncating(value is > int.MinValue - 1.0 and < int.MaxValue + 1.0 ? (int)value : int.MinValue);
+    }
 
     /// <summary>All elements as numbers of this type, in a new array.</summary>
     private T[] Values<T>() where T : unmanaged, INumber<T>

@@ -22,6 +22,9 @@ public sealed class ValueError(string message, Exception? inner = null) : KerasE
 /// <summary>Training came to something that can't be gone on with, such as a loss that is no number.</summary>
 public sealed class RuntimeError(string message, Exception? inner = null) : KerasException(message, inner);
 
+/// <summary>A matrix that has no inverse or isn't square, where numpy raises <c>numpy.linalg.LinAlgError</c>.</summary>
+public sealed class LinAlgError(string message) : KerasException(message);
+
 /// <summary>Something of the wrong kind, where Python Keras raises <c>TypeError</c>.</summary>
 public sealed class TypeError(string message, Exception? inner = null) : KerasException(message, inner);
 

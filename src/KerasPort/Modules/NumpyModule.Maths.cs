@@ -156,6 +156,42 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="tanh(NDArray)"/>
     public double tanh(double x) => Math.Tanh(x);
 
+    /// <summary>The inverse hyperbolic sine of each.</summary>
+    public NDArray arcsinh(NDArray x) => x.Mapped<NDArray.AreaSine>();
+
+    /// <inheritdoc cref="arcsinh(NDArray)"/>
+    public NumpyScalar arcsinh(NumpyScalar x) => new(arcsinh((NDArray)x));
+
+    /// <inheritdoc cref="arcsinh(NDArray)"/>
+    public double arcsinh(double x) => Math.Asinh(x);
+
+    /// <summary>The inverse hyperbolic cosine of each.</summary>
+    public NDArray arccosh(NDArray x) => x.Mapped<NDArray.AreaCosine>();
+
+    /// <inheritdoc cref="arccosh(NDArray)"/>
+    public NumpyScalar arccosh(NumpyScalar x) => new(arccosh((NDArray)x));
+
+    /// <inheritdoc cref="arccosh(NDArray)"/>
+    public double arccosh(double x) => Math.Acosh(x);
+
+    /// <summary>The inverse hyperbolic tangent of each.</summary>
+    public NDArray arctanh(NDArray x) => x.Mapped<NDArray.AreaTangent>();
+
+    /// <inheritdoc cref="arctanh(NDArray)"/>
+    public NumpyScalar arctanh(NumpyScalar x) => new(arctanh((NDArray)x));
+
+    /// <inheritdoc cref="arctanh(NDArray)"/>
+    public double arctanh(double x) => Math.Atanh(x);
+
+    /// <summary>2 to the power of each.</summary>
+    public NDArray exp2(NDArray x) => x.Mapped<NDArray.PowerOfTwo>();
+
+    /// <inheritdoc cref="exp2(NDArray)"/>
+    public NumpyScalar exp2(NumpyScalar x) => new(exp2((NDArray)x));
+
+    /// <inheritdoc cref="exp2(NDArray)"/>
+    public double exp2(double x) => Math.Pow(2, x);
+
     /// <summary>The whole number at or below each.</summary>
     public NDArray floor(NDArray x) => x.Mapped<NDArray.Floor>();
 
@@ -211,7 +247,7 @@ public sealed partial class NumpyModule
     public double absolute(double x) => absolute((NDArray)x).item();
 
     /// <summary>Each times itself.</summary>
-    public NDArray square(NDArray x) => x.Kept<NDArray.Square>();
+    public NDArray square(NDArray x) => (x.dtype == DType.@bool ? x.astype(DType.int32) : x).Kept<NDArray.Square>();
 
     /// <inheritdoc cref="square(NDArray)"/>
     public NumpyScalar square(NumpyScalar x) => new(square((NDArray)x));
@@ -220,7 +256,9 @@ public sealed partial class NumpyModule
     public double square(double x) => square((NDArray)x).item();
 
     /// <summary>1, 0 or -1 of each, by its sign.</summary>
-    public NDArray sign(NDArray x) => x.Kept<NDArray.SignOf>();
+    /// <exception cref="TypeError">They are booleans.</exception>
+    public NDArray sign(NDArray x) => x.dtype != DType.@bool ? x.Kept<NDArray.SignOf>()
+        : throw new TypeError("booleans have no sign: take them as numbers, x.astype(\"int64\")");
 
     /// <inheritdoc cref="sign(NDArray)"/>
     public NumpyScalar sign(NumpyScalar x) => new(sign((NDArray)x));
@@ -280,17 +318,17 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">They are booleans.</exception>
     public NDArray negative(NDArray x) => -x;
 
-    /// <summary>1 divided by each.</summary>
-    public NDArray reciprocal(NDArray x) => 1.0 / x;
+    /// <summary>1 divided by each; of whole numbers without its fraction.</summary>
+    public NDArray reciprocal(NDArray x) => IsInexact(x) ? 1 / x : x.dtype == DType.@bool ? x.astype(DType.int32) : (1.0 / x).astype(x.dtype);
 
     /// <summary>Degrees as radians.</summary>
-    public NDArray radians(NDArray x) => Fractions(x) * (Math.PI / 180);
+    public NDArray radians(NDArray x) => Scaled(x, Math.PI / 180);
 
     /// <inheritdoc cref="radians"/>
     public NDArray deg2rad(NDArray x) => radians(x);
 
     /// <summary>Radians as degrees.</summary>
-    public NDArray degrees(NDArray x) => Fractions(x) * (180 / Math.PI);
+    public NDArray degrees(NDArray x) => Scaled(x, 180 / Math.PI);
 
     /// <inheritdoc cref="degrees"/>
     public NDArray rad2deg(NDArray x) => degrees(x);
@@ -337,6 +375,8 @@ public sealed partial class NumpyModule
             : double.IsPositiveInfinity(v) ? posinf ?? largest : double.IsNegativeInfinity(v) ? neginf ?? -largest : v);
         return new NDArray(numbers, x.shape).astype(x.dtype);
     }
+
+    private static NDArray Scaled(NDArray x, double by) => Fractions(x) * ((NDArray)by).astype(Fractions(x).dtype);
 
     private static NDArray Fractions(NDArray x) => x.dtype.Type switch
     {

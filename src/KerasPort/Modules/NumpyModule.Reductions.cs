@@ -160,21 +160,23 @@ public sealed partial class NumpyModule
     /// <param name="a">The array.</param>
     /// <param name="q">Hundredths, one number or an array of them, whose axes come first in the result.</param>
     /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="method">"linear", or the one of the two that is "lower", "higher" or "nearest", or their "midpoint".</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">They aren't from 0 to 100, or there is no such axis or nothing along it.</exception>
-    public NDArray percentile(NDArray a, NDArray q, Axes? axis = null, bool keepdims = false)
+    public NDArray percentile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false)
     {
         if (!((q >= 0).all() && (q <= 100).all())) throw new ValueError($"Percentiles must be in the range [0, 100]. Received: q={q}");
-        return quantile(a, q / 100.0, axis, keepdims);
+        return quantile(a, q / 100.0, axis, method, keepdims);
     }
 
     /// <summary>What such a share of the elements lies below, between two of them in proportion.</summary>
     /// <param name="a">The array.</param>
     /// <param name="q">Shares from 0 to 1, one number or an array of them, whose axes come first in the result.</param>
     /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="method">"linear", or the one of the two that is "lower", "higher" or "nearest", or their "midpoint".</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">They aren't from 0 to 1, or there is no such axis or nothing along it.</exception>
-    public NDArray quantile(NDArray a, NDArray q, Axes? axis = null, bool keepdims = false)
+    public NDArray quantile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false)
     {
         if (!((q >= 0).all() && (q <= 1).all())) throw new ValueError($"Quantiles must be in the range [0, 1]. Received: q={q}");
         var (lines, rest) = a.Lined(axis, keepdims);
@@ -186,12 +188,22 @@ public sealed partial class NumpyModule
         {
             double place = share * (n - 1);
             int below = Math.Min((int)place, n - 1), above = Math.Min(below + 1, n - 1);
-            double part = place - below;
+            double part = method switch
+            {
+                "linear" => place - below,
+                "lower" => 0,
+                "higher" => place > below ? 1 : 0,
+                "nearest" => Math.Round(place, MidpointRounding.ToEven) - below,
+                "midpoint" => place > below ? 0.5 : 0,
+                _ => throw new ValueError($"'{method}' is not a valid method here: linear, lower, higher, nearest and midpoint are there"),
+            };
             NDArray low = sorted[Slice.Ellipsis, below], high = sorted[Slice.Ellipsis, above], step = (high - low).astype(DType.float64);
             var between = part >= 0.5 ? high - step * (1 - part) : low + step * part;
             return where(isNaN, double.NaN, between).astype(DType.float64);
         })];
-        return NDArray.OfRows(parts).reshape([.. q.shape, .. rest]);
+        // Of whole shares elements themselves.
+        var shares = NDArray.OfRows(parts).reshape([.. q.shape, .. rest]);
+        return !IsInexact(q) || method is "lower" or "higher" or "nearest" || shares.size == 1 && q.ndim == 0 && IsInexact(a) && isNaN.all() ? shares.astype(a.dtype) : shares;
     }
 
     /// <summary>The mean, each element with its weight.</summary>

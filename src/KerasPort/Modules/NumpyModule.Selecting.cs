@@ -132,8 +132,9 @@ public sealed partial class NumpyModule
     /// <param name="a">The array.</param>
     /// <param name="bins">How many.</param>
     /// <param name="range">Where they begin and end instead.</param>
+    /// <param name="density">Whether the counts are divided by their sum and the bins' widths, so that the area is 1.</param>
     /// <exception cref="ValueError">There is none, or the range is none.</exception>
-    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, int bins = 10, (double, double)? range = null)
+    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, int bins = 10, (double, double)? range = null, bool density = false)
     {
         if (bins < 1) throw new ValueError($"`bins` must be positive, when an integer. Received: bins={bins}");
         var (low, high) = range ?? (a.size == 0 ? (0, 1) : (a.min().item(), a.max().item()));
@@ -152,19 +153,21 @@ public sealed partial class NumpyModule
             else if (bin < bins - 1 && v >= ends[bin + 1]) bin++;
             counts[bin]++;
         }
-        return (new NDArray(counts), edges);
+        return (Densities(new NDArray(counts), edges, density), edges);
     }
 
     /// <summary>How many elements lie in each bin between these edges, the last bin's end counting in, and the edges.</summary>
     /// <exception cref="ValueError">The edges don't rise.</exception>
-    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, NDArray bins)
+    public (NDArray hist, NDArray bin_edges) histogram(NDArray a, NDArray bins, bool density = false)
     {
         double[] edges = bins.ToDoubles(), sorted = [.. a.ToDoubles().Order()];
         if (bins.ndim != 1 || edges.Zip(edges.Skip(1)).Any(pair => !(pair.First <= pair.Second)))
             throw new ValueError("`bins` must increase monotonically, when an array");
         long[] reached = [.. edges.Select((edge, i) => (long)Place(sorted, edge, isRight: i == edges.Length - 1))];
-        return (new NDArray([.. reached.Zip(reached.Skip(1), (from, to) => to - from)]), bins);
+        return (Densities(new NDArray([.. reached.Zip(reached.Skip(1), (from, to) => to - from)]), bins, density), bins);
     }
+
+    private NDArray Densities(NDArray counts, NDArray edges, bool density) => density ? counts / diff(edges).astype(float64) / counts.sum() : counts;
 
     /// <summary>Where elements are among those of another array.</summary>
     public NDArray isin(NDArray element, NDArray test_elements)

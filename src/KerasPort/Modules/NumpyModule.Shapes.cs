@@ -218,7 +218,8 @@ public sealed partial class NumpyModule
     /// <summary>The array with something before and behind it along each axis.</summary>
     /// <param name="array">The array.</param>
     /// <param name="pad_width">How much, before and behind, of each axis.</param>
-    /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without it), "symmetric" (with it) or "wrap".</param>
+    /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without it), "symmetric" (with it), "wrap",
+    /// "maximum", "minimum", "mean" or "median" of the axis, or "linear_ramp" down to 0.</param>
     /// <param name="constant_values">What "constant" puts there.</param>
     /// <exception cref="ValueError">The widths are negative or not those of the axes, or the mode is another.</exception>
     public NDArray pad(NDArray array, PadWidth pad_width, string mode = "constant", double constant_values = 0)
@@ -233,10 +234,43 @@ public sealed partial class NumpyModule
         foreach (var (axis, (before, after)) in widths.Index())
         {
             int length = array.shape[axis];
+            if (mode is "maximum" or "minimum" or "mean" or "median" or "linear_ramp" && length > 0)
+            {
+                array = Padded(array, axis, before, after, mode);
+                continue;
+            }
             if (length == 0 && before + after > 0) throw new ValueError($"can't extend empty axis {axis} using modes other than 'constant' or 'empty'");
             array = array.Along(axis, [.. Enumerable.Range(-before, before + length + after).Select(i => Padding(i, length, mode))]);
         }
         return array;
+    }
+
+    private NDArray Padded(NDArray array, int axis, int before, int after, string mode)
+    {
+        int n = array.shape[axis];
+        if (mode == "linear_ramp")
+        {
+            var width = Enumerable.Repeat(1, array.ndim).ToArray();
+            NDArray Ramp(int from, int count, bool isRising)
+            {
+                width[axis] = count;
+                var edge = array.Along(axis, [from]);
+                var ramp = arange(count).reshape(width) * (edge / (double)Math.Max(count, 1));
+                var typed = (IsInexact(edge) ? ramp : floor(ramp)).astype(array.dtype);
+                return isRising ? typed : flip(typed, axis);
+            }
+            return concatenate([Ramp(0, before, isRising: true), array, Ramp(n - 1, after, isRising: false)], axis);
+        }
+        var one = mode switch
+        {
+            "maximum" => array.max(axis, keepdims: true),
+            "minimum" => array.min(axis, keepdims: true),
+            "mean" => array.mean(axis, keepdims: true),
+            _ => median(array, axis, keepdims: true),
+        };
+        if (!IsInexact(array)) one = rint(one);
+        one = one.astype(array.dtype);
+        return concatenate([repeat(one, before, axis), array, repeat(one, after, axis)], axis);
     }
 
     private static int Padding(int i, int n, string mode)
@@ -256,7 +290,7 @@ public sealed partial class NumpyModule
                 int reflected = Turn(2 * n - 2);
                 return reflected < n ? reflected : 2 * n - 2 - reflected;
             default:
-                throw new ValueError($"mode '{mode}' is not supported: constant, edge, reflect, symmetric and wrap are there");
+                throw new ValueError($"mode '{mode}' is not supported: constant, edge, reflect, symmetric, wrap, maximum, minimum, mean, median and linear_ramp are there");
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class NumpyModule
     public double inf => double.PositiveInfinity;
 
     /// <summary>Not a number.</summary>
-    public double nan => double.NaN;
+    public double nan { get; } = BitConverter.Int64BitsToDouble(0x7FF8L << 48);      // without a sign, unlike double.NaN
 
     /// <summary>The ratio of a circle's circumference to its diameter.</summary>
     public double pi => Math.PI;
@@ -164,19 +164,6 @@ public sealed partial class NumpyModule
     public NDArray logspace(double start, double stop, int num = 50, bool endpoint = true, double @base = 10.0) =>
         power(@base, linspace(start, stop, num, endpoint));
 
-    /// <summary>The coordinates of a grid: of each vector an array in which it runs along its axis.</summary>
-    /// <param name="x">What runs along the columns.</param>
-    /// <param name="y">What runs along the rows.</param>
-    /// <param name="indexing">"xy", or "ij" for rows and columns in each other's place.</param>
-    /// <exception cref="ValueError">The indexing is another.</exception>
-    public NDArray meshgrid(NDArray x, NDArray y, string indexing = "xy")
-    {
-        if (indexing is not ("xy" or "ij")) throw new ValueError($"Valid values for `indexing` are 'xy' and 'ij'. Received: {indexing}");
-        int n = x.size, m = y.size;
-        return NDArray.List(indexing == "xy" ? [x.reshape(1, n).To([m, n]).copy(), y.reshape(m, 1).To([m, n]).copy()]
-            : [x.reshape(n, 1).To([n, m]).copy(), y.reshape(1, m).To([n, m]).copy()]);
-    }
-
     /// <summary>An array of zeros, in float64 or of that type.</summary>
     public NDArray zeros(Shape shape, DType? dtype = null) => NDArray.Filled(shape, dtype ?? DType.float64);
 
@@ -222,19 +209,6 @@ public sealed partial class NumpyModule
 
     /// <summary>A square matrix with ones on its diagonal, in float64 or of that type.</summary>
     public NDArray identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
-
-    /// <summary>How arrays are printed from now on; what isn't given stays.</summary>
-    /// <param name="precision">Digits behind the point, at the most: 8 at first.</param>
-    /// <param name="threshold">More elements than that are cut: 1000 at first.</param>
-    /// <param name="edgeitems">What is left at each end of a cut axis: 3 at first.</param>
-    /// <param name="linewidth">Letters in a line: 75 at first.</param>
-    /// <param name="suppress">Whether small numbers are written without an exponent.</param>
-    public void set_printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null)
-    {
-        var now = PrintOptions.Current;
-        PrintOptions.Current = new PrintOptions(precision ?? now.Precision, threshold is { } t ? (int)Math.Min(t, int.MaxValue) : now.Threshold,
-            edgeitems ?? now.EdgeItems, linewidth ?? now.LineWidth, suppress ?? now.Suppress);
-    }
 
     private static int Count(double steps) => steps <= 0 ? 0 : steps <= Array.MaxLength ? (int)steps
         : throw new ValueError($"Maximum allowed size exceeded: {steps} numbers are more than an array holds");

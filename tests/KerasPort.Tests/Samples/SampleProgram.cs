@@ -34,7 +34,7 @@ internal sealed class SampleProgram
         global using System.Net.Http.Json;
         """;
 
-    private static readonly MetadataReference[] s_references = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+    internal static MetadataReference[] References { get; } = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Select(path => MetadataReference.CreateFromFile(path))];
 
     private readonly MethodInfo _main;
@@ -50,7 +50,7 @@ internal sealed class SampleProgram
         string usings = sample.CSharp.Contains("#:sdk Microsoft.NET.Sdk.Web", StringComparison.Ordinal) ? Usings + "\n" + WebUsings : Usings;
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(usings, CSharpProgram.Options), CSharpSyntaxTree.Create(root, CSharpProgram.Options)];
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create(sample.Name, trees, s_references, options).Emit(image);
+        var result = CSharpCompilation.Create(sample.Name, trees, References, options).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return new SampleProgram(Assembly.Load(image.ToArray()).EntryPoint!);
     }

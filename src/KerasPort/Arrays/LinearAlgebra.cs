@@ -1,0 +1,167 @@
+namespace KerasPort;
+
+/// <summary>Decompositions of one matrix, in double and row-major: Gauss with pivots, Householder's reflections, Jacobi's rotations.</summary>
+internal static class LinearAlgebra
+{
+    /// <summary>
+    /// Solves A · X = B: B becomes X, and the determinant of A is what comes back, 0 where there is no solution. A is overwritten.
+    /// </summary>
+    public static double Solve(double[] a, int n, double[] b, int columns)
+    {
+        double determinant = 1;
+        for (int k = 0; k < n; k++)
+        {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++) if (Math.Abs(a[i * n + k]) > Math.Abs(a[pivot * n + k])) pivot = i;
+            if (a[pivot * n + k] == 0) return 0;
+            if (pivot != k)
+            {
+                determinant = -determinant;
+                Swap(a, n, k, pivot);
+                Swap(b, columns, k, pivot);
+            }
+            determinant *= a[k * n + k];
+            for (int i = k + 1; i < n; i++)
+            {
+                double factor = a[i * n + k] / a[k * n + k];
+                if (factor == 0) continue;
+                for (int j = k + 1; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
+                for (int j = 0; j < columns; j++) b[i * columns + j] -= factor * b[k * columns + j];
+            }
+        }
+        for (int i = n - 1; i >= 0; i--)
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = b[i * columns + j];
+                for (int k = i + 1; k < n; k++) sum -= a[i * n + k] * b[k * columns + j];
+                b[i * columns + j] = sum / a[i * n + i];
+            }
+        return determinant;
+    }
+
+    private static void Swap(double[] a, int width, int i, int j)
+    {
+        for (int k = 0; k < width; k++) (a[i * width + k], a[j * width + k]) = (a[j * width + k], a[i * width + k]);
+    }
+
+    /// <summary>A = Q · R of m rows and n columns: A becomes R in its upper triangle, what comes back is Q, m × m.</summary>
+    public static double[] Qr(double[] a, int m, int n)
+    {
+        var q = new double[m * m];
+        for (int i = 0; i < m; i++) q[i * m + i] = 1;
+        var v = new double[m];
+        for (int k = 0; k < Math.Min(m - 1, n); k++)
+        {
+            double norm = 0;
+            for (int i = k; i < m; i++) norm += a[i * n + k] * a[i * n + k];
+            norm = Math.Sqrt(norm);
+            if (norm == 0) continue;
+            double sum = 0;
+            for (int i = k; i < m; i++) v[i] = a[i * n + k];
+            v[k] += Math.CopySign(norm, v[k]);
+            for (int i = k; i < m; i++) sum += v[i] * v[i];
+            // The reflection at v, from the left of A and from the right of Q.
+            for (int j = k; j < n; j++) Reflect(a, k * n + j, n);
+            for (int j = 0; j < m; j++) Reflect(q, j * m + k, 1);
+
+            void Reflect(double[] x, int at, int step)
+            {
+                double dot = 0;
+                for (int i = k; i < m; i++) dot += v[i] * x[at + (i - k) * step];
+                dot *= 2 / sum;
+                for (int i = k; i < m; i++) x[at + (i - k) * step] -= dot * v[i];
+            }
+        }
+        for (int i = 1; i < m; i++) for (int j = 0; j < Math.Min(i, n); j++) a[i * n + j] = 0;
+        return q;
+    }
+
+    /// <summary>A = U · diag(s) · V of m ≥ n: A becomes U, m × n; what comes back is V's rows and s, from the largest down (one-sided Jacobi).</summary>
+    public static (double[] Singular, double[] V) Svd(double[] a, int m, int n)
+    {
+        const double tolerance = 1e-15;
+        const int most = 60;
+        // Columns of A are turned in pairs until all are at right angles; V's rows turn with them.
+        var v = new double[n * n];
+        for (int i = 0; i < n; i++) v[i * n + i] = 1;
+        bool isTurned = true;
+        for (int sweep = 0; sweep < most && isTurned; sweep++)
+        {
+            isTurned = false;
+            for (int p = 0; p < n; p++)
+                for (int q = p + 1; q < n; q++)
+                {
+                    double alpha = 0, beta = 0, gamma = 0;
+                    for (int i = 0; i < m; i++)
+                    {
+                        double x = a[i * n + p], y = a[i * n + q];
+                        (alpha, beta, gamma) = (alpha + x * x, beta + y * y, gamma + x * y);
+                    }
+                    if (Math.Abs(gamma) <= tolerance * Math.Sqrt(alpha * beta) || gamma == 0) continue;
+                    isTurned = true;
+                    var (c, s) = Rotation((beta - alpha) / (2 * gamma));
+                    Turn(a, p, q, n, m, c, s);
+                    for (int j = 0; j < n; j++) (v[p * n + j], v[q * n + j]) = (c * v[p * n + j] - s * v[q * n + j], s * v[p * n + j] + c * v[q * n + j]);
+                }
+        }
+        var singular = new double[n];
+        for (int j = 0; j < n; j++)
+        {
+            double sum = 0;
+            for (int i = 0; i < m; i++) sum += a[i * n + j] * a[i * n + j];
+            singular[j] = Math.Sqrt(sum);
+        }
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(j => singular[j])];
+        double[] u = (double[])a.Clone(), rows = (double[])v.Clone();
+        for (int j = 0; j < n; j++)
+        {
+            int from = order[j];
+            for (int i = 0; i < m; i++) a[i * n + j] = singular[from] > 0 ? u[i * n + from] / singular[from] : 0;
+            for (int i = 0; i < n; i++) v[j * n + i] = rows[from * n + i];
+        }
+        return ([.. order.Select(j => singular[j])], v);
+    }
+
+    /// <summary>The eigenvalues of a symmetric matrix, from the smallest up, and the eigenvectors as columns. A is overwritten.</summary>
+    public static (double[] Values, double[] Vectors) Symmetric(double[] a, int n)
+    {
+        const int most = 60;
+        var v = new double[n * n];
+        for (int i = 0; i < n; i++) v[i * n + i] = 1;
+        for (int sweep = 0; sweep < most; sweep++)
+        {
+            bool isTurned = false;
+            for (int p = 0; p < n; p++)
+                for (int q = p + 1; q < n; q++)
+                {
+                    double off = a[p * n + q];
+                    if (Math.Abs(off) <= 1e-17 * (Math.Abs(a[p * n + p]) + Math.Abs(a[q * n + q])) || off == 0) continue;
+                    isTurned = true;
+                    var (c, s) = Rotation((a[q * n + q] - a[p * n + p]) / (2 * off));
+                    Turn(a, p, q, n, n, c, s);
+                    for (int j = 0; j < n; j++) (a[p * n + j], a[q * n + j]) = (c * a[p * n + j] - s * a[q * n + j], s * a[p * n + j] + c * a[q * n + j]);
+                    Turn(v, p, q, n, n, c, s);
+                }
+            if (!isTurned) break;
+        }
+        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => a[i * n + i])];
+        var vectors = new double[n * n];
+        for (int i = 0; i < n; i++) for (int j = 0; j < n; j++) vectors[i * n + j] = v[i * n + order[j]];
+        return ([.. order.Select(i => a[i * n + i])], vectors);
+    }
+
+    private static (double C, double S) Rotation(double zeta)
+    {
+        double t = (zeta >= 0 ? 1 : -1) / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta)), c = 1 / Math.Sqrt(1 + t * t);
+        return (c, c * t);
+    }
+
+    private static void Turn(double[] a, int p, int q, int width, int rows, double c, double s)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            double x = a[i * width + p], y = a[i * width + q];
+            (a[i * width + p], a[i * width + q]) = (c * x - s * y, s * x + c * y);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+namespace KerasPort;
+
+/// <content>Vectors as curves and as samples.</content>
+public sealed partial class NumpyModule
+{
+    /// <summary>Numbers between those of a curve, on straight lines from point to point; before and behind it its ends.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="xp">Where the curve's points lie, rising.</param>
+    /// <param name="fp">What they are.</param>
+    /// <param name="left">What it is before the first point.</param>
+    /// <param name="right">What it is behind the last.</param>
+    /// <exception cref="ValueError">There is no point, or not as many values as places.</exception>
+    public NDArray interp(NDArray x, NDArray xp, NDArray fp, double? left = null, double? right = null)
+    {
+        double[] places = xp.ToDoubles(), values = fp.ToDoubles();
+        if (places.Length == 0) throw new ValueError("array of sample points is empty");
+        if (places.Length != values.Length) throw new ValueError($"fp and xp are not of the same length: {values.Length} and {places.Length}");
+        return new NDArray(Array.ConvertAll(x.ToDoubles(), v =>
+        {
+            if (double.IsNaN(v)) return v;
+            if (v < places[0]) return left ?? values[0];
+            if (v > places[^1]) return right ?? values[^1];
+            int at = Math.Min(Place(places, v, isRight: true) - 1, places.Length - 1);
+            if (at == places.Length - 1 || places[at] == v) return values[at];
+            return (values[at + 1] - values[at]) / (places[at + 1] - places[at]) * (v - places[at]) + values[at];
+        }), x.shape);
+    }
+
+    /// <summary>The area below a curve of points that are so far apart, along an axis, by trapezoids.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray trapz(NDArray y, NDArray? x = null, double dx = 1.0, int axis = -1)
+    {
+        int at = y.At(axis), length = y.shape[at];
+        NDArray next = y.Along(at, [.. Enumerable.Range(1, Math.Max(length - 1, 0))]), before = y.Along(at, [.. Enumerable.Range(0, Math.Max(length - 1, 0))]);
+        NDArray width = dx;
+        if (x is not null) width = x.ndim == 1 ? diff(x).reshape([.. y.shape.Select((_, i) => i == at ? length - 1 : 1)]) : diff(x, axis: at);
+        return (width * (next + before) / 2.0).sum(at);
+    }
+
+    /// <summary>The slopes of a vector's elements, between neighbours in the middle and at the ends by one.</summary>
+    /// <exception cref="ValueError">It isn't a vector of two elements at least.</exception>
+    public NDArray gradient(NDArray f, double varargs = 1.0)
+    {
+        if (f.ndim != 1 || f.size < 2) throw new ValueError($"Shape of array too small to calculate a numerical gradient, at least 2 elements are required. Received: {f.shape}");
+        var y = IsInexact(f) ? f : f.astype(float64);
+        return concatenate([(y[1..2] - y[..1]) / varargs, (y[2..] - y[..^2]) / (2 * varargs), (y[^1..] - y[^2..^1]) / varargs]);
+    }
+
+    /// <summary>What each element has more than the one before it, of all in row-major order.</summary>
+    /// <exception cref="ValueError">They are booleans.</exception>
+    public NDArray ediff1d(NDArray ary) => ary.ravel()[1..] - ary.ravel()[..^1];
+
+    /// <summary>The sums of products of one vector with the other turned round, for each place of it.</summary>
+    /// <param name="a">A vector.</param>
+    /// <param name="v">The other.</param>
+    /// <param name="mode">"full" for each place where they overlap, "same" for as many as the longer has, "valid" where they overlap wholly.</param>
+    /// <exception cref="ValueError">One is empty, or the mode is another.</exception>
+    public NDArray convolve(NDArray a, NDArray v, string mode = "full")
+    {
+        if (a.size == 0 || v.size == 0) throw new ValueError($"{(a.size == 0 ? "a" : "v")} cannot be empty");
+        if (mode is not ("full" or "same" or "valid")) throw new ValueError($"mode must be one of 'valid', 'same', or 'full' (got '{mode}')");
+        if (v.size > a.size) (a, v) = (v, a);
+        int n = a.size, m = v.size;
+        var full = zeros(n + m - 1, NDArray.Common([a, v]));
+        for (int i = 0; i < m; i++) full[i..(i + n)] = full[i..(i + n)] + a.ravel() * v.ravel()[i];
+        return mode switch { "full" => full, "same" => full[((m - 1) / 2)..((m - 1) / 2 + n)], _ => full[(m - 1)..n] };
+    }
+
+    /// <summary>The coefficients, highest power first, of the polynomial of that degree with the least squares of its distances from points.</summary>
+    /// <exception cref="ValueError">They aren't vectors of one length.</exception>
+    public NDArray polyfit(NDArray x, NDArray y, int deg)
+    {
+        if (deg < 0) throw new ValueError($"expected deg >= 0. Received: deg={deg}");
+        if (x.ndim != 1 || x.size == 0 || y.ndim is < 1 or > 2 || y.shape[0] != x.size) throw new ValueError($"expected x and y to have same length: {x.shape} and {y.shape}");
+        var powers = vander(x.astype(float64), deg + 1);
+        var scale = sqrt((powers * powers).sum(axis: 0));
+        var found = matmul(linalg.pinv(powers / scale), y.astype(float64));
+        return found.ndim == 1 ? found / scale : found / scale.reshape(-1, 1);
+    }
+
+    /// <summary>A polynomial of these coefficients, highest power first, at each element.</summary>
+    public NDArray polyval(NDArray p, NDArray x)
+    {
+        NDArray sum = zeros_like(x);
+        foreach (var coefficient in p) sum = sum * x + coefficient;
+        return sum;
+    }
+
+    /// <summary>The powers of each element, highest first: a row for each.</summary>
+    public NDArray vander(NDArray x, int? N = null) => power(x.reshape(-1, 1), arange((N ?? x.size) - 1, -1, -1).reshape(1, -1));
+
+    /// <summary>How the rows, each a variable, vary together: the matrix of their covariances.</summary>
+    /// <param name="m">Variables by observations.</param>
+    /// <param name="rowvar">Whether a row is a variable, else a column.</param>
+    /// <param name="ddof">What is taken off the number of observations; 1 without.</param>
+    /// <exception cref="ValueError">It has more than two axes.</exception>
+    public NDArray cov(NDArray m, bool rowvar = true, int ddof = 1)
+    {
+        if (m.ndim > 2) throw new ValueError($"m has more than 2 dimensions: {m.shape}");
+        var x = atleast_2d(m.dtype == float32 ? m.astype(float64) : IsInexact(m) ? m : m.astype(float64));
+        if (!rowvar && m.ndim == 2) x = x.T;
+        x = x - x.mean(axis: 1, keepdims: true);
+        var all = matmul(x, x.T) / (double)Math.Max(x.shape[1] - ddof, 0);
+        return m.ndim == 1 ? all.reshape([]) : all;
+    }
+
+    /// <summary>The matrix of the rows' correlations: their covariances by their deviations.</summary>
+    /// <exception cref="ValueError">It has more than two axes.</exception>
+    public NDArray corrcoef(NDArray x, bool rowvar = true)
+    {
+        var c = cov(x, rowvar);
+        if (c.ndim == 0) return c / c;
+        var deviations = sqrt(diag(c));
+        return clip(c / deviations.reshape(-1, 1) / deviations, -1, 1);
+    }
+}

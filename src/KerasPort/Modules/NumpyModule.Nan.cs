@@ -1,0 +1,90 @@
+namespace KerasPort;
+
+/// <content>Sums and the like that leave NaN out.</content>
+public sealed partial class NumpyModule
+{
+    /// <summary>The sum of what is a number.</summary>
+    public NumpyScalar nansum(NDArray a) => Without(a, 0).sum();
+
+    /// <summary>The sums along an axis or several of what is a number.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nansum(NDArray a, Axes? axis, bool keepdims = false) => Without(a, 0).sum(axis, keepdims);
+
+    /// <summary>The mean of what is a number; NaN where nothing is.</summary>
+    public NumpyScalar nanmean(NDArray a) => new(nanmean(a, axis: null));
+
+    /// <summary>The means along an axis or several of what is a number; NaN where nothing is.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nanmean(NDArray a, Axes? axis, bool keepdims = false) => IsInexact(a)
+        ? (nansum(a, axis, keepdims) / Numbers(a, axis, keepdims)).astype(a.dtype) : a.mean(axis, keepdims);
+
+    /// <summary>The variance of what is a number.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    public NumpyScalar nanvar(NDArray a, int ddof = 0) => new(nanvar(a, axis: null, ddof));
+
+    /// <summary>The variances along an axis or several of what is a number.</summary>
+    /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
+    public NDArray nanvar(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false)
+    {
+        if (!IsInexact(a)) return a.var(axis, ddof, keepdims);
+        // What is infinite leaves NaN behind.
+        var distances = where(isnan(a), zeros(1, a.dtype), a - nanmean(a, axis, keepdims: true));
+        var counts = Numbers(a, axis, keepdims) - ddof;
+        return where(counts > 0, (distances * distances).sum(axis, keepdims) / maximum(counts, 1), nan).astype(a.dtype);
+    }
+
+    /// <summary>The standard deviation of what is a number.</summary>
+    /// <inheritdoc cref="nanvar(NDArray, int)"/>
+    public NumpyScalar nanstd(NDArray a, int ddof = 0) => new(nanstd(a, axis: null, ddof));
+
+    /// <summary>The standard deviations along an axis or several of what is a number.</summary>
+    /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
+    public NDArray nanstd(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => sqrt(nanvar(a, axis, ddof, keepdims));
+
+    /// <summary>The largest of what is a number; NaN where nothing is.</summary>
+    /// <exception cref="ValueError">The array is empty.</exception>
+    public NumpyScalar nanmax(NDArray a) => new(nanmax(a, axis: null));
+
+    /// <summary>The largest along an axis or several of what is a number; NaN where nothing is.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray nanmax(NDArray a, Axes? axis, bool keepdims = false) => Known(a, axis, keepdims, Without(a, double.NegativeInfinity).max(axis, keepdims));
+
+    /// <summary>The smallest of what is a number; NaN where nothing is.</summary>
+    /// <exception cref="ValueError">The array is empty.</exception>
+    public NumpyScalar nanmin(NDArray a) => new(nanmin(a, axis: null));
+
+    /// <summary>The smallest along an axis or several of what is a number; NaN where nothing is.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray nanmin(NDArray a, Axes? axis, bool keepdims = false) => Known(a, axis, keepdims, Without(a, double.PositiveInfinity).min(axis, keepdims));
+
+    /// <summary>Where the largest of what is a number lies.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray nanargmax(NDArray a, int? axis = null) => Without(a, double.NegativeInfinity).argmax(axis);
+
+    /// <summary>Where the smallest of what is a number lies.</summary>
+    /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
+    public NDArray nanargmin(NDArray a, int? axis = null) => Without(a, double.PositiveInfinity).argmin(axis);
+
+    /// <summary>The number in the middle of those that are numbers.</summary>
+    public NumpyScalar nanmedian(NDArray a) => new(nanmedian(a, axis: null));
+
+    /// <summary>The numbers in the middle along an axis or several of those that are numbers.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nanmedian(NDArray a, Axes? axis, bool keepdims = false)
+    {
+        var (lines, rest) = a.Lined(axis, keepdims);
+        NDArray flat = lines.reshape(lines.shape[..^1].Aggregate(1, (count, d) => count * d), lines.shape[-1]), type = zeros(0, IsInexact(a) ? a.dtype : float64);
+        NDArray[] middles = [.. Enumerable.Range(0, flat.shape[0]).Select(i => median(flat[i][~isnan(flat[i])], axis: null))];
+        return (middles.Length == 0 ? type : NDArray.OfRows(middles)).astype(type.dtype).reshape(rest);
+    }
+
+    private static bool IsInexact(NDArray a) => a.dtype == DType.float32 || a.dtype == DType.float64;
+
+    private NDArray Without(NDArray a, double nan) => IsInexact(a) ? where(isnan(a), ((NDArray)nan).astype(a.dtype), a) : a;
+
+    private NDArray Numbers(NDArray a, Axes? axis, bool keepdims) => (~isnan(a)).sum(axis, keepdims);
+
+    private NDArray Known(NDArray a, Axes? axis, bool keepdims, NDArray found) =>
+        IsInexact(a) ? where(Numbers(a, axis, keepdims) == 0, nan, found).astype(a.dtype) : found;
+}
