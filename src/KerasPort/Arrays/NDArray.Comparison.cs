@@ -92,7 +92,8 @@ public sealed partial class NDArray
 
     /// <summary>Where an element is False; of whole numbers all bits turned over.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
-    public static NDArray operator ~(NDArray a) => a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : Kind(a.dtype) < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
+    public static NDArray operator ~(NDArray a) =>
+        a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : Kind(a.dtype) < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
 
     private static bool AreBooleans(NDArray a, NDArray b) => a.dtype == DType.@bool && b.dtype == DType.@bool;
 
@@ -171,7 +172,8 @@ public sealed partial class NDArray
         Vector<TMask> Mask<TMask>(ref T p, ref T q, int at, int vector)
         {
             nuint place = (nuint)(at + vector * Vector<T>.Count);
-            return TComparison.Of(isOneA ? new Vector<T>(p) : Vector.LoadUnsafe(ref p, place), isOneB ? new Vector<T>(q) : Vector.LoadUnsafe(ref q, place)).As<T, TMask>();
+            Vector<T> x = isOneA ? new Vector<T>(p) : Vector.LoadUnsafe(ref p, place), y = isOneB ? new Vector<T>(q) : Vector.LoadUnsafe(ref q, place);
+            return TComparison.Of(x, y).As<T, TMask>();
         }
 
         static Vector<byte> Bytes(Vector<uint> a, Vector<uint> b, Vector<uint> c, Vector<uint> d) => Vector.Narrow(Vector.Narrow(a, b), Vector.Narrow(c, d));

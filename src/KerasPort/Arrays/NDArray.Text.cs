@@ -51,7 +51,8 @@ public sealed partial class NDArray
     private string Body(string separator, string prefix, int width)
     {
         bool summarized = size > Threshold;
-        Func<int, string> element = PrintOptions.Current.Writer(dtype) is { } written ? i => written(ElementAt(i)) : Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
+        Func<int, string> element = PrintOptions.Current.Writer(dtype) is { } written ? i => written(ElementAt(i))
+            : Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
         return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
 
         string Nested(int axis, int first, string indent, int width)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace KerasPort;
@@ -36,10 +37,10 @@ internal static class Ordering
     {
         ulong differing = Differing(keys);
         if (differing == 0) return items;
-        int top = 64 - System.Numerics.BitOperations.LeadingZeroCount(differing), low = Math.Max(top - Top, System.Numerics.BitOperations.TrailingZeroCount(differing));
+        int top = 64 - BitOperations.LeadingZeroCount(differing), low = Math.Max(top - Top, BitOperations.TrailingZeroCount(differing));
         items = Passes(ref keys, items, differing, low);
         if ((differing & ((1UL << low) - 1)) == 0 || Inserted(keys, items)) return items;
-        return Passes(ref keys, items, differing, System.Numerics.BitOperations.TrailingZeroCount(differing));
+        return Passes(ref keys, items, differing, BitOperations.TrailingZeroCount(differing));
     }
 
     [MethodImpl(Hot)]
