@@ -28,11 +28,13 @@ internal sealed class Einstein
             {
                 int length = array.shape[axis], known = _lengths.GetValueOrDefault(letters[axis], 1);
                 if (known != 1 && length != 1 && known != length)
-                    throw new ValueError($"operand has a mismatch in its core dimension: {letters[axis]} of {PythonText.Repr(subscripts)} is {known} and {length}");
+                    throw new ValueError(
+                        $"operand has a mismatch in its core dimension: {letters[axis]} of {PythonText.Repr(subscripts)} is {known} and {length}");
                 _lengths[letters[axis]] = known == 1 ? length : known;
             }
         if (_result.Distinct().Count() < _result.Length || _result.Any(c => !_lengths.ContainsKey(c)))
-            throw new ValueError($"einstein sum subscripts string {PythonText.Repr(subscripts)}: each letter of the result stands there once and in an operand");
+            throw new ValueError(
+                $"einstein sum subscripts string {PythonText.Repr(subscripts)}: each letter of the result stands there once and in an operand");
         _terms = [.. arrays.Zip(names)];
     }
 
@@ -52,7 +54,8 @@ internal sealed class Einstein
         if (letters.Replace("...", "", StringComparison.Ordinal).Any(c => !char.IsAsciiLetter(c)))
             throw new ValueError($"invalid subscript in {PythonText.Repr(subscripts)}: letters, commas, '...' and '->' are there");
         if (dots < 0 ? unnamed != 0 : unnamed < 0)
-            throw new ValueError($"einstein sum subscripts string contains {(unnamed < 0 ? "too many" : "too few")} subscripts for an operand of {rank} axes: {letters}");
+            throw new ValueError(
+                $"einstein sum subscripts string contains {(unnamed < 0 ? "too many" : "too few")} subscripts for an operand of {rank} axes: {letters}");
         most = Math.Max(most, unnamed);
         return dots < 0 ? letters : letters[..dots] + Unnamed(unnamed) + letters[(dots + 3)..];
     }

@@ -41,7 +41,8 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">It isn't a vector of two elements at least.</exception>
     public NDArray gradient(NDArray f, double varargs = 1.0)
     {
-        if (f.ndim != 1 || f.size < 2) throw new ValueError($"Shape of array too small to calculate a numerical gradient, at least 2 elements are required. Received: {f.shape}");
+        if (f.ndim != 1 || f.size < 2)
+            throw new ValueError($"Shape of array too small to calculate a numerical gradient, at least 2 elements are required. Received: {f.shape}");
         var y = IsInexact(f) ? f : f.astype(float64);
         return concatenate([(y[1..2] - y[..1]) / varargs, (y[2..] - y[..^2]) / (2 * varargs), (y[^1..] - y[^2..^1]) / varargs]);
     }
@@ -71,7 +72,8 @@ public sealed partial class NumpyModule
     public NDArray polyfit(NDArray x, NDArray y, int deg)
     {
         if (deg < 0) throw new ValueError($"expected deg >= 0. Received: deg={deg}");
-        if (x.ndim != 1 || x.size == 0 || y.ndim is < 1 or > 2 || y.shape[0] != x.size) throw new ValueError($"expected x and y to have same length: {x.shape} and {y.shape}");
+        if (x.ndim != 1 || x.size == 0 || y.ndim is < 1 or > 2 || y.shape[0] != x.size)
+            throw new ValueError($"expected x and y to have same length: {x.shape} and {y.shape}");
         var powers = vander(x.astype(float64), deg + 1);
         var scale = sqrt((powers * powers).sum(axis: 0));
         var found = matmul(linalg.pinv(powers / scale), y.astype(float64));

@@ -74,7 +74,8 @@ public sealed partial class NumpyModule
     public NDArray nanmedian(NDArray a, Axes? axis, bool keepdims = false)
     {
         var (lines, rest) = a.Lined(axis, keepdims);
-        NDArray flat = lines.reshape(lines.shape[..^1].Aggregate(1, (count, d) => count * d), lines.shape[-1]), type = zeros(0, IsInexact(a) ? a.dtype : float64);
+        int count = lines.shape[..^1].Aggregate(1, (count, d) => count * d);
+        NDArray flat = lines.reshape(count, lines.shape[-1]), type = zeros(0, IsInexact(a) ? a.dtype : float64);
         NDArray[] middles = [.. Enumerable.Range(0, flat.shape[0]).Select(i => median(flat[i][~isnan(flat[i])], axis: null))];
         return (middles.Length == 0 ? type : NDArray.OfRows(middles)).astype(type.dtype).reshape(rest);
     }

@@ -40,7 +40,8 @@ public sealed partial class NumpyModule
         if (places.Length == 1)
         {
             // A value for the place, or as many as are to go there.
-            if (obj.ndim == 0 && given.ndim > 0) given = moveaxis(given.reshape([.. Enumerable.Repeat(1, Math.Max(from.ndim - given.ndim, 0)), .. given.shape]), 0, at);
+            if (obj.ndim == 0 && given.ndim > 0)
+                given = moveaxis(given.reshape([.. Enumerable.Repeat(1, Math.Max(from.ndim - given.ndim, 0)), .. given.shape]), 0, at);
             int count = given.ndim == from.ndim ? given.shape[at] : 1;
             places = [.. Enumerable.Repeat(places[0], count)];
         }

@@ -14,7 +14,8 @@ public sealed partial class NumpyModule
     public NDArray inner(NDArray a, NDArray b)
     {
         if (a.ndim == 0 || b.ndim == 0) return a.dot(b);
-        if (a.shape[-1] != b.shape[-1]) throw new ValueError($"shapes {a.shape} and {b.shape} not aligned: {a.shape[-1]} (dim {a.ndim - 1}) != {b.shape[-1]} (dim {b.ndim - 1})");
+        if (a.shape[-1] != b.shape[-1])
+            throw new ValueError($"shapes {a.shape} and {b.shape} not aligned: {a.shape[-1]} (dim {a.ndim - 1}) != {b.shape[-1]} (dim {b.ndim - 1})");
         return tensordot(a, b, [a.ndim - 1], [b.ndim - 1]);
     }
 

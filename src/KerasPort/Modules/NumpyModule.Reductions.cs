@@ -203,7 +203,8 @@ public sealed partial class NumpyModule
         })];
         // Of whole shares elements themselves.
         var shares = NDArray.OfRows(parts).reshape([.. q.shape, .. rest]);
-        return !IsInexact(q) || method is "lower" or "higher" or "nearest" || shares.size == 1 && q.ndim == 0 && IsInexact(a) && isNaN.all() ? shares.astype(a.dtype) : shares;
+        bool areElements = !IsInexact(q) || method is "lower" or "higher" or "nearest" || shares.size == 1 && q.ndim == 0 && IsInexact(a) && isNaN.all();
+        return areElements ? shares.astype(a.dtype) : shares;
     }
 
     /// <summary>The mean, each element with its weight.</summary>

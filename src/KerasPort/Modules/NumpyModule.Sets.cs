@@ -67,7 +67,8 @@ public sealed partial class NumpyModule
     public NDArray lexsort(ArraySequence keys)
     {
         if (keys.Count == 0 || keys.Any(key => key.ndim != 1 || key.size != keys[0].size))
-            throw new ValueError($"need sequence of keys with len > 0 in lexsort, vectors of one length. Received: {string.Join(", ", keys.Select(key => key.shape))}");
+            throw new ValueError(
+                $"need sequence of keys with len > 0 in lexsort, vectors of one length. Received: {string.Join(", ", keys.Select(key => key.shape))}");
         var order = arange(keys[0].size);
         foreach (var key in keys) order = order[key[order].argsort()];
         return order;

@@ -290,7 +290,8 @@ public sealed partial class NumpyModule
                 int reflected = Turn(2 * n - 2);
                 return reflected < n ? reflected : 2 * n - 2 - reflected;
             default:
-                throw new ValueError($"mode '{mode}' is not supported: constant, edge, reflect, symmetric, wrap, maximum, minimum, mean, median and linear_ramp are there");
+                throw new ValueError($"mode '{mode}' is not supported: constant, edge, reflect, symmetric, wrap, maximum, minimum, mean, median "
+                    + "and linear_ramp are there");
         }
     }
 }

@@ -34,8 +34,8 @@ public sealed partial class NumpyModule
     /// <param name="threshold">More elements than that are cut.</param>
     /// <param name="edgeitems">What is left at each end of a cut axis.</param>
     /// <param name="formatter">What writes an element, by its kind.</param>
-    public string array2string(NDArray a, int? max_line_width = null, int? precision = null, bool? suppress_small = null, string separator = " ", string prefix = "",
-        double? threshold = null, int? edgeitems = null, Dictionary<string, Func<double, string>>? formatter = null)
+    public string array2string(NDArray a, int? max_line_width = null, int? precision = null, bool? suppress_small = null, string separator = " ",
+        string prefix = "", double? threshold = null, int? edgeitems = null, Dictionary<string, Func<double, string>>? formatter = null)
     {
         var options = PrintOptions.Current.With(precision, threshold, edgeitems, max_line_width, suppress_small);
         return (formatter is null ? options : options with { Formatter = formatter }).Text(() => a.Written(separator, prefix));

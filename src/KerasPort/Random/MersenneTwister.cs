@@ -70,7 +70,8 @@ internal sealed class MersenneTwister
     {
         ref uint s = ref _state[0];
         int i = 0;
-        for (; i <= N - M - Vector<uint>.Count; i += Vector<uint>.Count) (At(ref s, i + M) ^ Mixed(At(ref s, i), At(ref s, i + 1))).StoreUnsafe(ref s, (nuint)i);
+        for (; i <= N - M - Vector<uint>.Count; i += Vector<uint>.Count)
+            (At(ref s, i + M) ^ Mixed(At(ref s, i), At(ref s, i + 1))).StoreUnsafe(ref s, (nuint)i);
         for (; i < N - M; i++) _state[i] = _state[i + M] ^ Mixed(_state[i], _state[i + 1]);
         for (; i < N - 1 - Vector<uint>.Count; i += Vector<uint>.Count)
             (At(ref s, i + M - N) ^ Mixed(At(ref s, i), At(ref s, i + 1))).StoreUnsafe(ref s, (nuint)i);
