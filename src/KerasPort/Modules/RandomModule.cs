@@ -8,6 +8,46 @@ namespace KerasPort;
 /// </summary>
 public sealed class RandomModule
 {
+    /// <summary>Numbers of a beta distribution.</summary>
+    /// <param name="shape">How many.</param>
+    /// <param name="alpha">The first shape of the distribution, or an array of them that goes together with <paramref name="shape"/>.</param>
+    /// <param name="beta">The second one.</param>
+    /// <param name="dtype">float32.</param>
+    /// <param name="seed">A number or a generator.</param>
+    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    public NDArray beta(Shape shape, NDArray alpha, NDArray beta, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.beta");
+        var (alphas, betas) = (Drawn.Each(alpha, shape), Drawn.Each(beta, shape));
+        return Drawn.Filled(shape, values => StatelessGamma.Beta(seed?.DrawPair() ?? Seeds.PairForDraw(), alphas, betas, values));
+    }
+
+    /// <summary>How many of so many trials succeed.</summary>
+    /// <param name="shape">How many numbers.</param>
+    /// <param name="counts">Trials, or an array of them, of which <paramref name="shape"/>'s last axes are.</param>
+    /// <param name="probabilities">The probability of a success, or an array of them.</param>
+    /// <param name="dtype">float32.</param>
+    /// <param name="seed">A number or a generator.</param>
+    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    public NDArray binomial(Shape shape, NDArray counts, NDArray probabilities, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.binomial");
+        var (trials, chances) = Drawn.Distributions(counts, probabilities, shape);
+        return Drawn.Filled(shape, values => StatelessCounts.Binomial(Draw(seed), trials, chances, values));
+    }
+
+    /// <summary>Numbers of categories, [rows, samples], as likely as each row of logits [rows, categories] says.</summary>
+    /// <exception cref="ValueError">There are no rows of logits, or they are asked for as another type than int32 and int64.</exception>
+    public NDArray categorical(NDArray logits, int num_samples, DType? dtype = null, Seed? seed = null)
+    {
+        if (logits.ndim != 2) throw new ValueError($"logits should be a matrix, got shape {logits.shape}");
+        var type = dtype ?? DType.int32;
+        if (type != DType.int32 && type != DType.int64) throw new ValueError($"`keras.random.categorical` draws int32 or int64. Received: dtype={type}");
+        var values = new long[checked(logits.shape[0] * num_samples)];
+        StatelessCounts.Categorical(Draw(seed), logits.ToFloats(), logits.shape[0], values);
+        return new NDArray(values, logits.shape[0], num_samples).astype(type);
+    }
+
     /// <summary>Each value with probability <paramref name="rate"/> 0, else divided by 1 - rate.</summary>
     /// <param name="inputs">The values.</param>
     /// <param name="rate">The share that becomes 0, from 0 to 1.</param>
@@ -27,6 +67,19 @@ public sealed class RandomModule
             Stateless.Uniform(words, 0, 1, units);
             for (int i = 0; i < units.Length; i++) units[i] = units[i] >= least ? factor : 0;
         });
+    }
+
+    /// <summary>Numbers of a gamma distribution.</summary>
+    /// <param name="shape">How many.</param>
+    /// <param name="alpha">The shape of the distribution, or an array of them, of which <paramref name="shape"/>'s last axes are.</param>
+    /// <param name="dtype">float32.</param>
+    /// <param name="seed">A number or a generator.</param>
+    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    public NDArray gamma(Shape shape, NDArray alpha, DType? dtype = null, Seed? seed = null)
+    {
+        Drawn.RequireFloat32(dtype, "keras.random.gamma");
+        var (alphas, _) = Drawn.Distributions(alpha, alpha, shape);
+        return Drawn.Filled(shape, values => StatelessGamma.Gamma(Draw(seed), alphas, values));
     }
 
     /// <summary>Numbers of a normal distribution.</summary>

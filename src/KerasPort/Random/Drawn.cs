@@ -28,6 +28,24 @@ internal static class Drawn
         return new NDArray(values, ArrayShape.Create(shape.ToArray())).astype(type);
     }
 
+    /// <summary>A number of each value that is drawn, or one of all.</summary>
+    /// <exception cref="ValueError">There are others in number.</exception>
+    public static float[] Each(NDArray numbers, Shape shape) => numbers.ndim == 0 ? numbers.ToFloats() : Spread(numbers, [.. shape.Select(d => d ?? 0)]);
+
+    /// <summary>Numbers of distributions, as many of the one as of the other; the last axes of what is drawn are theirs.</summary>
+    /// <exception cref="ValueError">They don't go together, or what is drawn has other axes.</exception>
+    public static (float[] First, float[] Second) Distributions(NDArray first, NDArray second, Shape shape)
+    {
+        int[] all = Broadcast.Shape([.. first.shape], [.. second.shape])
+            ?? throw new ValueError($"Numbers of distributions don't go together. Received: shapes {first.shape} and {second.shape}");
+        if (all.Length > shape.Rank || !shape[(shape.Rank - all.Length)..].Select(d => d ?? 0).SequenceEqual(all))
+            throw new ValueError("Shape passed in must end with broadcasted shape. "
+                + $"Received: shape={shape}, for distributions of shape {ArrayShape.Create(all)}");
+        return (Spread(first, all), Spread(second, all));
+    }
+
+    private static float[] Spread(NDArray numbers, int[] shape) => numbers.astype(DType.float32).To(shape).ToFloats();
+
     /// <summary>Refuses other types than what is drawn.</summary>
     /// <exception cref="ValueError">It is another one.</exception>
     public static void RequireFloat32(DType? type, string function)

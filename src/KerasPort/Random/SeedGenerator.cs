@@ -30,6 +30,9 @@ public sealed class SeedGenerator : IRandomState
     /// <summary>The seeds of the next draw, which is then taken as drawn.</summary>
     public NDArray next() => new((long[])[seed, Count()], 2);
 
+    /// <summary>The pair of seeds of the next draw, as ops take them.</summary>
+    internal (long, long) NextPair() => Seed.Cast(seed, Count());
+
     /// <summary>The generator of the next draw.</summary>
     internal Philox Next() => Seed.Philox(seed, Count());
 
@@ -67,11 +70,21 @@ public sealed class Seed
     /// <summary>The generator of an initializer's next draw.</summary>
     internal Philox Draw() => Generator?.Next() ?? Philox(Number!.Value, 0);
 
+    /// <summary>The pair of seeds of the next draw, as ops take them.</summary>
+    internal (long First, long Second) DrawPair() => Generator?.NextPair() ?? Cast(Number!.Value, 0);
+
     /// <summary>The generator of a pair of seeds, each first cast as Keras does: floor modulo 2^31 - 2.</summary>
     internal static Philox Philox(long seed, long counter)
     {
+        var (first, second) = Cast(seed, counter);
+        return Random.Philox.Stateless(first, second);
+    }
+
+    /// <summary>The pair that Keras makes of a seed and a counter.</summary>
+    internal static (long, long) Cast(long seed, long counter)
+    {
         const long modulus = int.MaxValue - 1;
-        return Random.Philox.Stateless((seed % modulus + modulus) % modulus, counter % modulus);
+        return ((seed % modulus + modulus) % modulus, counter % modulus);
     }
 
     /// <summary>As Python shows it.</summary>

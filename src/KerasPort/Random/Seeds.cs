@@ -66,11 +66,24 @@ internal static class Seeds
         lock (s_one) return s_python.LayerSeed();
     }
 
+    /// <summary>One of so many, as Python's <c>random.choice</c> picks it.</summary>
+    public static int Choice(int count)
+    {
+        lock (s_one) return s_python.Below(count);
+    }
+
     /// <summary>
     /// The generator of the next draw of <c>keras.random</c> without a seed. Its state begins with a seed of Python's generator, and both of its
     /// numbers go on with each draw.
     /// </summary>
     public static Philox ForDraw()
+    {
+        var (first, second) = PairForDraw();
+        return Philox.Stateless(first, second);
+    }
+
+    /// <summary>Its pair of seeds, as ops take them.</summary>
+    public static (long First, long Second) PairForDraw()
     {
         static long After(long number) => (number + 1) * 5387 % 933199;
         lock (s_one)
@@ -78,7 +91,7 @@ internal static class Seeds
             RandomStates.Draw();
             var (seed, counter) = s_draws ?? (s_python.LayerSeed(), 0);
             s_draws = (After(seed), After(counter));
-            return Seed.Philox(seed, counter);
+            return Seed.Cast(seed, counter);
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class RandomOperationTests
         {
             case "tf.random.set_seed(5)": tf.random.set_seed(5); break;
             case "tf.random.set_seed(0)": tf.random.set_seed(0); break;
+            case "set_random_seed(4), distributions": keras.utils.set_random_seed(4); break;
             case "set_random_seed(3)": keras.utils.set_random_seed(3); break;
             default:
                 keras.utils.set_random_seed(3);
@@ -48,10 +49,14 @@ public sealed class RandomOperationTests
         Refused("from 0 to 1", () => keras.random.dropout(np.array([1.0]), 1.5));
     }
 
+    private static readonly float[,] s_logits = { { 0.5f, -1, 2, 0.25f }, { 3, 0, 0, 0 }, { 1, 1, 1, 1 } };
+
     private static NDArray Call(string function, JsonElement arguments)
     {
         Shape? Of(string name) => arguments.TryGetProperty(name, out var value) ? Shape.Of([.. value.EnumerateArray().Select(d => d.GetInt32())]) : (Shape?)null;
         double? Number(string name) => arguments.TryGetProperty(name, out var value) ? value.GetDouble() : null;
+        NDArray Numbers(string name) => arguments.GetProperty(name) is { ValueKind: JsonValueKind.Number } one ? one.GetDouble()
+            : arguments.GetProperty(name).EnumerateArray().Select(n => n.GetDouble()).ToArray();
         DType? type = arguments.TryGetProperty("dtype", out var text) ? (DType)text.GetString()! : (DType?)null;
         var (shape, seed) = (Of("shape") ?? 0, (long?)Number("seed"));
         double mean = Number("mean") ?? 0, stddev = Number("stddev") ?? 1, min = Number("minval") ?? 0;
@@ -65,6 +70,10 @@ public sealed class RandomOperationTests
             "normal" => keras.random.normal(shape, mean, stddev, seed: seed),
             "uniform" => keras.random.uniform(shape, min, Number("maxval") ?? 1, seed: seed),
             "truncated_normal" => keras.random.truncated_normal(shape, mean, stddev, seed: seed),
+            "gamma" => keras.random.gamma(shape, Numbers("alpha"), seed: seed),
+            "beta" => keras.random.beta(shape, Numbers("alpha"), Numbers("beta"), seed: seed),
+            "binomial" => keras.random.binomial(shape, Numbers("counts"), Numbers("probabilities"), seed: seed),
+            "categorical" => keras.random.categorical(np.array(s_logits), (int)Number("n")!.Value, type ?? "int64", seed),
             "randint" => keras.random.randint(shape, (long)min, (long)Number("maxval")!.Value, type, seed),
             "shuffle" => keras.random.shuffle(array, (int)(Number("axis") ?? 0), seed),
             "dropout" => keras.random.dropout(array + 1f, Number("rate")!.Value, Of("noise_shape"), seed),
