@@ -3,15 +3,15 @@ using KerasPort.Graphs;
 namespace KerasPort;
 
 /// <summary><c>tf.image</c>: functions of images [height, width, channels], or of a batch of them.</summary>
-public sealed class TensorFlowImageModule
+public sealed partial class TensorFlowImageModule
 {
     /// <summary>Images mirrored left to right.</summary>
     /// <exception cref="ValueError">These are no images.</exception>
-    public Tensor flip_left_right(Tensor image) => Python.keras.ops.flip(Image(image), -2);
+    public Tensor flip_left_right(Tensor image) => Python.np.flip(Image(image).numpy(), -2);
 
     /// <summary>Images mirrored top to bottom.</summary>
     /// <exception cref="ValueError">These are no images.</exception>
-    public Tensor flip_up_down(Tensor image) => Python.keras.ops.flip(Image(image), -3);
+    public Tensor flip_up_down(Tensor image) => Python.np.flip(Image(image).numpy(), -3);
 
     /// <summary>Images at another size, in float32; "nearest" keeps their type.</summary>
     /// <param name="images">The images.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 using static KerasPort.Python;
 
@@ -29,6 +30,91 @@ public sealed class ImageFunctionTests
         Assert.Equal([4, 5, 6, 1, 2, 3], tf.image.flip_up_down(Image).numpy().ToFloats());
         Assert.Contains("'images' must have either 3 or 4 dimensions", Assert.Throws<ValueError>(() => tf.image.flip_up_down(np.zeros((2, 2)))).Message);
         Assert.Contains("in a model use `layers.Resizing`", Assert.Throws<ValueError>(() => tf.image.resize(keras.Input((2, 2, 1)), (4, 4))).Message);
+    }
+
+    /// <summary>Every function, of one image and of a batch, of floats and of bytes, called in the order in which TensorFlow was.</summary>
+    [Fact]
+    public void Functions_give_what_TensorFlow_gives()
+    {
+        tf.random.set_seed(5);
+        var failed = new List<string>();
+        foreach (var recorded in Fixtures.Cases("image-functions.json"))
+            if (Record.Exception(() => Check(recorded)) is { } failure) failed.Add(failure.Message);
+        Assert.True(failed.Count == 0, string.Join('\n', failed));
+    }
+
+    private static void Check(JsonElement recorded)
+    {
+        string what = string.Join(' ', new[] { "function", "x_shape", "x_dtype", "arguments" }.Select(key => recorded.GetProperty(key)));
+        var y = Call(recorded).numpy();
+        Assert.True(recorded.GetProperty("dtype").GetString() == y.dtype.name, $"{what}: {y.dtype}");
+        Assert.True(recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()).SequenceEqual(y.shape), $"{what}: {y.shape}");
+        double[] wanted = [.. recorded.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())], values = y.ToDoubles();
+        // Sums in another order, and logarithms and powers of another library, are apart by their last digits.
+        double apart = y.dtype == DType.float32 || y.dtype == DType.float64 ? 1e-6 * Math.Max(1, wanted.Max(Math.Abs)) : 0;
+        for (int i = 0; i < values.Length; i++)
+            Assert.True(Math.Abs(wanted[i] - values[i]) <= apart, $"{what}, value {i}: {values[i]}, TensorFlow {wanted[i]}");
+    }
+
+    [Fact]
+    public void What_can_not_be_is_told_in_TensorFlows_words()
+    {
+        void Says(string words, Func<Tensor> call) => Assert.Contains(words, Assert.Throws<ValueError>(call).Message);
+        Says("central_fraction must be within (0, 1]", () => tf.image.central_crop(Image, 1.5));
+        Says("width must be >= target + offset.", () => tf.image.crop_to_bounding_box(Image, 0, 2, 1, 2));
+        Says("height must be <= target - offset", () => tf.image.pad_to_bounding_box(Image, 0, 0, 1, 3));
+        Says("delta must be in the interval [-1, 1]", () => tf.image.adjust_hue(Image, 2));
+        Says("input must have 3 channels but instead has 1 channels.", () => tf.image.adjust_hue(Image, 0.5));
+        Says("upper must be > lower.", () => tf.image.random_contrast(Image, 1, 0.5));
+        Says("max_delta must be <= 0.5.", () => tf.image.random_hue(Image, 0.6));
+        Says("Last dimension of an RGB image should be size 3.", () => tf.image.rgb_to_grayscale(Image));
+        Says("target_width must be > 0.", () => tf.image.resize_with_pad(Image, 2, 0));
+    }
+
+    private static Tensor Call(JsonElement recorded)
+    {
+        var arguments = recorded.GetProperty("arguments");
+        double Number(string name) => arguments.GetProperty(name).GetDouble();
+        int Whole(string name) => arguments.TryGetProperty(name, out var whole) ? whole.GetInt32() : 0;
+        var (height, width) = (Whole("target_height"), Whole("target_width"));
+        bool Flag(string name) => arguments.TryGetProperty(name, out var flag) && flag.GetBoolean();
+        string method = arguments.TryGetProperty("method", out var named) ? named.GetString()! : "bilinear";
+        double gain = arguments.TryGetProperty("gain", out var times) ? times.GetDouble() : 1;
+        long? seed = arguments.TryGetProperty("seed", out var own) ? own.GetInt64() : null;
+        int[] shape = [.. recorded.GetProperty("x_shape").EnumerateArray().Select(d => d.GetInt32())];
+        bool isFloat = recorded.GetProperty("x_dtype").GetString() == "float32";
+        int count = shape.Aggregate(1, (product, d) => product * d);
+        float[] pixels = [.. Enumerable.Range(0, count).Select(i => ((uint)i * 2654435761u >> 24) / (isFloat ? 256f : 1))];
+        Tensor x = new NDArray(pixels, shape).astype(isFloat ? "float32" : "uint8");
+        var image = tf.image;
+        return recorded.GetProperty("function").GetString() switch
+        {
+            "adjust_brightness" => image.adjust_brightness(x, Number("delta")),
+            "adjust_hue" => image.adjust_hue(x, Number("delta")),
+            "adjust_contrast" => image.adjust_contrast(x, Number("contrast_factor")),
+            "adjust_saturation" => image.adjust_saturation(x, Number("saturation_factor")),
+            "adjust_gamma" => image.adjust_gamma(x, Number("gamma"), gain),
+            "central_crop" => image.central_crop(x, Number("central_fraction")),
+            "crop_to_bounding_box" => image.crop_to_bounding_box(x, Whole("offset_height"), Whole("offset_width"), height, width),
+            "pad_to_bounding_box" => image.pad_to_bounding_box(x, Whole("offset_height"), Whole("offset_width"), height, width),
+            "resize_with_crop_or_pad" => image.resize_with_crop_or_pad(x, height, width),
+            "resize_with_pad" => image.resize_with_pad(x, height, width, method, Flag("antialias")),
+            "rgb_to_grayscale" => image.rgb_to_grayscale(x),
+            "grayscale_to_rgb" => image.grayscale_to_rgb(x),
+            "per_image_standardization" => image.per_image_standardization(x),
+            "transpose" => image.transpose(x),
+            "flip_left_right" => image.flip_left_right(x),
+            "flip_up_down" => image.flip_up_down(x),
+            "rot90" => image.rot90(x, Whole("k")),
+            "convert_image_dtype" => image.convert_image_dtype(x, arguments.GetProperty("dtype").GetString()!, Flag("saturate")),
+            "random_brightness" => image.random_brightness(x, Number("max_delta"), seed),
+            "random_contrast" => image.random_contrast(x, Number("lower"), Number("upper"), seed),
+            "random_hue" => image.random_hue(x, Number("max_delta"), seed),
+            "random_saturation" => image.random_saturation(x, Number("lower"), Number("upper"), seed),
+            "random_flip_left_right" => image.random_flip_left_right(x, seed),
+            "random_flip_up_down" => image.random_flip_up_down(x, seed),
+            var other => throw new ArgumentException(other),
+        };
     }
 
     [Fact]
