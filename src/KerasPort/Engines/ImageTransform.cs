@@ -36,6 +36,15 @@ public readonly record struct ImageTransform(int Height, int Width, int Channels
     /// <summary>Values of an image.</summary>
     public int Size => Height * Width * Channels;
 
+    /// <summary>The transform that undoes another one.</summary>
+    internal static void Invert(ReadOnlySpan<float> t, Span<float> inverse)
+    {
+        ((ReadOnlySpan<float>)[t[4] - t[5] * t[7], t[2] * t[7] - t[1], t[1] * t[5] - t[2] * t[4], t[5] * t[6] - t[3], t[0] - t[2] * t[6],
+            t[2] * t[3] - t[0] * t[5], t[3] * t[7] - t[4] * t[6], t[1] * t[6] - t[0] * t[7]]).CopyTo(inverse);
+        float last = t[0] * t[4] - t[1] * t[3];
+        for (int i = 0; i < Numbers; i++) inverse[i] /= last;
+    }
+
     /// <summary>Makes one row of an image.</summary>
     internal void Row<T>(ReadOnlySpan<T> image, ReadOnlySpan<T> t, int row, Span<T> to) where T : IFloatingPointIeee754<T>
     {

@@ -45,7 +45,7 @@ internal static class Eager
             var kernels = s_kernels.Value;
             var places = new Dictionary<Variable, DeviceBuffer>();
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
-            var g = new Graph(training, trains: false, variable => places[variable]);
+            var g = new Graph(training, trains: false, variable => places[variable]) { IsRunOnce = true };
             Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
             var outputs = body(g, given);
             foreach (var output in outputs) output.Storage.IsKept = true;
@@ -55,7 +55,8 @@ internal static class Eager
             layout.Bind(memory);
             foreach (var (x, value) in given.Zip(values))
                 if (x.Number is null && x.Storage.Buffer is not null) kernels.Write(value.ToFloats(), x.Buffer);
-            foreach (var node in g.Nodes) node.Run(kernels);
+            foreach (var node in g.Nodes)
+                if (node.When?.Invoke() != false) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
             // What a layer changes by itself, such as a moving mean, is its weight's new value.
             foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())

@@ -46,6 +46,9 @@ public sealed partial class Graph
     /// <summary>Whether nothing says if this is training, so that layers do what their default is: arrays were given to a layer.</summary>
     internal bool IsTrainingOpen { get; private set; }
 
+    /// <summary>Whether the list is made for values that are there, and run once.</summary>
+    internal bool IsRunOnce { get; init; }
+
     /// <summary>Whether gradients will be asked for.</summary>
     internal bool Trains { get; }
 

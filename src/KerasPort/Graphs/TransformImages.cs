@@ -11,6 +11,10 @@ public sealed partial class Graph
     /// <param name="inverse">The transforms that undo these, for the gradient; <c>null</c> where x needs none.</param>
     internal Tensor TransformImages(Tensor x, Tensor transforms, ImageTransform transform, Tensor? inverse) =>
         Add(new TransformImagesNode(x, transforms, transform, inverse), x.shape);
+
+    /// <summary>Transforms [images, 8] and those that undo them, from both side by side [images, 16].</summary>
+    internal (Tensor Transforms, Tensor Inverse) WithInverse(Tensor both) =>
+        (Cut(both, 1, 0, ImageTransform.Numbers), Cut(both, 1, ImageTransform.Numbers, ImageTransform.Numbers));
 }
 
 /// <summary>Images whose pixels come from elsewhere: see <see cref="ImageTransform"/>.</summary>

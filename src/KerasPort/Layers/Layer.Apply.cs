@@ -32,6 +32,7 @@ public abstract partial class Layer
     {
         if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
         Tensor[] given = [.. inputs];
+        if (inputs.Names is { } names && names.Length == given.Length && ApplyByName(names, given, training) is { } named) return named;
         if (input_spec is { } spec && given is [{ Parts: null } only]) spec.Require(only.shape, only.dtype, name);
         if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training));
         if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
@@ -51,6 +52,9 @@ public abstract partial class Layer
 
     /// <summary>Whether Keras writes an argument <c>mask</c> beside each call.</summary>
     internal virtual bool TakesMask => false;
+
+    /// <summary>The same of a dictionary; <c>null</c> for a layer to which names say nothing.</summary>
+    internal virtual Tensor? ApplyByName(string[] names, Tensor[] given, bool? training) => null;
 
     private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
 

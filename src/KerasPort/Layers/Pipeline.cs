@@ -47,6 +47,12 @@ public sealed class Pipeline : Layer
 
     internal override IEnumerable<(string Name, object Value)> LayersByField() => [(nameof(layers), _layers)];
 
+    internal override Tensor? ApplyByName(string[] names, Tensor[] given, bool? training)
+    {
+        bool? mode = training ?? (Array.Exists(given, x => x.IsOfPlan) ? null : true);
+        return _layers.Aggregate(Tensor.Several(given, names), (all, layer) => layer.Apply(all, mode));
+    }
+
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {

@@ -6,11 +6,11 @@ namespace KerasPort.Layers;
 /// <summary>A layer that changes what goes through it by chance, in training alone.</summary>
 public abstract class TrainingOnlyLayer : Layer
 {
-    private protected TrainingOnlyLayer(long? seed, bool draws, string? name, Shape? input_shape) : base(name, input_shape)
-    {
-        this.seed = seed;
-        Seeds = draws ? new SeedGenerator(seed) : null;
-    }
+    private protected TrainingOnlyLayer(long? seed, bool draws, string? name, Shape? input_shape)
+        : this(seed, draws ? new SeedGenerator(seed) : null, name, input_shape) { }
+
+    private protected TrainingOnlyLayer(long? seed, SeedGenerator? seeds, string? name, Shape? input_shape) : base(name, input_shape) =>
+        (this.seed, Seeds) = (seed, seeds);
 
     /// <summary>The seed that was given, if one was.</summary>
     public long? seed { get; }

@@ -8,7 +8,7 @@ using KerasPort.Saving;
 namespace KerasPort;
 
 /// <summary><c>keras.layers</c>.</summary>
-public sealed class LayersModule
+public sealed partial class LayersModule
 {
     /// <inheritdoc cref="Layers.Activation(Activations.ActivationFunction, Shape?, string?)"/>
     public Layers.Activation Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) =>

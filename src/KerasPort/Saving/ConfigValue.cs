@@ -51,10 +51,7 @@ internal static class ConfigValue
             return (ActivationFunction)function;
         if (type == typeof(ActivationFunction)) return ObjectConfig.NameOrFunction(value) is { } name ? ObjectConfig.Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ObjectConfig.ClassOf(value) is null ? (Seed?)(long)Read(value, typeof(long), place)! : Generator(value, place);
-        if (type == typeof(Factor) && isNumber) return (Factor)(double)Read(value, typeof(double), place)!;
-        if (type == typeof(Factor))
-            return Numbers(value, Expected).Select(n => (double)Read(n, typeof(double), place)!).ToArray() is [var least, var most]
-                ? (Factor)(least, most) : throw Expected("one number or two");
+        if (type == typeof(Factor)) return Factor(isNumber ? [value] : [.. Numbers(value, Expected)], place) ?? throw Expected("one number or two");
         if (type == typeof(Axes))
             return isNumber ? (Axes)(int)Read(value, typeof(int), place)! : Axes.Create((int[])Read(value, typeof(int[]), place)!);
         if (type == typeof(Padding2D)) return Padding(value, place);
@@ -153,6 +150,14 @@ internal static class ConfigValue
         return new Shape([.. value.EnumerateArray().Select(Dimension)]);
     }
 
+    private static Factor? Factor(JsonElement[] numbers, string place)
+    {
+        if (numbers.All(n => n.TryGetInt32(out _)))
+            return numbers is [var whole] ? whole.GetInt32() : numbers is [var from, var to] ? (from.GetInt32(), to.GetInt32()) : null;
+        double[] all = [.. numbers.Select(n => (double)Read(n, typeof(double), place)!)];
+        return all is [var one] ? one : all is [var least, var most] ? (least, most) : null;
+    }
+
     /// <summary>The value as Keras writes it.</summary>
     public static JsonNode? Write(object? value) => value switch
     {
@@ -198,7 +203,7 @@ internal static class ConfigValue
             ["config"] = new JsonObject { ["seed"] = generator.seed, ["name"] = generator.name },
             ["registered_name"] = null,
         },
-        Factor v => v.IsOne ? Write(v.First) : new JsonArray(Write(v.First), Write(v.Second)),
+        Factor v => v.IsOne ? JsonNode.Parse(v.Shown(v.First)) : new JsonArray(JsonNode.Parse(v.Shown(v.First)), JsonNode.Parse(v.Shown(v.Second))),
         Axes v => v.IsOne ? v[0] : new JsonArray([.. v.Select(n => JsonValue.Create(n))]),
         double[] v => new JsonArray([.. v.Select(n => Write(n))]),
         Thresholds { IsOne: true } v => Write(v.Values[0]),

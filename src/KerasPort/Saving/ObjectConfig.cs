@@ -49,6 +49,7 @@ internal static class ObjectConfig
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
             config[property.Name] = ConfigValue.Write(value);
         }
+        foreach (var none in of.GetType().GetCustomAttributes<NoSettingAttribute>(inherit: false)) config.Remove(none.Key);
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
         // Keras writes it of every layer that was given one.

@@ -23,7 +23,7 @@ internal sealed class KerasSurface
     {
         [typeof(int)] = 2, [typeof(double)] = 0.5, [typeof(long)] = 2L, [typeof(string)] = "any", [typeof(Shape)] = (Shape)2, [typeof(int[])] = new[] { 1 },
         [typeof(double[])] = new[] { 0.5 }, [typeof(NDArray)] = (NDArray)0.5, [typeof(ActivationFunction)] = (ActivationFunction)"relu",
-        [typeof(Factor)] = (Factor)0.5,
+        [typeof(Factor)] = (Factor)1,
     };
 
     private static readonly Lazy<KerasSurface> s_here = new(() => new KerasSurface());

@@ -18,7 +18,7 @@ public sealed class RandomContrast : RandomImageLayer
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomContrast(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>
-        (this.factor, this.value_range) = (Bounded(factor, 0), value_range ?? (0, 255));
+        (this.factor, this.value_range) = (Bounded(factor, 0), AsGiven(value_range));
 
     /// <summary>How much contrast is lost, and won, at the most.</summary>
     public Factor factor { get; }
@@ -26,19 +26,24 @@ public sealed class RandomContrast : RandomImageLayer
     /// <summary>The least and the largest value that come out.</summary>
     public Factor value_range { get; }
 
-    private protected override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
+    {
+        var contrast = g.Drawn(seeds, (images[0], 1, 1), (state, values) => Stateless.Uniform(state.Next(), 1 - factor.First, 1 + factor.Second, values));
+        return new(x => Contrasted(g, x, contrast));
+    }
+
+    private Tensor Contrasted(Graph g, Tensor x, Tensor contrast)
     {
         var (images, height, width, channels) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value, x.Columns);
-        var contrast = g.Drawn(seeds, (images, 1, 1), (state, values) => Stateless.Uniform(state.Next(), 1 - factor.First, 1 + factor.Second, values));
         // The sums are TensorFlow's, one by one: over the height first, then over the width.
-        var mean = g.Map(new Parted(height), InOrder(g, g.Reshape(x, (images, height, width * channels))));
+        Tensor Part(Tensor sum, int of) => g.MapByInput(new Parted(of), new PartedGradient(of), sum);
+        var mean = Part(InOrder(g, g.Reshape(x, (images, height, width * channels))), height);
         mean = g.Reshape(mean, (images, width, channels));
-        mean = g.Map(new Parted(width), channels == 1 ? InLanes(g, mean) : InOrder(g, mean));
-        var y = g.Map(default(Difference), g.Reshape(x, (images, height * width, channels)), mean, (_, _, dy) => [dy, null]);
+        mean = Part(channels == 1 ? InLanes(g, mean) : InOrder(g, mean), width);
+        var y = g.Subtract(g.Reshape(x, (images, height * width, channels)), mean);
         y = g.Map(default(Product), y, contrast, (list, _, dy) => [list.Multiply(dy, contrast), null]);
-        y = g.Map(default(Sum), y, mean, (_, _, dy) => [dy, null]);
-        var (least, most) = ((float)value_range.First, (float)value_range.Second);
-        return g.Reshape(g.MapByInput(new Activations.Ramp(least, most), new Activations.WithinGradient(least, most), y), x.shape);
+        y = g.Add(y, mean);
+        return g.Reshape(g.Within(y, value_range), x.shape);
     }
 
     /// <summary>The sum over the middle axis, one after the other.</summary>
@@ -52,7 +57,7 @@ public sealed class RandomContrast : RandomImageLayer
         var sums = g.Along(x, 1, AlongTable.Of(width, Enumerable.Range(0, lanes).Select(lane => Every(lane, lanes, whole))));
         for (int half = lanes / 2; half > 0; half /= 2)
             sums = g.Along(sums, 1, AlongTable.Of(2 * half, Enumerable.Range(0, half).Select(lane => Every(lane, half, 2 * half))));
-        return g.Map(default(Sum), g.Along(x, 1, AlongTable.Of(width, [Every(whole, 1, width)])), sums);
+        return g.Add(g.Along(x, 1, AlongTable.Of(width, [Every(whole, 1, width)])), sums);
     }
 
     private static IEnumerable<(int, double)> Every(int first, int step, int end)
@@ -73,7 +78,7 @@ public sealed class RandomBrightness : RandomImageLayer
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomBrightness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>
-        (this.factor, this.value_range) = (Bounded(factor, -1), (value_range ?? (0, 255)).Range);
+        (this.factor, this.value_range) = (Bounded(factor, -1), Sorted(value_range));
 
     /// <summary>From where to where, as parts of the range of values.</summary>
     public Factor factor { get; }
@@ -81,18 +86,15 @@ public sealed class RandomBrightness : RandomImageLayer
     /// <summary>The least and the largest value that come out.</summary>
     public Factor value_range { get; }
 
-    private protected override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {
-        int images = x.shape[0]!.Value;
         float range = (float)(value_range.Second - value_range.First);
-        var brighter = g.Drawn(seeds, (images, 1), (state, values) =>
+        var brighter = g.Drawn(seeds, (images[0], 1), (state, values) =>
         {
             Stateless.Uniform(state.Next(), factor.First, factor.Second, values);
-            for (int i = 0; i < images; i++) values[i] *= range;
+            for (int i = 0; i < values.Length; i++) values[i] *= range;
         });
-        var y = g.Map(default(Sum), g.Reshape(x, (images, x.Size / images)), brighter, (_, _, dy) => [dy, null]);
-        var (least, most) = ((float)value_range.First, (float)value_range.Second);
-        return g.Reshape(g.MapByInput(new Activations.Ramp(least, most), new Activations.WithinGradient(least, most), y), x.shape);
+        return new(x => g.Reshape(g.Within(g.Map(default(Sum), g.ImageRows(x), brighter, (_, _, dy) => [dy, null]), value_range), x.shape));
     }
 }
 
@@ -101,4 +103,11 @@ internal readonly record struct Parted(float Count) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Divide(x, M.Splat(Count));
+}
+
+/// <summary>dx = dy / count.</summary>
+internal readonly record struct PartedGradient(float Count) : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> => M.Divide(dy, M.Splat(Count));
 }

@@ -21,15 +21,15 @@ public sealed class RandomFlip : RandomImageLayer
     /// <summary>"horizontal", "vertical" or "horizontal_and_vertical".</summary>
     public string mode { get; }
 
-    private protected override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {
-        var (images, height, width) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value);
+        var (height, width) = (images[1]!.Value, images[2]!.Value);
         bool across = mode != "vertical", down = mode != "horizontal";
-        float[] units = new float[images];
-        var transforms = g.Drawn(seeds, (images, ImageTransform.Numbers), (state, rows) =>
+        float[] units = new float[images[0]!.Value];
+        var transforms = g.Drawn(seeds, (units.Length, ImageTransform.Numbers), (state, rows) =>
         {
             Stateless.Uniform(state.Next(), 0, 1, units);
-            for (int i = 0; i < images; i++)
+            for (int i = 0; i < units.Length; i++)
             {
                 bool flips = units[i] <= 0.5f;
                 var row = rows.AsSpan(i * ImageTransform.Numbers, ImageTransform.Numbers);
@@ -38,6 +38,8 @@ public sealed class RandomFlip : RandomImageLayer
                 (row[4], row[5]) = flips && down ? (-1, height - 1) : (1, 0);
             }
         });
-        return g.TransformImages(x, transforms, new ImageTransform(height, width, x.Columns, ImageFill.Constant, Bilinear: false, 0), inverse: transforms);
+        Tensor Flipped(Tensor x) =>
+            g.TransformImages(x, transforms, new ImageTransform(height, width, x.Columns, ImageFill.Constant, Bilinear: false, 0), inverse: transforms);
+        return new(Flipped, Masks: Flipped);
     }
 }

@@ -5,15 +5,26 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer that changes images [height, width, channels], each by itself, in training and wherever nothing says that it isn't training, such as
-/// <c>layer.Apply(images)</c>. What it draws is Keras' own. A single image is one too.
+/// A layer that changes images [height, width, channels], in training and wherever nothing says that it isn't training, such as
+/// <c>layer.Apply(images)</c>. What it draws is Keras' own. A single image is one too, and so is a dictionary of "images" and "labels" or
+/// "segmentation_masks" (the latter are moved as the images are), of which it gives another one with the same names.
 /// </summary>
 [OnlySetting("data_format", "channels_last")]
 public abstract class RandomImageLayer : TrainingOnlyLayer
 {
-    private protected RandomImageLayer(long? seed, string? name, Shape? input_shape) : base(seed, draws: true, name, input_shape) { }
+    private const string ImagesName = "images", LabelsName = "labels", MasksName = "segmentation_masks", BoxesName = "bounding_boxes";
+
+    private protected RandomImageLayer(long? seed, string? name, Shape? input_shape, bool draws = true) : base(seed, draws, name, input_shape) { }
+
+    private protected RandomImageLayer(long seed, SeedGenerator seeds, string? name, Shape? input_shape) : base(seed, seeds, name, input_shape) { }
 
     internal override bool TrainsByDefault => true;
+
+    /// <summary>Whether it changes images outside of training too.</summary>
+    internal virtual bool ChangesAlways => false;
+
+    /// <summary>How often Keras draws for it where it changes nothing: the values after that are other ones.</summary>
+    private protected virtual int DrawsAnyway => 0;
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
@@ -22,23 +33,101 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
             throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input_shape}");
     }
 
-    private protected sealed override Tensor Changed(Graph g, Tensor x)
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => Call(g, [ImagesName], [x])[0];
+
+    /// <summary>What it makes of what is named: of images and what goes with them.</summary>
+    private Tensor[] Call(Graph g, string[] names, Tensor[] values)
     {
-        if (x.shape.Rank == 4) return Images(g, x, Seeds!);
-        return g.Reshape(Images(g, g.Reshape(x, new Shape([1, .. x.shape])), Seeds!), x.shape);
+        var images = values[Array.IndexOf(names, ImagesName)];
+        if (!(g.Training || g.IsTrainingOpen || ChangesAlways))
+        {
+            if (DrawsAnyway > 0) g.DrawnAside(Seeds!, PassOver);
+            return values;
+        }
+        bool isOne = images.shape.Rank == 3;
+        Tensor Batch(Tensor x) => isOne ? g.Reshape(x, new Shape([1, .. x.shape])) : x;
+        Tensor Given(Tensor y) => isOne ? g.Reshape(y, y.shape[1..]) : y;
+        var batch = Batch(images);
+        if (isOne && !ChangesOne) return values;
+        var change = Change(g, batch.shape, Seeds!);
+        return [.. names.Zip(values, (name, value) => Of(change, name) is { } function ? Given(function(Batch(value))) : value)];
     }
 
-    /// <summary>The images of a batch, changed.</summary>
-    private protected abstract Tensor Images(Graph g, Tensor x, SeedGenerator seeds);
+    internal override Tensor? ApplyByName(string[] names, Tensor[] given, bool? training)
+    {
+        if (!names.Contains(ImagesName))
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes images, or a dictionary with the key 'images'. "
+                + $"Received the keys: {PythonText.Repr(names)}");
+        if (names.Contains(BoxesName))
+            throw new ValueError($"Layer '{name}' ({ClassName}) changes images, labels and segmentation masks, and no bounding boxes: "
+                + "leave the key 'bounding_boxes' out.");
+        if (given.Any(x => x.IsSymbolic))
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes dictionaries of arrays, not of what flows through a model: "
+                + "apply it to the images alone.");
+        CheckInput(given[Array.IndexOf(names, ImagesName)].shape);
+        if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan)
+        {
+            using var mode = inPlan.Graph.In(training);
+            return Tensor.Several(Call(inPlan.Graph, names, Array.ConvertAll(given, inPlan.Graph.Lift)), names);
+        }
+        using var turn = Turns.Take();
+        // What stays as it is keeps its type too.
+        var isSame = new bool[given.Length];
+        var made = Eager.Run(given, training, (g, x) =>
+        {
+            var y = Call(g, names, x);
+            for (int i = 0; i < y.Length; i++) isSame[i] = y[i] == x[i];
+            return y;
+        }, []);
+        return Tensor.Several([.. made.Select((y, i) => isSame[i] ? given[i] : y)], names);
+    }
+
+    private void PassOver(SeedGenerator seeds)
+    {
+        for (int i = 0; i < DrawsAnyway; i++) seeds.Next();
+    }
+
+    private protected sealed override Tensor Changed(Graph g, Tensor x) => Call(g, x);
+
+    /// <summary>Draws how a batch is changed: the nodes that draw are added now, those that change when what it gives is called.</summary>
+    /// <param name="g">The list of nodes.</param>
+    /// <param name="images">The batch's shape: images, height, width, channels.</param>
+    /// <param name="seeds">The random state, which is there for a layer that draws.</param>
+    internal abstract ImageChange Change(Graph g, Shape images, SeedGenerator seeds);
+
+    /// <summary>Whether a single image is changed.</summary>
+    private protected virtual bool ChangesOne => true;
+
+    private static Func<Tensor, Tensor>? Of(ImageChange change, string name) => name switch
+    {
+        ImagesName => change.Images,
+        LabelsName => change.Labels,
+        MasksName => change.Masks,
+        _ => null,
+    };
 
     /// <summary>A factor within bounds, as the least and the most.</summary>
     /// <exception cref="ValueError">It isn't within them.</exception>
-    private protected static Factor Bounded(Factor factor, double least)
+    private protected static Factor Bounded(Factor factor, int least, int most = 1, string argument = "factor")
     {
-        bool isWithin = factor.IsOne ? factor.First >= least && factor.First <= 1 : factor.First <= 1 && factor.Second >= least;
-        if (!isWithin)
-            throw new ValueError($"The `factor` argument should be a number (or a list of two numbers) in the range [{least}, 1]. Received: factor={factor}");
-        var (lower, upper) = factor.Range;
-        return factor.IsOne ? (Math.Max(lower, least), upper) : (lower, upper);
+        bool isWithin = factor.First <= most && factor.Second >= least;
+        return isWithin ? factor.From(least) : throw new ValueError($"The `{argument}` argument should be a number (or a list of two numbers) "
+            + $"in the range [{least}, {most}]. Received: factor={factor}");
     }
+
+    /// <summary>The least and the largest value of images, in order.</summary>
+    private protected static Factor Sorted(Factor? value_range) => value_range is null ? (0, 255)
+        : !value_range.IsOne ? value_range.From(double.NegativeInfinity)
+        : throw new ValueError($"The `value_range` argument should be a list of two numbers. Received: value_range={value_range}");
+
+    /// <summary>The least and the largest value of images, as they were given.</summary>
+    private protected static Factor AsGiven(Factor? value_range) => value_range is null or { IsOne: false } ? value_range ?? (0, 255)
+        : throw new ValueError($"The `value_range` argument should be a list of two numbers. Received: value_range={value_range}");
 }
+
+/// <summary>What a batch of images becomes, and what goes with it.</summary>
+/// <param name="Images">The images [images, height, width, channels].</param>
+/// <param name="Labels">Their labels [images, classes]; <c>null</c> where they stay.</param>
+/// <param name="Masks">Their segmentation masks [images, height, width, channels]; <c>null</c> where they stay.</param>
+internal sealed record ImageChange(Func<Tensor, Tensor> Images, Func<Tensor, Tensor>? Labels = null, Func<Tensor, Tensor>? Masks = null);

@@ -12,18 +12,25 @@ public abstract class RandomTransform : RandomImageLayer
     private protected RandomTransform(string fill_mode, string interpolation, long? seed, double fill_value, string? name, Shape? input_shape)
         : base(seed, name, input_shape)
     {
-        (this.fill_mode, this.interpolation, this.fill_value) = (fill_mode, interpolation, fill_value);
-        _fill = fill_mode switch
-        {
-            "reflect" => ImageFill.Reflect,
-            "wrap" => ImageFill.Wrap,
-            "constant" => ImageFill.Constant,
-            "nearest" => ImageFill.Nearest,
-            _ => throw new ValueError($"Unknown `fill_mode` {fill_mode}. Expected of one ('reflect', 'wrap', 'constant', 'nearest')."),
-        };
-        if (interpolation is not ("nearest" or "bilinear")) throw new ValueError($"Unknown `interpolation` {interpolation}. "
-            + "Expected of one ('nearest', 'bilinear').");
+        (this.fill_mode, this.interpolation, this.fill_value) = (fill_mode, Interpolation(interpolation), fill_value);
+        _fill = Fill(fill_mode);
     }
+
+    /// <summary>What lies outside of an image, by its name.</summary>
+    /// <exception cref="ValueError">There is no such.</exception>
+    internal static ImageFill Fill(string fill_mode) => fill_mode switch
+    {
+        "reflect" => ImageFill.Reflect,
+        "wrap" => ImageFill.Wrap,
+        "constant" => ImageFill.Constant,
+        "nearest" => ImageFill.Nearest,
+        _ => throw new ValueError($"Unknown `fill_mode` {fill_mode}. Expected of one ('reflect', 'wrap', 'constant', 'nearest')."),
+    };
+
+    /// <summary>A way to make pixels of those around their place.</summary>
+    /// <exception cref="ValueError">There is no such way.</exception>
+    internal static string Interpolation(string interpolation) => interpolation is "nearest" or "bilinear" ? interpolation
+        : throw new ValueError($"Unknown `interpolation` {interpolation}. Expected of one ('nearest', 'bilinear').");
 
     /// <summary>What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</summary>
     public string fill_mode { get; }
@@ -34,38 +41,28 @@ public abstract class RandomTransform : RandomImageLayer
     /// <summary>What lies outside of an image, if that is constant.</summary>
     public double fill_value { get; }
 
-    private protected sealed override Tensor Images(Graph g, Tensor x, SeedGenerator seeds)
+    internal sealed override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {
-        var (images, height, width) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value);
-        var transform = new ImageTransform(height, width, x.Columns, _fill, interpolation == "bilinear", (float)fill_value);
-        float[] first = new float[images], second = new float[images];
-        // Beside each transform lies its inverse, where a layer before this one is trained.
-        int each = x.NeedsGradient ? 2 * ImageTransform.Numbers : ImageTransform.Numbers;
-        var transforms = g.Drawn(seeds, (images, each), (state, rows) =>
+        var (count, height, width) = (images[0]!.Value, images[1]!.Value, images[2]!.Value);
+        float[] first = new float[count], second = new float[count], third = new float[count];
+        var both = g.Drawn(seeds, (count, 2 * ImageTransform.Numbers), (state, rows) =>
         {
-            Draw(state, height, width, first, second);
-            for (int i = 0; i < images; i++)
+            Draw(state, height, width, first, second, third);
+            for (int i = 0; i < count; i++)
             {
-                var row = rows.AsSpan(i * each, ImageTransform.Numbers);
+                var row = rows.AsSpan(2 * i * ImageTransform.Numbers, ImageTransform.Numbers);
                 Row(first[i], second[i], height, width, row);
-                if (each > ImageTransform.Numbers) Invert(row, rows.AsSpan(i * each + ImageTransform.Numbers, ImageTransform.Numbers));
+                ImageTransform.Invert(row, rows.AsSpan((2 * i + 1) * ImageTransform.Numbers, ImageTransform.Numbers));
             }
         });
-        if (!x.NeedsGradient) return g.TransformImages(x, transforms, transform, inverse: null);
-        return g.TransformImages(x, g.Cut(transforms, 1, 0, ImageTransform.Numbers), transform,
-            inverse: g.Cut(transforms, 1, ImageTransform.Numbers, ImageTransform.Numbers));
+        var (moved, back) = g.WithInverse(both);
+        Tensor Moved(Tensor x, bool bilinear) =>
+            g.TransformImages(x, moved, new ImageTransform(height, width, x.Columns, _fill, bilinear, (float)fill_value), inverse: back);
+        return new(x => Moved(x, interpolation == "bilinear"), Masks: masks => Moved(masks, bilinear: false));
     }
 
-    /// <summary>The transform that undoes one of straight lines into parallel ones, whose last two numbers are 0.</summary>
-    private static void Invert(ReadOnlySpan<float> t, Span<float> inverse)
-    {
-        float determinant = t[0] * t[4] - t[1] * t[3];
-        ((ReadOnlySpan<float>)[t[4], -t[1], t[1] * t[5] - t[2] * t[4], -t[3], t[0], t[2] * t[3] - t[0] * t[5], 0, 0]).CopyTo(inverse);
-        for (int i = 0; i < inverse.Length; i++) inverse[i] /= determinant;
-    }
-
-    /// <summary>Draws two numbers an image.</summary>
-    private protected abstract void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second);
+    /// <summary>Draws two numbers an image; the third array is room for what it takes.</summary>
+    private protected abstract void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third);
 
     /// <summary>The transform that they are.</summary>
     private protected abstract void Row(float first, float second, int height, int width, Span<float> row);
@@ -88,10 +85,8 @@ public sealed class RandomTranslation : RandomTransform
         double fill_value = 0.0, Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape)
     {
         (this.height_factor, this.width_factor) = (height_factor, width_factor);
-        foreach (double number in new[] { height_factor.First, height_factor.Second, width_factor.First, width_factor.Second })
-            if (!(number is >= -1 and <= 1))
-                throw new ValueError("The `factor` argument should be a number (or a list of two numbers) in the range [-1.0, 1.0]. "
-                    + $"Received: input_number={PythonText.Str(number)}");
+        foreach (var factor in new[] { height_factor, width_factor })
+            factor.Require(number => number is >= -1 and <= 1, "The `factor` argument should be a number (or a list of two numbers) in the range [-1.0, 1.0].");
     }
 
     /// <summary>How far down.</summary>
@@ -100,7 +95,7 @@ public sealed class RandomTranslation : RandomTransform
     /// <summary>How far to the right.</summary>
     public Factor width_factor { get; }
 
-    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second)
+    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
     {
         Stateless.Uniform(seeds.Next(), height_factor.Range.Lower, height_factor.Range.Upper, first);
         Stateless.Uniform(seeds.Next(), width_factor.Range.Lower, width_factor.Range.Upper, second);
@@ -127,10 +122,9 @@ public sealed class RandomZoom : RandomTransform
         double fill_value = 0.0, Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape)
     {
         (this.height_factor, this.width_factor) = (height_factor, width_factor);
-        foreach (double number in new[] { height_factor.First, height_factor.Second, width_factor?.First ?? 0, width_factor?.Second ?? 0 })
-            if (!(number is > -1 and <= 1))
-                throw new ValueError("The `height_factor` and `width_factor` arguments should be a number (or a list of two numbers) in the range (-1.0, 1.0]. "
-                    + $"Received: input_number={PythonText.Str(number)}");
+        foreach (var factor in new[] { height_factor, width_factor })
+            factor?.Require(number => number is > -1 and <= 1,
+                "The `height_factor` and `width_factor` arguments should be a number (or a list of two numbers) in the range (-1.0, 1.0].");
     }
 
     /// <summary>How much.</summary>
@@ -139,7 +133,7 @@ public sealed class RandomZoom : RandomTransform
     /// <summary>How much across, where it is drawn by itself.</summary>
     public Factor? width_factor { get; }
 
-    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second)
+    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
     {
         Stateless.Uniform(seeds.Next(), 1 + height_factor.Range.Lower, 1 + height_factor.Range.Upper, first);
         if (width_factor is null) first.CopyTo(second, 0);
@@ -169,7 +163,7 @@ public sealed class RandomRotation : RandomTransform
     /// <summary>From where to where, as parts of a full turn.</summary>
     public Factor factor { get; }
 
-    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second)
+    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
     {
         const float degree = (float)(Math.PI / 180);
         // TensorFlow computes sines and cosines of eight angles at a time, and those of the rest by the C library.
@@ -187,4 +181,50 @@ public sealed class RandomRotation : RandomTransform
         float sin = first, cos = second, x = 0.5f * (width - 1f), y = 0.5f * (height - 1f);
         ((ReadOnlySpan<float>)[cos, -sin, x - x * cos - y * -sin, sin, cos, y - x * sin - y * cos, 0, 0]).CopyTo(row);
     }
+}
+
+/// <summary>Slants each image: across by a part of the height, down by a part of the width.</summary>
+public sealed class RandomShear : RandomTransform
+{
+    /// <summary>A random shear.</summary>
+    /// <param name="x_factor">How far across at the most, as a part of the height, or from and to: from 0 to 1, to either side.</param>
+    /// <param name="y_factor">How far down at the most, as a part of the width, or from and to: from 0 to 1, up or down.</param>
+    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="seed">The seed: the same seed gives the same shears. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public RandomShear(Factor? x_factor = null, Factor? y_factor = null, string interpolation = "bilinear", string fill_mode = "reflect",
+        double fill_value = 0.0, long? seed = null, Shape? input_shape = null, string? name = null)
+        : base(fill_mode, interpolation, seed, fill_value, name, input_shape) =>
+        (this.x_factor, this.y_factor) = (Sheared(x_factor), Sheared(y_factor));
+
+    /// <summary>From where to where across.</summary>
+    public Factor x_factor { get; }
+
+    /// <summary>From where to where down.</summary>
+    public Factor y_factor { get; }
+
+    private static Factor Sheared(Factor? factor)
+    {
+        factor ??= 0.0;
+        // What Keras makes of one number it writes into files, and doesn't read again.
+        if (!factor.IsOne && factor.First == -factor.Second) factor = Math.Abs(factor.First);
+        factor.Require(number => number is >= 0 and <= 1, "The `factor` argument should be a number (or a list of two numbers) in the range [0, 1.0].");
+        return factor.From(-1);
+    }
+
+    private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
+    {
+        Stateless.Uniform(seeds.Next(), 0, 1, third);
+        Stateless.Uniform(seeds.Next(), y_factor.First, y_factor.Second, second);
+        Stateless.Uniform(seeds.Next(), x_factor.First, x_factor.Second, first);
+        for (int i = 0; i < third.Length; i++)
+            if (third[i] > 0.5f) (first[i], second[i]) = (-first[i], -second[i]);
+    }
+
+    private protected override void Row(float first, float second, int height, int width, Span<float> row) =>
+        ((ReadOnlySpan<float>)[1, first, 0, second, 1, 0, 0, 0]).CopyTo(row);
 }

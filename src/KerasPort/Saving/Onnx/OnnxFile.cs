@@ -61,7 +61,7 @@ internal sealed partial class OnnxFile
         {
             case Flatten:
                 return Last(_graph.Node("Flatten", name, [Turned(x, false, name).Name], ("axis", 1)));
-            case TrainingOnlyLayer:
+            case TrainingOnlyLayer and not RandomImageLayer { ChangesAlways: true }:
                 return x;
             case Dense dense:
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);

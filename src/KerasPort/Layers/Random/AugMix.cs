@@ -1,0 +1,105 @@
+using KerasPort.Graphs;
+using KerasPort.Random;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// Changes images by several chains of layers that are picked by chance, and mixes what comes out with the images. Which layers they are Python's
+/// generator decides, as in Keras: at each call and for each batch. Source: Hendrycks et al., AugMix (2019).
+/// </summary>
+public sealed class AugMix : RandomImageLayer
+{
+    private readonly RandomImageLayer[] _layers;
+
+    /// <summary>A mixture of chains.</summary>
+    /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
+    /// <param name="num_chains">How many chains.</param>
+    /// <param name="chain_depth">How many layers at the most a chain has.</param>
+    /// <param name="factor">How much each layer changes at the most, or from and to: from 0 to 1; 0.3 by default.</param>
+    /// <param name="alpha">The shape of the distributions of shares.</param>
+    /// <param name="all_ops">Whether brightness, colours, contrast and sharpness are changed too.</param>
+    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="seed">The seed of what layers draw. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public AugMix(Factor? value_range = null, int num_chains = 3, int chain_depth = 3, Factor? factor = null, double alpha = 1.0, bool all_ops = true,
+        string interpolation = "bilinear", long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)
+    {
+        if (num_chains < 1 || chain_depth < 0 || !(alpha > 0))
+            throw new ValueError("AugMix has at least one chain, of no less than 0 layers, and `alpha` above 0. "
+                + $"Received: num_chains={num_chains}, chain_depth={chain_depth}, alpha={PythonText.Str(alpha)}");
+        (this.value_range, this.factor) = (AsGiven(value_range), Bounded(factor ?? 0.3, 0));
+        (this.num_chains, this.chain_depth, this.alpha, this.all_ops, this.interpolation) = (num_chains, chain_depth, alpha, all_ops, interpolation);
+        var (range, most) = (this.value_range, this.factor);
+        var shear = new RandomShear(most, most, interpolation, seed: seed);
+        var translation = new RandomTranslation(most, most, interpolation: interpolation, seed: seed);
+        var rotation = new RandomRotation(most, interpolation: interpolation, seed: seed);
+        var solarization = new Solarization(most, most, range, seed);
+        _layers = [shear, translation, rotation, new RandomPosterization(Math.Max(1, (int)(8 * most.Second)), range, seed), solarization,
+            new AutoContrast(range), new Equalization(range)];
+        if (all_ops)
+            _layers = [.. _layers, new RandomBrightness(most, range, seed), new RandomColorDegeneration(most, range, seed),
+                new RandomContrast(most, range, seed), new RandomSharpness(most, range, seed)];
+    }
+
+    /// <summary>The least and the largest value of images.</summary>
+    public Factor value_range { get; }
+
+    /// <summary>How many chains.</summary>
+    public int num_chains { get; }
+
+    /// <summary>How many layers at the most a chain has.</summary>
+    public int chain_depth { get; }
+
+    /// <summary>How much each layer changes, from and to.</summary>
+    public Factor factor { get; }
+
+    /// <summary>The shape of the distributions of shares.</summary>
+    public double alpha { get; }
+
+    /// <summary>Whether brightness, colours, contrast and sharpness are changed too.</summary>
+    public bool all_ops { get; }
+
+    /// <summary>Whether pixels are mixed.</summary>
+    public string interpolation { get; }
+
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
+    {
+        float[] shape = [(float)alpha];
+        var shares = g.Drawn(seeds, num_chains + 1, (state, values) =>
+        {
+            var chains = values.AsSpan(0, num_chains);
+            StatelessGamma.Gamma(state.Next(), shape, chains);
+            float sum = 0;
+            foreach (float share in chains) sum += share;
+            foreach (ref float share in chains) share /= sum;
+            StatelessGamma.Beta(state.NextPair(), shape, shape, values.AsSpan(num_chains));
+        });
+        Tensor Share(int i) => g.Reshape(g.Cut(shares, 0, i, 1), (1, 1));
+        ImageChange[][] chains = [.. Enumerable.Range(0, num_chains).Select(_ => Chain(g, images, seeds))];
+        return new(x =>
+        {
+            var mixed = chains.Index().Aggregate(g.Like(g.ImageRows(x), 0), (sum, chain) =>
+                g.Add(sum, g.Multiply(g.ImageRows(chain.Item.Aggregate(x, (y, change) => change.Images(y))), Share(chain.Index))));
+            var share = Share(num_chains);
+            var y = g.Add(g.Multiply(g.ImageRows(x), share), g.Multiply(mixed, g.Shift(g.Scale(share, -1), 1)));
+            return g.Reshape(g.Within(y, value_range), x.shape);
+        });
+    }
+
+    /// <summary>What layers do that Python's generator picks; one more than there are stands for none.</summary>
+    private ImageChange[] Chain(Graph g, Shape images, SeedGenerator seeds) =>
+        [.. Enumerable.Range(0, chain_depth).Select(_ => Link(g, images, seeds))];
+
+    private ImageChange Link(Graph g, Shape images, SeedGenerator seeds)
+    {
+        int picked = g.IsRunOnce ? Random.Seeds.Choice(_layers.Length + 1) : -1;
+        if (g.IsRunOnce) return picked < _layers.Length ? _layers[picked].Change(g, images, seeds) : new(x => x);
+        g.DrawnAside(seeds, _ => picked = Random.Seeds.Choice(_layers.Length + 1));
+        ImageChange[] changes = [.. _layers.Select((layer, i) => g.If(() => picked == i, () => layer.Change(g, images, seeds)))];
+        return new(x => x.NeedsGradient
+            ? throw new ValueError($"No gradient goes through AugMix, whose layers are picked batch by batch: put layer '{name}' before all that is trained.")
+            : g.Picked(x, [.. changes.Select((change, i) => g.If(() => picked == i, () => change.Images(x)))], () => picked));
+    }
+}

@@ -1,0 +1,55 @@
+using KerasPort.Graphs;
+using KerasPort.Random;
+
+namespace KerasPort.Layers;
+
+/// <summary>Blurs each image with a probability that is itself drawn, all of a batch as much.</summary>
+public sealed class RandomGaussianBlur : RandomImageLayer
+{
+    /// <summary>A random blur.</summary>
+    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
+    /// <param name="kernel_size">Pixels that are mixed, across and down: odd numbers; 3 by default.</param>
+    /// <param name="sigma">The bell's width in pixels at the most, or from and to: from 0 to 1.</param>
+    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="seed">The seed: the same seed gives the same blur. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public RandomGaussianBlur(Factor? factor = null, Factor? kernel_size = null, Factor? sigma = null, Factor? value_range = null, long? seed = null,
+        Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)
+    {
+        kernel_size ??= 3;
+        if (!kernel_size.IsWhole || kernel_size.First < 1 || kernel_size.Second < 1 || kernel_size.First % 2 == 0 || kernel_size.Second % 2 == 0)
+            throw new ValueError($"kernel_size must be an odd number. Received: kernel_size={kernel_size}");
+        (this.factor, this.sigma) = (Bounded(factor ?? 1.0, 0), Bounded(sigma ?? 1.0, 0, argument: nameof(sigma)));
+        (this.kernel_size, this.value_range) = (((int)kernel_size.First, (int)kernel_size.Second), AsGiven(value_range));
+    }
+
+    /// <summary>The probability, from and to.</summary>
+    public Factor factor { get; }
+
+    /// <summary>Pixels that are mixed, across and down.</summary>
+    public Factor kernel_size { get; }
+
+    /// <summary>The bell's width in pixels, from and to.</summary>
+    public Factor sigma { get; }
+
+    /// <summary>The least and the largest value that come out.</summary>
+    public Factor value_range { get; }
+
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
+    {
+        int channels = images[3]!.Value, across = (int)kernel_size.First, down = (int)kernel_size.Second;
+        var isBlurred = g.DrawnChance(seeds, images[0]!.Value, factor);
+        float[] widths = new float[2], bellAcross = new float[across], bellDown = new float[down];
+        // The products, those of a row down one behind the other, fill a kernel of as many rows as it is wide.
+        var kernel = g.Drawn(seeds, (across, down, channels, 1), (state, values) =>
+        {
+            Stateless.Uniform(state.Next(), sigma.First, sigma.Second, widths);
+            Bell.Fill(bellAcross, widths[0] + 1e-6f);
+            Bell.Fill(bellDown, widths[1] + 1e-6f);
+            for (int i = 0; i < values.Length; i++) values[i] = bellDown[i / channels / across] * bellAcross[i / channels % across];
+        });
+        return new(x => g.Reshape(g.Within(g.Choose(isBlurred, g.ImageRows(g.Smoothed(x, kernel)), g.ImageRows(x)), value_range), x.shape));
+    }
+}

@@ -1,0 +1,53 @@
+using KerasPort.Graphs;
+using KerasPort.Random;
+
+namespace KerasPort.Layers;
+
+/// <summary>Adds a number to each image's values, then takes those from a threshold on from 255, as light that is too much turns a film.</summary>
+public sealed class Solarization : RandomImageLayer
+{
+    /// <summary>A random solarization.</summary>
+    /// <param name="addition_factor">How much is added at the most, as a part of 255, or from and to: from 0 to 1.</param>
+    /// <param name="threshold_factor">The threshold at the most, as a part of 255, or from and to: from 0 to 1.</param>
+    /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
+    /// <param name="seed">The seed: the same seed gives the same numbers. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public Solarization(Factor? addition_factor = null, Factor? threshold_factor = null, Factor? value_range = null, long? seed = null,
+        Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)
+    {
+        (this.addition_factor, this.threshold_factor) = (Part(addition_factor), Part(threshold_factor));
+        this.value_range = Sorted(value_range);
+    }
+
+    /// <summary>How much is added, from and to.</summary>
+    public Factor addition_factor { get; }
+
+    /// <summary>The threshold, from and to.</summary>
+    public Factor threshold_factor { get; }
+
+    /// <summary>The least and the largest value of images.</summary>
+    public Factor value_range { get; }
+
+    private static Factor Part(Factor? factor)
+    {
+        factor ??= 0.0;
+        factor.Require(number => number is >= 0 and <= 1,
+            "The `addition_factor` and `threshold_factor` arguments should be a number (or a list of two numbers) in the range [0, 1].");
+        return factor.From(0);
+    }
+
+    internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
+    {
+        // The first of both numbers is no part of 255 in Keras either.
+        var additions = g.DrawnEvenly(seeds, images[0]!.Value, addition_factor.First, addition_factor.Second * 255);
+        var thresholds = g.DrawnEvenly(seeds, images[0]!.Value, threshold_factor.First, threshold_factor.Second * 255);
+        return new(x =>
+        {
+            var more = g.Within(g.Add(g.InRange(g.ImageRows(x), value_range, (0, 255)), additions), (0, 255));
+            var y = g.Choose(g.Greater(thresholds, more), more, g.Shift(g.Scale(more, -1), 255));
+            return g.Reshape(g.InRange(y, (0, 255), value_range), x.shape);
+        });
+    }
+}
