@@ -59,18 +59,36 @@ internal static class ByteSums
         for (int i = vectors.Length * Vector<byte>.Count; i < row.Length; i++) sums[i] += row[i];
     }
 
-    /// <summary>Adds what the bytes of rows stand for to their sums, row after row: the sums of eight columns stay in registers for some rows.</summary>
+    /// <summary>
+    /// Adds what the bytes of rows stand for to their sums, row after row; of many, threads have some columns each. Each sum is of one order.
+    /// </summary>
+    public static void Add<T>(byte[] bytes, int offset, int rows, T[] table, T[] sums, int at, int width) where T : unmanaged, INumber<T>
+    {
+        const int lanes = 8;
+        const long worthThreads = 1 << 20;
+        int parts = (long)rows * width >= worthThreads ? Environment.ProcessorCount : 1, each = ((width + parts - 1) / parts + lanes - 1) / lanes * lanes;
+        if (parts == 1) Part(0);
+        else Parallel.For(0, parts, Part);
+
+        void Part(int part)
+        {
+            int first = part * each, count = Math.Min(each, width - first);
+            if (count > 0 && rows > 0) Add<T>(bytes.AsSpan(offset + first, (rows - 1) * width + count), width, table, sums.AsSpan(at + first, count));
+        }
+    }
+
+    // The sums of eight columns stay in registers for some rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add<T>(ReadOnlySpan<byte> rows, T[] table, Span<T> sums) where T : unmanaged, INumber<T>
+    private static void Add<T>(ReadOnlySpan<byte> rows, int width, T[] table, Span<T> sums) where T : unmanaged, INumber<T>
     {
         const int block = 256;
-        int width = sums.Length, count = rows.Length / width;
+        int count = (rows.Length - sums.Length) / width + 1;
         ref byte bytes = ref MemoryMarshal.GetReference(rows);
         ref T values = ref MemoryMarshal.GetReference(table.AsSpan(0, 256));
         for (int first = 0; first < count; first += block)
         {
             int end = Math.Min(first + block, count), column = 0;
-            for (; column <= width - 8; column += 8)
+            for (; column <= sums.Length - 8; column += 8)
             {
                 var s = sums.Slice(column, 8);
                 var (a, b, c, d, e, f, g, h) = (s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]);
@@ -88,7 +106,7 @@ internal static class ByteSums
                 }
                 (s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]) = (a, b, c, d, e, f, g, h);
             }
-            for (; column < width; column++)
+            for (; column < sums.Length; column++)
                 for (int row = first; row < end; row++) sums[column] += table[rows[row * width + column]];
         }
     }

@@ -350,12 +350,11 @@ public sealed partial class NDArray
             }
             if (table is not null)
             {
-                var bytes = ((byte[])Array._store.Elements).AsSpan(Array._offset, Array.size);
+                var bytes = (byte[])Array._store.Elements;
                 for (int o = 0; o < Outer && Length > 0; o++)
                 {
-                    var sum = sums.AsSpan(o * Inner, Inner);
-                    Array.Look(o * Length * Inner, sum, table);
-                    ByteSums.Add(bytes.Slice((o * Length + 1) * Inner, (Length - 1) * Inner), table, sum);
+                    Array.Look(o * Length * Inner, sums.AsSpan(o * Inner, Inner), table);
+                    ByteSums.Add(bytes, Array._offset + (o * Length + 1) * Inner, Length - 1, table, sums, o * Inner, Inner);
                 }
                 return new NDArray(sums, Shape, 0);
             }

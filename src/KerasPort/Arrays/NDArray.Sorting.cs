@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
@@ -39,6 +40,24 @@ public sealed partial class NDArray
     {
         var (flags, at) = Packed(DType.@bool);
         return Elements.Where(((bool[])flags).AsSpan(at, size));
+    }
+
+    /// <summary>Where in a sorted vector another element begins; NaNs are one.</summary>
+    internal int[] Runs() => dtype.Type switch
+    {
+        ElementType.Bool or ElementType.UInt8 => Runs<byte>(Span<byte>()),
+        ElementType.Int32 => Runs<int>(Span<int>()),
+        ElementType.Int64 => Runs<long>(Span<long>()),
+        ElementType.Float32 => Runs<float>(Span<float>()),
+        _ => Runs<double>(Span<double>()),
+    };
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int[] Runs<T>(ReadOnlySpan<T> sorted) where T : INumber<T>
+    {
+        var begins = new bool[sorted.Length];
+        for (int i = 0; i < begins.Length; i++) begins[i] = i == 0 || sorted[i] != sorted[i - 1] && !(T.IsNaN(sorted[i]) && T.IsNaN(sorted[i - 1]));
+        return Elements.Where(begins);
     }
 
     /// <summary>A copy sorted along an axis.</summary>

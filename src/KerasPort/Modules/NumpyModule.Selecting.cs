@@ -38,9 +38,7 @@ public sealed partial class NumpyModule
         // Where they lie is found only where it is asked for.
         int[] order = return_index || return_inverse ? all.argsort(-1).ToInts() : [];
         var sorted = order.Length > 0 ? all[order] : all.Sorted(0);
-        // Where another element begins; NaNs are one.
-        bool[] begins = all.size == 0 ? [] : [true, .. Begins(sorted)];
-        int[] starts = [.. begins.Index().Where(b => b.Item).Select(b => b.Index)];
+        int[] starts = sorted.Runs();
         var values = sorted[starts];
         List<NDArray> results = [values];
         if (return_index) results.Add(new NDArray(Array.ConvertAll(starts, i => (long)order[i])));
@@ -49,20 +47,13 @@ public sealed partial class NumpyModule
             var inverse = new long[order.Length];
             for (int i = 0, which = -1; i < order.Length; i++)
             {
-                if (begins[i]) which++;
+                if (which + 1 < starts.Length && starts[which + 1] == i) which++;
                 inverse[order[i]] = which;
             }
             results.Add(new NDArray(inverse));
         }
         if (return_counts) results.Add(new NDArray([.. starts.Select((start, i) => (long)((i + 1 < starts.Length ? starts[i + 1] : all.size) - start))]));
         return results is [var only] ? only : NDArray.Tuple([.. results]);
-
-        static bool[] Begins(NDArray sorted)
-        {
-            NDArray next = sorted[1..], before = sorted[..^1];
-            var isFirst = (next != before) & ~(next.Holds(double.IsNaN) & before.Holds(double.IsNaN));
-            return Array.ConvertAll(isFirst.ToInts(), v => v != 0);
-        }
     }
 
     /// <summary>Where each value would go into a sorted vector: before its equals, or behind them.</summary>
