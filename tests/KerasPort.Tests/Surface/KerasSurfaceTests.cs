@@ -84,6 +84,7 @@ public class KerasSurfaceTests
         ("*Model.save", "include_optimizer", "Keras takes it among **kwargs"),
         ("*save_model", "zipped", "a .keras is always one file"),
         ("*save_weights", "max_shard_size", "weights are one file"),
+        ("keras.ops.rot90", "axes", "a pair is no constant in C#: null is (0, 1)"),
         ("keras.Sequential.*", "rebuild", "a model is always built again"),
         ("*.clear_session", "free_memory", "memory is freed when nothing refers to it"),
         ("*deserialize_keras_object", "safe_mode", "no file runs code, whatever is asked"),
