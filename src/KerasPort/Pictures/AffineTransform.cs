@@ -2,13 +2,18 @@ namespace KerasPort.Pictures;
 
 /// <summary>
 /// Rotation, shift, slant and zoom of a picture around its middle: each output pixel is looked up at a place of the input, as scipy's
-/// <c>ndimage.affine_transform</c> does with splines of order 0 or 1, in double.
+/// <c>ndimage.affine_transform</c> does, by a spline through the pixels, in double.
 /// </summary>
 /// <param name="fill">What lies outside: nearest, constant, reflect or wrap.</param>
 /// <param name="constant">The constant.</param>
-/// <param name="order">1 between pixels, 0 for the nearest.</param>
+/// <param name="order">Of the spline: 0 for the nearest pixel, 1 for the straight line between two, up to 5.</param>
 internal sealed class AffineTransform(string fill, double constant, int order)
 {
+    // A spline reaches further than its pixels: scipy lays as many of the edge around them where these lie outside.
+    private readonly int _margin = order > 1 && fill == "nearest" ? 12 : 0;
+
+    private readonly Spline _spline = new(order, isMirrored: fill is "constant" or "wrap");
+
     /// <summary>The picture [height, width, channels] with that change; itself where nothing moves.</summary>
     public float[] Apply(float[] x, int height, int width, int channels, in ImageDataGenerator.Change change)
     {
@@ -24,31 +29,51 @@ internal sealed class AffineTransform(string fill, double constant, int order)
         e += middleDown - a * middleDown - b * middleAcross;
         f += middleAcross - c * middleDown - d * middleAcross;
         // Keras exchanges the axes of the finished matrix: what was drawn for rows moves columns, and in no square the middle isn't the middle.
+        var from = Coefficients(x, height, width, channels);
         var to = new float[x.Length];
         for (int i = 0; i < height; i++)
             for (int j = 0; j < width; j++)
-                Look(x, height, width, channels, d * i + c * j + f, b * i + a * j + e, to.AsSpan((i * width + j) * channels, channels));
+                Look(from, d * i + c * j + f, b * i + a * j + e, to.AsSpan((i * width + j) * channels, channels));
         return to;
     }
 
-    private void Look(float[] x, int height, int width, int channels, double row, double column, Span<float> to)
+    private Plane Coefficients(float[] x, int height, int width, int channels)
     {
-        if (Placed(row, height) is not { } y || Placed(column, width) is not { } z)
+        int rows = height + 2 * _margin, columns = width + 2 * _margin;
+        var values = new double[rows * columns * channels];
+        for (int i = 0, at = 0; i < rows; i++)
+            for (int j = 0; j < columns; j++)
+            {
+                int source = (Math.Clamp(i - _margin, 0, height - 1) * width + Math.Clamp(j - _margin, 0, width - 1)) * channels;
+                for (int k = 0; k < channels; k++) values[at++] = x[source + k];
+            }
+        var plane = new Plane(values, rows, columns, channels);
+        for (int j = 0; j < columns * channels; j++) _spline.Prepare(values, j, rows, columns * channels);
+        for (int i = 0; i < rows; i++)
+            for (int k = 0; k < channels; k++) _spline.Prepare(values, i * columns * channels + k, columns, channels);
+        return plane;
+    }
+
+    private void Look(in Plane from, double row, double column, Span<float> to)
+    {
+        if (Placed(row + _margin, from.Rows) is not { } y || Placed(column + _margin, from.Columns) is not { } z)
         {
             to.Fill((float)constant);
             return;
         }
-        if (order == 0)
+        Span<double> down = stackalloc double[order + 1], across = stackalloc double[order + 1];
+        int top = _spline.Weigh(y, down), left = _spline.Weigh(z, across);
+        for (int k = 0; k < to.Length; k++)
         {
-            x.AsSpan((Within((int)Math.Floor(y + 0.5), height) * width + Within((int)Math.Floor(z + 0.5), width)) * channels, channels).CopyTo(to);
-            return;
+            double sum = 0;
+            for (int i = 0; i <= order; i++)
+            {
+                int start = Within(top + i, from.Rows) * from.Columns;
+                for (int j = 0; j <= order; j++)
+                    sum += from.Values[(start + Within(left + j, from.Columns)) * from.Channels + k] * down[i] * across[j];
+            }
+            to[k] = (float)sum;
         }
-        int top = (int)Math.Floor(y), left = (int)Math.Floor(z);
-        double down = y - top, across = z - left;
-        int above = Within(top, height) * width, below = Within(top + 1, height) * width, before = Within(left, width), behind = Within(left + 1, width);
-        for (int k = 0; k < channels; k++)
-            to[k] = (float)(x[(above + before) * channels + k] * (1 - down) * (1 - across) + x[(above + behind) * channels + k] * (1 - down) * across
-                + x[(below + before) * channels + k] * down * (1 - across) + x[(below + behind) * channels + k] * down * across);
     }
 
     /// <summary>The place within the side that one outside stands for; none where there is the constant.</summary>
@@ -78,6 +103,9 @@ internal sealed class AffineTransform(string fill, double constant, int order)
         }
     }
 
-    // Of a pixel's neighbour outside: the one that is mirrored there.
-    private static int Within(int at, int length) => at < 0 ? Math.Min(-at - 1, length - 1) : at >= length ? Math.Max(2 * length - at - 1, 0) : at;
+    // Of a pixel's neighbour outside: the one that stands there.
+    private int Within(int at, int length) => at >= 0 && at < length ? at : fill == "nearest" ? Math.Clamp(at, 0, length - 1) : _spline.Within(at, length);
+
+    /// <summary>Rows × columns × channels of coefficients.</summary>
+    private readonly record struct Plane(double[] Values, int Rows, int Columns, int Channels);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using KerasPort.Pipelines;
 
 namespace KerasPort.Pictures;
@@ -13,13 +14,20 @@ public sealed partial class ImageDataGenerator
     private readonly double? _rescale;
     private readonly Func<NDArray, NDArray>? _preprocessing;
     private readonly double _validationSplit;
+    private readonly bool _whitens;
+    private readonly double _epsilon;
     private float[]? _mean, _deviation;     // a channel
+    private float[][]? _whitening;
 
     /// <summary>A generator with these changes.</summary>
     /// <param name="featurewise_center">Whether the mean of the data that <see cref="fit"/> saw is taken off.</param>
     /// <param name="samplewise_center">Whether each picture's own mean is.</param>
     /// <param name="featurewise_std_normalization">Whether the result is divided by the deviation of the data that <see cref="fit"/> saw.</param>
     /// <param name="samplewise_std_normalization">Whether it is by the picture's own deviation.</param>
+    /// <param name="zca_whitening">
+    /// Whether the values of the pictures that <see cref="fit"/> saw become uncorrelated. They are centred then, and their deviation isn't looked at.
+    /// </param>
+    /// <param name="zca_epsilon">What keeps small differences from becoming large.</param>
     /// <param name="rotation_range">Degrees to either side.</param>
     /// <param name="width_shift_range">To either side: a share of the width when it is below 1, else pixels; a whole number for whole pixels below it.</param>
     /// <param name="height_shift_range">The same up and down.</param>
@@ -33,22 +41,30 @@ public sealed partial class ImageDataGenerator
     /// <param name="vertical_flip">Whether every other picture is flipped upside down.</param>
     /// <param name="rescale">What every number is multiplied by, after all other changes.</param>
     /// <param name="preprocessing_function">What is done to each picture before that.</param>
+    /// <param name="data_format">"channels_last", or <c>null</c> for that.</param>
     /// <param name="validation_split">Share of the pictures that <c>subset: "validation"</c> has.</param>
-    /// <param name="interpolation_order">1 for bilinear, 0 for the nearest pixel.</param>
+    /// <param name="interpolation_order">0 for the nearest pixel, 1 for bilinear, up to 5 for splines of higher order.</param>
+    /// <param name="dtype">float32, or <c>null</c> for that.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public ImageDataGenerator(bool featurewise_center = false, bool samplewise_center = false, bool featurewise_std_normalization = false,
-        bool samplewise_std_normalization = false, double rotation_range = 0, ShiftRange width_shift_range = default, ShiftRange height_shift_range = default,
+        bool samplewise_std_normalization = false, bool zca_whitening = false, double zca_epsilon = 1e-6, double rotation_range = 0, ShiftRange width_shift_range = default, ShiftRange height_shift_range = default,
         (double, double)? brightness_range = null, double shear_range = 0, ZoomRange zoom_range = default, double channel_shift_range = 0,
         string fill_mode = "nearest", double cval = 0, bool horizontal_flip = false, bool vertical_flip = false, double? rescale = null,
-        Func<NDArray, NDArray>? preprocessing_function = null, double validation_split = 0, int interpolation_order = 1)
+        Func<NDArray, NDArray>? preprocessing_function = null, string? data_format = null, double validation_split = 0, int interpolation_order = 1,
+        DType? dtype = null)
     {
         if (validation_split is not (>= 0 and < 1))
             throw new ValueError($"`validation_split` must be strictly between 0 and 1. Received: {PythonText.Str(validation_split)}");
         if (fill_mode is not ("nearest" or "constant" or "reflect" or "wrap"))
             throw new ValueError($"`fill_mode` must be \"nearest\", \"constant\", \"reflect\" or \"wrap\". Received: fill_mode={fill_mode}");
-        if (interpolation_order is not (0 or 1))
-            throw new ValueError($"`interpolation_order` is 0 or 1 here. Received: interpolation_order={interpolation_order}");
-        (_featurewiseCenter, _featurewiseStd) = (featurewise_center || featurewise_std_normalization, featurewise_std_normalization);
+        if (interpolation_order is not (>= 0 and <= 5))
+            throw new ValueError($"`interpolation_order` must be from 0 to 5. Received: interpolation_order={interpolation_order}");
+        if (data_format is not (null or "channels_last"))
+            throw new ValueError($"`data_format` is \"channels_last\" here. Received: data_format={data_format}");
+        if (dtype is { } type && type != DType.float32) throw new ValueError($"`dtype` is float32 here. Received: dtype={type}");
+        (_whitens, _epsilon) = (zca_whitening, zca_epsilon);
+        _featurewiseStd = featurewise_std_normalization && !zca_whitening;
+        _featurewiseCenter = featurewise_center || featurewise_std_normalization || zca_whitening;
         (_samplewiseCenter, _samplewiseStd) = (samplewise_center || samplewise_std_normalization, samplewise_std_normalization);
         (_rotation, _width, _height, _brightness, _shear, _zoom) = (rotation_range, width_shift_range, height_shift_range, brightness_range, shear_range, zoom_range);
         (_channelShift, _flipsSideways, _flipsOver) = (channel_shift_range, horizontal_flip, vertical_flip);
@@ -61,7 +77,7 @@ public sealed partial class ImageDataGenerator
     /// <param name="augment">Whether they are changed at random before.</param>
     /// <param name="rounds">How often each is, then.</param>
     /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
-    /// <exception cref="ValueError">It isn't of four axes.</exception>
+    /// <exception cref="ValueError">It isn't of four axes, or has too many values a picture to be whitened.</exception>
     public void fit(NDArray x, bool augment = false, int rounds = 1, long? seed = null)
     {
         if (x.ndim != 4) throw new ValueError($"Input to `.fit()` should have rank 4. Got array with shape: {x.shape}");
@@ -78,6 +94,12 @@ public sealed partial class ImageDataGenerator
             for (int i = 0; i < values.Length; i++) values[i] -= _mean[i % channels];
         }
         if (_featurewiseStd) _deviation = [.. Means(values, channels, 2).Select(MathF.Sqrt)];
+        if (!_whitens) return;
+        int count = values.Length / data.Length;
+        if (count > Whitening.MostValues)
+            throw new ValueError($"`zca_whitening` makes a matrix of a row and a column for each of a picture's values, here {count}, and at most "
+                + $"{Whitening.MostValues}: whiten smaller pictures.");
+        _whitening = Whitening.Matrix(values, data.Length, _epsilon);
     }
 
     /// <summary>Batches of pictures that are in an array.</summary>
@@ -85,7 +107,7 @@ public sealed partial class ImageDataGenerator
     /// <param name="y">Targets, a row a picture.</param>
     /// <param name="batch_size">Pictures a batch.</param>
     /// <param name="shuffle">Whether each pass has a random order.</param>
-    /// <param name="sample_weight">Weights of pictures.</param>
+    /// <param name="sample_weight">Weights of pictures, which a subset takes along; in Keras it has those of the first pictures, whichever its own are.</param>
     /// <param name="seed">What <c>np.random</c> is seeded with before each batch, and the number of the batch.</param>
     /// <param name="save_to_dir">A folder in which every changed picture is written, too.</param>
     /// <param name="save_prefix">What their names begin with.</param>
@@ -206,7 +228,12 @@ public sealed partial class ImageDataGenerator
             if (_deviation is null) throw NotFitted("featurewise_std_normalization");
             for (int i = 0; i < x.Length; i++) x[i] /= _deviation[i % channels] + 1e-6f;
         }
-        return new NDArray(x, image.shape);
+        if (!_whitens) return new NDArray(x, image.shape);
+        if (_whitening is null) throw NotFitted("zca_whitening");
+        if (_whitening.Length != x.Length) throw new ValueError($"`zca_whitening` was fitted to pictures of {_whitening.Length} values. Received: {image.shape}");
+        var white = new float[x.Length];
+        for (int i = 0; i < x.Length; i++) TensorPrimitives.MultiplyAdd(_whitening[i], x[i], white, white);
+        return new NDArray(white, image.shape);
     }
 
     internal bool IsForeign => _preprocessing is not null;

@@ -6,7 +6,7 @@ namespace KerasPort.Pictures;
 /// The batches of an <see cref="ImageDataGenerator"/>: without an end in a <c>foreach</c> and by <see cref="next"/>, as in Python; <c>fit</c>,
 /// <c>evaluate</c> and <c>predict</c> take all pictures once an epoch. A batch's pictures are read and changed by several threads.
 /// </summary>
-public sealed class ImageFlow : Dataset
+public sealed class ImageFlow : Dataset, INumberedPasses
 {
     private const int Ahead = 2;
 
@@ -56,7 +56,11 @@ public sealed class ImageFlow : Dataset
 
     internal override bool IsForeign => _generator.IsForeign;
 
-    internal override string WhyNotAgain => "what ImageDataGenerator has drawn isn't saved: use image_dataset_from_directory and layers that augment";
+    internal override string? WhyNotAgain => _seed is not null ? null
+        : "what np.random has drawn for an ImageDataGenerator isn't saved: give flow or flow_from_directory a `seed`, from which each batch follows";
+
+    // With a seed a batch follows from how many there were before.
+    long INumberedPasses.Passes { get => _seen; set => _seen = value; }
 
     internal override string Describe() => $"pictures {string.Join(' ', filenames)}";
 
@@ -95,7 +99,21 @@ public sealed class ImageFlow : Dataset
         while (n > 0) yield return next();
     }
 
-    internal override IEnumerator<Tensor> Open() => new PrefetchDataset(new Pass(this), Ahead).Open();
+    internal override IEnumerator<Tensor> Open()
+    {
+        long before = _seen, taken = 0;
+        using var ahead = new PrefetchDataset(new Pass(this), Ahead).Open();
+        try
+        {
+            for (; ahead.MoveNext(); taken++) yield return ahead.Current;
+        }
+        finally
+        {
+            // Batches that were made ahead and nobody took weren't seen.
+            ahead.Dispose();
+            _seen = before + taken;
+        }
+    }
 
     private int[] NextRows()
     {

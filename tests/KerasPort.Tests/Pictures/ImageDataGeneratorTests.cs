@@ -78,6 +78,90 @@ public sealed class ImageDataGeneratorTests : IDisposable
         Assert.Equal(5, Moved("nearest", none with { Shear = 20 })[4], 1e-5);
     }
 
+    private static readonly JsonElement s_affine = JsonDocument.Parse(Fixtures.Text("affine.json")).RootElement;
+
+    /// <summary>scipy's numbers by way of Keras: every order, every way to fill, turns, shifts, slants and zooms of pictures that are no squares.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_picture_moves_as_in_Keras(int order)
+    {
+        foreach (var recorded in s_affine.GetProperty("moved").EnumerateArray().Where(one => one.GetProperty("order").GetInt32() == order))
+        {
+            var change = recorded.GetProperty("change");
+            double Of(string name) => change.GetProperty(name).GetDouble();
+            int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
+            float[] x = [.. ImageFolderTests.Pixels(shape[0] * shape[1] * shape[2], recorded.GetProperty("seed").GetInt32()).Select(v => (float)v)];
+            string fill = recorded.GetProperty("fill").GetString()!;
+            var moved = new AffineTransform(fill, -3, order).Apply(x, shape[0], shape[1], shape[2],
+                new(Of("theta"), Of("tx"), Of("ty"), Of("shear"), Of("zx"), Of("zy"), false, false, null, null));
+            double[] expected = [.. recorded.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())];
+            for (int i = 0; i < moved.Length; i++)
+                Assert.True(Math.Abs(expected[i] - moved[i]) < 1e-3, $"{fill}, {change}, {i}: {moved[i]}, expected {expected[i]}");
+        }
+    }
+
+    [Fact]
+    public void Whitened_pictures_are_those_of_Keras()
+    {
+        foreach (var recorded in s_affine.GetProperty("whitened").EnumerateArray())
+        {
+            int count = recorded.GetProperty("count").GetInt32();
+            int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
+            int size = shape[0] * shape[1] * shape[2];
+            NDArray x = new(Enumerable.Range(0, count).SelectMany(n => ImageFolderTests.Pixels(size, n)).Select(v => v / 255f).ToArray(), (int[])[count, .. shape]);
+            var generator = keras.preprocessing.image.ImageDataGenerator(zca_whitening: true, zca_epsilon: 0.1);
+            Assert.Contains("hasn't been fit", Assert.Throws<ValueError>(() => generator.flow(x).next()).Message);
+            generator.fit(x);
+            var white = generator.flow(x, batch_size: 2, shuffle: false).next().numpy().ToFloats();
+            double[] expected = [.. recorded.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())];
+            Assert.All(white.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 2e-3));
+        }
+    }
+
+    /// <summary>Whitened values that pictures enough tell apart are uncorrelated, each of variance 1.</summary>
+    [Fact]
+    public void Whitened_values_are_uncorrelated() => Gen.Int[0, 1000].Sample(seed =>
+    {
+        var random = new System.Random(seed);
+        const int count = 400, size = 6;
+        var x = new float[count * size];
+        for (int n = 0; n < count; n++)
+            for (int i = 0; i < size; i++) x[n * size + i] = (float)(random.NextDouble() * (i + 1) + (i > 0 ? x[n * size + i - 1] : 0));
+        NDArray pictures = new(x, count, 2, 3, 1);
+        var generator = keras.preprocessing.image.ImageDataGenerator(zca_whitening: true);
+        generator.fit(pictures);
+        var white = generator.flow(pictures, batch_size: count, shuffle: false).next().numpy().ToFloats();
+        for (int i = 0; i < size; i++)
+            for (int j = 0; j <= i; j++)
+                Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, count).Average(n => (double)white[n * size + i] * white[n * size + j]), 1e-3);
+    }, iter: 10);
+
+    /// <summary>Quarter turns, whole shifts and a spline of whichever order: pixels are moved and not mixed, and a turn undoes its opposite.</summary>
+    [Fact]
+    public void Whole_movements_move_whole_pixels() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 5], Gen.Int[-4, 4], Gen.Int[-4, 4], Gen.Int[-4, 4]).Sample(
+        (side, channels, order, quarters, down, across) =>
+        {
+            var x = new NDArray([.. ImageFolderTests.Pixels(side * side * channels, side).Select(v => (float)v)], side, side, channels);
+            float[] Moved(string fill, NDArray picture, ImageDataGenerator.Change change) =>
+                new AffineTransform(fill, 0, order).Apply(picture.ToFloats(), side, side, channels, change);
+            void Same(NDArray expected, float[] actual) => Assert.All(expected.ToFloats().Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 5e-3));
+            ImageDataGenerator.Change none = new(0, 0, 0, 0, 1, 1, false, false, null, null);
+            var turned = Moved("reflect", x, none with { Theta = 90 * quarters });
+            Same(np.rot90(x, quarters), turned);
+            Same(x, Moved("reflect", new NDArray(turned, side, side, channels), none with { Theta = -90 * quarters }));
+            // Keras takes what was drawn for the height along the width.
+            var shifted = new NDArray(new float[side * side * channels], side, side, channels);
+            for (int i = 0; i < side; i++)
+                for (int j = 0; j < side; j++)
+                    shifted[i, j] = x[Math.Clamp(i + across, 0, side - 1), Math.Clamp(j + down, 0, side - 1)];
+            if (order < 2) Same(shifted, Moved("nearest", x, none with { Down = down, Across = across }));
+        }, iter: 200);
+
     /// <summary>Whatever is drawn, with the nearest pixel outside no number leaves the range of the picture's, and a picture of one colour stays it.</summary>
     [Fact]
     public void No_movement_makes_new_numbers() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Double[-180, 180], Gen.Double[-3, 3], Gen.Double[-40, 40], Gen.Double[0.4, 2]).Sample(
@@ -111,7 +195,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
             if (++taken == 5) break;
         }
         Assert.Equal(5, taken);
-        Assert.Contains("ImageDataGenerator", Assert.Throws<ValueError>(() => model.fit(train, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])])).Message);
+        Assert.Contains("give flow or flow_from_directory a `seed`",
+            Assert.Throws<ValueError>(() => model.fit(train, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])])).Message);
     }
 
     [Fact]
