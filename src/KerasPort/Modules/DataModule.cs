@@ -46,7 +46,21 @@ public sealed class DatasetModule
     /// <summary>What a generator gives, which a function begins anew for each pass: arrays, numbers, or tuples of them.</summary>
     /// <remarks>A training on it can't be resumed, for nobody knows where it is.</remarks>
     /// <param name="generator">The function: <c>() => Rows()</c>.</param>
-    public Dataset from_generator<T>(Func<IEnumerable<T>> generator) => new FlatMapDataset(() => generator().Select(value => Element.Of(value)));
+    /// <param name="output_signature">
+    /// What its elements are like, <c>(tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32))</c>: numbers become of that type, and other shapes are refused.
+    /// </param>
+    /// <exception cref="ValueError">Later, when an element is otherwise than the signature says.</exception>
+    public Dataset from_generator<T>(Func<IEnumerable<T>> generator, TensorSpec? output_signature = null) =>
+        new FlatMapDataset(() => generator().Select(value => Element.Of(value)), output_signature);
+
+    /// <summary>The next element of the data set that a number says, for each number.</summary>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="choice_dataset">Numbers of data sets.</param>
+    /// <param name="stop_on_empty_dataset">Whether the first that has no element left is the end; else it is passed over.</param>
+    /// <exception cref="ValueError">There is no data set; later, when a number is none of one.</exception>
+    public Dataset choose_from_datasets(Dataset[] datasets, Dataset choice_dataset, bool stop_on_empty_dataset = true) =>
+        datasets.Length > 0 ? new ChooseDataset(datasets, choice_dataset, stop_on_empty_dataset)
+            : throw new ValueError("Invalid `datasets`. `datasets` should not be empty.");
 
     /// <summary>The numbers from 0 to before <paramref name="stop"/>.</summary>
     public Dataset range(long stop, DType? output_type = null) => range(0, stop, 1, output_type);

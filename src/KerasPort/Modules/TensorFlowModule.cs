@@ -35,6 +35,9 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.convert_to_tensor"/>
     public Tensor convert_to_tensor(Tensor value, DType? dtype = null) => Python.keras.ops.convert_to_tensor(value, dtype);
 
+    /// <inheritdoc cref="KerasPort.TensorSpec(Shape, DType?, string?)"/>
+    public TensorSpec TensorSpec(Shape shape, DType? dtype = null, string? name = null) => new(shape, dtype, name);
+
     /// <summary><c>tf.data</c>.</summary>
     public DataModule data { get; } = new();
 

@@ -88,8 +88,14 @@ public abstract partial class Dataset : IEnumerable<Tensor>
     /// <summary>So many elements together, as one with another axis before.</summary>
     /// <param name="batch_size">Elements a batch.</param>
     /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
-    /// <exception cref="ValueError">The size isn't positive; later, when elements of different shapes come together.</exception>
-    public Dataset batch(long batch_size, bool drop_remainder = false) => new BatchDataset(this, Positive(batch_size), drop_remainder);
+    /// <param name="num_parallel_calls">A batch is put together by one thread, which the elements wait for anyway.</param>
+    /// <param name="deterministic">Elements stay in order either way.</param>
+    /// <exception cref="ValueError">A number isn't positive; later, when elements of different shapes come together.</exception>
+    public Dataset batch(long batch_size, bool drop_remainder = false, long? num_parallel_calls = null, bool? deterministic = null)
+    {
+        if (num_parallel_calls is not null) _ = Parallel(num_parallel_calls, 1, nameof(num_parallel_calls));
+        return new BatchDataset(this, Positive(batch_size), drop_remainder);
+    }
 
     /// <summary>The rows of each element by themselves.</summary>
     public Dataset unbatch() => new UnbatchDataset(this);

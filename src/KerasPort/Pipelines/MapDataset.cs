@@ -27,6 +27,10 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
     // What was drawn for elements that wait for their turn would be drawn once more.
     internal override string? WhyNotAgain => _draws ? "map draws random numbers, and what it has drawn isn't saved" : null;
 
+    // What is open may be of any length: what comes out at two of them is open where it differs.
+    internal override TensorSpec? Spec => input.Spec is not { } given ? null : !given.IsOpen ? TensorSpec.Of(function(given.Zeros(1)))
+        : TensorSpec.Joined(TensorSpec.Of(function(given.Zeros(2))), TensorSpec.Of(function(given.Zeros(3))));
+
     internal override string Describe() => $"map({what ?? function.GetMethodInfo().Name})";
 
     /// <summary>Whether threads of its own make elements ahead of whoever takes them, all of them.</summary>

@@ -11,7 +11,7 @@ namespace KerasPort.Pipelines;
 /// [5, 16, 17, 10]
 /// </code>
 /// </summary>
-internal sealed class ShuffleDataset : Dataset
+internal sealed class ShuffleDataset : Dataset, INumberedPasses
 {
     // What TensorFlow takes for a global seed where there is none, but one of the shuffle's own.
     private const long NoGlobalSeed = 87654321;
@@ -30,7 +30,7 @@ internal sealed class ShuffleDataset : Dataset
         if (_seeds == (0, 0)) _seeds.Second = int.MaxValue;
     }
 
-    /// <summary>Passes that have begun.</summary>
+    /// <inheritdoc/>
     public long Passes { get; set; }
 
     internal override long Count => _input.Count;

@@ -15,6 +15,8 @@ internal sealed class TensorSliceDataset(Tensor arrays) : Dataset
         for (int i = 0; i < _rows; i++) yield return Element.Row(arrays, i);
     }
 
+    internal override TensorSpec Spec { get; } = TensorSpec.Of(arrays).Map(leaf => new TensorSpec(leaf.shape[1..], leaf.dtype));
+
     internal override string Describe() => $"rows of {ArraySource.Hash([.. arrays.Leaves.Select(leaf => leaf.numpy())])}";
 }
 
@@ -27,6 +29,8 @@ internal sealed class TensorDataset(Tensor element) : Dataset
     {
         yield return element;
     }
+
+    internal override TensorSpec Spec => TensorSpec.Of(element);
 
     internal override string Describe() => ArraySource.Hash([.. element.Leaves.Select(leaf => leaf.numpy())]);
 }
@@ -45,19 +49,24 @@ internal sealed class RangeDataset(long start, long stop, long step, DType type)
         }
     }
 
+    internal override TensorSpec Spec => new([], type);
+
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"range({start}, {stop}, {step})");
 }
 
 /// <summary>What somebody's own code gives, from its beginning on in each pass.</summary>
-internal sealed class FlatMapDataset(Func<IEnumerable<Tensor>> generator) : Dataset
+internal sealed class FlatMapDataset(Func<IEnumerable<Tensor>> generator, TensorSpec? signature) : Dataset
 {
+    internal override TensorSpec? Spec => signature;
+
     internal override long Count => Unknown;
 
     internal override bool IsForeign => true;
 
     internal override string WhyNotAgain => "from_generator can't say where its generator is";
 
-    internal override IEnumerator<Tensor> Open() => generator().GetEnumerator();
+    internal override IEnumerator<Tensor> Open() =>
+        (signature is null ? generator() : generator().Select(signature.Conformed)).GetEnumerator();
 
     internal override string Describe() => "a generator";
 }

@@ -19,13 +19,18 @@ internal sealed class FilterDataset(Dataset input, Func<Tensor, bool> predicate)
     }
 }
 
-/// <summary>So many elements as one.</summary>
-internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder) : Dataset(input)
+/// <summary>So many elements as one, filled up to the same shape where that is asked for.</summary>
+internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder, Padding? padding = null) : Dataset(input)
 {
     /// <summary>Elements a batch.</summary>
     public int Size => size;
 
     internal override long Count => input.Count < 0 ? input.Count : dropsRemainder ? input.Count / size : (input.Count + size - 1) / size;
+
+    internal override TensorSpec? Spec => input.Spec is not { } given ? null : padding?.Of(given, Rows)
+        ?? given.Map(leaf => new TensorSpec(leaf.shape.WithBatch(Rows), leaf.dtype));
+
+    private int? Rows => dropsRemainder ? size : null;
 
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"batch({size}, {dropsRemainder})");
 
@@ -37,17 +42,21 @@ internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder)
         {
             batch.Add(elements.Current);
             if (batch.Count < size) continue;
-            yield return Element.Stack(batch);
+            yield return Together(batch);
             batch.Clear();
         }
-        if (batch.Count > 0 && !dropsRemainder) yield return Element.Stack(batch);
+        if (batch.Count > 0 && !dropsRemainder) yield return Together(batch);
     }
+
+    private Tensor Together(List<Tensor> elements) => padding?.Stack(elements) ?? Element.Stack(elements);
 }
 
 /// <summary>The rows of each element.</summary>
 internal sealed class UnbatchDataset(Dataset input) : Dataset(input)
 {
     internal override long Count => input.Count == Infinite ? Infinite : Unknown;
+
+    internal override TensorSpec? Spec => input.Spec?.Map(leaf => new TensorSpec(leaf.shape[1..], leaf.dtype));
 
     internal override string Describe() => "unbatch";
 
@@ -168,6 +177,15 @@ internal sealed class ZipDataset(Dataset[] inputs) : Dataset(inputs)
     internal override long Count => Inputs.All(input => input.Count == Infinite) ? Infinite : Inputs.Any(input => input.Count == Unknown) ? Unknown
         : Inputs.Where(input => input.Count != Infinite).Min(input => input.Count);
 
+    internal override TensorSpec? Spec
+    {
+        get
+        {
+            TensorSpec?[] all = [.. Inputs.Select(input => input.Spec)];
+            return all.Contains(null) ? null : TensorSpec.Several(all!);
+        }
+    }
+
     internal override string Describe() => "zip";
 
     internal override IEnumerator<Tensor> Open()
@@ -190,6 +208,8 @@ internal sealed class ConcatenateDataset(Dataset first, Dataset second) : Datase
     internal override long Count => first.Count == Infinite || second.Count == Infinite ? Infinite
         : first.Count < 0 || second.Count < 0 ? Unknown : first.Count + second.Count;
 
+    internal override TensorSpec? Spec => first.Spec is { } a && second.Spec is { } b ? TensorSpec.Joined(a, b) : null;
+
     internal override string Describe() => "concatenate";
 
     // The second begins where the first ends.
@@ -209,6 +229,8 @@ internal sealed class ConcatenateDataset(Dataset first, Dataset second) : Datase
 internal sealed class EnumerateDataset(Dataset input, long start) : Dataset(input)
 {
     internal override long Count => input.Count;
+
+    internal override TensorSpec? Spec => input.Spec is { } given ? TensorSpec.Several([new([], DType.int64), given]) : null;
 
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"enumerate({start})");
 

@@ -15,7 +15,7 @@ namespace KerasPort.Training;
 internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew, Func<IEnumerator<Tensor>, bool> pull, Func<Tensor, Portion> check)
     : BatchSource
 {
-    private readonly ShuffleDataset[] _shuffles = [.. dataset.All.OfType<ShuffleDataset>().Distinct()];
+    private readonly INumberedPasses[] _shuffles = [.. dataset.All.OfType<INumberedPasses>().Distinct()];
     private readonly bool _isForeign = dataset.All.Any(one => one.IsForeign);
 
     private IEnumerator<Tensor>? _pass;

@@ -49,7 +49,17 @@ public sealed class DatasetResumeTests : IDisposable
         (ds => ds.shuffle(12).repeat().batch(8), 3),
         (ds => ds.shuffle(12).batch(8), 2),
         (ds => ds.repeat(3).shuffle(50, reshuffle_each_iteration: false).batch(9), 4),
+        (_ => Flow(), null),
+        (_ => Flow(), 3),
     ];
+
+    /// <summary>Pictures that are changed at random, from a seed.</summary>
+    private static Dataset Flow()
+    {
+        var (x, y) = DatasetTests.Rows();
+        return keras.preprocessing.image.ImageDataGenerator(rotation_range: 30, horizontal_flip: true)
+            .flow(x.reshape(40, 1, 3, 1), y, batch_size: 9, seed: 4).map((image, label) => (keras.ops.reshape(image, (-1, 3)), label));
+    }
 
     [Fact]
     public void Killed_anywhere_it_ends_as_if_it_had_run_through() =>

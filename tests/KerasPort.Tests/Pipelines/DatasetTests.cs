@@ -37,6 +37,20 @@ public class DatasetTests
         ["range(9).window(4, 3)"] = () => Range(9).window(4, shift: 3).flat_map(window => window.batch(4)),
         ["range(4).window(2, 3)"] = () => Range(4).window(2, shift: 3).flat_map(window => window.batch(4)),
         ["range(4).repeat(0)"] = () => Range(4).repeat(0),
+        ["interleave(2, 4)"] = () => tf.data.Dataset.range(1, 6).interleave(x => tf.data.Dataset.from_tensors(x).repeat(6), cycle_length: 2, block_length: 4),
+        ["interleave(3, 1), parallel"] = () => Range(7).interleave(x => Range((long)x.numpy()), cycle_length: 3, block_length: 1, num_parallel_calls: 2),
+        ["flat_map"] = () => Range(5).flat_map(x => Range((long)x.numpy())),
+        ["range(7).batch(3).rebatch(2)"] = () => Range(7).batch(3).rebatch(2),
+        ["range(7).batch(4).rebatch(3, drop)"] = () => Range(7).batch(4).rebatch(3, drop_remainder: true),
+        ["padded_batch(3)"] = () => Range(7).map(x => np.full((int)x.numpy(), x.numpy())).padded_batch(3),
+        ["padded_batch(4, shapes, -1)"] = () => Range(7).map(x => np.full((int)x.numpy(), x.numpy())).padded_batch(4, padded_shapes: [[8]], padding_values: -1),
+        ["padded_batch((None, ()), drop)"] = () => Range(5).map(x => (np.full((int)x.numpy(), x.numpy()), x)).padded_batch(2, [[null], []], drop_remainder: true),
+        ["scan"] = () => Range(6).scan(0, (state, x) => (state + x, state * 2)),
+        ["take_while"] = () => Range(9).take_while(x => x.numpy().item() < 4),
+        ["unique"] = () => Range(9).map(x => x.numpy() % 4).unique(),
+        ["choose"] = () => tf.data.Dataset.choose_from_datasets([Range(3), tf.data.Dataset.range(10, 13)], Range(2).repeat(4)),
+        ["choose, passing over"] = () => tf.data.Dataset.choose_from_datasets([Range(2), tf.data.Dataset.range(10, 14)], Range(2).repeat(4), stop_on_empty_dataset: false),
+        ["range(9).batch(2, parallel)"] = () => Range(9).batch(2, num_parallel_calls: tf.data.AUTOTUNE, deterministic: true),
         ["range(4).map(squares).prefetch"] = () => Range(4).map(x => (x, x * x), num_parallel_calls: tf.data.AUTOTUNE).prefetch(2),
     };
 
@@ -57,6 +71,60 @@ public class DatasetTests
         Assert.Equal(recorded.GetProperty("cardinality").GetInt64(), dataset.cardinality());
         foreach (var pass in recorded.GetProperty("passes").EnumerateArray())
             Assert.Equal(JsonSerializer.Serialize(pass), $"[{string.Join(",", dataset.Select(Json))}]");
+    }
+
+    private static readonly Dictionary<string, Func<Dataset>> s_specs = new()
+    {
+        ["slices"] = () => Slices(),
+        ["batch"] = () => Slices().shuffle(3).batch(2).prefetch(1),
+        ["batch, drop"] = () => Slices().repeat(2).batch(2, drop_remainder: true).take(1).skip(0).cache(),
+        ["unbatch"] = () => Slices().batch(2).unbatch(),
+        ["zip"] = () => tf.data.Dataset.zip((Range(3), Slices())),
+        ["enumerate"] = () => Slices().enumerate(),
+        ["map"] = () => Slices().batch(2).map((x, y) => (x / 2.0, keras.ops.sum(x, axis: 1))),
+        ["concatenate"] = () => tf.data.Dataset.from_tensors(np.zeros((2, 3), "float32")).concatenate(tf.data.Dataset.from_tensors(np.zeros((2, 4), "float32"))),
+        ["padded"] = () => Slices().padded_batch(2),
+        ["padded to"] = () => Slices().padded_batch(2, [[5, null], []]),
+        ["signature"] = () => tf.data.Dataset.from_generator(() => (int[])[1], output_signature: tf.TensorSpec([null, 3], tf.uint8)),
+        ["dictionary"] = () => tf.data.Dataset.from_tensor_slices((new Data { ["a"] = np.zeros((4, 2), "float32") }, np.zeros(4, "uint8"))).batch(2),
+        ["interleave"] = () => Range(3).interleave(x => Slices(), cycle_length: 2),
+    };
+
+    public static TheoryData<string> Specs => [.. s_recorded.GetProperty("specs").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    private static Dataset Slices() => tf.data.Dataset.from_tensor_slices((np.zeros((4, 2, 3), "float32"), np.zeros(4, "int64")));
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_element_spec_is_TensorFlows(string name) =>
+        Assert.Equal(Recorded("specs", name).GetProperty("spec").GetString(), s_specs[name]().element_spec.ToString());
+
+    [Fact]
+    public void A_generator_keeps_to_its_signature()
+    {
+        IEnumerable<(NDArray, int)> Rows(int columns)
+        {
+            yield return (np.ones(columns), 7);
+        }
+        var signature = (tf.TensorSpec(2), tf.TensorSpec((Shape)[], tf.int32));
+        var (x, y) = tf.data.Dataset.from_generator(() => Rows(2), output_signature: signature).get_single_element();
+        Assert.Equal(("float32", "int32", 7), (x.dtype.name, y.dtype.name, y.numpy().item()));
+        Assert.Equal("`generator` yielded an element of shape (3,) where an element of shape (2,) was expected.",
+            Refused(() => tf.data.Dataset.from_generator(() => Rows(3), output_signature: signature).First()));
+        Assert.Contains("did not match the expected structure", Refused(() => tf.data.Dataset.from_generator(() => Rows(2), output_signature: tf.TensorSpec(2)).First()));
+        Assert.Contains("`output_signature`", Refused(() => tf.data.Dataset.from_generator(() => Rows(2)).element_spec));
+        var (first, second) = tf.data.Dataset.from_generator(() => Rows(2), output_signature: signature).batch(3).element_spec;
+        Assert.Equal(("(None, 2)", "int32"), (first.shape.ToString(), second.dtype.name));
+    }
+
+    [Fact]
+    public void All_elements_become_one_value()
+    {
+        Assert.Equal(45, Range(10).reduce(0, (state, x) => state + x).numpy().item());
+        Assert.Equal(10, Range(10).reduce(0, (state, _) => state + 1).numpy().item());
+        Assert.Equal("Dataset had more than one element.", Refused(() => Range(2).get_single_element()));
+        Assert.Equal("Dataset was empty.", Refused(() => Range(0).get_single_element()));
+        Assert.StartsWith("Attempted to pad to a smaller size", Refused(() => Range(4).map(x => np.zeros((int)x.numpy())).padded_batch(4, [[2]]).First()));
     }
 
     /// <summary>The recorded histories of TensorFlow: shuffled batches, steps that end within a pass, validation that is shuffled too.</summary>

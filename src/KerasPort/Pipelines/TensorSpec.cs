@@ -1,0 +1,109 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <summary>
+/// What the tensors of a data set are like, <c>tf.TensorSpec</c>: shape, whose dimensions are <c>null</c> where they may differ, and type. An element
+/// of several tensors has one for each, taken apart by <c>var (x, y) = ds.element_spec</c>, <c>spec[0]</c> or <c>spec["name"]</c>.
+/// </summary>
+public sealed class TensorSpec
+{
+    private readonly TensorSpec[]? _several;
+    private readonly string[]? _names;
+
+    /// <summary>One tensor.</summary>
+    /// <param name="shape">Its dimensions.</param>
+    /// <param name="dtype">Its type; float32 by default.</param>
+    /// <param name="name">Its name, which means nothing.</param>
+    public TensorSpec(Shape shape, DType? dtype = null, string? name = null) => (this.shape, this.dtype, this.name) = (shape, dtype ?? DType.float32, name);
+
+    private TensorSpec(TensorSpec[] several, string[]? names) : this(new Shape()) => (_several, _names) = (several, names);
+
+    /// <summary>The dimensions.</summary>
+    /// <exception cref="ValueError">These are several.</exception>
+    public Shape shape => _several is null ? field : throw AreSeveral();
+
+    /// <summary>The type.</summary>
+    /// <exception cref="ValueError">These are several.</exception>
+    public DType dtype => _several is null ? field : throw AreSeveral();
+
+    /// <summary>The name; <c>null</c> for none.</summary>
+    public string? name { get; }
+
+    /// <summary>That of the tensor at a place.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public TensorSpec this[int index] => _several is not null && (uint)index < _several.Length ? _several[index]
+        : throw new ValueError($"There is no tensor {index} in {this}.");
+
+    /// <summary>That of the tensor of a name.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public TensorSpec this[string key] => _names is not null && Array.IndexOf(_names, key) is >= 0 and var at ? _several![at]
+        : throw new ValueError($"There is no tensor '{key}' in {this}.");
+
+    /// <summary>Of an element of two tensors.</summary>
+    public static implicit operator TensorSpec((TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2]);
+
+    /// <summary>Of an element of three tensors.</summary>
+    public static implicit operator TensorSpec((TensorSpec, TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2, several.Item3]);
+
+    /// <summary>Takes apart those of two tensors.</summary>
+    /// <exception cref="ValueError">They are others in number.</exception>
+    public void Deconstruct(out TensorSpec first, out TensorSpec second) =>
+        (first, second) = _several is [var a, var b] ? (a, b) : throw new ValueError($"cannot unpack two of {this}");
+
+    /// <summary>Takes apart those of three tensors.</summary>
+    /// <exception cref="ValueError">They are others in number.</exception>
+    public void Deconstruct(out TensorSpec first, out TensorSpec second, out TensorSpec third) =>
+        (first, second, third) = _several is [var a, var b, var c] ? (a, b, c) : throw new ValueError($"cannot unpack three of {this}");
+
+    /// <summary>As Python writes it: <c>TensorSpec(shape=(None, 28, 28), dtype=tf.float32, name=None)</c>, or a tuple of these.</summary>
+    public override string ToString() => _several is null ? $"TensorSpec(shape={shape}, dtype=tf.{dtype.name}, name={PythonText.Repr(name)})"
+        : _names is null ? $"({string.Join(", ", (object[])_several)})"
+        : $"{{{string.Join(", ", _names.Zip(_several, (key, one) => $"'{key}': {one}"))}}}";
+
+    internal static TensorSpec Several(TensorSpec[] several, string[]? names = null) => new(several, names);
+
+    /// <summary>That of an element.</summary>
+    internal static TensorSpec Of(Tensor element) => element.Parts is { } parts ? Several([.. parts.Select(Of)], element.Names)
+        : new TensorSpec(element.shape, element.dtype);
+
+    /// <summary>The same structure with others in it.</summary>
+    internal TensorSpec Map(Func<TensorSpec, TensorSpec> leaf) => _several is null ? leaf(this) : Several([.. _several.Select(one => one.Map(leaf))], _names);
+
+    /// <summary>That of tensors of both kinds; <c>null</c> where they have nothing in common.</summary>
+    internal static TensorSpec? Joined(TensorSpec a, TensorSpec b)
+    {
+        if (a._several?.Length != b._several?.Length) return null;
+        if (a._several is not null)
+        {
+            TensorSpec?[] all = [.. a._several.Zip(b._several!, Joined)];
+            return all.Contains(null) ? null : Several(all!, a._names);
+        }
+        if (a.dtype != b.dtype || a.shape.Rank != b.shape.Rank) return null;
+        return new TensorSpec(Shape.Create([.. a.shape.Zip(b.shape, (x, y) => x == y ? x : null)]), a.dtype);
+    }
+
+    /// <summary>Whether a dimension is open.</summary>
+    internal bool IsOpen => _several?.Any(one => one.IsOpen) ?? shape.Any(d => d is null);
+
+    /// <summary>An element of zeros, with so many where a dimension is open.</summary>
+    internal Tensor Zeros(int open) => _several is not null ? Tensor.Several([.. _several.Select(one => one.Zeros(open))], _names)
+        : Python.np.zeros(Shape.Create([.. shape.Select(d => d ?? open)]), dtype);
+
+    /// <summary>The element as tensors of these types.</summary>
+    /// <exception cref="ValueError">It is of other tensors, or of others in shape.</exception>
+    internal Tensor Conformed(Tensor element)
+    {
+        if (_several?.Length != element.Parts?.Count)
+            throw new ValueError($"`generator` yielded an element that did not match the expected structure. The expected structure was {this}, "
+                + $"but the yielded element was {Of(element)}.");
+        if (_several is not null) return Tensor.Several([.. _several.Zip(element.Parts!, (one, part) => one.Conformed(part))], _names);
+        var array = element.numpy();
+        int?[] expected = [.. shape];
+        if (array.ndim != expected.Length || !expected.Zip(array.shape, (e, d) => e is null || e == d).All(fits => fits))
+            throw new ValueError($"`generator` yielded an element of shape {array.shape} where an element of shape {shape} was expected.");
+        return array.dtype == dtype ? element : array.astype(dtype);
+    }
+
+    private ValueError AreSeveral() => new($"These are several tensors, not one: take them apart by `var (a, b) = …` or `[0]`. Received: {this}");
+}
