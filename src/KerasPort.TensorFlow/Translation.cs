@@ -66,6 +66,9 @@ internal static class Translation
     private static ILayer Translate(Layer layer) => layer switch
     {
         { activity_regularizer: not null } => throw Lacks($"regularizer, used in layer '{layer.name}'"),
+        SpatialLayer { data_format: not "channels_last" } or Flatten { data_format: not "channels_last" } =>
+            throw Lacks($"data_format channels_first, used in layer '{layer.name}'"),
+        Conv2D { groups: > 1 } => throw Lacks($"groups, used in layer '{layer.name}'"),
         Flatten => keras.layers.Flatten(),
         Dense { kernel_regularizer: not null } or Dense { bias_regularizer: not null }
             or Conv2D { kernel_regularizer: not null } or Conv2D { bias_regularizer: not null } =>
@@ -138,7 +141,7 @@ internal static class Translation
         _ => throw Lacks($"activation {function.GetType().Name}, used in layer '{layer.name}'"),
     };
 
-    private static TensorFlowShape Pair((int, int) size) => new(size.Item1, size.Item2);
+    private static TensorFlowShape Pair(Shape size) => new(size.ToArray());
 
     private static ValueError Lacks(string what) => new($"Engine tensorflow has no {what}. Use engine managed, which has all of them.");
 }

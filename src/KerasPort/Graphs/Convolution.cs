@@ -11,6 +11,17 @@ public sealed partial class Graph
     public Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new ConvolutionNode(window, x, kernel, bias), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
 
+    /// <summary>The same by groups of channels, each seen by as many of the filters: kernel[ky, kx, channels of a group, filters].</summary>
+    internal Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias, int groups)
+    {
+        if (groups == 1) return Convolution(window, x, kernel, bias);
+        var part = window with { Channels = window.Channels / groups, Filters = window.Filters / groups };
+        if (part.Channels == 1)
+            return DepthwiseConvolution(window, x, Reshape(kernel, (window.KernelHeight, window.KernelWidth, groups, part.Filters)), bias);
+        return Concatenate([.. Enumerable.Range(0, groups).Select(i => Convolution(part, Columns(x, i * part.Channels, part.Channels),
+            Columns(kernel, i * part.Filters, part.Filters), bias is null ? null : Columns(bias, i * part.Filters, part.Filters)))]);
+    }
+
     /// <summary>
     /// y[images, height, width, channels] of which the window's convolution makes something of the shape of x[images, oy, ox, filters]: each x adds its
     /// window of kernel[ky, kx, channels, filters] to it.

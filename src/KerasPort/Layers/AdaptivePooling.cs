@@ -41,7 +41,8 @@ public abstract class AdaptivePooling : SpatialLayer
     /// <summary>The axis with one output for each window.</summary>
     private protected abstract Tensor Pooled(Graph g, Tensor x, int axis, (int First, int End)[] windows);
 
-    private static (int First, int End)[] Windows(int inputs, int outputs) =>
+    /// <summary>From which to before which place each window reaches.</summary>
+    internal static (int First, int End)[] Windows(int inputs, int outputs) =>
         [.. Enumerable.Range(0, outputs).Select(i => ((int)((long)i * inputs / outputs), (int)(((i + 1L) * inputs + outputs - 1) / outputs)))];
 }
 
@@ -51,8 +52,12 @@ public abstract class AdaptiveAveragePooling : AdaptivePooling
     private protected AdaptiveAveragePooling(int axes, Shape output_size, string? data_format, Shape? input_shape, string? name)
         : base(axes, output_size, data_format, input_shape, name) { }
 
-    private protected override Tensor Pooled(Graph g, Tensor x, int axis, (int First, int End)[] windows) => g.Along(x, axis, AlongTable.Of(
-        x.shape[axis]!.Value, windows.Select(w => Enumerable.Range(w.First, w.End - w.First).Select(i => (i, 1.0 / (w.End - w.First))))));
+    private protected override Tensor Pooled(Graph g, Tensor x, int axis, (int First, int End)[] windows) =>
+        g.Along(x, axis, Table(x.shape[axis]!.Value, windows));
+
+    /// <summary>The mean of each window.</summary>
+    internal static AlongTable Table(int inputs, (int First, int End)[] windows) =>
+        AlongTable.Of(inputs, windows.Select(w => Enumerable.Range(w.First, w.End - w.First).Select(i => (i, 1.0 / (w.End - w.First)))));
 }
 
 /// <summary><inheritdoc cref="AdaptivePooling"/> The largest of them; of equals the first gets the gradient.</summary>
@@ -61,14 +66,20 @@ public abstract class AdaptiveMaxPooling : AdaptivePooling
     private protected AdaptiveMaxPooling(int axes, Shape output_size, string? data_format, Shape? input_shape, string? name)
         : base(axes, output_size, data_format, input_shape, name) { }
 
-    // Windows become of one length, the shorter ones by taking their last once more, and lie one behind the other.
     private protected override Tensor Pooled(Graph g, Tensor x, int axis, (int First, int End)[] windows)
     {
-        int size = windows.Max(w => w.End - w.First), outer = x.shape[..axis].Size, inner = x.shape[(axis + 1)..].Size;
-        var table = AlongTable.Take(x.shape[axis]!.Value, windows.SelectMany(w => Enumerable.Range(w.First, size).Select(i => Math.Min(i, w.End - 1))));
+        int outer = x.shape[..axis].Size, inner = x.shape[(axis + 1)..].Size;
+        var (table, size) = Table(x.shape[axis]!.Value, windows);
         var image = g.Reshape(g.Along(x, axis, table), (outer, table.Outputs, 1, inner));
         var window = new Window2D(table.Outputs, 1, inner, windows.Length, 1, inner, size, 1, size, 1, 1, 1, 0, 0);
         return g.Reshape(g.MaxPooling(window, image), new Shape([.. x.shape[..axis], windows.Length, .. x.shape[(axis + 1)..]]));
+    }
+
+    /// <summary>The windows one behind the other, all of one length: the shorter ones have their last place once more.</summary>
+    internal static (AlongTable Table, int Size) Table(int inputs, (int First, int End)[] windows)
+    {
+        int size = windows.Max(w => w.End - w.First);
+        return (AlongTable.Take(inputs, windows.SelectMany(w => Enumerable.Range(w.First, size).Select(i => Math.Min(i, w.End - 1)))), size);
     }
 }
 

@@ -1,37 +1,44 @@
 using KerasPort.Activations;
 using KerasPort.Constraints;
+using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
 using KerasPort.Regularizers;
-using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>
-/// What layers have in common whose outputs are sums over windows, with a bias and a function at the end: over images [height, width, channels],
-/// or over sequences [steps, channels], which are images of one row.
+/// What layers have in common whose outputs are sums over windows, with a bias and a function at the end: over images [height, width, channels];
+/// over sequences [steps, channels], which are images of one row; or over volumes [depth, height, width, channels], which are images too, whose
+/// channels are those of all planes that a window reads.
 /// </summary>
-[OnlySetting("data_format", "channels_last")]
-public abstract class Convolution : Layer
+public abstract class Convolution : SpatialLayer
 {
-    private readonly Shape _size, _strides, _dilation;
-
-    private protected Convolution(int axes, Shape kernel_size, Shape? strides, string padding, Shape? dilation_rate, ActivationFunction? activation,
-        bool use_bias, Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? bias_constraint,
-        Shape? input_shape, string? name) : base(name, input_shape)
+    private protected Convolution(int axes, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
+        ActivationFunction? activation, bool use_bias, Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer,
+        Constraint? bias_constraint, Shape? input_shape, string? name) : base(data_format, input_shape, name)
     {
-        _size = WindowArguments.Of(axes, "kernel_size", kernel_size);
-        _strides = WindowArguments.Of(axes, "strides", strides ?? 1);
-        this.padding = WindowArguments.Padding(padding, allowsCausal: axes == 1);
-        _dilation = WindowArguments.Of(axes, "dilation_rate", dilation_rate ?? 1);
+        this.kernel_size = WindowArguments.Of(axes, "kernel_size", kernel_size);
+        this.strides = WindowArguments.Of(axes, "strides", strides ?? 1);
+        this.padding = padding;
+        this.dilation_rate = WindowArguments.Of(axes, "dilation_rate", dilation_rate ?? 1);
         (this.activation, this.use_bias, this.bias_initializer) = (activation ?? new Linear(), use_bias, bias_initializer ?? new Zeros());
         (this.bias_regularizer, this.activity_regularizer, this.bias_constraint) = (bias_regularizer, activity_regularizer, bias_constraint);
     }
+
+    /// <summary>The window's size along each axis.</summary>
+    public Shape kernel_size { get; }
+
+    /// <summary>The window's steps.</summary>
+    public Shape strides { get; }
 
     /// <summary>
     /// "valid" (windows inside), "same" (zeros around) or, of sequences, "causal" (zeros in front, so that no output sees what comes after it).
     /// </summary>
     public string padding { get; }
+
+    /// <summary>The distance between the window's pixels.</summary>
+    public Shape dilation_rate { get; }
 
     /// <summary>What is applied to the sum.</summary>
     public ActivationFunction activation { get; }
@@ -50,68 +57,72 @@ public abstract class Convolution : Layer
 
     internal override ActivationFunction OutputActivation => activation;
 
-    /// <summary>The window's size along each axis.</summary>
-    private protected Shape Size => _size;
-
-    /// <summary>Its steps.</summary>
-    private protected Shape Strides => _strides;
-
-    /// <summary>The distance between its pixels.</summary>
-    private protected Shape Dilation => _dilation;
+    /// <summary>Rank that the window moves along.</summary>
+    private protected int Rank => kernel_size.Rank;
 
     /// <summary>Channels of the output, for an input of that shape.</summary>
-    private protected abstract int? ChannelsOut(Shape input_shape);
+    private protected abstract int? ChannelsOut(Shape input);
 
     /// <summary>Channels behind the window, where they aren't those of the output.</summary>
-    private protected virtual int? ChannelsOfWindow(Shape input_shape) => ChannelsOut(input_shape);
+    private protected virtual int? ChannelsOfWindow(Shape input) => ChannelsOut(input);
 
-    /// <summary>The size of the input's last axis that the weights are for.</summary>
-    private protected virtual int? ChannelsIn => variables[0].shape[^2];
+    /// <summary>Groups of channels that windows read apart from one another.</summary>
+    private protected virtual int Groups => 1;
+
+    /// <summary>The channels that the weights are for.</summary>
+    private protected virtual int ChannelsIn => variables[0].shape[^2];
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {
-        RequireRank(input_shape, _size.Rank + 2, atLeast: true);
-        if (built) RequireLastAxis(input_shape, ChannelsIn!.Value);
+        RequireRank(input_shape, Rank + 2, atLeast: true);
+        if (built) RequireAxis(input_shape, ChannelsFirst ? 1 : -1, ChannelsIn);
     }
 
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
+    private protected override Shape OutputOf(Shape input)
     {
-        RequireRank(input_shape, _size.Rank + 2, atLeast: true);
-        var kernel = new Shape([.. _size, input_shape[^1], ChannelsOut(input_shape)]);
-        if (input_shape.Rank > _size.Rank + 2)
-            throw new ValueError($"Kernel shape must have the same length as input, but received kernel of shape {kernel} and input of shape {input_shape}.");
-        int?[] sizes = [.. Enumerable.Range(0, _size.Rank).Select(axis => Along(input_shape[axis + 1], axis)?.Out)];
+        RequireRank(input, Rank + 2, atLeast: true);
+        var kernel = new Shape([.. kernel_size, input[^1], ChannelsOut(input)]);
+        if (input.Rank > Rank + 2)
+            throw new ValueError($"Kernel shape must have the same length as input, but received kernel of shape {kernel} and input of shape {AsGiven(input)}.");
+        int?[] sizes = [.. Enumerable.Range(0, Rank).Select(axis => Along(input[axis + 1], axis)?.Out)];
         if (sizes.Any(size => size <= 0))
-            throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={input_shape}`, `kernel shape={kernel}`, "
-                + $"`dilation_rate=[{string.Join(' ', _dilation)}]`, `strides={_strides}`, `padding={padding}`.");
-        return activation.OutputShape(new Shape([input_shape[0], .. sizes, ChannelsOut(input_shape)]));
+            throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={AsGiven(input)}`, `kernel shape={kernel}`, "
+                + $"`dilation_rate=[{string.Join(' ', dilation_rate)}]`, `strides={strides}`, `padding={padding}`.");
+        return new Shape([input[0], .. sizes, ChannelsOut(input)]);
     }
 
-    /// <summary>Refuses what Keras' convolutions refuse: steps and distances above 1 at once.</summary>
-    private protected void RequireStridesOrDilation()
+    private protected override Shape EndedShape(Shape output) => activation.OutputShape(output);
+
+    private protected override Window2D? WindowOf(Shape input) => Window(input, axis => Along(input[axis + 1], axis)!.Value, ChannelsOfWindow(input)!.Value);
+
+    private protected override Tensor Computed(Graph g, Tensor x)
     {
-        if (_strides.Any(step => step > 1) && _dilation.Any(distance => distance > 1))
-            throw new ValueError("`strides > 1` not supported in conjunction with `dilation_rate > 1`. "
-                + $"Received: strides={_strides} and dilation_rate={_dilation}");
+        var output = OutputOf(x.shape);
+        var images = Rank == 3 ? g.Planes(x, Taps(x.shape[1]!.Value, Along(x.shape[1], 0)!.Value), kernel_size[0]!.Value, Groups) : AsImages(g, x);
+        return AsVolumes(g, Joined(g, Sums(g, WindowOf(x.shape)!.Value, images)), output);
     }
 
-    private protected static int RequireFilters(int filters) => filters > 0 ? filters
-        : throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
+    private protected override Tensor Ended(Graph g, Tensor y) => activation is Relu ? y : activation.Call(g, y);
 
-    private protected static int RequireMultiplier(int depth_multiplier) => depth_multiplier > 0 ? depth_multiplier
-        : throw new ValueError("Invalid value for argument `depth_multiplier`. Expected a strictly positive value. "
-            + $"Received depth_multiplier={depth_multiplier}.");
+    /// <summary>The sums over windows of images, with the bias.</summary>
+    private protected abstract Tensor Sums(Graph g, Window2D window, Tensor images);
 
-    internal override Window2D? WindowOver(Shape input_shape)
+    /// <summary>A relu is the same in every layout, and stays beside the sums, where an engine may join the two.</summary>
+    private protected Tensor Joined(Graph g, Tensor sums) => activation is Relu ? activation.Call(g, sums) : sums;
+
+    /// <summary>Sequences and volumes as images, each plane by itself.</summary>
+    private protected Tensor AsImages(Graph g, Tensor x) => Rank == 2 ? x
+        : g.Reshape(x, Rank == 1 ? new Shape(x.shape[0], 1, x.shape[1], x.shape[2]) : new Shape(x.shape[0] * x.shape[1], x.shape[2], x.shape[3], x.shape[4]));
+
+    /// <summary>What was computed of images, in the output's shape, as far as the function at the end hasn't changed it.</summary>
+    private protected Tensor AsVolumes(Graph g, Tensor images, Shape output) => Rank == 2 ? images : g.Reshape(images, output);
+
+    /// <summary>The kernel, of volumes as that of images.</summary>
+    private protected Tensor Kernel(Graph g, Variable variable, Regularizer? regularizer)
     {
-        (int Out, int Before) AlongKnown(int axis) => Along(input_shape[axis + 1], axis)!.Value;
-        bool isImage = _size.Rank == 2;
-        var (height, width) = (isImage ? AlongKnown(0) : (1, 0), AlongKnown(_size.Rank - 1));
-        return new Window2D(isImage ? input_shape[1]!.Value : 1, input_shape[^2]!.Value, input_shape[^1]!.Value, height.Item1, width.Out,
-            ChannelsOfWindow(input_shape)!.Value, isImage ? _size[0]!.Value : 1, _size[^1]!.Value, isImage ? _strides[0]!.Value : 1, _strides[^1]!.Value,
-            isImage ? _dilation[0]!.Value : 1, _dilation[^1]!.Value, height.Item2, width.Before);
+        g.Regularize(variable, regularizer);
+        return Rank == 3 ? g.PlaneKernel(g.Variable(variable)) : g.Variable(variable);
     }
 
     /// <summary>The bias; <c>null</c> for none.</summary>
@@ -122,34 +133,47 @@ public abstract class Convolution : Layer
         return g.Variable(variables[^1]);
     }
 
-    /// <summary>The output, from the sums.</summary>
-    private protected Tensor End(Graph g, Tensor sums) => activation.Call(g, sums);
+    /// <summary>A window that moves along the last two axes of what <paramref name="over"/> is the shape of, and gives so many channels.</summary>
+    private protected Window2D Window(Shape over, Func<int, (int Out, int Before)> along, int filters)
+    {
+        bool isImage = Rank > 1;
+        int first = Rank - 2, planes = Rank == 3 ? kernel_size[0]!.Value : 1;
+        var (height, width) = (isImage ? along(first) : (Out: 1, Before: 0), along(Rank - 1));
+        int Of(Shape argument) => isImage ? argument[first]!.Value : 1;
+        return new Window2D(isImage ? over[^3]!.Value : 1, over[^2]!.Value, planes * over[^1]!.Value, height.Out, width.Out, filters,
+            Of(kernel_size), kernel_size[^1]!.Value, Of(strides), strides[^1]!.Value, Of(dilation_rate), dilation_rate[^1]!.Value, height.Before, width.Before);
+    }
+
+    /// <summary>Which planes of a volume the window of each output plane reads, one behind the other; those outside are zeros.</summary>
+    private protected AlongTable Taps(int planes, (int Out, int Before) depth) => AlongTable.Take(planes, Enumerable.Range(0, depth.Out).SelectMany(plane =>
+        Enumerable.Range(0, kernel_size[0]!.Value).Select(tap => plane * strides[0]!.Value + tap * dilation_rate[0]!.Value - depth.Before)));
+
+    /// <summary>Zeros that windows read before and behind each axis of an input that has its channels last.</summary>
+    internal virtual (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, kernel_size.Rank).Select(axis =>
+    {
+        var (size, (count, before)) = (input[axis + 1]!.Value, Along(input[axis + 1], axis)!.Value);
+        return (before, Math.Max((count - 1) * strides[axis]!.Value + (kernel_size[axis]!.Value - 1) * dilation_rate[axis]!.Value + 1 - before - size, 0));
+    })];
+
+    /// <summary>Refuses what Keras' convolutions refuse: steps and distances above 1 at once.</summary>
+    private protected void RequireStridesOrDilation()
+    {
+        if (strides.Any(step => step > 1) && dilation_rate.Any(distance => distance > 1))
+            throw new ValueError("`strides > 1` not supported in conjunction with `dilation_rate > 1`. "
+                + $"Received: strides={strides} and dilation_rate={dilation_rate}");
+    }
+
+    private protected static int RequireFilters(int filters) => filters > 0 ? filters
+        : throw new ValueError($"Invalid value for argument `filters`. Expected a strictly positive value. Received filters={filters}.");
+
+    private protected static int RequireMultiplier(int depth_multiplier) => depth_multiplier > 0 ? depth_multiplier
+        : throw new ValueError("Invalid value for argument `depth_multiplier`. Expected a strictly positive value. "
+            + $"Received depth_multiplier={depth_multiplier}.");
 
     private (int Out, int Before)? Along(int? size, int axis)
     {
-        var (kernel, stride, dilation) = (_size[axis]!.Value, _strides[axis]!.Value, _dilation[axis]!.Value);
+        var (kernel, stride, dilation) = (kernel_size[axis]!.Value, strides[axis]!.Value, dilation_rate[axis]!.Value);
         if (padding != "causal") return Window2D.Along(size, kernel, stride, dilation, padding == "same");
         return Window2D.Along(size, kernel, stride, dilation, same: true) is { } same ? (same.Out, (kernel - 1) * dilation) : null;
     }
-}
-
-/// <summary>Convolutions over images: what they have in common beside.</summary>
-public abstract class ImageConvolution : Convolution
-{
-    private protected ImageConvolution(Shape kernel_size, Shape? strides, string padding, Shape? dilation_rate, ActivationFunction? activation, bool use_bias,
-        Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? bias_constraint,
-        Shape? input_shape, string? name)
-        : base(2, kernel_size, strides, padding, dilation_rate, activation, use_bias, bias_initializer, bias_regularizer, activity_regularizer,
-            bias_constraint, input_shape, name)
-    {
-    }
-
-    /// <summary>Height and width of the window.</summary>
-    public (int, int) kernel_size => WindowArguments.Pair(Size);
-
-    /// <summary>Steps of the window down and across.</summary>
-    public (int, int) strides => WindowArguments.Pair(Strides);
-
-    /// <summary>Distance between the window's pixels.</summary>
-    public (int, int) dilation_rate => WindowArguments.Pair(Dilation);
 }

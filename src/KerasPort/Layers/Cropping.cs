@@ -1,81 +1,63 @@
-using KerasPort.Graphs;
-using KerasPort.Saving;
-
 namespace KerasPort.Layers;
 
 /// <summary>Sequences [steps, channels] without steps at their ends.</summary>
-public sealed class Cropping1D : Layer
+public sealed class Cropping1D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">Steps at the beginning and at the end, or one number for both; 1 by default.</param>
     /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A number is negative.</exception>
-    public Cropping1D(Shape? cropping = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
-        this.cropping = WindowArguments.Pair(WindowArguments.Of(2, "cropping", cropping ?? 1, allowsZero: true));
+    public Cropping1D(Shape? cropping = null, Shape? input_shape = null, string? name = null)
+        : this(WindowArguments.Pair(WindowArguments.Of(2, "cropping", cropping ?? 1, allowsZero: true)), input_shape, name) { }
+
+    private Cropping1D((int, int) sides, Shape? input_shape, string? name) : base(Less(sides), null, input_shape, name) => cropping = sides;
 
     /// <summary>Steps at the beginning and at the end.</summary>
     public (int, int) cropping { get; }
 
-    /// <inheritdoc/>
-    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, 3);
-
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
-    {
-        RequireRank(input_shape, 3);
-        long? left = input_shape[1] - (long)cropping.Item1 - cropping.Item2;
-        if (left <= 0)
-            throw new ValueError("`cropping` parameter of `Cropping1D` layer must be smaller than the input length. "
-                + $"Received: input_shape={input_shape}, cropping={cropping}");
-        return new Shape(input_shape[0], (int?)left, input_shape[2]);
-    }
-
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Cut(x, 1, cropping.Item1, compute_output_shape(x.shape)[1]!.Value);
+    private protected override ValueError NothingLeft(Shape input_shape) => new("`cropping` parameter of `Cropping1D` layer must be smaller than the input "
+        + $"length. Received: input_shape={input_shape}, cropping={cropping}");
 }
 
 /// <summary>Images [height, width, channels] without rows and columns at their edges.</summary>
-[OnlySetting("data_format", "channels_last")]
-public sealed class Cropping2D : Layer
+public sealed class Cropping2D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">
     /// Rows and columns: one number for each side, two for rows and columns, or <c>((above, below), (left, right))</c>; 0 by default.
     /// </param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A number is negative.</exception>
-    public Cropping2D(Padding2D? cropping = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
-    {
-        this.cropping = cropping ?? 0;
-        var ((top, bottom), (left, right)) = (this.cropping.Height, this.cropping.Width);
-        if (Math.Min(Math.Min(top, bottom), Math.Min(left, right)) < 0)
-            throw new ValueError($"`cropping` cannot be negative. Received: cropping={this.cropping}.");
-    }
+    public Cropping2D(Padding2D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null)
+        : base(Less((cropping ?? 0).Height, (cropping ?? 0).Width), data_format, input_shape, name) =>
+        this.cropping = (cropping ?? 0).IsNegative ? throw new ValueError($"`cropping` cannot be negative. Received: cropping={cropping}.") : cropping ?? 0;
 
     /// <summary>Rows above and below, columns at the left and at the right.</summary>
     public Padding2D cropping { get; }
 
-    /// <inheritdoc/>
-    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, 4);
+    private protected override ValueError NothingLeft(Shape input_shape) => new("Values in `cropping` argument should be smaller than the corresponding "
+        + $"spatial dimension of the input. Received: input_shape={input_shape}, cropping={cropping}");
+}
 
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
-    {
-        RequireRank(input_shape, 4);
-        long? Left(int? size, (int, int) by) => size - (long)by.Item1 - by.Item2;
-        var (rows, columns) = (Left(input_shape[1], cropping.Height), Left(input_shape[2], cropping.Width));
-        if (rows <= 0 || columns <= 0)
-            throw new ValueError("Values in `cropping` argument should be smaller than the corresponding spatial dimension of the input. "
-                + $"Received: input_shape={input_shape}, cropping={cropping}");
-        return new Shape(input_shape[0], (int?)rows, (int?)columns, input_shape[3]);
-    }
+/// <summary>Volumes [depth, height, width, channels] without what lies at their sides.</summary>
+public sealed class Cropping3D : EdgeLayer
+{
+    /// <summary>A layer that crops.</summary>
+    /// <param name="cropping">One number for each side, three for each axis, or three pairs; 1 by default.</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">A number is negative.</exception>
+    public Cropping3D(Padding3D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null)
+        : base(Less((cropping ?? 1).Depth, (cropping ?? 1).Height, (cropping ?? 1).Width), data_format, input_shape, name) =>
+        this.cropping = (cropping ?? 1).IsNegative ? throw new ValueError($"`cropping` cannot be negative. Received: cropping={cropping}.") : cropping ?? 1;
 
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x)
-    {
-        var output = compute_output_shape(x.shape);
-        return g.Cut(g.Cut(x, 1, cropping.Height.Item1, output[1]!.Value), 2, cropping.Width.Item1, output[2]!.Value);
-    }
+    /// <summary>Pixels at both ends of each axis.</summary>
+    public Padding3D cropping { get; }
+
+    private protected override ValueError NothingLeft(Shape input_shape) => new("Values in `cropping` argument should be smaller than the corresponding "
+        + $"spatial dimension of the input. Received: input_shape={input_shape}, cropping={cropping}");
 }

@@ -1,14 +1,20 @@
 using KerasPort.Graphs;
-using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
 /// <summary>Makes one axis of all axes but the batch, in row-major order.</summary>
-[OnlySetting("data_format", "channels_last")]
 public sealed class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>
-    public Flatten(Shape? input_shape = null, string? name = null) : base(name, input_shape) { }
+    /// <param name="data_format">"channels_last" by default; what is "channels_first" is turned before, so that channels come last in each pixel.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">There is no such format.</exception>
+    public Flatten(string? data_format = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
+        this.data_format = DataFormat.Of(data_format);
+
+    /// <summary>"channels_last", or "channels_first".</summary>
+    public string data_format { get; }
 
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape)
@@ -24,5 +30,6 @@ public sealed class Flatten : Layer
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Reshape(x, compute_output_shape(x.shape));
+    protected internal override Tensor Call(Graph g, Tensor x) =>
+        g.Reshape(data_format == DataFormat.First && x.shape.Rank > 2 ? g.Transpose(x, DataFormat.ToLast(x.shape.Rank, 1)) : x, compute_output_shape(x.shape));
 }

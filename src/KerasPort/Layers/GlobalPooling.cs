@@ -1,76 +1,96 @@
 using KerasPort.Graphs;
-using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer that makes one number of each channel: of all pixels of an image or all steps of a sequence.</summary>
-[OnlySetting("data_format", "channels_last")]
-public abstract class GlobalPooling : Layer
+/// <summary>A layer that makes one number of each channel: of all pixels of an image or a volume, or all steps of a sequence.</summary>
+public abstract class GlobalPooling : SpatialLayer
 {
     private readonly int _rank;
 
-    private protected GlobalPooling(int rank, bool keepdims, Shape? input_shape, string? name) : base(name, input_shape) =>
-        (_rank, this.keepdims) = (rank, keepdims);
+    private protected GlobalPooling(int rank, string? data_format, bool keepdims, Shape? input_shape, string? name)
+        : base(data_format, input_shape, name) => (_rank, this.keepdims) = (rank, keepdims);
 
     /// <summary>Whether the axes that are pooled stay, with length 1.</summary>
     public bool keepdims { get; }
 
-    /// <summary>The axes that are pooled: all but the batch and the channels.</summary>
-    internal Axes PooledAxes => _rank == 3 ? 1 : (1, 2);
+    /// <summary>The axes that are pooled, where channels are last: all but the batch and the channels.</summary>
+    private protected Axes PooledAxes => Axes.Create([.. Enumerable.Range(1, _rank)]);
 
     /// <inheritdoc/>
-    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, _rank);
+    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, _rank + 2);
 
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
+    private protected override Shape OutputOf(Shape input)
     {
-        RequireRank(input_shape, _rank);
-        return new Shape([input_shape[0], .. Enumerable.Repeat<int?>(1, keepdims ? _rank - 2 : 0), input_shape[^1]]);
+        RequireRank(input, _rank + 2);
+        return new Shape([input[0], .. Enumerable.Repeat<int?>(1, keepdims ? _rank : 0), input[^1]]);
     }
 }
 
-/// <summary>The mean of each channel of a sequence [steps, channels].</summary>
+/// <summary>The mean of each channel.</summary>
+public abstract class GlobalAveragePooling : GlobalPooling
+{
+    private protected GlobalAveragePooling(int rank, string? data_format, bool keepdims, Shape? input_shape, string? name)
+        : base(rank, data_format, keepdims, input_shape, name) { }
+
+    private protected override Tensor Computed(Graph g, Tensor x) => g.Mean(x, PooledAxes, keepdims);
+}
+
+/// <summary>The largest value of each channel. Of equals each gets an equal part of the gradient.</summary>
+public abstract class GlobalMaxPooling : GlobalPooling
+{
+    private protected GlobalMaxPooling(int rank, string? data_format, bool keepdims, Shape? input_shape, string? name)
+        : base(rank, data_format, keepdims, input_shape, name) { }
+
+    private protected override Tensor Computed(Graph g, Tensor x) => g.Max(x, PooledAxes, keepdims);
+}
+
+/// <summary><inheritdoc cref="GlobalAveragePooling"/> Of sequences.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalAveragePooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null)
-    : GlobalPooling(3, keepdims, input_shape, name)
+public sealed class GlobalAveragePooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalAveragePooling(1, data_format, keepdims, input_shape, name)
 {
     internal override bool TakesMask => true;
-
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Mean(x, PooledAxes, this.keepdims);
 }
 
-/// <summary>The mean of each channel of an image [height, width, channels].</summary>
+/// <summary><inheritdoc cref="GlobalAveragePooling"/> Of images.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalAveragePooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null)
-    : GlobalPooling(4, keepdims, input_shape, name)
-{
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Mean(x, PooledAxes, this.keepdims);
-}
+public sealed class GlobalAveragePooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalAveragePooling(2, data_format, keepdims, input_shape, name);
 
-/// <summary>The largest value of each channel of a sequence [steps, channels]. Of equals each gets an equal part of the gradient.</summary>
+/// <summary><inheritdoc cref="GlobalAveragePooling"/> Of volumes.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+/// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
+/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+/// <param name="name">The layer's name.</param>
+public sealed class GlobalAveragePooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalAveragePooling(3, data_format, keepdims, input_shape, name);
+
+/// <summary><inheritdoc cref="GlobalMaxPooling"/> Of sequences.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalMaxPooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null)
-    : GlobalPooling(3, keepdims, input_shape, name)
-{
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Max(x, PooledAxes, this.keepdims);
-}
+public sealed class GlobalMaxPooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalMaxPooling(1, data_format, keepdims, input_shape, name);
 
-/// <summary>The largest value of each channel of an image [height, width, channels]. Of equals each gets an equal part of the gradient.</summary>
+/// <summary><inheritdoc cref="GlobalMaxPooling"/> Of images.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalMaxPooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null)
-    : GlobalPooling(4, keepdims, input_shape, name)
-{
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Max(x, PooledAxes, this.keepdims);
-}
+public sealed class GlobalMaxPooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalMaxPooling(2, data_format, keepdims, input_shape, name);
+
+/// <summary><inheritdoc cref="GlobalMaxPooling"/> Of volumes.</summary>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+/// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
+/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+/// <param name="name">The layer's name.</param>
+public sealed class GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+    : GlobalMaxPooling(3, data_format, keepdims, input_shape, name);

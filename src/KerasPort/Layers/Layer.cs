@@ -279,11 +279,13 @@ public abstract partial class Layer
         : throw new ValueError($"The last axis of what goes into layer '{name}' decides the shape of its weights and must be a number of 1 or more. Received: input_shape={input}");
 
     /// <summary>Refuses an input whose last axis isn't what the weights were built for, in Keras' words.</summary>
-    protected void RequireLastAxis(Shape input, int expected)
+    protected void RequireLastAxis(Shape input, int expected) => RequireAxis(input, -1, expected);
+
+    private protected void RequireAxis(Shape input, int axis, int expected)
     {
-        if (input[^1] is not { } last || last == expected) return;
-        throw new ValueError(
-            $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis -1 of input shape to have value {expected}, but received input with shape {input}");
+        if (input[axis] is not { } size || size == expected) return;
+        throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
+            + $"{expected}, but received input with shape {input}");
     }
 }
 

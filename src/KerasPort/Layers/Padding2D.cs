@@ -8,6 +8,8 @@ namespace KerasPort.Layers;
 /// <param name="Width">At the left and at the right.</param>
 public readonly record struct Padding2D((int, int) Height, (int, int) Width)
 {
+    internal bool IsNegative => Math.Min(Math.Min(Height.Item1, Height.Item2), Math.Min(Width.Item1, Width.Item2)) < 0;
+
     /// <summary>As many at each side.</summary>
     public static implicit operator Padding2D(int each) => new((each, each), (each, each));
 

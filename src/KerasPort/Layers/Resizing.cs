@@ -4,10 +4,9 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>A layer that gives images [height, width, channels] another size: one of them, or a batch.</summary>
-[OnlySetting("data_format", "channels_last")]
-public abstract class SizedImages : Layer
+public abstract class SizedImages : SpatialLayer
 {
-    private protected SizedImages(int height, int width, Shape? input_shape, string? name) : base(name, input_shape)
+    private protected SizedImages(int height, int width, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name)
     {
         if (Math.Min(height, width) <= 0)
             throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
@@ -29,11 +28,12 @@ public abstract class SizedImages : Layer
             throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input_shape}");
     }
 
-    /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
+    private protected override int ChannelAxis(int rank) => rank - 3;
+
+    private protected override Shape OutputOf(Shape input)
     {
-        CheckInput(input_shape);
-        return new Shape([.. input_shape[..^3], height, width, input_shape[^1]]);
+        CheckInput(input);
+        return new Shape([.. input[..^3], height, width, input[^1]]);
     }
 
     /// <summary>The middle of the images, as large as it can be in the output's proportions.</summary>
@@ -70,11 +70,13 @@ public sealed class Resizing : SizedImages
     /// <param name="pad_to_aspect_ratio">Whether images are padded to the output's proportions before.</param>
     /// <param name="fill_value">What they are padded with.</param>
     /// <param name="antialias">Whether what is made smaller is smoothed.</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range, or both ways to keep proportions are asked for.</exception>
     public Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false, bool pad_to_aspect_ratio = false,
-        double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) : base(height, width, input_shape, name)
+        double fill_value = 0.0, bool antialias = false, string? data_format = null, Shape? input_shape = null, string? name = null)
+        : base(height, width, data_format, input_shape, name)
     {
         if (crop_to_aspect_ratio && pad_to_aspect_ratio) throw new ValueError("Only one of `pad_to_aspect_ratio` & `crop_to_aspect_ratio` can be `True`.");
         this.interpolation = Resampling.Name(interpolation);
@@ -97,8 +99,7 @@ public sealed class Resizing : SizedImages
     /// <summary>Whether what is made smaller is smoothed.</summary>
     public bool antialias { get; }
 
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) =>
+    private protected override Tensor Computed(Graph g, Tensor x) =>
         g.Resize(crop_to_aspect_ratio ? InProportion(x.shape, height, width).Of(g, x) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation, antialias);
 
     /// <summary>What holds the images in the output's proportions: as much on both sides, of an odd number a pixel less in all.</summary>
@@ -127,12 +128,13 @@ public sealed class Resizing : SizedImages
 /// </summary>
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
+/// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class CenterCrop(int height, int width, Shape? input_shape = null, string? name = null) : SizedImages(height, width, input_shape, name)
+public sealed class CenterCrop(int height, int width, string? data_format = null, Shape? input_shape = null, string? name = null)
+    : SizedImages(height, width, data_format, input_shape, name)
 {
-    /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x)
+    private protected override Tensor Computed(Graph g, Tensor x)
     {
         var part = Part(x.shape);
         return part.Rows == this.height && part.Columns == this.width ? part.Of(g, x) : g.Resize(part.Of(g, x), this.height, this.width, "bilinear");

@@ -18,7 +18,7 @@ public abstract class SpatialLayer : Layer
     internal bool ChannelsFirst => data_format == DataFormat.First;
 
     /// <inheritdoc/>
-    public sealed override Shape compute_output_shape(Shape input_shape) => AsGiven(OutputOf(ChannelsLast(input_shape)));
+    public sealed override Shape compute_output_shape(Shape input_shape) => EndedShape(AsGiven(OutputOf(ChannelsLast(input_shape))));
 
     /// <inheritdoc/>
     protected internal sealed override IEnumerable<Weight> Weights(Shape input_shape) => WeightsFor(ChannelsLast(input_shape));
@@ -43,6 +43,9 @@ public abstract class SpatialLayer : Layer
 
     /// <summary>What is done at the end, where channels are as the layer's output has them.</summary>
     private protected virtual Tensor Ended(Graph g, Tensor y) => y;
+
+    /// <summary>The shape at the end, where that changes it.</summary>
+    private protected virtual Shape EndedShape(Shape output) => output;
 
     /// <inheritdoc cref="Layer.Weights(Shape)"/>
     private protected virtual IEnumerable<Weight> WeightsFor(Shape input) => [];

@@ -58,21 +58,35 @@ public sealed partial class LayersModule
     /// <summary>The mean of tensors: <c>layers.average([x, y])</c>.</summary>
     public Tensor average(Tensors inputs, string? name = null) => new Average(name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.AveragePooling1D(Shape, Shape?, string, Shape?, string?)"/>
-    public AveragePooling1D AveragePooling1D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    /// <inheritdoc cref="Layers.AveragePooling1D(Shape, Shape?, string, string?, Shape?, string?)"/>
+    public AveragePooling1D AveragePooling1D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.AveragePooling2D(Shape, Shape?, string, Shape?, string?)"/>
-    public AveragePooling2D AveragePooling2D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    /// <inheritdoc cref="Layers.AveragePooling2D(Shape, Shape?, string, string?, Shape?, string?)"/>
+    public AveragePooling2D AveragePooling2D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.AveragePooling3D(Shape, Shape?, string, string?, Shape?, string?)"/>
+    public AveragePooling3D AveragePooling3D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
     /// <summary>Another name of <see cref="AveragePooling1D"/>.</summary>
-    public AveragePooling1D AvgPool1D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    public AveragePooling1D AvgPool1D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
     /// <summary>Another name of <see cref="AveragePooling2D"/>.</summary>
-    public AveragePooling2D AvgPool2D(Shape pool_size, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    public AveragePooling2D AvgPool2D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
+
+    /// <summary>Another name of <see cref="AveragePooling3D"/>.</summary>
+    public AveragePooling3D AvgPool3D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
@@ -86,8 +100,9 @@ public sealed partial class LayersModule
     public CategoryEncoding CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null) =>
         new(num_tokens, output_mode, input_shape, name);
 
-    /// <inheritdoc cref="Layers.CenterCrop(int, int, Shape?, string?)"/>
-    public CenterCrop CenterCrop(int height, int width, Shape? input_shape = null, string? name = null) => new(height, width, input_shape, name);
+    /// <inheritdoc cref="Layers.CenterCrop(int, int, string?, Shape?, string?)"/>
+    public CenterCrop CenterCrop(int height, int width, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(height, width, data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.Concatenate(int, string?)"/>
     public Concatenate Concatenate(int axis = -1, string? name = null) => new(axis, name);
@@ -95,81 +110,125 @@ public sealed partial class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
-    public Conv1D Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
-
-    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
-    public Conv1DTranspose Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? output_padding = null,
-        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv1D Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
-    public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv1DTranspose Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
-    public Conv2DTranspose Conv2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? output_padding = null,
-        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv2DTranspose Conv2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Conv3D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv3D Conv3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Conv3DTranspose(int, Shape, Shape?, string, string?, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Conv3DTranspose Conv3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        string? data_format = null, Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, output_padding, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
     /// <summary>Another name of <see cref="Conv1D"/>.</summary>
-    public Conv1D Convolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+    public Conv1D Convolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
+            kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
     /// <summary>Another name of <see cref="Conv1DTranspose"/>.</summary>
     public Conv1DTranspose Convolution1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
-        Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="Conv2D"/>.</summary>
+    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
         Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
-
-    /// <summary>Another name of <see cref="Conv2D"/>.</summary>
-    public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
-            bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
     /// <summary>Another name of <see cref="Conv2DTranspose"/>.</summary>
     public Conv2DTranspose Convolution2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
-        Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="Conv3D"/>.</summary>
+    public Conv3D Convolution3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
         Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, output_padding, dilation_rate, activation, use_bias, kernel_initializer, bias_initializer,
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
+
+    /// <summary>Another name of <see cref="Conv3DTranspose"/>.</summary>
+    public Conv3DTranspose Convolution3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        string? data_format = null, Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, output_padding, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Cropping1D(Shape?, Shape?, string?)"/>
     public Cropping1D Cropping1D(Shape? cropping = null, Shape? input_shape = null, string? name = null) =>
         new(cropping, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Cropping2D(Padding2D?, Shape?, string?)"/>
-    public Cropping2D Cropping2D(Padding2D? cropping = null, Shape? input_shape = null, string? name = null) =>
-        new(cropping, input_shape, name);
+    /// <inheritdoc cref="Layers.Cropping2D(Padding2D?, string?, Shape?, string?)"/>
+    public Cropping2D Cropping2D(Padding2D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(cropping, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Cropping3D(Padding3D?, string?, Shape?, string?)"/>
+    public Cropping3D Cropping3D(Padding3D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(cropping, data_format, input_shape, name);
 
     /// <summary>The layer that <see cref="serialize"/> wrote down, with new weights.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
@@ -187,23 +246,23 @@ public sealed partial class LayersModule
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
             kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv1D DepthwiseConv1D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
-        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
-            depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
+        string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? depthwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
+            bias_initializer, depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv2D DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
-        Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(kernel_size, strides, padding, depth_multiplier, dilation_rate, activation, use_bias, depthwise_initializer, bias_initializer,
-            depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
+        string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? depthwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
+            bias_initializer, depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
     /// <inheritdoc cref="Layers.Discretization(double[], int?, double, string, Shape?, string?)"/>
     public Discretization Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int",
@@ -232,8 +291,9 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.ELU(double, Shape?, string?)"/>
     public ELU ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) => new(alpha, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Flatten(Shape?, string?)"/>
-    public Flatten Flatten(Shape? input_shape = null, string? name = null) => new(input_shape, name);
+    /// <inheritdoc cref="Layers.Flatten(string?, Shape?, string?)"/>
+    public Flatten Flatten(string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.GaussianDropout(double, long?, Shape?, string?)"/>
     public GaussianDropout GaussianDropout(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
@@ -243,29 +303,56 @@ public sealed partial class LayersModule
     public GaussianNoise GaussianNoise(double stddev, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(stddev, seed, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GlobalAveragePooling1D(bool, Shape?, string?)"/>
-    public GlobalAveragePooling1D GlobalAveragePooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    /// <inheritdoc cref="Layers.GlobalAveragePooling1D(string?, bool, Shape?, string?)"/>
+    public GlobalAveragePooling1D GlobalAveragePooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null,
+        string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GlobalAveragePooling2D(bool, Shape?, string?)"/>
-    public GlobalAveragePooling2D GlobalAveragePooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    /// <inheritdoc cref="Layers.GlobalAveragePooling2D(string?, bool, Shape?, string?)"/>
+    public GlobalAveragePooling2D GlobalAveragePooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null,
+        string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalAveragePooling3D(string?, bool, Shape?, string?)"/>
+    public GlobalAveragePooling3D GlobalAveragePooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null,
+        string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
     /// <summary>Another name of <see cref="GlobalAveragePooling1D"/>.</summary>
-    public GlobalAveragePooling1D GlobalAvgPool1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    public GlobalAveragePooling1D GlobalAvgPool1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
     /// <summary>Another name of <see cref="GlobalAveragePooling2D"/>.</summary>
-    public GlobalAveragePooling2D GlobalAvgPool2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    public GlobalAveragePooling2D GlobalAvgPool2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
+
+    /// <summary>Another name of <see cref="GlobalAveragePooling3D"/>.</summary>
+    public GlobalAveragePooling3D GlobalAvgPool3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
     /// <summary>Another name of <see cref="GlobalMaxPooling1D"/>.</summary>
-    public GlobalMaxPooling1D GlobalMaxPool1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    public GlobalMaxPooling1D GlobalMaxPool1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
     /// <summary>Another name of <see cref="GlobalMaxPooling2D"/>.</summary>
-    public GlobalMaxPooling2D GlobalMaxPool2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    public GlobalMaxPooling2D GlobalMaxPool2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GlobalMaxPooling1D(bool, Shape?, string?)"/>
-    public GlobalMaxPooling1D GlobalMaxPooling1D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    /// <summary>Another name of <see cref="GlobalMaxPooling3D"/>.</summary>
+    public GlobalMaxPooling3D GlobalMaxPool3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GlobalMaxPooling2D(bool, Shape?, string?)"/>
-    public GlobalMaxPooling2D GlobalMaxPooling2D(bool keepdims = false, Shape? input_shape = null, string? name = null) => new(keepdims, input_shape, name);
+    /// <inheritdoc cref="Layers.GlobalMaxPooling1D(string?, bool, Shape?, string?)"/>
+    public GlobalMaxPooling1D GlobalMaxPooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling2D(string?, bool, Shape?, string?)"/>
+    public GlobalMaxPooling2D GlobalMaxPooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
+
+    /// <inheritdoc cref="Layers.GlobalMaxPooling3D(string?, bool, Shape?, string?)"/>
+    public GlobalMaxPooling3D GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
+        new(data_format, keepdims, input_shape, name);
 
     /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public GroupNormalization GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
@@ -325,22 +412,34 @@ public sealed partial class LayersModule
     public Tensor maximum(Tensors inputs, string? name = null) => new Maximum(name).Apply(inputs);
 
     /// <summary>Another name of <see cref="MaxPooling1D"/>.</summary>
-    public MaxPooling1D MaxPool1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    public MaxPooling1D MaxPool1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
     /// <summary>Another name of <see cref="MaxPooling2D"/>.</summary>
-    public MaxPooling2D MaxPool2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null, string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    public MaxPooling2D MaxPool2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.MaxPooling1D(Shape?, Shape?, string, Shape?, string?)"/>
-    public MaxPooling1D MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null,
-        string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    /// <summary>Another name of <see cref="MaxPooling3D"/>.</summary>
+    public MaxPooling3D MaxPool3D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.MaxPooling2D(Shape?, Shape?, string, Shape?, string?)"/>
-    public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", Shape? input_shape = null,
-        string? name = null) =>
-        new(pool_size, strides, padding, input_shape, name);
+    /// <inheritdoc cref="Layers.MaxPooling1D(Shape?, Shape?, string, string?, Shape?, string?)"/>
+    public MaxPooling1D MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.MaxPooling2D(Shape?, Shape?, string, string?, Shape?, string?)"/>
+    public MaxPooling2D MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.MaxPooling3D(Shape?, Shape?, string, string?, Shape?, string?)"/>
+    public MaxPooling3D MaxPooling3D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? input_shape = null, string? name = null) =>
+        new(pool_size, strides, padding, data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.Minimum(string?)"/>
     public Minimum Minimum(string? name = null) => new(name);
@@ -415,58 +514,59 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Reshape(Shape, Shape?, string?)"/>
     public Reshape Reshape(Shape target_shape, Shape? input_shape = null, string? name = null) => new(target_shape, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Resizing(int, int, string, bool, bool, double, bool, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Resizing(int, int, string, bool, bool, double, bool, string?, Shape?, string?)"/>
     public Resizing Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false,
-        bool pad_to_aspect_ratio = false, double fill_value = 0.0, bool antialias = false, Shape? input_shape = null, string? name = null) =>
-        new(height, width, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value, antialias, input_shape, name);
+        bool pad_to_aspect_ratio = false, double fill_value = 0.0, bool antialias = false, string? data_format = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(height, width, interpolation, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value, antialias, data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.RMSNormalization(Axes?, double, Shape?, string?)"/>
     public RMSNormalization RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) =>
         new(axis, epsilon, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
-    public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
-        Initializer? pointwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
-        Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
-            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
-            pointwise_constraint, bias_constraint, input_shape, name);
+    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
+            pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
+            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
-    public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
-        int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
-        Initializer? pointwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
-        Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
-        Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null,
-        string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
-            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
-            pointwise_constraint, bias_constraint, input_shape, name);
+    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
+        string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
+            pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
+            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
     /// <summary>Another name of <see cref="SeparableConv1D"/>.</summary>
     public SeparableConv1D SeparableConvolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
-        Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null,
-        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
-            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
-            pointwise_constraint, bias_constraint, input_shape, name);
+        string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
+            pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
+            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
     /// <summary>Another name of <see cref="SeparableConv2D"/>.</summary>
     public SeparableConv2D SeparableConvolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
-        Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null, Initializer? bias_initializer = null,
-        Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null,
-        Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null,
-        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
-        new(filters, kernel_size, strides, padding, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer, pointwise_initializer,
-            bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint,
-            pointwise_constraint, bias_constraint, input_shape, name);
+        string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
+        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
+        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
+        Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
+        new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
+            pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
+            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
     /// <summary>A layer's class and settings, as files have them.</summary>
     public JsonObject serialize(Layer layer) => ModelConfig.Layer(layer, legacy: false);
@@ -478,9 +578,15 @@ public sealed partial class LayersModule
     public SpatialDropout1D SpatialDropout1D(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, seed, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SpatialDropout2D(double, long?, Shape?, string?)"/>
-    public SpatialDropout2D SpatialDropout2D(double rate, long? seed = null, Shape? input_shape = null, string? name = null) =>
-        new(rate, seed, input_shape, name);
+    /// <inheritdoc cref="Layers.SpatialDropout2D(double, string?, long?, Shape?, string?)"/>
+    public SpatialDropout2D SpatialDropout2D(double rate, string? data_format = null, long? seed = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(rate, data_format, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.SpatialDropout3D(double, string?, long?, Shape?, string?)"/>
+    public SpatialDropout3D SpatialDropout3D(double rate, string? data_format = null, long? seed = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(rate, data_format, seed, input_shape, name);
 
     /// <inheritdoc cref="Layers.StringLookup(int?, int, string?, string?, string[], double[], string, bool, Shape?, string?, Salt?, string)"/>
     public StringLookup StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]",
@@ -505,17 +611,27 @@ public sealed partial class LayersModule
     public UpSampling1D UpSampling1D(int size = 2, Shape? input_shape = null, string? name = null) =>
         new(size, input_shape, name);
 
-    /// <inheritdoc cref="Layers.UpSampling2D(Shape?, string, Shape?, string?)"/>
-    public UpSampling2D UpSampling2D(Shape? size = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null) =>
-        new(size, interpolation, input_shape, name);
+    /// <inheritdoc cref="Layers.UpSampling2D(Shape?, string?, string, Shape?, string?)"/>
+    public UpSampling2D UpSampling2D(Shape? size = null, string? data_format = null, string interpolation = "nearest", Shape? input_shape = null,
+        string? name = null) =>
+        new(size, data_format, interpolation, input_shape, name);
+
+    /// <inheritdoc cref="Layers.UpSampling3D(Shape?, string?, Shape?, string?)"/>
+    public UpSampling3D UpSampling3D(Shape? size = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(size, data_format, input_shape, name);
 
     /// <inheritdoc cref="Layers.Wrapper(Layer, Shape?, string?)"/>
     public Wrapper Wrapper(Layer layer, Shape? input_shape = null, string? name = null) => new(layer, input_shape, name);
 
-    /// <inheritdoc cref="Layers.ZeroPadding1D(Shape?, Shape?, string?)"/>
-    public ZeroPadding1D ZeroPadding1D(Shape? padding = null, Shape? input_shape = null, string? name = null) =>
-        new(padding, input_shape, name);
+    /// <inheritdoc cref="Layers.ZeroPadding1D(Shape?, string?, Shape?, string?)"/>
+    public ZeroPadding1D ZeroPadding1D(Shape? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.ZeroPadding2D(Padding2D?, Shape?, string?)"/>
-    public ZeroPadding2D ZeroPadding2D(Padding2D? padding = null, Shape? input_shape = null, string? name = null) => new(padding, input_shape, name);
+    /// <inheritdoc cref="Layers.ZeroPadding2D(Padding2D?, string?, Shape?, string?)"/>
+    public ZeroPadding2D ZeroPadding2D(Padding2D? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(padding, data_format, input_shape, name);
+
+    /// <inheritdoc cref="Layers.ZeroPadding3D(Padding3D?, string?, Shape?, string?)"/>
+    public ZeroPadding3D ZeroPadding3D(Padding3D? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
+        new(padding, data_format, input_shape, name);
 }

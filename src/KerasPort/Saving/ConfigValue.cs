@@ -55,6 +55,7 @@ internal static class ConfigValue
         if (type == typeof(Axes))
             return isNumber ? (Axes)(int)Read(value, typeof(int), place)! : Axes.Create((int[])Read(value, typeof(int[]), place)!);
         if (type == typeof(Padding2D)) return Padding(value, place);
+        if (type == typeof(Padding3D)) return OfVolumes(value, place);
         if (type == typeof(NDArray)) return Numbers(value, place, MostNumbers);
         if (type == typeof(Constraint)) return ObjectConfig.Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return ObjectConfig.Deserialize<Regularizer>(value, place, name => name);
@@ -94,13 +95,23 @@ internal static class ConfigValue
     }
 
     /// <summary>One number, two, or two pairs.</summary>
-    private static Padding2D Padding(JsonElement value, string place)
+    private static Padding2D Padding(JsonElement value, string place) => value.ValueKind == JsonValueKind.Number ? (int)Read(value, typeof(int), place)!
+        : Sides(value, 2, place) is [var height, var width] ? (height, width) : default;
+
+    /// <summary>One number, three, or three pairs.</summary>
+    private static Padding3D OfVolumes(JsonElement value, string place) => value.ValueKind == JsonValueKind.Number ? (int)Read(value, typeof(int), place)!
+        : Sides(value, 3, place) is [var depth, var height, var width] ? (depth, height, width) : default;
+
+    /// <summary>Both ends of so many axes: a number for both of each, or pairs.</summary>
+    private static (int, int)[] Sides(JsonElement value, int axes, string place)
     {
-        (int, int) Pair(JsonElement pair) => Shape(pair, place) is { Rank: 2 } both && both.ToArray() is [var one, var other] ? (one, other)
-            : throw new ModelFormatException(place, $"expected a whole number or a list of two, found {ObjectConfig.Quote(pair)}");
-        return value.ValueKind == JsonValueKind.Number ? (int)Read(value, typeof(int), place)!
-            : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.Array ? (Pair(value[0]), Pair(value[1]))
-            : Pair(value);
+        ModelFormatException Expected(JsonElement of) => new(place, $"expected a whole number or a list of two, found {ObjectConfig.Quote(of)}");
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != axes) throw Expected(value);
+        return [.. value.EnumerateArray().Select(side =>
+            {
+                if (side.ValueKind == JsonValueKind.Number) return ((int)Read(side, typeof(int), place)!, (int)Read(side, typeof(int), place)!);
+                return Shape(side, place) is { Rank: 2 } both && both.All(d => d is not null) ? (both[0]!.Value, both[1]!.Value) : throw Expected(side);
+            })];
     }
 
     /// <summary>A number, or lists of numbers in lists that are as long as one another, so many in all at the most.</summary>
@@ -170,6 +181,7 @@ internal static class ConfigValue
         string v => v,
         (int a, int b) => new JsonArray(a, b),
         Padding2D v => new JsonArray(Write(v.Height), Write(v.Width)),
+        Padding3D v => new JsonArray(Write(v.Depth), Write(v.Height), Write(v.Width)),
         NDArray { ndim: 0 } v => v.dtype == "bool" ? v.item() != 0 : v.dtype == "float32" || v.dtype == "float64" ? Write(v.item()) : Write((long)v),
         NDArray v => new JsonArray([.. Enumerable.Range(0, v.shape[0]).Select(i => Write(v[i]))]),
         Shape v => Array(v),

@@ -235,14 +235,14 @@ internal static class WeightsFile
         return string.Join(", ", layers);
     }
 
-    /// <summary>The shapes of a layer's weights: floats of at most 4 dimensions, or a count.</summary>
+    /// <summary>The shapes of a layer's weights: floats of at most 5 dimensions, or a count.</summary>
     /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
     public static string Shapes(IReadOnlyList<Hdf5Value> weights, string place)
     {
         string shapes = string.Join(" ", weights.Select(w => Hdf5Value.ShapeText([.. w.Shape])));
         foreach (var weight in weights)
             if (weight is not { Type: Hdf5Type.Int64, Shape.Count: 0 }) weight.RequireFloats();
-        return weights.All(weight => weight.Shape.Count <= 4) ? shapes : throw new ModelFormatException(place, $"no layer here has weights of shapes {shapes}");
+        return weights.All(weight => weight.Shape.Count <= 5) ? shapes : throw new ModelFormatException(place, $"no layer here has weights of shapes {shapes}");
     }
 
     private static ModelFormatException NoWeights() => new(null, "it holds the legacy format: let its name end in .h5 without .weights");

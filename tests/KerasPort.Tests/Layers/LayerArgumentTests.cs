@@ -14,8 +14,8 @@ public class LayerArgumentTests
     {
         var number = keras.layers.Conv2D(4, 3, strides: 2, padding: "SAME", activation: "relu");
         var pair = keras.layers.Conv2D(4, (3, 2), dilation_rate: (1, 2), use_bias: false);
-        Assert.Equal(((3, 3), (2, 2), (1, 1), "same", true), (number.kernel_size, number.strides, number.dilation_rate, number.padding, number.use_bias));
-        Assert.Equal(((3, 2), (1, 1), (1, 2), "valid", false), (pair.kernel_size, pair.strides, pair.dilation_rate, pair.padding, pair.use_bias));
+        Assert.Equal(((Shape)(3, 3), (Shape)(2, 2), (Shape)(1, 1), "same", true), (number.kernel_size, number.strides, number.dilation_rate, number.padding, number.use_bias));
+        Assert.Equal(((Shape)(3, 2), (Shape)(1, 1), (Shape)(1, 2), "valid", false), (pair.kernel_size, pair.strides, pair.dilation_rate, pair.padding, pair.use_bias));
         Assert.IsType<Relu>(number.activation);
         Assert.IsType<Linear>(pair.activation);
     }
@@ -106,7 +106,7 @@ public class LayerArgumentTests
         Assert.Equal(((3, 2), (3, 2)), Of(keras.layers.MaxPooling2D((3, 2))));
         Assert.Equal(((3, 3), (1, 2)), Of(keras.layers.MaxPooling2D(3, strides: (1, 2))));
 
-        static ((int, int), (int, int)) Of(MaxPooling2D pool) => (pool.pool_size, pool.strides);
+        static (Shape, Shape) Of(MaxPooling2D pool) => (pool.pool_size, pool.strides);
     }
 
     /// <summary>Keras finds out when the layer is used, in TensorFlow's words.</summary>
@@ -131,7 +131,7 @@ public class LayerArgumentTests
     public void Output_shapes_are_those_of_Keras(int size, int kernel, int stride, int dilation, string padding, int expected)
     {
         Shape input = (null, size, size, 2);
-        Assert.Equal((null, expected, expected, 5), keras.layers.Conv2D(5, kernel, stride, padding, dilation).compute_output_shape(input));
+        Assert.Equal((null, expected, expected, 5), keras.layers.Conv2D(5, kernel, stride, padding, dilation_rate: dilation).compute_output_shape(input));
         if (dilation == 1) Assert.Equal((null, expected, expected, 2), keras.layers.MaxPooling2D(kernel, stride, padding).compute_output_shape(input));
     }
 

@@ -58,6 +58,7 @@ public class BothWaysTests
             keras.layers.RandomZoom(0.2, interpolation: "nearest", seed: 4),
             keras.layers.Conv2D(3, 2), keras.layers.SpatialDropout2D(0.3, seed: 7), keras.layers.Flatten(),
             keras.layers.GaussianNoise(0.1, seed: 8), keras.layers.GaussianDropout(0.2, seed: 9), keras.layers.Dense(3, "softmax")])),
+        ["normalizations"] = Normalizations,
         ["graph"] = Graph,
         ["graph-of-two-outputs"] = TwoOutputs,
         ["nested"] = Nested,
@@ -123,7 +124,7 @@ public class BothWaysTests
         var x = keras.layers.Rescaling((double[])[0.5, 2, 1], (double[])[0, -1, 0.25]).Apply(image);
         x = keras.layers.AveragePooling2D((2, 3), strides: 2, padding: "same").Apply(keras.layers.ZeroPadding2D(((1, 0), (2, 1))).Apply(x));
         x = keras.layers.AveragePooling2D(2, 1).Apply(keras.layers.Rescaling(0.25, 1).Apply(keras.layers.UpSampling2D((2, 3)).Apply(x)));
-        x = keras.layers.UpSampling2D(2, "bilinear").Apply(keras.layers.MaxPooling2D(3).Apply(x));
+        x = keras.layers.UpSampling2D(2, interpolation: "bilinear").Apply(keras.layers.MaxPooling2D(3).Apply(x));
         var steps = keras.layers.Reshape((-1, 4)).Apply(keras.layers.Permute((3, 1, 2)).Apply(keras.layers.Conv2D(4, 1).Apply(x)));
         steps = keras.layers.AveragePooling1D(2, padding: "same").Apply(keras.layers.MaxPooling1D(3, 2).Apply(steps));
         var adapted = keras.layers.Normalization(axis: -1);
@@ -136,6 +137,21 @@ public class BothWaysTests
             keras.layers.Flatten().Apply(keras.layers.GlobalMaxPooling2D(keepdims: true).Apply(keras.layers.MaxPooling2D(2).Apply(x))),
             keras.layers.GlobalMaxPooling1D().Apply(steps), keras.layers.Flatten().Apply(keras.layers.GlobalAveragePooling1D(keepdims: true).Apply(steps))];
         return Compiled(keras.Model(image, keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
+    }
+
+    /// <summary>What normalizes, of vectors, sequences and images, and what pools to a size; a graph, whose calls say what each layer is told.</summary>
+    private static Model Normalizations()
+    {
+        Tensor image = keras.Input((7, 5, 4));
+        var x = keras.layers.GroupNormalization(2, epsilon: 0.01).Apply(keras.layers.Conv2D(6, 2, activation: "relu").Apply(image));
+        x = keras.layers.LayerNormalization().Apply(keras.layers.Identity().Apply(x));
+        x = keras.layers.AdaptiveAveragePooling2D((4, 3)).Apply(keras.layers.GroupNormalization(-1, axis: 1).Apply(x));
+        var steps = keras.layers.AdaptiveMaxPooling1D(3).Apply(keras.layers.Reshape((12, 6)).Apply(x));
+        steps = keras.layers.RMSNormalization().Apply(keras.layers.AlphaDropout(0.2, seed: 3).Apply(steps));
+        steps = keras.layers.EinsumDense("abc,cde->abde", (3, 2, 4), bias_axes: "de").Apply(steps);
+        steps = keras.layers.EinsumDense("...xy,xyz->...z", 5, activation: "tanh").Apply(keras.layers.UnitNormalization().Apply(steps));
+        steps = keras.layers.BatchNormalization().Apply(keras.layers.ActivityRegularization(l2: 0.01).Apply(steps));
+        return Compiled(keras.Model(image, keras.layers.Dense(3, "softmax").Apply(keras.layers.Flatten().Apply(steps))));
     }
 
     /// <summary>Every function of several tensors, of equal ones, of rows and of fewer axes.</summary>

@@ -32,7 +32,7 @@ public class KerasConfigTests
         ["Dense"] = () => keras.layers.Dense(3),
         ["Dense all"] = () => keras.layers.Dense(5, "relu", false, "zeros", keras.initializers.GlorotUniform(7), name: "d"),
         ["Conv2D"] = () => keras.layers.Conv2D(3, (3, 2)),
-        ["Conv2D all"] = () => keras.layers.Conv2D(4, 3, (2, 1), "same", 1, "tanh", false, keras.initializers.VarianceScaling(2.0, "fan_in", "uniform"), "zeros", name: "c"),
+        ["Conv2D all"] = () => keras.layers.Conv2D(4, 3, (2, 1), "same", "channels_last", 1, 1, "tanh", false, keras.initializers.VarianceScaling(2.0, "fan_in", "uniform"), "zeros", name: "c"),
         ["MaxPooling2D"] = () => keras.layers.MaxPooling2D(),
         ["MaxPooling2D all"] = () => keras.layers.MaxPooling2D((3, 2), 1, "same", name: "m"),
         ["Activation"] = () => keras.layers.Activation("softmax"),
@@ -195,11 +195,10 @@ public class KerasConfigTests
     [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"MaxNorm","config":{"axis":0.5}}""", "bias_constraint (MaxNorm), axis: expected a whole number, found 0.5")]
     [InlineData(typeof(Dense), "quantization_config", """{"a":1}""", "quantization_config: {\"a\":1} is not supported; it must be null")]
     [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
-    [InlineData(typeof(Conv2D), "data_format", "\"channels_first\"", "data_format: \"channels_first\" is not supported; it must be \"channels_last\"")]
-    [InlineData(typeof(Conv2D), "groups", "2", "groups: 2 is not supported; it must be 1")]
+    [InlineData(typeof(Conv2D), "data_format", "\"channels\"", "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=channels")]
+    [InlineData(typeof(Conv2D), "groups", "-2", "The number of groups must be a positive integer. Received: groups=-2.")]
     [InlineData(typeof(BatchNormalization), "axis", "[1,2]", "axis: expected a whole number, found [1,2]")]
-    [InlineData(typeof(MaxPooling2D), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
-    [InlineData(typeof(Flatten), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
+    [InlineData(typeof(RandomFlip), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
     [InlineData(typeof(Resizing), "fill_mode", "\"reflect\"", "fill_mode: \"reflect\" is not supported; it must be \"constant\"")]
     [InlineData(typeof(InputLayer), "sparse", "true", "sparse: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "ragged", "true", "ragged: true is not supported; it must be false")]

@@ -12,46 +12,16 @@ internal sealed partial class OnnxFile
         var (layer, x, input, output) = (call.Layer, inputs[0], call.Inputs[0].shape, call.Outputs[0].shape);
         switch (layer)
         {
-            case Pooling2D pooling:
-                return First(_graph.Node(pooling is MaxPooling2D ? "MaxPool" : "AveragePool", name, [Turned(x, true, name).Name],
-                    ("kernel_shape", new[] { pooling.pool_size.Item1, pooling.pool_size.Item2 }),
-                    ("strides", new[] { pooling.strides.Item1, pooling.strides.Item2 }),
-                    ("pads", Pads(pooling.WindowOver(input)!.Value))));
-            case Pooling1D pooling:
-                int[] pads = Pads(pooling.WindowOver(input)!.Value);
-                string sequence = _graph.Node("Transpose", $"{name}/channels_first", [x.Name], ("perm", s_stepsLast));
-                string pooled = _graph.Node(pooling is MaxPooling1D ? "MaxPool" : "AveragePool", $"{name}/pooled", [sequence],
-                    ("kernel_shape", pooling.pool_size.ToArray()), ("strides", pooling.strides.ToArray()), ("pads", new[] { pads[0], pads[2] }));
-                return Last(_graph.Node("Transpose", name, [pooled], ("perm", s_stepsLast)));
-            case GlobalPooling pooling:
-                string reduction = pooling is GlobalMaxPooling1D or GlobalMaxPooling2D ? "ReduceMax" : "ReduceMean";
-                int[] axes = [.. pooling.PooledAxes.Select(axis => x.ChannelsFirst ? axis + 1 : axis)];
-                string reduced = _graph.Node(reduction, name, [x.Name], ("axes", axes), ("keepdims", pooling.keepdims ? 1 : 0));
-                return new Value(reduced, x.ChannelsFirst && pooling.keepdims);
             case Reshape:
                 return Reshaped(Turned(x, false, name), output, name);
             case Permute permute:
                 return Last(_graph.Node("Transpose", name, [Turned(x, false, name).Name], ("perm", (int[])[0, .. permute.dims.ToArray()])));
-            case ZeroPadding2D { padding: var ((top, bottom), (left, right)) }:
-                string sides = _graph.Integers($"{name}/padding", [0, 0, top, left, 0, 0, bottom, right]);
-                return First(_graph.Node("Pad", name, [Turned(x, true, name).Name, sides]));
-            case UpSampling2D up:
-                return Resized(Turned(x, true, name), input, output, up.interpolation, antialias: false, name);
             case Rescaling rescaling:
                 x = rescaling.scale.ndim + rescaling.offset.ndim > 0 ? Turned(x, false, name) : x;
                 string scaled = _graph.Node("Mul", $"{name}/scaled", [x.Name, Numbers($"{name}/scale", rescaling.scale)]);
                 return x with { Name = _graph.Node("Add", name, [scaled, Numbers($"{name}/offset", rescaling.offset)]) };
             case Normalization normalization:
                 return Normalized(normalization, Turned(x, false, name), input, name);
-            case Resizing resizing when input.Rank == 4:
-                var part = resizing.crop_to_aspect_ratio ? SizedImages.InProportion(input, resizing.height, resizing.width)
-                    : resizing.pad_to_aspect_ratio ? resizing.Around(input) : SizedImages.Whole(input);
-                x = Cut(Turned(x, true, name), input, part, (float)resizing.fill_value, name);
-                return Resized(x, part.Size(input), output, resizing.interpolation, resizing.antialias, name);
-            case CenterCrop crop when input.Rank == 4:
-                var middle = crop.Part(input);
-                x = Cut(Turned(x, true, name), input, middle, 0, name);
-                return Resized(x, middle.Size(input), output, "bilinear", antialias: false, name);
             case ElementwiseMerge:
                 return Joined(layer, AtOneRank(call, inputs, name), name);
             default:
@@ -109,18 +79,9 @@ internal sealed partial class OnnxFile
     private Value Resized(Value x, Shape from, Shape to, string interpolation, bool antialias, string name)
     {
         var (height, width, rows, columns) = (from[1]!.Value, from[2]!.Value, to[1]!.Value, to[2]!.Value);
-        string Matrix(string of, int inputs, int outputs, bool transposed)
-        {
-            var table = Resampling.Table(inputs, outputs, interpolation, antialias);
-            float[] matrix = new float[inputs * outputs];
-            for (int j = 0; j < outputs; j++)
-                for (int k = table.Starts[j]; k < table.Starts[j + 1]; k++)
-                    matrix[transposed ? table.At[k] * outputs + j : j * inputs + table.At[k]] += table.Weights[k];
-            return _graph.Weight($"{name}/{of}", transposed ? [inputs, outputs] : [outputs, inputs], matrix);
-        }
         string made = x.Name;
-        if (rows != height) made = _graph.Node("MatMul", $"{name}/resized_rows", [Matrix("rows", height, rows, transposed: false), made]);
-        if (columns != width) made = _graph.Node("MatMul", $"{name}/resized_columns", [made, Matrix("columns", width, columns, transposed: true)]);
+        if (rows != height) made = _graph.Node("MatMul", $"{name}/resized_rows", [Matrix(Resampling.Table(height, rows, interpolation, antialias), transposed: false, $"{name}/rows"), made]);
+        if (columns != width) made = _graph.Node("MatMul", $"{name}/resized_columns", [made, Matrix(Resampling.Table(width, columns, interpolation, antialias), transposed: true, $"{name}/columns")]);
         return First(made);
     }
 

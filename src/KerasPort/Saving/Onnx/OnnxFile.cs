@@ -59,16 +59,20 @@ internal sealed partial class OnnxFile
         var (layer, x) = (call.Layer, inputs[0]);
         switch (layer)
         {
-            case Flatten:
-                return Last(_graph.Node("Flatten", name, [Turned(x, false, name).Name], ("axis", 1)));
+            case Flatten flatten:
+                string flat = Turned(x, false, name).Name;
+                int rankOfInput = call.Inputs[0].shape.Rank;
+                if (flatten.data_format == DataFormat.First && rankOfInput > 2)
+                    flat = _graph.Node("Transpose", $"{name}/channels_last", [flat], ("perm", DataFormat.ToLast(rankOfInput, 1)));
+                return Last(_graph.Node("Flatten", name, [flat], ("axis", 1)));
             case TrainingOnlyLayer and not RandomImageLayer { ChangesAlways: true }:
                 return x;
             case Dense dense:
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);
                 if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);
                 return Apply(dense.activation, Last(product), call.Outputs[0].shape, name);
-            case Convolution convolution:
-                return Convolved(convolution, call, x, name);
+            case SpatialLayer spatial:
+                return Spatial(spatial, call, x, name) ?? throw CantBe(layer);
             case Operation operation:
                 return Function(operation, call, inputs, name);
             case FunctionLayer function:

@@ -1,0 +1,41 @@
+using KerasPort.Activations;
+using KerasPort.Constraints;
+using KerasPort.Initializers;
+using KerasPort.Regularizers;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// y[oz, oy, ox, f] = activation(bias[f] + Σ x[oz·sz + kz·dz, oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[kz, ky, kx, c, f]) over volumes
+/// [depth, height, width, channels].
+/// </summary>
+public sealed class Conv3D : GroupedConvolution
+{
+    /// <summary>A convolution with that many filters.</summary>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel_size">Depth, height and width of the window, or one number for all.</param>
+    /// <param name="strides">Steps of the window along each axis; 1 by default.</param>
+    /// <param name="padding">"valid" (windows inside the volume) or "same" (zeros around it).</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+    /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
+    /// <param name="groups">Groups of channels, each seen by as many of the filters.</param>
+    /// <param name="activation">Applied to the sum; none by default.</param>
+    /// <param name="use_bias">Whether a bias is added.</param>
+    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
+    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
+    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public Conv3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null, int groups = 1, ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
+        : base(3, filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name) { }
+}

@@ -1,0 +1,42 @@
+using KerasPort.Activations;
+using KerasPort.Constraints;
+using KerasPort.Initializers;
+using KerasPort.Regularizers;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// The transposed convolution of volumes: each pixel of the input adds its window to the output, so that the output is as large as a volume of which a
+/// <see cref="Conv3D"/> of these settings makes the input. Its kernel is [depth, height, width, filters, channels].
+/// </summary>
+public sealed class Conv3DTranspose : TransposedConvolution
+{
+    /// <summary>A transposed convolution with that many filters.</summary>
+    /// <param name="filters">Channels of the output.</param>
+    /// <param name="kernel_size">Depth, height and width of the window, or one number for all.</param>
+    /// <param name="strides">Steps of the window along each axis; 1 by default.</param>
+    /// <param name="padding">"valid" (windows inside the volume) or "same" (zeros around it).</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+    /// <param name="output_padding">Pixels along each axis that the output has beyond the least that the padding leaves, fewer than the strides; by
+    /// default as many as make it the strides times as large.</param>
+    /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
+    /// <param name="activation">Applied to the sum; none by default.</param>
+    /// <param name="use_bias">Whether a bias is added.</param>
+    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
+    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
+    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public Conv3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? output_padding = null, Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true,
+        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
+        Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
+        : base(3, filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
+            bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name) { }
+}

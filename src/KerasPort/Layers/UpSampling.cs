@@ -1,0 +1,89 @@
+using KerasPort.Engines;
+using KerasPort.Graphs;
+
+namespace KerasPort.Layers;
+
+/// <summary>Sequences, images and volumes with as many times the places along each axis.</summary>
+public abstract class UpSampling : SpatialLayer
+{
+    private protected UpSampling(Shape times, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name) => Times = times;
+
+    /// <summary>How many times, along each axis.</summary>
+    internal Shape Times { get; }
+
+    /// <inheritdoc/>
+    protected internal override void CheckInput(Shape input_shape) => RequireRank(input_shape, Times.Rank + 2);
+
+    private protected override Shape OutputOf(Shape input)
+    {
+        RequireRank(input, Times.Rank + 2);
+        return new Shape([input[0], .. Times.Select((times, axis) => checked(input[axis + 1] * times)), input[^1]]);
+    }
+
+    private protected override Tensor Computed(Graph g, Tensor x)
+    {
+        for (int axis = 1; axis <= Times.Rank; axis++)
+        {
+            var (length, times) = (x.shape[axis]!.Value, Times[axis - 1]!.Value);
+            x = g.Along(x, axis, AlongTable.Take(length, Enumerable.Range(0, checked(length * times)).Select(i => i / times)));
+        }
+        return x;
+    }
+}
+
+/// <summary>Sequences [steps, channels] with each step so many times.</summary>
+public sealed class UpSampling1D : UpSampling
+{
+    /// <summary>A layer that lengthens.</summary>
+    /// <param name="size">How many times.</param>
+    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">That isn't 1 or more.</exception>
+    public UpSampling1D(int size = 2, Shape? input_shape = null, string? name = null) : base(size, null, input_shape, name) =>
+        this.size = size > 0 ? size : throw new ValueError($"Argument `size` should be a positive integer. Received: size={size}");
+
+    /// <summary>How many times.</summary>
+    public int size { get; }
+}
+
+/// <summary>Images [height, width, channels] with as many times the rows and columns: each pixel repeated, or interpolated.</summary>
+public sealed class UpSampling2D : UpSampling
+{
+    /// <summary>A layer that enlarges.</summary>
+    /// <param name="size">How many times the rows and the columns, or one number for both; 2 by default.</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+    /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public UpSampling2D(Shape? size = null, string? data_format = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null)
+        : base(WindowArguments.Of(2, "size", size ?? 2), data_format, input_shape, name) => this.interpolation = Resampling.Name(interpolation);
+
+    /// <summary>How many times the rows and the columns.</summary>
+    public Shape size => Times;
+
+    /// <summary>How what lies between pixels is made of them.</summary>
+    public string interpolation { get; }
+
+    private protected override Tensor Computed(Graph g, Tensor x)
+    {
+        var output = OutputOf(x.shape);
+        return g.Resize(x, output[1]!.Value, output[2]!.Value, interpolation);
+    }
+}
+
+/// <summary>Volumes [depth, height, width, channels] with each pixel so many times along each axis.</summary>
+public sealed class UpSampling3D : UpSampling
+{
+    /// <summary>A layer that enlarges.</summary>
+    /// <param name="size">How many times along depth, height and width, or one number for all; 2 by default.</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
+    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">An argument is out of range.</exception>
+    public UpSampling3D(Shape? size = null, string? data_format = null, Shape? input_shape = null, string? name = null)
+        : base(WindowArguments.Of(3, "size", size ?? 2), data_format, input_shape, name) { }
+
+    /// <summary>How many times along each axis.</summary>
+    public Shape size => Times;
+}
