@@ -59,9 +59,9 @@ internal static partial class KerasOps
     public static Function Isclose(bool equalNan) => new("Isclose", (g, t) =>
     {
         var (x, y) = (t[0], t[1]);
-        var near = g.AtLeast(g.Add(t[3], g.Multiply(t[2], g.Abs(y))), g.Abs(g.Subtract(x, y)));
-        // What isn't finite is near what it equals alone.
-        near = g.Greater(g.Add(g.Multiply(near, g.Multiply(Finite(g, x), Finite(g, y))), g.Equal(x, y)), g.Lift(0));
+        // Of infinities nothing is said: their distance is no number.
+        var apart = g.Abs(g.Subtract(x, y));
+        var near = g.Multiply(g.AtLeast(g.Add(t[3], g.Multiply(t[2], g.Abs(y))), apart), g.Equal(apart, apart));
         return equalNan ? g.Maximum(near, g.Multiply(IsNaN(g, x), IsNaN(g, y))) : near;
     }, ("equal_nan", equalNan))
     { Gives = Truth };

@@ -180,9 +180,8 @@ internal static partial class KerasOps
         return Tensor.Several([.. Enumerable.Range(0, length).Select(i => g.Reshape(g.Cut(t[0], along, i, 1), left))]);
     }, ("num", num), ("axis", axis));
 
-    public static Function Vstack { get; } = new("Vstack", (g, t) =>
-        g.Concatenate(Array.ConvertAll(t, x => x.shape.Rank == 1 ? g.Reshape(x, (1, x.Size)) : x), 0))
-    { TakesList = true };
+    /// <summary>Along the first axis, vectors too, as Keras does it on TensorFlow.</summary>
+    public static Function Vstack { get; } = new("Vstack", (g, t) => g.Concatenate(t, 0)) { TakesList = true };
 
     private static Tensor Codes(Graph g, Tensor x, int classes, int axis)
     {

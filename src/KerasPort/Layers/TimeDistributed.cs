@@ -25,8 +25,9 @@ public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, stri
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        int batch = x.shape[0]!.Value, steps = x.shape[1]!.Value;
         // As in Keras what the layer itself says of its outputs isn't in the loss; a layer in it is called as everywhere.
+        if (layer is ActivityRegularization) return x;
+        int batch = x.shape[0]!.Value, steps = x.shape[1]!.Value;
         Tensor Made(Tensor samples) => One(layer.Call(g, [g.Reshape(samples, new Shape([samples.Size / x.shape[2..].Size, .. x.shape[2..]]))]));
         if (TakesEachSampleByItself)
         {

@@ -93,6 +93,6 @@ public sealed partial class OpsModule
     /// <summary>The tensors along an axis, each without it.</summary>
     public Tensor unstack(Tensor x, int? num = null, int axis = 0) => KerasOps.Unstack(num, axis).Of(x);
 
-    /// <summary>Tensors one below the other along the first axis; rows are rows of a matrix.</summary>
+    /// <summary>Tensors one below the other along the first axis.</summary>
     public Tensor vstack(Tensors xs) => KerasOps.Vstack.Of([.. xs]);
 }

@@ -16,12 +16,12 @@ internal sealed partial class OperationConfig
             KerasOps.Arccos, KerasOps.Arccosh, KerasOps.Arcsin, KerasOps.Arcsinh, KerasOps.Arctan, KerasOps.Arctanh, KerasOps.Ceil, KerasOps.Cos, KerasOps.Cosh,
             KerasOps.Deg2rad, KerasOps.Erf, KerasOps.Erfc, KerasOps.Exp2, KerasOps.Expm1, KerasOps.Fabs, KerasOps.Fliplr, KerasOps.Flipud, KerasOps.Floor,
             KerasOps.Isfinite, KerasOps.Isinf, KerasOps.Isnan, KerasOps.Isneginf, KerasOps.Isposinf, KerasOps.Log10, KerasOps.Log1p, KerasOps.Log2,
-            KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Ravel, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient, KerasOps.Tan, KerasOps.Trunc,
+            KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient, KerasOps.Tan, KerasOps.Trunc,
         ];
         Function[] ofTwo =
         [
             KerasOps.Arctan2, KerasOps.DivideNoNan, KerasOps.Dot, KerasOps.FloorDivide, KerasOps.FullLike, KerasOps.Hypot, KerasOps.Inner, KerasOps.Logaddexp,
-            KerasOps.LogicalAnd, KerasOps.LogicalOr, KerasOps.LogicalXor, KerasOps.Mod, KerasOps.NotEqual, KerasOps.Outer,
+            KerasOps.LogicalAnd, KerasOps.LogicalOr, KerasOps.LogicalXor, KerasOps.Mod, KerasOps.NotEqual,
         ];
         var all = ofOne.Select(function => (function, 1)).Concat(ofTwo.Select(function => (function, 2))).ToDictionary(entry => entry.function.Class, entry => Always(entry.function, entry.Item2));
         foreach (string name in new[] { "Erf", "Erfc", "Rsqrt" }) all[name] = all[name] with { Module = Maths };
@@ -82,7 +82,6 @@ internal sealed partial class OperationConfig
         all["Tril"] = new(Numpy, 1, s => KerasOps.Tril(s.Number("k") ?? 0));
         all["Triu"] = new(Numpy, 1, s => KerasOps.Triu(s.Number("k") ?? 0));
         all["Unstack"] = new(Core, 1, s => KerasOps.Unstack(s.Number("num"), s.Number("axis") ?? 0));
-        all["Vstack"] = new(Numpy, Known.List, _ => KerasOps.Vstack);
         return all;
     }
 

@@ -38,6 +38,7 @@ public class KerasSurfaceTests
         ("keras.ops.convert_to_tensor", "sparse", "there are no sparse tensors"),
         ("keras.ops.convert_to_tensor", "ragged", "there are no ragged tensors"),
         ("keras.ops.*", "sparse", "there are no sparse tensors"),
+        ("keras.ops.rot90", "axes", "null is Keras' (0, 1)"),
         ("keras.ops.cross", "axis*", "vectors lie along the last axis"),
         ("keras.ops.isin", "assume_unique", "it changes nothing that is given"),
         ("keras.ops.segment_sum", "sorted", "it changes nothing that is given"),
