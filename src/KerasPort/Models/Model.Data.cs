@@ -59,7 +59,7 @@ public abstract partial class Model
     }
 
     /// <summary>Batches of arrays.</summary>
-    private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, bool shuffle, Func<int, int?> batchToBuildWith, bool startsAnew = false)
+    private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, Shuffle shuffle, Func<int, int?> batchToBuildWith, bool startsAnew = false)
     {
         int rows = arrays.X[0].Length, size = batchSize ?? (steps is { } parts ? (rows - 1) / parts + 1 : 32);
         arrays = Fitting(arrays, batchToBuildWith(size));

@@ -37,9 +37,9 @@ public abstract partial class Model
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
-    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
+    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, Shuffle, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
     public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
-        CallbackList? callbacks = null, bool shuffle = true, Dictionary<int, double>? class_weight = null, Data? sample_weight = null, int initial_epoch = 0,
+        CallbackList? callbacks = null, Shuffle shuffle = default, Dictionary<int, double>? class_weight = null, Data? sample_weight = null, int initial_epoch = 0,
         int? steps_per_epoch = null, int? validation_steps = null, ValidationFreq validation_freq = default) where V : struct, ITuple =>
         Fit(() =>
         {

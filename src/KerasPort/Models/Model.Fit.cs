@@ -26,7 +26,7 @@ public abstract partial class Model
     /// <param name="callbacks">Told of what happens.</param>
     /// <param name="validation_split">Share of the rows, taken from the end, to evaluate on after each epoch.</param>
     /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch, in place of a split.</param>
-    /// <param name="shuffle">Whether rows come in random order.</param>
+    /// <param name="shuffle">Whether rows come in random order; "batch": only within each batch.</param>
     /// <param name="class_weight">How much each sample of a class counts, by class numbers; 1 where a class isn't named.</param>
     /// <param name="sample_weight">How much each sample counts.</param>
     /// <param name="initial_epoch">The epoch to begin with.</param>
@@ -37,7 +37,7 @@ public abstract partial class Model
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     public History fit(Data x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
-        double validation_split = 0, Data? validation_data = null, bool shuffle = true, Dictionary<int, double>? class_weight = null,
+        double validation_split = 0, Data? validation_data = null, Shuffle shuffle = default, Dictionary<int, double>? class_weight = null,
         Data? sample_weight = null, int initial_epoch = 0,
         int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, ValidationFreq validation_freq = default)
     {

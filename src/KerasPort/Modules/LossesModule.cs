@@ -14,6 +14,9 @@ public sealed partial class LossesModule : LossFunctions
         string name = "binary_focal_crossentropy") =>
         new(apply_class_balancing, alpha, gamma, from_logits, label_smoothing, axis, reduction, name);
 
+    /// <inheritdoc cref="Losses.CTC(string?, string)"/>
+    public Losses.CTC CTC(string? reduction = "sum_over_batch_size", string name = "ctc") => new(reduction, name);
+
     /// <inheritdoc cref="Losses.CategoricalCrossentropy(bool, double, int, string?, string)"/>
     public Losses.CategoricalCrossentropy CategoricalCrossentropy(bool from_logits = false, double label_smoothing = 0.0, int axis = -1,
         string? reduction = "sum_over_batch_size", string name = "categorical_crossentropy") =>
@@ -32,6 +35,10 @@ public sealed partial class LossesModule : LossFunctions
     /// <inheritdoc cref="Losses.CategoricalHinge(string?, string)"/>
     public Losses.CategoricalHinge CategoricalHinge(string? reduction = "sum_over_batch_size", string name = "categorical_hinge") =>
         new(reduction, name);
+
+    /// <inheritdoc cref="Losses.Circle(double, double, bool, string?, string)"/>
+    public Losses.Circle Circle(double gamma = 80.0, double margin = 0.4, bool remove_diagonal = true, string? reduction = "sum_over_batch_size",
+        string name = "circle") => new(gamma, margin, remove_diagonal, reduction, name);
 
     /// <inheritdoc cref="Losses.CosineSimilarity(int, string?, string)"/>
     public Losses.CosineSimilarity CosineSimilarity(int axis = -1, string? reduction = "sum_over_batch_size", string name = "cosine_similarity") =>
@@ -96,6 +103,24 @@ public sealed partial class LossesModule : LossFunctions
     /// <summary>The loss of each sample: see <see cref="Losses.CategoricalGeneralizedCrossEntropy"/>.</summary>
     public Tensor categorical_generalized_cross_entropy(Tensor y_true, Tensor y_pred, double q) =>
         new Losses.CategoricalGeneralizedCrossEntropy(q).call(y_true, y_pred);
+
+    /// <summary>The loss of each sample: see <see cref="Losses.Circle"/>.</summary>
+    /// <param name="y_true">Class numbers.</param>
+    /// <param name="y_pred">Vectors of length 1.</param>
+    /// <param name="ref_labels">Class numbers of the vectors that these are compared with; theirs without.</param>
+    /// <param name="ref_embeddings">The vectors that these are compared with; they themselves without.</param>
+    /// <param name="remove_diagonal">Whether the first isn't compared with the first, and so on.</param>
+    /// <param name="gamma">The scale of what two rows lose.</param>
+    /// <param name="margin">The distance up to which rows of a class may lie apart.</param>
+    public Tensor circle(Tensor y_true, Tensor y_pred, Tensor? ref_labels = null, Tensor? ref_embeddings = null, bool remove_diagonal = true,
+        double gamma = 80, double margin = 0.4)
+    {
+        var loss = new Losses.Circle(gamma, margin, remove_diagonal);
+        return new Graphs.Function(loss.name, (g, x) => loss.Of(g, x[0], x[1], x[2], x[3])).Of(y_true, y_pred, ref_labels ?? y_true, ref_embeddings ?? y_pred);
+    }
+
+    /// <summary>The loss of each sample: see <see cref="Losses.CTC"/>.</summary>
+    public Tensor ctc(Tensor y_true, Tensor y_pred) => new Losses.CTC().call(y_true, y_pred);
 
     /// <summary>The loss of each sample: see <see cref="Losses.CosineSimilarity"/>.</summary>
     public Tensor cosine_similarity(Tensor y_true, Tensor y_pred) => new Losses.CosineSimilarity().call(y_true, y_pred);

@@ -18,7 +18,8 @@ public sealed partial class OptimizersModule
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name);
 
     /// <inheritdoc
-    ///     cref="Optimizers.Adafactor(LearningRate?, double, double, double, double, bool, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    ///     cref="Optimizers.Adafactor(LearningRate?, double, double, double, double, bool, double?, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
     public Adafactor Adafactor(LearningRate? learning_rate = null, double beta_2_decay = -0.8, double epsilon_1 = 1e-30, double epsilon_2 = 1e-3,
         double clip_threshold = 1.0, bool relative_step = true,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
@@ -36,7 +37,8 @@ public sealed partial class OptimizersModule
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name);
 
     /// <inheritdoc
-    ///     cref="Optimizers.Adam(LearningRate?, double, double, double, bool, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    ///     cref="Optimizers.Adam(LearningRate?, double, double, double, bool, double?, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
     public Adam Adam(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
         bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
@@ -45,7 +47,8 @@ public sealed partial class OptimizersModule
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name);
 
     /// <inheritdoc
-    ///     cref="Optimizers.AdamW(LearningRate?, double?, double, double, double, bool, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    ///     cref="Optimizers.AdamW(LearningRate?, double?, double, double, double, bool, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
     public AdamW AdamW(LearningRate? learning_rate = null, double? weight_decay = 0.004, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,
         bool amsgrad = false, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
         bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
@@ -63,7 +66,8 @@ public sealed partial class OptimizersModule
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name);
 
     /// <inheritdoc
-    ///     cref="Optimizers.Ftrl(LearningRate?, double, double, double, double, double, double, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    ///     cref="Optimizers.Ftrl(LearningRate?, double, double, double, double, double, double, double?, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
     public Ftrl Ftrl(LearningRate? learning_rate = null, double learning_rate_power = -0.5, double initial_accumulator_value = 0.1,
         double l1_regularization_strength = 0.0, double l2_regularization_strength = 0.0, double l2_shrinkage_regularization_strength = 0.0,
         double beta = 0.0,
@@ -130,7 +134,8 @@ public sealed partial class OptimizersModule
         new(default_optimizer, optimizer_map);
 
     /// <inheritdoc
-    ///     cref="Optimizers.RMSprop(LearningRate?, double, double, double, bool, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
+    ///     cref="Optimizers.RMSprop(LearningRate?, double, double, double, bool, double?, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
     public RMSprop RMSprop(LearningRate? learning_rate = null, double rho = 0.9, double momentum = 0.0, double epsilon = 1e-7, bool centered = false,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
         bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
@@ -139,8 +144,10 @@ public sealed partial class OptimizersModule
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name);
 
     /// <inheritdoc
-    ///     cref="Optimizers.ScheduleFreeAdamW(LearningRate?, double, double, double, int, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
-    public ScheduleFreeAdamW ScheduleFreeAdamW(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-8, int warmup_steps = 0,
+    ///     cref="Optimizers.ScheduleFreeAdamW(LearningRate?, double, double, double, int, double?, double?, double?, double?,
+    ///     bool, double, int?, double?, int?, string?)"/>
+    public ScheduleFreeAdamW ScheduleFreeAdamW(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-8,
+        int warmup_steps = 0,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
         bool use_ema = false, double ema_momentum = 0.99, int? ema_overwrite_frequency = null,
         double? loss_scale_factor = null, int? gradient_accumulation_steps = null, string? name = null) =>

@@ -39,7 +39,8 @@ public sealed class Nadam : Optimizer
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["momentum", "velocity"]];
 
-    private protected override IEnumerable<OptimizerVariable> Numbers => [new NumberVariable($"{name}/variable", "product", () => ProductAfter(iterations), null)];
+    private protected override IEnumerable<OptimizerVariable> Numbers =>
+        [new NumberVariable($"{name}/variable", "product", () => ProductAfter(iterations), null)];
 
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, VariableUpdate update)

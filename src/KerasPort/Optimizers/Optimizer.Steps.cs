@@ -5,7 +5,10 @@ using KerasPort.Layers;
 
 namespace KerasPort.Optimizers;
 
-/// <summary>A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch; <c>null</c> where the loss doesn't depend on it.</summary>
+/// <summary>
+/// A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch; <c>null</c> where the loss doesn't
+/// depend on it.
+/// </summary>
 internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor? Gradient);
 
 // What stands between gradients and the step: scaling, accumulation, clipping and weight decay, and the averages behind it, as nodes.
@@ -93,7 +96,8 @@ public abstract partial class Optimizer
     {
         TrainedVariable[] trained = [.. all.Where(t => t.Gradient is not null)];
         Tensor[] gradients = [.. trained.Select(t => t.Gradient!)];
-        if (loss_scale_factor is { } scale) gradients = [.. gradients.Select(gradient => g.Divide(gradient, g.Lift(new PythonNumber((float)scale, IsWhole: false))))];
+        if (loss_scale_factor is { } scale)
+            gradients = [.. gradients.Select(gradient => g.Divide(gradient, g.Lift(new PythonNumber((float)scale, IsWhole: false))))];
         var always = g.When;
         if (BatchesAStep > 1)
         {

@@ -120,8 +120,9 @@ public abstract partial class Optimizer
             {
                 if (_memory.ContainsKey(variable)) continue;
                 float[]?[] first = [.. Enumerable.Range(0, SlotCount).Select(slot => FirstValues(slot, variable))];
-                _memory[variable] = Array.TrueForAll(first, values => values is null) ? null : Array.ConvertAll(first, values => values ?? new float[variable.size]);
-                if (_memory[variable] is not null) remembered.Add(variable);
+                bool isZero = Array.TrueForAll(first, values => values is null);
+                _memory[variable] = isZero ? null : Array.ConvertAll(first, values => values ?? new float[variable.size]);
+                if (!isZero) remembered.Add(variable);
             }
             else if (!_memory.ContainsKey(variable))
                 throw new ValueError($"Unknown variable: <Variable path={paths[variable]}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");

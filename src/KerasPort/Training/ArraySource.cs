@@ -15,7 +15,7 @@ namespace KerasPort.Training;
 /// <param name="shuffle">Whether each pass over the rows has a random order.</param>
 /// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
 /// <param name="startsAnew">Whether each epoch starts with the first row: an evaluation after each epoch of a training does.</param>
-internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, bool shuffle, int? steps, bool startsAnew = false) : BatchSource
+internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, Shuffle shuffle, int? steps, bool startsAnew = false) : BatchSource
 {
     // So little data that it isn't worth being taken up by an engine to be gathered from.
     private const int MostToWrite = 1 << 15;
@@ -32,7 +32,7 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
 
     public override int? Rows => (int)Math.Min(_order.Length, (long)Steps!.Value * batchSize);
 
-    public override string Cut => $"{batchSize} rows, {(shuffle ? "shuffled" : "in order")}{(steps is null ? "" : $", {steps} an epoch")}";
+    public override string Cut => $"{batchSize} rows, {(shuffle.OfRows ? "shuffled" : shuffle.InBatches ? "shuffled within batches" : "in order")}{(steps is null ? "" : $", {steps} an epoch")}";
 
     public override string Content => Hash([.. x, .. y, .. weights]);
 
@@ -45,13 +45,25 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
 
     public override IEnumerable<Portion> Batches(int first)
     {
-        if (shuffle) Seeds.Shuffle(_order, _passKey);
+        if (shuffle.OfRows) Seeds.Shuffle(_order, _passKey);
+        else if (shuffle.InBatches) ShuffleBatches();
         int start = (_before + first) * batchSize, end = Math.Min((_before + _due) * batchSize, _order.Length);
-        yield return !shuffle && end - start == _order.Length && end <= batchSize && x[0].size <= MostToWrite ? new Portion(x, y, weights)
+        yield return shuffle is { OfRows: false, InBatches: false } && end - start == _order.Length && end <= batchSize && x[0].size <= MostToWrite ? new Portion(x, y, weights)
             : new Portion(x, y, weights, _order.AsMemory(start..end), batchSize);
         if (_due == Steps || _warned) yield break;
         _warned = true;
         WarnOfEnd();
+    }
+
+    /// <summary>Gives the rows of each batch of a pass another order among themselves.</summary>
+    private void ShuffleBatches()
+    {
+        for (int start = 0, batch = 0; start < _order.Length; start += batchSize, batch++)
+        {
+            var rows = _order.AsSpan(start, Math.Min(batchSize, _order.Length - start));
+            Seeds.Shuffle(rows, new Philox((uint)_passKey, (uint)batch, int.MaxValue, 0));
+            foreach (ref int row in rows) row += start;
+        }
     }
 
     public override void Keep(TrainingState state)

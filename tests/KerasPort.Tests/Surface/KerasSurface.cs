@@ -163,6 +163,7 @@ internal sealed class KerasSurface
         double or float or int or long => double.TryParse(wanted, CultureInfo.InvariantCulture, out double number)
             && number == Convert.ToDouble(value, CultureInfo.InvariantCulture),
         string text => text == wanted,
+        KerasPort.Training.Shuffle rows => wanted == rows.ToString().ToLowerInvariant(),
         NDArray { ndim: 0 } number => Said(number.item(), wanted),
         Padding2D(var (above, below), var (left, right)) => above == below && left == right && Said((above, left), wanted),
         (int a, int b) => wanted == $"({a}, {b})" || (a == b && wanted == $"{a}"),

@@ -1,0 +1,83 @@
+using KerasPort.Graphs;
+
+namespace KerasPort.Losses;
+
+/// <summary>
+/// Connectionist temporal classification: -log of the probability that a sequence of outputs reads as the labels, over all ways to put blanks, which
+/// are class 0, between labels and to say each several times. Labels[samples, length], whose zeros don't count, and logits[samples, steps, classes].
+/// Source: Graves et al., Connectionist temporal classification: labelling unsegmented sequence data with recurrent neural networks (2006).
+/// </summary>
+public sealed class CTC : Loss
+{
+    /// <summary>The logarithm of what can't be.</summary>
+    private const float Never = -1e30f;
+
+    /// <summary>The loss for labels whose zeros are no labels, and logits.</summary>
+    /// <param name="reduction">What is made of the samples' losses.</param>
+    /// <param name="name">The name.</param>
+    /// <exception cref="ValueError">There is no such reduction.</exception>
+    public CTC(string? reduction = "sum_over_batch_size", string name = "ctc") : base(name, reduction) { }
+
+    /// <inheritdoc/>
+    protected internal override void Check(Shape targets, Shape outputs)
+    {
+        if (targets.Rank != 2)
+            throw new ValueError("Targets `y_true` are expected to be a tensor of shape `(batch_size, max_length)` in integer format. "
+                + $"Received: y_true.shape={targets.WithBatch(null)}");
+        if (outputs.Rank != 3)
+            throw new ValueError("Logits `y_pred` are expected to be a tensor of shape `(batch_size, max_length, num_classes)`. "
+                + $"Received: y_pred.shape={outputs.WithBatch(null)}");
+    }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        var (samples, steps, classes, length) = (y_pred.shape[0]!.Value, y_pred.shape[1]!.Value, y_pred.Columns, y_true.Columns);
+        int places = 2 * length + 1;
+        var count = g.Sum(g.Greater(y_true, Number(g, 0)), [1], keepdims: true);
+        Tensor All(int columns, float value) => g.Spread(g.Like(count, value), (samples, columns));
+        // Blank, label, blank, label, …, blank.
+        var blanks = g.Scale(g.Reshape(y_true, (samples, length, 1)), 0);
+        var pairs = g.Concatenate([blanks, g.Reshape(y_true, (samples, length, 1))], 2);
+        var said = g.Concatenate([g.Reshape(pairs, (samples, 2 * length)), All(1, 0)], 1);
+        var isSaid = g.Equal(g.Reshape(said, (samples, places, 1)), g.Lift((Tensor)Numbers(classes, (1, 1, classes))));
+
+        var below = g.Subtract(y_pred, g.Constantly(g.Max(y_pred, [2], keepdims: true)));
+        var logs = g.Subtract(below, g.Log(g.Sum(g.Exp(below), [2], keepdims: true)));
+        var (atSteps, atPlaces) = (new Shape(samples, steps, 1, classes), new Shape(samples, 1, places, classes));
+        var ofPlaces = g.Sum(g.Multiply(g.Reshape(logs, atSteps), g.Reshape(isSaid, atPlaces)), [3]);
+
+        // A label may follow the one before without a blank between where they differ.
+        Tensor Back(Tensor x, int by) => g.Concatenate([All(by, Never), g.Cut(x, 1, 0, places - by)], 1);
+        var isLabel = g.Greater(said, Number(g, 0));
+        var mayJump = g.Multiply(isLabel, g.Shift(g.Scale(g.Equal(said, Back(said, 2)), -1), 1));
+        var at = g.Lift((Tensor)Numbers(places, (1, places)));
+
+        var reached = Where(g, g.Greater(Number(g, 1.5), at), g.Reshape(g.Cut(ofPlaces, 1, 0, 1), (samples, places)));
+        for (int step = 1; step < steps; step++)
+        {
+            var sum = SumOfLogs(g, [reached, Back(reached, 1), Where(g, mayJump, Back(reached, 2))]);
+            reached = g.Add(sum, g.Reshape(g.Cut(ofPlaces, 1, step, 1), (samples, places)));
+        }
+        // The last label, or the blank behind it.
+        var fromEnd = g.Subtract(at, g.Scale(count, 2));
+        var isEnd = g.Add(g.Equal(fromEnd, Number(g, 0)), g.Equal(fromEnd, Number(g, -1)));
+        var ends = Where(g, isEnd, reached);
+        var most = g.Constantly(g.Max(ends, [1], keepdims: true));
+        return g.Reshape(g.Scale(g.Add(most, g.Log(g.Sum(g.Exp(g.Subtract(ends, most)), [1], keepdims: true))), -1), samples);
+    }
+
+    /// <summary>x where that is 1, else what can't be.</summary>
+    private static Tensor Where(Graph g, Tensor isSo, Tensor x) => g.Add(g.Multiply(x, isSo), g.Scale(g.Shift(isSo, -1), -Never));
+
+    /// <summary>log Σ exp(x), element by element.</summary>
+    private static Tensor SumOfLogs(Graph g, Tensor[] all)
+    {
+        var most = g.Constantly(all.Aggregate(g.Maximum));
+        return g.Add(most, g.Log(all.Select(x => g.Exp(g.Subtract(x, most))).ToArray().Aggregate(g.Add)));
+    }
+
+    private static NDArray Numbers(int count, Shape shape) => new NDArray([.. Enumerable.Range(0, count).Select(i => (float)i)], count).reshape(shape);
+
+    private static Tensor Number(Graph g, double value) => g.Lift(new PythonNumber(value, IsWhole: false));
+}

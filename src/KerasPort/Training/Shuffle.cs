@@ -1,0 +1,28 @@
+namespace KerasPort.Training;
+
+/// <summary>In which order an epoch has the rows of arrays: all in a random one, each batch in a random one of its own, "batch", or as they are.</summary>
+public readonly record struct Shuffle
+{
+    private const string Batch = "batch";
+
+    private readonly bool _inOrder;
+
+    private Shuffle(bool inOrder, bool inBatches) => (_inOrder, InBatches) = (inOrder, inBatches);
+
+    /// <summary>Whether all rows change places.</summary>
+    internal bool OfRows => !_inOrder && !InBatches;
+
+    /// <summary>Whether rows change places within their batch.</summary>
+    internal bool InBatches { get; }
+
+    /// <summary>All rows or none.</summary>
+    public static implicit operator Shuffle(bool shuffle) => new(!shuffle, false);
+
+    /// <summary>"batch": the rows of each batch, which stays one.</summary>
+    /// <exception cref="ValueError">It is another word.</exception>
+    public static implicit operator Shuffle(string shuffle) => shuffle == Batch ? new(false, true)
+        : throw new ValueError($"`shuffle` must be True, False or \"batch\". Received: shuffle={PythonText.Repr(shuffle)}");
+
+    /// <summary>As Python has it.</summary>
+    public override string ToString() => InBatches ? Batch : _inOrder ? "False" : "True";
+}
