@@ -14,6 +14,18 @@ public partial class Axes
         return Figure.Add(twin);
     }
 
+    /// <summary>Draws as <c>plot</c> does, with powers of ten from left to right.</summary>
+    public IReadOnlyList<Line2D> semilogx(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, false, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The same, with powers of ten from below.</summary>
+    public IReadOnlyList<Line2D> semilogy(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+        string? linestyle = null, string? marker = null, double? alpha = null) => Log(false, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The same, with powers of ten both ways.</summary>
+    public IReadOnlyList<Line2D> loglog(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+
     /// <summary>Fills the axes' whole width between two heights.</summary>
     public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
         Add(new Span(ymin, ymax, false, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
@@ -237,6 +249,14 @@ public partial class Axes
 
     /// <summary>The same.</summary>
     public void cla() => clear();
+
+    private IReadOnlyList<Line2D> Log(bool x, bool y, Series a, Series? b, Series? c, string? label, Paint? color, double? linewidth,
+        string? linestyle, string? marker, double? alpha)
+    {
+        if (x) set_xscale("log");
+        if (y) set_yscale("log");
+        return plot(a, b, c, label: label, color: color, linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
+    }
 
     private BoxPlot Boxes(double[][] columns, Series? labels, bool vert, double whis, double? widths, bool showfliers)
     {

@@ -22,20 +22,20 @@ public sealed partial class PyPlotModule
 
     /// <summary>The same, with powers of ten from left to right.</summary>
     public IReadOnlyList<Line2D> semilogx(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, false, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+        string? linestyle = null, string? marker = null, double? alpha = null) => gca().semilogx(a, b, c, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>The same, with powers of ten from below.</summary>
     public IReadOnlyList<Line2D> semilogy(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(false, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+        string? linestyle = null, string? marker = null, double? alpha = null) => gca().semilogy(a, b, c, label, color, linewidth, linestyle, marker, alpha);
 
     /// <inheritdoc cref="semilogy(Series, Series, Series, string, Paint, double?, string, string, double?)"/>
     public IReadOnlyList<Line2D> semilogy(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
         string? linestyle = null, string? marker = null, double? alpha = null) =>
-            Log(false, true, Series.From(a), b, c, label, color, linewidth, linestyle, marker, alpha);
+            gca().semilogy(Series.From(a), b, c, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>The same, with powers of ten both ways.</summary>
     public IReadOnlyList<Line2D> loglog(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+        string? linestyle = null, string? marker = null, double? alpha = null) => gca().loglog(a, b, c, label, color, linewidth, linestyle, marker, alpha);
 
     /// <inheritdoc cref="Axes.scatter(Series, Series, Series, Paint, string, Colormap, double?, double?, double?, Paint, Paint, string)"/>
     public PathCollection scatter(Series x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
@@ -196,12 +196,4 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="Axes.legend"/>
     public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null) => gca().legend(labels, loc, fontsize, title);
-
-    private IReadOnlyList<Line2D> Log(bool x, bool y, Series a, Series? b, Series? c, string? label, Paint? color, double? linewidth,
-        string? linestyle, string? marker, double? alpha)
-    {
-        if (x) gca().set_xscale("log");
-        if (y) gca().set_yscale("log");
-        return gca().plot(a, b, c, label: label, color: color, linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
-    }
 }

@@ -118,6 +118,18 @@ public sealed partial class Tensor
     /// <summary>The values, as <see cref="numpy"/>.</summary>
     public static explicit operator NDArray(Tensor tensor) => tensor.numpy();
 
+    /// <summary>The one number that it holds: <c>float(tensor)</c> in Python.</summary>
+    public static explicit operator double(Tensor tensor) => (double)tensor.numpy();
+
+    /// <summary>The same.</summary>
+    public static explicit operator float(Tensor tensor) => (float)tensor.numpy();
+
+    /// <summary>The one number that it holds, without what stands behind the point: <c>int(tensor)</c> in Python.</summary>
+    public static explicit operator int(Tensor tensor) => (int)tensor.numpy();
+
+    /// <summary>The same.</summary>
+    public static explicit operator long(Tensor tensor) => (long)tensor.numpy();
+
     /// <summary>The layer that an input of a model is: <c>keras.Sequential([keras.Input(shape: 784), …])</c>.</summary>
     /// <exception cref="ValueError">It is no input.</exception>
     public static implicit operator Layer(Tensor tensor) => tensor.Call?.Layer as InputLayer

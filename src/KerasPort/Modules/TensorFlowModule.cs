@@ -41,6 +41,18 @@ public sealed class TensorFlowModule
     /// <summary><c>tf.data</c>.</summary>
     public DataModule data { get; } = new();
 
+    /// <summary><c>keras.initializers</c> by its other name.</summary>
+    public InitializersModule initializers => Python.keras.initializers;
+
+    /// <summary><c>keras.losses</c> by its other name.</summary>
+    public LossesModule losses => Python.keras.losses;
+
+    /// <summary><c>keras.metrics</c> by its other name.</summary>
+    public MetricsModule metrics => Python.keras.metrics;
+
+    /// <summary><c>keras.optimizers</c> by its other name.</summary>
+    public OptimizersModule optimizers => Python.keras.optimizers;
+
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
 

@@ -19,6 +19,10 @@ public static partial class Python
     /// <exception cref="ValueError">It is a single number.</exception>
     public static int len(NDArray array) => array.ndim > 0 ? array.shape[0] : throw new ValueError("len() of unsized object");
 
+    /// <summary>How many rows a tensor has that holds values.</summary>
+    /// <exception cref="ValueError">It holds none, or is a single number.</exception>
+    public static int len(Tensor tensor) => len(tensor.numpy());
+
     /// <summary>How many characters a text has.</summary>
     [OverloadResolutionPriority(2)]
     public static int len(string text) => text.EnumerateRunes().Count();

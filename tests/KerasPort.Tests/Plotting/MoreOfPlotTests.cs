@@ -152,7 +152,20 @@ public sealed class MoreOfPlotTests : IDisposable
         var errors = Of(ax => ax.errorbar([5], [5], yerr: 2, xerr: [1], fmt: "o", ecolor: "black", elinewidth: 4, capsize: 8));
         Assert.Equal(["#000000", "#000000", "#ffffff", "#000000"], new[] { errors[X(5), Y(6.8)], errors[X(5), Y(3.2)], errors[X(5), Y(7.4)], errors[X(5.9), Y(5)] });
         Assert.True(errors.IsDark(X(5) - 8, Y(7)));
-        Assert.Equal("#1f77b4", errors[X(5) + 3, Y(5) - 2]);
+        Assert.True(errors.Count("#1f77b4", X(5) - 4, Y(5) - 4, X(5) + 4, Y(5) + 4) > 20);
+    }
+
+    [Fact]
+    public void A_logarithmic_axis_of_axes_has_equal_steps_for_equal_factors()
+    {
+        var drawn = Drawn.Of(ax =>
+        {
+            ax.semilogy([1, 10, 1000], color: "black", linewidth: 4);
+            ax.axis([0, 2, 1, 1000]);
+        });
+        Assert.Equal(["#000000", "#000000"], new[] { drawn[80 + 248, 427.2 - 123.2], drawn[80 + 372, 427.2 - 246.4] });
+        plt.gca().loglog([1, 10], [1, 100]);
+        Assert.Equal((true, true), (plt.gca().IsLogX, plt.gca().IsLogY));
     }
 
     [Fact]

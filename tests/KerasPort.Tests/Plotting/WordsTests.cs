@@ -12,7 +12,7 @@ public class WordsTests
     [InlineData("costs $5", "costs $5")]
     [InlineData("x^2 is no formula", "x^2 is no formula")]
     [InlineData("$z$", "z")]
-    [InlineData("huber($z$)", "huber(z)")]
+    [InlineData("huber($z$)", "huber(z|)")]
     [InlineData("$10^{-3}$", "10|^\u22123")]
     [InlineData(@"$\frac{1}{2}z^2$", "1/2z|^2")]
     [InlineData(@"ELU$_\alpha(z) = \alpha (e^z - 1)$", "ELU|_\u03b1|(z)=\u03b1(e|^z|\u22121)")]

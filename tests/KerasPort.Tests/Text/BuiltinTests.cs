@@ -54,6 +54,9 @@ public class BuiltinTests
         Assert.Equal("{'loss': 3.0, 'mae': 2.0}", f($"{pairs}"));
         var (x, y) = next(iter(tf.data.Dataset.from_tensor_slices((np.arange(6).reshape(3, 2), np.array([7, 8, 9]))).batch(2)));
         Assert.Equal(("[[0 1]\n [2 3]]", "[7 8]"), (f($"{x.numpy()}"), f($"{y.numpy()}")));
+        Assert.Equal((2, 8, 7, 7.0, 7f), (len(x), (int)y[1], (long)y[0], (double)y[0], (float)y[0]));
+        Assert.Same(keras.optimizers, tf.optimizers);
+        Assert.Equal((keras.losses, keras.metrics, keras.initializers), (tf.losses, tf.metrics, tf.initializers));
         var numbers = iter(range(1));
         Assert.Equal(0, next(numbers));
         Assert.Contains("there is no next item", Assert.Throws<ValueError>(() => next(numbers)).Message);
