@@ -70,6 +70,8 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             }
             yield return batch;
         }
+        // Behind the last batch of a pass whose length is known the next epoch begins another one, as in Keras.
+        if (steps is not null && !startsAnew && dataset.Count >= 0 && _taken >= dataset.Count) Stop();
         // Keras opens a pass behind the last batch of one whose length it knows, and each epoch of its own opens another.
         if ((steps is null || startsAnew) && dataset.Count >= 0 && (_pass is null || _taken >= dataset.Count)) dataset.Touch();
     }

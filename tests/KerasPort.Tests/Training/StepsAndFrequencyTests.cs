@@ -18,6 +18,16 @@ public class StepsAndFrequencyTests
         Assert.Equal([9.166666984558105, 9.166666984558105], history.history["val_loss"]);
     }
 
+    /// <summary>As arrays: when an epoch ends where the data does, the next one begins anew, without a warning.</summary>
+    [Theory]
+    [InlineData(2, new[] { 3.5, 31.5, 72.5, 3.5, 31.5 })]
+    [InlineData(5, new[] { 28.5, 28.5, 28.5, 28.5, 28.5 })]
+    public void A_data_set_s_steps_go_on_behind_each_other(int steps, double[] losses)
+    {
+        var dataset = tf.data.Dataset.from_tensor_slices((s_x, s_y)).batch(2);
+        Assert.Equal(losses, Model().fit(dataset, epochs: 5, steps_per_epoch: steps, verbose: 0).history["loss"]);
+    }
+
     [Fact]
     public void Each_second_epoch_is_followed_by_an_evaluation()
     {
