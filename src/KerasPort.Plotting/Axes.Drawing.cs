@@ -132,7 +132,7 @@ public partial class Axes
     internal static void Frame(SKCanvas canvas, PixelRect box, RcParams settings, Spines? spines = null)
     {
         if (settings.Number("axes.linewidth") is not (> 0 and var width)) return;
-        using var paint = AxisSide.Pen(settings.ColorOf("axes.edgecolor"), width);
+        using var paint = AxisSide.Pen(canvas, settings.ColorOf("axes.edgecolor"), width);
         var (left, right, top, bottom) = (box.Left + 0.5f, box.Right - 0.5f, box.Top + 0.5f, box.Bottom - 0.5f);
         if (IsThere("left")) canvas.DrawLine(left, top, left, bottom, paint);
         if (IsThere("right")) canvas.DrawLine(right, top, right, bottom, paint);
@@ -214,8 +214,9 @@ public partial class Axes
         if (legend.Title is { } title) items.Insert(0, new LegendItem { LabelText = title, LineWidth = 0 });
         plot.Legend.ManualItems = items;
         plot.Legend.DisplayPlottableLegendItems = false;
+        plot.Legend.FontColor = Settings.ColorOf("text.color");
         (plot.Legend.FontSize, plot.Legend.BackgroundColor, plot.Legend.OutlineColor, plot.Legend.ShadowColor) =
-            ((float)(legend.Size * Artist.Point), ColorNames.White.WithAlpha(0.8), new Color(0xcc, 0xcc, 0xcc), ColorNames.Clear);
+            ((float)(legend.Size * Artist.Point), Settings.ColorOf("axes.facecolor").WithAlpha(0.8), new Color(0xcc, 0xcc, 0xcc), ColorNames.Clear);
         (plot.Legend.Margin, plot.Legend.Padding, plot.Legend.SymbolWidth) = (new PixelPadding(7), new PixelPadding(6), 28);
         using var paint = ScottPlot.Paint.NewDisposablePaint();
         var size = plot.Legend.GetLayout(new PixelSize(box.Width, box.Height), paint).LegendRect;

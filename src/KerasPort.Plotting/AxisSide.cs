@@ -38,7 +38,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     /// <param name="place">Where along the side a tick is.</param>
     public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
     {
-        using var paint = Pen(look.Lines, LineWidth);
+        using var paint = Pen(canvas, look.Lines, LineWidth);
         int sign = edge is Edge.Left or Edge.Top ? -1 : 1;
         double frame = edge switch { Edge.Left => box.Left, Edge.Right => box.Right, Edge.Top => box.Top, _ => box.Bottom };
         foreach (var tick in ticks)
@@ -65,9 +65,9 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
     }
 
-    /// <summary>What frames and ticks are drawn with: crisp, as matplotlib's, on whole pixels.</summary>
-    public static SKPaint Pen(Color color, double width) =>
-        new() { IsAntialias = false, IsStroke = true, StrokeWidth = (float)(width * Artist.Point), Color = color.ToSKColor() };
+    /// <summary>What frames and ticks are drawn with: crisp, on whole pixels; in a smaller picture, where it is less than a pixel wide, softened.</summary>
+    public static SKPaint Pen(SKCanvas canvas, Color color, double width) =>
+        new() { IsAntialias = canvas.TotalMatrix.ScaleX < 1, IsStroke = true, StrokeWidth = (float)(width * Artist.Point), Color = color.ToSKColor() };
 
     private double Labels(Lettering letters)
     {

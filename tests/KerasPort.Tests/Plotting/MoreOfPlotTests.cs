@@ -229,6 +229,10 @@ public sealed class MoreOfPlotTests : IDisposable
         dark.gca();
         var third = new Drawn(dark.Png());
         Assert.Equal(["#000000", "#000000", "#ffffff"], new[] { third[5, 5], third[320, 240], third[80, 200] });
+        // In a smaller picture the frame's four lines are there too.
+        var small = new Drawn(dark.Png(0.6));
+        foreach (var (x, y) in new[] { (48, 120), (345, 120), (190, 34), (190, 255) })
+            Assert.True(small.Count("#000000", x - 2, y - 2, x + 3, y + 3) < 25, $"no line at {x}, {y}");
         Assert.True(third.Count("#ffffff", 280, 2, 360, 40) > 30);
         Assert.Contains("ggplot", plt.style.available);
         // What was there before stays as it was made.
