@@ -8,7 +8,7 @@ namespace KerasPort.Layers;
 /// <param name="Width">At the left and at the right.</param>
 public readonly record struct Padding3D((int, int) Depth, (int, int) Height, (int, int) Width)
 {
-    internal bool IsNegative => Depth is (< 0, _) or (_, < 0) || new Padding2D(Height, Width).IsNegative;
+    internal bool IsNegative => Depth is ( < 0, _) or (_, < 0) || new Padding2D(Height, Width).IsNegative;
 
     /// <summary>As many at each side.</summary>
     public static implicit operator Padding3D(int each) => new((each, each), (each, each), (each, each));

@@ -42,5 +42,6 @@ public sealed class SeparableConv2D : SeparableConvolution
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
         : base(2, filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
             pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
-            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name) { }
+            depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name)
+    { }
 }

@@ -66,7 +66,7 @@ public sealed class RandomPosterization : RandomImageLayer
     private static float Step(int bits) => 1 << (Bits - bits);
 
     /// <summary>The largest multiple of a step that isn't above x.</summary>
-    private readonly struct Multiple : IBinary
+    internal readonly struct Multiple : IBinary
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Of<T, M>(T x, T step) where M : struct, IMath<T>
