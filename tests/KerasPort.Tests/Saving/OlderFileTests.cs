@@ -249,7 +249,7 @@ public class OlderFileTests
     /// <summary>A weights file that no model here could take is not said to load.</summary>
     [Theory]
     [InlineData("lstm", 2, 1, "there is no layer 'lstm' here; it may be activation, ")]
-    [InlineData("dense", 5, 2, "no layer here has weights of shapes (2, 2, 2, 2, 2) (2, 2, 2, 2, 2)")]
+    [InlineData("dense", 6, 2, "no layer here has weights of shapes (2, 2, 2, 2, 2, 2) (2, 2, 2, 2, 2, 2)")]
     public void A_file_of_weights_for_no_model_here_would_be_refused(string layer, int rank, int count, string why)
     {
         using var folder = new TemporaryFolder();
