@@ -76,10 +76,15 @@ internal sealed class RandomStates
     {
         lock (_one)
         {
-            if (_met.ContainsKey(state)) return;
-            int number = _ofKind[state.Kind] = _ofKind.GetValueOrDefault(state.Kind) + 1;
-            string key = _met[state] = $"{state.Kind} {number}";
-            if (_saved.Contains(key)) _restored!.Within("generators", saved => saved.Within(key, state.Keep));
+            if (!_met.ContainsKey(state)) Add(state);
         }
+    }
+
+    /// <remarks>By itself: what it captures is allocated with its call, and each draw of a batch comes to <see cref="Meet"/>.</remarks>
+    private void Add(IRandomState state)
+    {
+        int number = _ofKind[state.Kind] = _ofKind.GetValueOrDefault(state.Kind) + 1;
+        string key = _met[state] = $"{state.Kind} {number}";
+        if (_saved.Contains(key)) _restored!.Within("generators", saved => saved.Within(key, state.Keep));
     }
 }

