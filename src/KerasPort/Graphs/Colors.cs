@@ -12,7 +12,7 @@ public sealed partial class Graph
         if (images.Columns != 3)
             throw new ValueError($"Invalid channel size: expected 3 (RGB), which have hues. Received input with shape: images.shape={images.shape}");
         int each = images.Size / numbers.Size;
-        return OnProcessor(images.shape, (inputs, output) =>
+        return OnHost(images.shape, (inputs, output) =>
         {
             var (from, number) = (inputs[0], inputs[1]);
             for (int i = 0; i < from.Length; i += 3)

@@ -2,15 +2,19 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-/// <summary>What a function on the processor makes of the elements of some tensors.</summary>
+/// <summary>What a function on the processor makes of the elements of some tensors, in their order, and where it puts it.</summary>
 internal delegate void OnHost(float[][] x, float[] y);
 
 public sealed partial class Graph
 {
     /// <summary>
-    /// What a function makes of tensors on the processor, whatever the engine computes on: for what is no arithmetic, as hashes, searches and
-    /// orders are. On a card the elements go to the host and back.
+    /// What a function makes of tensors on the processor, whatever the engine computes on: for what is no arithmetic, as hashes, searches, orders,
+    /// and places that differ pixel by pixel are. On a card the elements go to the host and back.
     /// </summary>
+    /// <param name="shape">The shape of what it makes.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="gradients">The gradients of the inputs; without, none comes through.</param>
+    /// <param name="inputs">What it reads.</param>
     internal Tensor OnHost(Shape shape, OnHost function, GradientsOf? gradients, params Tensor[] inputs) =>
         Add(new OnHostNode(function, gradients, inputs), shape);
 }

@@ -39,7 +39,7 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : RandomImageLa
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds) => new(x =>
     {
         var tiles = new ImageTiles(x.shape[1]!.Value, x.shape[2]!.Value, x.Columns, (int)tile_grid_size.First, (int)tile_grid_size.Second, clip_limit);
-        var y = g.OnProcessor(x.shape, (inputs, output) =>
+        var y = g.OnHost(x.shape, (inputs, output) =>
         {
             for (int at = 0; at < output.Length; at += tiles.Size) tiles.Equalize(inputs[0].AsSpan(at, tiles.Size), output.AsSpan(at, tiles.Size));
         }, null, g.InRange(x, value_range, (0, 255)));

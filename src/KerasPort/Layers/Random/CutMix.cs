@@ -38,7 +38,7 @@ public sealed class CutMix : RandomImageLayer
             boxes.Mark(height, width, null, mask);
         });
         var partners = new Partners(count).Draw(g, seeds);
-        var share = g.OnProcessor((count, 1), (_, output) =>
+        var share = g.OnHost((count, 1), (_, output) =>
         {
             for (int i = 0; i < count; i++) output[i] = 1 - boxes.Share(i, height, width);
         }, null, partners.Order);

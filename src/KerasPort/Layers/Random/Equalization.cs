@@ -32,7 +32,7 @@ public sealed class Equalization : RandomImageLayer
     {
         int channels = x.Columns;
         var (counts, table, values) = (new long[bins], new double[bins], new float[x.Size / channels]);
-        return g.OnProcessor(x.shape, (inputs, output) =>
+        return g.OnHost(x.shape, (inputs, output) =>
         {
             for (int c = 0; c < channels; c++) Equalize(inputs[0], output, c, channels, counts, table, values);
         }, null, x);

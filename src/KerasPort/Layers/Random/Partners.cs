@@ -21,7 +21,7 @@ internal sealed class Partners(int images)
             Array.Sort(_order, byUnits);
             for (int i = 0; i < images; i++) (values[i], _places[_order[i]]) = (_order[i], i);
         });
-        return (order, g.OnProcessor(images, (_, output) => _places.CopyTo(output, 0), null, order));
+        return (order, g.OnHost(images, (_, output) => _places.CopyTo(output, 0), null, order));
     }
 
     /// <summary>share · x + (1 - share) · partner of rows [images, the rest].</summary>

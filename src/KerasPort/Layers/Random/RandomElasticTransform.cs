@@ -58,9 +58,9 @@ public sealed class RandomElasticTransform : RandomImageLayer
         {
             var elastic = new ElasticImages(x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value, x.Columns, _fill, bilinear, (float)fill_value);
             var noise = g.RandomNormals(seeds, x.shape[..3]);
-            var moves = g.OnProcessor(x.shape[..3], (inputs, output) => elastic.Moves(inputs[0], inputs[1][0], output), null, noise, reach);
-            Tensor Back(Graph list, Tensor dy) => list.OnProcessor(x.shape, (inputs, output) => elastic.MoveBack(inputs[0], inputs[1], output), null, dy, moves);
-            var moved = g.OnProcessor(x.shape, (inputs, output) => elastic.Move(inputs[0], inputs[1], output),
+            var moves = g.OnHost(x.shape[..3], (inputs, output) => elastic.Moves(inputs[0], inputs[1][0], output), null, noise, reach);
+            Tensor Back(Graph list, Tensor dy) => list.OnHost(x.shape, (inputs, output) => elastic.MoveBack(inputs[0], inputs[1], output), null, dy, moves);
+            var moved = g.OnHost(x.shape, (inputs, output) => elastic.Move(inputs[0], inputs[1], output),
                 (list, _, dy) => [Back(list, dy), null], x, moves);
             return g.Reshape(g.Within(g.Choose(isMoved, g.ImageRows(moved), g.ImageRows(x)), value_range), x.shape);
         }
