@@ -6,7 +6,8 @@ namespace KerasPort.Engines.Managed;
 /// </summary>
 internal readonly struct CacheLines
 {
-    private const int Floats = 16;
+    /// <summary>Floats of a line.</summary>
+    public const int Floats = 16;
     private readonly int _count, _lines;
 
     public CacheLines(int count, int pieces)

@@ -92,6 +92,10 @@ internal unsafe struct TileWork
     /// <summary>How many tiles follow each other, and how far A and C move from one to the next.</summary>
     public int Tiles;
     public nint NextA, NextC;
+
+    /// <summary>What is needed soon, and how many cache lines of it each tile has fetched meanwhile: memory is idle while a tile sums.</summary>
+    public float* Soon;
+    public int LinesOfTile;
 }
 
 /// <summary>
@@ -117,6 +121,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
         byte* which = work.Which;
         for (int tile = work.Tiles; tile > 0; tile--)
         {
+            Stretch.Fetch(work.Soon + (long)(work.Tiles - tile) * work.LinesOfTile * CacheLines.Floats, work.LinesOfTile);
             V zero = S.Splat(0);
             V c00 = zero, c01 = zero, c02 = zero, c03 = zero;
             V c10 = zero, c11 = zero, c12 = zero, c13 = zero;

@@ -55,8 +55,11 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         for (int image = first; image < first + images; image++)
             for (int row = 0; row < Shape.PooledHeight; row++)
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
-                    WinogradTransforms<S, V>.Input(X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels, Shape.Line,
-                        Shape.Channels, inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
+                {
+                    float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels;
+                    WinogradTransforms<S, V>.Input(x, x + Shape.Line, x + 2 * Shape.Line, x + 3 * Shape.Line, 0, 4, Shape.Channels,
+                        inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
+                }
 
         var work = new TileWork { Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels, NextC = TileRows * Shape.Filters };
         for (int point = 0; point < Points; point++)
@@ -78,39 +81,6 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         long to = (long)first * Shape.OutputSize;
         for (int w = 0; w < window; w++, to += Shape.Filters)
             TransformOutput(products + (long)w * Shape.Filters, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
-    }
-
-    /// <summary>Bᵀ d B of 4 × 4 pixels, for all channels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void TransformInput(float* x, float* to)
-    {
-        long point = (long)Rows * Shape.Channels;
-        int line = Shape.Line, next = Shape.Channels;
-        for (int c = 0; c < Shape.Channels; c += S.Lanes, x += S.Lanes, to += S.Lanes)
-        {
-            float* r0 = x, r1 = x + line, r2 = r1 + line, r3 = r2 + line;
-            V d0 = S.Load(r0), d1 = S.Load(r1), d2 = S.Load(r2), d3 = S.Load(r3);
-            V a0 = S.Subtract(d0, d2), a1 = S.Add(d1, d2), a2 = S.Subtract(d2, d1), a3 = S.Subtract(d1, d3);
-            (d0, d1, d2, d3) = (S.Load(r0 + next), S.Load(r1 + next), S.Load(r2 + next), S.Load(r3 + next));
-            V b0 = S.Subtract(d0, d2), b1 = S.Add(d1, d2), b2 = S.Subtract(d2, d1), b3 = S.Subtract(d1, d3);
-            (d0, d1, d2, d3) = (S.Load(r0 + 2 * next), S.Load(r1 + 2 * next), S.Load(r2 + 2 * next), S.Load(r3 + 2 * next));
-            V c0 = S.Subtract(d0, d2), c1 = S.Add(d1, d2), c2 = S.Subtract(d2, d1), c3 = S.Subtract(d1, d3);
-            (d0, d1, d2, d3) = (S.Load(r0 + 3 * next), S.Load(r1 + 3 * next), S.Load(r2 + 3 * next), S.Load(r3 + 3 * next));
-            V e0 = S.Subtract(d0, d2), e1 = S.Add(d1, d2), e2 = S.Subtract(d2, d1), e3 = S.Subtract(d1, d3);
-            StoreRow(a0, b0, c0, e0, to, point);
-            StoreRow(a1, b1, c1, e1, to + 4 * point, point);
-            StoreRow(a2, b2, c2, e2, to + 8 * point, point);
-            StoreRow(a3, b3, c3, e3, to + 12 * point, point);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow(V a, V b, V c, V d, float* to, long point)
-    {
-        S.Store(S.Subtract(a, c), to);
-        S.Store(S.Add(b, c), to + point);
-        S.Store(S.Subtract(c, b), to + 2 * point);
-        S.Store(S.Subtract(b, d), to + 3 * point);
     }
 
     /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
@@ -149,14 +119,6 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             }
         }
         Tile<S, V>.Keep(c0, c1, c2, c3, y, which);
-    }
-
-    /// <summary>A column of Aᵀ m: points are numbered row by row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V, V) Column(float* m, long point)
-    {
-        V m0 = S.Load(m), m1 = S.Load(m + 4 * point), m2 = S.Load(m + 8 * point), m3 = S.Load(m + 12 * point);
-        return (S.Add(S.Add(m0, m1), m2), S.Subtract(S.Subtract(m1, m2), m3));
     }
 }
 

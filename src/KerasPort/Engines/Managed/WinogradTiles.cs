@@ -30,8 +30,18 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     public readonly long PitchY => (long)TilesOfBlock * Window.Filters + 16;
 
-    /// <summary>What a thread needs: both sides of the products, and a tile at the edge.</summary>
-    public readonly long ScratchSize => WinogradTransforms<S, V>.Points * (PitchX + PitchY + Math.Max(Window.Channels, Window.Filters));
+    /// <summary>What a thread needs: both sides of the products, and zeros.</summary>
+    public readonly long ScratchSize => WinogradTransforms<S, V>.Points * (PitchX + PitchY) + Zeros;
+
+    private readonly int Zeros => 4 * Math.Max(Window.Channels, Window.Filters);
+
+    /// <summary>Four pixels of zeros at the end of a thread's scratch.</summary>
+    public readonly float* ClearZeros(float* scratch)
+    {
+        var zeros = new Span<float>(scratch + ScratchSize - Zeros, Zeros);
+        zeros.Clear();
+        return scratch + ScratchSize - Zeros;
+    }
 
     /// <summary>Whether a convolution is of the kind, and large enough to be faster so.</summary>
     public static bool Fits(in Window2D w)
@@ -42,34 +52,26 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
             && plain * w.Pixels >= worth * tile * ((w.OutHeight + 1) / 2) * ((w.OutWidth + 1) / 2);
     }
 
-    /// <summary>Transforms the pixels of X that a tile reads.</summary>
-    public readonly void Input(float* x, int tile, float* to, float* aside)
+    /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are four pixels of them.</summary>
+    public readonly void Input(float* x, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
-        int channels = Window.Channels, line = Window.Width * channels, top = row - Window.PadTop, left = column - Window.PadLeft;
-        x += (long)image * Window.InputSize + (long)top * line + (long)left * channels;
-        if (top >= 0 && left >= 0 && top + 4 <= Window.Height && left + 4 <= Window.Width)
-        {
-            WinogradTransforms<S, V>.Input(x, line, channels, to, PitchX);
-            return;
-        }
-        Inside(x, line, 4, channels, -top, Window.Height - top, -left, Window.Width - left, aside);
-        WinogradTransforms<S, V>.Input(aside, 4 * channels, channels, to, PitchX);
+        int channels = Window.Channels, top = row - Window.PadTop, left = column - Window.PadLeft;
+        long line = (long)Window.Width * channels;
+        x += (long)image * Window.InputSize + top * line + (long)left * channels;
+        float* row0 = IsRow(top) ? x : zeros, row1 = IsRow(top + 1) ? x + line : zeros;
+        float* row2 = IsRow(top + 2) ? x + 2 * line : zeros, row3 = IsRow(top + 3) ? x + 3 * line : zeros;
+        WinogradTransforms<S, V>.Input(row0, row1, row2, row3, -left, Window.Width - left, channels, to, PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
-    public readonly void OutputGradient(float* dy, int tile, float* to, float* aside)
+    public readonly void OutputGradient(float* dy, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
         int filters = Window.Filters, line = Window.OutWidth * filters;
         dy += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
-        if (row + 2 <= Window.OutHeight && column + 2 <= Window.OutWidth)
-        {
-            WinogradTransforms<S, V>.OutputGradient(dy, line, filters, to, PitchY);
-            return;
-        }
-        Inside(dy, line, 2, filters, 0, Window.OutHeight - row, 0, Window.OutWidth - column, aside);
-        WinogradTransforms<S, V>.OutputGradient(aside, 2 * filters, filters, to, PitchY);
+        float* below = row + 1 < Window.OutHeight ? dy + line : zeros;
+        WinogradTransforms<S, V>.OutputGradient(dy, below, column + 1 < Window.OutWidth, filters, to, PitchY);
     }
 
     /// <summary>The tile's image, and the row and column of its first output.</summary>
@@ -79,14 +81,25 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return (tile / across / down, tile / across % down * 2, tile % across * 2);
     }
 
-    /// <summary>size × size pixels, those outside of the rows and columns given as zeros.</summary>
-    private static void Inside(float* from, int line, int size, int channels, int firstRow, int lastRow, int firstColumn, int lastColumn, float* to)
+    /// <summary>The rows of pixels that tiles read and those before them don't.</summary>
+    public readonly Stretch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
+
+    /// <summary>The rows of outputs of tiles.</summary>
+    public readonly Stretch OutputsOf(float* y, int tile, int count) => new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, 2));
+
+    private readonly float* EndOfPixels(float* x, int tile)
     {
-        new Span<float>(to, size * size * channels).Clear();
-        int first = Math.Max(firstColumn, 0), count = (Math.Min(lastColumn, size) - first) * channels;
-        for (int row = Math.Max(firstRow, 0); row < Math.Min(lastRow, size) && count > 0; row++)
-            new ReadOnlySpan<float>(from + (long)row * line + first * channels, count).CopyTo(new Span<float>(to + (row * size + first) * channels, count));
+        var (image, row, _) = Place(tile);
+        return x + (long)image * Window.InputSize + (long)Math.Min(row - Window.PadTop + 4, Window.Height) * Window.Width * Window.Channels;
     }
+
+    private readonly float* RowOfOutputs(float* y, int tile, int further)
+    {
+        var (image, row, _) = Place(tile);
+        return y + (long)image * Window.OutputSize + (long)Math.Min(row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
+    }
+
+    private readonly bool IsRow(int row) => (uint)row < (uint)Window.Height;
 }
 
 /// <summary>
@@ -96,7 +109,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 /// <remarks>Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016, section 4.1.</remarks>
 internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    private const int TileRows = 6;
+    private const int TileRows = 6, Half = WinogradTransforms<S, V>.Points / 2;
 
     public WinogradGrid<S, V> Grid;
     public float* X, Bias, Y;
@@ -122,16 +135,20 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
         int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock;
         int first = piece * block, count = Math.Min(block, Grid.Tiles - first);
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + WinogradTransforms<S, V>.Points * Grid.PitchX;
-        float* aside = products + WinogradTransforms<S, V>.Points * Grid.PitchY;
-        for (int tile = 0; tile < count; tile++) Grid.Input(X, first + tile, inputs + (long)tile * channels, aside);
+        float* zeros = Grid.ClearZeros(inputs);
+        for (int tile = 0; tile < count; tile++) Grid.Input(X, first + tile, inputs + (long)tile * channels, zeros);
 
         var work = new TileWork
         {
             Terms = Terms.Plain(channels, 1, filters), Tiles = (count + TileRows - 1) / TileRows, NextA = TileRows * channels, NextC = TileRows * filters,
         };
+        Stretch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, block);
         for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
             for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
             {
+                if (f > 0) work.LinesOfTile = 0;
+                else if (point < Half) written.Fetch(ref work, point, Half);
+                else next.Fetch(ref work, point - Half, Half);
                 work.B = Kernel + (long)point * KernelPitch + f;
                 for (int r = 0; r < TileRows; r++)
                 {
@@ -177,7 +194,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
 /// </summary>
 internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    private const int TileRows = 4, TilesOfGroup = 256, FewestGroups = 4, MostGroups = 8;
+    private const int TileRows = 4, TilesOfGroup = 256, FewestGroups = 4, MostGroups = 8, Half = WinogradTransforms<S, V>.Points / 2;
 
     public WinogradGrid<S, V> Grid;
     public float* X, DY, Sums, Scratch;
@@ -194,23 +211,27 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
         int channels = Grid.Window.Channels, filters = Grid.Window.Filters, groups = Groups;
         int first = (int)((long)Grid.Tiles * group / groups), end = (int)((long)Grid.Tiles * (group + 1) / groups);
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + WinogradTransforms<S, V>.Points * Grid.PitchX;
-        float* aside = outputs + WinogradTransforms<S, V>.Points * Grid.PitchY, sums = Sums + group * WinogradTransforms<S, V>.Points * Pitch;
+        float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * WinogradTransforms<S, V>.Points * Pitch;
         if (first == end) new Span<float>(sums, (int)(WinogradTransforms<S, V>.Points * Pitch)).Clear();
         for (int at = first; at < end; at += Grid.TilesOfBlock)
         {
             int count = Math.Min(Grid.TilesOfBlock, end - at);
             for (int tile = 0; tile < count; tile++)
             {
-                Grid.Input(X, at + tile, inputs + (long)tile * channels, aside);
-                Grid.OutputGradient(DY, at + tile, outputs + (long)tile * filters, aside);
+                Grid.Input(X, at + tile, inputs + (long)tile * channels, zeros);
+                Grid.OutputGradient(DY, at + tile, outputs + (long)tile * filters, zeros);
             }
             var work = new TileWork
             {
                 Terms = Terms.Plain(count, channels, filters), Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters,
             };
+            Stretch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
             for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
                 for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
                 {
+                    if (f > 0) work.LinesOfTile = 0;
+                    else if (point < Half) pixels.Fetch(ref work, point, Half);
+                    else gradients.Fetch(ref work, point - Half, Half);
                     work.B = outputs + point * Grid.PitchY + f;
                     for (int r = 0; r < TileRows; r++)
                     {

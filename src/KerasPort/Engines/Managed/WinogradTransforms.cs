@@ -10,16 +10,26 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
 {
     public const int Points = 16;
 
-    /// <summary>Bᵀ d B of 4 × 4 pixels whose rows lie <paramref name="line"/> floats apart, for all channels.</summary>
+    /// <summary>
+    /// Bᵀ d B of 4 × 4 pixels, a row at each address, for all channels. Only the columns from <paramref name="first"/> to before
+    /// <paramref name="end"/> are read; the others are zeros.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* x, int line, int channels, float* to, long pitch)
+    public static void Input(float* row0, float* row1, float* row2, float* row3, int first, int end, int channels, float* to, long pitch)
     {
-        for (int c = 0; c < channels; c += S.Lanes, x += S.Lanes, to += S.Lanes)
+        bool has0 = first <= 0 && end > 0, has1 = first <= 1 && end > 1, has2 = first <= 2 && end > 2, has3 = first <= 3 && end > 3;
+        for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
-            var (a0, a1, a2, a3) = Differences(x, line);
-            var (b0, b1, b2, b3) = Differences(x + channels, line);
-            var (c0, c1, c2, c3) = Differences(x + 2 * channels, line);
-            var (e0, e1, e2, e3) = Differences(x + 3 * channels, line);
+            V a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, e0, e1, e2, e3;
+            a0 = a1 = a2 = a3 = b0 = b1 = b2 = b3 = c0 = c1 = c2 = c3 = e0 = e1 = e2 = e3 = S.Splat(0);
+            nint at = c;
+            if (has0) (a0, a1, a2, a3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += channels;
+            if (has1) (b0, b1, b2, b3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += channels;
+            if (has2) (c0, c1, c2, c3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += channels;
+            if (has3) (e0, e1, e2, e3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
             StoreDifferences(a0, b0, c0, e0, to, pitch);
             StoreDifferences(a1, b1, c1, e1, to + 4 * pitch, pitch);
             StoreDifferences(a2, b2, c2, e2, to + 8 * pitch, pitch);
@@ -27,17 +37,19 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         }
     }
 
-    /// <summary>A dY Aᵀ of 2 × 2 pixels whose rows lie <paramref name="line"/> floats apart, for all filters.</summary>
+    /// <summary>A dY Aᵀ of 2 × 2 pixels, a row at each address, for all filters; without a <paramref name="right"/> column that is zeros.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient(float* dy, int line, int filters, float* to, long pitch)
+    public static void OutputGradient(float* row0, float* row1, bool right, int filters, float* to, long pitch)
     {
-        for (int f = 0; f < filters; f += S.Lanes, dy += S.Lanes, to += S.Lanes)
+        V zero = S.Splat(0);
+        for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
         {
-            V y00 = S.Load(dy), y01 = S.Load(dy + filters), y10 = S.Load(dy + line), y11 = S.Load(dy + line + filters);
+            V y00 = S.Load(row0 + f), y01 = right ? S.Load(row0 + f + filters) : zero;
+            V y10 = S.Load(row1 + f), y11 = right ? S.Load(row1 + f + filters) : zero;
             StoreSums(y00, y01, to, pitch);
             StoreSums(S.Add(y00, y10), S.Add(y01, y11), to + 4 * pitch, pitch);
             StoreSums(S.Subtract(y00, y10), S.Subtract(y01, y11), to + 8 * pitch, pitch);
-            StoreSums(S.Subtract(S.Splat(0), y10), S.Subtract(S.Splat(0), y11), to + 12 * pitch, pitch);
+            StoreSums(S.Subtract(zero, y10), S.Subtract(zero, y11), to + 12 * pitch, pitch);
         }
     }
 
@@ -58,11 +70,7 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
 
     /// <summary>A column of Bᵀ d.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V, V, V, V) Differences(float* x, int line)
-    {
-        V d0 = S.Load(x), d1 = S.Load(x + line), d2 = S.Load(x + 2 * line), d3 = S.Load(x + 3 * line);
-        return (S.Subtract(d0, d2), S.Add(d1, d2), S.Subtract(d2, d1), S.Subtract(d1, d3));
-    }
+    private static (V, V, V, V) Differences(V d0, V d1, V d2, V d3) => (S.Subtract(d0, d2), S.Add(d1, d2), S.Subtract(d2, d1), S.Subtract(d1, d3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreDifferences(V a, V b, V c, V d, float* to, long pitch)
