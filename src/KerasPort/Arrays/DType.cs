@@ -47,6 +47,9 @@ public readonly record struct DType
     /// <summary>64-bit floats, what arithmetic of integers and fractions gives.</summary>
     public static DType float64 => new(ElementType.Float64);
 
+    /// <summary>Strings, which tensors of <c>tf.data</c> and <c>tf.strings</c> hold and no array.</summary>
+    public static DType @string => new(ElementType.String);
+
     /// <summary>numpy's name of it, such as <c>float32</c>.</summary>
     public string name => Type switch
     {
@@ -55,6 +58,7 @@ public readonly record struct DType
         ElementType.Int32 => "int32",
         ElementType.Int64 => "int64",
         ElementType.Float32 => "float32",
+        ElementType.String => "string",
         _ => "float64",
     };
 
@@ -62,7 +66,11 @@ public readonly record struct DType
     public int itemsize => Type switch { ElementType.Bool or ElementType.UInt8 => 1, ElementType.Int32 or ElementType.Float32 => 4, _ => 8 };
 
     /// <summary>All of them, each before those that it is promoted to.</summary>
-    internal static IEnumerable<DType> All => Enum.GetValues<ElementType>().Select(type => new DType(type));
+    internal static IEnumerable<DType> All => Enum.GetValues<ElementType>().Where(type => type != ElementType.String).Select(type => new DType(type));
+
+    /// <summary>What an array of strings is refused with.</summary>
+    internal static ValueError HasNoArrays => new("Arrays hold numbers here: strings are in tensors, tf.constant([\"a\", \"b\"]), and tf.strings.to_number makes "
+        + "numbers of them.");
 
     /// <summary>The same for a <c>switch</c>.</summary>
     internal ElementType Type { get; }
@@ -83,4 +91,4 @@ public readonly record struct DType
 }
 
 /// <summary>The element types, each before those that it is promoted to.</summary>
-internal enum ElementType { Bool, UInt8, Int32, Int64, Float32, Float64 }
+internal enum ElementType { Bool, UInt8, Int32, Int64, Float32, Float64, String }

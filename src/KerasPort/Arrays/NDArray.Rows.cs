@@ -66,6 +66,7 @@ public sealed partial class NDArray
         ElementType.Int32 => Values<int>(),
         ElementType.Int64 => Values<long>(),
         ElementType.Float32 => Values<float>(),
+        ElementType.String => throw DType.HasNoArrays,
         _ => Values<double>(),
     }, 0);
 
@@ -76,6 +77,7 @@ public sealed partial class NDArray
         ElementType.Int32 => typeof(int),
         ElementType.Int64 => typeof(long),
         ElementType.Float32 => typeof(float),
+        ElementType.String => throw DType.HasNoArrays,
         _ => typeof(double),
     };
 }

@@ -122,6 +122,7 @@ public sealed partial class NDArray : IDisposable
             ElementType.Int32 => Values<int>(),
             ElementType.Int64 => Values<long>(),
             ElementType.Float32 => Values<float>(),
+            ElementType.String => throw DType.HasNoArrays,
             _ => Values<double>(),
         }, _shape, 0);
     }

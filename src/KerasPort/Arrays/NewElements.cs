@@ -43,6 +43,7 @@ internal static unsafe partial class NewElements
         ElementType.Int32 => Of<int>(length),
         ElementType.Int64 => Of<long>(length),
         ElementType.Float32 => Of<float>(length),
+        ElementType.String => throw DType.HasNoArrays,
         _ => Of<double>(length),
     };
 
@@ -56,6 +57,7 @@ internal static unsafe partial class NewElements
             ElementType.Int32 => new int[length],
             ElementType.Int64 => new long[length],
             ElementType.Float32 => new float[length],
+            ElementType.String => throw DType.HasNoArrays,
             _ => new double[length],
         };
         if (s_canAdvise && (long)length * type.itemsize >= Fewest) Advise(zeros, (nuint)length * (nuint)type.itemsize);

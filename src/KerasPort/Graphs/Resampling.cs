@@ -8,7 +8,7 @@ public sealed partial class Graph
     /// <param name="x">The images.</param>
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
-    /// <param name="interpolation">A name of <see cref="Resampling.Names"/>.</param>
+    /// <param name="interpolation">A name of <see cref="Resampling.All"/>.</param>
     /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
     internal Tensor Resize(Tensor x, int height, int width, string interpolation, bool antialias = false) =>
         Along(Along(x, -3, Resampling.Table(x.shape[^3]!.Value, height, interpolation, antialias)),
@@ -24,7 +24,10 @@ internal static class Resampling
     // Steps between two pixels at which TensorFlow has the bicubic weights in a table.
     private const int Steps = 1024;
 
-    /// <summary>The interpolations that there are.</summary>
+    /// <summary>The interpolations of <c>tf.image.resize</c>; layers have less.</summary>
+    public static IReadOnlyList<string> All { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"];
+
+    /// <summary>The interpolations of layers.</summary>
     public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"];
 
     /// <summary>The name of an interpolation, in any case.</summary>
@@ -36,12 +39,16 @@ internal static class Resampling
     public static AlongTable Table(int inputs, int outputs, string interpolation, bool antialias)
     {
         float scale = (float)inputs / outputs;
-        if (inputs == outputs) return AlongTable.Take(inputs, Enumerable.Range(0, inputs));
+        // These two smooth what keeps its size, too, when the other axis doesn't.
+        if (inputs == outputs && interpolation is not ("gaussian" or "mitchellcubic")) return AlongTable.Take(inputs, Enumerable.Range(0, inputs));
         return interpolation switch
         {
             "nearest" => AlongTable.Take(inputs, Enumerable.Range(0, outputs).Select(j => Math.Min((int)MathF.Floor((j + 0.5f) * scale), inputs - 1))),
             "bilinear" when !antialias => Of(j => Linear((j + 0.5f) * scale - 0.5f, inputs)),
             "bicubic" when !antialias => Of(j => Cubic((j + 0.5f) * scale - 0.5f, inputs)),
+            "area" => Areas(inputs, outputs),
+            "gaussian" => Of(j => Spread(j, inputs, outputs, 1.5f, x => x >= 1.5f ? 0 : MathF.Exp(-x * x / 0.5f), antialias)),
+            "mitchellcubic" => Of(j => Spread(j, inputs, outputs, 2, Mitchell, antialias)),
             "bilinear" => Of(j => Spread(j, inputs, outputs, 1, x => Math.Max(0, 1 - x), antialias)),
             "bicubic" => Of(j => Spread(j, inputs, outputs, 2, Keys, antialias)),
             _ => Of(j => Spread(j, inputs, outputs, interpolation[^1] - '0', x => Lanczos(x, interpolation[^1] - '0'), antialias)),
@@ -65,7 +72,7 @@ internal static class Resampling
     }
 
     /// <summary>Every place that a window around the output's centre reaches, weighed by its distance; the window is as much wider as pixels become fewer.</summary>
-    private static IEnumerable<(int, double)> Spread(int j, int inputs, int outputs, int radius, Func<float, float> weight, bool antialias)
+    private static IEnumerable<(int, double)> Spread(int j, int inputs, int outputs, float radius, Func<float, float> weight, bool antialias)
     {
         float scale = 1 / ((float)outputs / inputs), wider = antialias ? Math.Max(scale, 1) : 1, centre = (j + 0.5f) * scale, reach = radius * wider;
         int first = Math.Clamp((int)MathF.Ceiling(centre - reach - 0.5f), 0, inputs - 1), last = Math.Clamp((int)MathF.Floor(centre + reach - 0.5f), 0, inputs - 1);
@@ -81,6 +88,21 @@ internal static class Resampling
     // Source: Keys, Cubic convolution interpolation for digital image processing (1981), with a = -1/2.
     private static float Keys(float x) =>
         x >= 2 ? 0 : x >= 1 ? ((-0.5f * x + 2.5f) * x - 4) * x + 2 : (1.5f * x - 2.5f) * x * x + 1;
+
+    // Source: Mitchell and Netravali, Reconstruction filters in computer graphics (1988), with B = C = 1/3.
+    private static float Mitchell(float x) => x >= 2 ? 0 : x >= 1 ? (((-7 / 18f * x + 2) * x) - 10 / 3f) * x + 16 / 9f : (7 / 6f * x - 2) * x * x + 8 / 9f;
+
+    /// <summary>How much of each pixel lies within the output's.</summary>
+    private static AlongTable Areas(int inputs, int outputs)
+    {
+        float scale = (float)inputs / outputs;
+        return AlongTable.Of(inputs, Enumerable.Range(0, outputs).Select(j =>
+        {
+            float from = j * scale, to = (j + 1) * scale;
+            int first = (int)MathF.Floor(from), end = Math.Min((int)MathF.Ceiling(to), inputs);
+            return Enumerable.Range(first, end - first).Select(i => (i, (double)((MathF.Min(i + 1, to) - MathF.Max(i, from)) / scale)));
+        }));
+    }
 
     private static float Lanczos(float x, int radius)
     {

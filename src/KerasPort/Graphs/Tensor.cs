@@ -39,6 +39,8 @@ public sealed partial class Tensor
 
     private Tensor(NDArray values) => (_values, shape) = (values, values.shape);
 
+    private Tensor(Strings texts) => (Texts, shape) = (texts, texts.shape);
+
     private Tensor(Variable variable) => (Variable, shape) = (variable, variable.shape);
 
     private Tensor(Tensor[] several, string[]? names = null) => (_several, _names) = (several, names);
@@ -51,11 +53,11 @@ public sealed partial class Tensor
     public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
     /// <summary>The type of its elements. Everything is computed as float32; of what flows through a model it is what Keras would say.</summary>
-    public DType dtype => _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
+    public DType dtype => Texts is not null ? DType.@string : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
 
     /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
     /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
-    public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array ?? throw (_several is not null ? AreSeveral()
+    public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array ?? throw (_several is not null ? AreSeveral() : Texts is not null ? DType.HasNoArrays
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
     /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>
@@ -80,6 +82,7 @@ public sealed partial class Tensor
         get
         {
             Slice[] all = [.. slices];
+            if (Texts is not null) return Texts.Part(all);
             return KerasOps.GetItem(all).Of(this);
         }
     }
@@ -103,6 +106,18 @@ public sealed partial class Tensor
     /// <summary>A tensor that holds an array's values.</summary>
     public static implicit operator Tensor(NDArray values) => new(values ?? throw new ValueError("None values not supported: a tensor needs an array."));
 
+    /// <summary>A tensor of strings.</summary>
+    public static implicit operator Tensor(Strings values) => new(values ?? throw new ValueError("None values not supported: a tensor needs strings."));
+
+    /// <inheritdoc cref="op_Implicit(Strings)"/>
+    public static implicit operator Tensor(string value) => (Strings)value;
+
+    /// <inheritdoc cref="op_Implicit(Strings)"/>
+    public static implicit operator Tensor(string[] values) => (Strings)values;
+
+    /// <summary>Several by name, as an element of a data set has them.</summary>
+    public static implicit operator Tensor(Dictionary<string, Tensor> tensors) => Several([.. tensors.Values], [.. tensors.Keys]);
+
     /// <summary>A layer's weight, wherever it lies.</summary>
     public static implicit operator Tensor(Variable variable) => new(variable ?? throw new ValueError("None values not supported: a tensor needs a variable."));
 
@@ -124,6 +139,27 @@ public sealed partial class Tensor
     /// <summary>The same.</summary>
     public static explicit operator float(Tensor tensor) => (float)tensor.numpy();
 
+    /// <summary>The one string that it holds: <c>tensor.numpy().decode()</c> in Python.</summary>
+    /// <exception cref="ValueError">It is no string, or several.</exception>
+    public static explicit operator string(Tensor tensor) => tensor.Texts is { Count: 1 } one ? one.Text(0)
+        : throw new ValueError($"One string is expected. Received: {tensor}");
+
+    /// <summary>The strings of a tensor of them.</summary>
+    /// <exception cref="ValueError">It is of numbers.</exception>
+    public static explicit operator Strings(Tensor tensor) => tensor.Texts ?? throw new ValueError($"Strings are expected. Received: {tensor}");
+
+    /// <summary>The tensors of a dictionary with their names: <c>foreach (var (name, column) in features.items())</c>.</summary>
+    /// <exception cref="ValueError">They have no names.</exception>
+    public IEnumerable<KeyValuePair<string, Tensor>> items() => keys().Zip(_several!, KeyValuePair.Create);
+
+    /// <summary>The names of a dictionary's tensors.</summary>
+    /// <inheritdoc cref="items"/>
+    public IReadOnlyList<string> keys() => _names ?? throw new ValueError($"These tensors have no names. Received: {this}");
+
+    /// <summary>The tensors of a dictionary.</summary>
+    /// <inheritdoc cref="items"/>
+    public IReadOnlyList<Tensor> values() => keys() is { } ? _several! : [];
+
     /// <summary>The one number that it holds, without what stands behind the point: <c>int(tensor)</c> in Python.</summary>
     public static explicit operator int(Tensor tensor) => (int)tensor.numpy();
 
@@ -136,7 +172,9 @@ public sealed partial class Tensor
         ?? throw new ValueError($"Only instances of `keras.Layer` can be added to a Sequential model. Received: {tensor} (a tensor that is no `keras.Input`)");
 
     /// <summary>As Python shows it.</summary>
-    public override string ToString() => _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
+    public override string ToString() => _names is not null ? $"{{{string.Join(", ", items().Select(one => $"'{one.Key}': {one.Value}"))}}}"
+        : _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
+        : Texts is not null ? $"<tf.Tensor: shape={shape}, dtype=string, numpy={(shape.Rank == 0 ? "" : "\n")}{Texts}>"
         : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
         : Number is { } number ? PythonText.Str(number.Boxed)
         : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
@@ -161,6 +199,9 @@ public sealed partial class Tensor
 
     /// <summary>The layer's call that gives it; <c>null</c> unless it is symbolic.</summary>
     internal LayerCall? Call { get; }
+
+    /// <summary>The strings that it holds; <c>null</c> of numbers.</summary>
+    internal Strings? Texts { get; }
 
     /// <summary>The weight that it is, wherever it lies; else <c>null</c>.</summary>
     internal Variable? Variable { get; }

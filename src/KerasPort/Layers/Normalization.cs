@@ -96,6 +96,10 @@ public sealed class Normalization : Layer
         Assign(means, variances);
     }
 
+    /// <summary>Sets mean and variance to those of all batches of a data set.</summary>
+    /// <exception cref="ValueError">There is none; mean and variance were given; or a batch doesn't fit what the layer was built for.</exception>
+    public void adapt(Dataset data) => adapt(data.Select(batch => batch.numpy()));
+
     /// <summary>Sets mean and variance to those of all batches of the data.</summary>
     /// <param name="data">The batches.</param>
     /// <exception cref="ValueError">There is none; mean and variance were given; or a batch doesn't fit what the layer was built for.</exception>

@@ -99,6 +99,21 @@ public abstract partial class Model
             });
     }
 
+    /// <summary>The batches of a sequence.</summary>
+    private SequenceSource SourceOf(IBatchSequence sequence, int? steps, bool shuffles, SequenceSource.Use use, Dictionary<int, double>? classWeight = null) =>
+        new(sequence, steps, shuffles, use,
+            each =>
+            {
+                using var telling = Telling(sequence.IsForeign);
+                return each.MoveNext();
+            },
+            batch =>
+            {
+                var (x, y, weights) = batch.Unpack();
+                var arrays = Fitting(Weighted(InOrder(x, y, weights, use != SequenceSource.Use.Prediction), classWeight), null);
+                return new Portion(arrays.X, arrays.Y, arrays.Weights);
+            });
+
     private static IEnumerable<Data> Batches<T>(IEnumerable<T> generator, string argument) =>
         generator is null ? throw new ValueError($"None values not supported: `{argument}` must be a generator of batches. Received: {argument}=None")
         : generator.Select(batch => Data.Of(batch) ?? throw new ValueError($"None values not supported: a batch of `{argument}` is None."));

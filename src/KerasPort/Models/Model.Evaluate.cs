@@ -24,10 +24,11 @@ public abstract partial class Model
         CallbackList? callbacks = null, bool return_dict = false) => Evaluate(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
+            if (x?.Sequence is { } sequence) return SourceOf(sequence, steps, shuffles: false, SequenceSource.Use.Evaluation);
             if (x?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: true);
             var arrays = InOrder(x, y, sample_weight, compares: true);
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => StaticBatch(arrays.X[0].Length, size));
-        }, pulls: x?.Dataset is not null, verbose, steps, callbacks, return_dict);
+        }, pulls: x?.Dataset is not null || x?.Sequence is not null, verbose, steps, callbacks, return_dict);
 
     /// <summary>The loss and the metrics on batches that a generator makes: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <param name="x">The batches.</param>

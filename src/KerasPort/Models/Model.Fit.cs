@@ -44,6 +44,11 @@ public abstract partial class Model
         Arrays? held = null;
         return Fit(() =>
         {
+            if (x?.Sequence is { } sequence)
+            {
+                RequireOfDataset("PyDataset", y, validation_split, sample_weight);
+                return SourceOf(sequence, steps_per_epoch, shuffle != false, SequenceSource.Use.Training, class_weight);
+            }
             if (x?.Dataset is { } dataset) return OpenTraining(dataset, y, validation_split, sample_weight, class_weight, steps_per_epoch);
             var arrays = InOrder(x, y, sample_weight, compares: true);
             if (validation_split != 0 && validation_data is null) (arrays, held) = Split(arrays, validation_split);
@@ -83,19 +88,26 @@ public abstract partial class Model
     /// <summary>A data set to train on; what Keras doesn't take with one is refused in its words.</summary>
     private DatasetSource OpenTraining(Dataset dataset, Data? y, double split, Data? weights, Dictionary<int, double>? classWeight, int? steps)
     {
+        RequireOfDataset("tf.data.Dataset", y, split, weights);
+        return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
+    }
+
+    /// <summary>Refuses what Keras doesn't take with batches, in its words.</summary>
+    private static void RequireOfDataset(string kind, Data? y, double split, Data? weights)
+    {
         if (y is not null) throw Unsupported("y", "the targets");
         if (weights is not null) throw Unsupported("sample_weights", "the sample weights");
         if (split != 0)
             throw new ValueError("Argument `validation_split` is only supported for tensors or NumPy arrays. "
-                + $"Found a tf.data.Dataset, and validation_split={PythonText.Str(split)}");
-        return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
+                + $"Found a {kind}, and validation_split={PythonText.Str(split)}");
 
-        static ValueError Unsupported(string argument, string what) => new(
-            $"When providing `x` as a tf.data.Dataset, `{argument}` should not be passed. Instead, {what} should be included as part of the tf.data.Dataset.");
+        ValueError Unsupported(string argument, string what) => new(
+            $"When providing `x` as a {kind}, `{argument}` should not be passed. Instead, {what} should be included as part of the {kind}.");
     }
 
     private BatchSource? OpenValidation(Arrays? held, Data? data, int? batchSize, int? steps)
     {
+        if (data?.Sequence is { } sequence) return SourceOf(sequence, steps, shuffles: false, SequenceSource.Use.Evaluation);
         if (data?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: true);
         if (data is not null)
         {
@@ -121,7 +133,7 @@ public abstract partial class Model
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals);
-        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
+        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource ?? (BatchSource?)(validation as SequenceSource), new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
         try
         {
             stop_training = false;

@@ -35,10 +35,11 @@ public abstract partial class Model
         NDArray.Of(Predict(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
+            if (x?.Sequence is { } sequence) return SourceOf(sequence, steps, shuffles: false, SequenceSource.Use.Prediction);
             if (x?.Dataset is { } dataset) return SourceOf(dataset, steps, startsAnew: true, compares: false);
             var arrays = InOrder(x, null, null, compares: false);
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
-        }, pulls: x?.Dataset is not null, verbose, steps, callbacks));
+        }, pulls: x?.Dataset is not null || x?.Sequence is not null, verbose, steps, callbacks));
 
     /// <summary>The outputs for inputs that a generator makes, a batch at a time.</summary>
     /// <param name="x">The batches.</param>

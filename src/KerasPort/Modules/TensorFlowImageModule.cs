@@ -16,7 +16,7 @@ public sealed partial class TensorFlowImageModule
     /// <summary>Images at another size, in float32; "nearest" keeps their type.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Rows and columns.</param>
-    /// <param name="method">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="method">"bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or "mitchellcubic".</param>
     /// <param name="preserve_aspect_ratio">Whether both sides shrink or grow alike, as far as the size allows.</param>
     /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
     /// <exception cref="ValueError">These are no images, there is no such method, or the size isn't two numbers above 0.</exception>
@@ -26,8 +26,8 @@ public sealed partial class TensorFlowImageModule
         var (height, width) = size.Rank == 2 ? (size[0] ?? 0, size[1] ?? 0) : (0, 0);
         if (height <= 0 || width <= 0)
             throw new ValueError($"'size' must be a 1-D Tensor of 2 elements: new_height, new_width. Received: size={size}");
-        if (!Resampling.Names.Contains(method))
-            throw new ValueError($"`tf.image.resize` has the methods {PythonText.Repr(Resampling.Names.ToArray())} here. Received: method={method}");
+        if (!Resampling.All.Contains(method))
+            throw new ValueError($"`tf.image.resize` has the methods {PythonText.Repr(Resampling.All.ToArray())} here. Received: method={method}");
         if (preserve_aspect_ratio)
         {
             var (rows, columns) = (shape[^3]!.Value, shape[^2]!.Value);

@@ -17,34 +17,58 @@ public sealed partial class UtilsModule
     /// <param name="seed">What the order and the split follow from.</param>
     /// <param name="validation_split">Share of the pictures to validate with.</param>
     /// <param name="subset">"training", "validation", or "both", which <c>var (train_ds, val_ds) = …</c> takes apart.</param>
-    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3" or "lanczos5".</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3" "lanczos5", "gaussian" or "mitchellcubic".</param>
     /// <param name="follow_links">Whether folders that are links are looked into.</param>
     /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
     /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is black.</param>
+    /// <param name="data_format">"channels_last" or "channels_first"; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="format">"tf".</param>
     /// <param name="verbose">Whether it says how many pictures and classes there are.</param>
     /// <exception cref="ValueError">An argument is of what isn't there, there is no picture, or the package KerasPort.Pictures isn't.</exception>
     /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
     public Dataset image_dataset_from_directory(string directory, FileLabels labels = default, string? label_mode = "int", string[]? class_names = null,
         string color_mode = "rgb", int? batch_size = 32, Shape? image_size = null, bool shuffle = true, long? seed = null, double? validation_split = null,
         string? subset = null, string interpolation = "bilinear", bool follow_links = false, bool crop_to_aspect_ratio = false,
-        bool pad_to_aspect_ratio = false, bool verbose = true) => FolderDataset.Open(directory, labels, label_mode, class_names, color_mode, batch_size,
-            image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio, verbose);
+        bool pad_to_aspect_ratio = false, string? data_format = null, string format = "tf", bool verbose = true) => FolderDataset.Open(directory, labels, label_mode, class_names, color_mode, batch_size,
+            image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio,
+            data_format, format, verbose);
 
     /// <inheritdoc cref="Image.Load"/>
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <summary>A picture's numbers [height, width, channels], float32 without a type.</summary>
-    public NDArray img_to_array(Image img, DType? dtype = null) => img.ToArray(dtype);
+    /// <summary>Reads a picture that is in memory or open, from where it stands: Python's <c>io.BytesIO</c>.</summary>
+    /// <inheritdoc cref="Image.Load"/>
+    public Image load_img(Stream path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
+        bool keep_aspect_ratio = false) => Image.Fitted(Image.open(path), color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <inheritdoc cref="Image.Of"/>
-    public Image array_to_img(NDArray x, bool scale = true) => Image.Of(x, scale);
+    /// <summary>A picture's numbers [height, width, channels], float32 without a type.</summary>
+    /// <param name="img">The picture.</param>
+    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="dtype">The numbers' type.</param>
+    /// <exception cref="ValueError">There is no such format.</exception>
+    public NDArray img_to_array(Image img, string? data_format = null, DType? dtype = null) =>
+        FolderDataset.IsChannelsFirst(data_format) ? img.ToArray(dtype).transpose(2, 0, 1) : img.ToArray(dtype);
+
+    /// <summary>A picture of an array.</summary>
+    /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
+    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="scale">Whether the least becomes 0 and the largest 255; else numbers lose their fraction.</param>
+    /// <param name="dtype">The type that the numbers become before; float32 without.</param>
+    /// <exception cref="ValueError">It is no picture.</exception>
+    public Image array_to_img(NDArray x, string? data_format = null, bool scale = true, DType? dtype = null)
+    {
+        if (dtype is { } type) x = x.astype(type);
+        return Image.Of(FolderDataset.IsChannelsFirst(data_format) && x.ndim == 3 ? x.transpose(1, 2, 0) : x, scale);
+    }
 
     /// <summary>Writes an array as a picture.</summary>
     /// <param name="path">The file; its ending says the format.</param>
     /// <param name="x">[height, width, channels].</param>
+    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
     /// <param name="file_format">png, jpeg or bmp, in place of the ending.</param>
     /// <param name="scale">Whether the least becomes 0 and the largest 255.</param>
     /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't.</exception>
-    public void save_img(string path, NDArray x, string? file_format = null, bool scale = true) => Image.Of(x, scale).save(path, file_format);
+    public void save_img(string path, NDArray x, string? data_format = null, string? file_format = null, bool scale = true) =>
+        array_to_img(x, data_format, scale).save(path, file_format);
 }

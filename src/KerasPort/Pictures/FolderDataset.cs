@@ -1,3 +1,5 @@
+using KerasPort.Graphs;
+
 namespace KerasPort.Pictures;
 
 /// <summary>What <c>image_dataset_from_directory</c> makes of its arguments.</summary>
@@ -6,7 +8,8 @@ internal static class FolderDataset
     private const int DefaultSide = 256, MostRandomSeed = 1_000_000;
 
     public static Dataset Open(string directory, FileLabels labels, string? labelMode, string[]? classNames, string colorMode, int? batchSize,
-        Shape? imageSize, bool shuffle, long? seed, double? validationSplit, string? subset, string interpolation, bool followLinks, bool crops, bool pads, bool verbose)
+        Shape? imageSize, bool shuffle, long? seed, double? validationSplit, string? subset, string interpolation, bool followLinks, bool crops, bool pads,
+        string? dataFormat, string format, bool verbose)
     {
         if (labelMode is not (null or "int" or "categorical" or "binary"))
             throw new ValueError($"`label_mode` argument must be one of \"int\", \"categorical\", \"binary\", or None. Received: label_mode={labelMode}");
@@ -14,9 +17,12 @@ internal static class FolderDataset
         int channels = Image.ChannelsOf(colorMode);
         var (height, width) = SizeOf(imageSize);
         interpolation = interpolation.ToLowerInvariant();
-        if (!ImageResizing.Names.Contains(interpolation))
-            throw new ValueError($"Argument `interpolation` should be one of {PythonText.Repr(ImageResizing.Names.ToArray())} here. "
+        if (!Resampling.All.Contains(interpolation))
+            throw new ValueError($"Argument `interpolation` should be one of {PythonText.Repr(Resampling.All.ToArray())}. "
                 + $"Received: interpolation={interpolation}");
+        if (format == "grain") throw new ValueError("`format=\"grain\"` isn't there: the library has tf.data's data sets. Leave it out.");
+        if (format != "tf") throw new ValueError($"`format` should be either \"tf\" or \"grain\". Received: format={format}");
+        bool channelsFirst = IsChannelsFirst(dataFormat);
         if (crops && pads) throw new ValueError("Only one of `pad_to_aspect_ratio`, `crop_to_aspect_ratio` can be set to `True`.");
         if (batchSize < 1) throw new ValueError($"`batch_size` must be a positive integer. Received: batch_size={batchSize}");
         if (validationSplit == 0) validationSplit = null;
@@ -47,8 +53,18 @@ internal static class FolderDataset
 
         Dataset Made(ImageFolder folder, string which, bool shuffled) => folder.Paths.Length == 0
             ? throw new ValueError($"No {which}images found in directory {directory}. Allowed formats: ('.bmp', '.gif', '.jpeg', '.jpg', '.png')")
-            : folder.ToDataset(labelMode, channels, resizing, batchSize, shuffled ? key : null);
+            : folder.ToDataset(labelMode, channels, channelsFirst, resizing, batchSize, shuffled ? key : null);
     }
+
+    /// <summary>Whether a picture's first axis is its channels.</summary>
+    /// <exception cref="ValueError">There is no such format.</exception>
+    internal static bool IsChannelsFirst(string? dataFormat) => (dataFormat ?? Python.keras.backend.image_data_format()).ToLowerInvariant() switch
+    {
+        "channels_last" => false,
+        "channels_first" => true,
+        _ => throw new ValueError("The `data_format` argument must be one of {'channels_first', 'channels_last'}. "
+            + $"Received: data_format={dataFormat}"),
+    };
 
     private static (int, int) SizeOf(Shape? size)
     {

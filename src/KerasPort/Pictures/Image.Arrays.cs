@@ -15,8 +15,14 @@ public sealed partial class Image
     /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
     internal static Image Load(string path, string color_mode, (int, int)? target_size, string interpolation, bool keep_aspect_ratio)
     {
-        int channels = ChannelsOf(color_mode);
-        var image = PictureCodec.Open("load_img").Read(path).WithChannels(channels);
+        _ = ChannelsOf(color_mode);
+        return Fitted(PictureCodec.Open("load_img").Read(path), color_mode, target_size, interpolation, keep_aspect_ratio);
+    }
+
+    /// <summary>A picture in that mode and of that size.</summary>
+    internal static Image Fitted(Image image, string color_mode, (int, int)? target_size, string interpolation, bool keep_aspect_ratio)
+    {
+        image = image.WithChannels(ChannelsOf(color_mode));
         if (target_size is not var (rows, columns) || (rows, columns) == (image.height, image.width)) return image;
         if (!keep_aspect_ratio) return image.Resized(columns, rows, interpolation, (0, 0, image.width, image.height));
         if (rows < 1 || columns < 1) throw new ValueError($"`target_size` must be positive. Received: target_size=({rows}, {columns})");

@@ -10,6 +10,9 @@ public sealed partial class ImageDataGenerator
     private readonly bool _flipsSideways, _flipsOver;
     private readonly AffineTransform _affine;
 
+    private static readonly string[] s_parameters =
+        ["theta", "tx", "ty", "shear", "zx", "zy", "flip_horizontal", "flip_vertical", "channel_shift_intensity", "brightness"];
+
     /// <summary>What is drawn for one picture.</summary>
     internal readonly record struct Change(double Theta, double Down, double Across, double Shear, double ZoomDown, double ZoomAcross, bool Sideways, bool Over,
         double? ChannelShift, double? Brightness);
@@ -28,6 +31,54 @@ public sealed partial class ImageDataGenerator
         return new Change(theta, down, across, shear, zoomDown, zoomAcross, sideways, over, channels,
             _brightness is var (least, most) ? Within(least, most) : null);
     }
+
+    /// <summary>A picture changed at random.</summary>
+    /// <param name="x">[height, width, channels], or the channels first where the generator has them there.</param>
+    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
+    public NDArray random_transform(NDArray x, long? seed = null) => apply_transform(x, get_random_transform(x.shape, seed));
+
+    /// <summary>What is drawn for one picture, by Keras' names: theta, tx, ty, shear, zx, zy, flip_horizontal, flip_vertical (1 for yes), and with their
+    /// settings channel_shift_intensity and brightness.</summary>
+    /// <param name="img_shape">The picture's shape.</param>
+    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
+    public Dictionary<string, double> get_random_transform(Shape img_shape, long? seed = null)
+    {
+        if (img_shape.Rank != 3) throw new ValueError($"A picture has three axes. Received: img_shape={img_shape}");
+        if (seed is not null) Python.np.random.seed(seed);
+        int rows = _channelsFirst ? 1 : 0;
+        var drawn = Draw(img_shape[rows] ?? 0, img_shape[rows + 1] ?? 0);
+        Dictionary<string, double> named = new()
+        {
+            ["theta"] = drawn.Theta,
+            ["tx"] = drawn.Down,
+            ["ty"] = drawn.Across,
+            ["shear"] = drawn.Shear,
+            ["zx"] = drawn.ZoomDown,
+            ["zy"] = drawn.ZoomAcross,
+            ["flip_horizontal"] = drawn.Sideways ? 1 : 0,
+            ["flip_vertical"] = drawn.Over ? 1 : 0,
+        };
+        if (drawn.ChannelShift is { } shift) named["channel_shift_intensity"] = shift;
+        if (drawn.Brightness is { } brightness) named["brightness"] = brightness;
+        return named;
+    }
+
+    /// <summary>A picture with these changes, by the names of <see cref="get_random_transform"/>; those that aren't named change nothing.</summary>
+    /// <exception cref="ValueError">It is no picture, or there is no such name.</exception>
+    public NDArray apply_transform(NDArray x, Dictionary<string, double> transform_parameters)
+    {
+        if (x.ndim != 3) throw new ValueError($"A picture has three axes. Received: x.shape={x.shape}");
+        if (transform_parameters.Keys.FirstOrDefault(name => Array.IndexOf(s_parameters, name) < 0) is { } strange)
+            throw new ValueError($"There is no transform parameter '{strange}'; there is {string.Join(", ", s_parameters)}.");
+        double Of(string name, double otherwise) => transform_parameters.GetValueOrDefault(name, otherwise);
+        double? Maybe(string name) => transform_parameters.TryGetValue(name, out double value) ? value : null;
+        return First(Changed(Last(x.astype(DType.float32)), new Change(Of("theta", 0), Of("tx", 0), Of("ty", 0), Of("shear", 0), Of("zx", 1), Of("zy", 1),
+            Of("flip_horizontal", 0) != 0, Of("flip_vertical", 0) != 0, Maybe("channel_shift_intensity"), Maybe("brightness"))));
+    }
+
+    /// <summary>A picture, or several, as <see cref="flow"/> gives them when they are changed: a function of one's own, rescale, centring, whitening.</summary>
+    /// <exception cref="ValueError">The generator is to look at data before, by <see cref="fit"/>.</exception>
+    public NDArray standardize(NDArray x) => First(Standardized(Last(x.astype(DType.float32))));
 
     /// <summary>The picture with that done to it.</summary>
     internal NDArray Changed(NDArray image, Change change)

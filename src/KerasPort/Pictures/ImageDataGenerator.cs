@@ -14,7 +14,7 @@ public sealed partial class ImageDataGenerator
     private readonly double? _rescale;
     private readonly Func<NDArray, NDArray>? _preprocessing;
     private readonly double _validationSplit;
-    private readonly bool _whitens;
+    private readonly bool _whitens, _channelsFirst;
     private readonly double _epsilon;
     private float[]? _mean, _deviation;     // a channel
     private float[][]? _whitening;
@@ -41,7 +41,7 @@ public sealed partial class ImageDataGenerator
     /// <param name="vertical_flip">Whether every other picture is flipped upside down.</param>
     /// <param name="rescale">What every number is multiplied by, after all other changes.</param>
     /// <param name="preprocessing_function">What is done to each picture before that.</param>
-    /// <param name="data_format">"channels_last", or <c>null</c> for that.</param>
+    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
     /// <param name="validation_split">Share of the pictures that <c>subset: "validation"</c> has.</param>
     /// <param name="interpolation_order">0 for the nearest pixel, 1 for bilinear, up to 5 for splines of higher order.</param>
     /// <param name="dtype">float32, or <c>null</c> for that.</param>
@@ -59,8 +59,7 @@ public sealed partial class ImageDataGenerator
             throw new ValueError($"`fill_mode` must be \"nearest\", \"constant\", \"reflect\" or \"wrap\". Received: fill_mode={fill_mode}");
         if (interpolation_order is not (>= 0 and <= 5))
             throw new ValueError($"`interpolation_order` must be from 0 to 5. Received: interpolation_order={interpolation_order}");
-        if (data_format is not (null or "channels_last"))
-            throw new ValueError($"`data_format` is \"channels_last\" here. Received: data_format={data_format}");
+        _channelsFirst = FolderDataset.IsChannelsFirst(data_format);
         if (dtype is { } type && type != DType.float32) throw new ValueError($"`dtype` is float32 here. Received: dtype={type}");
         (_whitens, _epsilon) = (zca_whitening, zca_epsilon);
         _featurewiseStd = featurewise_std_normalization && !zca_whitening;
@@ -82,11 +81,11 @@ public sealed partial class ImageDataGenerator
     {
         if (x.ndim != 4) throw new ValueError($"Input to `.fit()` should have rank 4. Got array with shape: {x.shape}");
         if (seed is not null) Python.np.random.seed(seed);
-        var data = x.astype(DType.float32);
+        var data = Last(x.astype(DType.float32));
         if (_rescale is { } factor) data = data * (float)factor;
         if (augment)
-            data = NDArray.Stack([.. Enumerable.Range(0, rounds).SelectMany(_ => Enumerable.Range(0, x.Length)).Select(i => Changed(data[i], Draw(x.shape[1], x.shape[2])))]);
-        int channels = x.shape[3];
+            data = NDArray.Stack([.. Enumerable.Range(0, rounds).SelectMany(_ => Enumerable.Range(0, data.Length)).Select(i => Changed(data[i], Draw(data.shape[1], data.shape[2])))]);
+        int channels = data.shape[3];
         var values = data.ToFloats();
         if (_featurewiseCenter)
         {
@@ -131,8 +130,8 @@ public sealed partial class ImageDataGenerator
                     + "If your numpy arrays are sorted by the label, you might want to shuffle them.");
             (x, y, sample_weight) = (x[part], y?[part], sample_weight?[part]);
         }
-        var images = x.astype(DType.float32);
-        return new ImageFlow(x.Length, batch_size, shuffle, seed, this, (x.shape[1], x.shape[2]), i => images[i].copy(),
+        var images = Last(x.astype(DType.float32));
+        return new ImageFlow(x.Length, batch_size, shuffle, seed, this, (images.shape[1], images.shape[2]), i => images[i].copy(),
             rows => [.. new[] { y, sample_weight }.Where(array => array is not null).Select(array => (Tensor)array![rows])])
         { Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000) };
     }
@@ -200,10 +199,18 @@ public sealed partial class ImageDataGenerator
         }
     }
 
+    /// <summary>Refused: there are no data frames here.</summary>
+    /// <exception cref="ValueError">Always; the message says what there is.</exception>
+    public ImageFlow flow_from_dataframe(object? dataframe, string? directory = null, string x_col = "filename", object? y_col = null, string? weight_col = null,
+        (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null, string? class_mode = "categorical", int batch_size = 32,
+        bool shuffle = true, long? seed = null, string? save_to_dir = null, string save_prefix = "", string save_format = "png", string? subset = null,
+        string interpolation = "nearest", bool validate_filenames = true) => throw new ValueError("`flow_from_dataframe` needs pandas, which isn't there: "
+            + "use flow_from_directory, image_dataset_from_directory with `labels: [0, 1, …]`, or tf.data.Dataset.from_tensor_slices((paths, labels)).map(…).");
+
     /// <summary>What is done to a picture that was changed: a function of one's own, rescale, centring.</summary>
     internal NDArray Standardized(NDArray image)
     {
-        if (_preprocessing is not null) image = _preprocessing(image);
+        if (_preprocessing is not null) image = Last(_preprocessing(First(image)));
         var x = image.ToFloats();
         if (_rescale is { } factor) for (int i = 0; i < x.Length; i++) x[i] *= (float)factor;
         if (_samplewiseCenter)
@@ -235,6 +242,11 @@ public sealed partial class ImageDataGenerator
         for (int i = 0; i < x.Length; i++) TensorPrimitives.MultiplyAdd(_whitening[i], x[i], white, white);
         return new NDArray(white, image.shape);
     }
+
+    /// <summary>Images with the channels where they are wanted.</summary>
+    internal NDArray First(NDArray images) => _channelsFirst ? Python.np.moveaxis(images, -1, -3) : images;
+
+    private NDArray Last(NDArray images) => _channelsFirst ? Python.np.moveaxis(images, -3, -1) : images;
 
     internal bool IsForeign => _preprocessing is not null;
 

@@ -1,12 +1,14 @@
 using KerasPort.Pipelines;
+using KerasPort.Saving;
+using KerasPort.Training;
 
 namespace KerasPort.Pictures;
 
 /// <summary>
 /// The batches of an <see cref="ImageDataGenerator"/>: without an end in a <c>foreach</c> and by <see cref="next"/>, as in Python; <c>fit</c>,
-/// <c>evaluate</c> and <c>predict</c> take all pictures once an epoch. A batch's pictures are read and changed by several threads.
+/// <c>evaluate</c> and <c>predict</c> take all pictures once an epoch, by the batches' numbers. A batch's pictures are read and changed by several threads.
 /// </summary>
-public sealed class ImageFlow : Dataset, INumberedPasses
+public sealed class ImageFlow : Dataset, IBatchSequence
 {
     private const int Ahead = 2;
 
@@ -17,7 +19,7 @@ public sealed class ImageFlow : Dataset, INumberedPasses
     private readonly (int Height, int Width) _size;
     private readonly Func<int, NDArray> _image;
     private readonly Func<int[], Tensor[]> _targets;
-    private int[] _order = [];
+    private int[]? _order;
     private int _batch;
     private long _seen;
 
@@ -62,6 +64,25 @@ public sealed class ImageFlow : Dataset, INumberedPasses
     // With a seed a batch follows from how many there were before.
     long INumberedPasses.Passes { get => _seen; set => _seen = value; }
 
+    int IBatchSequence.Batches => (int)Count;
+
+    bool IBatchSequence.IsForeign => IsForeign;
+
+    string? IBatchSequence.WhyNotAgain => WhyNotAgain;
+
+    string IBatchSequence.Content => Describe();
+
+    /// <summary>The batch of a number in the order of the pass, as Python's <c>flow[idx]</c>.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="DatasetException">A file isn't a whole picture.</exception>
+    public Tensor this[int idx] => Made(() =>
+    {
+        if (idx < 0 || idx >= Count) throw new ValueError($"Asked to retrieve element {idx}, but the Sequence has length {Count}");
+        Seed();
+        _order ??= NewOrder();
+        return Rows(_order, idx * batch_size);
+    });
+
     internal override string Describe() => $"pictures {string.Join(' ', filenames)}";
 
     /// <summary>The next batch is the first of a pass.</summary>
@@ -69,29 +90,7 @@ public sealed class ImageFlow : Dataset, INumberedPasses
 
     /// <summary>The next batch: pictures and targets, or pictures alone.</summary>
     /// <exception cref="DatasetException">A file isn't a whole picture.</exception>
-    public Tensor next()
-    {
-        int[] rows;
-        ImageDataGenerator.Change[] changes;
-        lock (_one)
-        {
-            rows = NextRows();
-            changes = Array.ConvertAll(rows, _ => _generator.Draw(_size.Height, _size.Width));
-        }
-        var images = new NDArray[rows.Length];
-        try
-        {
-            System.Threading.Tasks.Parallel.For(0, rows.Length, i => images[i] = _generator.Standardized(_generator.Changed(_image(rows[i]), changes[i])));
-        }
-        catch (AggregateException several)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-        }
-        Saved?.Write(rows, images);
-        Tensor batch = NDArray.Stack(images);
-        Tensor[] targets = RepeatsInputs ? [batch] : _targets(rows);
-        return targets.Length == 0 ? batch : Tensor.Several([batch, .. targets]);
-    }
+    public Tensor next() => Made(NextRows);
 
     /// <summary>The batches without an end, as Python's iterator.</summary>
     public override IEnumerator<Tensor> GetEnumerator()
@@ -115,14 +114,70 @@ public sealed class ImageFlow : Dataset, INumberedPasses
         }
     }
 
-    private int[] NextRows()
+    IEnumerator<Data> IBatchSequence.Open(int[] numbers)
+    {
+        using var ahead = new PrefetchDataset(new Numbered(this, numbers), Ahead).Open();
+        while (ahead.MoveNext()) yield return Data.Of(ahead.Current);
+    }
+
+    void IBatchSequence.BeginEpoch() { }
+
+    void IBatchSequence.EndEpoch() => _order = NewOrder();
+
+    void IBatchSequence.Keep(TrainingState state) => state.Keep("order", ref _order);
+
+    private int[] NewOrder() => _shuffle ? Python.np.random.Permutation(n) : [.. Enumerable.Range(0, n)];
+
+    private void Seed()
     {
         if (_seed is { } seed) Python.np.random.seed(seed + _seen);
-        if (_batch == 0) _order = _shuffle ? Python.np.random.Permutation(n) : [.. Enumerable.Range(0, n)];
-        int start = n == 0 ? 0 : (int)((long)_batch * batch_size % n), end = Math.Min(start + batch_size, n);
-        _batch = n > start + batch_size ? _batch + 1 : 0;
         _seen++;
-        return _order[start..end];
+    }
+
+    private int[] Rows(int[] order, int start) => order[start..Math.Min(start + batch_size, n)];
+
+    private int[] NextRows()
+    {
+        Seed();
+        if (_batch == 0) _order = NewOrder();
+        int start = n == 0 ? 0 : (int)((long)_batch * batch_size % n);
+        _batch = n > start + batch_size ? _batch + 1 : 0;
+        return Rows(_order!, start);
+    }
+
+    /// <summary>A batch of these rows, whose numbers are drawn in the batches' order.</summary>
+    private Tensor Made(Func<int[]> next)
+    {
+        int[] rows;
+        ImageDataGenerator.Change[] changes;
+        lock (_one)
+        {
+            rows = next();
+            changes = Array.ConvertAll(rows, _ => _generator.Draw(_size.Height, _size.Width));
+        }
+        var images = new NDArray[rows.Length];
+        try
+        {
+            System.Threading.Tasks.Parallel.For(0, rows.Length, i => images[i] = _generator.Standardized(_generator.Changed(_image(rows[i]), changes[i])));
+        }
+        catch (AggregateException several)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        Saved?.Write(rows, images);
+        Tensor batch = _generator.First(NDArray.Stack(images));
+        Tensor[] targets = RepeatsInputs ? [batch] : _targets(rows);
+        return targets.Length == 0 ? batch : Tensor.Several([batch, .. targets]);
+    }
+
+    /// <summary>The batches of these numbers.</summary>
+    private sealed class Numbered(ImageFlow flow, int[] numbers) : Dataset
+    {
+        internal override long Count => numbers.Length;
+
+        internal override string Describe() => flow.Describe();
+
+        internal override IEnumerator<Tensor> Open() => numbers.Select(number => flow[number]).GetEnumerator();
     }
 
     private sealed class Pass(ImageFlow flow) : Dataset

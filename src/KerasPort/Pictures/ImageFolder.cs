@@ -90,7 +90,7 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
     public ImageFolder this[Range range] => this with { Paths = Paths[range], Labels = Labels?[range] };
 
     /// <summary>Pictures and labels in batches, decoded ahead by as many threads as there are cores.</summary>
-    public Dataset ToDataset(string? labelMode, int channels, ImageResizing resizing, int? batchSize, long? shuffleSeed)
+    public Dataset ToDataset(string? labelMode, int channels, bool channelsFirst, ImageResizing resizing, int? batchSize, long? shuffleSeed)
     {
         var codec = PictureCodec.Open("image_dataset_from_directory");
         NDArray numbers = Enumerable.Range(0, Paths.Length).ToArray();
@@ -109,7 +109,8 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
 
         Tensor Pictures(int[] batch)
         {
-            Tensor pictures = resizing.Batch(batch.Length, i => codec.Read(Paths[batch[i]]).AsTensorFlow(channels));
+            var pixels = resizing.Batch(batch.Length, i => codec.Read(Paths[batch[i]]).AsTensorFlow(channels));
+            Tensor pictures = channelsFirst ? pixels.transpose(0, 3, 1, 2) : pixels;
             return labelMode is null ? pictures : Element.Of((pictures, LabelsOf(Array.ConvertAll(batch, number => Labels![number]))));
         }
 

@@ -11,7 +11,7 @@ namespace KerasPort.Pictures;
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
 /// <param name="channels">Channels of all pictures.</param>
-/// <param name="interpolation">A name of <see cref="Names"/>.</param>
+/// <param name="interpolation">A name of <see cref="Resampling.All"/>.</param>
 /// <param name="crops">Whether what is outside of the output's proportions is cut off before.</param>
 /// <param name="pads">Whether what is missing to the output's proportions is black.</param>
 internal sealed class ImageResizing(int height, int width, int channels, string interpolation, bool crops, bool pads)
@@ -21,9 +21,6 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
 
     private readonly Dictionary<(int, int), AlongTable> _tables = [];
     private readonly Dictionary<(int, int), Place[]> _places = [];
-
-    /// <summary>The interpolations that there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5"];
 
     /// <summary>Elements of a picture.</summary>
     public int Size { get; } = height * width * channels;
@@ -129,7 +126,7 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
     });
 
     private AlongTable Table(int inputs, int outputs) => Kept(_tables, (inputs, outputs), () =>
-        interpolation == "area" ? Areas(inputs, outputs) : Resampling.Table(inputs, outputs, interpolation, antialias: false));
+        Resampling.Table(inputs, outputs, interpolation, antialias: false));
 
     private static T Kept<T>(Dictionary<(int, int), T> tables, (int, int) sizes, Func<T> make)
     {
@@ -142,18 +139,6 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
     }
 
     private static void AsFloats(ReadOnlySpan<byte> from, Span<float> to) => TensorPrimitives.ConvertTruncating(from, to);
-
-    /// <summary>How much of each pixel lies within the output's.</summary>
-    private static AlongTable Areas(int inputs, int outputs)
-    {
-        float scale = (float)inputs / outputs;
-        return AlongTable.Of(inputs, Enumerable.Range(0, outputs).Select(j =>
-        {
-            float from = j * scale, to = (j + 1) * scale;
-            int first = (int)MathF.Floor(from), end = Math.Min((int)MathF.Ceiling(to), inputs);
-            return Enumerable.Range(first, end - first).Select(i => (i, (double)((MathF.Min(i + 1, to) - MathF.Max(i, from)) / scale)));
-        }));
-    }
 
     private static float[] Along(float[] from, int outer, int inner, AlongTable table)
     {

@@ -6,12 +6,12 @@ namespace KerasPort.Pipelines;
 /// What a function gives for each of some elements, in their order, by threads of its own until it is disposed of. A thread that has made one takes
 /// the next element itself: nobody is waited for to hand it out, who may have no core at the time.
 /// </summary>
-internal sealed class Calls : IDisposable
+internal sealed class Calls<TElement, TResult> : IDisposable where TResult : class
 {
     private readonly Lock _turn = new();
-    private readonly IEnumerator<Tensor> _elements;
-    private readonly Func<Tensor, Tensor> _function;
-    private readonly BlockingCollection<Task<Tensor>> _underWay;      // in the elements' order
+    private readonly IEnumerator<TElement> _elements;
+    private readonly Func<TElement, TResult> _function;
+    private readonly BlockingCollection<Task<TResult>> _underWay;      // in the elements' order
     private readonly CancellationTokenSource _ended = new();
     private readonly Thread[] _threads;
     private bool _hasAll;       // in a thread's turn
@@ -20,7 +20,7 @@ internal sealed class Calls : IDisposable
     /// <param name="function">The function.</param>
     /// <param name="threads">Calls at the same time.</param>
     /// <param name="waiting">Results under way at the most.</param>
-    public Calls(IEnumerator<Tensor> elements, Func<Tensor, Tensor> function, int threads, int waiting)
+    public Calls(IEnumerator<TElement> elements, Func<TElement, TResult> function, int threads, int waiting)
     {
         (_elements, _function, _underWay) = (elements, function, new(waiting));
         _threads = new Thread[threads];
@@ -28,7 +28,7 @@ internal sealed class Calls : IDisposable
     }
 
     /// <summary>The next result; <c>null</c> behind the last. What went wrong for its element is thrown.</summary>
-    public Tensor? Next() => _underWay.TryTake(out var call, Timeout.Infinite) ? call.GetAwaiter().GetResult() : null;
+    public TResult? Next() => _underWay.TryTake(out var call, Timeout.Infinite) ? call.GetAwaiter().GetResult() : null;
 
     /// <summary>Waits for the calls under way: they may use what goes away with the pass.</summary>
     public void Dispose()
@@ -45,7 +45,7 @@ internal sealed class Calls : IDisposable
     }
 
     /// <summary>The call for the next element, which whoever wants its result sees under way from now on.</summary>
-    private Task<Tensor>? Due()
+    private Task<TResult>? Due()
     {
         lock (_turn)
         {
@@ -56,7 +56,7 @@ internal sealed class Calls : IDisposable
                 if (_elements.MoveNext())
                 {
                     var element = _elements.Current;
-                    var call = new Task<Tensor>(() => _function(element));
+                    var call = new Task<TResult>(() => _function(element));
                     _underWay.Add(call, _ended.Token);
                     _hasAll = false;
                     return call;
@@ -80,7 +80,7 @@ internal sealed class Calls : IDisposable
     {
         try
         {
-            _underWay.Add(Task.FromException<Tensor>(e), _ended.Token);
+            _underWay.Add(Task.FromException<TResult>(e), _ended.Token);
             _underWay.CompleteAdding();
         }
         catch (OperationCanceledException)

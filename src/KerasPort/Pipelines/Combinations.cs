@@ -95,7 +95,7 @@ internal sealed class UniqueDataset(Dataset input) : Dataset(input)
         using var elements = input.Open();
         var seen = new HashSet<string>();
         while (elements.MoveNext())
-            if (seen.Add(Training.ArraySource.Hash([elements.Current.numpy()]))) yield return elements.Current;
+            if (seen.Add(Element.Hash(elements.Current))) yield return elements.Current;
     }
 }
 

@@ -11,6 +11,10 @@ internal static class Element
     {
         Tensor tensor => tensor,
         NDArray array => array,
+        Strings texts => texts,
+        string text => text,
+        string[] texts => texts,
+        Dictionary<string, Tensor> named => named,
         ITuple tuple => Tensor.Several([.. Enumerable.Range(0, tuple.Length).Select(i => Of(tuple[i]))]),
         Dictionary<string, NDArray> named => Tensor.Several([.. named.Values.Select(array => (Tensor)array)], [.. named.Keys]),
         Data data => data.ToElement(),
@@ -42,6 +46,8 @@ internal static class Element
     public static Tensor Stack(IReadOnlyList<Tensor> elements)
     {
         var first = elements[0];
+        if (first.Texts is not null)
+            return Strings.Stack([.. elements.Select(element => element.Texts ?? throw new ValueError("Cannot batch tensors with different types: strings and numbers."))]);
         if (first.Parts is not { } parts) return NDArray.Stack([.. elements.Select(element => element.numpy())]);
         return Tensor.Several([.. parts.Select((_, i) => Stack([.. elements.Select(element => element.Parts![i])]))], first.Names);
     }
@@ -53,15 +59,25 @@ internal static class Element
         int? rows = null;
         foreach (var leaf in element.Leaves)
         {
-            var array = leaf.numpy();
-            if (array.ndim == 0) throw new ValueError("Unbatching a tensor is only supported for rank >= 1: an element has a number without a dimension.");
-            if (rows is { } before && before != array.Length)
-                throw new ValueError($"Dimensions {before} and {array.Length} are not compatible: all arrays of a data set have as many rows.");
-            rows = array.Length;
+            if (leaf.shape.Rank == 0) throw new ValueError("Unbatching a tensor is only supported for rank >= 1: an element has a number without a dimension.");
+            int length = leaf.shape[0]!.Value;
+            if (rows is { } before && before != length)
+                throw new ValueError($"Dimensions {before} and {length} are not compatible: all arrays of a data set have as many rows.");
+            rows = length;
         }
         return rows ?? throw new ValueError("A data set needs at least one array.");
     }
 
     /// <summary>A row of an element's tensors.</summary>
-    public static Tensor Row(Tensor element, int row) => Map(element, leaf => leaf.numpy()[row]);
+    public static Tensor Row(Tensor element, int row) => Map(element, leaf => leaf.Texts is { } texts ? texts.Part([row]) : leaf.numpy()[row]);
+
+    /// <summary>Some rows of an element's tensors.</summary>
+    public static Tensor Rows(Tensor element, int[] rows) =>
+        Map(element, leaf => leaf.Texts is { } texts ? texts.At(texts.Places[rows]) : leaf.numpy()[rows]);
+
+    /// <summary>A hash of all that an element holds.</summary>
+    public static string Hash(Tensor element) => Training.ArraySource.Hash([.. element.Leaves.SelectMany(Arrays)]);
+
+    /// <summary>A tensor as arrays: of strings their bytes and how many each has.</summary>
+    public static NDArray[] Arrays(Tensor leaf) => leaf.Texts?.Packed() is var (bytes, lengths) ? [bytes, lengths] : [leaf.numpy()];
 }

@@ -58,7 +58,7 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
         }
         if (_draws)
             while (elements.MoveNext()) yield return Call(elements.Current);
-        using var calls = new Calls(elements, function, parallel, waiting);
+        using var calls = new Calls<Tensor, Tensor>(elements, function, parallel, waiting);
         while (calls.Next() is { } result) yield return result;
     }
 

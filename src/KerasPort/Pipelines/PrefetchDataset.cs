@@ -97,7 +97,7 @@ internal sealed class PrefetchDataset(Dataset input, int? size) : Dataset(input)
 
         private static int MoreOf(Tensor element)
         {
-            long bytes = element.Leaves.Sum(leaf => (long)leaf.numpy().size * sizeof(float));
+            long bytes = element.Leaves.Sum(leaf => (long)leaf.Size * sizeof(float));
             return (int)Math.Min(BytesAhead / Math.Max(bytes, 1), Many) - Few;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KerasPort.Training;
 
 namespace KerasPort.Pipelines;
 
@@ -17,7 +16,7 @@ internal sealed class TensorSliceDataset(Tensor arrays) : Dataset
 
     internal override TensorSpec Spec { get; } = TensorSpec.Of(arrays).Map(leaf => new TensorSpec(leaf.shape[1..], leaf.dtype));
 
-    internal override string Describe() => $"rows of {ArraySource.Hash([.. arrays.Leaves.Select(leaf => leaf.numpy())])}";
+    internal override string Describe() => $"rows of {Element.Hash(arrays)}";
 }
 
 /// <summary>One element.</summary>
@@ -32,7 +31,7 @@ internal sealed class TensorDataset(Tensor element) : Dataset
 
     internal override TensorSpec Spec => TensorSpec.Of(element);
 
-    internal override string Describe() => ArraySource.Hash([.. element.Leaves.Select(leaf => leaf.numpy())]);
+    internal override string Describe() => Element.Hash(element);
 }
 
 /// <summary>Numbers.</summary>

@@ -20,7 +20,7 @@ internal static class SplitDataset
 
         Dataset Part(int[] rows)
         {
-            Dataset part = new TensorSliceDataset(Element.Map(all, leaf => leaf.numpy()[rows]));
+            Dataset part = new TensorSliceDataset(Element.Rows(all, rows));
             if (data.Dataset is BatchDataset { Size: var size }) part = part.batch(size);
             return part.prefetch(Python.tf.data.AUTOTUNE);
         }

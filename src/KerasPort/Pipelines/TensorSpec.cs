@@ -88,7 +88,10 @@ public sealed class TensorSpec
 
     /// <summary>An element of zeros, with so many where a dimension is open.</summary>
     internal Tensor Zeros(int open) => _several is not null ? Tensor.Several([.. _several.Select(one => one.Zeros(open))], _names)
+        : dtype == DType.@string ? Strings.Of([.. Enumerable.Repeat("", ArrayOf(open).Aggregate(1, (n, d) => n * d))], ArrayShape.Create(ArrayOf(open)))
         : Python.np.zeros(Shape.Create([.. shape.Select(d => d ?? open)]), dtype);
+
+    private int[] ArrayOf(int open) => [.. shape.Select(d => d ?? open)];
 
     /// <summary>The element as tensors of these types.</summary>
     /// <exception cref="ValueError">It is of other tensors, or of others in shape.</exception>
@@ -98,11 +101,13 @@ public sealed class TensorSpec
             throw new ValueError($"`generator` yielded an element that did not match the expected structure. The expected structure was {this}, "
                 + $"but the yielded element was {Of(element)}.");
         if (_several is not null) return Tensor.Several([.. _several.Zip(element.Parts!, (one, part) => one.Conformed(part))], _names);
-        var array = element.numpy();
+        if (element.Texts is not null != (dtype == DType.@string))
+            throw new ValueError($"`generator` yielded an element of dtype {element.dtype} where an element of dtype {dtype} was expected.");
+        ArrayShape given = ArrayShape.Create([.. element.shape.Select(d => d!.Value)]);
         int?[] expected = [.. shape];
-        if (array.ndim != expected.Length || !expected.Zip(array.shape, (e, d) => e is null || e == d).All(fits => fits))
-            throw new ValueError($"`generator` yielded an element of shape {array.shape} where an element of shape {shape} was expected.");
-        return array.dtype == dtype ? element : array.astype(dtype);
+        if (given.Length != expected.Length || !expected.Zip(given, (e, d) => e is null || e == d).All(fits => fits))
+            throw new ValueError($"`generator` yielded an element of shape {given} where an element of shape {shape} was expected.");
+        return element.dtype == dtype ? element : element.numpy().astype(dtype);
     }
 
     private ValueError AreSeveral() => new($"These are several tensors, not one: take them apart by `var (a, b) = …` or `[0]`. Received: {this}");

@@ -110,6 +110,15 @@ internal static class Seeds
         lock (s_one)
         {
             s_python = new MersenneTwister(Math.Abs(seed ?? s_python.Below(1_000_001)));
+            ShuffleAsPython(order);
+        }
+    }
+
+    /// <summary>Python's <c>random.shuffle(order)</c>.</summary>
+    public static void ShuffleAsPython(Span<int> order)
+    {
+        lock (s_one)
+        {
             for (int i = order.Length - 1; i > 0; i--)
             {
                 int j = s_python.Below(i + 1);

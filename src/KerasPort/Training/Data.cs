@@ -54,15 +54,18 @@ public sealed class Data : IEnumerable<NDArray>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>What it holds, by its shapes.</summary>
-    public override string ToString() => Dataset is not null ? Dataset.ToString() : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
+    public override string ToString() => Dataset is not null ? Dataset.ToString() : Sequence is not null ? Sequence.Content : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
         : _names is not null ? $"{{{string.Join(", ", _names.Zip(_arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
         : _arrays.Count == 1 ? Shape(_arrays[0]) : $"[{string.Join(", ", _arrays.Select(Shape))}]";
 
     /// <summary>The data set that it is; <c>null</c> where it is arrays.</summary>
     internal Dataset? Dataset { get; private init; }
 
+    /// <summary>The batches by their numbers that it is; <c>null</c> where it is something else.</summary>
+    internal Training.IBatchSequence? Sequence { get => field ?? Dataset as Training.IBatchSequence; private init; }
+
     /// <summary>The same as an element of a data set. Arrays in brackets are the rows of one, as in Python.</summary>
-    internal Tensor ToElement() => Dataset is not null ? throw new ValueError("Arrays are expected here, not a data set.")
+    internal Tensor ToElement() => Dataset is not null || Sequence is not null ? throw new ValueError("Arrays are expected here, not a data set.")
         : _parts is not null ? Tensor.Several([.. _parts.Select(part => part?.ToElement() ?? throw NoNone())])
         : _names is not null ? Tensor.Several([.. _arrays.Select(array => (Tensor)(array ?? throw NoNone()))], [.. _names])
         : _arrays.Count == 1 ? _arrays[0] ?? throw NoNone() : NDArray.Stack([.. _arrays.Select(array => array ?? throw NoNone())]);
@@ -86,7 +89,8 @@ public sealed class Data : IEnumerable<NDArray>
     /// <exception cref="ValueError">There are others, or one is null.</exception>
     internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what)
     {
-        if (Dataset is not null) throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
+        if (Dataset is not null || Sequence is not null)
+            throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
         if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
         var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
@@ -125,6 +129,10 @@ public sealed class Data : IEnumerable<NDArray>
     /// <summary>A data set, whose elements are batches.</summary>
     [return: NotNullIfNotNull(nameof(dataset))]
     public static implicit operator Data?(Dataset? dataset) => dataset is null ? null : new([], null, null) { Dataset = dataset };
+
+    /// <summary>Batches of one's own by their numbers.</summary>
+    [return: NotNullIfNotNull(nameof(batches))]
+    public static implicit operator Data?(Utils.PyDataset? batches) => batches is null ? null : new([], null, null) { Sequence = batches };
 
     /// <summary>A tensor's values.</summary>
     [return: NotNullIfNotNull(nameof(tensor))]

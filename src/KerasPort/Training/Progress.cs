@@ -9,7 +9,7 @@ namespace KerasPort.Training;
 /// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
 /// as if nothing had been.
 /// </summary>
-internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, DatasetSource? validation,
+internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, BatchSource? validation,
     Fingerprint fingerprint, int epoch)
 {
     /// <summary>The epoch that training ends with.</summary>

@@ -29,7 +29,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
         var generator = keras.preprocessing.image.ImageDataGenerator(samplewise_center: Flag("samplewise_center"), samplewise_std_normalization: Flag("samplewise_std_normalization"),
             brightness_range: settings.TryGetProperty("brightness_range", out var range) ? (range[0].GetDouble(), range[1].GetDouble()) : null,
             channel_shift_range: Number("channel_shift_range"), horizontal_flip: Flag("horizontal_flip"), vertical_flip: Flag("vertical_flip"),
-            rescale: settings.TryGetProperty("rescale", out var rescale) ? rescale.GetDouble() : null, validation_split: Number("validation_split"));
+            rescale: settings.TryGetProperty("rescale", out var rescale) ? rescale.GetDouble() : null, validation_split: Number("validation_split"),
+            data_format: settings.TryGetProperty("data_format", out var format) ? format.GetString() : null);
         int size = given.GetProperty("batch_size").GetInt32();
         bool shuffle = !given.TryGetProperty("shuffle", out var shuffles) || shuffles.GetBoolean();
         long? seed = given.TryGetProperty("seed", out var seeds) ? seeds.GetInt64() : null;
@@ -49,6 +50,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
         else
         {
             NDArray x = new(Enumerable.Range(0, 7).SelectMany(n => ImageFolderTests.Pixels(60, n)).ToArray(), 7, 4, 5, 3);
+            if (format.ValueKind != JsonValueKind.Undefined) x = x.transpose(0, 3, 1, 2);
             flow = generator.flow(x, Enumerable.Range(0, 7).Select(i => (long)(i % 2)).ToArray(), size, shuffle, seed: seed, subset: Text("subset", null));
         }
         foreach (var batch in recorded.GetProperty("batches").EnumerateArray())
@@ -56,6 +58,30 @@ public sealed class ImageDataGeneratorTests : IDisposable
             Tensor[] parts = [.. flow.next().Leaves];
             Assert.Equal(batch.GetArrayLength(), parts.Length);
             foreach (var (part, expected) in parts.Zip(batch.EnumerateArray())) ImageFolderTests.Same(expected, part.numpy());
+        }
+    }
+
+    /// <summary>One picture's changes by Keras' names, drawn and done.</summary>
+    [Fact]
+    public void A_picture_is_changed_as_by_Keras()
+    {
+        foreach (var recorded in ImageFolderTests.Recorded.GetProperty("one").EnumerateArray())
+        {
+            bool first = recorded.GetProperty("settings").TryGetProperty("data_format", out _);
+            var image = keras.preprocessing.image;
+            var generator = first ? image.ImageDataGenerator(data_format: "channels_first", width_shift_range: 1.5, horizontal_flip: true)
+                : recorded.GetProperty("settings").TryGetProperty("brightness_range", out _) ? image.ImageDataGenerator(channel_shift_range: 9.0, brightness_range: (0.4, 1.2))
+                : image.ImageDataGenerator(rotation_range: 40, width_shift_range: 0.2, height_shift_range: 2, shear_range: 10.0, zoom_range: 0.3, horizontal_flip: true, vertical_flip: true);
+            NDArray x = new NDArray(ImageFolderTests.Pixels(90, 3), 5, 6, 3).astype("float32");
+            if (first) x = x.transpose(2, 0, 1);
+            var drawn = generator.get_random_transform(x.shape, seed: 8);
+            var expected = recorded.GetProperty("drawn").EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetDouble());
+            Assert.Equal(expected.Keys.Order(), drawn.Keys.Order());
+            Assert.All(expected, one => Assert.Equal(one.Value, drawn[one.Key], 1e-12));
+            if (recorded.GetProperty("changed") is { ValueKind: not JsonValueKind.Null } changed) ImageFolderTests.Same(changed, generator.random_transform(x, seed: 8));
+            ImageFolderTests.Same(recorded.GetProperty("by_name"), generator.apply_transform(x, new() { ["flip_horizontal"] = 1, ["channel_shift_intensity"] = 9.5 }));
+            Assert.StartsWith("There is no transform parameter 'turn'", Assert.Throws<ValueError>(() => generator.apply_transform(x, new() { ["turn"] = 1 })).Message);
+            Assert.StartsWith("`flow_from_dataframe` needs pandas", Assert.Throws<ValueError>(() => generator.flow_from_dataframe(null, x_col: "path")).Message);
         }
     }
 

@@ -33,7 +33,6 @@ public class KerasSurfaceTests
         ("keras.layers.EinsumDense", "activity_regularizer", "Keras takes it among **kwargs"),
         ("keras.layers.LeakyReLU", "alpha", "Keras takes it among **kwargs"),
         ("keras.layers.Normalization", "axis", "null is Keras' None, and -1 is said by leaving it out: there are two signatures"),
-        ("keras*.image_dataset_from_directory", "format", "data sets are tf.data's"),
         ("keras*.image_dataset_from_directory", "image_size", "(256, 256) is said by leaving it out"),
         ("keras.ops.convert_to_tensor", "sparse", "there are no sparse tensors"),
         ("keras.ops.convert_to_tensor", "ragged", "there are no ragged tensors"),

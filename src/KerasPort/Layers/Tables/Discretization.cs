@@ -53,6 +53,10 @@ public sealed class Discretization : EncodingLayer
         bin_boundaries = quantiles.Boundaries(num_bins.Value);
     }
 
+    /// <summary>Finds the boundaries in the numbers of a data set.</summary>
+    /// <exception cref="ValueError">Boundaries were given, or there are no numbers.</exception>
+    public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => batch.numpy()), steps);
+
     private protected override Tensor Places(Graph g, Tensor[] inputs)
     {
         var boundaries = bin_boundaries ?? throw new ValueError("You need to either pass the `bin_boundaries` argument at construction time or call `adapt(dataset)` "

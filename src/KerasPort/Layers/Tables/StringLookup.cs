@@ -44,6 +44,10 @@ public sealed class StringLookup : IndexLookup<string>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
     public void adapt(IEnumerable<Strings> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
 
+    /// <summary>Finds the vocabulary in the strings of a data set.</summary>
+    /// <exception cref="ValueError">A vocabulary was given, or an element is no tensor of strings.</exception>
+    public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => (Strings)batch), steps);
+
     private protected override string Parse(string line) => line;
 
     private protected override string[] TokensOf(Column column) => column.Texts

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace KerasPort;
+
+/// <summary>
+/// An array of strings: a <c>string</c>, a <c>string[]</c> or a <c>string[,]</c> turn into it by themselves, and it into a tensor of
+/// <c>tf.string</c>. As in TensorFlow a string is bytes: those of a file as they are, those of a text in UTF-8.
+/// </summary>
+[CollectionBuilder(typeof(Strings), nameof(Create))]
+public sealed class Strings
+{
+    private readonly string?[] _texts;
+    private readonly byte[]?[] _bytes;
+
+    private Strings(string?[] texts, byte[]?[] bytes, ArrayShape shape) => (_texts, _bytes, this.shape) = (texts, bytes, shape);
+
+    private Strings(string[] values, ArrayShape shape) : this(values, new byte[]?[values.Length], shape)
+    {
+        if (values.Any(value => value is null)) throw new ValueError("None values not supported: one of the strings is None.");
+    }
+
+    /// <summary>The dimensions.</summary>
+    public ArrayShape shape { get; }
+
+    /// <summary>How many there are.</summary>
+    internal int Count => _texts.Length;
+
+    /// <summary>All of them.</summary>
+    internal string[] Values => [.. Enumerable.Range(0, Count).Select(Text)];
+
+    /// <summary>The strings of a collection expression.</summary>
+    /// <exception cref="ValueError">One of them is null.</exception>
+    public static Strings Create(ReadOnlySpan<string> values) => new(values.ToArray(), ArrayShape.Create([values.Length]));
+
+    /// <summary>For collection expressions.</summary>
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)Values).GetEnumerator();
+
+    /// <summary>One string, without a dimension.</summary>
+    public static implicit operator Strings(string value) => new([value], ArrayShape.Create([]));
+
+    /// <summary>A row of strings.</summary>
+    public static implicit operator Strings(string[] values) => Create(values ?? throw new ValueError("None values not supported: there are no strings."));
+
+    /// <summary>A row of strings.</summary>
+    public static implicit operator Strings(List<string> values) => (Strings)values?.ToArray()!;
+
+    /// <summary>Rows of strings.</summary>
+    public static implicit operator Strings(string[,] values) => new([.. values.Cast<string>()], ArrayShape.Create([values.GetLength(0), values.GetLength(1)]));
+
+    /// <summary>One string of these bytes.</summary>
+    internal static Strings Of(byte[] bytes) => new([null], [bytes], ArrayShape.Create([]));
+
+    /// <summary>Strings of that shape.</summary>
+    internal static Strings Of(string[] values, ArrayShape shape) => new(values, shape);
+
+    /// <summary>Strings of bytes in that shape.</summary>
+    internal static Strings Of(byte[][] values, ArrayShape shape) => new(new string?[values.Length], values, shape);
+
+    /// <summary>Strings of one shape as the rows of another.</summary>
+    /// <exception cref="ValueError">Their shapes differ.</exception>
+    internal static Strings Stack(IReadOnlyList<Strings> rows)
+    {
+        for (int i = 1; i < rows.Count; i++)
+        {
+            if (rows[i].shape != rows[0].shape)
+                throw new ValueError("Cannot batch tensors with different shapes. "
+                    + $"First element had shape {rows[0].shape} and element {i} had shape {rows[i].shape}.");
+        }
+        return new([.. rows.SelectMany(row => row._texts)], [.. rows.SelectMany(row => row._bytes)], ArrayShape.Create([rows.Count, .. rows[0].shape]));
+    }
+
+    /// <summary>A string as a text.</summary>
+    internal string Text(int index) => _texts[index] ??= Encoding.UTF8.GetString(_bytes[index]!);
+
+    /// <summary>A string as bytes, not copied.</summary>
+    internal byte[] Bytes(int index) => _bytes[index] ??= Encoding.UTF8.GetBytes(_texts[index]!);
+
+    /// <summary>The strings at these places, in that array's shape.</summary>
+    internal Strings At(NDArray places)
+    {
+        int[] each = places.ToInts();
+        return new(Array.ConvertAll(each, place => _texts[place]), Array.ConvertAll(each, place => _bytes[place]), places.shape);
+    }
+
+    /// <summary>A part, as of an array.</summary>
+    internal Strings Part(Slice[] slices) => At(Places[slices]);
+
+    /// <summary>The number of each place, in the same shape.</summary>
+    internal NDArray Places => new(Enumerable.Range(0, Count).ToArray(), shape);
+
+    /// <summary>The same strings in another shape.</summary>
+    internal Strings Reshaped(Shape to) => At(Places.reshape(to));
+
+    /// <summary>What a function makes of each.</summary>
+    internal Strings Map(Func<string, string> function) => new(Array.ConvertAll(Values, value => function(value)), shape);
+
+    /// <summary>What a function makes of each, as numbers of that shape.</summary>
+    internal NDArray Map<T>(Func<string, T> function) where T : unmanaged => NDArray.Of(Array.ConvertAll(Values, value => function(value)), shape);
+
+    /// <summary>Which of these are those of the other, which may be one or have fewer axes.</summary>
+    internal static NDArray Equal(Strings x, Strings y)
+    {
+        // Equal strings have one number.
+        var numbers = new Dictionary<string, int>();
+        NDArray Numbered(Strings all) => all.Map(text => numbers.TryGetValue(text, out int number) ? number : numbers[text] = numbers.Count);
+        return Numbered(x) == Numbered(y);
+    }
+
+    /// <summary>Their bytes one behind the other, and how many each has.</summary>
+    internal (NDArray Bytes, NDArray Lengths) Packed()
+    {
+        byte[][] all = [.. Enumerable.Range(0, Count).Select(Bytes)];
+        return (all.SelectMany(bytes => bytes).ToArray(), new NDArray(Array.ConvertAll(all, bytes => (long)bytes.Length), shape));
+    }
+
+    /// <summary>Those of what <see cref="Packed"/> gave.</summary>
+    /// <exception cref="ValueError">The lengths aren't those of the bytes.</exception>
+    internal static Strings Unpacked(NDArray bytes, NDArray lengths)
+    {
+        long[] each = lengths.ToLongs();
+        if (!bytes.TryGetBytes(out byte[]? all, out _, out int at) || each.Any(length => length < 0 || length > bytes.size) || each.Sum() != bytes.size)
+            throw new ValueError("its strings aren't as long as it says");
+        return Of(Array.ConvertAll(each, length => all[at..(at += (int)length)]), lengths.shape);
+    }
+
+    /// <summary>As Python shows them: <c>b'cat'</c>, <c>array([b'cat', b'dog'], dtype=object)</c>.</summary>
+    public override string ToString()
+    {
+        int at = 0;
+        return shape.Length == 0 ? Repr(Bytes(0)) : $"array({Nested(0)}, dtype=object)";
+
+        string Nested(int axis) => axis == shape.Length ? Repr(Bytes(at++))
+            : $"[{string.Join(", ", Enumerable.Range(0, shape[axis]).Select(_ => Nested(axis + 1)))}]";
+    }
+
+    private static string Repr(byte[] bytes)
+    {
+        char quote = bytes.Contains((byte)'\'') && !bytes.Contains((byte)'"') ? '"' : '\'';
+        var text = new StringBuilder("b").Append(quote);
+        foreach (byte b in bytes)
+        {
+            _ = b switch
+            {
+                (byte)'\n' => text.Append("\\n"),
+                (byte)'\r' => text.Append("\\r"),
+                (byte)'\t' => text.Append("\\t"),
+                (byte)'\\' => text.Append("\\\\"),
+                _ when b == quote => text.Append('\\').Append(quote),
+                >= 32 and < 127 => text.Append((char)b),
+                _ => text.Append(CultureInfo.InvariantCulture, $"\\x{b:x2}"),
+            };
+        }
+        return text.Append(quote).ToString();
+    }
+}
