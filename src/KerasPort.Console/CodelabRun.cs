@@ -1,5 +1,6 @@
 using KerasPort.Callbacks;
 using KerasPort.Console.Html;
+using KerasPort.Console.Sweeps;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -11,8 +12,10 @@ namespace KerasPort.Console;
 /// <summary>A run: the lessons with the models asked for, then the report.</summary>
 internal static class CodelabRun
 {
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="part">How far this run goes, where a sweep started it.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(RunSettings settings)
+    public static int Run(RunSettings settings, SweepPart? part = null)
     {
         SaveWhenTrained.Check(settings);
         if (settings.Get(Settings.Resume) is { } saved) ModelArgument.Require(saved);
@@ -21,9 +24,15 @@ internal static class CodelabRun
         {
             int code = Reported(settings, (report, interruption) =>
             {
+                using var turn = part?.Begin(settings, interruption);
                 checkpoints = RunCheckpoints.Open(settings);
                 Callback[] Watching(string name) => [.. checkpoints?.Next(name) ?? [], .. SaveWhenTrained.For(settings, name)];
                 if (settings.Get(Settings.Resume) is { } file) TrainFurther(file, settings, report, interruption, Watching);
+                else if (part is not null || Experiment.IsAsked(settings))
+                {
+                    foreach (string name in settings.Get(Settings.Models))
+                        new Experiment(name, settings).Train(report, interruption, Watching(name), part);
+                }
                 else
                 {
                     // Always analysed: `report` and `plot` make their pictures of any report, and one is always written. It takes 0.8 s of
@@ -33,8 +42,10 @@ internal static class CodelabRun
                 }
                 return ExitCode.Ok;
             });
-            if (code == ExitCode.Ok) checkpoints?.Clear();
-            else if (checkpoints is not null) CommandLine.Say($"the same command goes on from the checkpoint in {checkpoints.FullPath}");
+            // A later part goes on from there.
+            bool isPaused = part?.IsPaused == true;
+            if (code == ExitCode.Ok && !isPaused) checkpoints?.Clear();
+            else if (code != ExitCode.Ok && checkpoints is not null) CommandLine.Say($"the same command goes on from the checkpoint in {checkpoints.FullPath}");
             return code;
         }
         finally
@@ -96,13 +107,20 @@ internal static class CodelabRun
     /// <returns>What was taken down.</returns>
     public static Recorder Train(string name, long? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
     {
+        return Recorded(name, seed, report, interruption, recorder =>
+            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), settings.Verbose, [recorder, .. more]));
+    }
+
+    /// <summary>A training of a new model, and what the report takes down of it, also where it is ended.</summary>
+    public static Recorder Recorded(string name, long? seed, Report report, Interruption interruption, Action<Recorder> train)
+    {
         interruption.ThrowIfRequested();
         var recorder = new Recorder(name, seed, interruption);
         recorder.CountMemoryFromHere();
         report.Runs.Add(recorder);
         try
         {
-            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), settings.Verbose, [recorder, .. more]);
+            train(recorder);
         }
         catch (OperationCanceledException)
         {

@@ -7,6 +7,7 @@ using KerasPort.Console.Lessons;
 using KerasPort.Console.Parity;
 using KerasPort.Console.Plots;
 using KerasPort.Console.Projects;
+using KerasPort.Console.Sweeps;
 
 namespace KerasPort.Console;
 
@@ -60,12 +61,21 @@ internal static class CommandLine
         foreach (var command in new[] { root, run })
         {
             options.AddTo(command);
-            command.SetAction(parsed => CodelabRun.Run(options.Resolve(parsed)));
+            var part = new Option<string>(SweepPart.Option)
+            {
+                Hidden = true,
+                HelpName = "EPOCHS",
+                Description = "a sweep started this run: it pauses after so many epochs",
+            };
+            command.Add(part);
+            command.SetAction(parsed => CodelabRun.Run(options.Resolve(parsed), SweepPart.Of(parsed.GetValue(part))));
         }
         root.Add(EvaluateCommand.Create());
         root.Add(ExportCommand.Create());
         root.Add(InspectCommand.Create());
-        root.Add(ParityCommand.Create(new RunOptions(without: [Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery])));
+        root.Add(ParityCommand.Create(new RunOptions(without: [Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery,
+            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit])));
+        root.Add(SweepCommand.Create());
         root.Add(ExercisesCommand.Create());
         root.Add(ConvolveCommand.Create());
         root.Add(PredictCommand.Create());
@@ -73,8 +83,9 @@ internal static class CommandLine
         root.Add(ReportCommand.Create());
         root.Add(PlotCommand.Create());
         root.Add(NewCommand.Create());
-        var schema = new Command("schema", "Print the JSON schema of config files.");
-        schema.SetAction(_ => System.Console.Out.Write(ConfigSchema.Text()));
+        var ofSweeps = new Option<bool>("--sweep") { Description = "that of sweeps" };
+        var schema = new Command("schema", "Print the JSON schema of config files.") { ofSweeps };
+        schema.SetAction(parsed => System.Console.Out.Write(parsed.GetValue(ofSweeps) ? ConfigSchema.OfSweeps() : ConfigSchema.Text()));
         root.Add(schema);
         var doctor = new Command("doctor", "Say what there is to train with here, and for each thing missing the one line that mends it.");
         doctor.SetAction(_ => Doctor.Run(System.Console.Out));

@@ -12,8 +12,10 @@ internal static class ConfigFile
     private const string SchemaKey = "$schema";
     private const int MostBytes = 4 << 20;
 
+    /// <param name="path">The file.</param>
+    /// <param name="known">The settings that it may hold; those of a run without.</param>
     /// <exception cref="UsageException">The file can't be read, isn't JSON, or holds something unknown.</exception>
-    public static Dictionary<Setting, object?> Read(string path)
+    public static Dictionary<Setting, object?> Read(string path, IReadOnlyList<Setting>? known = null)
     {
         byte[] bytes;
         try
@@ -24,17 +26,17 @@ internal static class ConfigFile
         {
             throw new UsageException($"cannot read the config: {FilePath.Unreadable(path, e)}");
         }
-        return Parse(bytes, path);
+        return Parse(bytes, path, known);
     }
 
     /// <inheritdoc cref="Read"/>
-    public static Dictionary<Setting, object?> Parse(ReadOnlySpan<byte> utf8, string path)
+    public static Dictionary<Setting, object?> Parse(ReadOnlySpan<byte> utf8, string path, IReadOnlyList<Setting>? known = null)
     {
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         var reader = new Utf8JsonReader(utf8, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
-            return Parse(ref reader, utf8, path);
+            return Parse(ref reader, utf8, path, known ?? Settings.All);
         }
         catch (JsonException e)
         {
@@ -48,7 +50,7 @@ internal static class ConfigFile
         }
     }
 
-    private static Dictionary<Setting, object?> Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string path)
+    private static Dictionary<Setting, object?> Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, string path, IReadOnlyList<Setting> known)
     {
         if (IsEmpty(utf8)) throw Refused(utf8, 0, path, "the config is empty, expected an object of settings; {} sets none");
         var values = new Dictionary<Setting, object?>();
@@ -60,10 +62,10 @@ internal static class ConfigFile
         {
             string key = reader.GetString()!;
             if (!seen.Add(key)) throw Refused(utf8, reader.TokenStartIndex, path, $"\"{key}\" is given twice");
-            var setting = Settings.All.FirstOrDefault(s => s.Name == key);
+            var setting = known.FirstOrDefault(s => s.Name == key);
             if (setting is null && key != SchemaKey)
                 throw Refused(utf8, reader.TokenStartIndex, path,
-                    $"unknown key \"{key}\"" + Spelling.Hint(key, [.. Settings.All.Select(s => s.Name), SchemaKey]));
+                    $"unknown key \"{key}\"" + Spelling.Hint(key, [.. known.Select(s => s.Name), SchemaKey]));
 
             reader.Read();
             object? value = setting is null
@@ -84,6 +86,7 @@ internal static class ConfigFile
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.EndArray => "an empty list",
+        JsonTokenType.EndObject => "an object without both ends, or with the larger one first",
         JsonTokenType.String => $"\"{Shortened(reader.GetString()!)}\"",
         _ => Shortened(Encoding.UTF8.GetString(reader.ValueSpan)),
     };

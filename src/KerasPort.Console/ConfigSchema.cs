@@ -3,17 +3,23 @@ using System.Text.Json;
 
 namespace KerasPort.Console;
 
-/// <summary>The JSON schema of config files, <c>configs/kerasport.schema.json</c>, from the list of <see cref="Settings"/>.</summary>
+/// <summary>The JSON schemas of config files in <c>configs</c>, from the lists of <see cref="Settings"/> and <see cref="Sweeps.SweepSettings"/>.</summary>
 internal static class ConfigSchema
 {
-    public static string Text()
+    /// <summary>That of a run's, <c>kerasport.schema.json</c>.</summary>
+    public static string Text() => Text("kerasport config", Settings.All);
+
+    /// <summary>That of a sweep's, <c>sweep.schema.json</c>.</summary>
+    public static string OfSweeps() => Text("kerasport sweep", Sweeps.SweepSettings.All);
+
+    private static string Text(string title, IReadOnlyList<Setting> settings)
     {
         var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, JsonText.Indented))
         {
             json.WriteStartObject();
             json.WriteString("$schema", "http://json-schema.org/draft-07/schema#");
-            json.WriteString("title", "kerasport config");
+            json.WriteString("title", title);
             json.WriteString("type", "object");
             json.WriteBoolean("additionalProperties", false);
             // Editors know these two and then don't underline comments and trailing commas.
@@ -23,7 +29,7 @@ internal static class ConfigSchema
             json.WriteStartObject("$schema");
             json.WriteString("type", "string");
             json.WriteEndObject();
-            foreach (var setting in Settings.All)
+            foreach (var setting in settings)
             {
                 json.WriteStartObject(setting.Name);
                 json.WriteString("description", setting.Help);

@@ -15,7 +15,7 @@ internal static class ExitCode
         ($"{Ok}", "done"),
         ($"{Unexpected}", "an unexpected error (KERASPORT_DEBUG=1 shows the stack)"),
         ($"{Usage}", "a mistake in the command line, the environment or the config"),
-        ($"{Data}", "the data set or a picture is missing or damaged"),
+        ($"{Data}", "the data set, a picture or a result of a sweep is missing or damaged"),
         ($"{Engine}", "the engine or device asked for is not there"),
         ($"{ModelFile}", "a model file is missing, or it or a checkpoint was refused"),
         ($"{Disk}", "a file or standard output cannot be written"),
@@ -26,7 +26,7 @@ internal static class ExitCode
     public static int Of(Exception exception) => exception switch
     {
         UsageException or ValueError => Usage,
-        DatasetException or PictureException => Data,
+        DatasetException or PictureException or Sweeps.DamagedResultException => Data,
         EngineException => Engine,
         ModelFormatException or CheckpointException => ModelFile,
         IOException or UnauthorizedAccessException => Disk,

@@ -12,11 +12,16 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
 
     private static readonly Dictionary<string, string[]> s_examples = new()
     {
-        ["run"] = ["run --model cnn-16-16 --epochs 1 --seed 1", "run --config configs/cpu.json --report out.json", "run --checkpoint ck --save {model}.keras"],
+        ["run"] =
+        [
+            "run --model cnn-16-16 --epochs 1 --seed 1", "run --optimizer sgd --learning-rate 0.1 --validation-split 0.1",
+            "run --config configs/cpu.json --report out.json", "run --checkpoint ck --save {model}.keras",
+        ],
         ["evaluate"] = ["evaluate mymodel.keras"],
         ["export"] = ["export mymodel.keras mymodel.onnx"],
         ["inspect"] = ["inspect mymodel.keras"],
         ["parity"] = ["parity --model baseline --seed 1", "parity --recorded --model baseline --seeds 0,1,2"],
+        ["sweep"] = ["sweep configs/sweep.json", "sweep configs/sweep.json --folder /shared/lr --shard 2/8", "sweep --collect /shared/lr"],
         ["exercises"] = ["exercises --seed 1", "exercises --epochs 1 --at-once 1"],
         ["convolve"] = ["convolve 0 --filter edges --pool 2 --png after.png", "convolve photo.jpg --filter \"-2 -1 0 -1 1 1 0 1 2\""],
         ["predict"] = ["predict --model model.keras shoe.png coat.jpg 17"],
@@ -24,7 +29,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         ["report"] = ["report report.json"],
         ["plot"] = ["plot report.json --format png"],
         ["new"] = ["new clothes"],
-        ["schema"] = ["schema > kerasport.schema.json"],
+        ["schema"] = ["schema > kerasport.schema.json", "schema --sweep > sweep.schema.json"],
         ["doctor"] = ["doctor"],
     };
 

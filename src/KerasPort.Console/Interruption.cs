@@ -14,6 +14,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private readonly Action _end;
     private volatile int _exitCode;
+    private volatile bool _left;
     private Timer? _timer;
 
     /// <param name="end">Saves what there is, when the run itself doesn't come to it.</param>
@@ -54,11 +55,26 @@ internal sealed class Interruption : IDisposable
         return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
+    /// <summary>Whoever started this run is gone, or ends it: the same as a SIGTERM, but that a signal beside it is no second one.</summary>
+    public void Leave()
+    {
+        _left = true;
+        Ask(Console.ExitCode.Terminated);
+    }
+
     private void On(PosixSignalContext signal, int exitCode)
     {
         signal.Cancel = true;
-        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) Environment.Exit(_exitCode);
+        if (!Ask(exitCode) && !_left) Environment.Exit(_exitCode);
+        _left = false;
+    }
+
+    /// <summary>Asks the run to end, and says whether nobody had before.</summary>
+    private bool Ask(int exitCode)
+    {
+        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) return false;
         _timer = new Timer(_ => End(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
+        return true;
     }
 
     private void End(int exitCode)

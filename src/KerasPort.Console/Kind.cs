@@ -31,6 +31,8 @@ internal abstract class Kind
             case null: json.WriteNullValue(); break;
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
+            case double number: json.WriteNumberValue(number); break;
+            case Sweeps.AxisRange range: range.Write(json); break;
             case string text: json.WriteStringValue(text); break;
             case IEnumerable<object?> list:
                 json.WriteStartArray();
@@ -75,6 +77,29 @@ internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, I
     private object? Whole(string text, NumberStyles form) =>
         decimal.TryParse(text, form, CultureInfo.InvariantCulture, out decimal number) && decimal.IsInteger(number)
         && number >= decimal.CreateChecked(least) && number <= decimal.CreateChecked(most) ? T.CreateChecked(number) : null;
+}
+
+/// <summary>A number in a range.</summary>
+internal sealed class RealNumber(double least, double most) : Kind
+{
+    public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}");
+
+    public override string HelpName => "X";
+
+    public override object? Parse(string text) =>
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out double number)
+        && number >= least && number <= most ? number : null;
+
+    public override object? Read(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number ? Parse(Encoding.UTF8.GetString(reader.ValueSpan)) : null;
+
+    public override void WriteSchema(Utf8JsonWriter json, bool nullable)
+    {
+        WriteType(json, "number", nullable);
+        json.WriteNumber("minimum", least);
+        json.WriteNumber("maximum", most);
+    }
 }
 
 /// <summary>One of a few strings and numbers.</summary>

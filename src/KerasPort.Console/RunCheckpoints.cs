@@ -11,7 +11,8 @@ namespace KerasPort.Console;
 internal sealed class RunCheckpoints : IDisposable
 {
     // What the results depend on; the data, the engine and the models themselves are compared by each model's own checkpoint.
-    private static readonly Setting[] s_decisive = [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Seed];
+    private static readonly Setting[] s_decisive =
+        [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.LearningRate];
 
     private readonly CheckpointFolder _folder;
     private readonly Frequency _every;
@@ -85,6 +86,8 @@ internal sealed class RunCheckpoints : IDisposable
         {
             string? then = null, now = settings.Text(setting);
             saved.Keep(setting.Name, ref then);
+            // A checkpoint of a version that didn't know the setting yet is of a run with its default.
+            if (setting == Settings.LearningRate) then ??= "null";
             if (then != now)
                 throw new CheckpointException($"the checkpoint in '{FullPath}' is of a run with {setting.Name} {then ?? "unknown"}, " +
                     $"this one has {now}: give the same settings to go on, or another folder to begin anew");

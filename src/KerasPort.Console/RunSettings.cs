@@ -90,6 +90,12 @@ internal sealed class RunSettings
             if (said && _sources[Settings.Models] != Source.Default && _sources[Settings.Models] >= _sources[Settings.Resume])
                 throw new UsageException($"{Settings.Resume.Option} trains the model in '{resumed}', {Settings.Models.Option} others: expected one of the two");
             _values[Settings.Models] = Settings.Models.Default;
+            foreach (var setting in new Setting[] { Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit })
+            {
+                if (!Equals(_values[setting], setting.Default))
+                    throw new UsageException($"{Settings.Resume.Option} goes on as '{resumed}' was compiled, " +
+                        $"{setting.Option} trains otherwise: expected one of the two");
+            }
         }
 
         var places = new (string Option, string? Path)[]

@@ -29,6 +29,17 @@ internal static class Settings
     public static readonly Setting<long?> Seed = New<long?>("seed", new WholeNumber<long>(0, uint.MaxValue), null,
         "set before each model is built, for the digits of Python Keras with that seed; null makes each run differ");
 
+    public static readonly Setting<string> Optimizer = New("optimizer",
+        new Choice("adam", "adadelta", "adafactor", "adagrad", "adamax", "adamw", "ftrl", "lamb", "lion", "muon",
+            "nadam", "rmsprop", "schedulefreeadamw", "sgd"),
+        "adam", "what changes the weights; the codelab takes adam");
+
+    public static readonly Setting<double?> LearningRate = New<double?>("learning_rate", new RealNumber(1e-12, 1000), null,
+        "how far a step goes, null for the optimizer's own");
+
+    public static readonly Setting<double> ValidationSplit = New("validation_split", new RealNumber(0, 0.9), 0.0,
+        "share of the training images, the last ones, that are held back and evaluated after each epoch");
+
     public static readonly Setting<string?> Data = New<string?>("data", new FilePath(), null,
         "folder with the Fashion-MNIST files; null looks in Keras' cache, in the system's data sets, then downloads");
 

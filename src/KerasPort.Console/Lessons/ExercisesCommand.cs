@@ -20,7 +20,8 @@ internal static class ExercisesCommand
             Description = "models that train at the same time, each on its share of the threads; as many as threads without",
         };
         var options = new RunOptions(without:
-            [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery]);
+            [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery,
+            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit]);
         var command = new Command("exercises",
             $"The codelab's exercises as one table: other filters, fewer and more convolutions, " +
             $"stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).")

@@ -11,9 +11,11 @@ public class CommandLineTests
     /// <summary>The settings that each command makes use of; the rest it neither takes nor passes over in silence.</summary>
     private static readonly Dictionary<string, string> s_used = new()
     {
-        ["run"] = "engine device threads models epochs batch_size seed data save resume report checkpoint checkpoint_every html verbose",
+        ["run"] = "engine device threads models epochs batch_size seed optimizer learning_rate validation_split data save "
+            + "resume report checkpoint checkpoint_every html verbose",
         ["parity"] = "engine device threads models epochs batch_size seed data report html verbose",
         ["exercises"] = "engine device threads epochs batch_size seed data report html",
+        ["sweep"] = "",
         ["evaluate"] = "engine device threads data verbose",
         ["export"] = "",
         ["inspect"] = "",
@@ -104,7 +106,8 @@ public class CommandLineTests
     [Theory]
     [InlineData("KERASPORT_EPOCH", "did you mean \"KERASPORT_EPOCHS\"?")]
     [InlineData("KERASPORT_BATCHSIZE", "did you mean \"KERASPORT_BATCH_SIZE\"?")]
-    [InlineData("KERASPORT_LEARNING_RATE", "known are KERASPORT_ENGINE")]
+    [InlineData("KERASPORT_LEARNINGRATE", "did you mean \"KERASPORT_LEARNING_RATE\"?")]
+    [InlineData("KERASPORT_MOMENTUM", "known are KERASPORT_ENGINE")]
     [InlineData("KERASPORT_X", "known are KERASPORT_ENGINE")]
     public void A_variable_that_nobody_knows_is_refused(string name, string says)
     {

@@ -18,7 +18,7 @@ public class ConfigFileTests
               "engine": "cuda", "device": "gpu:1", "threads": 4, /* some
               lines */
               "models": ["baseline", "cnn-16-32-999",],
-              "epochs": 2, "batch_size": 64, "seed": 0, "data": "d", "report": "r.json",
+              "epochs": 2, "batch_size": 64, "seed": 0, "optimizer": "sgd", "learning_rate": 1e-2, "validation_split": 0.25, "data": "d", "report": "r.json",
               "checkpoint": "c", "checkpoint_every": 9, "save": "s.keras", "resume": "m.keras", "html": "p.html", "verbose": 2,
             }
             // and after
@@ -28,6 +28,7 @@ public class ConfigFileTests
         Assert.Equal(4, values[Settings.Threads]);
         Assert.Equal(["baseline", "cnn-16-32-999"], (IEnumerable<string>)values[Settings.Models]!);
         Assert.Equal((2, 64, 0L), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
+        Assert.Equal(("sgd", 0.01, 0.25), (values[Settings.Optimizer], values[Settings.LearningRate], values[Settings.ValidationSplit]));
         Assert.Equal(("d", "r.json", 2), (values[Settings.Data], values[Settings.Report], values[Settings.Verbose]));
         Assert.Equal(("c", 9), (values[Settings.Checkpoint], values[Settings.CheckpointEvery]));
         Assert.Equal(("s.keras", "m.keras", "p.html"), (values[Settings.Save], values[Settings.Resume], values[Settings.Html]));
@@ -63,7 +64,9 @@ public class ConfigFileTests
     [InlineData("{\"sede\": 5}", 1, 2, "did you mean \"seed\"?")]
     [InlineData("{\"Epochs\": 5}", 1, 2, "did you mean \"epochs\"?")]
     [InlineData("{\"schema\": \"s\"}", 1, 2, "did you mean \"$schema\"?")]
-    [InlineData("{\"learning_rate\": 5}", 1, 2, "unknown key \"learning_rate\"; known are engine, device")]
+    [InlineData("{\"momentum\": 5}", 1, 2, "unknown key \"momentum\"; known are engine, device")]
+    [InlineData("{\"learning_rate\": 0}", 1, 19, "\"learning_rate\": expected a number from 1E-12 to 1000 or null, got 0")]
+    [InlineData("{\"validation_split\": 1}", 1, 22, "\"validation_split\": expected a number from 0 to 0.9, got 1")]
     [InlineData("{\n/* ü\n ü */ \"ü\": 1}", 3, 7, "unknown key \"ü\"")]
     [InlineData("{\"epochs\": 5,\r\n\t\"epochs\": 5}", 2, 2, "\"epochs\" is given twice")]
     [InlineData("{\"$schema\": \"a\", \"$schema\": \"a\"}", 1, 18, "\"$schema\" is given twice")]

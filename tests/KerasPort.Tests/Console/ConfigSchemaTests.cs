@@ -9,8 +9,11 @@ public class ConfigSchemaTests
     private static readonly JsonSchema Schema = new(Repository.File("configs", "kerasport.schema.json"));
 
     [Fact]
-    public void TheCommittedSchemaIsTheListOfSettings() =>
-        Assert.Equal(ConfigSchema.Text(), File.ReadAllText(Repository.File("configs", "kerasport.schema.json"))); // `kerasport schema` prints it
+    public void TheCommittedSchemaIsTheListOfSettings()
+    {
+        Assert.Equal(ConfigSchema.Text(), File.ReadAllText(Repository.File("configs", "kerasport.schema.json")));   // `kerasport schema` prints it
+        Assert.Equal(ConfigSchema.OfSweeps(), File.ReadAllText(Repository.File("configs", "sweep.schema.json")));   // `kerasport schema --sweep`
+    }
 
     [Theory]
     [InlineData("cpu.json", "cpu")]

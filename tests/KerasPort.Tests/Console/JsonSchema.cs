@@ -39,6 +39,14 @@ internal sealed class JsonSchema
                 case "type":
                     Require(Items(says).Any(type => Is(value, type.GetString()!)), rule);
                     break;
+                case "anyOf":
+                    Require(says.EnumerateArray().Any(one =>
+                    {
+                        var its = new List<string>();
+                        Check(value, one, at, its);
+                        return its.Count == 0;
+                    }), rule);
+                    break;
                 case "const":
                     Require(JsonElement.DeepEquals(value, says), rule);
                     break;

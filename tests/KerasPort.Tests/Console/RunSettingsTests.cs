@@ -17,6 +17,9 @@ public class RunSettingsTests
         [Settings.Epochs] = ("7", "8", 9),
         [Settings.BatchSize] = ("7", "8", 9),
         [Settings.Seed] = ("7", "8", 9),
+        [Settings.Optimizer] = ("\"sgd\"", "lion", "nadam"),
+        [Settings.LearningRate] = ("0.5", "0.25", 0.125),
+        [Settings.ValidationSplit] = ("0.5", "0.25", 0.125),
         [Settings.Data] = ("\"a\"", "b", "c"),
         [Settings.Save] = ("\"as.h5\"", "bs.h5", "cs.h5"),
         [Settings.Resume] = ("\"a.h5\"", "b.h5", "c.h5"),
@@ -94,7 +97,10 @@ public class RunSettingsTests
     public void WhatIsWrittenReadsBackAsTheSame(string without)
     {
         using var folder = new TemporaryFolder();
-        var given = Values.Where(v => v.Key.Name != without).ToDictionary(v => v.Key, v => (object?)v.Value.Option);
+        // A saved model goes on as it was compiled.
+        string[] ofNewModels = ["optimizer", "learning_rate", "validation_split"];
+        var given = Values.Where(v => v.Key.Name != without && !(without == "models" && ofNewModels.Contains(v.Key.Name)))
+            .ToDictionary(v => v.Key, v => (object?)v.Value.Option);
         string written = Json.Of(RunSettings.Resolve(given, _ => null, null).Write);
         File.WriteAllText(folder["c.json"], written);
         Assert.Equal(written, Json.Of(RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"]).Write));
@@ -103,6 +109,8 @@ public class RunSettingsTests
     [Theory]
     [InlineData("{\"checkpoint_every\": 5}", "--checkpoint DIR where to")]
     [InlineData("{\"resume\": \"m.keras\", \"models\": [\"cnn-8\"]}", "--resume trains the model in 'm.keras', --model others")]
+    [InlineData("{\"resume\": \"m.keras\", \"optimizer\": \"sgd\"}", "--resume goes on as 'm.keras' was compiled, --optimizer trains otherwise")]
+    [InlineData("{\"resume\": \"m.keras\", \"validation_split\": 0.5}", "--validation-split trains otherwise")]
     [InlineData("{\"html\": \"./report.json\"}", "--report and --html both name './report.json'")]
     [InlineData("{\"save\": \"a.keras\", \"html\": \"a.keras\"}", "--html and --save both name 'a.keras'")]
     [InlineData("{\"checkpoint\": \"r\", \"report\": \"r\"}", "--report and --checkpoint both name 'r'")]

@@ -1,0 +1,17 @@
+#!/bin/bash
+# Data-parallel training of one model by four ranks: sbatch configs/deploy/slurm-train.sh [OPTIONS OF kerasport run]
+#
+# srun starts the ranks by PMIx, which Open MPI finds them by. A rank that is lost ends all of them with exit code 8; submitted again, also with
+# another --ntasks, the training goes on from its checkpoint to the same bits.
+#SBATCH --job-name=kerasport-train
+#SBATCH --ntasks=4
+#SBATCH --cpus-per-task=4
+#SBATCH --time=04:00:00
+#SBATCH --output=%x-%j.log
+#SBATCH --requeue
+#SBATCH --open-mode=append
+# A minute before the time is up all ranks are told, and the first saves a checkpoint.
+#SBATCH --signal=TERM@60
+
+srun --mpi=pmix --kill-on-bad-exit=1 "${KERASPORT:-kerasport}" run \
+  --model cnn-64-64 --seed 1 --threads "${SLURM_CPUS_PER_TASK:-1}" --checkpoint "${CHECKPOINT:-checkpoint}" --checkpoint-every 500 "$@"

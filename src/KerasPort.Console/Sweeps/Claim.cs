@@ -1,0 +1,53 @@
+using KerasPort.Saving;
+
+namespace KerasPort.Console.Sweeps;
+
+/// <summary>
+/// A file that one process at a time has, on any machine that shares the folder. It is the system's lock, as that of checkpoints and of the
+/// data's cache: it dies with its process, so that nothing waits for one that was killed, and no clocks are compared. The file stays; one that
+/// was deleted would keep nobody out.
+/// </summary>
+/// <remarks>
+/// flock on Linux, which NFS passes on to its server since Linux 2.6.12. A mount without locks (nolock) lets two processes in: they then train
+/// the same run to the same bits twice, and the later report takes the earlier one's place as a whole.
+/// </remarks>
+internal sealed class Claim : IDisposable
+{
+    /// <summary>What a shard holds of a run while it trains it, what the run's own process holds, and what guards the sweep's own files.</summary>
+    public const string OfShard = ".shard.lock", OfProcess = ".process.lock", OfFolder = ".sweep.lock";
+
+    private readonly FileStream _file;
+
+    private Claim(FileStream file) => _file = file;
+
+    /// <summary>The claim, or null while another process has it.</summary>
+    /// <exception cref="IOException">The file can't be made there.</exception>
+    public static Claim? TryTake(string path)
+    {
+        try
+        {
+            return new Claim(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1));
+        }
+        catch (IOException e) when (e.HResult is 11 or 35 or unchecked((int)0x80070020)) // EWOULDBLOCK, ERROR_SHARING_VIOLATION
+        {
+            return null;
+        }
+        catch (Exception e) when (WholeFile.IsRefusal(e))
+        {
+            throw WholeFile.Refused("the sweep's lock ", path, e);
+        }
+    }
+
+    /// <summary>Waits for the claim.</summary>
+    /// <exception cref="IOException">The file can't be made there.</exception>
+    public static Claim Take(string path)
+    {
+        while (true)
+        {
+            if (TryTake(path) is { } claim) return claim;
+            Thread.Sleep(20);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,40 @@
+using KerasPort.Saving;
+
+namespace KerasPort.Console.Sweeps;
+
+/// <summary>
+/// What a run prints, behind what it printed before it was started again. A full disk ends a run by its checkpoint or its report, which say
+/// so, and not by its log: lines that don't fit are left out.
+/// </summary>
+internal sealed class RunLog : IDisposable
+{
+    private readonly StreamWriter _file;
+    private readonly Lock _one = new();
+
+    /// <exception cref="IOException">It can't be made there.</exception>
+    public RunLog(string path)
+    {
+        try
+        {
+            _file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+        }
+        catch (Exception e) when (WholeFile.IsRefusal(e))
+        {
+            throw WholeFile.Refused("the run's log ", path, e);
+        }
+    }
+
+    public void Write(string? line)
+    {
+        if (line is null) return;
+        lock (_one) Try(() => _file.WriteLine(line));
+    }
+
+    public void Dispose() => Try(_file.Dispose);
+
+    private static void Try(Action write)
+    {
+        try { write(); }
+        catch (Exception e) when (WholeFile.IsRefusal(e)) { }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using KerasPort.Saving;
+
+namespace KerasPort.Console.Sweeps;
+
+/// <summary>
+/// A run of a sweep in a process of its own: <c>kerasport run --config runs/00007/config.json</c>, which anybody can repeat. One that crashes,
+/// or that the system kills for its memory, takes no other with it, and each has Keras' random numbers for itself. It goes on from its
+/// checkpoint where it finds one.
+/// </summary>
+/// <param name="folder">The sweep's folder.</param>
+/// <param name="run">The run.</param>
+/// <param name="epochs">Where it pauses or ends.</param>
+internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
+{
+    /// <summary>What schedulers and mpirun tell their processes: a run of a sweep is no rank of anything.</summary>
+    private static readonly string[] s_ranks = ["OMPI_", "PMIX_", "PMI_", "SLURM_PROCID", "SLURM_LOCALID", "SLURM_NTASKS", "SLURM_STEP"];
+
+    /// <summary>The run's last word where it failed.</summary>
+    public string LastWord { get; private set; } = "it said nothing";
+
+    /// <summary>Trains it.</summary>
+    /// <param name="interruption">Has it save a checkpoint and end.</param>
+    /// <param name="tell">How many of its epochs are done.</param>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="IOException">Its config or its log can't be written.</exception>
+    public int Run(Interruption interruption, Action<int> tell)
+    {
+        WholeFile.MakeFolder(folder.Of(run, "config.json"));
+        // Of a shard that was killed; what its run is still writing stays.
+        foreach (string file in new[] { folder.Of(run, "config.json"), folder.ReportOf(run, epochs), folder.ModelOf(run) }) WholeFile.RemoveUnfinished(file);
+        WholeFile.Write(folder.Of(run, "config.json"), Config(), "the run's config ");
+        using var log = new RunLog(folder.Of(run, "log.txt"));
+        var start = new ProcessStartInfo(Tool[0], [.. Tool[1..], "run", "--config", folder.Of(run, "config.json"),
+            SweepPart.Option, epochs.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (string name in start.Environment.Keys.Where(IsAnothers).ToArray()) start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            log.Write(line.Data);
+            // "Epoch 3/5": two are done.
+            if (line.Data?.Split(' ', '/') is ["Epoch", var epoch, _] && int.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                tell(number - 1);
+        };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            log.Write(line.Data);
+            if (string.IsNullOrWhiteSpace(line.Data)) return;
+            LastWord = line.Data.StartsWith($"{CommandLine.Tool}: error: ", StringComparison.Ordinal)
+                ? line.Data[$"{CommandLine.Tool}: error: ".Length..] : line.Data;
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        bool told = false;
+        while (!process.WaitForExit(TimeSpan.FromMilliseconds(50)))
+        {
+            if (!interruption.Requested || told) continue;
+            process.StandardInput.Close();
+            told = true;
+        }
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    /// <summary>This tool, as it was started.</summary>
+    private static string[] Tool { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path]
+        : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, CommandLine.Tool + ".dll")];
+
+    /// <summary>The sweep's config has said all; where the data is on this machine stays.</summary>
+    private static bool IsAnothers(string variable) => Settings.All.Except([Settings.Data]).Any(setting => setting.Variables.Contains(variable))
+        || Array.Exists(s_ranks, start => variable.StartsWith(start, StringComparison.Ordinal));
+
+    private byte[] Config()
+    {
+        var plan = folder.Plan;
+        var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, JsonText.Indented))
+        {
+            json.WriteStartObject();
+            run.Write(json);
+            foreach (var setting in new Setting[] { Settings.ValidationSplit, Settings.Engine, Settings.Device, Settings.Data, Settings.CheckpointEvery })
+            {
+                json.WritePropertyName(setting.Name);
+                Kind.Write(json, plan.Value(setting));
+            }
+            json.WriteNumber(Settings.Threads.Name, plan.Get(SweepSettings.Threads));
+            json.WriteString(Settings.Report.Name, folder.ReportOf(run, epochs));
+            json.WriteString(Settings.Checkpoint.Name, folder.CheckpointOf(run));
+            json.WriteString(Settings.Save.Name, folder.ModelOf(run));
+            json.WriteNumber(Settings.Verbose.Name, 2);
+            json.WriteEndObject();
+        }
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using KerasPort.Console.Html;
+
+namespace KerasPort.Console.Sweeps;
+
+/// <summary>A result that lies in the folder of a sweep and is none: cut short, of something else, or changed.</summary>
+internal sealed class DamagedResultException(string message) : Exception(message);
+
+/// <summary>What came of a run, or of its first epochs: the numbers of its report.</summary>
+internal sealed class RunResult
+{
+    private readonly Dictionary<string, double[]> _history;
+    private readonly Dictionary<string, double> _test;
+
+    private RunResult(SweepRun run, int epochs, JsonElement report)
+    {
+        (Run, Epochs) = (run, epochs);
+        if (report.GetProperty("config").ValueKind != JsonValueKind.Object || run.Differences(report.GetProperty("config")).ToArray() is not [])
+            throw new FormatException($"it is of a run with another {run.Differences(report.GetProperty("config")).FirstOrDefault() ?? "config"}");
+        if (report.Items("runs").ToArray() is not [var trained]) throw new FormatException("it isn't of one model");
+        _history = trained.GetProperty("history").EnumerateObject().ToDictionary(metric => metric.Name, metric => metric.Value.Numbers());
+        _test = trained.GetProperty("test").EnumerateObject().ToDictionary(metric => metric.Name,
+            metric => metric.Value.ValueKind == JsonValueKind.Null ? double.NaN : metric.Value.GetDouble());
+        if (_history.Count == 0 || _history.Values.Any(values => values.Length != epochs))
+            throw new FormatException($"it is of {_history.Values.FirstOrDefault()?.Length ?? 0} epochs, expected {epochs}");
+        Seconds = trained.GetProperty("epoch_seconds").Numbers().Sum();
+        Weights = trained.Text("weights_sha256");
+        if (Weights.Length != 64) throw new FormatException("it has no checksum of the weights");
+    }
+
+    public SweepRun Run { get; }
+
+    public int Epochs { get; }
+
+    /// <summary>Of the training, in all of its parts.</summary>
+    public double Seconds { get; }
+
+    /// <summary>SHA-256 of the weights, in hexadecimal digits.</summary>
+    public string Weights { get; }
+
+    /// <summary>The names of what was measured while it trained.</summary>
+    public IEnumerable<string> Metrics => _history.Keys;
+
+    /// <summary>A metric of each epoch; none where it wasn't measured.</summary>
+    public double[] Curve(string metric) => _history.GetValueOrDefault(metric) ?? [];
+
+    /// <summary>A metric of the last epoch.</summary>
+    public double Last(string metric) => _history.TryGetValue(metric, out var values) ? values[^1] : double.NaN;
+
+    /// <summary>A metric of the test images.</summary>
+    public double Test(string metric) => _test.GetValueOrDefault(metric, double.NaN);
+
+    /// <summary>The report of a run, where there is one and the run came to its end.</summary>
+    /// <exception cref="DamagedResultException">There is something else.</exception>
+    public static RunResult? Read(string path, SweepRun run, int epochs)
+    {
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DamagedResultException($"cannot read the result: {FilePath.Unreadable(path, e)}");
+        }
+        try
+        {
+            return SavedReport.Read(json, report => report.GetProperty("interrupted").GetBoolean() ? null : new RunResult(run, epochs, report));
+        }
+        catch (Exception e) when (e is UsageException or ArgumentException)
+        {
+            throw new DamagedResultException($"the result '{path}' is damaged: {e.Message}; " +
+                "it counts for nothing, and the shard it belongs to trains the run again");
+        }
+    }
+}

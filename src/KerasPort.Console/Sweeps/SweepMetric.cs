@@ -1,0 +1,23 @@
+namespace KerasPort.Console.Sweeps;
+
+/// <summary>What runs are ranked by.</summary>
+internal sealed record SweepMetric(string Name)
+{
+    private const string Validation = "val_", Test = "test_";
+
+    public static readonly string[] Names = ["val_accuracy", "val_loss", "test_accuracy", "test_loss", "accuracy", "loss"];
+
+    public bool IsOfValidation => Name.StartsWith(Validation, StringComparison.Ordinal);
+
+    private bool IsLoss => Name.EndsWith("loss", StringComparison.Ordinal);
+
+    /// <summary>The value that a run ends with; NaN where it has none, or one that ran away.</summary>
+    public double Of(RunResult result) =>
+        Name.StartsWith(Test, StringComparison.Ordinal) ? result.Test(Name[Test.Length..]) : result.Last(Name);
+
+    /// <summary>The best first; what ran away comes last, and of equal ones the first run first, so that everybody ranks them alike.</summary>
+    public IEnumerable<RunResult> Ranked(IEnumerable<RunResult> results) => results
+        .OrderBy(result => double.IsNaN(Of(result)))
+        .ThenBy(result => double.IsNaN(Of(result)) ? 0 : IsLoss ? Of(result) : -Of(result))
+        .ThenBy(result => result.Run.Number);
+}
