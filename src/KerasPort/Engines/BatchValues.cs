@@ -14,14 +14,13 @@ internal sealed class BatchValues
     private readonly List<Loss> _of = [];
     private readonly float[] _lossWeights, _means;
     private readonly int[] _sizes;
-    private readonly bool _isWeighted;
+    private readonly bool[] _areWeighted;
 
     /// <summary>Adds their nodes to the list.</summary>
     public BatchValues(Graph graph, IReadOnlyList<Goal> goals, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
     {
         Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
         Tensor? WeightOf(int output) => weights.Length == 0 ? null : weights[Math.Min(output, weights.Length - 1)];
-        _isWeighted = weights.Length > 0;
         _lossWeights = new float[goals.Count];
         foreach (var (i, goal) in goals.Index())
         {
@@ -31,11 +30,15 @@ internal sealed class BatchValues
             _of.Add(goal.Loss);
         }
         foreach (var loss in graph.Losses) _added.Add(Kept(loss));
+        var areWeighted = new List<bool>();
         foreach (var (i, goal) in goals.Index())
-        {
-            foreach (var metric in goal.Metrics) _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], null)));
-            foreach (var metric in goal.WeightedMetrics) _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], WeightOf(i))));
-        }
+            foreach (var (at, metric) in goal.AllMetrics.Index())
+            {
+                var weight = at < goal.Metrics.Count ? null : WeightOf(i);
+                _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], weight)));
+                areWeighted.Add(weight is not null || (metric.CountsMask && outputs[i].Mask is not null));
+            }
+        _areWeighted = [.. areWeighted];
         (_means, _sizes) = (new float[_losses.Count], [.. _metrics.Select(m => m.Size)]);
     }
 
@@ -63,7 +66,7 @@ internal sealed class BatchValues
         for (int i = 0; i < _added.Count; i++) total += values[i];
         return new BatchResult
         {
-            Loss = total, Samples = samples, Losses = _means, Metrics = values[_added.Count..], Sizes = _sizes, IsWeighted = _isWeighted,
+            Loss = total, Samples = samples, Losses = _means, Metrics = values[_added.Count..], Sizes = _sizes, AreWeighted = _areWeighted,
         };
     }
 

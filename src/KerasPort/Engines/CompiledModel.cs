@@ -11,8 +11,8 @@ public readonly ref struct BatchResult
     /// <summary>The mean loss of each output that has one.</summary>
     public ReadOnlySpan<float> Losses { get; init; }
 
-    /// <summary>Whether samples had weights.</summary>
-    public bool IsWeighted { get; init; }
+    /// <summary>Of each metric whether samples, or steps of them, had weights; empty where none had.</summary>
+    public ReadOnlySpan<bool> AreWeighted { get; init; }
 
     /// <summary>Samples in the batch.</summary>
     public int Samples { get; init; }

@@ -17,7 +17,17 @@ internal static class Eager
     {
         using var turn = layer.Turns.Take();
         if (!layer.built) layer.Build([.. inputs.Select(x => x.shape[1..].WithBatch(null))]);
-        return Run(inputs, training, layer.Call, layer.variables, layer.IsByElement);
+        Tensor[] masks = [.. inputs.Select(x => x.Mask).OfType<Tensor>()];
+        bool[] areMasked = [];
+        var made = Run([.. inputs, .. masks], training, (g, given) =>
+        {
+            int next = inputs.Length;
+            var outputs = layer.CallMasked(g, [.. inputs.Select((x, i) => x.Mask is null ? given[i] : g.Masked(given[i], given[next++]))]);
+            areMasked = [.. outputs.Select(y => y.Mask is not null)];
+            return [.. outputs, .. outputs.Select(y => y.Mask).OfType<Tensor>()];
+        }, layer.variables, layer.IsByElement);
+        int of = areMasked.Length;
+        return [.. made.Take(of).Select((y, i) => areMasked[i] ? y.WithMask(made[of++]) : y)];
     }
 
     /// <summary>What the nodes give that <paramref name="body"/> makes.</summary>

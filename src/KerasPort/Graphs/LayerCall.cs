@@ -5,16 +5,26 @@ namespace KerasPort.Graphs;
 /// <summary>A layer applied to symbolic tensors: what a model's graph is made of.</summary>
 internal sealed class LayerCall
 {
-    public LayerCall(Layer layer, Tensor[] inputs, bool? training, IEnumerable<Shape> outputs)
+    public LayerCall(Layer layer, Tensor[] inputs, bool? training, IEnumerable<Shape> outputs, Tensor? mask = null)
     {
-        (Layer, Inputs, Training) = (layer, inputs, training);
+        (Layer, Inputs, Training, Mask) = (layer, mask is null ? inputs : [.. inputs, mask], training, mask);
         bool isBatched = layer is Operation operation ? operation.GivesBatch : inputs.Length == 0 || inputs.Any(x => x.IsBatched);
         Outputs = [.. outputs.Select((shape, i) => new Tensor(this, shape, layer.OutputTypeOf(i), isBatched))];
     }
 
     public Layer Layer { get; }
 
+    /// <summary>What goes in, behind it the mask where the call was given one.</summary>
     public Tensor[] Inputs { get; }
+
+    /// <summary>The mask that the call was given; <c>null</c> for none.</summary>
+    public Tensor? Mask { get; }
+
+    /// <summary>Of what there is for each of <see cref="Inputs"/> that of the layer's own, without the mask's.</summary>
+    public T[] Given<T>(T[] all) => Mask is null ? all : all[..^1];
+
+    /// <summary>Of what there is for each of <see cref="Inputs"/> the mask's; <c>null</c> for none.</summary>
+    public T? OfMask<T>(T[] all) where T : class => Mask is null ? null : all[^1];
 
     public Tensor[] Outputs { get; }
 

@@ -65,6 +65,7 @@ public sealed partial class Graph
         }, null, x);
     }
 
-    private static int Place(float index, int length) => index >= -length && index < length ? (int)index + (index < 0 ? length : 0)
+    // What stands behind the point doesn't count, so that -0.5 is the first place.
+    private static int Place(float index, int length) => index >= -length && index < length ? (int)index + ((int)index < 0 ? length : 0)
         : throw new ValueError($"indices = {PythonText.Str((double)index)} is not in [0, {length})");
 }

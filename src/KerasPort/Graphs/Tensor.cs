@@ -225,6 +225,22 @@ public sealed partial class Tensor
     /// <summary>The node that computes it; <c>null</c> for what comes in from outside.</summary>
     internal Node? Source { get; set; }
 
+    /// <summary>
+    /// Which of its steps count: not 0 for each of [batch, steps]; <c>null</c> where all do. Layers that know masks pass it on, of values that were
+    /// applied one behind the other too; of a model that isn't computed yet there is none to be seen.
+    /// </summary>
+    public Tensor? _keras_mask => Mask;
+
+    /// <inheritdoc cref="_keras_mask"/>
+    internal Tensor? Mask
+    {
+        get;
+        set => field = value is { IsOfPlan: true, NeedsGradient: true } ? value.Graph.Constantly(value) : value;
+    }
+
+    /// <summary>The same values with a mask.</summary>
+    internal Tensor WithMask(Tensor mask) => new(numpy()) { Mask = mask };
+
     /// <summary>Whether a variable's gradient goes through it.</summary>
     internal bool NeedsGradient { get; set; }
 

@@ -23,6 +23,8 @@ public sealed class ActivityRegularization : Layer
     /// <summary>The factor of the sum of squares.</summary>
     public double l2 => _regularizer.l2;
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

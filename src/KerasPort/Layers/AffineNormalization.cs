@@ -45,6 +45,8 @@ public abstract class AffineNormalization : Layer
     /// <summary>What gamma becomes after each step.</summary>
     public Constraint? gamma_constraint { get; }
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

@@ -85,9 +85,23 @@ public sealed class BatchNormalization : AffineNormalization
         int last = x.shape.Rank - 1, channels = Channels(x.shape.Rank);
         int[] swapped = [.. Enumerable.Range(0, last + 1)];
         (swapped[channels], swapped[last]) = (last, channels);
-        if (channels != last) x = g.Transpose(x, swapped);
+        // Moments are of the steps that a mask lets count.
+        Tensor? counts = ofBatch && x.Mask is { } mask ? Counted(g, mask, x) : null;
+        if (channels != last) (x, counts) = (g.Transpose(x, swapped), counts is null ? null : g.Transpose(counts, swapped));
         Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance);
         Tensor? gamma = Gamma(g), beta = Beta(g);
+        if (counts is not null)
+        {
+            var number = g.Shift(g.SumRows(counts), 1e-7f);
+            Tensor mean0 = g.Divide(g.SumRows(g.WhereMasked(counts, x)), number), centred = g.Subtract(x, mean0);
+            var variance0 = g.Divide(g.SumRows(g.Square(g.WhereMasked(counts, centred))), number);
+            g.Assign(movingMean, Moved(g, mean, mean0));
+            g.Assign(movingVariance, Moved(g, variance, variance0));
+            var normalized = g.Multiply(centred, g.InverseRoot(variance0, (float)epsilon));
+            if (gamma is not null) normalized = g.Multiply(normalized, gamma);
+            if (beta is not null) normalized = g.Add(normalized, beta);
+            return channels == last ? normalized : g.Transpose(normalized, swapped);
+        }
         if (ofBatch)
         {
             var batch = g.MeanRows(x);
@@ -108,6 +122,9 @@ public sealed class BatchNormalization : AffineNormalization
             return g.InverseRoot(variance, (float)epsilon);
         }
     }
+
+    private Tensor Counted(Graph g, Tensor mask, Tensor x) => mask.shape.Rank == x.shape.Rank - 1 ? g.MaskOver(mask, x)
+        : throw new ValueError($"The mask provided should be one dimension less than the inputs. Received: mask.shape={mask.shape}, inputs.shape={x.shape}");
 
     private int Channels(int rank) => axis < rank && axis >= -rank && axis != 0 && axis != -rank ? (axis + rank) % rank
         : throw new ValueError($"Layer '{name}' takes an axis of its input that isn't the batch's, 1 to {rank - 1} or -1 to {1 - rank}. Received: axis={axis}");

@@ -30,5 +30,14 @@ public sealed class Concatenate : Merge
         return [new Shape([.. sizes])];
     }
 
+    /// <summary>A step of the output counts where one of the tensors counts; of those without a mask all do.</summary>
+    internal override Tensor? MaskOf(Tensor[] inputs)
+    {
+        if (inputs.All(x => x.Mask is null)) return null;
+        var g = inputs.First(x => x.IsOfPlan).Graph;
+        Tensor[] masks = [.. inputs.Select(x => x.Mask is not { } mask ? g.Like(x, 1) : mask.shape.Rank < x.shape.Rank ? g.MaskOver(mask, x) : mask)];
+        return g.Max(g.Concatenate(masks, axis), -1);
+    }
+
     internal override Tensor[] Call(Graph g, Tensor[] inputs) => [g.Concatenate(inputs, axis)];
 }

@@ -78,6 +78,8 @@ public sealed class Dense : Layer
         if (use_bias) yield return new("bias", [units], bias_initializer, Constraint: bias_constraint);
     }
 
+    internal override bool PassesMask => true;
+
     internal override ActivationFunction OutputActivation => activation;
 
     /// <inheritdoc/>

@@ -23,6 +23,8 @@ public sealed class Dot : Merge
     /// <summary>Whether vectors are made of length 1 first.</summary>
     public bool normalize { get; }
 
+    internal override Tensor? MaskOf(Tensor[] inputs) => null;
+
     internal override Shape[] OutputShapes(Shape[] inputs)
     {
         var (first, second) = AxesOf(inputs);

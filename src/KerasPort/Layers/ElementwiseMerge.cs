@@ -18,6 +18,10 @@ public abstract class ElementwiseMerge : Merge
         return [sample.WithBatch(batches is [var only] ? only : null)];
     }
 
+    /// <summary>A step of the output counts where one of the tensors counts; where one of them has no mask, all do.</summary>
+    internal override Tensor? MaskOf(Tensor[] inputs) =>
+        inputs.Any(x => x.Mask is null) ? null : inputs.Select(x => x.Mask!).Aggregate((all, mask) => mask.Graph.Maximum(all, mask));
+
     internal sealed override Tensor[] Call(Graph g, Tensor[] inputs)
     {
         int rank = inputs.Max(x => x.shape.Rank);
@@ -29,6 +33,24 @@ public abstract class ElementwiseMerge : Merge
 
     /// <summary>The function.</summary>
     private protected abstract Tensor Join(Graph g, Tensor[] inputs);
+
+    /// <summary>The largest, or the smallest: where only one of two tensors counts, it is that one's value.</summary>
+    private protected static Tensor Extreme(Graph g, Tensor[] inputs, Func<Tensor, Tensor, Tensor> of)
+    {
+        if (inputs.All(x => x.Mask is null)) return inputs.Aggregate(of);
+        var (y, counted) = (inputs[0], Over(g, inputs[0]));
+        foreach (var input in inputs[1..])
+        {
+            var (x, mask) = (input, Over(g, input));
+            if (mask is not null) x = g.Where(mask, x, y);
+            if (counted is not null) y = g.Where(counted, y, x);
+            counted = mask is null || counted is null ? null : g.Maximum(counted, mask);
+            y = of(y, x);
+        }
+        return y;
+    }
+
+    private protected static Tensor? Over(Graph g, Tensor x) => x.Mask is { } mask ? g.MaskOver(mask, x) : null;
 
     private static Shape Joined(Shape one, Shape other)
     {
@@ -67,7 +89,14 @@ public sealed class Subtract(string? name = null) : ElementwiseMerge(name)
 /// <param name="name">The layer's name.</param>
 public sealed class Multiply(string? name = null) : ElementwiseMerge(name)
 {
-    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Multiply);
+    private protected override Tensor Join(Graph g, Tensor[] inputs)
+    {
+        if (inputs.All(x => x.Mask is null)) return inputs.Aggregate(g.Multiply);
+        // What doesn't count is a factor of 1; where nothing counts the product is 0.
+        Tensor?[] masks = [.. inputs.Select(x => Over(g, x))];
+        var y = inputs.Zip(masks, (x, mask) => mask is null ? x : g.WhereMasked(mask, x, 1)).Aggregate(g.Multiply);
+        return masks.All(mask => mask is not null) ? g.WhereMasked(masks.Aggregate((all, mask) => g.Maximum(all!, mask!))!, y) : y;
+    }
 }
 
 /// <summary>The mean of tensors.</summary>
@@ -81,12 +110,12 @@ public sealed class Average(string? name = null) : ElementwiseMerge(name)
 /// <param name="name">The layer's name.</param>
 public sealed class Maximum(string? name = null) : ElementwiseMerge(name)
 {
-    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Maximum);
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => Extreme(g, inputs, g.Maximum);
 }
 
 /// <summary>The smallest of tensors; of equals, and for the gradient, the first.</summary>
 /// <param name="name">The layer's name.</param>
 public sealed class Minimum(string? name = null) : ElementwiseMerge(name)
 {
-    private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Minimum);
+    private protected override Tensor Join(Graph g, Tensor[] inputs) => Extreme(g, inputs, g.Minimum);
 }

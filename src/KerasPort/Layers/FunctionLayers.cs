@@ -11,6 +11,8 @@ public abstract class FunctionLayer : Layer
     /// <summary>The function.</summary>
     internal abstract ActivationFunction Function { get; }
 
+    internal override bool PassesMask => true;
+
     internal override ActivationFunction OutputActivation => Function;
 
     /// <inheritdoc/>
@@ -88,7 +90,7 @@ public sealed class ELU : FunctionLayer
     internal override ActivationFunction Function => new Elu(alpha);
 }
 
-/// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several.</summary>
+/// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several; where a mask says no, 0.</summary>
 public sealed class Softmax : FunctionLayer
 {
     /// <summary>A softmax.</summary>
@@ -101,6 +103,18 @@ public sealed class Softmax : FunctionLayer
 
     /// <summary>The axis or axes.</summary>
     public Axes axis { get; }
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        if (x.Mask is not { } mask) return base.Call(g, x);
+        bool fits = mask.shape.Rank <= x.shape.Rank && mask.shape.Reverse().Zip(x.shape.Reverse()).All(d => d.First == 1 || d.First == d.Second);
+        if (!fits)
+            throw new ValueError("The `mask` must be broadcastable to `inputs`. Each mask dimension must be 1 or match the corresponding input dimension. "
+                + $"Received: inputs.shape={x.shape}, mask.shape={mask.shape}");
+        var counts = g.Repeat(mask, x.shape);
+        return g.WhereMasked(counts, base.Call(g, g.WhereMasked(counts, x, -1e9f)));
+    }
 
     internal override ActivationFunction Function => axis is [var one] ? new Activations.Softmax(one) : new SoftmaxOver(axis);
 }

@@ -44,7 +44,7 @@ public abstract class GlobalMaxPooling : GlobalPooling
     private protected override Tensor Computed(Graph g, Tensor x) => g.Max(x, PooledAxes, keepdims);
 }
 
-/// <summary><inheritdoc cref="GlobalAveragePooling"/> Of sequences.</summary>
+/// <summary><inheritdoc cref="GlobalAveragePooling"/> Of sequences: of those steps that a mask lets count.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
@@ -53,6 +53,17 @@ public sealed class GlobalAveragePooling1D(string? data_format = null, bool keep
     : GlobalAveragePooling(1, data_format, keepdims, input_shape, name)
 {
     internal override bool TakesMask => true;
+
+    internal override bool PassesMask => true;
+
+    internal override Tensor? MaskOf(Tensor[] inputs) => null;
+
+    private protected override Tensor Computed(Graph g, Tensor x)
+    {
+        if (x.Mask is not { } mask) return base.Computed(g, x);
+        var counts = g.MaskOver(mask, x);
+        return g.Divide(g.Sum(g.WhereMasked(counts, x), PooledAxes, keepdims), g.Sum(counts, PooledAxes, keepdims));
+    }
 }
 
 /// <summary><inheritdoc cref="GlobalAveragePooling"/> Of images.</summary>

@@ -7,6 +7,8 @@ namespace KerasPort.Layers;
 /// <param name="name">The layer's name.</param>
 public sealed class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 

@@ -26,19 +26,23 @@ public abstract partial class Layer
     /// </summary>
     /// <param name="inputs">One tensor or array, or several in brackets.</param>
     /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <param name="mask">Which steps count, of a layer that takes it; without, the mask that goes along with the input, if one does.</param>
     /// <returns>The output; of a model with several outputs all of them, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
-    public Tensor Apply(Tensors inputs, bool? training = null)
+    public Tensor Apply(Tensors inputs, bool? training = null, Tensor? mask = null)
     {
         if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
         Tensor[] given = [.. inputs];
+        if (mask is not null && (!TakesMask || given.Length > 1 || inputs.Names is not null || mask.IsSymbolic != given[0].IsSymbolic))
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes no mask of its own here: BatchNormalization, Softmax, GlobalAveragePooling1D, "
+                + $"TimeDistributed and models take one beside one tensor, symbolic as that is or not. Received: mask={mask}");
         if (inputs.Names is { } names && names.Length == given.Length && ApplyByName(names, given, training) is { } named) return named;
         if (input_spec is { } spec && given is [{ Parts: null } only]) spec.Require(only.shape, only.dtype, name);
-        if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training));
-        if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training));
+        if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training, mask));
+        if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training, mask));
         if (given.Any(x => x.IsSymbolic))
             throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
-        return Tensor.Of(ApplyToValues(given, training));
+        return Tensor.Of(ApplyToValues(mask is null ? given : [given[0].WithMask(mask)], training));
     }
 
     /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
@@ -50,23 +54,20 @@ public abstract partial class Layer
     /// <summary>Whether each element of the output is of the input's at the same place, and of nothing else that changes.</summary>
     internal virtual bool IsByElement => false;
 
-    /// <summary>Whether Keras writes an argument <c>mask</c> beside each call.</summary>
-    internal virtual bool TakesMask => false;
-
     /// <summary>The same of a dictionary; <c>null</c> for a layer to which names say nothing.</summary>
     internal virtual Tensor? ApplyByName(string[] names, Tensor[] given, bool? training) => null;
 
     private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
 
     /// <summary>The output tensors for symbolic inputs.</summary>
-    internal Tensor[] Symbolically(Tensor[] inputs, bool? training = null)
+    internal Tensor[] Symbolically(Tensor[] inputs, bool? training = null, Tensor? mask = null)
     {
         using var turn = Turns.Take();
         Shape[] shapes = [.. inputs.Select(x => x.shape)];
         RequireAxes(shapes);
         Build(shapes);
         RequireBatchKept(shapes);
-        var call = new LayerCall(this, inputs, training, OutputShapes(shapes));
+        var call = new LayerCall(this, inputs, training, OutputShapes(shapes), mask);
         _calls.Add(call);
         return call.Outputs;
     }
@@ -92,9 +93,10 @@ public abstract partial class Layer
     /// <summary>Forgets a call whose outputs nobody takes any more.</summary>
     internal void Forget(LayerCall call) => _calls.Remove(call);
 
-    private Tensor[] InPlan(Graph g, Tensor[] inputs, bool? training)
+    private Tensor[] InPlan(Graph g, Tensor[] inputs, bool? training, Tensor? mask)
     {
         Tensor[] lifted = [.. inputs.Select(g.Lift)];
+        if (mask is not null) lifted[0] = g.Masked(lifted[0], g.Lift(mask));
         if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
         using var mode = g.In(training);
         return CallRegularized(g, lifted);

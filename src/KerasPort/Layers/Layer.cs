@@ -57,6 +57,9 @@ public abstract partial class Layer
     /// <summary>The weights, in Keras' order: its own, those that training changes first, then those of the layers in it.</summary>
     public IReadOnlyList<Variable> variables => Inner.Count == 0 ? _weights : [.. _weights.Concat(Inner.SelectMany(layer => layer.variables)).Distinct()];
 
+    /// <summary>Those that are its own: what files hold of the layer beside the layers in it.</summary>
+    internal IReadOnlyList<Variable> OwnVariables => _weights;
+
     /// <summary>The weights that training changes.</summary>
     public IReadOnlyList<Variable> trainable_variables => trainable ? [.. variables.Where(v => v.trainable)] : [];
 
@@ -179,6 +182,12 @@ public abstract partial class Layer
         return variable;
     }
 
+    /// <summary>Counts a weight of a layer in it as its own too, in front of the others.</summary>
+    private protected void Share(Variable variable)
+    {
+        if (!_weights.Contains(variable)) _weights.Insert(0, variable);
+    }
+
     private bool HasBuildOfItsOwn => new Action<Shape>(build).Method.DeclaringType!.Assembly != typeof(Layer).Assembly;
 
     /// <summary>Whether its output's shape is found by making its nodes, which takes its weights.</summary>
@@ -253,7 +262,7 @@ public abstract partial class Layer
     /// <summary>What a call gives in a model: the outputs, of which the loss has its share.</summary>
     internal Tensor[] CallRegularized(Graph g, Tensor[] inputs)
     {
-        var outputs = Call(g, inputs);
+        var outputs = CallMasked(g, inputs);
         foreach (var output in outputs) g.RegularizeOutputs(output, activity_regularizer);
         return outputs;
     }

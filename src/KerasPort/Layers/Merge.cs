@@ -16,6 +16,10 @@ public abstract class Merge : Layer
         if (inputs.Length < 1) throw TooFew();
     }
 
+    internal override bool PassesMask => true;
+
+    internal abstract override Tensor? MaskOf(Tensor[] inputs);
+
     internal abstract override Shape[] OutputShapes(Shape[] inputs);
 
     internal override IEnumerable<Weight> Weights(Shape[] inputs) => [];

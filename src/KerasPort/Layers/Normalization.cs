@@ -59,6 +59,8 @@ public sealed class Normalization : Layer
     /// <summary>Whether what was normalized is made as it was.</summary>
     public bool invert { get; }
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {

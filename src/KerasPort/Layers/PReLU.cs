@@ -38,6 +38,8 @@ public sealed class PReLU : Layer
     /// <summary>Axes along which there is one slope.</summary>
     public Axes? shared_axes { get; }
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
     {

@@ -24,6 +24,8 @@ public sealed class Rescaling : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
+    internal override bool PassesMask => true;
+
     internal override bool IsByElement => scale.ndim == 0 && offset.ndim == 0;
 
     /// <inheritdoc/>

@@ -29,7 +29,9 @@ public abstract class SpatialLayer : Layer
     protected internal sealed override Tensor Call(Graph g, Tensor x)
     {
         int rank = x.shape.Rank;
-        var y = Computed(g, ChannelsFirst ? g.Transpose(x, DataFormat.ToLast(rank, ChannelAxis(rank))) : x);
+        var turned = ChannelsFirst ? g.Transpose(x, DataFormat.ToLast(rank, ChannelAxis(rank))) : x;
+        turned.Mask = x.Mask;
+        var y = Computed(g, turned);
         // What has no pixels left has nothing to turn.
         rank = y.shape.Rank;
         return Ended(g, ChannelsFirst && rank > 2 ? g.Transpose(y, DataFormat.ToFirst(rank, ChannelAxis(rank))) : y);

@@ -10,6 +10,8 @@ public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, stri
 {
     internal override bool TakesMask => true;
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape) => Step(input_shape);
 
@@ -28,13 +30,21 @@ public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, stri
         // As in Keras what the layer itself says of its outputs isn't in the loss; a layer in it is called as everywhere.
         if (layer is ActivityRegularization) return x;
         int batch = x.shape[0]!.Value, steps = x.shape[1]!.Value;
-        Tensor Made(Tensor samples) => One(layer.Call(g, [g.Reshape(samples, new Shape([samples.Size / x.shape[2..].Size, .. x.shape[2..]]))]));
+        var mask = layer.TakesMask ? x.Mask : null;
+        if (mask is not null && !(mask.shape.Rank > 1 && mask.shape[..2] == x.shape[..2]))
+            throw new ValueError($"The `mask` passed to the `TimeDistributed` layer has a shape {mask.shape} that is incompatible with the input shape "
+                + $"{x.shape}: its first two dimensions must be ({batch}, {steps}).");
+        Tensor Made(Tensor samples, Tensor? counts)
+        {
+            Tensor Samples(Tensor all, Tensor of) => g.Reshape(all, new Shape([all.Size / of.shape[2..].Size, .. of.shape[2..]]));
+            return One(layer.Call(g, [counts is null ? Samples(samples, x) : g.Masked(Samples(samples, x), Samples(counts, mask!))]));
+        }
         if (TakesEachSampleByItself)
         {
-            var all = Made(x);
+            var all = Made(x, mask);
             return g.Reshape(all, new Shape([batch, steps, .. all.shape[1..]]));
         }
-        Tensor[] made = [.. Enumerable.Range(0, steps).Select(step => Made(g.Cut(x, 1, step, 1)))];
+        Tensor[] made = [.. Enumerable.Range(0, steps).Select(step => Made(g.Cut(x, 1, step, 1), mask is null ? null : g.Cut(mask, 1, step, 1)))];
         return g.Concatenate([.. made.Select(y => g.Reshape(y, new Shape([batch, 1, .. y.shape[1..]])))], 1);
     }
 

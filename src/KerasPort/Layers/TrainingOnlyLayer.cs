@@ -18,6 +18,8 @@ public abstract class TrainingOnlyLayer : Layer
     /// <summary>The state of what it draws; <c>null</c> if it draws nothing.</summary>
     private protected SeedGenerator? Seeds { get; }
 
+    internal override bool PassesMask => true;
+
     internal override SeedGenerator? SeedGenerator => Seeds;
 
     internal override bool? TrainingArgument => TrainsByDefault;

@@ -14,6 +14,8 @@ public sealed class UnitNormalization : Layer
     /// <summary>The axis or axes of the vectors.</summary>
     public Axes axis { get; }
 
+    internal override bool PassesMask => true;
+
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape)
     {

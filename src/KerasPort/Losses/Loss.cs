@@ -159,20 +159,25 @@ public class Loss
 
     /// <summary>
     /// The losses times how much each sample counts: their mean stays one over their number, as in Keras, but where weights are summed too,
-    /// and of losses that a mask leaves out one over the number of the others.
+    /// and of losses that a mask leaves out, of the outputs or of the loss itself, one over the number of the others.
     /// </summary>
     internal Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var losses = Call(g, y_true, y_pred);
+        var ofOutputs = y_pred.Mask is { } steps ? Counted(g, steps, losses) : null;
         // A function that gives one number for the whole batch counts as that for each of its samples.
         if (losses.Size == 1 && sample_weight is { Size: > 1 }) losses = g.Spread(g.Reshape(losses, 1), sample_weight.shape);
         var (mask, weights) = (Mask(g, y_true, losses), sample_weight is null ? null : g.WeightsOf(losses, sample_weight));
+        if (ofOutputs is not null) (losses, mask) = (g.Multiply(losses, ofOutputs), mask is null ? ofOutputs : g.Multiply(mask, ofOutputs));
         if (mask is not null && (reduction is "mean" or "sum_over_batch_size")) losses = g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(mask)));
         if (weights is not null) losses = g.Multiply(losses, weights);
         if (reduction != "mean_with_sample_weight") return losses;
         var counted = weights is null ? mask : mask is null ? sample_weight : g.Multiply(weights, mask);
         return counted is null ? losses : g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(counted)));
     }
+
+    private Tensor Counted(Graph g, Tensor mask, Tensor losses) => mask.Size == losses.Size ? g.Reshape(mask, losses.shape)
+        : throw new ValueError($"Outputs have a mask of shape {mask.shape}, and loss '{name}' gives values of shape {losses.shape}: they must be the same.");
 
     /// <summary>The loss of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>

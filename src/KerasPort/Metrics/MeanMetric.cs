@@ -43,10 +43,16 @@ public class MeanMetric : Metric
         return new Function(name, (g, x) => values(g, x[0], x[1])).Of(y_true, y_pred);
     }
 
-    /// <summary>The value of each sample, the mean over its inner positions; with weights [samples, 2], of value · weight and weight.</summary>
+    internal sealed override bool CountsMask => true;
+
+    /// <summary>
+    /// The value of each sample, the mean over its inner positions; with weights, which a mask of the outputs is too, [samples, 2],
+    /// of value · weight and weight.
+    /// </summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var values = Values(g, y_true, y_pred);
+        if (y_pred.Mask is { } steps) sample_weight = sample_weight is null ? steps : g.Multiply(g.WeightsOf(steps, sample_weight), steps);
         if (sample_weight is not null && Mask(g, y_true, values) is { } mask) sample_weight = g.Multiply(g.WeightsOf(values, sample_weight), mask);
         return Weighted(g, values, sample_weight);
     }

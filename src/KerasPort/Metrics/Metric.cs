@@ -37,6 +37,9 @@ public abstract partial class Metric
     /// <exception cref="ValueError">It can't.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
+    /// <summary>Whether steps that a mask of the outputs leaves out don't count, as if samples were weighted.</summary>
+    internal virtual bool CountsMask => false;
+
     /// <summary>Numbers of running state, which begin as zeros.</summary>
     protected internal virtual int StateSize => OwnSize;
 

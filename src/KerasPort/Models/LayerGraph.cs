@@ -34,7 +34,7 @@ internal sealed class LayerGraph
         var graph = new LayerGraph(inputs, outputs);
         if (inputs.All(x => x.Call!.Layer is InputLayer)) return graph;
         Tensor[] own = [.. inputs.Select(x => x.Call!.Layer is InputLayer ? x : new InputLayer(x.shape[1..], x.shape[0], x.dtype, x.name + "CLONE").output)];
-        return new LayerGraph(own, graph.Through(own, (call, x) => call.Layer.Symbolically(x, call.Training)));
+        return new LayerGraph(own, graph.Through(own, (call, x) => call.Layer.Symbolically(call.Given(x), call.Training, call.OfMask(x))));
     }
 
     public Tensor[] Inputs { get; }
@@ -66,7 +66,7 @@ internal sealed class LayerGraph
     public Layer LayerOf(int output) => Outputs[output].Call!.Layer;
 
     /// <summary>The shapes of the outputs for inputs of these shapes.</summary>
-    public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(shapes));
+    public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(call.Given(shapes)));
 
     /// <summary>The outputs, as nodes.</summary>
     public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
@@ -75,14 +75,17 @@ internal sealed class LayerGraph
         g.Layer = call.Layer.name;
         // What the call around it says goes before what was said when the graph was made, as in Keras: fit trains such a layer, predict doesn't.
         using var mode = g.In(g.IsTrainingOpen ? call.Training : null);
-        var made = call.Layer.CallRegularized(g, given);
+        var made = call.Layer.CallRegularized(g, call.OfMask(given) is { } mask ? [g.Masked(given[0], mask)] : given);
         g.Layer = outer;
         return made;
     });
 
-    /// <summary>The inputs, each as the type that it says.</summary>
-    private Tensor[] Entered(Graph g, Tensor[] inputs) =>
-        [.. Inputs.Zip(inputs, (x, given) => x.Call!.Layer is InputLayer input ? input.Call(g, given) : given)];
+    /// <summary>The inputs, each as the type that it says, with its mask.</summary>
+    private Tensor[] Entered(Graph g, Tensor[] inputs) => [.. Inputs.Zip(inputs, (x, given) =>
+    {
+        var entered = x.Call!.Layer is InputLayer input ? input.Call(g, given) : given;
+        return entered == given || given.Mask is null ? entered : g.Masked(entered, given.Mask);
+    })];
 
     /// <summary>Takes something through the calls, in their order, and gives what it becomes at the outputs.</summary>
     public T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)

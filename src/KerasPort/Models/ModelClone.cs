@@ -75,7 +75,7 @@ internal sealed class ModelClone
         var outputs = graph.Through(given, (call, x) =>
         {
             var layer = Layer(call.Layer);
-            return _call is null ? layer.Symbolically(x, call.Training) : [.. _call(layer, x).All];
+            return _call is null ? layer.Symbolically(call.Given(x), call.Training, call.OfMask(x)) : [.. _call(layer, call.Given(x)).All];
         });
         return new Functional(given, outputs, model.name);
     }

@@ -291,6 +291,11 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.ELU(double, Shape?, string?)"/>
     public ELU ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) => new(alpha, input_shape, name);
 
+    /// <inheritdoc cref="Layers.Embedding(int, int, Initializer?, Regularizer?, Constraint?, bool, NDArray?, Shape?, string?)"/>
+    public Embedding Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer = null, Regularizer? embeddings_regularizer = null,
+        Constraint? embeddings_constraint = null, bool mask_zero = false, NDArray? weights = null, Shape? input_shape = null, string? name = null) =>
+        new(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, weights, input_shape, name);
+
     /// <inheritdoc cref="Layers.Flatten(string?, Shape?, string?)"/>
     public Flatten Flatten(string? data_format = null, Shape? input_shape = null, string? name = null) =>
         new(data_format, input_shape, name);
@@ -404,6 +409,9 @@ public sealed partial class LayersModule
     /// <summary>y = x above 0, else negative_slope · x; Keras 2 called the slope alpha, and may still.</summary>
     public LeakyReLU LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null, double? alpha = null) =>
         new(alpha ?? negative_slope, input_shape, name);
+
+    /// <inheritdoc cref="Layers.Masking(double, Shape?, string?)"/>
+    public Masking Masking(double mask_value = 0.0, Shape? input_shape = null, string? name = null) => new(mask_value, input_shape, name);
 
     /// <inheritdoc cref="Layers.Maximum(string?)"/>
     public Maximum Maximum(string? name = null) => new(name);
@@ -587,6 +595,10 @@ public sealed partial class LayersModule
     public SpatialDropout3D SpatialDropout3D(double rate, string? data_format = null, long? seed = null, Shape? input_shape = null,
         string? name = null) =>
         new(rate, data_format, seed, input_shape, name);
+
+    /// <inheritdoc cref="Layers.SpectralNormalization(Layer, int, Shape?, string?)"/>
+    public SpectralNormalization SpectralNormalization(Layer layer, int power_iterations = 1, Shape? input_shape = null, string? name = null) =>
+        new(layer, power_iterations, input_shape, name);
 
     /// <inheritdoc cref="Layers.StringLookup(int?, int, string?, string?, string[], double[], string, bool, Shape?, string?, Salt?, string)"/>
     public StringLookup StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]",

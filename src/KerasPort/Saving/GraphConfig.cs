@@ -46,7 +46,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         public int Calls => Layer is InputLayer ? 1 : Nodes.Count;
     }
 
-    private sealed record Node(List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null)
+    private sealed record Node(List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null, bool IsMasked = false)
     {
         /// <summary>How many of the inputs are known to be there.</summary>
         public int There { get; set; }
@@ -76,7 +76,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             var nodes = new JsonArray();
             foreach (var call in layer.Calls.Where(call => own.Contains(call) && call.Inputs.Length > 0))
             {
-                JsonObject[] arguments = [.. call.Inputs.Select(Argument)];
+                JsonObject[] arguments = [.. call.Given(call.Inputs).Select(Argument)];
                 if (layer is Operation function)
                 {
                     nodes.Add((JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = OperationConfig.Named(function) });
@@ -84,7 +84,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 }
                 var named = new JsonObject();
                 // Of a layer only where nothing is said of training, or what it takes by itself.
-                if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
+                if (call.Mask is { } mask) named["mask"] = Argument(mask);
+                else if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
                 if ((call.Training ?? layer.TrainingArgument) is { } training) named["training"] = training;
                 bool isList = arguments.Length > 1 || layer is Merge;
                 nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });
@@ -163,8 +164,9 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 string at = $"{entry.Place}, {Nodes}[{entry.Made.Count}]";
                 Tensor[] inputs = [.. node.Inputs.Select(x => TensorOf(x, at))];
                 var layer = entry.Layer ?? ObjectConfig.Guarded(at, () => node.Function!(inputs));
-                reader.Through(layer, [.. inputs.Select(x => x.shape)], at);
-                entry.Made.Add(ObjectConfig.Guarded(at, () => layer.Symbolically(inputs, node.Training)));
+                var (given, mask) = node.IsMasked ? (inputs[..^1], inputs[^1]) : (inputs, null);
+                reader.Through(layer, [.. given.Select(x => x.shape)], at);
+                entry.Made.Add(ObjectConfig.Guarded(at, () => layer.Symbolically(given, node.Training, mask)));
                 if (entry.Waiting.Remove(entry.Made.Count - 1, out var freed)) foreach (var other in freed) ready.Enqueue(other);
             }
         }
@@ -183,6 +185,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     {
         var inputs = new List<Reference>();
         bool? training = null;
+        bool isMasked = false;
         Func<Tensor[], Operation>? function = null;
         if (entry.Operation is { } operation) function = operation.ReadNode(node, at, tensor => inputs.Add(ReadTensor(tensor, at)));
         else if (node.ValueKind == JsonValueKind.Array)
@@ -206,22 +209,30 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                     throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}", isUnsupported: true);
                 inputs.Add(ReadTensor(tensor, at));
             }
-            if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs");
+            if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs", tensor =>
+            {
+                // As Keras writes the mask that goes along with the tensor: what it is made of are functions of the model, too.
+                if (entry.Layer is not { TakesMask: true } || inputs.Count > 1 || isMasked) return false;
+                inputs.Add(ReadTensor(tensor, $"{at}, kwargs"));
+                return isMasked = true;
+            });
         }
-        return inputs.Count > 0 ? new Node(inputs, training, function) : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
+        return inputs.Count > 0 ? new Node(inputs, training, function, isMasked)
+            : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
     }
 
     private Reference ReadTensor(JsonElement tensor, string at) =>
         ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at, countsInputs: false);
 
-    /// <summary>The arguments of a call that have a name: what they say of <c>training</c>.</summary>
-    private static bool? ReadArguments(JsonElement named, string at)
+    /// <summary>What a call's arguments by name say of <c>training</c>; a mask is another tensor, where <paramref name="masks"/> takes it.</summary>
+    private static bool? ReadArguments(JsonElement named, string at, Func<JsonElement, bool>? masks = null)
     {
         if (named.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected arguments by their names, found {ObjectConfig.Quote(named)}");
         bool? training = null;
         foreach (var argument in named.EnumerateObject())
         {
             if (argument.Value.ValueKind == JsonValueKind.Null) continue;
+            if (argument.NameEquals("mask") && ObjectConfig.ClassOf(argument.Value) == TensorClass && masks?.Invoke(argument.Value) == true) continue;
             if (!argument.NameEquals("training"))
                 throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null", isUnsupported: true);
             training = ConfigValue.Flag(argument.Value, $"{at}, training", otherwise: false);

@@ -76,7 +76,7 @@ internal static class WeightsFile
     {
         if (layer is Model { HasCallOfItsOwn: false } model) Fill(group, model, values, written);
         else FillFields(group, layer, values, written);
-        group["vars"] = values.Weights(layer.name, OwnOf(layer));
+        group["vars"] = values.Weights(layer.name, layer.OwnVariables);
         if (layer is Model compiled && values.Optimizers.TryGetValue(compiled, out var state))
             group["optimizer"] = OptimizerGroup(compiled.optimizer, state.Values);
     }
@@ -112,9 +112,6 @@ internal static class WeightsFile
 
         static IEnumerable<(string, Layer)> Named(string place, IReadOnlyList<Layer> layers) => NamesOf(layers).Select(name => $"{place}/{name}").Zip(layers);
     }
-
-    /// <summary>The weights that a layer has beside those of the layers in it.</summary>
-    private static IEnumerable<Variable> OwnOf(Layer layer) => layer.variables.Except(layer.Inner.SelectMany(inner => inner.variables));
 
     /// <summary>Reads the weights of a model's layers, and the state of its optimizer and those of the models in it.</summary>
     /// <param name="root">The file.</param>
@@ -162,7 +159,7 @@ internal static class WeightsFile
                 found.Skipped.Add($"'{layer.name}' ({e.Message})");
             }
         }
-        Numbered(at, [.. OwnOf(model)], found.Values);
+        Numbered(at, [.. model.OwnVariables], found.Values);
     }
 
     private static void ReadLayer(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
@@ -193,7 +190,7 @@ internal static class WeightsFile
             foreach (var (numbered, each) in NamesOf(many).Zip(many))
                 if (read.Add(each) && each.variables.Count > 0) ReadLayer(at.Group($"{name}/{numbered}"), each, found, read);
         }
-        Numbered(at, [.. OwnOf(layer)], found.Values);
+        Numbered(at, [.. layer.OwnVariables], found.Values);
     }
 
     private static void Numbered(Hdf5Object owner, Variable[] expected, Dictionary<Variable, float[]> values)
@@ -203,7 +200,8 @@ internal static class WeightsFile
         if (variables.Children.Count != expected.Length)
             throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
         float[][] read = [.. expected.Index().Select(one => variables.Dataset($"{one.Index}").Of(one.Item))];
-        foreach (var (variable, value) in expected.Zip(read)) values[variable] = value;
+        // A weight that a wrapper shares lies there twice; as in Keras that of the layer itself holds, which was read before.
+        foreach (var (variable, value) in expected.Zip(read)) values.TryAdd(variable, value);
     }
 
     private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;

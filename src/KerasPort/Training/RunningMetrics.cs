@@ -38,7 +38,7 @@ internal sealed class RunningMetrics
         for (int i = 0; i < _metrics.Length; i++)
         {
             var one = _metrics[i];
-            one.Of.Metric!.Add(one.State, result.Metrics.Slice(at, result.Sizes[i]), one.Of.Weighs && result.IsWeighted);
+            one.Of.Metric!.Add(one.State, result.Metrics.Slice(at, result.Sizes[i]), !result.AreWeighted.IsEmpty && result.AreWeighted[i]);
             at += result.Sizes[i];
         }
         Write(_logs);

@@ -20,6 +20,8 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
 
     internal override bool TrainsByDefault => true;
 
+    internal sealed override bool PassesMask => false;
+
     /// <summary>Whether it changes images outside of training too.</summary>
     internal virtual bool ChangesAlways => false;
 

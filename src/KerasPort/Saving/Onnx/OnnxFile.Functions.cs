@@ -15,9 +15,6 @@ internal sealed partial class OnnxFile
         ["Sin"] = "Sin", ["Sinh"] = "Sinh", ["Tan"] = "Tan",
     };
 
-    // TensorProto.DataType.
-    private const int Float = 1, Bool = 9;
-
     private Value Apply(ActivationFunction function, Value x, Shape to, string layer)
     {
         string name = $"{layer}/{Names.SnakeCase(function.GetType())}";
@@ -74,7 +71,8 @@ internal sealed partial class OnnxFile
         object? Setting(string key) => function.Settings.First(setting => setting.Name == key).Value;
         string Same(string operation, params string[] of) => _graph.Node(operation, name, of);
         string Number(double value) => _graph.Weight($"{name}/number", [], [(float)value]);
-        string True(string operation, params string[] of) => _graph.Node("Cast", name, [_graph.Node(operation, $"{name}/compared", of)], ("to", Float));
+        string True(string operation, params string[] of) =>
+            _graph.Node("Cast", name, [_graph.Node(operation, $"{name}/compared", of)], ("to", OnnxGraph.Float));
         string Reduced(string reduction, string of, bool keeps, string called) => _graph.Node(reduction, called, [of],
             [.. Setting("axis") is Axes axes ? new (string, object)[] { ("axes", axes.Of(from)) } : [], ("keepdims", keeps ? 1 : 0)]);
         string Mean(string of, bool keeps, string called) => Reduced("ReduceMean", of, keeps, called);
@@ -84,7 +82,8 @@ internal sealed partial class OnnxFile
             return Mean(_graph.Node("Mul", $"{name}/squared", [centred, centred]), Setting("keepdims") is true, called);
         }
         string Place(string reduction) => Setting("axis") is int axis
-            ? _graph.Node("Cast", name, [_graph.Node(reduction, $"{name}/place", [x[0]], ("axis", axis), ("keepdims", Setting("keepdims") is true ? 1 : 0))], ("to", Float))
+            ? _graph.Node("Cast", name, [_graph.Node(reduction, $"{name}/place", [x[0]], ("axis", axis), ("keepdims", Setting("keepdims") is true ? 1 : 0))],
+                ("to", OnnxGraph.Float))
             : throw CantBe(operation);
         string Taken(string of, int axis, int start, int end, int step) => _graph.Node("Slice", $"{name}/taken", [of, _graph.Integers($"{name}/first", [start]),
             _graph.Integers($"{name}/end", [end]), _graph.Integers($"{name}/axes", [axis]), _graph.Integers($"{name}/steps", [step])]);
@@ -138,7 +137,7 @@ internal sealed partial class OnnxFile
             "Transpose" => _graph.Node("Transpose", name, [x[0]], ("perm", Setting("axes") is Axes order ? [.. order.Select(axis => axis < 0 ? axis + from.Rank : axis)]
                 : Enumerable.Range(0, from.Rank).Reverse().ToArray())),
             "Var" => Variance(name),
-            "Where" => Same("Where", _graph.Node("Cast", $"{name}/asked", [x[0]], ("to", Bool)), x[1], x[2]),
+            "Where" => Same("Where", _graph.Node("Cast", $"{name}/asked", [x[0]], ("to", OnnxGraph.Bool)), x[1], x[2]),
             "ZerosLike" => Everywhere(0),
             "Round" when Setting("decimals") is 0 => Same("Round", x),
             "StopGradient" => x[0],

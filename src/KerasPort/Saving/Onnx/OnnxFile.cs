@@ -47,6 +47,8 @@ internal sealed partial class OnnxFile
         foreach (var call in model.Graph!.Calls)
         {
             if (call.Outputs.All(known.ContainsKey)) continue;
+            if (call.Mask is not null)
+                throw new ValueError($"Layer '{prefix}{call.Layer.name}' is called with a mask, which ONNX doesn't know. Call it without.");
             Value[] given = [.. call.Inputs.Select(x => known[x])], made = call.Layer is Model inner
                 ? Through(inner, given, $"{prefix}{inner.name}/") : [Made(call, given, prefix + call.Layer.name)];
             foreach (var (x, value) in call.Outputs.Zip(made)) known.TryAdd(x, value);
@@ -67,6 +69,13 @@ internal sealed partial class OnnxFile
                 return Last(_graph.Node("Flatten", name, [flat], ("axis", 1)));
             case TrainingOnlyLayer and not RandomImageLayer { ChangesAlways: true }:
                 return x;
+            case Layers.Identity or ActivityRegularization:
+                return x;
+            case SpectralNormalization wrapper:
+                return Made(new LayerCall(wrapper.layer, call.Inputs, call.Training, call.Outputs.Select(y => y.shape)), inputs, name);
+            case Embedding { mask_zero: false } embedding:
+                string whole = _graph.Node("Cast", $"{name}/whole", [Turned(x, false, name).Name], ("to", OnnxGraph.Int64));
+                return Last(_graph.Node("Gather", name, [Weight(embedding, "embeddings", name), whole], ("axis", 0)));
             case Dense dense:
                 string product = _graph.Node("MatMul", name, [Turned(x, false, name).Name, Weight(dense, "kernel", name)]);
                 if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);

@@ -9,7 +9,11 @@ internal sealed class OnnxGraph(string name)
     // What every runtime of the last years reads: version 8 of the format, operators as of version 13 (Softmax along one axis).
     private const int FormatVersion = 8, OperatorVersion = 13;
 
-    private const int Float = 1, Int64 = 7, Ints = 7, Int = 2, FloatValue = 1;
+    /// <summary>TensorProto.DataType.</summary>
+    public const int Float = 1, Int64 = 7, Bool = 9;
+
+    // AttributeProto.AttributeType.
+    private const int Ints = 7, Int = 2, FloatValue = 1;
 
     private readonly ProtoMessage _graph = new();
     private readonly List<(string Name, Shape Shape)> _inputs = [], _outputs = [];

@@ -1,0 +1,93 @@
+using KerasPort.Constraints;
+using KerasPort.Graphs;
+using KerasPort.Initializers;
+using KerasPort.Regularizers;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>A vector of learned numbers for each whole number of 0 to input_dim - 1, as for the categories of a table.</summary>
+[OnlySetting("quantization_config", null)]
+public sealed class Embedding : Layer
+{
+    /// <summary>A layer of that many vectors.</summary>
+    /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
+    /// <param name="output_dim">The length of a vector.</param>
+    /// <param name="embeddings_initializer">First values of the vectors; uniform from -0.05 to 0.05 by default.</param>
+    /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
+    /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
+    /// <param name="mask_zero">Whether steps of the number 0 don't count: layers behind it, losses and metrics look at the others alone.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <exception cref="ValueError">A size isn't positive.</exception>
+    public Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer = null, Regularizer? embeddings_regularizer = null,
+        Constraint? embeddings_constraint = null, bool mask_zero = false, Regularizer? activity_regularizer = null, Shape? input_shape = null,
+        string? name = null) : base(name, input_shape)
+    {
+        static int Positive(int size, string argument) => size > 0 ? size
+            : throw new ValueError($"`{argument}` must be a positive integer. Received: {argument}={size} (of type int).");
+        (this.input_dim, this.output_dim) = (Positive(input_dim, nameof(input_dim)), Positive(output_dim, nameof(output_dim)));
+        (this.embeddings_initializer, this.embeddings_regularizer) = (embeddings_initializer ?? new RandomUniform(), embeddings_regularizer);
+        (this.embeddings_constraint, this.mask_zero, this.activity_regularizer) = (embeddings_constraint, mask_zero, activity_regularizer);
+    }
+
+    /// <summary>A layer of vectors that are given.</summary>
+    /// <inheritdoc cref="Embedding(int, int, Initializer?, Regularizer?, Constraint?, bool, Regularizer?, Shape?, string?)"/>
+    /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
+    /// <param name="output_dim">The length of a vector.</param>
+    /// <param name="embeddings_initializer">First values of the vectors, where none are given.</param>
+    /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
+    /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
+    /// <param name="mask_zero">Whether steps of the number 0 don't count.</param>
+    /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer, Regularizer? embeddings_regularizer,
+        Constraint? embeddings_constraint, bool mask_zero, NDArray? weights, Shape? input_shape = null, string? name = null)
+        : this(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, activity_regularizer: null, input_shape, name)
+    {
+        if (weights is null) return;
+        Build([new Shape((int?)null)]);
+        set_weights([weights]);
+    }
+
+    /// <summary>How many numbers there are.</summary>
+    public int input_dim { get; }
+
+    /// <summary>The length of a vector.</summary>
+    public int output_dim { get; }
+
+    /// <summary>First values of the vectors.</summary>
+    public Initializer embeddings_initializer { get; }
+
+    /// <summary>What is added to the loss for them.</summary>
+    public Regularizer? embeddings_regularizer { get; }
+
+    /// <summary>What they become after each step.</summary>
+    public Constraint? embeddings_constraint { get; }
+
+    /// <summary>Whether steps of the number 0 don't count.</summary>
+    public bool mask_zero { get; }
+
+    internal override bool PassesMask => mask_zero;
+
+    internal override bool MakesMask => mask_zero;
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => new([.. input_shape, output_dim]);
+
+    /// <inheritdoc/>
+    public override Tensor? compute_mask(Tensor inputs, Tensor? mask = null) => mask_zero ? KerasOps.NotEqual.Of(inputs, 0) : null;
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<Weight> Weights(Shape input_shape) =>
+        [new("embeddings", [input_dim, output_dim], embeddings_initializer, Constraint: embeddings_constraint)];
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x)
+    {
+        g.Regularize(variables[0], embeddings_regularizer);
+        return g.Picked(g.Variable(variables[0]), x, 0);
+    }
+}
