@@ -60,12 +60,15 @@ internal sealed class Tool : IDisposable
         }
     }
 
-    /// <summary>Sends INT, TERM …; on Linux also to what the process has started in its place.</summary>
-    public void Signal(string name, bool toChild = false)
+    /// <summary>
+    /// Sends INT, TERM …; on Linux also to what the process has started in its place, or, to one that setsid started, to all of its group, as a
+    /// terminal does.
+    /// </summary>
+    public void Signal(string name, bool toChild = false, bool toGroup = false)
     {
-        string id = $"{_process.Id}";
+        string id = toGroup ? $"-{_process.Id}" : $"{_process.Id}";
         if (toChild) id = File.ReadAllText($"/proc/{id}/task/{id}/children").Trim();
-        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, id]) { RedirectStandardError = true })!;    // It may have ended.
+        using var kill = Process.Start(new ProcessStartInfo("kill", ["-" + name, "--", id]) { RedirectStandardError = true })!;    // It may have ended.
         kill.WaitForExit();
     }
 

@@ -87,24 +87,28 @@ public sealed class SweepTests : IDisposable
         static bool IsOfFirst(string path) => path.Contains("sweep/runs/") && int.Parse(Path.GetFileName(Path.GetDirectoryName(path)!)) % 2 == 1;
     }
 
-    /// <summary>Ctrl+C in the middle of a run: a checkpoint, and the same command ends with the bits of the run by itself.</summary>
+    /// <summary>
+    /// Ctrl+C in the middle of a run, which a terminal sends to the runs' processes too, and a scheduler to the sweep's alone: a checkpoint, and the same
+    /// command ends with the bits of the run by itself.
+    /// </summary>
     [Theory]
     [Needs(Need.Linux)]
-    [InlineData("INT", 130)]
-    [InlineData("KILL", 137)]
-    public void A_run_that_was_ended_half_way_goes_on_to_the_same_bits(string signal, int exitCode)
+    [InlineData("INT", true, 130)]
+    [InlineData("TERM", false, 143)]
+    [InlineData("KILL", false, 137)]
+    public void A_run_that_was_ended_half_way_goes_on_to_the_same_bits(string signal, bool toAll, int exitCode)
     {
         string[] command = Command("""
             {"models": ["cnn-2"], "optimizer": "rmsprop", "learning_rate": 0.002, "batch_size": 200, "epochs": 3, "seed": 7, "checkpoint_every": 5}
             """);
-        using (var tool = new Tool(_folder.Path, command))
+        using (var tool = new Tool(_folder.Path, command, through: ["setsid", "env", "--default-signal=INT"]))
         {
             while (!tool.HasEnded && !(Directory.Exists(_folder["sweep/runs/00001/checkpoint"])
                 && Directory.GetFiles(_folder["sweep/runs/00001/checkpoint"], "*.checkpoint", SearchOption.AllDirectories).Length > 2)) Thread.Sleep(1);
-            tool.Signal(signal);
+            tool.Signal(signal, toGroup: toAll);
             var (code, _, error) = tool.Finish();
             Assert.Equal(exitCode, code);
-            if (signal == "INT") Assert.Equal($"kerasport: interrupted; the same command goes on in {_folder["sweep"]}\n", error);
+            if (signal != "KILL") Assert.Equal($"kerasport: interrupted; the same command goes on in {_folder["sweep"]}\n", error);
         }
         var (last, _, why) = Run(command);
         Assert.True(last == 0, why);
