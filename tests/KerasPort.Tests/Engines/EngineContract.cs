@@ -134,14 +134,24 @@ public abstract partial class EngineContract : RecordedContract
     [InlineData(6, 9, 32, 48, 33)]
     [InlineData(5, 4, 16, 16, 1)]
     [InlineData(8, 8, 96, 32, 4)]
-    public void Fused_convolution_relu_and_pooling_give_what_they_give_one_by_one(int height, int width, int channels, int filters, int images)
+    [InlineData(28, 28, 1, 16, 3, 5)]
+    [InlineData(12, 12, 32, 64, 5, 5)]
+    [InlineData(9, 14, 16, 32, 2, 5)]
+    [InlineData(11, 8, 64, 16, 3, 3, true)]
+    [InlineData(6, 7, 16, 48, 33, 3, true)]
+    [InlineData(10, 9, 48, 16, 2, 5, true)]
+    public void Fused_convolution_relu_and_pooling_give_what_they_give_one_by_one(
+        int height, int width, int channels, int filters, int images, int kernelSize = 3, bool same = false)
     {
-        int pooledHeight = (height - 2) / 2, pooledWidth = (width - 2) / 2;
-        var conv = new Window2D(height, width, channels, 2 * pooledHeight, 2 * pooledWidth, filters, 3, 3, 1, 1, 1, 1, 0, 0);
-        var pool = new Window2D(2 * pooledHeight, 2 * pooledWidth, filters, pooledHeight, pooledWidth, filters, 2, 2, 2, 2, 1, 1, 0, 0);
+        var ((outHeight, top), (outWidth, left)) = (Window2D.Along(height, kernelSize, 1, 1, same), Window2D.Along(width, kernelSize, 1, 1, same));
+        // No window of the pooling reads an odd last row or column, which is left out before.
+        (outHeight, outWidth) = (outHeight / 2 * 2, outWidth / 2 * 2);
+        var conv = new Window2D(height, width, channels, outHeight, outWidth, filters, kernelSize, kernelSize, 1, 1, 1, 1, top, left);
+        var pool = new Window2D(outHeight, outWidth, filters, outHeight / 2, outWidth / 2, filters, 2, 2, 2, 2, 1, 1, 0, 0);
         bool first = channels < 4;
         int weights = conv.Depth * filters, outputs = images * pool.OutputSize, kept = first ? 0 : images * conv.InputSize;
-        using (var kernels = Open()) Assert.Equal(FusesConvReluPool, kernels.ConvReluPool(conv, pool, images, !first) is not null);
+        if (kernelSize == 3 && !same)
+            using (var kernels = Open()) Assert.Equal(FusesConvReluPool, kernels.ConvReluPool(conv, pool, images, !first) is not null);
 
         foreach (bool bias in (bool[])[true, false])
             Same(channels, [images * conv.InputSize, weights, filters, outputs], outputs + weights + (bias ? filters : 0) + kept, (k, b, result) =>

@@ -93,7 +93,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>y[pixel] = Σ x[taps of pixel] · b, for images that already have their padding.</summary>
-    private static Product<S, V> Correlation(in Window2D w, int images, float* x, float* b, int pitch, float* y)
+    internal static Product<S, V> Correlation(in Window2D w, int images, float* x, float* b, int pitch, float* y)
     {
         nint line = (nint)w.PaddedWidth * w.Channels;
         // Where taps are neighbours a kernel row is one run; else each tap is. A long sum is cut into its kernel rows, or what is one row into its taps.
@@ -126,7 +126,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>Images set into larger ones of zeros; a piece is an image.</summary>
-    private struct SetInto : IPieces
+    internal struct SetInto : IPieces
     {
         public float* From, To;
         public int FromHeight, FromWidth, Channels, ToHeight, ToWidth, Top, Left;

@@ -7,22 +7,24 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     protected override ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
     {
         var (c, p) = (convolution, pooling);
-        bool plain = c is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, IsPadded: false, KernelHeight: PooledConvolution.Kernel, KernelWidth: PooledConvolution.Kernel };
+        bool plain = c is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, KernelHeight: 3 or 5 } && c.KernelHeight == c.KernelWidth;
         bool halves = p is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, IsPadded: false };
         if (!plain || !halves || c.Filters % S.Lanes != 0) return null;
-        var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth);
+        var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth, c.KernelHeight, c.PadTop, c.PadLeft);
         if (c.Channels % S.Lanes == 0) return new DeepConvReluPool<S, V>(workers, shape, images, c, p);
-        return inputGradient || c.Channels > 4 ? null : new ShallowConvReluPool<S, V>(workers, shape, images, c, p);
+        bool isShallow = c.Channels <= 4 && c is { KernelHeight: ShallowConvReluPool<S, V>.Kernel, IsPadded: false };
+        return isShallow && !inputGradient ? new ShallowConvReluPool<S, V>(workers, shape, images, c, p) : null;
     }
 }
 
 /// <summary>
-/// A convolution 3 × 3 with relu whose output is pooled 2 × 2. Of the four pixels of a pooling window only the largest counts: its number
-/// is kept, the layer's full output never stored, and of four gradients at most one isn't zero.
+/// A convolution of 3 × 3 or 5 × 5 taps with relu whose output is pooled 2 × 2. Of the four pixels of a pooling window only the largest counts: its
+/// number is kept, the layer's full output never stored, and of four gradients at most one isn't zero.
 /// </summary>
-internal readonly record struct PooledConvolution(int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth)
+internal readonly record struct PooledConvolution(
+    int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth, int Kernel, int PadTop, int PadLeft)
 {
-    public const int Kernel = 3, Taps = Kernel * Kernel;
+    public int Taps => Kernel * Kernel;
 
     /// <summary>In place of a pixel's number: no gradient comes through this window, its relu is 0 or its first pixel NaN.</summary>
     public const byte NoPixel = 4;
@@ -32,6 +34,14 @@ internal readonly record struct PooledConvolution(int Height, int Width, int Cha
 
     /// <summary>Floats of a row of it.</summary>
     public int Line => Width * Channels;
+
+    /// <summary>Rows of an image with its padding, as far as windows reach or the image does.</summary>
+    public int PaddedHeight => Math.Max(PadTop + Height, 2 * PooledHeight + Kernel - 1);
+
+    /// <summary>Columns of it.</summary>
+    public int PaddedWidth => Math.Max(PadLeft + Width, 2 * PooledWidth + Kernel - 1);
+
+    public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
 
     /// <summary>Pooling windows in an image.</summary>
     public int Windows => PooledHeight * PooledWidth;

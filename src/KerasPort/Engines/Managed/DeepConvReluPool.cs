@@ -3,7 +3,8 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The fused kernel for layers of many channels: forward by Winograd's minimal filtering, backward over lists of the gradients that aren't zero.
+/// The fused kernel for layers of many channels: forward by Winograd's minimal filtering (5 × 5 taps by plain products, image by image), backward over
+/// lists of the gradients that aren't zero.
 /// </summary>
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
@@ -11,13 +12,20 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     private const int MostParts = 16, ImagesInFewParts = 32, FewParts = 8;
 
     private readonly Winograd<S, V> _winograd;
+    private readonly PooledProduct<S, V> _product;
     private readonly float* _transformed;
     private SparseBackward<S, V> _backward;
 
     public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(workers, shape, images, convolution, pooling)
     {
+        if (shape.Kernel != Winograd<S, V>.Kernel)
+        {
+            _product = new PooledProduct<S, V> { Shape = shape };
+            _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
+            return;
+        }
         _transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
-        _winograd = new Winograd<S, V> { Shape = shape, Kernel = _transformed };
+        _winograd = new Winograd<S, V> { Shape = shape, Transformed = _transformed };
         _winograd.Scratch = Allocate(workers.Threads * _winograd.ScratchSize);
     }
 
@@ -36,6 +44,12 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
+        if (_transformed == null)
+        {
+            Workers.Run(_product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+            GC.KeepAlive(this);
+            return;
+        }
         var transform = new WinogradKernel<S, V>
         {
             From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
@@ -50,7 +64,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     {
         PrepareTraining();
         if (dx is not null)
-            Workers.Run(new TurnForGradient<S, V> { From = At(kernel), To = _backward.Turned, Shape = Shape }, PooledConvolution.Taps);
+            Workers.Run(new TurnForGradient<S, V> { From = At(kernel), To = _backward.Turned, Shape = Shape }, Shape.Taps);
         int parts = Parts(images);
         Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), DY = At(dy), DX = At(dx) }, parts);
         Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters }, SumAndTurn<S, V>.Pieces(Shape.Depth));

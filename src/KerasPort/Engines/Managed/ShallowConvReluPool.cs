@@ -9,7 +9,7 @@ namespace KerasPort.Engines.Managed;
 /// </summary>
 internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
-    private const int Kernel = PooledConvolution.Kernel, Taps = PooledConvolution.Taps;
+    public const int Kernel = 3;
 
     // A pooling window reads 4 × 4 pixels, as many as a lookup takes.
     private const int Edge = Kernel + 1, Patch = Edge * Edge;

@@ -17,8 +17,6 @@ internal struct Live
 /// </summary>
 internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    private const int Kernel = PooledConvolution.Kernel;
-
     // Two images make lists long enough to be worth their start, and a vector of channels of both fits the first cache.
     private const int ImagesAtATime = 2;
 
@@ -30,8 +28,12 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public float* X, DY, DX, Scratch;
     public byte* Which;
 
-    /// <summary>Channels of dx that are summed at a time: with three taps they fill 12 registers at the most.</summary>
-    public static int Block(int channels) => channels % (4 * S.Lanes) == 0 && S.Lanes < 16 ? 4 * S.Lanes : channels % (2 * S.Lanes) == 0 ? 2 * S.Lanes : S.Lanes;
+    /// <summary>Channels of dx that are summed at a time: with the taps of a row they fill 12 registers at the most.</summary>
+    public static int Block(in PooledConvolution shape)
+    {
+        if (shape.Channels % (4 * S.Lanes) == 0 && shape.Kernel == 3 && S.Lanes < 16) return 4 * S.Lanes;
+        return shape.Channels % (2 * S.Lanes) == 0 ? 2 * S.Lanes : S.Lanes;
+    }
 
     private readonly int Pixels => 4 * Shape.Windows;
 
@@ -40,14 +42,21 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly int FilterRoom => ImagesAtATime * Shape.Windows;
 
-    private readonly int InputFloats => ImagesAtATime * Shape.InputSize;
+    private readonly int InputFloats => ImagesAtATime * PaddedFloats;
+
+    private readonly int PaddedFloats => Shape.PaddedHeight * PaddedLine;
+
+    private readonly int PaddedLine => Shape.PaddedWidth * Shape.Channels;
+
+    /// <summary>An image's dx with the gradients of its padding, which nobody wants.</summary>
+    private readonly int GradientFloats => Shape.IsPadded ? PaddedFloats : 0;
 
     private readonly int PixelLists => 2 * ImagesAtATime * Pixels * PixelRoom;
 
     private readonly int FilterLists => 2 * Shape.Filters * FilterRoom;
 
-    /// <summary>Floats a thread works in: inputs by vector of channels, lists by pixel and by filter, and their lengths.</summary>
-    public readonly long ScratchSize => (InputFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
+    /// <summary>Floats a thread works in: inputs by vector of channels, dx of a padded image, lists by pixel and by filter, and their lengths.</summary>
+    public readonly long ScratchSize => (InputFloats + GradientFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
@@ -56,7 +65,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         float* kernelPart = KernelParts + (long)part * Shape.Filters * Shape.Depth, biasPart = BiasParts + (long)part * Shape.Filters;
         new Span<float>(biasPart, Shape.Filters).Clear();
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
-        var byPixel = (Live*)(inputs + InputFloats);
+        float* gradient = inputs + InputFloats;
+        var byPixel = (Live*)(gradient + GradientFloats);
         var byFilter = byPixel + PixelLists / 2;
         int* pixelCounts = (int*)(byFilter + FilterLists / 2), filterCounts = pixelCounts + ImagesAtATime * Pixels;
         for (int image = first; image < end; image += ImagesAtATime)
@@ -66,8 +76,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             for (int i = 0; i < images; i++)
                 MakeLists(image + i, i, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels, byFilter, filterCounts, biasPart);
             for (int i = 0; i < images && DX != null; i++)
-                InputGradient(DX + (long)(image + i) * Shape.InputSize, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels);
-            SplitChannels(X + (long)image * Shape.InputSize, images * Shape.Height * Shape.Width, inputs);
+                InputGradient(DX + (long)(image + i) * Shape.InputSize, gradient, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels);
+            SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
             KernelGradient(inputs, images, byFilter, filterCounts, kernelPart, add: image > first);
         }
     }
@@ -79,15 +89,15 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void MakeLists(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
     {
-        int row = Kernel * Block(Shape.Channels), across = 2 * Shape.PooledWidth, room = PixelRoom, filterRoom = FilterRoom;
-        int filters = Shape.Filters, line = Shape.Width;
+        int row = Shape.Kernel * Block(Shape), across = 2 * Shape.PooledWidth, room = PixelRoom, filterRoom = FilterRoom;
+        int filters = Shape.Filters, line = Shape.PaddedWidth;
         float* dy = DY + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
         V zero = S.Splat(0), none = S.SplatBits(PooledConvolution.NoPixel);
         for (int wy = 0; wy < Shape.PooledHeight; wy++)
             for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, which += filters)
             {
-                int pixel0 = 2 * wy * across + 2 * wx, input0 = ((place * Shape.Height + 2 * wy) * Shape.Width + 2 * wx) * S.Lanes;
+                int pixel0 = 2 * wy * across + 2 * wx, input0 = ((place * Shape.PaddedHeight + 2 * wy) * line + 2 * wx) * S.Lanes;
                 // The lengths of the window's four lists, 16 bits each: in a register, since the next value may want the same one.
                 ulong lengths = 0;
                 for (int f0 = 0; f0 < filters;)
@@ -124,43 +134,59 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void InputGradient(float* dx, Live* lists, int* counts)
+    private readonly void InputGradient(float* dx, float* padded, Live* lists, int* counts)
     {
-        int block = Block(Shape.Channels), slice = Shape.Filters * Kernel * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth;
+        float* gradient = Shape.IsPadded ? padded : dx;
+        if (Shape.Kernel == 3) SweepImage<Three>(gradient, lists, counts);
+        else SweepImage<Five>(gradient, lists, counts);
+        if (!Shape.IsPadded) return;
+        gradient += Shape.PadTop * PaddedLine + Shape.PadLeft * Shape.Channels;
+        for (int row = 0; row < Shape.Height; row++)
+            new ReadOnlySpan<float>(gradient + (long)row * PaddedLine, Shape.Line).CopyTo(new Span<float>(dx + (long)row * Shape.Line, Shape.Line));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SweepImage<K>(float* dx, Live* lists, int* counts) where K : struct, INumber
+    {
+        int block = Block(Shape), slice = Shape.Filters * K.Value * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth, line = PaddedLine;
         // Rows and columns that no window reads.
-        int read = (across + Kernel - 1) * Shape.Channels, readRows = rows + Kernel - 1;
-        for (int row = 0; row < readRows && read < Shape.Line; row++) new Span<float>(dx + row * Shape.Line + read, Shape.Line - read).Clear();
-        new Span<float>(dx + readRows * Shape.Line, (Shape.Height - readRows) * Shape.Line).Clear();
+        int read = (across + K.Value - 1) * Shape.Channels, readRows = rows + K.Value - 1;
+        for (int row = 0; row < readRows && read < line; row++) new Span<float>(dx + row * line + read, line - read).Clear();
+        new Span<float>(dx + readRows * line, (Shape.PaddedHeight - readRows) * line).Clear();
         // A slice of the kernel, one of its rows and a block of channels, stays in the first cache while all pixels go by.
         float* kernel = Turned;
-        for (int ky = 0; ky < Kernel; ky++)
+        for (int ky = 0; ky < K.Value; ky++)
             for (int c = 0; c < Shape.Channels; c += block, kernel += slice)
                 for (int row = 0; row < rows; row++)
                 {
                     var list = lists + row * across * PixelRoom;
                     int* count = counts + row * across;
-                    float* to = dx + (row + ky) * Shape.Line + c;
+                    float* to = dx + (row + ky) * line + c;
                     // The first of the kernel's rows to come to a row of dx begins its sums.
                     bool add = ky > 0 && row < rows - 1;
-                    if (block == 4 * S.Lanes) SweepRow<Four>(list, count, across, kernel, to, add);
-                    else if (block == 2 * S.Lanes) SweepRow<Two>(list, count, across, kernel, to, add);
-                    else SweepRow<One>(list, count, across, kernel, to, add);
+                    if (block == 4 * S.Lanes) SweepRow<K, Four>(list, count, across, kernel, to, add);
+                    else if (block == 2 * S.Lanes) SweepRow<K, Two>(list, count, across, kernel, to, add);
+                    else SweepRow<K, One>(list, count, across, kernel, to, add);
                 }
     }
 
     /// <summary>
-    /// A row of pixels, each adding to three columns of a row of dx: the sums of the columns that are still open are carried along in registers.
+    /// A row of pixels, each adding to as many columns of a row of dx as a kernel has: the sums of the columns that are still open are carried along
+    /// in registers.
     /// </summary>
+    /// <typeparam name="K">Taps of the kernel's row: 3, or 5.</typeparam>
+    /// <typeparam name="N">Vectors: 1 or 2, with 3 taps also 4.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRow<N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where N : struct, INumber
+    private readonly void SweepRow<K, N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber where N : struct, INumber
     {
         nint step = Shape.Channels, room = PixelRoom;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero;
+        V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
+        V s30 = zero, s31 = zero, s40 = zero, s41 = zero;
         for (int pixel = 0; pixel < pixels; pixel++)
         {
-            V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
             var list = lists;
             for (var end = list + counts[pixel]; list < end; list++)
             {
@@ -180,15 +206,27 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                 if (N.Value > 1) s21 = S.Fma(S.Load(from + S.Lanes), value, s21);
                 if (N.Value > 2) s22 = S.Fma(S.Load(from + 2 * S.Lanes), value, s22);
                 if (N.Value > 2) s23 = S.Fma(S.Load(from + 3 * S.Lanes), value, s23);
+                if (K.Value == 3) continue;
+                from += N.Value * S.Lanes;
+                s30 = S.Fma(S.Load(from), value, s30);
+                if (N.Value > 1) s31 = S.Fma(S.Load(from + S.Lanes), value, s31);
+                from += N.Value * S.Lanes;
+                s40 = S.Fma(S.Load(from), value, s40);
+                if (N.Value > 1) s41 = S.Fma(S.Load(from + S.Lanes), value, s41);
             }
             Keep<N>(dx, s00, s01, s02, s03, add);
             (s00, s01, s02, s03) = (s10, s11, s12, s13);
             (s10, s11, s12, s13) = (s20, s21, s22, s23);
+            if (K.Value == 3) (s20, s21, s22, s23) = (zero, zero, zero, zero);
+            else (s20, s21, s30, s31, s40, s41) = (s30, s31, s40, s41, zero, zero);
             dx += step;
             lists += room;
         }
         Keep<N>(dx, s00, s01, s02, s03, add);
         Keep<N>(dx + step, s10, s11, s12, s13, add);
+        if (K.Value == 3) return;
+        Keep<N>(dx + 2 * step, s20, s21, s22, s23, add);
+        Keep<N>(dx + 3 * step, s30, s31, zero, zero, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -201,59 +239,99 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// [pixel][channel] becomes [vector of channels][pixel][lane]. As they lie, a vector of each pixel would use but a few of the cache's sets.
+    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. As they lie, a vector of each pixel would use but a
+    /// few of the cache's sets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SplitChannels(float* from, int pixels, float* to)
+    private readonly void SplitChannels(float* from, int images, float* to)
     {
-        nint vector = (nint)pixels * S.Lanes;
-        for (int pixel = 0; pixel < pixels; pixel++, to += S.Lanes)
+        nint vector = (nint)images * Shape.PaddedHeight * Shape.PaddedWidth * S.Lanes;
+        if (Shape.IsPadded) new Span<float>(to, images * PaddedFloats).Clear();
+        for (int row = 0; row < images * Shape.Height; row++)
         {
-            float* at = to;
-            for (int c = 0; c < Shape.Channels; c += S.Lanes, from += S.Lanes, at += vector) S.Store(S.Load(from), at);
+            float* place = to + ((nint)(row / Shape.Height * Shape.PaddedHeight + Shape.PadTop + row % Shape.Height) * Shape.PaddedWidth + Shape.PadLeft) * S.Lanes;
+            for (int column = 0; column < Shape.Width; column++, place += S.Lanes)
+            {
+                float* at = place;
+                for (int c = 0; c < Shape.Channels; c += S.Lanes, from += S.Lanes, at += vector) S.Store(S.Load(from), at);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
     {
-        int vector = 0, pixels = images * Shape.Height * Shape.Width;
-        for (int c = 0; c < Shape.Channels; c += S.Lanes, vector++)
+        nint vector = (nint)images * Shape.PaddedHeight * Shape.PaddedWidth * S.Lanes;
+        for (int c = 0; c < Shape.Channels; c += S.Lanes, inputs += vector)
             for (int f = 0; f < Shape.Filters; f++)
-                if (counts[f] > 0 || !add) NineTaps(lists + f * FilterRoom, counts[f], inputs + (long)vector * pixels * S.Lanes, to + (long)f * Shape.Depth + c, add);
+            {
+                if (counts[f] == 0 && add) continue;
+                if (Shape.Kernel == 3) SumTaps<Three>(lists + f * FilterRoom, counts[f], inputs, to + (long)f * Shape.Depth + c, add);
+                else SumTaps<Five>(lists + f * FilterRoom, counts[f], inputs, to + (long)f * Shape.Depth + c, add);
+            }
     }
 
     /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for a vector of channels.</summary>
+    /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. All of them fit the registers of AVX-512.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void NineTaps(Live* list, int count, float* x, float* to, bool add)
+    private readonly void SumTaps<K>(Live* list, int count, float* x0, float* to, bool add) where K : struct, INumber
     {
-        nint line = Shape.Width * S.Lanes, step = Shape.Channels;
+        nint line = Shape.PaddedWidth * S.Lanes, step = Shape.Channels;
         V zero = S.Splat(0);
-        V s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
-        float* x1 = x + line, x2 = x1 + line;
+        V s00 = zero, s01 = zero, s02 = zero, s03 = zero, s04 = zero;
+        V s10 = zero, s11 = zero, s12 = zero, s13 = zero, s14 = zero;
+        V s20 = zero, s21 = zero, s22 = zero, s23 = zero, s24 = zero;
+        V s30 = zero, s31 = zero, s32 = zero, s33 = zero, s34 = zero;
+        V s40 = zero, s41 = zero, s42 = zero, s43 = zero, s44 = zero;
+        float* x1 = x0 + line, x2 = x1 + line, x3 = x2 + line, x4 = x3 + line;
         for (var end = list + count; list < end; list++)
         {
             V value = S.Splat(list->Value);
             nint at = list->At;
-            s00 = S.Fma(S.Load(x + at), value, s00);
-            s01 = S.Fma(S.Load(x + at + S.Lanes), value, s01);
-            s02 = S.Fma(S.Load(x + at + 2 * S.Lanes), value, s02);
+            s00 = S.Fma(S.Load(x0 + at), value, s00);
+            s01 = S.Fma(S.Load(x0 + at + S.Lanes), value, s01);
+            s02 = S.Fma(S.Load(x0 + at + 2 * S.Lanes), value, s02);
             s10 = S.Fma(S.Load(x1 + at), value, s10);
             s11 = S.Fma(S.Load(x1 + at + S.Lanes), value, s11);
             s12 = S.Fma(S.Load(x1 + at + 2 * S.Lanes), value, s12);
             s20 = S.Fma(S.Load(x2 + at), value, s20);
             s21 = S.Fma(S.Load(x2 + at + S.Lanes), value, s21);
             s22 = S.Fma(S.Load(x2 + at + 2 * S.Lanes), value, s22);
+            if (K.Value == 3) continue;
+            s03 = S.Fma(S.Load(x0 + at + 3 * S.Lanes), value, s03);
+            s04 = S.Fma(S.Load(x0 + at + 4 * S.Lanes), value, s04);
+            s13 = S.Fma(S.Load(x1 + at + 3 * S.Lanes), value, s13);
+            s14 = S.Fma(S.Load(x1 + at + 4 * S.Lanes), value, s14);
+            s23 = S.Fma(S.Load(x2 + at + 3 * S.Lanes), value, s23);
+            s24 = S.Fma(S.Load(x2 + at + 4 * S.Lanes), value, s24);
+            s30 = S.Fma(S.Load(x3 + at), value, s30);
+            s31 = S.Fma(S.Load(x3 + at + S.Lanes), value, s31);
+            s32 = S.Fma(S.Load(x3 + at + 2 * S.Lanes), value, s32);
+            s33 = S.Fma(S.Load(x3 + at + 3 * S.Lanes), value, s33);
+            s34 = S.Fma(S.Load(x3 + at + 4 * S.Lanes), value, s34);
+            s40 = S.Fma(S.Load(x4 + at), value, s40);
+            s41 = S.Fma(S.Load(x4 + at + S.Lanes), value, s41);
+            s42 = S.Fma(S.Load(x4 + at + 2 * S.Lanes), value, s42);
+            s43 = S.Fma(S.Load(x4 + at + 3 * S.Lanes), value, s43);
+            s44 = S.Fma(S.Load(x4 + at + 4 * S.Lanes), value, s44);
         }
-        Store(s00, to, add);
-        Store(s01, to + step, add);
-        Store(s02, to + 2 * step, add);
-        Store(s10, to + 3 * step, add);
-        Store(s11, to + 4 * step, add);
-        Store(s12, to + 5 * step, add);
-        Store(s20, to + 6 * step, add);
-        Store(s21, to + 7 * step, add);
-        Store(s22, to + 8 * step, add);
+        StoreTaps<K>(s00, s01, s02, s03, s04, to, step, add);
+        StoreTaps<K>(s10, s11, s12, s13, s14, to + K.Value * step, step, add);
+        StoreTaps<K>(s20, s21, s22, s23, s24, to + 2 * K.Value * step, step, add);
+        if (K.Value == 3) return;
+        StoreTaps<K>(s30, s31, s32, s33, s34, to + 3 * K.Value * step, step, add);
+        StoreTaps<K>(s40, s41, s42, s43, s44, to + 4 * K.Value * step, step, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTaps<K>(V s0, V s1, V s2, V s3, V s4, float* to, nint step, bool add) where K : struct, INumber
+    {
+        Store(s0, to, add);
+        Store(s1, to + step, add);
+        Store(s2, to + 2 * step, add);
+        if (K.Value == 3) return;
+        Store(s3, to + 3 * step, add);
+        Store(s4, to + 4 * step, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -272,9 +350,8 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int tap)
     {
-        const int Kernel = PooledConvolution.Kernel;
-        int ky = tap / Kernel, kx = tap % Kernel, block = SparseBackward<S, V>.Block(Shape.Channels);
-        int slice = Shape.Filters * Kernel * block, blocks = Shape.Channels / block, row = Kernel * block;
+        int ky = tap / Shape.Kernel, kx = tap % Shape.Kernel, block = SparseBackward<S, V>.Block(Shape);
+        int slice = Shape.Filters * Shape.Kernel * block, blocks = Shape.Channels / block, row = Shape.Kernel * block;
         // In squares of cache lines: down a line of channels for each filter, the next filters' lines still being there.
         for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
             for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)

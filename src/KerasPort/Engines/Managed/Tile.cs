@@ -31,6 +31,11 @@ internal struct Two : INumber
     public static int Value => 2;
 }
 
+internal struct Three : INumber
+{
+    public static int Value => 3;
+}
+
 internal struct Four : INumber
 {
     public static int Value => 4;

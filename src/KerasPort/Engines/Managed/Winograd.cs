@@ -10,7 +10,7 @@ namespace KerasPort.Engines.Managed;
 /// that of the plain sum of 9 × channels products.</remarks>
 internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    public const int Points = WinogradTransforms<S, V>.Points;
+    public const int Points = WinogradTransforms<S, V>.Points, Kernel = 3;
 
     // Enough windows for the matrix products to be worth their start, few enough for their operands to stay in the second cache.
     private const int WindowsPerPiece = 25, TileRows = 5;
@@ -19,7 +19,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     public int Images;
 
     /// <summary>The transformed kernel [point][channel][filter].</summary>
-    public float* Kernel;
+    public float* Transformed;
 
     /// <summary>The kernel as it is: [row][column][channel][filter].</summary>
     public float* Plain;
@@ -40,7 +40,10 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     /// </summary>
     public static int KernelPitch(in PooledConvolution shape) => shape.Channels * shape.Filters + 16;
 
-    public readonly long ScratchSize => (long)Points * Rows * (Shape.Channels + Shape.Filters);
+    public readonly long ScratchSize => (long)Points * Rows * (Shape.Channels + Shape.Filters) + Zeros;
+
+    /// <summary>Four pixels of zeros, at the end of a thread's scratch.</summary>
+    private readonly int Zeros => 4 * Shape.Channels;
 
     public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
 
@@ -51,21 +54,23 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     {
         int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize, products = inputs + (long)Points * Rows * Shape.Channels;
+        float* zeros = inputs + ScratchSize - Zeros;
+        new Span<float>(zeros, Zeros).Clear();
         int window = 0;
         for (int image = first; image < first + images; image++)
             for (int row = 0; row < Shape.PooledHeight; row++)
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
-                {
-                    float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels;
-                    WinogradTransforms<S, V>.Input(x, x + Shape.Line, x + 2 * Shape.Line, x + 3 * Shape.Line, 0, 4, Shape.Channels,
-                        inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
-                }
+                    TransformInput(image, row, column, inputs + (long)window * Shape.Channels, zeros);
 
         var work = new TileWork { Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels, NextC = TileRows * Shape.Filters };
+        // The next piece's images.
+        var next = new Stretch(X + (long)(first + images) * Shape.InputSize, X + (long)Math.Min(first + 2 * images, Images) * Shape.InputSize);
         for (int point = 0; point < Points; point++)
             for (int f = 0; f < Shape.Filters;)
             {
-                work.B = Kernel + (long)point * KernelPitch(Shape) + f;
+                if (f == 0) next.Fetch(ref work, point, Points);
+                else work.LinesOfTile = 0;
+                work.B = Transformed + (long)point * KernelPitch(Shape) + f;
                 for (int r = 0; r < TileRows; r++)
                 {
                     work.A[r] = (long)(inputs + ((long)point * Rows + r) * Shape.Channels);
@@ -82,6 +87,20 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         for (int w = 0; w < window; w++, to += Shape.Filters)
             TransformOutput(products + (long)w * Shape.Filters, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
     }
+
+    /// <summary>Bᵀ d B of the pixels that a window reads, for all channels.</summary>
+    private readonly void TransformInput(int image, int row, int column, float* to, float* zeros)
+    {
+        int top = 2 * row - Shape.PadTop, left = 2 * column - Shape.PadLeft, line = Shape.Line;
+        float* x = X + (long)image * Shape.InputSize + (long)top * line + (long)left * Shape.Channels;
+        WinogradTransforms<S, V>.Input(
+            HasRow(top) ? x : zeros, HasRow(top + 1) ? x + line : zeros, HasRow(top + 2) ? x + 2 * line : zeros, HasRow(top + 3) ? x + 3 * line : zeros,
+            -left, Shape.Width - left, Shape.Channels, to, (long)Rows * Shape.Channels);
+    }
+
+    private readonly bool HasRow(int row) => (uint)row < (uint)Shape.Height;
+
+    private readonly bool HasColumn(int column) => (uint)column < (uint)Shape.Width;
 
     /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -102,24 +121,25 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void KeepSums(int window, int f, float* y, byte* which)
     {
-        int image = window / Shape.Windows, row = window % Shape.Windows / Shape.PooledWidth, column = window % Shape.PooledWidth;
-        float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line + 2 * column * Shape.Channels;
+        int image = window / Shape.Windows, top = 2 * (window % Shape.Windows / Shape.PooledWidth) - Shape.PadTop, left = 2 * (window % Shape.PooledWidth) - Shape.PadLeft;
+        float* x = X + (long)image * Shape.InputSize;
         V c0, c1, c2, c3;
         c0 = c1 = c2 = c3 = Bias == null ? S.Splat(0) : S.Load(Bias + f);
-        for (int tap = 0; tap < PooledConvolution.Taps; tap++)
-        {
-            float* at = x + tap / PooledConvolution.Kernel * Shape.Line + tap % PooledConvolution.Kernel * Shape.Channels;
-            for (int c = 0; c < Shape.Channels; c++, at++)
+        for (int tap = 0; tap < Shape.Taps; tap++)
+            for (int c = 0; c < Shape.Channels; c++)
             {
                 V kernel = S.Load(Plain + ((long)tap * Shape.Channels + c) * Shape.Filters + f);
-                c0 = S.Fma(S.Splat(*at), kernel, c0);
-                c1 = S.Fma(S.Splat(at[Shape.Channels]), kernel, c1);
-                c2 = S.Fma(S.Splat(at[Shape.Line]), kernel, c2);
-                c3 = S.Fma(S.Splat(at[Shape.Line + Shape.Channels]), kernel, c3);
+                int row = top + tap / Shape.Kernel, column = left + tap % Shape.Kernel;
+                c0 = S.Fma(S.Splat(Pixel(x, row, column, c)), kernel, c0);
+                c1 = S.Fma(S.Splat(Pixel(x, row, column + 1, c)), kernel, c1);
+                c2 = S.Fma(S.Splat(Pixel(x, row + 1, column, c)), kernel, c2);
+                c3 = S.Fma(S.Splat(Pixel(x, row + 1, column + 1, c)), kernel, c3);
             }
-        }
         Tile<S, V>.Keep(c0, c1, c2, c3, y, which);
     }
+
+    private readonly float Pixel(float* x, int row, int column, int channel) =>
+        HasRow(row) && HasColumn(column) ? x[(long)row * Shape.Line + (long)column * Shape.Channels + channel] : 0;
 }
 
 /// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [16][channel][filter]. A piece is a few channels.</summary>
