@@ -1,6 +1,7 @@
 using KerasPort.Callbacks;
 using KerasPort.Console.Html;
 using KerasPort.Console.Sweeps;
+using KerasPort.Distribution;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -17,6 +18,8 @@ internal static class CodelabRun
     /// <returns>The exit code.</returns>
     public static int Run(RunSettings settings, SweepPart? part = null)
     {
+        // A sweep's runs are its own, whatever started it.
+        if (part is null) RunRanks.Join(settings);
         SaveWhenTrained.Check(settings);
         if (settings.Get(Settings.Resume) is { } saved) ModelArgument.Require(saved);
         RunCheckpoints? checkpoints = null;
@@ -26,7 +29,7 @@ internal static class CodelabRun
             {
                 using var turn = part?.Begin(settings, interruption);
                 checkpoints = RunCheckpoints.Open(settings);
-                Callback[] Watching(string name) => [.. checkpoints?.Next(name) ?? [], .. SaveWhenTrained.For(settings, name)];
+                Callback[] Watching(string name) => [.. RunRanks.For(settings), .. checkpoints?.Next(name) ?? [], .. SaveWhenTrained.For(settings, name)];
                 if (settings.Get(Settings.Resume) is { } file) TrainFurther(file, settings, report, interruption, Watching);
                 else if (part is not null || Experiment.IsAsked(settings))
                 {
@@ -48,6 +51,10 @@ internal static class CodelabRun
             else if (code != ExitCode.Ok && checkpoints is not null) CommandLine.Say($"the same command goes on from the checkpoint in {checkpoints.FullPath}");
             return code;
         }
+        catch (DistributionException e) when (checkpoints is not null)
+        {
+            throw new DistributionException($"{e.Message}; the same command goes on from the checkpoint in {checkpoints.FullPath}", e);
+        }
         finally
         {
             checkpoints?.Dispose();
@@ -61,7 +68,7 @@ internal static class CodelabRun
     public static int Reported(RunSettings settings, Func<Report, Interruption, int> work)
     {
         // First everything that can be refused in an instant; an hour of training should not end on a wrong path.
-        Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), settings.Get(Settings.Threads));
+        Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), RunRanks.Threads(settings));
         var file = new ReportFile(settings.Get(Settings.Report));
         var page = settings.Get(Settings.Html) is { } html ? new ReportFile(html, "page") : null;
         if (settings.Get(Settings.Data) is { } folder) Environment.SetEnvironmentVariable(Settings.Data.Variable, folder);
@@ -73,7 +80,7 @@ internal static class CodelabRun
         {
             lock (writing)
             {
-                if (written) return;
+                if (written || !Ranks.Current.IsFirst) return;
                 byte[] json = report.ToJson(interrupted);
                 file.Write(json);
                 page?.Write(HtmlReport.Page(json));
@@ -93,6 +100,11 @@ internal static class CodelabRun
         {
             print();
         }
+        catch (OperationCanceledException) when (Ranks.Current.Ending is var (rank, signal))
+        {
+            Write(interrupted: true);
+            throw new DistributionException($"rank {rank} was stopped by signal {signal - ExitCode.Signal}, and with it all");
+        }
         Write(interruption.Requested);
         return interruption.Requested ? interruption.ExitCode : code;
     }
@@ -108,7 +120,7 @@ internal static class CodelabRun
     public static Recorder Train(string name, long? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
     {
         return Recorded(name, seed, report, interruption, recorder =>
-            Lesson(name, seed, settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize), settings.Verbose, [recorder, .. more]));
+            Lesson(name, seed, settings.Get(Settings.Epochs), RunRanks.BatchSize(settings), settings.Verbose, [recorder, .. more]));
     }
 
     /// <summary>A training of a new model, and what the report takes down of it, also where it is ended.</summary>
@@ -142,7 +154,7 @@ internal static class CodelabRun
         var recorder = new Recorder(Path.GetFileName(path), settings.Get(Settings.Seed), interruption);
         report.Runs.Add(recorder);
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
-        model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: settings.Verbose,
+        model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: RunRanks.BatchSize(settings), verbose: settings.Verbose,
             callbacks: [recorder, .. watching(Path.GetFileNameWithoutExtension(path))]);
         EvaluateCommand.Say(model, model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]));
         recorder.Analyse();

@@ -8,6 +8,7 @@ using KerasPort.Console.Parity;
 using KerasPort.Console.Plots;
 using KerasPort.Console.Projects;
 using KerasPort.Console.Sweeps;
+using KerasPort.Distribution;
 
 namespace KerasPort.Console;
 
@@ -28,7 +29,10 @@ internal static class CommandLine
             else if (Mistake.In(parsed) is { } mistake) throw new UsageException(mistake);
             else if (!parsed.CommandResult.Children.OfType<OptionResult>().Any(o => o.Option is VersionOption)) Variables.Check(parsed.CommandResult.Command);
             // Interrupts are the run's business, and so is what an exception means.
-            return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+            int code = parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+            // One that ends otherwise takes no leave: whoever started the processes then ends the others.
+            if (code == ExitCode.Ok) OpenMpi.End();
+            return code;
         }
         catch (Exception e)
         {
@@ -48,7 +52,10 @@ internal static class CommandLine
     }
 
     /// <summary>One line of the tool's own, on stderr: stdout holds what Keras prints.</summary>
-    public static void Say(string line) => System.Console.Error.WriteLine($"{Tool}: {line}");
+    public static void Say(string line)
+    {
+        if (Ranks.Current.IsFirst) System.Console.Error.WriteLine($"{Tool}: {line}");
+    }
 
     /// <summary>All commands.</summary>
     internal static RootCommand Root()
@@ -74,7 +81,7 @@ internal static class CommandLine
         root.Add(ExportCommand.Create());
         root.Add(InspectCommand.Create());
         root.Add(ParityCommand.Create(new RunOptions(without: [Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery,
-            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit])));
+            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit, .. Settings.OfRanks])));
         root.Add(SweepCommand.Create());
         root.Add(ExercisesCommand.Create());
         root.Add(ConvolveCommand.Create());

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
         var file = new Argument<string>("FILE") { Description = "a model that was saved: .keras, .h5 or .hdf5" };
         var options = new RunOptions(without:
             [Settings.Models, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.Report, Settings.Html, Settings.Save, Settings.Resume,
-            Settings.Checkpoint, Settings.CheckpointEvery, Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit]);
+            Settings.Checkpoint, Settings.CheckpointEvery, Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit, .. Settings.OfRanks]);
         var command = new Command("evaluate", "Evaluate a saved model on the test images.") { file };
         options.AddTo(command);
         command.SetAction(parsed => Run(parsed.GetRequiredValue(file), options.Resolve(parsed)));

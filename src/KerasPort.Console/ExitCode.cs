@@ -5,10 +5,10 @@ namespace KerasPort.Console;
 /// <summary>What a run ends with, and which exception stands for it. <c>--help</c> lists them.</summary>
 internal static class ExitCode
 {
-    public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6, NoParity = 7;
+    public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6, NoParity = 7, Rank = 8;
 
     /// <summary>128 + the signal's number, as shells report it.</summary>
-    public const int HungUp = 128 + 1, Interrupted = 128 + 2, Terminated = 128 + 15;
+    public const int Signal = 128, HungUp = Signal + 1, Interrupted = Signal + 2, Terminated = Signal + 15;
 
     public static readonly (string Code, string Meaning)[] All =
     [
@@ -20,6 +20,7 @@ internal static class ExitCode
         ($"{ModelFile}", "a model file is missing, or it or a checkpoint was refused"),
         ($"{Disk}", "a file or standard output cannot be written"),
         ($"{NoParity}", "parity does not hold"),
+        ($"{Rank}", "of processes that train together one died, hangs or was stopped, or they can't"),
         ($"{HungUp}, {Interrupted}, {Terminated}", "stopped by SIGHUP, SIGINT or SIGTERM; the report says so"),
     ];
 
@@ -29,6 +30,7 @@ internal static class ExitCode
         DatasetException or PictureException or Sweeps.DamagedResultException => Data,
         EngineException => Engine,
         ModelFormatException or CheckpointException => ModelFile,
+        DistributionException => Rank,
         IOException or UnauthorizedAccessException => Disk,
         _ => Unexpected,
     };

@@ -73,6 +73,7 @@ internal sealed class Interruption : IDisposable
     private bool Ask(int exitCode)
     {
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) return false;
+        RunRanks.Interrupt(exitCode);
         _timer = new Timer(_ => End(exitCode), null, Patience, Timeout.InfiniteTimeSpan);
         return true;
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KerasPort.Callbacks;
 using KerasPort.Console.Analysis;
+using KerasPort.Distribution;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Saving;
@@ -68,7 +69,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
 
     public override void on_train_begin(Logs logs)
     {
-        interruption.ThrowIfRequested();
+        ThrowIfEnding();
         lock (Lock)
         {
             _training = true;
@@ -86,7 +87,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
 
     public override void on_train_batch_end(int batch, Logs logs)
     {
-        if (interruption.Requested) model.Progress!.Interrupt();
+        if (Ends) model.Progress!.Interrupt();
     }
 
     public override void on_epoch_end(int epoch, Logs logs)
@@ -103,7 +104,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
             }
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, Machine.PeakMemoryBytes());
         }
-        if (interruption.Requested) model.Progress!.Interrupt();
+        if (Ends) model.Progress!.Interrupt();
     }
 
     public override void on_train_end(Logs logs) => TakeWeights();
@@ -122,13 +123,13 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     public override void on_test_begin(Logs logs)
     {
         if (_training) return;
-        interruption.ThrowIfRequested();
+        ThrowIfEnding();
         Start();
     }
 
     public override void on_test_batch_end(int batch, Logs logs)
     {
-        if (!_training) interruption.ThrowIfRequested();
+        if (!_training) ThrowIfEnding();
     }
 
     public override void on_test_end(Logs logs)
@@ -145,9 +146,17 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     /// <summary>Looks at what came of the training, once the lesson is over.</summary>
     public void Analyse()
     {
-        interruption.ThrowIfRequested();
+        ThrowIfEnding();
         var analysis = new ModelAnalysis(model);
         lock (Lock) Analysis = analysis;
+    }
+
+    /// <summary>Whether the run is to end here: with processes that train together where all of them know it.</summary>
+    private bool Ends => Ranks.Current is { Count: > 1 } ranks ? ranks.Ending is not null : interruption.Requested;
+
+    private void ThrowIfEnding()
+    {
+        if (Ends) throw new OperationCanceledException("interrupted");
     }
 
     private void Start() => (_started, _secondsBefore) = (Stopwatch.GetTimestamp(), 0);

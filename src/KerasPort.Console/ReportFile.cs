@@ -1,3 +1,4 @@
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Console;
@@ -27,6 +28,7 @@ internal sealed class ReportFile
         if (!OperatingSystem.IsWindows() && FullPath.StartsWith("/dev/", StringComparison.Ordinal)
             && !FullPath.StartsWith("/dev/shm/", StringComparison.Ordinal))
             throw new IOException($"cannot write the {what}: '{path}' is a device; name a file");
+        if (!Ranks.Current.IsFirst) return;
         try
         {
             WholeFile.RemoveUnfinished(FullPath);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KerasPort.Callbacks;
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Console;
@@ -12,9 +13,9 @@ internal sealed class RunCheckpoints : IDisposable
 {
     // What the results depend on; the data, the engine and the models themselves are compared by each model's own checkpoint.
     private static readonly Setting[] s_decisive =
-        [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Seed, Settings.LearningRate];
+        [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Scaling, Settings.Seed, Settings.LearningRate];
 
-    private readonly CheckpointFolder _folder;
+    private readonly CheckpointFolder? _folder;     // of processes that train together the first one's
     private readonly Frequency _every;
     private readonly List<string> _models = [];
 
@@ -22,6 +23,7 @@ internal sealed class RunCheckpoints : IDisposable
     {
         FullPath = Path.GetFullPath(path);
         _every = settings.Get(Settings.CheckpointEvery) is { } batches ? batches : "epoch";
+        if (!Ranks.Current.IsFirst) return;
         _folder = new CheckpointFolder(path);
         try
         {
@@ -63,11 +65,12 @@ internal sealed class RunCheckpoints : IDisposable
     /// <summary>Removes them: the run is complete and its report written.</summary>
     public void Clear()
     {
+        if (_folder is null) return;
         foreach (string model in _models) new CheckpointFolder(Path.Combine(FullPath, model)).Clear();
         _folder.Clear();
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder?.Dispose();
 
     private static TrainingState Note(RunSettings settings)
     {

@@ -26,6 +26,18 @@ internal static class Settings
     public static readonly Setting<int> BatchSize = New("batch_size", new WholeNumber<int>(1, 60_000), 32,
         "images per step");
 
+    public static readonly Setting<string> Distribution = New("distribution", new Choice("auto", "none", "data_parallel"), "auto",
+        "whether processes train together, each with a part of every batch: auto where mpirun or srun started them");
+
+    public static readonly Setting<int?> Pieces = New<int?>("pieces", new WholeNumber<int>(1, 60_000), null,
+        "pieces of a batch that such processes share, null for four or more of 32 images at the most; the results are the same bits with any number of processes");
+
+    public static readonly Setting<string> Scaling = New("scaling", new Choice("strong", "weak", "weak_linear"), "strong",
+        "what batch_size is of: strong, all such processes; weak, each; weak_linear, each, with a learning rate as many times as large");
+
+    public static readonly Setting<int> RankTimeout = New("rank_timeout", new WholeNumber<int>(1, 86_400), 20,
+        "seconds after which such a process counts as lost when the others wait for it");
+
     public static readonly Setting<long?> Seed = New<long?>("seed", new WholeNumber<long>(0, uint.MaxValue), null,
         "set before each model is built, for the digits of Python Keras with that seed; null makes each run differ");
 
@@ -63,6 +75,9 @@ internal static class Settings
 
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
         "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal and 2 in a pipe or a file");
+
+    /// <summary>Those of processes that train together.</summary>
+    public static IReadOnlyList<Setting> OfRanks => [Distribution, Pieces, Scaling, RankTimeout];
 
     /// <summary>All settings, in the order in which they are listed to people.</summary>
     public static IReadOnlyList<Setting> All => Listed;

@@ -11,7 +11,7 @@ internal static class Variables
     /// <summary>What isn't a setting: where things are on this machine, how failures are shown, and what the project's own tests read.</summary>
     private static readonly string[] s_others =
     [
-        "KERASPORT_PYTHON", "KERASPORT_DEBUG",
+        "KERASPORT_PYTHON", "KERASPORT_DEBUG", "KERASPORT_MPI",
         "KERASPORT_FIXTURES", "KERASPORT_FIGURES", "KERASPORT_SCREENSHOTS",
         "KERASPORT_TENSORFLOW", "KERASPORT_TENSORFLOW_NATIVE", "KERASPORT_TENSORFLOW_PACKAGES",
     ];

@@ -94,13 +94,14 @@ internal sealed partial class CudaKernels
         }
     }
 
-    protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
-        _card.Launch(new DrawUnits { Key = key, Upper = upper, Y = At(y).View, Count = count }, count);
+    protected override void RandomUnitsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y) =>
+        _card.Launch(new DrawUnits { Key = key, Upper = upper, First = (uint)block, Y = At(y).View, Count = count }, count);
 
     /// <summary>A number, one thread each: its block is computed for each of its four.</summary>
     internal struct DrawUnits : IKernel
     {
         public ulong Key, Upper;
+        public uint First;
         public ArrayView<float> Y;
         public int Count;
 
@@ -108,14 +109,14 @@ internal sealed partial class CudaKernels
         {
             int i = Index;
             if (i >= Count) return;
-            var (c0, c1, c2, c3) = Block((uint)(i / 4), Key, Upper);
+            var (c0, c1, c2, c3) = Block(First + (uint)(i / 4), Key, Upper);
             uint word = (i & 3) == 0 ? c0 : (i & 3) == 1 ? c1 : (i & 3) == 2 ? c2 : c3;
             Y[i] = Unit(word);
         }
     }
 
-    protected override void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
-        _card.Launch(new DrawNormals { Key = key, Upper = upper, Y = At(y).View, Count = count }, (count + 1) / 2);
+    protected override void RandomNormalsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y) =>
+        _card.Launch(new DrawNormals { Key = key, Upper = upper, First = (uint)block, Y = At(y).View, Count = count }, (count + 1) / 2);
 
     /// <summary>
     /// Two numbers of two words, a thread each. Logarithm, sine and cosine are taken in double and rounded, so that now and then a number is the
@@ -124,6 +125,7 @@ internal sealed partial class CudaKernels
     internal struct DrawNormals : IKernel
     {
         public ulong Key, Upper;
+        public uint First;
         public ArrayView<float> Y;
         public int Count;
 
@@ -131,7 +133,7 @@ internal sealed partial class CudaKernels
         {
             int pair = Index, at = 2 * pair;
             if (at >= Count) return;
-            var (c0, c1, c2, c3) = Block((uint)(pair / 2), Key, Upper);
+            var (c0, c1, c2, c3) = Block(First + (uint)(pair / 2), Key, Upper);
             bool isFirst = (pair & 1) == 0;
             float radius = Unit(isFirst ? c0 : c2), angle = (float)(2 * Math.PI * Unit(isFirst ? c1 : c3));
             if (radius < 1e-7f) radius = 1e-7f;

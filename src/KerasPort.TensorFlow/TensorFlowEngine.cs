@@ -1,3 +1,4 @@
+using KerasPort.Distribution;
 using KerasPort.Engines;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -30,8 +31,12 @@ public sealed class TensorFlowEngine : Engine
     public override int threads { get; }
 
     /// <inheritdoc/>
-    public override void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) =>
+    public override void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals)
+    {
+        if (DataParallel.Current is not null)
+            throw new ValueError("Engine tensorflow trains in one process by itself: use engine managed or cuda with keras.distribution.DataParallel.");
         Translation.Translate(model, optimizer, goals);
+    }
 
     /// <inheritdoc/>
     public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>

@@ -28,6 +28,9 @@ internal enum Need
     /// <summary>strace, and leave to use it.</summary>
     Strace,
 
+    /// <summary>Open MPI, and leave to start processes by it.</summary>
+    Mpi,
+
     /// <summary>python3, with or without Keras.</summary>
     Python3,
 
@@ -65,6 +68,7 @@ internal static class Machine
         [Need.TensorFlow] = (new(() => Engine.IsBuiltIn("tensorflow")), "the engine on TensorFlow.NET in the build (dotnet test -c Release -p:TensorFlow=cpu)"),
         [Need.Chromium] = (new(() => Find("chromium") is not null), "a browser (apt-get install chromium)"),
         [Need.Strace] = (new(() => Runs("strace", "-e", "trace=none", "true")), "strace, and a system that lets it trace (apt-get install strace)"),
+        [Need.Mpi] = (new(() => Runs([.. Console.MpiTests.Launcher, "-n", "2", "true"])), "Open MPI (apt-get install openmpi-bin)"),
         [Need.Python3] = (new(() => Runs("python3", "--version")), "python3 (apt-get install python3)"),
         [Need.Namespaces] = (new(() => OperatingSystem.IsLinux() && Runs([.. Unshared("--pid", "--fork", "--mount", "--net"),
             "mount", "-t", "tmpfs", "none", "/tmp"])),

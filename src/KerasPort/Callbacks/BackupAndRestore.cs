@@ -1,3 +1,4 @@
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Callbacks;
@@ -59,11 +60,13 @@ public sealed class BackupAndRestore : Callback
     {
         var training = model.Progress!;
         training.RequireResumable();
-        _folder = new CheckpointFolder(backup_dir);
-        training.Ended += _folder.Dispose;
-        training.Backup += () => _folder.Add(training.Save());
+        // Of processes that train together the first one saves, and tells the others what there was.
+        var ranks = Ranks.Current;
+        _folder = ranks.IsFirst ? new CheckpointFolder(backup_dir) : null;
+        training.Ended += () => _folder?.Dispose();
+        training.Backup += () => _folder?.Add(training.Save());
         restored = null;
-        if (_folder.Newest() is not { } newest) return;
+        if (ranks.FromFirst(_folder?.Newest()) is not { } newest) return;
         try
         {
             training.Restore(newest);
@@ -96,6 +99,6 @@ public sealed class BackupAndRestore : Callback
     /// <inheritdoc/>
     public override void on_train_end(Logs logs)
     {
-        if (delete_checkpoint) _folder!.Clear();
+        if (delete_checkpoint) _folder?.Clear();
     }
 }

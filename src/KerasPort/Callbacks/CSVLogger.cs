@@ -1,4 +1,5 @@
 using System.Text;
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Callbacks;
@@ -11,7 +12,7 @@ namespace KerasPort.Callbacks;
 public sealed class CSVLogger : Callback
 {
     private readonly StringBuilder _rows = new();
-    private FileStream? _file;
+    private Stream? _file;
     private string[]? _columns;
     private long _before;
     private bool _writesHeader = true;
@@ -59,7 +60,7 @@ public sealed class CSVLogger : Callback
     {
         if (append && File.Exists(filename)) _writesHeader = new FileInfo(filename).Length == 0;
         Close();
-        _file = new FileStream(filename, append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
+        _file = !Ranks.Current.IsFirst ? Stream.Null : new FileStream(filename, append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
         _before = _file.Seek(0, SeekOrigin.End);
         _columns = null;
         _rows.Clear();

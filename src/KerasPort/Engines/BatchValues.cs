@@ -13,14 +13,19 @@ internal sealed class BatchValues
     private readonly List<Tensor> _losses = [], _added = [], _metrics = [];
     private readonly List<Loss> _of = [];
     private readonly float[] _lossWeights, _means;
+    private readonly double[] _meansOfPieces;
     private readonly int[] _sizes;
     private readonly bool[] _areWeighted;
+    private readonly float _share;
+    private float[] _ofPieces = [];
+    private int[] _sizesOfPieces = [];
 
     /// <summary>Adds their nodes to the list.</summary>
     public BatchValues(Graph graph, IReadOnlyList<Goal> goals, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
     {
         Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
         Tensor? WeightOf(int output) => weights.Length == 0 ? null : weights[Math.Min(output, weights.Length - 1)];
+        _share = graph.Batch.Share;
         _lossWeights = new float[goals.Count];
         foreach (var (i, goal) in goals.Index())
         {
@@ -39,7 +44,7 @@ internal sealed class BatchValues
                 areWeighted.Add(weight is not null || (metric.CountsMask && outputs[i].Mask is not null));
             }
         _areWeighted = [.. areWeighted];
-        (_means, _sizes) = (new float[_losses.Count], [.. _metrics.Select(m => m.Size)]);
+        (_means, _meansOfPieces, _sizes) = (new float[_losses.Count], new double[_losses.Count], [.. _metrics.Select(m => m.Size)]);
     }
 
     /// <summary>All of them, in the order in which their values lie.</summary>
@@ -48,8 +53,8 @@ internal sealed class BatchValues
     /// <summary>What a plan trains for: tensors, and of what the sum of each counts.</summary>
     public IEnumerable<(Tensor Of, Tensor Seed)> Seeds(Graph graph) =>
     [
-        .. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _of[i].TrainsSum ? _lossWeights[i] * losses.Size : _lossWeights[i]))),
-        .. _added.Select(loss => (loss, graph.SeedOfMean(loss))),
+        .. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _of[i].TrainsSum ? _lossWeights[i] * losses.Size : _lossWeights[i] * _share))),
+        .. _added.Select(loss => (loss, graph.SeedOfMean(loss, _share))),
     ];
 
     /// <summary>What a batch gave, from all values.</summary>
@@ -67,6 +72,45 @@ internal sealed class BatchValues
         return new BatchResult
         {
             Loss = total, Samples = samples, Losses = _means, Metrics = values[_added.Count..], Sizes = _sizes, AreWeighted = _areWeighted,
+        };
+    }
+
+    /// <summary>What the pieces of a batch gave together, from all values of all pieces, one behind the other. Samples are weighted as in one piece.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="samples">Samples of the batch.</param>
+    /// <param name="pieces">Of each piece how many samples it has, and how many numbers each of its values.</param>
+    public BatchResult Read(ReadOnlySpan<float> values, int samples, IReadOnlyList<(int Rows, int[] Sizes)> pieces)
+    {
+        Array.Clear(_meansOfPieces);
+        if (_ofPieces.Length < values.Length) _ofPieces = new float[values.Length];
+        if (_sizesOfPieces.Length != pieces.Count * _sizes.Length) _sizesOfPieces = new int[pieces.Count * _sizes.Length];
+        double added = 0;
+        int metrics = 0, piece = 0;
+        foreach (var (rows, sizes) in pieces)
+        {
+            double share = (double)rows / samples;
+            for (int i = 0; i < _means.Length; i++)
+            {
+                double sum = Sum(values[..sizes[i]]);
+                _meansOfPieces[i] += _of[i].ShowsSum ? sum : sum / sizes[i] * share;
+                values = values[sizes[i]..];
+            }
+            for (int i = 0; i < _added.Count; i++) added += values[i] * share;
+            values = values[_added.Count..];
+            var ofMetrics = sizes.AsSpan(_means.Length + _added.Count);
+            ofMetrics.CopyTo(_sizesOfPieces.AsSpan(piece++ * _sizes.Length));
+            foreach (int size in ofMetrics)
+            {
+                values[..size].CopyTo(_ofPieces.AsSpan(metrics));
+                metrics += size;
+                values = values[size..];
+            }
+        }
+        float total = (float)added;
+        for (int i = 0; i < _means.Length; i++) total += (_means[i] = (float)_meansOfPieces[i]) * _lossWeights[i];
+        return new BatchResult
+        {
+            Loss = total, Samples = samples, Losses = _means, Metrics = _ofPieces.AsSpan(0, metrics), Sizes = _sizesOfPieces, AreWeighted = _areWeighted,
         };
     }
 

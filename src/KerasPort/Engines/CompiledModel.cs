@@ -20,7 +20,7 @@ public readonly ref struct BatchResult
     /// <summary>The contribution to each metric, one behind the other.</summary>
     public ReadOnlySpan<float> Metrics { get; init; }
 
-    /// <summary>How many numbers each of them has.</summary>
+    /// <summary>How many numbers each of them has; of a batch in pieces all of the first piece, then all of the next.</summary>
     public ReadOnlySpan<int> Sizes { get; init; }
 }
 

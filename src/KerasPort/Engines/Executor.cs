@@ -1,3 +1,4 @@
+using KerasPort.Distribution;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Graphs.Rewrites;
@@ -13,7 +14,7 @@ namespace KerasPort.Engines;
 /// memory one after the other, and predictions of several callers in a lane each, where the engine has kernels for them. All variables lie
 /// in one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
 /// </summary>
-public sealed class Executor : CompiledModel
+public sealed partial class Executor : CompiledModel
 {
     private const int Alignment = 16;       // floats: each variable starts on a cache line
 
@@ -34,6 +35,7 @@ public sealed class Executor : CompiledModel
     private readonly Lanes _lanes;
     private readonly Results _trainResults, _testResults;
     private FlatVariables? _flat;
+    private readonly DataParallel? _distribution = DataParallel.Current;
     private bool _hasPredicted, _predictingChanges, _changesItself;
 
     /// <summary>Takes over a built model's variables.</summary>
@@ -67,22 +69,28 @@ public sealed class Executor : CompiledModel
         _main = new Lane(kernels, NewPlan);
         _lanes = new Lanes(_main, open is null ? 1 : predictionsAtATime, () => new Lane(open!(), NewPlan));
         (_trainResults, _testResults) = (new Results(kernels), new Results(kernels));
+        foreach (var variable in _variables) _distribution?.Ranks.FromFirst(variable.Host);
         for (int i = 0; i < _variables.Length; i++) SetWeight(i, _variables[i].Host);
     }
 
     /// <inheritdoc/>
-    public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce) => Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
+    public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce)
     {
-        plan.Backward(_kernels, IsTimed(Mode.Train));
-        _optimizer!.EndBatch();
-        if (_optimizer.Batches % StepsToDropSmall == 0)
-            foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _trained, slot, slot);
-        return Report(batch, plan, last, done);
-    });
+        if (_distribution is null) Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
+        {
+            plan.Backward(_kernels, IsTimed(Mode.Train));
+            EndBatch();
+            return Report(batch, plan, last, done);
+        });
+        else RunPieces(Mode.Train, portions, done);
+    }
 
     /// <inheritdoc/>
-    public override void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce) =>
-        Run(Mode.Test, portions, atOnce, (batch, plan, last) => Report(batch, plan, last, done));
+    public override void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce)
+    {
+        if (_distribution is null) Run(Mode.Test, portions, atOnce, (batch, plan, last) => Report(batch, plan, last, done));
+        else RunPieces(Mode.Test, portions, done);
+    }
 
     /// <summary>The lanes that were made so far.</summary>
     internal int Lanes => _lanes.Count;
@@ -95,6 +103,11 @@ public sealed class Executor : CompiledModel
     /// <inheritdoc/>
     public override void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce)
     {
+        if (_distribution is not null)
+        {
+            RunPieces(Mode.Predict, portions, done, outputs);
+            return;
+        }
         int batch = 0;
         foreach (var portion in portions)
         {
@@ -140,6 +153,13 @@ public sealed class Executor : CompiledModel
     protected override void Dispose(bool disposing)
     {
         if (disposing) _lanes.Dispose();
+    }
+
+    private void EndBatch()
+    {
+        _optimizer!.EndBatch();
+        if (_optimizer.Batches % StepsToDropSmall == 0)
+            foreach (var slot in _flat!.Slots) _kernels.Map(new Unary<DropSmall>(), _trained, slot, slot);
     }
 
     private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
@@ -212,7 +232,7 @@ public sealed class Executor : CompiledModel
     private Plan NewPlan(PlanKey key, Lane lane)
     {
         bool train = key.Mode == Mode.Train;
-        var graph = new Graph(train, train, PlaceOf);
+        var graph = new Graph(train, train, PlaceOf) { Batch = key.Part };
         int rows = key.Rows;
         var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
         var outputs = _model.CallRegularized(graph, inputs);
@@ -225,16 +245,17 @@ public sealed class Executor : CompiledModel
         graph.Prune();
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Forward(graph, lane.Fused);
         int forward = graph.Nodes.Count;
-        if (train) AddUpdates(graph, values!);
+        var given = train && key.Part.IsPiece ? AddGradients(graph, values!, GradientsOf(lane)) : [];
+        if (train && !key.Part.IsPiece) _optimizer!.AddSteps(graph, Flat(), Gradients(graph, values!));
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Updates(graph, lane.Kernels);
         graph.Prune();
-        var waiting = key.Mode switch { Mode.Train => _trainResults, Mode.Test => _testResults, _ => null };
+        var waiting = key.Mode == Mode.Predict ? null : key.Part.IsPiece ? new Results(_kernels) : train ? _trainResults : _testResults;
         _changesItself |= !train && graph.Nodes.OfType<AssignNode>().Any();
-        return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting);
+        return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting) { Given = given };
     }
 
-    /// <summary>Adds the gradients of the loss, and what the optimizer does with them.</summary>
-    private void AddUpdates(Graph graph, BatchValues values)
+    /// <summary>Adds the gradients of the loss.</summary>
+    private List<TrainedVariable> Gradients(Graph graph, BatchValues values)
     {
         var seeds = values.Seeds(graph);
         if (_optimizer!.LossScale(graph) is { } scale) seeds = [.. seeds.Select(pair => (pair.Of, graph.Multiply(pair.Seed, scale)))];
@@ -246,6 +267,6 @@ public sealed class Executor : CompiledModel
             var gradient = gradients.GetValueOrDefault(graph.Variable(_variables[i]));
             trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
         }
-        _optimizer.AddSteps(graph, Flat(), trained);
+        return trained;
     }
 }

@@ -17,10 +17,10 @@ public partial class HostKernels<T, M>
     }
 
     /// <inheritdoc/>
-    protected override void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y)
+    protected override void RandomNormalsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y)
     {
         var normals = new float[count];
-        Philox.Normals(key, upper, 0, normals);
+        Philox.Normals(key, upper, block, normals);
         Store(Array.ConvertAll(normals, T.CreateChecked), y);
     }
 }

@@ -77,10 +77,10 @@ public partial class HostKernels<T, M> : Kernels where T : unmanaged, IFloatingP
     }
 
     /// <inheritdoc/>
-    protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y)
+    protected override void RandomUnitsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y)
     {
         var units = new float[count];
-        Philox.Units(key, upper, 0, units);
+        Philox.Units(key, upper, block, units);
         Store(Array.ConvertAll(units, T.CreateChecked), y);
     }
 

@@ -117,10 +117,10 @@ public abstract partial class Kernels
     protected abstract void SegmentSumsCore(int rows, int columns, int segments, DeviceBuffer x, DeviceBuffer segment, DeviceBuffer sums);
 
     /// <summary><see cref="RandomUnits"/>.</summary>
-    protected abstract void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y);
+    protected abstract void RandomUnitsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y);
 
     /// <summary><see cref="RandomNormals"/>.</summary>
-    protected abstract void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y);
+    protected abstract void RandomNormalsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y);
 
     /// <summary><see cref="TransformImages"/>.</summary>
     protected abstract void TransformImagesCore(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y);

@@ -325,20 +325,21 @@ public abstract partial class Kernels : IDisposable
     /// <param name="upper">The upper half of the counter, whose lower half counts blocks of four words from 0.</param>
     /// <param name="count">How many numbers.</param>
     /// <param name="y">They.</param>
-    public void RandomUnits(ulong key, ulong upper, int count, DeviceBuffer y)
+    /// <param name="block">The block that the first is of.</param>
+    public void RandomUnits(ulong key, ulong upper, int count, DeviceBuffer y, long block = 0)
     {
         Require(y, count);
-        RandomUnitsCore(key, upper, count, y);
+        RandomUnitsCore(key, upper, block, count, y);
     }
 
     /// <summary>
     /// y[i] = number i of a standard normal distribution: of each two words of the generator (see <see cref="RandomUnits"/>) two, the sine's first.
     /// Source: Box and Muller, A note on the generation of random normal deviates (1958).
     /// </summary>
-    public void RandomNormals(ulong key, ulong upper, int count, DeviceBuffer y)
+    public void RandomNormals(ulong key, ulong upper, int count, DeviceBuffer y, long block = 0)
     {
         Require(y, count);
-        RandomNormalsCore(key, upper, count, y);
+        RandomNormalsCore(key, upper, block, count, y);
     }
 
     /// <summary>y = images whose pixels come from those of x, as eight numbers an image say: see <see cref="ImageTransform"/>.</summary>

@@ -1,14 +1,17 @@
+using KerasPort.Distribution;
 using KerasPort.Graphs;
 
 namespace KerasPort.Engines;
 
-/// <summary>What a plan is made for: the mode, the rows of a batch, and the shapes of a row of each target and of their weights.</summary>
-internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Targets, Shape[] Weights)
+/// <summary>
+/// What a plan is made for: the mode, the rows of a batch, the shapes of a row of each target and of their weights, and the piece that it is of the batch.
+/// </summary>
+internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Targets, Shape[] Weights, BatchPart Part = default)
 {
-    public bool Equals(PlanKey other) => Mode == other.Mode && Rows == other.Rows
+    public bool Equals(PlanKey other) => Mode == other.Mode && Rows == other.Rows && Part == other.Part
         && Targets.AsSpan().SequenceEqual(other.Targets) && Weights.AsSpan().SequenceEqual(other.Weights);
 
-    public override int GetHashCode() => HashCode.Combine(Mode, Rows, Targets.Length, Weights.Length);
+    public override int GetHashCode() => HashCode.Combine(Mode, Rows, Part, Targets.Length, Weights.Length);
 }
 
 /// <summary>

@@ -32,9 +32,9 @@ internal sealed class LoadedPortion : IDisposable
     {
         if (_order is null)
         {
-            Write(kernels, _portion.X, plan.Inputs);
-            Write(kernels, _portion.Y, plan.Targets);
-            Write(kernels, _portion.Weights, plan.Weights);
+            Write(kernels, _portion.X, plan.Inputs, start, count);
+            Write(kernels, _portion.Y, plan.Targets, start, count);
+            Write(kernels, _portion.Weights, plan.Weights, start, count);
             return;
         }
         int pairs = Math.Min(_x.Length, _y.Length);
@@ -65,19 +65,20 @@ internal sealed class LoadedPortion : IDisposable
         }
     }
 
-    private static void Write(Kernels kernels, IReadOnlyList<NDArray> from, Tensor[] to)
+    private static void Write(Kernels kernels, IReadOnlyList<NDArray> from, Tensor[] to, int start, int count)
     {
         for (int i = 0; i < to.Length; i++)
         {
-            RequireWidth(from[i].size / from[i].Length, to[i]);
+            int width = from[i].size / from[i].Length, size = count * width;
+            RequireWidth(width, to[i]);
             if (from[i].TryGetFloats(out float[]? floats, out int offset))
             {
-                kernels.Write(floats.AsSpan(offset, from[i].size), to[i].Buffer);
+                kernels.Write(floats.AsSpan(offset + start * width, size), to[i].Buffer);
                 continue;
             }
-            var values = ArrayPool<float>.Shared.Rent(from[i].size);
-            from[i].CopyTo(0, values.AsSpan(0, from[i].size));
-            kernels.Write(values.AsSpan(0, from[i].size), to[i].Buffer);
+            var values = ArrayPool<float>.Shared.Rent(size);
+            from[i].CopyTo(start * width, values.AsSpan(0, size));
+            kernels.Write(values.AsSpan(0, size), to[i].Buffer);
             ArrayPool<float>.Shared.Return(values);
         }
     }

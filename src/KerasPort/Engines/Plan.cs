@@ -17,12 +17,12 @@ internal enum Mode
 }
 
 /// <summary>A list of nodes for a number of rows and a mode, laid out in memory: what runs when a batch comes.</summary>
-internal sealed class Plan
+internal sealed partial class Plan
 {
     /// <summary>Floats of results that may wait at the most.</summary>
     private const int MostResults = 1 << 18;
 
-    private readonly Run[] _forward, _backward;
+    private readonly Run[] _forward = [], _backward = [];
     private readonly Layout _layout;
     private readonly Tensor[] _values;
 
@@ -38,7 +38,8 @@ internal sealed class Plan
     {
         (Inputs, Targets, Weights, Outputs, _values, Results) = (inputs, targets, weights, outputs, values?.All.ToArray() ?? [], results);
         BatchValues = values;
-        (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
+        if (graph.Batch.IsPiece) Stretches = Cut(graph.Nodes, forward);
+        else (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ChangesState = graph.Nodes.Any(node => node.ChangesState);
         ResultSize = _values.Sum(v => v.Size);
@@ -116,7 +117,7 @@ internal sealed class Plan
     }
 
     /// <summary>Nodes of one layer that run one behind the other, with the same batches.</summary>
-    private sealed record Run(string? Layer, Func<bool>? When, List<Node> Nodes)
+    internal sealed record Run(string? Layer, Func<bool>? When, List<Node> Nodes)
     {
         public static void All(Run[] runs, Kernels kernels, string? direction)
         {

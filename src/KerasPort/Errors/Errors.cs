@@ -37,6 +37,9 @@ public sealed class DatasetException(string message, Exception? inner = null) : 
 /// <summary>An engine or a device that was asked for and is not there.</summary>
 public sealed class EngineException(string message, Exception? inner = null) : KerasException(message, inner);
 
+/// <summary>Processes that train together, of which one was lost, or which can't.</summary>
+public sealed class DistributionException(string message, Exception? inner = null) : KerasException(message, inner);
+
 /// <summary>
 /// A model file that is damaged, hostile, or holds something that this library hasn't. The one exception that reading a model's bytes
 /// throws, whatever they are.

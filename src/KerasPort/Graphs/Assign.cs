@@ -11,7 +11,20 @@ public sealed partial class Graph
     {
         if (value.shape != (Shape)variable.shape)
             throw new ValueError($"A variable of shape {variable.shape} can't get a value of shape {value.shape}.");
-        Do(new AssignNode(variable, Variable(variable), value));
+        if (Batch.IsPiece) AssignBehind(variable, value);
+        else Do(new AssignNode(variable, Variable(variable), value));
+    }
+
+    /// <summary>What layers give variables when all pieces of a batch have run: the mean of what each gives.</summary>
+    internal Dictionary<Variable, Tensor> Assigned { get; } = [];
+
+    private void AssignBehind(Variable variable, Tensor value)
+    {
+        if (!Training || variable.trainable)
+            throw new ValueError($"Variable '{variable.name}' of layer '{Layer}' is given a value {(Training ? "though training changes it" : "outside of training")}: "
+                + "with keras.distribution.DataParallel that can't be, train it in one process.");
+        // What reads it later in the list sees this piece's value.
+        _variables[variable] = Assigned[variable] = value;
     }
 
     /// <summary>Puts a value where the other tensor lies, from batch to batch: what reads it later in the list sees that.</summary>

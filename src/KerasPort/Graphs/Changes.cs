@@ -89,8 +89,10 @@ public sealed partial class Graph
 }
 
 /// <summary>Something is drawn, which is known on the processor alone.</summary>
-internal sealed class DrawnAsideNode(SeedGenerator seeds, Action<SeedGenerator> draw) : Node
+internal sealed class DrawnAsideNode(SeedGenerator seeds, Action<SeedGenerator> draw) : Node, IDraws
 {
+    public SeedGenerator Seeds => seeds;
+
     public override bool HasEffect => true;
 
     public override void Run(Kernels kernels) => draw(seeds);

@@ -6,34 +6,67 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>y = a few numbers that a layer draws on the processor, whichever engine they are for; each run draws anew.</summary>
-    internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) => Add(new DrawnNode(seeds, shape.Size, draw), shape);
+    internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) => Add(new DrawnNode(seeds, shape.Size, draw, Batch.Index), shape);
 
     /// <summary>y = numbers of a standard normal distribution, those that TensorFlow's stateless normal gives; each run draws anew.</summary>
-    internal Tensor RandomNormals(SeedGenerator seeds, Shape shape) => Add(new RandomNormalsNode(seeds), shape);
+    internal Tensor RandomNormals(SeedGenerator seeds, Shape shape) => Add(new RandomNormalsNode(seeds, FirstOf(shape)), shape);
 }
 
-/// <summary>y[…] = what is drawn. It depends on nothing, and has no gradient.</summary>
-internal sealed class DrawnNode(SeedGenerator seeds, int count, Action<SeedGenerator, float[]> draw) : Node
+/// <summary>A node that draws from a random state. All pieces of a batch begin with the state that there was before it.</summary>
+internal interface IDraws
+{
+    /// <summary>The state.</summary>
+    SeedGenerator Seeds { get; }
+}
+
+/// <summary>y[…] = what is drawn, for each piece of a batch with numbers of its own. It depends on nothing, and has no gradient.</summary>
+internal sealed class DrawnNode(SeedGenerator seeds, int count, Action<SeedGenerator, float[]> draw, int piece) : Node, IDraws
 {
     private readonly float[] _values = new float[count];
+
+    public SeedGenerator Seeds => seeds;
 
     public override bool ChangesState => true;
 
     public override void Run(Kernels kernels)
     {
+        seeds.Move(piece);
         draw(seeds, _values);
+        seeds.Move(-piece);
         kernels.Write(_values, Output.Buffer);
     }
 }
 
-/// <summary>y[…] = standard normal, two of each two words of the layer's generator. It depends on nothing, and has no gradient.</summary>
-internal sealed class RandomNormalsNode(SeedGenerator seeds) : Node
+/// <summary>
+/// Numbers of the layer's generator, word by word. A piece of a batch has those that the whole batch has for its rows. It depends on nothing, and has
+/// no gradient.
+/// </summary>
+internal abstract class WordsNode(SeedGenerator seeds, long first) : Node, IDraws
 {
+    private const int InBlock = 4;
+
+    private DeviceBuffer? _room;
+
+    public SeedGenerator Seeds => seeds;
+
     public override bool ChangesState => true;
 
-    public override void Run(Kernels kernels)
+    public sealed override void Run(Kernels kernels)
     {
         var words = seeds.Next();
-        kernels.RandomNormals(words.Key, words.Upper, Output.Size, Output.Buffer);
+        int before = (int)(first % InBlock), count = before + Output.Size;
+        var drawn = before == 0 ? Output.Buffer : _room ??= kernels.Allocate(count);
+        Draw(kernels, words, count, drawn, first / InBlock);
+        if (before > 0) kernels.Copy(drawn.Part(before, Output.Size), Output.Buffer);
     }
+
+    /// <summary>Fills a buffer from a block of words on.</summary>
+    protected abstract void Draw(Kernels kernels, Philox words, int count, DeviceBuffer y, long block);
+}
+
+/// <summary>y[…] = standard normal, two of each two words.</summary>
+internal sealed class RandomNormalsNode(SeedGenerator seeds, long first) : WordsNode(seeds, first)
+{
+    protected override void Draw(Kernels kernels, Philox words, int count, DeviceBuffer y, long block) =>
+        kernels.RandomNormals(words.Key, words.Upper, count, y, block);
 }

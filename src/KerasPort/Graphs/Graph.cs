@@ -1,3 +1,4 @@
+using KerasPort.Distribution;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Regularizers;
@@ -53,6 +54,9 @@ public sealed partial class Graph
     internal bool Trains { get; }
 
     internal List<Node> Nodes { get; } = [];
+
+    /// <summary>Which rows of a batch the list is made for.</summary>
+    internal BatchPart Batch { get; init; }
 
     /// <summary>The layer whose nodes are being added.</summary>
     internal string? Layer { get; set; }

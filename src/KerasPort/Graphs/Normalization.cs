@@ -26,8 +26,11 @@ public sealed partial class Graph
         {
             var (sum, product) = (g.SumRows(dy), g.SumRows(g.Map(default(Product), dy, centred)));
             var dgamma = g.Multiply(product, scale);
-            var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, centred, factor, g.Scale(sum, 1f / x.Rows),
-                g.Scale(g.Multiply(dgamma, scale), 1f / x.Rows)), x.shape) : g.Map(default(Product), dy, factor);
+            // Each piece of a batch gives its share of the gradients of beta and gamma; x moves the mean and variance of all pieces.
+            var (ofAll, dgammaOfAll) = ofBatch ? (g.SumOverPieces(sum), g.SumOverPieces(dgamma)) : (sum, dgamma);
+            float one = 1f / g.InBatch(x.Rows);
+            var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, centred, factor, g.Scale(ofAll, one),
+                g.Scale(g.Multiply(dgammaOfAll, scale), one)), x.shape) : g.Map(default(Product), dy, factor);
             return beta is null ? [dx, null, dgamma] : [dx, null, sum, dgamma];
         }
 

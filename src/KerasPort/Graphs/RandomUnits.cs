@@ -6,17 +6,15 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>y = numbers from [0, 1), those that TensorFlow's stateless uniform gives; each run draws anew.</summary>
-    internal Tensor RandomUnits(SeedGenerator seeds, Shape shape) => Add(new RandomUnitsNode(seeds), shape);
+    internal Tensor RandomUnits(SeedGenerator seeds, Shape shape) => Add(new RandomUnitsNode(seeds, FirstOf(shape)), shape);
+
+    /// <summary>Where what is drawn for this piece of a batch begins among the numbers drawn for the whole batch, whose rows are its first axis.</summary>
+    private long FirstOf(Shape shape) => Batch.IsPiece && shape.Rank > 0 && shape[0] == Batch.Rows ? (long)shape.Size / Batch.Rows * Batch.First : 0;
 }
 
-/// <summary>y[…] = uniform in [0, 1), word by word of the layer's generator. It depends on nothing, and has no gradient.</summary>
-internal sealed class RandomUnitsNode(SeedGenerator seeds) : Node
+/// <summary>y[…] = uniform in [0, 1), one of each word.</summary>
+internal sealed class RandomUnitsNode(SeedGenerator seeds, long first) : WordsNode(seeds, first)
 {
-    public override bool ChangesState => true;
-
-    public override void Run(Kernels kernels)
-    {
-        var words = seeds.Next();
-        kernels.RandomUnits(words.Key, words.Upper, Output.Size, Output.Buffer);
-    }
+    protected override void Draw(Kernels kernels, Philox words, int count, DeviceBuffer y, long block) =>
+        kernels.RandomUnits(words.Key, words.Upper, count, y, block);
 }

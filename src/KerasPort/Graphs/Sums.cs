@@ -21,6 +21,15 @@ public sealed partial class Graph
     /// <summary><see cref="MeanColumns"/>; of one column there is nothing to compute.</summary>
     internal Tensor MeanOfLast(Tensor x) => x.Columns == 1 ? Reshape(x, x.shape[..^1]) : MeanColumns(x);
 
+    /// <summary>y = Σ of x over all pieces of the batch: what each computes of its rows is then what the batch as a whole gives.</summary>
+    internal Tensor SumOverPieces(Tensor x) => Batch.IsPiece ? Add(new PieceSumNode(x), x.shape) : x;
+
+    /// <summary>How many of these the whole batch has, where its piece has so many.</summary>
+    internal int InBatch(int count) => Batch.IsPiece ? (int)((long)count * Batch.Of / Batch.Rows) : count;
+
+    /// <summary>y[columns] = the mean over the rows of x[…, columns] of the whole batch.</summary>
+    internal Tensor MeanOverBatch(Tensor x) => Scale(SumOverPieces(SumRows(x)), 1f / InBatch(x.Rows));
+
     /// <summary>y[columns] = the mean over the rows of x[…, columns].</summary>
     public Tensor MeanRows(Tensor x) => Scale(SumRows(x), 1f / x.Rows);
 
@@ -42,6 +51,14 @@ internal sealed class SumRowsNode(Tensor x) : Node(x)
     public override void Run(Kernels kernels) => kernels.SumRows(x.Rows, x.Columns, x.Buffer, Output.Buffer);
 
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
+}
+
+/// <summary>y = Σ over the pieces of a batch of x, which whoever runs them adds up between the nodes before and those behind.</summary>
+internal sealed class PieceSumNode(Tensor x) : Node(x)
+{
+    public override void Run(Kernels kernels) => throw new InvalidOperationException("Pieces are added up by whoever runs them.");
+
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.SumOverPieces(dy)];
 }
 
 /// <summary>y[rows] = Σ over the columns of x[rows, columns].</summary>

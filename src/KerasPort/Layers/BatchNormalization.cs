@@ -92,9 +92,9 @@ public sealed class BatchNormalization : AffineNormalization
         Tensor? gamma = Gamma(g), beta = Beta(g);
         if (counts is not null)
         {
-            var number = g.Shift(g.SumRows(counts), 1e-7f);
-            Tensor mean0 = g.Divide(g.SumRows(g.WhereMasked(counts, x)), number), centred = g.Subtract(x, mean0);
-            var variance0 = g.Divide(g.SumRows(g.Square(g.WhereMasked(counts, centred))), number);
+            var number = g.Shift(g.SumOverPieces(g.SumRows(counts)), 1e-7f);
+            Tensor mean0 = g.Divide(g.SumOverPieces(g.SumRows(g.WhereMasked(counts, x))), number), centred = g.Subtract(x, mean0);
+            var variance0 = g.Divide(g.SumOverPieces(g.SumRows(g.Square(g.WhereMasked(counts, centred)))), number);
             g.Assign(movingMean, Moved(g, mean, mean0));
             g.Assign(movingVariance, Moved(g, variance, variance0));
             var normalized = g.Multiply(centred, g.InverseRoot(variance0, (float)epsilon));
@@ -104,7 +104,7 @@ public sealed class BatchNormalization : AffineNormalization
         }
         if (ofBatch)
         {
-            var batch = g.MeanRows(x);
+            var batch = g.MeanOverBatch(x);
             g.Assign(movingMean, Moved(g, mean, batch));
             mean = batch;
         }
@@ -115,7 +115,7 @@ public sealed class BatchNormalization : AffineNormalization
         {
             if (ofBatch)
             {
-                var batch = g.MeanRows(g.Square(centred));
+                var batch = g.MeanOverBatch(g.Square(centred));
                 g.Assign(movingVariance, Moved(g, variance, batch));
                 variance = batch;
             }

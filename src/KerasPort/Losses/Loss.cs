@@ -169,12 +169,16 @@ public class Loss
         if (losses.Size == 1 && sample_weight is { Size: > 1 }) losses = g.Spread(g.Reshape(losses, 1), sample_weight.shape);
         var (mask, weights) = (Mask(g, y_true, losses), sample_weight is null ? null : g.WeightsOf(losses, sample_weight));
         if (ofOutputs is not null) (losses, mask) = (g.Multiply(losses, ofOutputs), mask is null ? ofOutputs : g.Multiply(mask, ofOutputs));
-        if (mask is not null && (reduction is "mean" or "sum_over_batch_size")) losses = g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(mask)));
+        if (mask is not null && (reduction is "mean" or "sum_over_batch_size")) losses = g.Multiply(losses, ShareOf(g, losses, mask));
         if (weights is not null) losses = g.Multiply(losses, weights);
         if (reduction != "mean_with_sample_weight") return losses;
         var counted = weights is null ? mask : mask is null ? sample_weight : g.Multiply(weights, mask);
-        return counted is null ? losses : g.Multiply(losses, g.Map(new OverOrZero(losses.Size), g.SumAll(counted)));
+        return counted is null ? losses : g.Multiply(losses, ShareOf(g, losses, counted));
     }
+
+    /// <summary>The number of losses over the sum of what each counts, both of the whole batch.</summary>
+    private static Tensor ShareOf(Graph g, Tensor losses, Tensor counts) =>
+        g.Map(new OverOrZero(g.InBatch(losses.Size)), g.SumOverPieces(g.SumAll(counts)));
 
     private Tensor Counted(Graph g, Tensor mask, Tensor losses) => mask.Size == losses.Size ? g.Reshape(mask, losses.shape)
         : throw new ValueError($"Outputs have a mask of shape {mask.shape}, and loss '{name}' gives values of shape {losses.shape}: they must be the same.");

@@ -24,6 +24,9 @@ public sealed class KerasModule
     /// <summary><c>keras.datasets</c>.</summary>
     public DatasetsModule datasets { get; } = new();
 
+    /// <summary><c>keras.distribution</c>.</summary>
+    public DistributionModule distribution { get; } = new();
+
     /// <summary><c>keras.initializers</c>.</summary>
     public InitializersModule initializers { get; } = new();
 

@@ -16,6 +16,9 @@ public sealed class SeedGenerator : IRandomState
     private readonly bool _isMadeInRun = RandomStates.AreMadeInRun;
     private long _counter;
 
+    // Of pieces of a batch: far from what the batches to come draw.
+    private const long Apart = 524_287;
+
     /// <summary>A state with that seed, or with one that is drawn now from Python's generator, as in Keras.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="name">The name.</param>
@@ -35,6 +38,12 @@ public sealed class SeedGenerator : IRandomState
 
     /// <summary>The generator of the next draw.</summary>
     internal Philox Next() => Seed.Philox(seed, Count());
+
+    /// <summary>How often it was drawn from.</summary>
+    internal long Counter { get => _counter; set => _counter = value; }
+
+    /// <summary>Goes to numbers of a piece of a batch, which are others than those of other pieces; the first piece's are those of the whole batch.</summary>
+    internal void Move(int pieces) => _counter += pieces * Apart;
 
     private long Count()
     {

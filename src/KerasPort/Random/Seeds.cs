@@ -53,6 +53,12 @@ internal static class Seeds
         }
     }
 
+    /// <summary>Has operations without a seed, where no global one is set, draw theirs with this one.</summary>
+    public static void ShareOperations(long seed)
+    {
+        lock (s_one) s_operations ??= new MersenneTwister(seed);
+    }
+
     /// <summary>Makes everything random again, as before <see cref="Set"/>.</summary>
     public static void Forget()
     {

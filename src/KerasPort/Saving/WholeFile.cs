@@ -1,3 +1,5 @@
+using KerasPort.Distribution;
+
 namespace KerasPort.Saving;
 
 /// <summary>
@@ -28,6 +30,8 @@ internal static class WholeFile
     /// <inheritdoc cref="Write(string, IEnumerable{ReadOnlyMemory{byte}}, string, Disk?)"/>
     public static void Write(string path, Action<Stream> content, string what, Disk? disk = null)
     {
+        // Of processes that train together each comes here.
+        if (!Ranks.Current.IsFirst) return;
         disk ??= Disk.Real;
         string full = Path.GetFullPath(path), temporary = TemporaryFor(full);
         if (Directory.Exists(full)) throw new IOException($"cannot write {what}'{path}': it is a folder; name a file");

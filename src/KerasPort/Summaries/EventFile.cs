@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Summaries;
@@ -16,13 +17,18 @@ internal sealed class EventFile : IDisposable
     private const int Float = 1, Double = 2, String = 7;        // DataType
     private static int s_files;
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly TimeProvider _clock;
 
     /// <summary>Begins a file of its own in that folder, which is made where there is none.</summary>
     public EventFile(string folder, TimeProvider clock)
     {
         _clock = clock;
+        if (!Ranks.Current.IsFirst)
+        {
+            _file = Stream.Null;
+            return;
+        }
         Directory.CreateDirectory(folder);
         long second = clock.GetUtcNow().ToUnixTimeSeconds();
         string name = string.Create(CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Intrinsics;
 using KerasPort.Activations;
+using KerasPort.Distribution;
 using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Layers;
@@ -26,7 +27,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
             ("optimizer", Describe(model.optimizer!) + model.optimizer!.Exclusions),
             ("loss", string.Join(' ', model.Goals.Select(Describe))),
             ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
-            ("batches", source.Cut),
+            ("batches", source.Cut + DataParallel.Current?.Cut),
             ("training data", source.Content),
             ("validation data", validation?.Content ?? "none"),
             ("engine", $"{engine.name} on {engine.device}"),

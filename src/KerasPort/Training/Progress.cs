@@ -1,4 +1,5 @@
 using KerasPort.Callbacks;
+using KerasPort.Distribution;
 using KerasPort.Models;
 using KerasPort.Random;
 using KerasPort.Saving;
@@ -63,7 +64,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         _generators.Begin();
         means.Reset();
         (_batch, _iterationsBefore) = (0, model.optimizer!.Batches);
-        source.BeginEpoch(Seeds.OrderKey());
+        source.BeginEpoch(Ranks.Current.FromFirst(Seeds.OrderKey()));
     }
 
     /// <summary>

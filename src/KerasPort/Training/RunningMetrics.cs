@@ -35,10 +35,10 @@ internal sealed class RunningMetrics
         // Not so those of single outputs: Keras doesn't know a batch's size there unless all have the same, and each counts alike.
         for (int i = 0; i < _losses.Length; i++) RunningMean.Add(_losses[i].State, result.Losses[i], 1);
         int at = 0;
-        for (int i = 0; i < _metrics.Length; i++)
+        for (int i = 0; i < result.Sizes.Length; i++)
         {
-            var one = _metrics[i];
-            one.Of.Metric!.Add(one.State, result.Metrics.Slice(at, result.Sizes[i]), !result.AreWeighted.IsEmpty && result.AreWeighted[i]);
+            var one = _metrics[i % _metrics.Length];
+            one.Of.Metric!.Add(one.State, result.Metrics.Slice(at, result.Sizes[i]), !result.AreWeighted.IsEmpty && result.AreWeighted[i % _metrics.Length]);
             at += result.Sizes[i];
         }
         Write(_logs);

@@ -11,7 +11,7 @@ public class CommandLineTests
     /// <summary>The settings that each command makes use of; the rest it neither takes nor passes over in silence.</summary>
     private static readonly Dictionary<string, string> s_used = new()
     {
-        ["run"] = "engine device threads models epochs batch_size seed optimizer learning_rate validation_split data save "
+        ["run"] = "engine device threads models epochs batch_size distribution pieces scaling rank_timeout seed optimizer learning_rate validation_split data save "
             + "resume report checkpoint checkpoint_every html verbose",
         ["parity"] = "engine device threads models epochs batch_size seed data report html verbose",
         ["exercises"] = "engine device threads epochs batch_size seed data report html",

@@ -18,7 +18,7 @@ public class ConfigFileTests
               "engine": "cuda", "device": "gpu:1", "threads": 4, /* some
               lines */
               "models": ["baseline", "cnn-16-32-999",],
-              "epochs": 2, "batch_size": 64, "seed": 0, "optimizer": "sgd", "learning_rate": 1e-2, "validation_split": 0.25, "data": "d", "report": "r.json",
+              "epochs": 2, "batch_size": 64, "distribution": "none", "pieces": 8, "scaling": "weak", "rank_timeout": 5, "seed": 0, "optimizer": "sgd", "learning_rate": 1e-2, "validation_split": 0.25, "data": "d", "report": "r.json",
               "checkpoint": "c", "checkpoint_every": 9, "save": "s.keras", "resume": "m.keras", "html": "p.html", "verbose": 2,
             }
             // and after
@@ -30,6 +30,7 @@ public class ConfigFileTests
         Assert.Equal((2, 64, 0L), (values[Settings.Epochs], values[Settings.BatchSize], values[Settings.Seed]));
         Assert.Equal(("sgd", 0.01, 0.25), (values[Settings.Optimizer], values[Settings.LearningRate], values[Settings.ValidationSplit]));
         Assert.Equal(("d", "r.json", 2), (values[Settings.Data], values[Settings.Report], values[Settings.Verbose]));
+        Assert.Equal(("none", 8, "weak", 5), (values[Settings.Distribution], values[Settings.Pieces], values[Settings.Scaling], values[Settings.RankTimeout]));
         Assert.Equal(("c", 9), (values[Settings.Checkpoint], values[Settings.CheckpointEvery]));
         Assert.Equal(("s.keras", "m.keras", "p.html"), (values[Settings.Save], values[Settings.Resume], values[Settings.Html]));
         Assert.Equal(Settings.All.Count, values.Count);

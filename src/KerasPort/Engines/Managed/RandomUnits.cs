@@ -7,16 +7,17 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    protected override void RandomUnitsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
-        workers.Run(new DrawUnits { Key = key, Upper = upper, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
+    protected override void RandomUnitsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y) =>
+        workers.Run(new DrawUnits { Key = key, Upper = upper, Block = block, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
 
-    protected override void RandomNormalsCore(ulong key, ulong upper, int count, DeviceBuffer y) =>
-        workers.Run(new DrawNormals { Key = key, Upper = upper, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
+    protected override void RandomNormalsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y) =>
+        workers.Run(new DrawNormals { Key = key, Upper = upper, Block = block, To = At(y), Count = count }, Cut(count, FloatsPerPiece));
 
     /// <inheritdoc cref="DrawUnits"/>
     private struct DrawNormals : IPieces
     {
         public ulong Key, Upper;
+        public long Block;
         public float* To;
         public int Count;
 
@@ -24,7 +25,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public readonly void Run(int piece)
         {
             int first = piece * FloatsPerPiece, count = Math.Min(FloatsPerPiece, Count - first);
-            Philox.Normals(Key, Upper, first / 4, new Span<float>(To + first, count));
+            Philox.Normals(Key, Upper, Block + first / 4, new Span<float>(To + first, count));
         }
     }
 
@@ -32,6 +33,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private struct DrawUnits : IPieces
     {
         public ulong Key, Upper;
+        public long Block;
         public float* To;
         public int Count;
 
@@ -40,8 +42,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             int first = piece * FloatsPerPiece, count = Math.Min(FloatsPerPiece, Count - first), done = 0;
             if (Avx2.IsSupported)
-                for (; done <= count - 16; done += 16) FourBlocks((ulong)(first + done) / 4, To + first + done);
-            Philox.Units(Key, Upper, (first + done) / 4, new Span<float>(To + first + done, count - done));
+                for (; done <= count - 16; done += 16) FourBlocks((ulong)Block + (ulong)(first + done) / 4, To + first + done);
+            Philox.Units(Key, Upper, Block + (first + done) / 4, new Span<float>(To + first + done, count - done));
         }
 
         /// <summary>

@@ -1,0 +1,54 @@
+using KerasPort.Callbacks;
+using KerasPort.Distribution;
+using static KerasPort.Python;
+
+namespace KerasPort.Console;
+
+/// <summary>The processes that do a run together: each comes through the same commands, and the first alone prints, saves and reports.</summary>
+internal static class RunRanks
+{
+    /// <summary>Has what is trained from here on be trained together, where the settings and whatever started this process say so.</summary>
+    /// <exception cref="DistributionException">It was started by an MPI that can't be used.</exception>
+    public static void Join(RunSettings settings)
+    {
+        string how = settings.Get(Settings.Distribution);
+        if (how == "none" || (how == "auto" && !OpenMpi.IsLaunched)) return;
+        var ranks = OpenMpi.World();
+        ranks.Patience = TimeSpan.FromSeconds(settings.Get(Settings.RankTimeout));
+        keras.distribution.set_distribution(keras.distribution.DataParallel(pieces: settings.Get(Settings.Pieces)));
+    }
+
+    /// <summary>Rows of a batch of all processes.</summary>
+    public static int BatchSize(RunSettings settings) =>
+        settings.Get(Settings.BatchSize) * (settings.Get(Settings.Scaling) == "strong" ? 1 : Ranks.Current.Count);
+
+    /// <summary>What has a larger batch go with a larger learning rate.</summary>
+    public static Callback[] For(RunSettings settings) => settings.Get(Settings.Scaling) == "weak_linear" ? [new LinearRate()] : [];
+
+    /// <summary>Threads of each process, where nobody says: the cores, shared among those of this machine unless each was given its own.</summary>
+    public static int? Threads(RunSettings settings) => settings.Get(Settings.Threads)
+        ?? (OpenMpi.IsLaunched && Environment.GetEnvironmentVariable("OMPI_MCA_orte_bound_at_launch") != "1"
+            && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_LOCAL_SIZE"), out int here) && here > 1
+            ? Math.Max(1, Environment.ProcessorCount / here) : null);
+
+    /// <summary>This process got a signal: all end with the next batch. Nobody is waited for long, since others may be gone.</summary>
+    public static void Interrupt(int exitCode)
+    {
+        var ranks = Ranks.Current;
+        (ranks.Asks, ranks.Patience) = (exitCode, TimeSpan.FromSeconds(2.5));
+    }
+
+    /// <summary>
+    /// A learning rate as many times as large as there are processes, from the first step on.
+    /// Source: Goyal et al., Accurate, large minibatch SGD (2017).
+    /// </summary>
+    private sealed class LinearRate : Callback
+    {
+        internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
+
+        public override void on_train_begin(Logs logs)
+        {
+            if (model.optimizer.iterations == 0) model.optimizer.learning_rate *= Ranks.Current.Count;
+        }
+    }
+}
