@@ -95,7 +95,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         float* x = X + (long)image * Shape.InputSize + (long)top * line + (long)left * Shape.Channels;
         WinogradTransforms<S, V>.Input(
             HasRow(top) ? x : zeros, HasRow(top + 1) ? x + line : zeros, HasRow(top + 2) ? x + 2 * line : zeros, HasRow(top + 3) ? x + 3 * line : zeros,
-            -left, Shape.Width - left, Shape.Channels, to, (long)Rows * Shape.Channels);
+            WinogradTransforms<S, V>.Columns(left, 1, Shape.Width), Shape.Channels, Shape.Channels, to, (long)Rows * Shape.Channels);
     }
 
     private readonly bool HasRow(int row) => (uint)row < (uint)Shape.Height;

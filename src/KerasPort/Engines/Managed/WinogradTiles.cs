@@ -5,7 +5,7 @@ namespace KerasPort.Engines.Managed;
 
 /// <summary>
 /// How images are cut into tiles of 2 × 2 outputs, each of which reads 4 × 4 pixels of X; those at the edge read zeros around it and have outputs
-/// that aren't stored.
+/// that aren't stored. With a dilation, pixels so far apart make images of their own.
 /// </summary>
 internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : struct
 {
@@ -15,11 +15,13 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public Window2D Window;
     public int Images;
 
-    public readonly int Across => (Window.OutWidth + 1) / 2;
+    private readonly int Across => (Window.OutWidth / Window.DilationX + 1) / 2;
 
-    public readonly int Down => (Window.OutHeight + 1) / 2;
+    private readonly int Down => (Window.OutHeight / Window.DilationY + 1) / 2;
 
-    public readonly int Tiles => Images * Down * Across;
+    private readonly int TilesOfImage => Down * Window.DilationY * Across * Window.DilationX;
+
+    public readonly int Tiles => Images * TilesOfImage;
 
     /// <summary>Tiles that are transformed before their products are made: whole rows of every register tile.</summary>
     public readonly int TilesOfBlock =>
@@ -33,9 +35,9 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>What a thread needs: both sides of the products, and zeros.</summary>
     public readonly long ScratchSize => WinogradTransforms<S, V>.Points * (PitchX + PitchY) + Zeros;
 
-    private readonly int Zeros => 4 * Math.Max(Window.Channels, Window.Filters);
+    private readonly int Zeros => (3 * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
 
-    /// <summary>Four pixels of zeros at the end of a thread's scratch.</summary>
+    /// <summary>A row of zeros, as many as four pixels reach over, at the end of a thread's scratch.</summary>
     public readonly float* ClearZeros(float* scratch)
     {
         var zeros = new Span<float>(scratch + ScratchSize - Zeros, Zeros);
@@ -47,21 +49,22 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public static bool Fits(in Window2D w)
     {
         const double plain = 9, tile = WinogradTransforms<S, V>.Points, worth = 1.6;
-        return w is { KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, Channels: >= Least, Filters: >= Least }
-            && w.Channels % S.Lanes == 0 && w.Filters % S.Lanes == 0
-            && plain * w.Pixels >= worth * tile * ((w.OutHeight + 1) / 2) * ((w.OutWidth + 1) / 2);
+        return w is { KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, Channels: >= Least, Filters: >= Least }
+            && w.Channels % S.Lanes == 0 && w.Filters % S.Lanes == 0 && w.OutHeight % w.DilationY == 0 && w.OutWidth % w.DilationX == 0
+            && plain * w.Pixels >= worth * tile * new WinogradGrid<S, V> { Window = w }.TilesOfImage;
     }
 
-    /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are four pixels of them.</summary>
+    /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
     public readonly void Input(float* x, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
-        int channels = Window.Channels, top = row - Window.PadTop, left = column - Window.PadLeft;
-        long line = (long)Window.Width * channels;
+        int channels = Window.Channels, top = row - Window.PadTop, left = column - Window.PadLeft, dilation = Window.DilationY;
+        long line = (long)Window.Width * channels, step = dilation * line;
         x += (long)image * Window.InputSize + top * line + (long)left * channels;
-        float* row0 = IsRow(top) ? x : zeros, row1 = IsRow(top + 1) ? x + line : zeros;
-        float* row2 = IsRow(top + 2) ? x + 2 * line : zeros, row3 = IsRow(top + 3) ? x + 3 * line : zeros;
-        WinogradTransforms<S, V>.Input(row0, row1, row2, row3, -left, Window.Width - left, channels, to, PitchX);
+        float* row0 = HasRow(top) ? x : zeros, row1 = HasRow(top + dilation) ? x + step : zeros;
+        float* row2 = HasRow(top + 2 * dilation) ? x + 2 * step : zeros, row3 = HasRow(top + 3 * dilation) ? x + 3 * step : zeros;
+        int columns = WinogradTransforms<S, V>.Columns(left, Window.DilationX, Window.Width);
+        WinogradTransforms<S, V>.Input(row0, row1, row2, row3, columns, (nint)Window.DilationX * channels, channels, to, PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
@@ -70,27 +73,32 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         var (image, row, column) = Place(tile);
         int filters = Window.Filters, line = Window.OutWidth * filters;
         dy += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
-        float* below = row + 1 < Window.OutHeight ? dy + line : zeros;
-        WinogradTransforms<S, V>.OutputGradient(dy, below, column + 1 < Window.OutWidth, filters, to, PitchY);
+        float* below = row + Window.DilationY < Window.OutHeight ? dy + (long)Window.DilationY * line : zeros;
+        int next = column + Window.DilationX < Window.OutWidth ? Window.DilationX * filters : 0;
+        WinogradTransforms<S, V>.OutputGradient(dy, below, next, filters, to, PitchY);
     }
 
     /// <summary>The tile's image, and the row and column of its first output.</summary>
     public readonly (int Image, int Row, int Column) Place(int tile)
     {
-        int across = Across, down = Down;
-        return (tile / across / down, tile / across % down * 2, tile % across * 2);
+        int across = Across, down = Down, dilationY = Window.DilationY, dilationX = Window.DilationX;
+        if (dilationY == 1 && dilationX == 1) return (tile / across / down, tile / across % down * 2, tile % across * 2);
+        // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
+        var (line, atX) = Math.DivRem(tile, across * dilationX);
+        var (image, atY) = Math.DivRem(line, down * dilationY);
+        return (image, atY / dilationY * 2 * dilationY + atY % dilationY, atX / dilationX * 2 * dilationX + atX % dilationX);
     }
 
     /// <summary>The rows of pixels that tiles read and those before them don't.</summary>
     public readonly Stretch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
 
     /// <summary>The rows of outputs of tiles.</summary>
-    public readonly Stretch OutputsOf(float* y, int tile, int count) => new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, 2));
+    public readonly Stretch OutputsOf(float* y, int tile, int count) => new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, Window.DilationY + 1));
 
     private readonly float* EndOfPixels(float* x, int tile)
     {
         var (image, row, _) = Place(tile);
-        return x + (long)image * Window.InputSize + (long)Math.Min(row - Window.PadTop + 4, Window.Height) * Window.Width * Window.Channels;
+        return x + (long)image * Window.InputSize + (long)Math.Min(row - Window.PadTop + 3 * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
     }
 
     private readonly float* RowOfOutputs(float* y, int tile, int further)
@@ -99,7 +107,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return y + (long)image * Window.OutputSize + (long)Math.Min(row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
     }
 
-    private readonly bool IsRow(int row) => (uint)row < (uint)Window.Height;
+    private readonly bool HasRow(int row) => (uint)row < (uint)Window.Height;
 }
 
 /// <summary>
@@ -168,9 +176,11 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     private readonly void Output(float* m, int tile)
     {
         var (image, row, column) = Grid.Place(tile);
-        int filters = Grid.Window.Filters, line = Grid.Window.OutWidth * filters;
-        bool below = row + 1 < Grid.Window.OutHeight, right = column + 1 < Grid.Window.OutWidth;
-        float* y = Y + (long)image * Grid.Window.OutputSize + (long)row * line + (long)column * filters;
+        var window = Grid.Window;
+        int filters = window.Filters, line = window.OutWidth * filters;
+        nint down = (nint)window.DilationY * line, next = (nint)window.DilationX * filters;
+        bool below = row + window.DilationY < window.OutHeight, right = column + window.DilationX < window.OutWidth;
+        float* y = Y + (long)image * window.OutputSize + (long)row * line + (long)column * filters;
         for (int f = 0; f < filters; f += S.Lanes, y += S.Lanes)
         {
             var (c0, c1, c2, c3) = WinogradTransforms<S, V>.Output(m + f, Grid.PitchY);
@@ -181,9 +191,9 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
             }
             if (!WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(c0, c1), S.Add(c2, c3)))) *HasNaN = 1;
             S.Store(Relu ? Simd<S, V>.Relu(c0) : c0, y);
-            if (right) S.Store(Relu ? Simd<S, V>.Relu(c1) : c1, y + filters);
-            if (below) S.Store(Relu ? Simd<S, V>.Relu(c2) : c2, y + line);
-            if (below && right) S.Store(Relu ? Simd<S, V>.Relu(c3) : c3, y + line + filters);
+            if (right) S.Store(Relu ? Simd<S, V>.Relu(c1) : c1, y + next);
+            if (below) S.Store(Relu ? Simd<S, V>.Relu(c2) : c2, y + down);
+            if (below && right) S.Store(Relu ? Simd<S, V>.Relu(c3) : c3, y + down + next);
         }
     }
 }

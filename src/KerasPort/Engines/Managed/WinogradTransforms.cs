@@ -11,25 +11,24 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
     public const int Points = 16;
 
     /// <summary>
-    /// Bᵀ d B of 4 × 4 pixels, a row at each address, for all channels. Only the columns from <paramref name="first"/> to before
-    /// <paramref name="end"/> are read; the others are zeros.
+    /// Bᵀ d B of 4 × 4 pixels, a row at each address, for all channels. Columns lie <paramref name="next"/> floats apart; those without a bit among
+    /// <paramref name="columns"/> are zeros and aren't read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* row0, float* row1, float* row2, float* row3, int first, int end, int channels, float* to, long pitch)
+    public static void Input(float* row0, float* row1, float* row2, float* row3, int columns, nint next, int channels, float* to, long pitch)
     {
-        bool has0 = first <= 0 && end > 0, has1 = first <= 1 && end > 1, has2 = first <= 2 && end > 2, has3 = first <= 3 && end > 3;
         for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
             V a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, e0, e1, e2, e3;
             a0 = a1 = a2 = a3 = b0 = b1 = b2 = b3 = c0 = c1 = c2 = c3 = e0 = e1 = e2 = e3 = S.Splat(0);
             nint at = c;
-            if (has0) (a0, a1, a2, a3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
-            at += channels;
-            if (has1) (b0, b1, b2, b3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
-            at += channels;
-            if (has2) (c0, c1, c2, c3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
-            at += channels;
-            if (has3) (e0, e1, e2, e3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            if ((columns & 1) != 0) (a0, a1, a2, a3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += next;
+            if ((columns & 2) != 0) (b0, b1, b2, b3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += next;
+            if ((columns & 4) != 0) (c0, c1, c2, c3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
+            at += next;
+            if ((columns & 8) != 0) (e0, e1, e2, e3) = Differences(S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at), S.Load(row3 + at));
             StoreDifferences(a0, b0, c0, e0, to, pitch);
             StoreDifferences(a1, b1, c1, e1, to + 4 * pitch, pitch);
             StoreDifferences(a2, b2, c2, e2, to + 8 * pitch, pitch);
@@ -37,20 +36,31 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         }
     }
 
-    /// <summary>A dY Aᵀ of 2 × 2 pixels, a row at each address, for all filters; without a <paramref name="right"/> column that is zeros.</summary>
+    /// <summary>
+    /// A dY Aᵀ of 2 × 2 pixels, a row at each address, for all filters. The second column lies <paramref name="next"/> floats behind the first;
+    /// 0 stands for one of zeros.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient(float* row0, float* row1, bool right, int filters, float* to, long pitch)
+    public static void OutputGradient(float* row0, float* row1, nint next, int filters, float* to, long pitch)
     {
         V zero = S.Splat(0);
         for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
         {
-            V y00 = S.Load(row0 + f), y01 = right ? S.Load(row0 + f + filters) : zero;
-            V y10 = S.Load(row1 + f), y11 = right ? S.Load(row1 + f + filters) : zero;
+            V y00 = S.Load(row0 + f), y01 = next > 0 ? S.Load(row0 + f + next) : zero;
+            V y10 = S.Load(row1 + f), y11 = next > 0 ? S.Load(row1 + f + next) : zero;
             StoreSums(y00, y01, to, pitch);
             StoreSums(S.Add(y00, y10), S.Add(y01, y11), to + 4 * pitch, pitch);
             StoreSums(S.Subtract(y00, y10), S.Subtract(y01, y11), to + 8 * pitch, pitch);
             StoreSums(S.Subtract(zero, y10), S.Subtract(zero, y11), to + 12 * pitch, pitch);
         }
+    }
+
+    /// <summary>A bit for each of four columns, a step apart, that an image of this width has.</summary>
+    public static int Columns(int first, int step, int width)
+    {
+        int columns = 0;
+        for (int i = 0; i < 4; i++) if ((uint)(first + i * step) < (uint)width) columns |= 1 << i;
+        return columns;
     }
 
     /// <summary>Aᵀ m A: the four outputs of a vector of filters.</summary>
