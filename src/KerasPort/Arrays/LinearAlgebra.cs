@@ -150,6 +150,42 @@ internal static class LinearAlgebra
         return ([.. order.Select(i => a[i * n + i])], vectors);
     }
 
+    /// <summary>The lower triangle L of A = L · Lᵀ.</summary>
+    /// <exception cref="ValueError">A isn't positive definite.</exception>
+    public static double[] Cholesky(double[] a, int n)
+    {
+        var l = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                double sum = a[i * n + j];
+                for (int k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
+                if (i == j && !(sum > 0)) throw new ValueError("Cholesky decomposition was not successful: the matrix is not positive definite.");
+                l[i * n + j] = i == j ? Math.Sqrt(sum) : sum / l[j * n + j];
+            }
+        return l;
+    }
+
+    /// <summary>A with its rows in another order = L · U: A becomes U with L below its diagonal, whose own is ones; what comes back is the order.</summary>
+    public static int[] Lu(double[] a, int n)
+    {
+        int[] order = [.. Enumerable.Range(0, n)];
+        for (int k = 0; k < n; k++)
+        {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++) if (Math.Abs(a[i * n + k]) > Math.Abs(a[pivot * n + k])) pivot = i;
+            if (a[pivot * n + k] == 0) throw new ValueError("Input is not invertible.");
+            Swap(a, n, k, pivot);
+            (order[k], order[pivot]) = (order[pivot], order[k]);
+            for (int i = k + 1; i < n; i++)
+            {
+                double factor = a[i * n + k] /= a[k * n + k];
+                for (int j = k + 1; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
+            }
+        }
+        return order;
+    }
+
     private static (double C, double S) Rotation(double zeta)
     {
         double t = (zeta >= 0 ? 1 : -1) / (Math.Abs(zeta) + Math.Sqrt(1 + zeta * zeta)), c = 1 / Math.Sqrt(1 + t * t);

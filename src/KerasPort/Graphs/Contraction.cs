@@ -2,16 +2,6 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>z[batch, n, m] = Σ over k of x[batch, n, k] · y[batch, k, m].</summary>
-    internal Tensor Products(Tensor x, Tensor y)
-    {
-        int batch = x.shape[0]!.Value, n = x.shape[1]!.Value, k = x.shape[2]!.Value, m = y.shape[2]!.Value;
-        if (batch == 1) return Reshape(Dense(Reshape(x, (n, k)), Reshape(y, (k, m)), null), (1, n, m));
-        // As in Dot: every product is stored, then added up.
-        var right = Reshape(Transpose(y, [0, 2, 1]), new Shape(batch, 1, m, k));
-        return Reshape(SumColumns(Multiply(Reshape(x, new Shape(batch, n, 1, k)), right)), (batch, n, m));
-    }
-
     /// <summary>numpy's matmul of tensors of any rank: the last two axes are matrices, those before count for one another; a vector is a row, or a column.</summary>
     internal Tensor MatMulOfAll(Tensor x, Tensor y)
     {
@@ -42,55 +32,55 @@ public sealed partial class Graph
         return Reshape(Dense(a, b, null), new Shape([.. rows, .. columns]));
     }
 
-    /// <summary>Einstein's sum of one tensor or two: <c>bij,bjk-&gt;bik</c>.</summary>
+    /// <summary>Einstein's sum of products of tensors: <c>bij,bjk-&gt;bik</c>. Of several, the first two are one first, and so on.</summary>
     /// <exception cref="ValueError">The subscripts are others, or don't fit.</exception>
-    internal Tensor Einsum(string subscripts, Tensor[] operands)
+    internal Tensor Einsum(string subscripts, Tensor[] operands) =>
+        Einsum(Subscripts.Of(subscripts, [.. operands.Select(x => x.shape.Rank)]), operands);
+
+    /// <inheritdoc cref="Einsum(string, Tensor[])"/>
+    internal Tensor Einsum(Subscripts subscripts, Tensor[] operands)
     {
-        var (labels, output) = Labels(subscripts, operands);
-        // Axes that nobody else has are summed first.
-        string[] asked = [.. labels.Select((_, i) => output + string.Concat(labels.Where((_, other) => other != i)))];
-        Tensor[] x = [.. operands.Select((operand, i) => Summed(operand, labels[i], asked[i]))];
-        string[] left = [.. labels.Select((own, i) => string.Concat(own.Where(label => asked[i].Contains(label))))];
-        if (x.Length == 1) return Transpose(x[0], [.. output.Select(label => left[0].IndexOf(label))]);
-        string batch = string.Concat(left[0].Where(label => left[1].Contains(label) && output.Contains(label))), sum = string.Concat(left[0].Intersect(left[1]).Except(batch));
-        string rows = string.Concat(left[0].Except(left[1])), columns = string.Concat(left[1].Except(left[0]));
         var size = new Dictionary<char, int>();
-        foreach (var (own, tensor) in left.Zip(x))
+        foreach (var (own, tensor) in subscripts.Operands.Zip(operands))
             foreach (var (at, label) in own.Index())
                 if (!size.TryAdd(label, tensor.shape[at]!.Value) && size[label] != tensor.shape[at])
-                    throw new ValueError($"Axis '{label}' has lengths {size[label]} and {tensor.shape[at]}. Received: subscripts={subscripts}");
+                    throw new ValueError($"Axis '{label}' has lengths {size[label]} and {tensor.shape[at]}. Received: subscripts={string.Join(",", subscripts.Operands)}->{subscripts.Result}");
+        string[] labels = subscripts.Operands;
+        var (x, all) = Alone(operands[0], labels[0], Wanted(1));
+        for (int i = 1; i < operands.Length; i++)
+        {
+            var (y, others) = Alone(operands[i], labels[i], all + Wanted(i + 1));
+            (x, all) = Alone(x, all, others + Wanted(i + 1));
+            (x, all) = Joined(x, all, y, others, Wanted(i + 1));
+        }
+        return Transpose(x, [.. subscripts.Result.Select(label => all.IndexOf(label))]);
+
+        // What operands from that one on, and the result, ask for.
+        string Wanted(int from) => subscripts.Result + string.Concat(labels.Skip(from));
+
         int Size(string of) => of.Aggregate(1, (product, label) => product * size[label]);
-        Tensor In(int i, string order) => Transpose(x[i], [.. order.Select(label => left[i].IndexOf(label))]);
-        var a = Reshape(In(0, batch + rows + sum), (Size(batch), Size(rows), Size(sum)));
-        var b = Reshape(In(1, batch + sum + columns), (Size(batch), Size(sum), Size(columns)));
-        string order = batch + rows + columns;
-        return Transpose(Reshape(Products(a, b), new Shape([.. order.Select(label => (int?)size[label])])), [.. output.Select(label => order.IndexOf(label))]);
 
-        Tensor Summed(Tensor operand, string own, string others)
+        (Tensor, string) Joined(Tensor x, string ofX, Tensor y, string ofY, string wanted)
         {
+            string batch = string.Concat(ofX.Where(label => ofY.Contains(label) && wanted.Contains(label))), sum = string.Concat(ofX.Intersect(ofY).Except(batch));
+            string rows = string.Concat(ofX.Except(ofY)), columns = string.Concat(ofY.Except(ofX)), order = batch + rows + columns;
+            Tensor In(Tensor of, string from, string to) => Transpose(of, [.. to.Select(label => from.IndexOf(label))]);
+            var a = Reshape(In(x, ofX, batch + rows + sum), (Size(batch), Size(rows), Size(sum)));
+            var b = Reshape(In(y, ofY, batch + sum + columns), (Size(batch), Size(sum), Size(columns)));
+            return (Reshape(Products(a, b), new Shape([.. order.Select(label => (int?)size[label])])), order);
+        }
+
+        // Of a letter that is there twice the diagonal; axes that nobody else asks for are summed.
+        (Tensor, string) Alone(Tensor operand, string own, string others)
+        {
+            while (own.GroupBy(label => label).FirstOrDefault(label => label.Count() > 1) is { Key: var twice })
+            {
+                int first = own.IndexOf(twice), second = own.IndexOf(twice, first + 1);
+                operand = KerasOps.Diagonal(0, first, second).Nodes(this, [operand]);
+                own = own.Remove(second, 1).Remove(first, 1) + twice;
+            }
             int[] alone = [.. own.Index().Where(entry => !others.Contains(entry.Item)).Select(entry => entry.Index)];
-            return alone.Length == 0 ? operand : Sum(operand, alone);
+            return (alone.Length == 0 ? operand : Sum(operand, alone), string.Concat(own.Where(others.Contains)));
         }
-    }
-
-    /// <summary>A letter for each axis of each operand, and of the result; axes that <c>…</c> stands for have letters of their own.</summary>
-    private static (string[] Labels, string Output) Labels(string subscripts, Tensor[] operands)
-    {
-        ValueError Wrong(string why) => new($"einsum can't be computed: {why}. Received: subscripts={subscripts}, shapes {string.Join(", ", operands.Select(x => x.shape))}");
-        string[] sides = subscripts.Replace(" ", "").Split("->");
-        string[] labels = sides[0].Split(',');
-        if (labels.Length != operands.Length || operands.Length > 2 || sides.Length > 2) throw Wrong("there are one or two operands, each with its subscripts");
-        int more = labels.Zip(operands).Where(pair => pair.First.Contains("...")).Select(pair => pair.Second.shape.Rank - pair.First.Length + 3).DefaultIfEmpty().Max();
-        string all = string.Concat(Enumerable.Range(0, Math.Max(more, 0)).Select(i => (char)('\u0391' + i)));
-        for (int i = 0; i < labels.Length; i++)
-        {
-            int count = operands[i].shape.Rank - labels[i].Length + 3;
-            labels[i] = labels[i].Replace("...", count >= 0 && count <= all.Length ? all[(all.Length - count)..] : "");
-            if (labels[i].Length != operands[i].shape.Rank) throw Wrong("each axis has one letter");
-            if (labels[i].Distinct().Count() < labels[i].Length) throw Wrong("an operand has a letter twice");
-        }
-        string joined = string.Concat(labels);
-        string output = sides.Length > 1 ? sides[1].Replace("...", all) : all + string.Concat(joined.Where(label => !all.Contains(label) && joined.Count(other => other == label) == 1).Order());
-        return output.All(label => joined.Contains(label)) && output.Distinct().Count() == output.Length ? (labels, output) : throw Wrong("the result has axes of the operands, each once");
     }
 }

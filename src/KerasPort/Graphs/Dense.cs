@@ -9,15 +9,6 @@ public sealed partial class Graph
     public Tensor Dense(Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new DenseNode(x, kernel, bias), new Shape([.. x.shape[..^1], kernel.Columns]));
 
-    /// <summary>The same by groups, side by side: y[…, groups · outputs] of x[…, groups · inputs] and kernel[inputs, groups · outputs].</summary>
-    internal Tensor Dense(Tensor x, Tensor kernel, int groups)
-    {
-        if (groups == 1) return Dense(x, kernel, null);
-        var (inputs, outputs) = (x.Columns / groups, kernel.Columns / groups);
-        return Concatenate([.. Enumerable.Range(0, groups)
-            .Select(i => Dense(Columns(x, i * inputs, inputs), Columns(kernel, i * outputs, outputs), null))]);
-    }
-
     /// <summary>y[…, outputs] = x[…, inputs] · w[inputs, outputs].</summary>
     /// <exception cref="ValueError">w isn't a matrix of as many rows as x has columns.</exception>
     public Tensor MatMul(Tensor x, Tensor w) => w.shape.Rank == 2 && x.shape.Rank >= 2 && x.Columns == w.shape[0] ? Dense(x, w, null)

@@ -72,6 +72,9 @@ public sealed partial class Graph
         return _variables[variable] = new Tensor(this, null, variable.shape, storage) { NeedsGradient = Trains && variable.trainable };
     }
 
+    /// <summary>Takes a tensor for a variable, of which nothing else is asked then.</summary>
+    internal void Bind(Variable variable, Tensor value) => _variables[variable] = value;
+
     /// <summary>A tensor as one of this list: what holds values becomes a constant, a variable is read where it lies.</summary>
     internal Tensor Lift(Tensor x)
     {

@@ -3,11 +3,11 @@ using KerasPort.Initializers;
 
 namespace KerasPort.Layers;
 
-/// <summary>The axes of an <see cref="EinsumDense"/> for an input of a shape: a letter each, those of an ellipsis digits and such.</summary>
+/// <summary>The axes of an <see cref="EinsumDense"/> for an input of a shape: a letter each.</summary>
 internal sealed class EinsumAxes
 {
     private readonly string _input, _kernel, _output;
-    private readonly Dictionary<char, int> _lengths = [];
+    private readonly Subscripts _axes;
 
     /// <exception cref="ValueError">The equation has another form, or doesn't go with the shape.</exception>
     public EinsumAxes(EinsumDense layer, Shape input)
@@ -27,9 +27,13 @@ internal sealed class EinsumAxes
         // The output has the input's batch, and the axes of the ellipsis where the input has them.
         int?[] given = [.. layer.OutputShape];
         int?[] output = isLeft && elided > 0 ? [.. input[..elided], .. given] : [input[0], .. given, .. isRight ? input[(input.Rank - elided)..] : []];
-        string ellipsis = string.Concat(Enumerable.Range(0, elided).Select(i => (char)('0' + i)));
         string letters = _output;
-        (_input, _output) = isLeft ? (ellipsis + _input, ellipsis + _output) : (_input + ellipsis, _output + ellipsis);
+        foreach (char axis in _output)
+            if (!_input.Contains(axis) && !_kernel.Contains(axis))
+                throw new ValueError($"Dimension '{axis}' was specified in the output '{letters}' but has no corresponding dim in the input spec "
+                    + $"'{form.Groups["input"].Value}' or weight spec '{_kernel}'");
+        _axes = Subscripts.Of(layer.equation, input.Rank, _kernel.Length);
+        (_input, _output) = (_axes.Operands[0], _axes.Result);
         if (output.Length != _output.Length)
             throw new ValueError($"Layer '{layer.name}' of equation '{layer.equation}' needs an output_shape of {letters.Length - (isLeft && elided > 0 ? 0 : 1)} "
                 + $"numbers. Received: output_shape={layer.OutputShape}");
@@ -37,13 +41,8 @@ internal sealed class EinsumAxes
             if (_output.IndexOf(_input[i]) is >= 0 and var at && output[at] is { } size && size != input[i])
                 throw new ValueError($"Input shape and output shape do not match at shared dimension '{_input[i]}'. Input shape is "
                     + $"{input[i]?.ToString() ?? "None"}, and output shape is {size}.");
-        foreach (char axis in _output)
-            if (!_input.Contains(axis) && !_kernel.Contains(axis))
-                throw new ValueError($"Dimension '{axis}' was specified in the output '{letters}' but has no corresponding dim in the input spec "
-                    + $"'{form.Groups["input"].Value}' or weight spec '{_kernel}'");
         // As in Keras what the output leaves open stays so until there is an input, though that may say how long it is.
         Output = new Shape(output);
-        _input.Zip(input).Concat(_output.Zip(output)).Where(axis => axis.Second is not null).ToList().ForEach(axis => _lengths[axis.First] = axis.Second!.Value);
         Kernel = [.. _kernel.Select(axis => _output.IndexOf(axis) is >= 0 and var at ? Known(output[at], axis)
             : _input.IndexOf(axis) is >= 0 and var from ? Known(input[from], axis)
             : throw new ValueError($"Weight dimension '{axis}' did not have a match in either the input spec '{form.Groups["input"].Value}' or the output spec "
@@ -75,26 +74,6 @@ internal sealed class EinsumAxes
             ? ((VarianceScaling)initializer).Over(AxesWhere(isOutput: false), AxesWhere(isOutput: true)) : initializer;
     }
 
-    /// <summary>
-    /// The sums of products, as products of matrices: one for each place along axes that all three have. What only the input has is summed before.
-    /// </summary>
-    public Tensor Product(Graph g, Tensor x, Tensor kernel)
-    {
-        string each = Of(_output, axis => _input.Contains(axis) && _kernel.Contains(axis)), rows = Of(_output, axis => !_kernel.Contains(axis));
-        string columns = Of(_output, axis => !_input.Contains(axis)), summed = Of(_kernel, axis => !_output.Contains(axis));
-        int[] gone = [.. Enumerable.Range(0, _input.Length).Where(i => !_output.Contains(_input[i]) && !_kernel.Contains(_input[i]))];
-        string left = Of(_input, axis => _output.Contains(axis) || _kernel.Contains(axis));
-        if (gone.Length > 0) x = g.Sum(x, gone);
-        x = g.Transpose(x, Order(left, rows + each + summed));
-        kernel = g.Transpose(kernel, Order(_kernel, summed + each + columns));
-        int Size(string axes) => axes.Aggregate(1, (product, axis) => product * _lengths[axis]);
-        var (inner, groups) = (Size(summed), Size(each));
-        var y = g.Dense(g.Reshape(x, (Size(rows), groups * inner)), g.Reshape(kernel, (inner, groups * Size(columns))), groups);
-        string made = rows + each + columns;
-        return g.Transpose(g.Reshape(y, new Shape([.. made.Select(axis => (int?)_lengths[axis])])), Order(made, _output));
-    }
-
-    private static string Of(string axes, Func<char, bool> isTaken) => string.Concat(axes.Where(isTaken));
-
-    private static int[] Order(string from, string to) => [.. to.Select(axis => from.IndexOf(axis))];
+    /// <summary>The sums of products.</summary>
+    public Tensor Product(Graph g, Tensor x, Tensor kernel) => g.Einsum(_axes, [x, kernel]);
 }

@@ -30,26 +30,35 @@ public sealed class CTC : Loss
     }
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
+    protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) =>
+        Of(g, y_true, y_pred, g.Sum(g.Greater(y_true, Number(g, 0)), [1], keepdims: true), null, blank: 0);
+
+    /// <summary>The loss of each sample.</summary>
+    /// <param name="g">The list.</param>
+    /// <param name="labels">[samples, length].</param>
+    /// <param name="logits">[samples, steps, classes].</param>
+    /// <param name="count">How many labels count, [samples, 1].</param>
+    /// <param name="stepCount">How many steps count, [samples, 1]; all without.</param>
+    /// <param name="blank">The class that says nothing.</param>
+    internal static Tensor Of(Graph g, Tensor labels, Tensor logits, Tensor count, Tensor? stepCount, int blank)
     {
-        var (samples, steps, classes, length) = (y_pred.shape[0]!.Value, y_pred.shape[1]!.Value, y_pred.Columns, y_true.Columns);
+        var (samples, steps, classes, length) = (logits.shape[0]!.Value, logits.shape[1]!.Value, logits.Columns, labels.Columns);
         int places = 2 * length + 1;
-        var count = g.Sum(g.Greater(y_true, Number(g, 0)), [1], keepdims: true);
         Tensor All(int columns, float value) => g.Spread(g.Like(count, value), (samples, columns));
         // Blank, label, blank, label, …, blank.
-        var blanks = g.Scale(g.Reshape(y_true, (samples, length, 1)), 0);
-        var pairs = g.Concatenate([blanks, g.Reshape(y_true, (samples, length, 1))], 2);
-        var said = g.Concatenate([g.Reshape(pairs, (samples, 2 * length)), All(1, 0)], 1);
+        var blanks = g.Like(g.Reshape(labels, (samples, length, 1)), blank);
+        var pairs = g.Concatenate([blanks, g.Reshape(labels, (samples, length, 1))], 2);
+        var said = g.Concatenate([g.Reshape(pairs, (samples, 2 * length)), All(1, blank)], 1);
         var isSaid = g.Equal(g.Reshape(said, (samples, places, 1)), g.Lift((Tensor)Numbers(classes, (1, 1, classes))));
 
-        var below = g.Subtract(y_pred, g.Constantly(g.Max(y_pred, [2], keepdims: true)));
+        var below = g.Subtract(logits, g.Constantly(g.Max(logits, [2], keepdims: true)));
         var logs = g.Subtract(below, g.Log(g.Sum(g.Exp(below), [2], keepdims: true)));
         var (atSteps, atPlaces) = (new Shape(samples, steps, 1, classes), new Shape(samples, 1, places, classes));
         var ofPlaces = g.Sum(g.Multiply(g.Reshape(logs, atSteps), g.Reshape(isSaid, atPlaces)), [3]);
 
         // A label may follow the one before without a blank between where they differ.
         Tensor Back(Tensor x, int by) => g.Concatenate([All(by, Never), g.Cut(x, 1, 0, places - by)], 1);
-        var isLabel = g.Greater(said, Number(g, 0));
+        var isLabel = g.Equal(g.Equal(said, Number(g, blank)), Number(g, 0));
         var mayJump = g.Multiply(isLabel, g.Shift(g.Scale(g.Equal(said, Back(said, 2)), -1), 1));
         var at = g.Lift((Tensor)Numbers(places, (1, places)));
 
@@ -57,7 +66,8 @@ public sealed class CTC : Loss
         for (int step = 1; step < steps; step++)
         {
             var sum = SumOfLogs(g, [reached, Back(reached, 1), Where(g, mayJump, Back(reached, 2))]);
-            reached = g.Add(sum, g.Reshape(g.Cut(ofPlaces, 1, step, 1), (samples, places)));
+            var next = g.Add(sum, g.Reshape(g.Cut(ofPlaces, 1, step, 1), (samples, places)));
+            reached = stepCount is null ? next : g.Where(g.Greater(stepCount, Number(g, step)), next, reached);
         }
         // The last label, or the blank behind it.
         var fromEnd = g.Subtract(at, g.Scale(count, 2));

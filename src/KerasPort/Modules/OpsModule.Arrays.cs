@@ -138,12 +138,4 @@ public sealed partial class OpsModule
 
     /// <summary>What a function makes of each entry of the first axis.</summary>
     public Tensor vectorized_map(Func<Tensor, Tensor> function, Tensor elements) => map(function, elements);
-
-    /// <summary>What a body makes of a value again and again while a condition of it isn't 0.</summary>
-    /// <exception cref="ValueError">It is part of a model: there is no value yet.</exception>
-    public Tensor while_loop(Func<Tensor, Tensor> cond, Func<Tensor, Tensor> body, Tensor loop_vars, int? maximum_iterations = null)
-    {
-        for (int i = 0; i != maximum_iterations && cond(loop_vars).numpy().item() != 0; i++) loop_vars = body(loop_vars);
-        return loop_vars;
-    }
 }

@@ -17,14 +17,17 @@ internal sealed partial class OperationConfig
             KerasOps.Deg2rad, KerasOps.Erf, KerasOps.Erfc, KerasOps.Exp2, KerasOps.Expm1, KerasOps.Fabs, KerasOps.Fliplr, KerasOps.Flipud, KerasOps.Floor,
             KerasOps.Isfinite, KerasOps.Isinf, KerasOps.Isnan, KerasOps.Isneginf, KerasOps.Isposinf, KerasOps.Log10, KerasOps.Log1p, KerasOps.Log2,
             KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient, KerasOps.Tan, KerasOps.Trunc,
+            KerasOps.Angle, KerasOps.Cbrt, KerasOps.Det, KerasOps.Erfinv, KerasOps.I0, KerasOps.Inv, KerasOps.Isreal, KerasOps.Signbit, KerasOps.Sinc,
         ];
         Function[] ofTwo =
         [
             KerasOps.Arctan2, KerasOps.DivideNoNan, KerasOps.Dot, KerasOps.FloorDivide, KerasOps.FullLike, KerasOps.Hypot, KerasOps.Inner, KerasOps.Logaddexp,
             KerasOps.LogicalAnd, KerasOps.LogicalOr, KerasOps.LogicalXor, KerasOps.Mod, KerasOps.NotEqual,
+            KerasOps.Fmax, KerasOps.Fmin, KerasOps.Fmod, KerasOps.Heaviside, KerasOps.Logaddexp2, KerasOps.Solve,
         ];
         var all = ofOne.Select(function => (function, 1)).Concat(ofTwo.Select(function => (function, 2))).ToDictionary(entry => entry.function.Class, entry => Always(entry.function, entry.Item2));
-        foreach (string name in new[] { "Erf", "Erfc", "Rsqrt" }) all[name] = all[name] with { Module = Maths };
+        foreach (string name in new[] { "Erf", "Erfc", "Erfinv", "Rsqrt" }) all[name] = all[name] with { Module = Maths };
+        foreach (string name in new[] { "Det", "Inv", "Solve" }) all[name] = all[name] with { Module = LinearAlgebra };
         all["StopGradient"] = all["StopGradient"] with { Module = Core };
 
         void Reduction(string name, Func<Axes?, bool, Function> make, string module = Numpy) => all[name] = new(module, 1, s =>
@@ -49,11 +52,26 @@ internal sealed partial class OperationConfig
         AlongOne("Cumprod", KerasOps.Cumprod);
         AlongOne("Cumsum", KerasOps.Cumsum);
         AlongOne("Sort", KerasOps.Sort);
+        Reduction("Nanmax", KerasOps.Nanmax);
+        Reduction("Nanmean", KerasOps.Nanmean);
+        Reduction("Nanmin", KerasOps.Nanmin);
+        Reduction("Nanprod", KerasOps.Nanprod);
+        Reduction("Nanstd", KerasOps.Nanstd);
+        Reduction("Nansum", KerasOps.Nansum);
+        Reduction("Nanvar", KerasOps.Nanvar);
+        AlongOne("Nancumprod", KerasOps.Nancumprod);
+        AlongOne("Nancumsum", KerasOps.Nancumsum);
+        all["ArraySplit"] = new(Numpy, 1, s => KerasOps.ArraySplit((int)s.Required("indices_or_sections").Value, s.Number("axis") ?? 0));
         all["Average"] = new(Numpy, 1, s => KerasOps.Average(s.Axes("axis")));
+        all["Cholesky"] = new(LinearAlgebra, 1, s => KerasOps.Cholesky(s.Flag("upper")));
+        all["CholeskyInverse"] = new(LinearAlgebra, 1, s => KerasOps.CholeskyInverse(s.Flag("upper")));
         all["CountNonzero"] = new(Numpy, 1, s => KerasOps.CountNonzero(s.Axes("axis")));
+        all["DepthToSpace"] = new(Network, 1, s => KerasOps.DepthToSpace((int)s.Required("block_size").Value, s.Text("data_format")));
         all["Diagonal"] = new(Numpy, 1, s => KerasOps.Diagonal(s.Number("offset") ?? 0, s.Number("axis1") ?? 0, s.Number("axis2") ?? 1));
         all["Diff"] = new(Numpy, 1, s => KerasOps.Diff(s.Number("n") ?? 1, s.Number("axis") ?? -1));
         all["Einsum"] = new(Numpy, Known.Some, s => KerasOps.Einsum(s.Text("subscripts")));
+        all["ExtractSequences"] = new(Maths, 1,
+            s => KerasOps.ExtractSequences((int)s.Required("sequence_length").Value, (int)s.Required("sequence_stride").Value));
         all["Hstack"] = new(Numpy, Known.List, _ => KerasOps.Hstack);
         all["Isclose"] = new(Numpy, 4, s => KerasOps.Isclose(s.Flag("equal_nan")));
         all["Moments"] = new(Network, 1, s =>
@@ -63,6 +81,8 @@ internal sealed partial class OperationConfig
         });
         all["Moveaxis"] = new(Numpy, 1, s => KerasOps.Moveaxis(s.Axes("source")!, s.Axes("destination")!));
         all["MultiHot"] = new(Network, 1, s => KerasOps.MultiHot(Classes(s), s.Number("axis") ?? -1));
+        all["Nanargmax"] = new(Numpy, 1, s => KerasOps.Nanargmax(s.Number("axis"), s.Flag("keepdims")));
+        all["Nanargmin"] = new(Numpy, 1, s => KerasOps.Nanargmin(s.Number("axis"), s.Flag("keepdims")));
         all["NanToNum"] = new(Numpy, 1, s => KerasOps.NanToNum(s.Fraction("nan") ?? 0, s.Fraction("posinf"), s.Fraction("neginf")));
         all["Norm"] = new(LinearAlgebra, 1, s => KerasOps.Norm(s.Fraction("ord"), s.Axes("axis"), s.Flag("keepdims")));
         all["Normalize"] = new(Network, 1, s => KerasOps.Normalize(s.Number("axis") ?? -1, s.Fraction("order") ?? 2, s.Fraction("epsilon")));
@@ -71,6 +91,8 @@ internal sealed partial class OperationConfig
         all["Roll"] = new(Numpy, 1, s => KerasOps.Roll(s.Axes("shift")!, s.Axes("axis")));
         all["Rot90"] = new(Numpy, 1, s => KerasOps.Rot90(s.Number("k") ?? 1, s.Axes("axes")!));
         all["Round"] = new(Numpy, 1, s => KerasOps.Round(s.Number("decimals") ?? 0));
+        all["SolveTriangular"] = new(LinearAlgebra, 2, s => KerasOps.SolveTriangular(s.Flag("lower")));
+        all["SpaceToDepth"] = new(Network, 1, s => KerasOps.SpaceToDepth((int)s.Required("block_size").Value, s.Text("data_format")));
         all["Split"] = new(Numpy, 1, s => KerasOps.Split(s.Axes("indices_or_sections")!, s.Number("axis") ?? 0));
         all["Swapaxes"] = new(Numpy, 1, s => KerasOps.Swapaxes((int)s.Required("axis1").Value, (int)s.Required("axis2").Value));
         all["Take"] = new(Numpy, 2, s => KerasOps.Take(s.Number("axis"))) { TakesNumbers = true };

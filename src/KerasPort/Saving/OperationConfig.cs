@@ -121,8 +121,8 @@ internal sealed partial class OperationConfig
     {
         string name = operation.Function.Class;
         if (!s_known.TryGetValue(name, out var known))
-            throw new ValueError($"'{operation.name}' is a function that a file can't hold, as Keras has none of that name between layers: "
-                + "use one of keras.ops, or a layer.");
+            throw new ValueError($"'{operation.name}' is a function that a file can't hold: use one of those that it can, or make a layer of your own of it. "
+                + $"Received: {name}");
         var config = new JsonObject { ["name"] = operation.name };
         foreach (var (key, value) in Settings(operation.Function)) config[key] = value?.DeepClone();
         return legacy ? new() { ["class_name"] = name, ["config"] = config }

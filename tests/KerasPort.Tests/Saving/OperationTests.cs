@@ -211,6 +211,39 @@ public class OperationTests
         ["diagonal"] = (x, y) => keras.ops.diagonal(keras.ops.stack([x, y], axis: 1), axis1: 1, axis2: 2),
         ["trace"] = (x, y) => keras.ops.trace(keras.ops.stack([x, y], axis: 1), axis1: 1, axis2: 2),
         ["matmul of both"] = (x, y) => keras.ops.matmul(keras.ops.reshape(x, (-1, 2, 2)), keras.ops.reshape(y, (-1, 2, 2))),
+        ["angle"] = (x, y) => keras.ops.angle(x),
+        ["cbrt"] = (x, y) => keras.ops.cbrt(x),
+        ["erfinv"] = (x, y) => keras.ops.erfinv(x / 8),
+        ["fmax"] = (x, y) => keras.ops.fmax(x, y),
+        ["fmin"] = (x, y) => keras.ops.fmin(x, y),
+        ["fmod"] = (x, y) => keras.ops.fmod(x, y),
+        ["heaviside"] = (x, y) => keras.ops.heaviside(x, y),
+        ["i0"] = (x, y) => keras.ops.i0(x),
+        ["isreal"] = (x, y) => keras.ops.cast(keras.ops.isreal(x), "float32"),
+        ["logaddexp2"] = (x, y) => keras.ops.logaddexp2(x, y),
+        ["signbit"] = (x, y) => keras.ops.cast(keras.ops.signbit(x), "float32"),
+        ["sinc"] = (x, y) => keras.ops.sinc(x),
+        ["nansum"] = (x, y) => keras.ops.nansum(x, axis: 1),
+        ["nanmean"] = (x, y) => keras.ops.nanmean(x, axis: -1, keepdims: true),
+        ["nanmax"] = (x, y) => keras.ops.nanmax(x, axis: 1),
+        ["nanmin"] = (x, y) => keras.ops.nanmin(x, axis: 1),
+        ["nanprod"] = (x, y) => keras.ops.nanprod(x, axis: 1),
+        ["nanstd"] = (x, y) => keras.ops.nanstd(x, axis: 1),
+        ["nanvar"] = (x, y) => keras.ops.nanvar(x, axis: 1),
+        ["nancumsum"] = (x, y) => keras.ops.nancumsum(x, axis: 1),
+        ["nancumprod"] = (x, y) => keras.ops.nancumprod(x, axis: -1),
+        ["nanargmax"] = (x, y) => keras.ops.nanargmax(x, axis: 1) * 2.0,
+        ["nanargmin"] = (x, y) => keras.ops.nanargmin(x, axis: 1, keepdims: true) + y,
+        ["array_split"] = (x, y) => keras.ops.array_split(x, 3, axis: 1)[0],
+        ["extract_sequences"] = (x, y) => keras.ops.extract_sequences(x, 2, 1),
+        ["depth_to_space"] = (x, y) => keras.ops.depth_to_space(keras.ops.reshape(x, [-1, 1, 1, 4]), 2),
+        ["space_to_depth"] = (x, y) => keras.ops.space_to_depth(keras.ops.reshape(x, [-1, 2, 2, 1]), 2),
+        ["cholesky"] = (x, y) => keras.ops.cholesky(Spd(x)),
+        ["cholesky_inverse"] = (x, y) => keras.ops.cholesky_inverse(Spd(x)),
+        ["det"] = (x, y) => keras.ops.det(Spd(x)),
+        ["inv"] = (x, y) => keras.ops.inv(Spd(x)),
+        ["solve"] = (x, y) => keras.ops.solve(Spd(x), Spd(y)),
+        ["solve_triangular"] = (x, y) => keras.ops.solve_triangular(Spd(x), Spd(y), lower: true),
         ["several"] = (x, y) => (keras.ops.relu(x * 2.0 + y - 1.0) / 2.0) * y,
         ["layers between"] = (x, y) => keras.layers.Concatenate().Apply([
             keras.layers.Add().Apply([x, y]) * 2.0, keras.ops.concatenate([x, y], axis: 1)])[.., 1..^1],
@@ -221,6 +254,12 @@ public class OperationTests
             return inner.Apply(x) - inner.Apply(x + y);
         },
     };
+
+    private static Tensor Spd(Tensor x)
+    {
+        var m = keras.ops.reshape(x, (-1, 2, 2));
+        return keras.ops.matmul(m, keras.ops.transpose(m, (0, 2, 1))) + 2.0 * np.eye(2, dtype: "float32");
+    }
 
     public static TheoryData<string> Cases => [.. s_recorded.GetProperty("cases").EnumerateObject().Select(one => one.Name)];
 

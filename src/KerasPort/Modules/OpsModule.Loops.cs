@@ -1,0 +1,89 @@
+using KerasPort.Graphs;
+
+namespace KerasPort;
+
+// Loops, whose steps are as many as are known beforehand where they are part of a model, and functions with a gradient of one's own.
+public sealed partial class OpsModule
+{
+    /// <summary>How often a loop of a model may go: each time its nodes are in the plan once more.</summary>
+    private const int MostSteps = 1 << 12;
+
+    /// <summary>What a function makes of all entries up to each along an axis, where it doesn't matter which are joined first.</summary>
+    public Tensor associative_scan(Func<Tensor, Tensor, Tensor> f, Tensor elems, bool reverse = false, int axis = 0)
+    {
+        Tensor[] entries = [.. unstack(reverse ? flip(elems, axis) : elems, axis: axis).All.Select(entry => expand_dims(entry, axis))];
+        for (int i = 1; i < entries.Length; i++) entries[i] = f(entries[i - 1], entries[i]);
+        var all = concatenate(entries, axis);
+        return reverse ? flip(all, axis) : all;
+    }
+
+    /// <summary>
+    /// A function with a gradient of one's own: f gives what comes out, and what makes the gradient of x from that of what came out.
+    /// <code>var log1pexp = keras.ops.custom_gradient(x => { var e = keras.ops.exp(x); return (keras.ops.log(1 + e), upstream => upstream * (1 - 1 / (1 + e))); });</code>
+    /// </summary>
+    public Func<Tensor, Tensor> custom_gradient(Func<Tensor, (Tensor Output, Func<Tensor, Tensor> Gradient)> f) => x =>
+        new Function("CustomGradient", (g, t) =>
+        {
+            var (output, gradient) = f(t[0]);
+            return g.WithGradients(g.Lift(output), dy => [gradient(dy)], t);
+        }).Of(x);
+
+    /// <summary>A value that f changes with each entry of the first axis of others, and what it gives for each: <c>var (last, all) = …</c>.</summary>
+    /// <param name="f">Takes the value and the entry, and gives the next value and what is kept.</param>
+    /// <param name="init">The first value.</param>
+    /// <param name="xs">The entries; without, f gets the value twice.</param>
+    /// <param name="length">How many there are; it must be said without <paramref name="xs"/>.</param>
+    /// <param name="reverse">Whether it goes from the last one to the first.</param>
+    /// <exception cref="ValueError">Nobody says how often, or another number than there are.</exception>
+    public Tensor scan(Func<Tensor, Tensor, (Tensor Carry, Tensor Output)> f, Tensor init, Tensor? xs = null, int? length = null, bool reverse = false)
+    {
+        Tensor[]? entries = xs is null ? null : [.. unstack(xs).All];
+        int count = entries?.Length ?? length ?? throw new ValueError("Got no `xs` to scan over and `length` not provided.");
+        if (length is { } said && said != count) throw new ValueError($"Got `length` argument of {said} which disagrees with leading axis sizes {count}.");
+        var outputs = new Tensor[Steps(count)];
+        for (int step = 0; step < count; step++)
+        {
+            int at = reverse ? count - 1 - step : step;
+            (init, outputs[at]) = f(init, entries?[at] ?? init);
+        }
+        return Tensor.Several([init, stack(outputs)]);
+    }
+
+    /// <summary>What the function of that number gives, of one below 0 the first, of one that there isn't the last. In a model all are computed.</summary>
+    public Tensor @switch(Tensor index, IReadOnlyList<Func<Tensor>> branches)
+    {
+        int last = branches.Count - 1;
+        if (index.HasValues) return branches[(int)Math.Clamp(index.numpy().item(), 0, last)]();
+        var chosen = branches[last]();
+        for (int i = last - 1; i >= 0; i--) chosen = where(index < i + 0.5, branches[i](), chosen);
+        return chosen;
+    }
+
+    /// <summary>A function of single numbers as one of all elements.</summary>
+    public Func<Tensor, Tensor> vectorize(Func<Tensor, Tensor> pyfunc) => x => x.shape.Rank == 0 ? pyfunc(x) : reshape(map(pyfunc, ravel(x)), x.shape);
+
+    /// <summary>
+    /// What a body makes of a value again and again while a condition of it isn't 0. In a model that is as often as <paramref name="maximum_iterations"/>
+    /// says, and what the condition no longer lets through stays as it is.
+    /// </summary>
+    /// <exception cref="ValueError">It is part of a model, and nobody says how often at the most.</exception>
+    public Tensor while_loop(Func<Tensor, Tensor> cond, Func<Tensor, Tensor> body, Tensor loop_vars, int? maximum_iterations = null)
+    {
+        for (int i = 0; i != maximum_iterations; i++)
+        {
+            var goesOn = cond(loop_vars);
+            if (goesOn.HasValues)
+            {
+                if (goesOn.numpy().item() == 0) break;
+                loop_vars = body(loop_vars);
+                continue;
+            }
+            Steps(maximum_iterations ?? throw new ValueError("A loop in a model needs `maximum_iterations`: its plan is made before there are values."));
+            loop_vars = where(goesOn, body(loop_vars), loop_vars);
+        }
+        return loop_vars;
+    }
+
+    private static int Steps(int count) => count is > 0 and <= MostSteps ? count
+        : throw new ValueError($"A loop goes from 1 to {MostSteps} times. Received: {count}");
+}

@@ -1,0 +1,144 @@
+using KerasPort.Graphs;
+
+namespace KerasPort;
+
+// What puts elements elsewhere, and what says where they are.
+public sealed partial class OpsModule
+{
+    /// <summary>Places along an axis in an order that has the kth smallest at its place, smaller ones before and larger ones behind.</summary>
+    public Tensor argpartition(Tensor x, int kth, int axis = -1) => Math.Abs(kth) < int.MaxValue && kth < x.shape[axis] && kth >= -x.shape[axis]
+        ? argsort(x, axis) : throw new ValueError($"kth(={kth}) out of bounds ({x.shape[axis]})");
+
+    /// <summary>So many parts along an axis, the first ones longer by one where it doesn't go evenly.</summary>
+    public Tensor array_split(Tensor x, int indices_or_sections, int axis = 0) => KerasOps.ArraySplit(indices_or_sections, axis).Of(x);
+
+    /// <summary>The sums of products of two vectors at each place of one along the other.</summary>
+    /// <param name="x1">The longer one.</param>
+    /// <param name="x2">The other.</param>
+    /// <param name="mode">"valid": where it lies within; "same": as many as the longer has; "full": wherever they meet.</param>
+    /// <exception cref="ValueError">There is no such mode, or they are no vectors.</exception>
+    public Tensor correlate(Tensor x1, Tensor x2, string mode = "valid")
+    {
+        if (x1.shape.Rank != 1 || x2.shape.Rank != 1) throw new ValueError($"`correlate` takes vectors. Received: x1.shape={x1.shape}, x2.shape={x2.shape}");
+        int n = x1.shape.Size, m = x2.shape.Size;
+        if (mode is not ("full" or "same" or "valid")) throw new ValueError($"Invalid mode: '{mode}'. Mode must be one of: 'full', 'same', 'valid'.");
+        var sums = matmul(extract_sequences(mode == "valid" ? x1 : pad(x1, m - 1), m, 1), x2);
+        int length = Math.Max(n, m), start = (n + m - 1 - length) / 2;
+        return mode == "same" ? sums[start..(start + length)] : sums;
+    }
+
+    /// <summary>A matrix with a vector on a diagonal, or the diagonal of a matrix.</summary>
+    public Tensor diag(Tensor x, int k = 0) => KerasOps.Diag(k).Of(x);
+
+    /// <summary>A matrix with all elements on a diagonal.</summary>
+    public Tensor diagflat(Tensor x, int k = 0) => KerasOps.Diagflat(k).Of(x);
+
+    /// <summary>Parts along the third axis.</summary>
+    public Tensor dsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, 2);
+
+    /// <summary>Tensors one behind the other along the third axis.</summary>
+    public Tensor dstack(Tensors xs) => KerasOps.Dstack.Of([.. xs]);
+
+    /// <summary>A part: see <see cref="Tensor.this[ReadOnlySpan{Slice}]"/>.</summary>
+    public Tensor get_item(Tensor x, params Slice[] key) => KerasOps.GetItem(key).Of(x);
+
+    /// <summary>How many elements lie between each two of so many bounds at equal distances, and those: <c>var (counts, edges) = …</c>; of an array.</summary>
+    public Tensor histogram(NDArray x, int bins = 10, (double, double)? range = null)
+    {
+        var (counts, edges) = Python.np.histogram(x, bins, range);
+        return Tensor.Several([counts.astype(DType.float32), edges.astype(DType.float32)]);
+    }
+
+    /// <summary>Parts along the second axis, of vectors along the only one.</summary>
+    public Tensor hsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, x.shape.Rank == 1 ? 0 : 1);
+
+    /// <summary>Each element of x1 times all of x2, as one tensor.</summary>
+    public Tensor kron(Tensor x1, Tensor x2) => KerasOps.Kron.Of(x1, x2);
+
+    /// <summary>Vectors repeated to all places that they span together: <c>var (x, y) = …</c>.</summary>
+    public Tensor meshgrid(Tensors x, string indexing = "xy") => KerasOps.Meshgrid(indexing).Of([.. x]);
+
+    /// <summary>Where elements aren't 0, an index for each axis: <c>var (rows, columns) = …</c>; of an array.</summary>
+    public Tensor nonzero(NDArray x) => Tensor.Several([.. Each(Python.np.nonzero(x), x.ndim)]);
+
+    /// <summary>einops' pattern: <c>rearrange(x, "b (h p) w c -> b h w (p c)", ("p", 2))</c>.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="pattern">Its axes and those that are to be; in brackets those that are one.</param>
+    /// <param name="axes_lengths">Lengths that the tensor doesn't say.</param>
+    /// <exception cref="ValueError">The pattern can't be followed.</exception>
+    public Tensor rearrange(Tensor tensor, string pattern, params (string Axis, int Length)[] axes_lengths) => KerasOps.Rearrange(pattern, axes_lengths).Of(tensor);
+
+    /// <summary>Zeros of a shape, with values added at indices [count, axes] of its first axes.</summary>
+    public Tensor scatter(Tensor indices, Tensor values, Shape shape) => KerasOps.Scatter(shape).Of(indices, values);
+
+    /// <summary>The inputs, with updates at indices [count, axes] of the first axes in place of what is there.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="indices">Where updates go.</param>
+    /// <param name="updates">What goes there.</param>
+    /// <param name="reduction">"add", "max", "min" or "mul": joined with what is there.</param>
+    /// <exception cref="ValueError">There is no such reduction, or an index is none.</exception>
+    public Tensor scatter_update(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null) => KerasOps.ScatterUpdate(reduction).Of(inputs, indices, updates);
+
+    /// <summary>The largest entries of the first axis that name each segment.</summary>
+    public Tensor segment_max(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentMax", data, segment_ids, num_segments, Joining.Most);
+
+    /// <summary>The smallest entries of the first axis that name each segment.</summary>
+    public Tensor segment_min(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentMin", data, segment_ids, num_segments, Joining.Least);
+
+    /// <summary>The products of the entries of the first axis that name each segment.</summary>
+    public Tensor segment_prod(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
+
+    /// <summary>The inputs, with updates from those indices on in place of what is there.</summary>
+    public Tensor slice_update(Tensor inputs, int[] start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices).Of(inputs, updates);
+
+    /// <summary>The area under a line through y, at distances of 1, of dx, or of x.</summary>
+    public Tensor trapezoid(Tensor y, Tensor? x = null, double dx = 1.0, int axis = -1)
+    {
+        var heights = moveaxis(y, axis, -1);
+        var means = 0.5 * (heights[Slice.Ellipsis, 1..] + heights[Slice.Ellipsis, ..^1]);
+        if (x is null) return sum(means * dx, -1);
+        return sum(means * (x.shape.Rank == 1 ? diff(x) : moveaxis(diff(x, axis: axis), axis, -1)), -1);
+    }
+
+    /// <summary>The elements of an array, each once and sorted.</summary>
+    /// <param name="x">The array.</param>
+    /// <param name="sorted">False: in the order in which they come first.</param>
+    /// <param name="return_index">Then where each is first.</param>
+    /// <param name="return_inverse">Then which of them each element is.</param>
+    /// <param name="return_counts">Then how often each is there. With any of these the result is taken apart: <c>var (values, counts) = …</c>.</param>
+    /// <param name="axis">Entries of that axis in place of elements.</param>
+    public Tensor unique(NDArray x, bool sorted = true, bool return_index = false, bool return_inverse = false, bool return_counts = false, int? axis = null)
+    {
+        var np = Python.np;
+        NDArray[] all = [.. Each(axis is { } at ? np.unique(x, at, true, true, true) : np.unique(x, true, true, true), 4)];
+        var (values, index, inverse, counts) = (all[0], all[1], all[2], all[3]);
+        if (!sorted)
+        {
+            var order = np.argsort(index);
+            (values, index, counts, inverse) = (values.take(order, axis ?? 0), index[order], counts[order], np.argsort(order)[inverse]);
+        }
+        Tensor[] asked = [values, .. Asked(return_index, index), .. Asked(return_inverse, inverse), .. Asked(return_counts, counts)];
+        return asked is [var only] ? only : Tensor.Several(asked);
+
+        static Tensor[] Asked(bool isAsked, NDArray of) => isAsked ? [of.astype(DType.int32)] : [];
+    }
+
+    /// <summary>The indices of places among all elements in a row, one for each axis; of an array.</summary>
+    public Tensor unravel_index(NDArray indices, Shape shape) => Tensor.Several([.. Each(Python.np.unravel_index(indices, shape), shape.Rank)]);
+
+    /// <summary>The powers of each element of a vector, from the highest down.</summary>
+    public Tensor vander(Tensor x, int? N = null, bool increasing = false)
+    {
+        int count = N ?? x.shape.Size;
+        var powers = Python.np.arange(count).astype(DType.float32);
+        return power(expand_dims(x, -1), increasing ? powers : count - 1 - powers);
+    }
+
+    /// <summary>Parts along the first axis.</summary>
+    public Tensor vsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, 0);
+
+    private static Tensor Segments(string name, Tensor data, Tensor segment_ids, int? num_segments, Joining joining) =>
+        KerasOps.SegmentJoined(name, num_segments ?? (int)segment_ids.numpy().max().item() + 1, joining).Of(data, segment_ids);
+
+    private static IEnumerable<NDArray> Each(NDArray several, int count) => Enumerable.Range(0, count).Select(i => several[i]);
+}
