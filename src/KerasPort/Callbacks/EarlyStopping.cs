@@ -111,9 +111,9 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void on_train_end(Logs logs)
     {
-        if (_stoppedEpoch > 0 && verbose > 0) Console.Out.WriteLine($"Epoch {_stoppedEpoch + 1}: early stopping");
+        if (_stoppedEpoch > 0 && verbose > 0) Messages.Out.WriteLine($"Epoch {_stoppedEpoch + 1}: early stopping");
         if (!restore_best_weights || _bestWeights is null) return;
-        if (verbose > 0) Console.Out.WriteLine($"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}.");
+        if (verbose > 0) Messages.Out.WriteLine($"Restoring model weights from the end of the best epoch: {_bestEpoch + 1}.");
         model.set_weights(_bestWeights);
     }
 }

@@ -26,7 +26,7 @@ public sealed class LearningRateScheduler : Callback
     {
         double rate = schedule(epoch, model.optimizer!.learning_rate);
         model.optimizer.learning_rate = rate;
-        if (verbose > 0) Console.Out.Write($"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {PythonText.Str(rate)}.\n");
+        if (verbose > 0) Messages.Out.Write($"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {PythonText.Str(rate)}.\n");
     }
 
     /// <inheritdoc/>

@@ -151,6 +151,6 @@ public sealed class ModelCheckpoint : Callback
 
     private void Say(int epoch, string what)
     {
-        if (verbose > 0) Console.Out.WriteLine($"\nEpoch {epoch + 1}: {what}");
+        if (verbose > 0) Messages.Out.WriteLine($"\nEpoch {epoch + 1}: {what}");
     }
 }

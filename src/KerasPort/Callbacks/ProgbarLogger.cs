@@ -25,7 +25,7 @@ public sealed class ProgbarLogger : Callback
     public override void on_epoch_begin(int epoch, Logs logs)
     {
         Start();
-        if (_verbose > 0 && _epochs > 1) Console.Out.Write($"Epoch {epoch + 1}/{_epochs}\n");
+        if (_verbose > 0 && _epochs > 1) Messages.Out.Write($"Epoch {epoch + 1}/{_epochs}\n");
     }
 
     /// <inheritdoc/>
@@ -64,7 +64,7 @@ public sealed class ProgbarLogger : Callback
     private void Start()
     {
         _seen = 0;
-        _bar = new ProgressBar(_steps, _verbose, Console.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
+        _bar = new ProgressBar(_steps, _verbose, Messages.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
     }
 
     private void Update(int batch, Logs? logs)

@@ -96,7 +96,7 @@ public sealed class ReduceLROnPlateau : Callback
         if (!(before > (float)min_lr)) return false;
         double rate = Math.Max(before * factor, min_lr);
         model.optimizer.learning_rate = rate;
-        if (verbose > 0) Console.Out.Write($"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {PythonText.Str(rate)}.\n");
+        if (verbose > 0) Messages.Out.Write($"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {PythonText.Str(rate)}.\n");
         return true;
     }
 }

@@ -17,7 +17,7 @@ public sealed class TerminateOnNaN : Callback
         if (!logs.TryGetValue("loss", out double loss) || double.IsFinite(loss)) return;
         if (raise_error)
             throw new RuntimeError($"NaN or Inf loss encountered at batch {batch}. Loss value: {PythonText.Str(loss)}. Terminating training immediately.");
-        Console.Out.Write($"Batch {batch}: Invalid loss, terminating training\n");
+        Messages.Out.Write($"Batch {batch}: Invalid loss, terminating training\n");
         model.stop_training = true;
     }
 }

@@ -44,7 +44,8 @@ public sealed partial class Graph
         foreach (var (own, tensor) in subscripts.Operands.Zip(operands))
             foreach (var (at, label) in own.Index())
                 if (!size.TryAdd(label, tensor.shape[at]!.Value) && size[label] != tensor.shape[at])
-                    throw new ValueError($"Axis '{label}' has lengths {size[label]} and {tensor.shape[at]}. Received: subscripts={string.Join(",", subscripts.Operands)}->{subscripts.Result}");
+                    throw new ValueError($"Axis '{label}' has lengths {size[label]} and {tensor.shape[at]}. "
+                        + $"Received: subscripts={string.Join(",", subscripts.Operands)}->{subscripts.Result}");
         string[] labels = subscripts.Operands;
         var (x, all) = Alone(operands[0], labels[0], Wanted(1));
         for (int i = 1; i < operands.Length; i++)
@@ -62,7 +63,8 @@ public sealed partial class Graph
 
         (Tensor, string) Joined(Tensor x, string ofX, Tensor y, string ofY, string wanted)
         {
-            string batch = string.Concat(ofX.Where(label => ofY.Contains(label) && wanted.Contains(label))), sum = string.Concat(ofX.Intersect(ofY).Except(batch));
+            string batch = string.Concat(ofX.Where(label => ofY.Contains(label) && wanted.Contains(label))),
+                sum = string.Concat(ofX.Intersect(ofY).Except(batch));
             string rows = string.Concat(ofX.Except(ofY)), columns = string.Concat(ofY.Except(ofX)), order = batch + rows + columns;
             Tensor In(Tensor of, string from, string to) => Transpose(of, [.. to.Select(label => from.IndexOf(label))]);
             var a = Reshape(In(x, ofX, batch + rows + sum), (Size(batch), Size(rows), Size(sum)));

@@ -5,9 +5,12 @@ internal static class DTypes
 {
     private static readonly DType[] s_order = [DType.@bool, DType.uint8, DType.int32, DType.int64, DType.float32, DType.float64];
 
+    /// <summary>The type that holds all of them.</summary>
+    public static DType Joined(IEnumerable<DType> types) => types.MaxBy(type => Array.IndexOf(s_order, type));
+
     /// <summary>The type that holds all of them; a number of the program counts by its kind alone.</summary>
     public static DType Joined(IEnumerable<Tensor> tensors) =>
-        tensors.Select(x => x.Number is { } number ? number.IsWhole ? DType.int32 : DType.float32 : x.dtype).MaxBy(type => Array.IndexOf(s_order, type));
+        Joined(tensors.Select(x => x.Number is { } number ? number.IsWhole ? DType.int32 : DType.float32 : x.dtype));
 
     /// <summary>That type where it has fractions, else float32.</summary>
     public static DType Fraction(DType type) => IsFraction(type) ? type : DType.float32;

@@ -87,7 +87,8 @@ internal static partial class KerasOps
     /// <summary>Q, of columns at right angles, and R, an upper triangle, of A = Q · R.</summary>
     public static Function Qr(string mode) => new("Qr", (g, t) =>
     {
-        if (mode is not ("reduced" or "complete")) throw new ValueError($"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. Received: mode={mode}");
+        if (mode is not ("reduced" or "complete")) throw new ValueError($"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. "
+            + $"Received: mode={mode}");
         int m = t[0].shape[^2]!.Value, n = t[0].shape[^1]!.Value, k = mode == "complete" ? m : Math.Min(m, n);
         var outer = t[0].shape[..^2];
         Tensor Part(bool isQ) => g.OnHost(new Shape([.. outer, isQ ? m : k, isQ ? k : n]), (x, y) =>
@@ -99,7 +100,9 @@ internal static partial class KerasOps
             }
         }, (g, node, dy) =>
         {
-            if (m < n || k > n) throw new ValueError($"The gradient of a QR decomposition is that of matrices with as many rows as columns or more, in mode 'reduced'. Received: shape={t[0].shape}, mode={mode}");
+            if (m < n || k > n)
+                throw new ValueError($"The gradient of a QR decomposition is that of matrices with as many rows as columns or more, in mode 'reduced'. "
+                + $"Received: shape={t[0].shape}, mode={mode}");
             var (q, r) = (isQ ? node.Output : g.Constantly(Part(true)), isQ ? g.Constantly(Part(false)) : node.Output);
             var inverse = Turned(g, Inverted(g, r));
             // dA = (dQ + Q · copy of the lower triangle of M) · R⁻ᵀ with M = R · dRᵀ - dQᵀ · Q.
@@ -145,7 +148,8 @@ internal static partial class KerasOps
             return [g.MatMulOfAll(g.Multiply(u, Across(g, ds)), v)];
         }, t[0]);
         if (!computeUv) return values;
-        GradientsOf refused = (_, _, _) => throw new ValueError("There is a gradient through singular values, and none through U and V: stop it by `keras.ops.stop_gradient`.");
+        GradientsOf refused = (_, _, _) => throw new ValueError("There is a gradient through singular values, and none through U and V: "
+            + "stop it by `keras.ops.stop_gradient`.");
         return Tensor.Several([Part([m, k], parts => parts.U, refused, t[0]), values, Part([k, n], parts => parts.Vh, refused, t[0])]);
 
         Tensor Part(int[] shape, Func<(double[] U, double[] S, double[] Vh), double[]> of, GradientsOf? gradients, Tensor a) =>

@@ -84,7 +84,8 @@ internal static partial class KerasOps
     {
         if (!s_methods.Contains(method)) throw new ValueError($"`method` must be one of {string.Join(", ", s_methods)}. Received: method={method}");
         double[] all = shares.ToDoubles();
-        if (shares.ndim > 1 || all.Any(share => share is not (>= 0 and <= 1))) throw new ValueError("shares `q` must be numbers from 0 to 1 (of percentiles, to 100)");
+        if (shares.ndim > 1 || all.Any(share => share is not (>= 0 and <= 1)))
+            throw new ValueError("shares `q` must be numbers from 0 to 1 (of percentiles, to 100)");
         int[] over = Axes.Of(axis, x.shape), left = [.. Enumerable.Range(0, x.shape.Rank).Except(over)];
         int count = over.Aggregate(1, (product, at) => product * x.shape[at]!.Value), rows = x.Size / count;
         var flat = g.Reshape(g.Transpose(x, [.. left, .. over]), (rows, count));
@@ -97,7 +98,8 @@ internal static partial class KerasOps
             Array.Clear(dx);
             Each(given[0], (row, q, at, share) => dx[at] += share * given[1][q * rows + row]);
         }, null, node.Inputs[0], dy)], flat);
-        return g.Reshape(y, new Shape([.. shares.shape, .. x.shape.Index().Where(d => keepdims || !over.Contains(d.Index)).Select(d => over.Contains(d.Index) ? 1 : d.Item)]));
+        return g.Reshape(y, new Shape([.. shares.shape, .. x.shape.Index().Where(d => keepdims || !over.Contains(d.Index)).Select(d => over.Contains(d.Index)
+            ? 1 : d.Item)]));
 
         // Of which numbers of each row how much is each share.
         void Each(float[] numbers, Action<int, int, int, float> adds)

@@ -19,7 +19,8 @@ internal static partial class KerasOps
         _ => new AdaptiveMaxPooling3D(size, format, name: "pool"),
     }, t), ("output_size", size), ("data_format", format));
 
-    public static Function AveragePool(Shape size, Shape? strides, string padding, string? format) => new("AveragePool", (g, t) => Layered(g, PixelAxes(t[0]) switch
+    public static Function AveragePool(Shape size, Shape? strides, string padding, string? format) =>
+        new("AveragePool", (g, t) => Layered(g, PixelAxes(t[0]) switch
     {
         1 => new AveragePooling1D(size, strides, padding, format, name: "pool"),
         2 => new AveragePooling2D(size, strides, padding, format, name: "pool"),
@@ -144,7 +145,8 @@ internal static partial class KerasOps
         foreach (var (weight, given) in layer.variables.Zip(t.Skip(1)))
         {
             if (given.shape != (Shape)weight.shape)
-                throw new ValueError($"A kernel of shape {(Shape)weight.shape} goes with these inputs. Received: inputs.shape={t[0].shape}, kernel.shape={given.shape}");
+                throw new ValueError($"A kernel of shape {(Shape)weight.shape} goes with these inputs. "
+                    + $"Received: inputs.shape={t[0].shape}, kernel.shape={given.shape}");
             g.Bind(weight, given);
         }
         return layer.Call(g, t[0]);
@@ -153,12 +155,15 @@ internal static partial class KerasOps
     private static int PixelAxes(Tensor x) => x.shape.Rank is >= 3 and <= 5 and var rank ? rank - 2
         : throw new ValueError($"`inputs` are sequences, images or volumes, of 3 to 5 axes. Received: inputs.shape={x.shape}");
 
-    private static int OfTwo(int axes, Tensor x) => axes < 3 ? axes : throw new ValueError($"`inputs` rank must be 3 (1D conv) or 4 (2D conv). Received: {x.shape.Rank}.");
+    private static int OfTwo(int axes, Tensor x) => axes < 3 ? axes
+        : throw new ValueError($"`inputs` rank must be 3 (1D conv) or 4 (2D conv). Received: {x.shape.Rank}.");
 
     private static (int Axes, Shape Window, int Last) KernelOf(Tensor x, Tensor kernel)
     {
         int axes = PixelAxes(x);
         return kernel.shape.Rank == axes + 2 ? (axes, kernel.shape[..^2], kernel.shape[^1]!.Value)
-            : throw new ValueError($"Kernel shape must have the same length as input, but received kernel of shape {kernel.shape} and input of shape {x.shape}.");
+           
+                : throw new ValueError($"Kernel shape must have the same length as input, "
+                    + $"but received kernel of shape {kernel.shape} and input of shape {x.shape}.");
     }
 }

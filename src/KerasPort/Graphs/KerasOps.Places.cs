@@ -15,7 +15,8 @@ internal static partial class KerasOps
     public static Function ArraySplit(int sections, int axis) => new("ArraySplit", (g, t) =>
     {
         int along = ((Axes)axis).Of(t[0].shape)[0], length = t[0].shape[along]!.Value;
-        if (sections < 1 || sections > length) throw new ValueError($"`indices_or_sections` must be a number from 1 to the axis' length. Received: indices_or_sections={sections}, x.shape={t[0].shape}");
+        if (sections < 1 || sections > length) throw new ValueError($"`indices_or_sections` must be a number from 1 to the axis' length. "
+            + $"Received: indices_or_sections={sections}, x.shape={t[0].shape}");
         int[] sizes = [.. Enumerable.Range(0, sections).Select(i => length / sections + (i < length % sections ? 1 : 0))];
         int start = 0;
         return Tensor.Several([.. sizes.Select(size => g.Cut(t[0], along, (start += size) - size, size))]);
@@ -76,7 +77,8 @@ internal static partial class KerasOps
     /// <summary>The other way: the windows of images [images, channels, height, width].</summary>
     public static Function Unfold(Shape kernel, Shape dilation, Shape padding, Shape stride) => new("Unfold", (g, t) =>
     {
-        var size = t[0].shape.Rank == 4 ? t[0].shape[2..] : throw new ValueError($"`unfold` takes images [images, channels, height, width]. Received: x.shape={t[0].shape}");
+        var size = t[0].shape.Rank == 4 ? t[0].shape[2..] : throw new ValueError($"`unfold` takes images [images, channels, height, width]. "
+            + $"Received: x.shape={t[0].shape}");
         var ((height, rows), (width, columns)) = (Taps(size, kernel, dilation, padding, stride, 0), Taps(size, kernel, dilation, padding, stride, 1));
         int[] shape = t[0].shape.ToArray();
         var taken = g.Along(g.Along(t[0], 2, rows), 3, columns);
@@ -101,7 +103,8 @@ internal static partial class KerasOps
         if (indexing == "xy" && t.Length > 1) (axes[0], axes[1]) = (1, 0);
         var shape = new int?[t.Length];
         for (int i = 0; i < t.Length; i++) shape[axes[i]] = t[i].Size;
-        return Tensor.Several([.. t.Select((x, i) => g.Repeat(g.Reshape(x, new Shape([.. shape.Select((d, at) => at == axes[i] ? d : 1)])), new Shape(shape)))]);
+        return Tensor.Several([.. t.Select((x, i) => g.Repeat(g.Reshape(x, new Shape([.. shape.Select((d, at) => at == axes[i] ? d : 1)])),
+            new Shape(shape)))]);
     }, ("indexing", indexing));
 
     /// <summary>einops' pattern: <c>b (h p) w -&gt; b h w p</c>, with lengths of what one axis is taken apart into.</summary>
@@ -110,7 +113,8 @@ internal static partial class KerasOps
         string[] sides = pattern.Split("->");
         ValueError Wrong(string why) => new($"The pattern '{pattern}' can't be followed: {why}. Received: shape={t[0].shape}");
         if (sides.Length != 2) throw Wrong("it has two sides with -> between");
-        string[][][] groups = [.. sides.Select(side => Regex.Matches(side, @"\w+|\(.*?\)").Select(axis => Regex.Matches(axis.Value, @"\w+").Select(one => one.Value).ToArray()).ToArray())];
+        string[][][] groups = [.. sides.Select(side => Regex.Matches(side, @"\w+|\(.*?\)").Select(axis =>
+            Regex.Matches(axis.Value, @"\w+").Select(one => one.Value).ToArray()).ToArray())];
         if (groups[0].Length != t[0].shape.Rank) throw Wrong($"there are {t[0].shape.Rank} axes");
         var sizes = lengths.ToDictionary(one => one.Axis, one => one.Length);
         foreach (var (at, names) in groups[0].Index())
@@ -153,11 +157,13 @@ internal static partial class KerasOps
     {
         var (x, y) = (t[0], t[1]);
         if (starts.Length != x.shape.Rank || y.shape.Rank != x.shape.Rank || x.shape.Zip(y.shape).Any(d => d.First < d.Second))
-            throw new ValueError($"`updates` must be a part of `inputs`, with a start for each axis. Received: inputs.shape={x.shape}, updates.shape={y.shape}, start_indices=({string.Join(", ", starts)})");
+            throw new ValueError($"`updates` must be a part of `inputs`, with a start for each axis. "
+                + $"Received: inputs.shape={x.shape}, updates.shape={y.shape}, start_indices=({string.Join(", ", starts)})");
         var kept = g.Like(y, 1);
         for (int axis = 0; axis < starts.Length; axis++)
         {
-            int length = x.shape[axis]!.Value, count = y.shape[axis]!.Value, first = Math.Clamp(starts[axis] < 0 ? starts[axis] + length : starts[axis], 0, length - count);
+            int length = x.shape[axis]!.Value, count = y.shape[axis]!.Value,
+                first = Math.Clamp(starts[axis] < 0 ? starts[axis] + length : starts[axis], 0, length - count);
             (y, kept) = (g.Cut(y, axis, -first, length), g.Cut(kept, axis, -first, length));
         }
         return g.Where(kept, y, x);
@@ -175,7 +181,8 @@ internal static partial class KerasOps
 
     /// <summary>How many of the first axes indices name.</summary>
     private static int AxesOf(Tensor indices, Shape shape) => indices.shape.Rank >= 2 && indices.Columns <= shape.Rank ? indices.Columns
-        : throw new ValueError($"`indices` must be of shape (count, axes), with as many axes as there are or fewer. Received: indices.shape={indices.shape}, shape={shape}");
+        : throw new ValueError($"`indices` must be of shape (count, axes), with as many axes as there are or fewer. "
+            + $"Received: indices.shape={indices.shape}, shape={shape}");
 
     /// <summary>How many windows there are along an axis of images, and the pixels that each reads, one behind the other.</summary>
     private static (int Count, AlongTable Taps) Taps(Shape size, Shape kernel, Shape dilation, Shape padding, Shape stride, int axis)

@@ -30,7 +30,8 @@ public sealed partial class Graph
         int[] sizes = x.shape.ToArray();
         int count = indices.Size / axes, inner = SizeOf(sizes.AsSpan(axes));
         if (updates.Size != count * inner)
-            throw new ValueError($"There is an update of {inner} elements for each of {count} places. Received: inputs.shape={x.shape}, updates.shape={updates.shape}");
+            throw new ValueError($"There is an update of {inner} elements for each of {count} places. "
+                + $"Received: inputs.shape={x.shape}, updates.shape={updates.shape}");
         return OnHost(x.shape, (given, y) =>
         {
             given[0].CopyTo(y, 0);

@@ -226,6 +226,22 @@ public abstract partial class Layer
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
     public static T from_config<T>(JsonObject config) where T : Layer => ObjectConfig.Create<T>(config);
 
+    /// <summary>The shape that the layer was built for, from which <see cref="build_from_config"/> builds another one; <c>null</c> before it is
+    /// built.</summary>
+    public JsonObject? get_build_config() => built && input_shape is { } shape ? new JsonObject { ["input_shape"] = ConfigValue.Array(shape) } : null;
+
+    /// <summary>Builds the layer for the shape that <see cref="get_build_config"/> wrote down.</summary>
+    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
+    public void build_from_config(JsonObject config) =>
+        build(ConfigValue.Shape(ObjectConfig.Required(JsonText.Element(config), "input_shape", System.Text.Json.JsonValueKind.Array, "config"),
+            "config, input_shape"));
+
+    /// <summary>Refused: everything is computed in float32.</summary>
+    /// <exception cref="ValueError">Always.</exception>
+    public void quantize(string mode) => throw new ValueError($"Layer '{name}' can't be quantized: everything is computed in float32 here. "
+        + $"Received: mode={mode}");
+
     /// <summary>The weights that the layer has for inputs of that shape, in Keras' order; without override none.</summary>
     protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 

@@ -43,10 +43,13 @@ public abstract partial class Model
 
     /// <summary>Writes the model for inference elsewhere, as ONNX; input and output are as here.</summary>
     /// <param name="filepath">A name that ends in <c>.onnx</c>.</param>
-    /// <exception cref="ValueError">The name has another ending, the model isn't built, or has a layer of one's own.</exception>
+    /// <param name="format">"onnx".</param>
+    /// <exception cref="ValueError">The name has another ending, the format is another, the model isn't built, or has a layer of one's own.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
-    public void export(string filepath)
+    public void export(string filepath, string format = "onnx")
     {
+        if (format != "onnx") throw new ValueError($"Models are exported to ONNX, which `format: \"onnx\"` says, and to nothing else. "
+            + $"Received: format={format}");
         if (filepath?.EndsWith(".onnx", StringComparison.Ordinal) != true) throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath ?? "None"}");
         using var turn = Turns.Take();
         WholeFile.Write(filepath, OnnxFile.Write(this));

@@ -21,7 +21,7 @@ public abstract partial class Model
         var terminal = Terminal.Current;
         if (print_fn is null)
         {
-            Summarize(Console.Out, terminal, layout, expand_nested, layer_range);
+            Summarize(Messages.Out, terminal, layout, expand_nested, layer_range);
             return;
         }
         var text = new StringWriter();

@@ -39,6 +39,33 @@ public sealed class BackendModule
     /// <inheritdoc cref="UtilsModule.is_keras_tensor"/>
     public bool is_keras_tensor(Tensor x) => x.IsSymbolic;
 
+    /// <summary>The type that holds what is of several types.</summary>
+    public string result_type(params DType[] dtypes) => (dtypes.Length == 0 ? DType.float32 : Graphs.DTypes.Joined(dtypes)).name;
+
+    /// <summary>Says what is added where something must not be 0: what it is already.</summary>
+    /// <exception cref="ValueError">Another number.</exception>
+    public void set_epsilon(double value)
+    {
+        if (value != epsilon())
+            throw new ValueError($"What is added where something must not be 0 is {PythonText.Str(epsilon())} here: give layers and losses their `epsilon`. "
+            + $"Received: value={PythonText.Str(value)}");
+    }
+
+    /// <summary>Says that all is computed in float32, which it is.</summary>
+    /// <exception cref="ValueError">Another type.</exception>
+    public void set_floatx(string value)
+    {
+        if (value != floatx()) throw new ValueError($"Everything is computed in float32 here. Received: value={value}");
+    }
+
+    /// <summary>Says how images lie where nothing else does: as they do already.</summary>
+    /// <exception cref="ValueError">Another format.</exception>
+    public void set_image_data_format(string data_format)
+    {
+        if (data_format != image_data_format())
+            throw new ValueError($"Images lie channels_last here where a layer's `data_format` doesn't say otherwise. Received: data_format={data_format}");
+    }
+
     /// <summary>Sets the rate of the optimizer that shows it: <c>K.set_value(model.optimizer.learning_rate, 0.01)</c>.</summary>
     /// <exception cref="ValueError">No optimizer shows it.</exception>
     /// <exception cref="TypeError">It follows a schedule.</exception>

@@ -40,6 +40,12 @@ public sealed class DatasetModule
     /// <exception cref="ValueError">An array has no rows, or they differ in number.</exception>
     public Dataset from_tensor_slices(Data tensors) => new TensorSliceDataset(tensors.ToElement());
 
+    /// <summary>The rows of columns by their names, which may be strings.</summary>
+    public Dataset from_tensor_slices(Dictionary<string, Tensor> tensors) => new TensorSliceDataset(tensors);
+
+    /// <summary>The same with what belongs to each row.</summary>
+    public Dataset from_tensor_slices((Dictionary<string, Tensor>, NDArray) tensors) => new TensorSliceDataset(Tensor.Several([tensors.Item1, tensors.Item2]));
+
     /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices"/> takes.</summary>
     public Dataset from_tensors(Data tensors) => new TensorDataset(tensors.ToElement());
 

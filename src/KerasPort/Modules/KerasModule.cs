@@ -18,6 +18,9 @@ public sealed class KerasModule
     /// <summary><c>keras.callbacks</c>.</summary>
     public CallbacksModule callbacks { get; } = new();
 
+    /// <summary><c>keras.config</c>.</summary>
+    public ConfigModule config { get; } = new();
+
     /// <summary><c>keras.constraints</c>.</summary>
     public ConstraintsModule constraints { get; } = new();
 

@@ -45,7 +45,8 @@ public sealed partial class OpsModule
     /// <exception cref="ValueError">A matrix has no inverse, or they aren't square.</exception>
     public Tensor lu_factor(NDArray x)
     {
-        int n = x.ndim >= 2 && x.shape[-1] == x.shape[-2] ? x.shape[-1] : throw new ValueError($"Expected square matrices in the last two axes. Received: shape={x.shape}");
+        int n = x.ndim >= 2 && x.shape[-1] == x.shape[-2] ? x.shape[-1]
+            : throw new ValueError($"Expected square matrices in the last two axes. Received: shape={x.shape}");
         double[] all = x.ToDoubles();
         var order = new int[all.Length / Math.Max(n, 1)];
         for (int i = 0; i < all.Length / (n * n); i++)

@@ -19,7 +19,8 @@ public sealed partial class OpsModule
 
     /// <summary>
     /// A function with a gradient of one's own: f gives what comes out, and what makes the gradient of x from that of what came out.
-    /// <code>var log1pexp = keras.ops.custom_gradient(x => { var e = keras.ops.exp(x); return (keras.ops.log(1 + e), upstream => upstream * (1 - 1 / (1 + e))); });</code>
+    /// <code>var log1pexp = keras.ops.custom_gradient(x => { var e = keras.ops.exp(x); return (keras.ops.log(1 + e), upstream => upstream * (1 - 1 / (1 +
+    /// e))); });</code>
     /// </summary>
     public Func<Tensor, Tensor> custom_gradient(Func<Tensor, (Tensor Output, Func<Tensor, Tensor> Gradient)> f) => x =>
         new Function("CustomGradient", (g, t) =>

@@ -30,7 +30,8 @@ public sealed partial class OpsModule
     public Tensor nanmin(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanmin(axis, keepdims).Of(x);
 
     /// <summary>As <see cref="nanquantile"/>, with shares from 0 to 100.</summary>
-    public Tensor nanpercentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) => nanquantile(x, q / 100, axis, method, keepdims);
+    public Tensor nanpercentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
+        nanquantile(x, q / 100, axis, method, keepdims);
 
     /// <summary>The product of the numbers over one axis or several, all without.</summary>
     public Tensor nanprod(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanprod(axis, keepdims).Of(x);
@@ -49,7 +50,8 @@ public sealed partial class OpsModule
     public Tensor nanvar(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanvar(axis, keepdims).Of(x);
 
     /// <summary>As <see cref="quantile"/>, with shares from 0 to 100.</summary>
-    public Tensor percentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) => quantile(x, q / 100, axis, method, keepdims);
+    public Tensor percentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
+        quantile(x, q / 100, axis, method, keepdims);
 
     /// <summary>What so large a share of the elements over one axis or several, all without, is below; of several shares, along a new axis in front.</summary>
     /// <param name="x">The elements.</param>
@@ -58,5 +60,6 @@ public sealed partial class OpsModule
     /// <param name="method">What is taken between two elements: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">A share is none, or there is no such method.</exception>
-    public Tensor quantile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) => KerasOps.Quantile(q, axis, method, keepdims).Of(x);
+    public Tensor quantile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
+        KerasOps.Quantile(q, axis, method, keepdims).Of(x);
 }

@@ -6,10 +6,12 @@ namespace KerasPort;
 public sealed partial class OpsModule
 {
     /// <summary>Means of as many windows as there are to be along each axis of sequences, images or volumes.</summary>
-    public Tensor adaptive_average_pool(Tensor inputs, Shape output_size, string? data_format = null) => KerasOps.AdaptiveAveragePool(output_size, data_format).Of(inputs);
+    public Tensor adaptive_average_pool(Tensor inputs, Shape output_size, string? data_format = null) =>
+        KerasOps.AdaptiveAveragePool(output_size, data_format).Of(inputs);
 
     /// <summary>The largest of as many windows as there are to be along each axis of sequences, images or volumes.</summary>
-    public Tensor adaptive_max_pool(Tensor inputs, Shape output_size, string? data_format = null) => KerasOps.AdaptiveMaxPool(output_size, data_format).Of(inputs);
+    public Tensor adaptive_max_pool(Tensor inputs, Shape output_size, string? data_format = null) =>
+        KerasOps.AdaptiveMaxPool(output_size, data_format).Of(inputs);
 
     /// <summary>The mean of each window of sequences, images or volumes.</summary>
     public Tensor average_pool(Tensor inputs, Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null) =>
@@ -20,7 +22,8 @@ public sealed partial class OpsModule
         KerasOps.BatchNorm(axis, epsilon, offset is not null, scale is not null).Of(Given(x, mean, variance, offset, scale));
 
     /// <summary>Sums over windows of sequences, images or volumes, by a kernel [window, channels, filters].</summary>
-    public Tensor conv(Tensor inputs, Tensor kernel, Shape? strides = null, string padding = "valid", string? data_format = null, Shape? dilation_rate = null) =>
+    public Tensor conv(Tensor inputs, Tensor kernel, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null) =>
         KerasOps.Conv(strides ?? 1, padding, data_format, dilation_rate ?? 1).Of(inputs, kernel);
 
     /// <summary>The other way: each pixel adds its window of a kernel [window, filters, channels] to what comes out.</summary>
@@ -67,7 +70,8 @@ public sealed partial class OpsModule
     public Tensor depth_to_space(Tensor x, int block_size, string data_format = "channels_last") => KerasOps.DepthToSpace(block_size, data_format).Of(x);
 
     /// <summary>Sums over windows of sequences or images channel by channel, by a kernel [window, channels, outputs of each].</summary>
-    public Tensor depthwise_conv(Tensor inputs, Tensor kernel, Shape? strides = null, string padding = "valid", string? data_format = null, Shape? dilation_rate = null) =>
+    public Tensor depthwise_conv(Tensor inputs, Tensor kernel, Shape? strides = null, string padding = "valid", string? data_format = null,
+        Shape? dilation_rate = null) =>
         KerasOps.DepthwiseConv(strides ?? 1, padding, data_format, dilation_rate ?? 1).Of(inputs, kernel);
 
     /// <summary>softmax(query · keyᵀ · scale + bias) · value of each head.</summary>
@@ -78,7 +82,8 @@ public sealed partial class OpsModule
     /// <param name="mask">0 where a place mustn't see another.</param>
     /// <param name="scale">1 / √length by default.</param>
     /// <param name="is_causal">Whether no place sees those behind it.</param>
-    public Tensor dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? bias = null, Tensor? mask = null, double? scale = null, bool is_causal = false) =>
+    public Tensor dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? bias = null, Tensor? mask = null, double? scale = null,
+        bool is_causal = false) =>
         KerasOps.DotProductAttention(bias is not null, mask is not null, scale, is_causal).Of(Given(query, key, value, bias, mask));
 
     /// <summary>Windows over the last axis, one behind the other along a new one.</summary>

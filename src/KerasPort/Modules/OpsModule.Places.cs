@@ -66,7 +66,8 @@ public sealed partial class OpsModule
     /// <param name="pattern">Its axes and those that are to be; in brackets those that are one.</param>
     /// <param name="axes_lengths">Lengths that the tensor doesn't say.</param>
     /// <exception cref="ValueError">The pattern can't be followed.</exception>
-    public Tensor rearrange(Tensor tensor, string pattern, params (string Axis, int Length)[] axes_lengths) => KerasOps.Rearrange(pattern, axes_lengths).Of(tensor);
+    public Tensor rearrange(Tensor tensor, string pattern, params (string Axis, int Length)[] axes_lengths) =>
+        KerasOps.Rearrange(pattern, axes_lengths).Of(tensor);
 
     /// <summary>Zeros of a shape, with values added at indices [count, axes] of its first axes.</summary>
     public Tensor scatter(Tensor indices, Tensor values, Shape shape) => KerasOps.Scatter(shape).Of(indices, values);
@@ -77,16 +78,20 @@ public sealed partial class OpsModule
     /// <param name="updates">What goes there.</param>
     /// <param name="reduction">"add", "max", "min" or "mul": joined with what is there.</param>
     /// <exception cref="ValueError">There is no such reduction, or an index is none.</exception>
-    public Tensor scatter_update(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null) => KerasOps.ScatterUpdate(reduction).Of(inputs, indices, updates);
+    public Tensor scatter_update(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null) =>
+        KerasOps.ScatterUpdate(reduction).Of(inputs, indices, updates);
 
     /// <summary>The largest entries of the first axis that name each segment.</summary>
-    public Tensor segment_max(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentMax", data, segment_ids, num_segments, Joining.Most);
+    public Tensor segment_max(Tensor data, Tensor segment_ids, int? num_segments = null) =>
+        Segments("SegmentMax", data, segment_ids, num_segments, Joining.Most);
 
     /// <summary>The smallest entries of the first axis that name each segment.</summary>
-    public Tensor segment_min(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentMin", data, segment_ids, num_segments, Joining.Least);
+    public Tensor segment_min(Tensor data, Tensor segment_ids, int? num_segments = null) =>
+        Segments("SegmentMin", data, segment_ids, num_segments, Joining.Least);
 
     /// <summary>The products of the entries of the first axis that name each segment.</summary>
-    public Tensor segment_prod(Tensor data, Tensor segment_ids, int? num_segments = null) => Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
+    public Tensor segment_prod(Tensor data, Tensor segment_ids, int? num_segments = null) =>
+        Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
 
     /// <summary>The inputs, with updates from those indices on in place of what is there.</summary>
     public Tensor slice_update(Tensor inputs, int[] start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices).Of(inputs, updates);

@@ -3,6 +3,7 @@ using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Pipelines;
 using KerasPort.Random;
+using KerasPort.Utils;
 
 namespace KerasPort;
 
@@ -43,6 +44,47 @@ public sealed partial class UtilsModule
         bool show_trainable = false, string splines = "ortho") =>
         ModelPlot.Write(model, to_file, new LabelContent(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable),
             rankdir, expand_nested, dpi, splines);
+
+    /// <summary>The drawing of a model that <see cref="plot_model"/> writes.</summary>
+    /// <inheritdoc cref="plot_model"/>
+    public ModelDot model_to_dot(Model model, bool show_shapes = false, bool show_dtype = false, bool show_layer_names = true, string rankdir = "TB",
+        bool expand_nested = false, int dpi = 200, bool show_layer_activations = false, bool show_trainable = false, string splines = "ortho") =>
+        ModelPlot.Of(model, new LabelContent(show_shapes, show_dtype, show_layer_names, show_layer_activations, show_trainable), rankdir, expand_nested,
+            dpi, splines);
+
+    /// <inheritdoc cref="ConfigModule.disable_interactive_logging"/>
+    public void disable_interactive_logging() => Messages.AreShown = false;
+
+    /// <inheritdoc cref="ConfigModule.enable_interactive_logging"/>
+    public void enable_interactive_logging() => Messages.AreShown = true;
+
+    /// <inheritdoc cref="Utils.FeatureSpace(Dictionary{string, Feature}, string, Cross[], int, int, int, string)"/>
+    public FeatureSpace FeatureSpace(Dictionary<string, Feature> features, string output_mode = "concat", Cross[]? crosses = null, int crossing_dim = 32,
+        int hashing_dim = 32, int num_discretization_bins = 32, string? name = null) =>
+        new(features, output_mode, crosses, crossing_dim, hashing_dim, num_discretization_bins, name);
+
+    /// <inheritdoc cref="ConfigModule.is_interactive_logging_enabled"/>
+    public bool is_interactive_logging_enabled() => Messages.AreShown;
+
+    /// <inheritdoc cref="Utils.Progbar(int?, int, int, double, string[], string[], string)"/>
+    public Progbar Progbar(int? target, int width = 20, int verbose = 1, double interval = 0.05, string[]? stateful_metrics = null,
+        string[]? stateless_metrics = null, string unit_name = "step") => new(target, width, verbose, interval, stateful_metrics, stateless_metrics, unit_name);
+
+    /// <summary>Windows over the rows of an array, in batches, with the target of each.</summary>
+    /// <param name="data">The rows, one for each time.</param>
+    /// <param name="targets">That of the window that begins at each row; <c>null</c> for none.</param>
+    /// <param name="sequence_length">Rows of a window.</param>
+    /// <param name="sequence_stride">Rows from one window to the next.</param>
+    /// <param name="sampling_rate">Rows from one of a window to the next.</param>
+    /// <param name="batch_size">Windows a batch; <c>null</c> for each by itself.</param>
+    /// <param name="shuffle">Whether they come in random order, with a seed in Python's.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="start_index">The first row.</param>
+    /// <param name="end_index">The row behind the last one.</param>
+    /// <exception cref="ValueError">A number is none that the data has.</exception>
+    public Dataset timeseries_dataset_from_array(NDArray data, NDArray? targets, int sequence_length, int sequence_stride = 1, int sampling_rate = 1,
+        int? batch_size = 128, bool shuffle = false, long? seed = null, int? start_index = null, int? end_index = null) =>
+        TimeseriesDataset.Of(data, targets, sequence_length, sequence_stride, sampling_rate, batch_size, shuffle, seed, start_index, end_index);
 
     /// <summary>Two data sets of one, which is taken into memory: arrays, a tuple of them, or a <c>tf.data.Dataset</c>.</summary>
     /// <param name="dataset">The data. Batches are taken apart, and made again of the same size.</param>

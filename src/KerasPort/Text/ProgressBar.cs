@@ -14,9 +14,6 @@ namespace KerasPort;
 /// <param name="clock">Measures the time since this object was made.</param>
 internal sealed class ProgressBar(int? target, int verbose, TextWriter output, bool rewrites, TimeProvider clock)
 {
-    private const int Width = 20;
-    private const double Interval = 0.05;
-
     private readonly long _start = clock.GetTimestamp();
     private readonly StringBuilder _text = new();
     private readonly Logs _values = new();
@@ -24,6 +21,15 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
     private double _lastWrite = double.NegativeInfinity;
     private double? _firstStep;
     private int _lastWidth;
+
+    /// <summary>Characters of the bar.</summary>
+    public int Width { get; init; } = 20;
+
+    /// <summary>Seconds between two lines at the least.</summary>
+    public double Interval { get; init; } = 0.05;
+
+    /// <summary>What is counted.</summary>
+    public string Unit { get; init; } = "step";
 
     /// <summary>
     /// Where Keras goes back over its line: on any terminal, and away from Windows in pipes and files too, since it takes
@@ -116,11 +122,11 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
         _ => $"{(int)seconds}s",
     };
 
-    private static string PerStep(double seconds) => seconds switch
+    private string PerStep(double seconds) => seconds switch
     {
-        >= 1 or 0 => $" {PythonFloat.Fixed(seconds, 0)}s/step",
-        >= 1e-3 => $" {PythonFloat.Fixed(seconds * 1000, 0)}ms/step",
-        _ => $" {PythonFloat.Fixed(seconds * 1000000, 0)}us/step",
+        >= 1 or 0 => $" {PythonFloat.Fixed(seconds, 0)}s/{Unit}",
+        >= 1e-3 => $" {PythonFloat.Fixed(seconds * 1000, 0)}ms/{Unit}",
+        _ => $" {PythonFloat.Fixed(seconds * 1000000, 0)}us/{Unit}",
     };
 
     // The first step also holds what is done once, so later ones are measured from its end.

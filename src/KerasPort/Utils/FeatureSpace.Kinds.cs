@@ -1,0 +1,65 @@
+using KerasPort.Layers;
+
+namespace KerasPort.Utils;
+
+/// <content>The kinds of columns.</content>
+public sealed partial class FeatureSpace
+{
+    /// <summary>Columns that count together.</summary>
+    /// <param name="feature_names">The columns.</param>
+    /// <param name="crossing_dim">How many places there are for their combinations.</param>
+    /// <param name="output_mode">"one_hot" or "int".</param>
+    public static Cross cross(string[] feature_names, int crossing_dim, string output_mode = "one_hot") => new(feature_names, crossing_dim, output_mode);
+
+    /// <summary>A column that goes through a layer of one's own choice.</summary>
+    public static Feature feature(DType dtype, Layer preprocessor, string output_mode) => new(dtype, preprocessor, output_mode);
+
+    /// <summary>Numbers as they are.</summary>
+    public static Feature @float(string? name = null) => new(DType.float32, new Identity(name: Named(name, "float")), "float");
+
+    /// <summary>Numbers · scale + offset.</summary>
+    public static Feature float_rescaled(double scale = 1.0, double offset = 0.0, string? name = null) =>
+        new(DType.float32, new Rescaling(scale, offset, name: Named(name, "float_rescaled")), "float");
+
+    /// <summary>Numbers around their mean, by their standard deviation.</summary>
+    public static Feature float_normalized(string? name = null) => new(DType.float32, new Normalization(axis: -1, name: Named(name, "float_normalized")), "float");
+
+    /// <summary>Numbers by the range that they lie in.</summary>
+    /// <param name="num_bins">How many ranges there are, as many of the data in each.</param>
+    /// <param name="bin_boundaries">The bounds, in their place.</param>
+    /// <param name="output_mode">"one_hot" or "int".</param>
+    /// <param name="name">The name.</param>
+    public static Feature float_discretized(int? num_bins = null, double[]? bin_boundaries = null, string output_mode = "one_hot", string? name = null) =>
+        new(DType.float32, new Discretization(bin_boundaries, num_bins, name: Named(name, "float_discretized")), output_mode);
+
+    /// <summary>Whole numbers by their places in a vocabulary.</summary>
+    public static Feature integer_categorical(int? max_tokens = null, int num_oov_indices = 1, string output_mode = "one_hot", string? name = null) =>
+        new(DType.int32, new IntegerLookup(max_tokens, num_oov_indices, name: Named(name, "integer_categorical")), output_mode);
+
+    /// <summary>Strings by their places in a vocabulary.</summary>
+    public static Feature string_categorical(int? max_tokens = null, int num_oov_indices = 1, string output_mode = "one_hot", string? name = null) =>
+        new(DType.@string, new StringLookup(max_tokens, num_oov_indices, name: Named(name, "string_categorical")), output_mode);
+
+    /// <summary>Whole numbers by a hash of so many places.</summary>
+    public static Feature integer_hashed(int num_bins, string output_mode = "one_hot", string? name = null) =>
+        new(DType.int32, new Hashing(num_bins, name: Named(name, "integer_hashed")), output_mode);
+
+    /// <summary>Strings by a hash of so many places.</summary>
+    public static Feature string_hashed(int num_bins, string output_mode = "one_hot", string? name = null) =>
+        new(DType.@string, new Hashing(num_bins, name: Named(name, "string_hashed")), output_mode);
+
+    private Feature OfKind(string column, string kind) => kind switch
+    {
+        "float" => @float(column),
+        "float_normalized" => float_normalized(column),
+        "float_rescaled" => float_rescaled(name: column),
+        "float_discretized" => float_discretized(num_discretization_bins, name: column),
+        "integer_categorical" => integer_categorical(name: column),
+        "string_categorical" => string_categorical(name: column),
+        "integer_hashed" => integer_hashed(hashing_dim, name: column),
+        "string_hashed" => string_hashed(hashing_dim, name: column),
+        _ => throw new ValueError($"Invalid feature type: {kind}"),
+    };
+
+    private static string Named(string? name, string kind) => $"{name ?? Names.Unique(kind)}_preprocessor";
+}
