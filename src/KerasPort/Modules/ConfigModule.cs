@@ -37,6 +37,7 @@ public sealed class ConfigModule
     /// <exception cref="ValueError">Another type: there is none, and nothing mixed.</exception>
     public void set_dtype_policy(string policy)
     {
-        if (policy != "float32") throw new ValueError($"Everything is computed in float32 here: there is no mixed precision, and no other policy. Received: policy={policy}");
+        if (policy != "float32") throw new ValueError($"Everything is computed in float32 here: there is no mixed precision, and no other policy. "
+            + $"Received: policy={policy}");
     }
 }

@@ -18,7 +18,8 @@ internal static class TimeseriesDataset
             if (!isSo) throw new ValueError($"`{what}`. Received: {what.Split('`')[0]}={value}, for data of length {rows}");
         }
         if (start is { } from and not 0) Require(from > 0 && from < rows, "start_index` must be 0 or greater and lower than the length of the data", from);
-        if (end is { } to and not 0) Require(to > (start ?? 0) && to < rows, "end_index` must be higher than `start_index` and lower than the length of the data", to);
+        if (end is { } to and not 0) Require(to > (start ?? 0) && to < rows,
+            "end_index` must be higher than `start_index` and lower than the length of the data", to);
         Require(rate > 0 && rate < rows, "sampling_rate` must be higher than 0 and lower than the length of the data", rate);
         Require(stride > 0 && stride < rows, "sequence_stride` must be higher than 0 and lower than the length of the data", stride);
         Require(length > 0, "sequence_length` must be higher than 0", length);
@@ -46,8 +47,8 @@ internal static class TimeseriesDataset
             foreach (int start in starts) yield return Row(data, targets, start, length, rate);
         }
 
-        internal override string Describe() =>
-            $"windows of {length} rows, every {rate}, from {string.Join(", ", starts)} of {Element.Hash(targets is null ? data : Tensor.Several([data, targets]))}";
+        internal override string Describe() => $"windows of {length} rows, every {rate}, from {string.Join(", ", starts)} of "
+            + Element.Hash(targets is null ? data : Tensor.Several([data, targets]));
 
         private static Tensor Row(NDArray data, NDArray? targets, int start, int length, int rate)
         {

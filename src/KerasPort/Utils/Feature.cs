@@ -34,7 +34,8 @@ public sealed class Cross
     internal Cross(IEnumerable<string> feature_names, int? crossing_dim, string output_mode = "one_hot")
     {
         this.feature_names = [.. feature_names];
-        if (output_mode is not ("int" or "one_hot")) throw new ValueError($"Invalid value for argument `output_mode`. Expected one of {{'int', 'one_hot'}}. Received: output_mode={output_mode}");
+        if (output_mode is not ("int" or "one_hot")) throw new ValueError($"Invalid value for argument `output_mode`. Expected one of {{'int', 'one_hot'}}. "
+            + $"Received: output_mode={output_mode}");
         (Dim, this.output_mode) = (crossing_dim, output_mode);
     }
 

@@ -22,7 +22,8 @@ public sealed partial class FeatureSpace
         new(DType.float32, new Rescaling(scale, offset, name: Named(name, "float_rescaled")), "float");
 
     /// <summary>Numbers around their mean, by their standard deviation.</summary>
-    public static Feature float_normalized(string? name = null) => new(DType.float32, new Normalization(axis: -1, name: Named(name, "float_normalized")), "float");
+    public static Feature float_normalized(string? name = null) =>
+        new(DType.float32, new Normalization(axis: -1, name: Named(name, "float_normalized")), "float");
 
     /// <summary>Numbers by the range that they lie in.</summary>
     /// <param name="num_bins">How many ranges there are, as many of the data in each.</param>

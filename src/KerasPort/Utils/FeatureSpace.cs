@@ -31,14 +31,16 @@ public sealed partial class FeatureSpace
     /// <param name="num_discretization_bins">Ranges of discretized columns that are given by their kind alone.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such kind, a cross names a column that isn't there, or the mode is another.</exception>
-    public FeatureSpace(Dictionary<string, Feature> features, string output_mode = "concat", Cross[]? crosses = null, int crossing_dim = 32, int hashing_dim = 32,
+    public FeatureSpace(Dictionary<string, Feature> features, string output_mode = "concat", Cross[]? crosses = null, int crossing_dim = 32,
+        int hashing_dim = 32,
         int num_discretization_bins = 32, string? name = null)
     {
         if (features is not { Count: > 0 }) throw new ValueError("The `features` argument cannot be None or empty.");
         if (output_mode is not ("concat" or "dict"))
             throw new ValueError($"Invalid value for argument `output_mode`. Expected one of {{'dict', 'concat'}}. Received: output_mode={output_mode}");
         _name = name ?? Names.Unique("feature_space");
-        (this.output_mode, this.crossing_dim, this.hashing_dim, this.num_discretization_bins) = (output_mode, crossing_dim, hashing_dim, num_discretization_bins);
+        (this.output_mode, this.crossing_dim, this.hashing_dim, this.num_discretization_bins) = (output_mode, crossing_dim, hashing_dim,
+            num_discretization_bins);
         this.features = features.ToDictionary(one => one.Key, one => one.Value.Kind is { } kind ? OfKind(one.Key, kind) : one.Value);
         this.crosses = [.. (crosses ?? []).Select(cross => new Cross(cross.feature_names, cross.Dim ?? crossing_dim, cross.output_mode))];
         foreach (var cross in this.crosses)
@@ -124,7 +126,8 @@ public sealed partial class FeatureSpace
     /// <exception cref="ValueError">A layer doesn't know the data yet.</exception>
     public Tensor get_encoded_features()
     {
-        if (!_isAdapted && features.Keys.Any(IsAdaptable)) throw new ValueError("You need to call `.adapt(dataset)` on the FeatureSpace before you can start using it.");
+        if (!_isAdapted && features.Keys.Any(IsAdaptable))
+            throw new ValueError("You need to call `.adapt(dataset)` on the FeatureSpace before you can start using it.");
         return _encoded ??= Encoded(Inputs);
     }
 
@@ -136,7 +139,8 @@ public sealed partial class FeatureSpace
         var named = Named(data);
         var given = features.ToDictionary(one => one.Key, one => named[one.Key]);
         bool isOne = given.Values.Any(x => x.shape.Rank == 0);
-        var made = Encoded(given.ToDictionary(one => one.Key, one => features[one.Key].dtype == DType.float32 ? InColumn(one.Value.numpy().astype(DType.float32)) : InColumn(one.Value)));
+        var made = Encoded(given.ToDictionary(one => one.Key, one => features[one.Key].dtype == DType.float32
+            ? InColumn(one.Value.numpy().astype(DType.float32)) : InColumn(one.Value)));
         return isOne ? Element.Map(made, x => x.numpy()[0]) : made;
     }
 
@@ -147,9 +151,11 @@ public sealed partial class FeatureSpace
     {
         var preprocessed = features.ToDictionary(one => one.Key, one => one.Value.preprocessor.Apply(data[one.Key]));
         // Columns, then crosses, each in the alphabet's order as Python compares names.
-        var all = features.Keys.Order(StringComparer.Ordinal).Select(key => (Name: key, Tensor: preprocessed[key], Mode: features[key].output_mode, Layer: preprocessors[key]))
+        var all = features.Keys.Order(StringComparer.Ordinal).Select(key =>
+            (Name: key, Tensor: preprocessed[key], Mode: features[key].output_mode, Layer: preprocessors[key]))
             .Concat(crosses.OrderBy(cross => cross.name, StringComparer.Ordinal).Select(cross =>
-                (Name: cross.name, Tensor: crossers[cross.name].Apply(cross.feature_names.Select(key => preprocessed[key]).ToArray()), Mode: cross.output_mode, Layer: (Layer)crossers[cross.name])));
+                (Name: cross.name, Tensor: crossers[cross.name].Apply(cross.feature_names.Select(key => preprocessed[key]).ToArray()),
+                    Mode: cross.output_mode, Layer: (Layer)crossers[cross.name])));
         (string Name, Tensor Tensor)[] made = [.. all.Select(one => (one.Name, Finished(one.Name, one.Tensor, one.Mode, one.Layer)))];
         if (output_mode == "dict") return Tensor.Several([.. made.Select(one => one.Tensor)], [.. made.Select(one => one.Name)]);
         _concat ??= new Concatenate(axis: -1, name: Names.Unique("tfd_concat"));
@@ -162,12 +168,15 @@ public sealed partial class FeatureSpace
         if (mode == "one_hot")
         {
             if (!isWhole)
-                throw new ValueError($"Feature '{column}' has `output_mode='one_hot'`. Thus its preprocessor should return an integer dtype. Instead it returns a {x.dtype} dtype.");
-            if (!_encoders.TryGetValue(column, out var encoder)) _encoders[column] = encoder = new CategoryEncoding(Places(column, layer), output_mode: "multi_hot");
+                throw new ValueError($"Feature '{column}' has `output_mode='one_hot'`. Thus its preprocessor should return an integer dtype. "
+                    + $"Instead it returns a {x.dtype} dtype.");
+            if (!_encoders.TryGetValue(column, out var encoder))
+                _encoders[column] = encoder = new CategoryEncoding(Places(column, layer), output_mode: "multi_hot");
             return encoder.Apply(x);
         }
-        return isWhole && output_mode == "concat"
-            ? throw new ValueError($"Cannot concatenate features because feature '{column}' has not been encoded (it has dtype {x.dtype}). Consider using `output_mode='dict'`.") : x;
+        return !isWhole || output_mode != "concat" ? x
+            : throw new ValueError($"Cannot concatenate features because feature '{column}' has not been encoded (it has dtype {x.dtype}). "
+                + "Consider using `output_mode='dict'`.");
     }
 
     private static int Places(string column, Layer layer) => layer switch
@@ -178,8 +187,8 @@ public sealed partial class FeatureSpace
         Discretization discretization => discretization.num_bins ?? discretization.bin_boundaries!.Length + 1,
         HashedCrossing crossing => crossing.num_bins,
         Hashing hashing => hashing.num_bins,
-        _ => throw new ValueError($"Feature '{column}' has `output_mode='one_hot'`. However it isn't a standard feature and the dimensionality of its output space "
-            + "is not known, thus it cannot be one-hot encoded. Try using `output_mode='int'`."),
+        _ => throw new ValueError($"Feature '{column}' has `output_mode='one_hot'`. However it isn't a standard feature and the dimensionality "
+            + "of its output space is not known, thus it cannot be one-hot encoded. Try using `output_mode='int'`."),
     };
 
     private bool IsAdaptable(string column) => preprocessors[column] switch

@@ -20,10 +20,11 @@ public sealed class Progbar
     /// <exception cref="ValueError">Both lists are given.</exception>
     public Progbar(int? target, int width = 20, int verbose = 1, double interval = 0.05, string[]? stateful_metrics = null, string[]? stateless_metrics = null,
         string unit_name = "step")
-        : this(target, width, verbose, interval, stateful_metrics, stateless_metrics, unit_name, Messages.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System) { }
+        : this(target, width, verbose, interval, stateful_metrics, stateless_metrics, unit_name, Messages.Out,
+            ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System) { }
 
-    internal Progbar(int? target, int width, int verbose, double interval, string[]? stateful_metrics, string[]? stateless_metrics, string unit_name, TextWriter output,
-        bool rewrites, TimeProvider clock)
+    internal Progbar(int? target, int width, int verbose, double interval, string[]? stateful_metrics, string[]? stateless_metrics, string unit_name,
+        TextWriter output, bool rewrites, TimeProvider clock)
     {
         if (stateful_metrics is not null && stateless_metrics is not null)
             throw new ValueError("Only one of `stateful_metrics` or `stateless_metrics` can be provided.");

@@ -15,19 +15,22 @@ public class RecordedUtilsTests
     {
         ["kinds"] = () => keras.utils.FeatureSpace(new()
         {
-            ["age"] = "float_normalized", ["sex"] = "string_categorical", ["cp"] = "integer_categorical", ["zip"] = "integer_hashed", ["thal"] = "string_hashed", ["chol"] = "float",
+            ["age"] = "float_normalized", ["sex"] = "string_categorical", ["cp"] = "integer_categorical", ["zip"] = "integer_hashed",
+                ["thal"] = "string_hashed", ["chol"] = "float",
         }, hashing_dim: 6),
         ["discretized"] = () => keras.utils.FeatureSpace(new() { ["age"] = "float_discretized", ["chol"] = "float_rescaled" }, num_discretization_bins: 3),
         ["made"] = () => keras.utils.FeatureSpace(new()
         {
-            ["age"] = FeatureSpace.float_discretized(4), ["chol"] = FeatureSpace.float_rescaled(scale: 0.5, offset: 1.0), ["thal"] = FeatureSpace.string_hashed(4),
+            ["age"] = FeatureSpace.float_discretized(4), ["chol"] = FeatureSpace.float_rescaled(scale: 0.5, offset: 1.0),
+                ["thal"] = FeatureSpace.string_hashed(4),
             ["cp"] = FeatureSpace.integer_categorical(max_tokens: 3),
         }),
         ["crossed"] = () => keras.utils.FeatureSpace(new() { ["sex"] = "string_categorical", ["cp"] = "integer_categorical", ["thal"] = "string_categorical" },
             crosses: [("sex", "cp"), ("thal", "sex")], crossing_dim: 5),
         ["dict"] = () => keras.utils.FeatureSpace(new()
         {
-            ["sex"] = FeatureSpace.string_categorical(output_mode: "int"), ["cp"] = FeatureSpace.integer_categorical(output_mode: "int", num_oov_indices: 2), ["age"] = "float",
+            ["sex"] = FeatureSpace.string_categorical(output_mode: "int"), ["cp"] = FeatureSpace.integer_categorical(output_mode: "int", num_oov_indices: 2),
+                ["age"] = "float",
         }, crosses: [FeatureSpace.cross(["sex", "cp"], crossing_dim: 7, output_mode: "int")], output_mode: "dict"),
     };
 
@@ -61,7 +64,8 @@ public class RecordedUtilsTests
             space.Apply(columns).numpy(), 1e-6, 1e-6);
         Assert.Equal("age_preprocessor", space.preprocessors["age"].name);
         Assert.Contains("Invalid feature type", Assert.Throws<ValueError>(() => keras.utils.FeatureSpace(new() { ["a"] = "text" })).Message);
-        Assert.Contains("unknown features", Assert.Throws<ValueError>(() => keras.utils.FeatureSpace(new() { ["a"] = "float" }, crosses: [("a", "b")])).Message);
+        Assert.Contains("unknown features", Assert.Throws<ValueError>(() =>
+            keras.utils.FeatureSpace(new() { ["a"] = "float" }, crosses: [("a", "b")])).Message);
         Assert.Contains("no column 'cp'", Assert.Throws<ValueError>(() => space.Apply(new Dictionary<string, Tensor> { ["age"] = 3.0 })).Message);
         var whole = keras.utils.FeatureSpace(new() { ["a"] = FeatureSpace.integer_hashed(3, output_mode: "int") });
         Assert.Contains("has not been encoded", Assert.Throws<ValueError>(() => whole.Apply(new Dictionary<string, Tensor> { ["a"] = 3 })).Message);
@@ -99,7 +103,8 @@ public class RecordedUtilsTests
         }
         Assert.Equal(recorded.GetProperty("none").GetArrayLength(), without.Length);
         foreach (var (expected, x) in recorded.GetProperty("none").EnumerateArray().Zip(without)) Same(expected, x);
-        Assert.Contains("sampling_rate=12", Assert.Throws<ValueError>(() => keras.utils.timeseries_dataset_from_array(data, null, 2, sampling_rate: 12)).Message);
+        Assert.Contains("sampling_rate=12", Assert.Throws<ValueError>(() =>
+            keras.utils.timeseries_dataset_from_array(data, null, 2, sampling_rate: 12)).Message);
     }
 
     [Fact]
@@ -132,7 +137,8 @@ public class RecordedUtilsTests
         foreach (var refused in new Action[] { () => keras.config.set_floatx("float64"), () => keras.backend.set_image_data_format("channels_first"),
             () => keras.backend.set_epsilon(1e-3), () => keras.config.set_dtype_policy("mixed_float16") })
             Assert.Contains("Received", Assert.Throws<ValueError>(refused).Message);
-        Assert.Equal(("float32", "tensorflow", 1e-7, "channels_last"), (keras.config.floatx(), keras.config.backend(), keras.config.epsilon(), keras.config.image_data_format()));
+        Assert.Equal(("float32", "tensorflow", 1e-7, "channels_last"),
+            (keras.config.floatx(), keras.config.backend(), keras.config.epsilon(), keras.config.image_data_format()));
         Assert.Equal("int64", keras.backend.result_type("int32", "int64", "bool"));
     }
 
@@ -148,7 +154,8 @@ public class RecordedUtilsTests
         Assert.Equal(15, other.count_params());
         Assert.Contains("input_shape", Assert.Throws<ModelFormatException>(() => other.build_from_config([])).Message);
         Assert.Contains("mode=int8", Assert.Throws<ValueError>(() => layer.quantize("int8")).Message);
-        Assert.Contains("format=tf_saved_model", Assert.Throws<ValueError>(() => keras.Sequential([keras.Input(4), layer]).export("model", format: "tf_saved_model")).Message);
+        Assert.Contains("format=tf_saved_model", Assert.Throws<ValueError>(() =>
+            keras.Sequential([keras.Input(4), layer]).export("model", format: "tf_saved_model")).Message);
     }
 
     private static Tensor Column(string name, int? row)
@@ -156,7 +163,8 @@ public class RecordedUtilsTests
         var values = s_recorded.GetProperty("rows").GetProperty(name).EnumerateArray().ToArray();
         if (row is { } one) values = [values[one]];
         Tensor all = values[0].ValueKind == JsonValueKind.String ? Array.ConvertAll(values, value => value.GetString()!)
-            : name is "cp" or "zip" ? np.array(Array.ConvertAll(values, value => value.GetInt32())) : np.array(Array.ConvertAll(values, value => value.GetDouble())).astype("float32");
+            : name is "cp" or "zip" ? np.array(Array.ConvertAll(values, value => value.GetInt32()))
+                : np.array(Array.ConvertAll(values, value => value.GetDouble())).astype("float32");
         return row is null ? all : all.dtype == "string" ? values[0].GetString()! : all.numpy()[0];
     }
 
