@@ -46,7 +46,7 @@ public sealed class DatasetModule
     /// <summary>The same with what belongs to each row.</summary>
     public Dataset from_tensor_slices((Dictionary<string, Tensor>, NDArray) tensors) => new TensorSliceDataset(Tensor.Several([tensors.Item1, tensors.Item2]));
 
-    /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices"/> takes.</summary>
+    /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices(Data)"/> takes.</summary>
     public Dataset from_tensors(Data tensors) => new TensorDataset(tensors.ToElement());
 
     /// <summary>What a generator gives, which a function begins anew for each pass: arrays, numbers, or tuples of them.</summary>
