@@ -1,7 +1,7 @@
 #!/bin/bash
 # Data-parallel training of one model by four ranks: sbatch configs/deploy/slurm-train.sh [OPTIONS OF kerasport run]
 #
-# srun starts the ranks by PMIx, which Open MPI finds them by. A rank that is lost ends all of them with exit code 8; submitted again, also with
+# srun starts the ranks by PMIx, by which Open MPI finds them; --batch-size is of all of them together. A rank that is lost ends all of them with exit code 8; submitted again, also with
 # another --ntasks, the training goes on from its checkpoint to the same bits.
 #SBATCH --job-name=kerasport-train
 #SBATCH --ntasks=4
@@ -13,5 +13,5 @@
 # A minute before the time is up all ranks are told, and the first saves a checkpoint.
 #SBATCH --signal=TERM@60
 
-srun --mpi=pmix --kill-on-bad-exit=1 "${KERASPORT:-kerasport}" run \
-  --model cnn-64-64 --seed 1 --threads "${SLURM_CPUS_PER_TASK:-1}" --checkpoint "${CHECKPOINT:-checkpoint}" --checkpoint-every 500 "$@"
+[[ $# -gt 0 ]] || set -- --model cnn-64-64 --seed 1 --checkpoint checkpoint --checkpoint-every 500
+srun --mpi=pmix --kill-on-bad-exit=1 "${KERASPORT:-kerasport}" run --threads "${SLURM_CPUS_PER_TASK:-1}" "$@"

@@ -39,6 +39,9 @@ compare.SetAction(parsed =>
 var latency = new Command("latency", "What the prediction of one image takes, from the call to the answer, and how many of them several callers get.") { model };
 latency.SetAction(parsed => Latency.Print(Stack.Find(parsed.GetValue(model)!)));
 
+var scale = new Command("scale", "What data parallelism gives on paper, from a step and messages that are measured: docs/scale.md and its constants.") { threads };
+scale.SetAction(parsed => Scale.Write(Checkout.Here()?.Folder ?? ".", parsed.GetValue(threads)));
+
 var numpy = new Command("numpy", "The usual preprocessing of 60,000 pictures, line by line beside numpy, in turns.") { python };
 numpy.SetAction(parsed => new NumpyBenchmark(parsed.GetValue(python)!).Run());
 
@@ -50,10 +53,12 @@ var seed = new Option<int>("--seed") { Required = true };
 var train = new Command("train", "One side of compare.") { model, rows, batch, epochs, seed, threads };
 train.Hidden = true;
 train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rows), parsed.GetValue(batch)!.Value, parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(threads)));
+var scaleRank = new Command("scale-rank", "One of the two ranks of scale.") { Hidden = true };
+scaleRank.SetAction(_ => Scale.Rank());
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 
-return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, latency, profile, reader, kernels, numpy, train, numpyHere, burn }.Parse(args).Invoke();
+return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, latency, profile, reader, kernels, numpy, scale, train, numpyHere, scaleRank, burn }.Parse(args).Invoke();
 
 static void Burn()
 {

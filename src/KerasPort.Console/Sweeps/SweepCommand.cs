@@ -66,14 +66,15 @@ internal static class SweepCommand
         var folder = SweepFolder.Open(plan.Get(SweepSettings.Folder), plan);
         int atOnce = AtOnce(plan, Environment.GetEnvironmentVariable);
         if (!shard.IsAlone) CommandLine.Say($"{shard}{(shard.Source is null ? "" : $", by {shard.Source}")}, {atOnce} runs at once, in {folder.FullPath}");
-        using var interruption = new Interruption(end: () => { });
+        void SayInterrupted() => CommandLine.Say($"interrupted; the same command goes on in {folder.FullPath}");
+        using var interruption = new Interruption(end: SayInterrupted);
         var progress = new SweepProgress(plan, shard);
         var work = new SweepWork(folder, shard, atOnce, interruption, progress);
         int code = ExitCode.Ok;
         progress.While(() => code = work.Run());
         if (interruption.Requested)
         {
-            CommandLine.Say($"interrupted; the same command goes on in {folder.FullPath}");
+            SayInterrupted();
             return interruption.ExitCode;
         }
         if (shard.IsAlone && code == ExitCode.Ok) return Collect(folder, formats);

@@ -12,7 +12,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
 
     private readonly Lock _one = new();
     private int _code = ExitCode.Ok;
-    private bool _stopped;
+    private volatile bool _stopped;
 
     /// <summary>Whether all that this shard could do is done, in a search by halving all of it.</summary>
     public bool IsWhole { get; private set; }
@@ -56,6 +56,20 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
     }
 
     private void TrainThose(List<SweepRun> waiting, int? epochs)
+    {
+        try
+        {
+            TrainEach(waiting, epochs);
+        }
+        catch
+        {
+            // A disk that refuses one refuses the next: nothing new begins, what is at work ends.
+            _stopped = true;
+            throw;
+        }
+    }
+
+    private void TrainEach(List<SweepRun> waiting, int? epochs)
     {
         while (!IsOver)
         {

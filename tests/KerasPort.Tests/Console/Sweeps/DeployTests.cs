@@ -128,7 +128,7 @@ public class DeployTests
         string[] lines = script.Split('\n');
         Assert.DoesNotContain(lines.SkipWhile(line => line.Length == 0 || line[0] == '#'), line => line.StartsWith("#SBATCH", StringComparison.Ordinal));
         string[] known = [.. CommandLine.Root().Subcommands.Single(c => c.Name == (name.Contains("sweep") ? "sweep" : "run")).Options.Select(o => o.Name)];
-        foreach (Match option in Regex.Matches(script.Replace("\\\n", ""), @"(?<=\$\{KERASPORT:-kerasport\}"" .*)--[a-z-]+"))
+        foreach (Match option in Regex.Matches(script.Replace("\\\n", ""), @"(?<=(\$\{KERASPORT:-kerasport\}""|set --) .*)--[a-z-]+"))
             Assert.Contains(option.Value, known);
         if (name == "slurm-sweep.sh") Assert.Matches(@"--array=0-7\n(.|\n)*\$\{SHARDS:-8\}", script);
         else Assert.Contains("srun --mpi=pmix", script);

@@ -1,6 +1,7 @@
 using System.Text;
 using KerasPort.Console;
 using KerasPort.Console.Sweeps;
+using KerasPort.Optimizers;
 using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
@@ -147,6 +148,21 @@ public class SweepPlanTests
                 Assert.True(error is null == (s_schema.Errors(config).Count == 0), $"{config}: the reader says {error?.Message ?? "yes"}");
             }
         }
+    }
+
+    /// <summary>Each of the library's that can be had by its name.</summary>
+    [Fact]
+    public void Every_optimizer_may_be_tried()
+    {
+        string[] names = Settings.Optimizer.Kind.HelpName.Split('|');
+        Assert.All(names, name => Assert.NotNull((Optimizer?)name));
+        // These two need others to work on.
+        Type[] without = [typeof(LossScaleOptimizer), typeof(MultiOptimizer)];
+        Assert.Equal(
+            typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && type is { IsAbstract: false, IsPublic: true })
+                .Except(without)
+                .Select(type => type.Name.ToLowerInvariant()).Order(StringComparer.Ordinal),
+            names.Order(StringComparer.Ordinal));
     }
 
     [Theory]
