@@ -37,7 +37,7 @@ internal sealed class Experiment(string name, RunSettings settings)
             model.compile(optimizer: Optimizer(), loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
             try
             {
-                model.fit(x, y, epochs: settings.Get(Settings.Epochs), batch_size: settings.Get(Settings.BatchSize), verbose: settings.Verbose,
+                model.fit(x, y, epochs: settings.Get(Settings.Epochs), batch_size: RunRanks.BatchSize(settings), verbose: settings.Verbose,
                     validation_split: settings.Get(Settings.ValidationSplit), callbacks: [recorder, .. more, .. part?.Callbacks ?? []]);
             }
             catch (OperationCanceledException) when (part?.IsPaused == true && !interruption.Requested)

@@ -58,7 +58,8 @@ scaleRank.SetAction(_ => Scale.Rank());
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };
 burn.SetAction(_ => Burn());
 
-return new RootCommand("How fast KerasPort is, and where the time goes.") { compare, latency, profile, reader, kernels, numpy, scale, train, numpyHere, scaleRank, burn }.Parse(args).Invoke();
+return new RootCommand("How fast KerasPort is, and where the time goes.")
+    { compare, latency, profile, reader, kernels, numpy, scale, train, numpyHere, scaleRank, burn }.Parse(args).Invoke();
 
 static void Burn()
 {
