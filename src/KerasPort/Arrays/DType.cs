@@ -69,8 +69,8 @@ public readonly record struct DType
     internal static IEnumerable<DType> All => Enum.GetValues<ElementType>().Where(type => type != ElementType.String).Select(type => new DType(type));
 
     /// <summary>What an array of strings is refused with.</summary>
-    internal static ValueError HasNoArrays => new("Arrays hold numbers here: strings are in tensors, tf.constant([\"a\", \"b\"]), and tf.strings.to_number makes "
-        + "numbers of them.");
+    internal static ValueError HasNoArrays => new("Arrays hold numbers here: strings are in tensors, "
+        + "tf.constant([\"a\", \"b\"]), and tf.strings.to_number makes numbers of them.");
 
     /// <summary>The same for a <c>switch</c>.</summary>
     internal ElementType Type { get; }

@@ -53,11 +53,13 @@ public sealed partial class Tensor
     public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
     /// <summary>The type of its elements. Everything is computed as float32; of what flows through a model it is what Keras would say.</summary>
-    public DType dtype => Texts is not null ? DType.@string : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
+    public DType dtype => Texts is not null ? DType.@string
+        : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
 
     /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
     /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
-    public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array ?? throw (_several is not null ? AreSeveral() : Texts is not null ? DType.HasNoArrays
+    public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array
+        ?? throw (_several is not null ? AreSeveral() : Texts is not null ? DType.HasNoArrays
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
     /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>

@@ -133,7 +133,9 @@ public abstract partial class Model
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals);
-        var progress = Progress = new Progress(this, told, means, source, validation as DatasetSource ?? (BatchSource?)(validation as SequenceSource), new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
+        // Arrays and generators have nothing that goes on from epoch to epoch.
+        var kept = validation is DatasetSource or SequenceSource ? validation : null;
+        var progress = Progress = new Progress(this, told, means, source, kept, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
         try
         {
             stop_training = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Pipelines;
 
 namespace KerasPort;
@@ -21,6 +22,38 @@ public sealed class DataModule
 
     /// <summary><c>tf.data.experimental</c>.</summary>
     public DataExperimentalModule experimental { get; } = new();
+
+    /// <summary><c>tf.data.Options()</c>.</summary>
+    public DataOptions Options() => new();
+
+    /// <summary>The lines of text files, a string each, without what ends them.</summary>
+    /// <param name="filenames">The files.</param>
+    /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
+    /// <param name="num_parallel_reads">Files that take turns; one after the other without.</param>
+    /// <exception cref="ValueError">There is no such compression.</exception>
+    /// <exception cref="DatasetException">Later, when a file can't be read.</exception>
+    public Dataset TextLineDataset(Strings filenames, string? compression_type = null, long? num_parallel_reads = null)
+    {
+        string? compression = TextFile.Compression(compression_type);
+        if (filenames.shape.Length > 1) throw new ValueError($"`filenames` must be a string or a row of them. Received: shape={filenames.shape}");
+        return num_parallel_reads is null ? new TextLineDataset(filenames, compression)
+            : Dataset.from_tensor_slices(filenames.shape.Length == 0 ? filenames.Values : filenames)
+                .interleave(file => new TextLineDataset((Strings)file, compression), cycle_length: num_parallel_reads);
+    }
+
+    /// <summary>Pieces of so many bytes of files, a string each: <c>tf.io.decode_raw</c> makes numbers of them.</summary>
+    /// <param name="filenames">The files.</param>
+    /// <param name="record_bytes">Bytes a piece.</param>
+    /// <param name="header_bytes">Bytes that stand before the first.</param>
+    /// <param name="footer_bytes">Bytes that stand behind the last.</param>
+    /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
+    /// <exception cref="ValueError">A number is negative, or there is no such compression.</exception>
+    /// <exception cref="DatasetException">Later, when a file can't be read, or isn't of whole pieces.</exception>
+    public Dataset FixedLengthRecordDataset(Strings filenames, int record_bytes, int header_bytes = 0, int footer_bytes = 0, string? compression_type = null) =>
+        record_bytes > 0 && header_bytes >= 0 && footer_bytes >= 0
+            ? new FixedLengthRecordDataset(filenames, record_bytes, header_bytes, footer_bytes, TextFile.Compression(compression_type))
+            : throw new ValueError($"`record_bytes` must be positive, `header_bytes` and `footer_bytes` not negative. "
+                + $"Received: record_bytes={record_bytes}, header_bytes={header_bytes}, footer_bytes={footer_bytes}");
 }
 
 /// <summary><c>tf.data.experimental</c>.</summary>
@@ -29,8 +62,69 @@ public sealed class DataExperimentalModule
     /// <inheritdoc cref="DataModule.AUTOTUNE"/>
     public long AUTOTUNE => DataModule.Autotune;
 
+    /// <inheritdoc cref="DataModule.INFINITE_CARDINALITY"/>
+    public long INFINITE_CARDINALITY => Dataset.Infinite;
+
+    /// <inheritdoc cref="DataModule.UNKNOWN_CARDINALITY"/>
+    public long UNKNOWN_CARDINALITY => Dataset.Unknown;
+
     /// <inheritdoc cref="Dataset.cardinality"/>
     public long cardinality(Dataset dataset) => dataset.cardinality();
+
+    /// <summary>For <c>apply</c>: says how many elements there are, which is checked.</summary>
+    public Func<Dataset, Dataset> assert_cardinality(long expected_cardinality) => dataset => new CountedDataset(dataset, expected_cardinality);
+
+    /// <summary>The records of CSV files, a tensor a column.</summary>
+    /// <param name="filenames">The files.</param>
+    /// <param name="record_defaults">What the columns hold: <c>[tf.float32, 0, ""]</c>, types that each record has, or what stands for none.</param>
+    /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
+    /// <param name="header">Whether the first record of a file has the columns' names.</param>
+    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="use_quote_delim">Whether quotes mean anything.</param>
+    /// <param name="na_value">What stands for nothing, beside nothing.</param>
+    /// <param name="select_cols">Which columns, in rising order; all without.</param>
+    /// <exception cref="ValueError">An argument fits no other.</exception>
+    /// <exception cref="DatasetException">Later, when a file can't be read or a record is none.</exception>
+    public Dataset CsvDataset(Strings filenames, RecordDefault[] record_defaults, string? compression_type = null, bool header = false,
+        string field_delim = ",", bool use_quote_delim = true, string na_value = "", int[]? select_cols = null)
+    {
+        if (record_defaults.Length == 0) throw new ValueError("`record_defaults` must name at least one column.");
+        if (select_cols is not null && select_cols.Length != record_defaults.Length)
+            throw new ValueError($"`select_cols` and `record_defaults` must have the same length. Received: {select_cols.Length} and {record_defaults.Length}");
+        if (select_cols is not null && (select_cols.Any(column => column < 0) || !select_cols.Zip(select_cols.Skip(1)).All(pair => pair.First < pair.Second)))
+            throw new ValueError($"`select_cols` should be strictly increasing numbers from 0 on. Received: {PythonText.Repr(select_cols)}");
+        return new CsvDataset(filenames, record_defaults, select_cols, CsvLayout.Of(field_delim, use_quote_delim, na_value, header, compression_type));
+    }
+
+    /// <summary>CSV files as batches of columns by their names, as a dictionary, and with a label that column beside it.</summary>
+    /// <param name="file_pattern">The files, by a pattern with <c>*</c> and <c>?</c>, or several.</param>
+    /// <param name="batch_size">Records a batch.</param>
+    /// <param name="column_names">The columns' names; those of the first line without.</param>
+    /// <param name="column_defaults">What the columns hold, as of <see cref="CsvDataset"/>; by the first records without, with 0 or "" for none.</param>
+    /// <param name="label_name">The column of the targets.</param>
+    /// <param name="select_columns">The columns to read, by name; all without.</param>
+    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="use_quote_delim">Whether quotes mean anything.</param>
+    /// <param name="na_value">What stands for nothing, beside nothing.</param>
+    /// <param name="header">Whether the first line has the columns' names.</param>
+    /// <param name="num_epochs">How often it is repeated; without an end when it is <c>null</c>, as without.</param>
+    /// <param name="shuffle">Whether records come in random order.</param>
+    /// <param name="shuffle_buffer_size">Records to draw from.</param>
+    /// <param name="shuffle_seed">The seed.</param>
+    /// <param name="prefetch_buffer_size">Batches made ahead; a few by default.</param>
+    /// <param name="num_parallel_reads">Files that take turns.</param>
+    /// <param name="num_rows_for_inference">Records by which it is seen what columns hold; all when it is <c>null</c>.</param>
+    /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
+    /// <param name="ignore_errors">Whether a record that is none is left out.</param>
+    /// <exception cref="ValueError">An argument fits no other, or no file matches.</exception>
+    /// <exception cref="DatasetException">A file's first records are none; later, a record is.</exception>
+    public Dataset make_csv_dataset(Strings file_pattern, int batch_size, string[]? column_names = null, RecordDefault[]? column_defaults = null,
+        string? label_name = null, string[]? select_columns = null, string field_delim = ",", bool use_quote_delim = true, string na_value = "",
+        bool header = true, long? num_epochs = null, bool shuffle = true, long shuffle_buffer_size = 10_000, long? shuffle_seed = null,
+        long? prefetch_buffer_size = null, long? num_parallel_reads = null, int? num_rows_for_inference = 100, string? compression_type = null,
+        bool ignore_errors = false) => CsvTable.Open(file_pattern.Values, batch_size, column_names, column_defaults, label_name,
+            select_columns, CsvLayout.Of(field_delim, use_quote_delim, na_value, header, compression_type, ignore_errors), num_epochs, shuffle,
+            shuffle_buffer_size, shuffle_seed, prefetch_buffer_size ?? DataModule.Autotune, num_parallel_reads ?? 1, num_rows_for_inference);
 }
 
 /// <summary><c>tf.data.Dataset</c>.</summary>
@@ -45,6 +139,65 @@ public sealed class DatasetModule
 
     /// <summary>The same with what belongs to each row.</summary>
     public Dataset from_tensor_slices((Dictionary<string, Tensor>, NDArray) tensors) => new TensorSliceDataset(Tensor.Several([tensors.Item1, tensors.Item2]));
+
+    /// <summary>A row of tensors an element, where some are strings: <c>(paths, labels)</c>.</summary>
+    /// <exception cref="ValueError">A tensor has no rows, or they differ in number.</exception>
+    [OverloadResolutionPriority(-1)]
+    public Dataset from_tensor_slices((Strings, NDArray) tensors) => new TensorSliceDataset(Element.Of(tensors));
+
+    /// <inheritdoc cref="from_tensor_slices(ValueTuple{Strings, NDArray})"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset from_tensor_slices((Tensor, Tensor) tensors) => new TensorSliceDataset(Element.Of(tensors));
+
+    /// <summary>A row of a tensor an element, of strings too; or of tensors by name, a <c>Dictionary&lt;string, Tensor&gt;</c>.</summary>
+    /// <exception cref="ValueError">A tensor has no rows, or they differ in number.</exception>
+    public Dataset from_tensor_slices(Tensor tensors) => new TensorSliceDataset(tensors);
+
+    /// <summary>What <c>dataset.save(path)</c> wrote.</summary>
+    /// <exception cref="DatasetException">There is none, or it is damaged.</exception>
+    public Dataset load(string path) => new LoadDataset(path);
+
+    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, a string each.</summary>
+    /// <param name="file_pattern">The pattern, or several.</param>
+    /// <param name="shuffle">Whether they come in random order, as without; else in the alphabet's.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ValueError">There is none.</exception>
+    public Dataset list_files(Strings file_pattern, bool? shuffle = null, long? seed = null)
+    {
+        string[] files = [.. file_pattern.Values.SelectMany(TextFile.Matching).Order(StringComparer.Ordinal)];
+        if (files.Length == 0) throw new ValueError($"No files matched pattern: {string.Join(", ", file_pattern.Values)}");
+        Dataset all = new TensorSliceDataset((Strings)files);
+        return shuffle == false ? all : all.shuffle(files.Length, seed);
+    }
+
+    /// <summary>Random whole numbers of 32 bits without an end.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="rerandomize_each_iteration">Whether each pass has others; the same by default.</param>
+    public Dataset random(long? seed = null, bool? rerandomize_each_iteration = null) => new RandomDataset(seed, rerandomize_each_iteration ?? false);
+
+    /// <summary>The elements of data sets by chance, in Python's order from a seed.</summary>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="weights">How likely each is; all alike without.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="stop_on_empty_dataset">Whether the first that has no element left is the end; else it is passed over.</param>
+    /// <param name="rerandomize_each_iteration">Whether each pass draws anew; all draw the same by default.</param>
+    /// <exception cref="ValueError">There is no data set, or not a weight for each.</exception>
+    public Dataset sample_from_datasets(Dataset[] datasets, double[]? weights = null, long? seed = null, bool stop_on_empty_dataset = false,
+        bool? rerandomize_each_iteration = null)
+    {
+        if (datasets.Length == 0) throw new ValueError("Invalid `datasets`. `datasets` should not be empty.");
+        if (weights is not null && weights.Length != datasets.Length)
+            throw new ValueError("Invalid `weights`. `weights` should have the same length as `datasets` but got "
+                + $"`len(weights)={weights.Length}` vs. `len(datasets)={datasets.Length}`.");
+        (Dataset Dataset, double Weight)[] drawn = [.. datasets.Zip(weights ?? [.. Enumerable.Repeat(1.0, datasets.Length)]).Where(one => one.Second > 0)];
+        return drawn switch
+        {
+            [] => datasets[0].take(0),
+            [var only] => only.Dataset,
+            _ => new ChooseDataset([.. drawn.Select(one => one.Dataset)],
+                new DrawnChoices(random(seed, rerandomize_each_iteration), [.. drawn.Select(one => one.Weight)]), stop_on_empty_dataset),
+        };
+    }
 
     /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices(Data)"/> takes.</summary>
     public Dataset from_tensors(Data tensors) => new TensorDataset(tensors.ToElement());

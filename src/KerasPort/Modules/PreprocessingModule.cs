@@ -67,7 +67,8 @@ public sealed class PreprocessingImageModule
         var (height, width) = (size[0] ?? 0, size[1] ?? 0);
         if (height < 1 || width < 1) throw new ValueError($"Expected `size` to be a tuple of 2 positive integers, but got: {size}.");
         int rows = x.shape[^3], columns = x.shape[^2];
-        int down = Math.Max(Math.Min(rows, (int)((double)columns * height / width)), 1), across = Math.Max(Math.Min(columns, (int)((double)rows * width / height)), 1);
+        int down = Math.Max(Math.Min(rows, (int)((double)columns * height / width)), 1);
+        int across = Math.Max(Math.Min(columns, (int)((double)rows * width / height)), 1);
         Tensor part = Python.tf.image.crop_to_bounding_box(x, (rows - down) / 2, (columns - across) / 2, down, across);
         var resized = Python.tf.image.resize(part, size, interpolation).numpy();
         return channelsFirst ? Python.np.moveaxis(resized, -1, -3) : resized;

@@ -5,6 +5,16 @@ namespace KerasPort;
 /// <summary><c>tf.image</c>: functions of images [height, width, channels], or of a batch of them.</summary>
 public sealed partial class TensorFlowImageModule
 {
+    /// <inheritdoc cref="TensorFlowIOModule.decode_image"/>
+    public Tensor decode_image(Tensor contents, int channels = 0, DType? dtype = null, bool expand_animations = true) =>
+        Python.tf.io.decode_image(contents, channels, dtype, expand_animations);
+
+    /// <inheritdoc cref="TensorFlowIOModule.decode_png"/>
+    public Tensor decode_png(Tensor contents, int channels = 0) => Python.tf.io.decode_png(contents, channels);
+
+    /// <inheritdoc cref="TensorFlowIOModule.decode_jpeg"/>
+    public Tensor decode_jpeg(Tensor contents, int channels = 0) => Python.tf.io.decode_jpeg(contents, channels);
+
     /// <summary>Images mirrored left to right.</summary>
     /// <exception cref="ValueError">These are no images.</exception>
     public Tensor flip_left_right(Tensor image) => Python.np.flip(Image(image).numpy(), -2);

@@ -32,6 +32,9 @@ public sealed class TensorFlowModule
     /// <summary>A tensor of an array's values.</summary>
     public Tensor constant(NDArray value, DType? dtype = null) => dtype is { } type ? value.astype(type) : value;
 
+    /// <summary>A tensor of strings.</summary>
+    public Tensor constant(Strings value) => value;
+
     /// <inheritdoc cref="OpsModule.convert_to_tensor"/>
     public Tensor convert_to_tensor(Tensor value, DType? dtype = null) => Python.keras.ops.convert_to_tensor(value, dtype);
 
@@ -57,13 +60,15 @@ public sealed class TensorFlowModule
     public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
 
     /// <inheritdoc cref="OpsModule.equal"/>
-    public Tensor equal(Tensor x, Tensor y) => Python.keras.ops.equal(x, y);
+    /// <remarks>Strings too: <c>tf.equal(parts[-2], class_names)</c>.</remarks>
+    public Tensor equal(Tensor x, Tensor y) => x.Texts is { } a && y.Texts is { } b ? Strings.Equal(a, b) : Python.keras.ops.equal(x, y);
 
     /// <inheritdoc cref="OpsModule.exp"/>
     public Tensor exp(Tensor x) => Python.keras.ops.exp(x);
 
     /// <inheritdoc cref="OpsModule.expand_dims"/>
-    public Tensor expand_dims(Tensor input, int axis) => Python.keras.ops.expand_dims(input, axis);
+    public Tensor expand_dims(Tensor input, int axis) =>
+        input.Texts is { } texts ? texts.At(Python.np.expand_dims(texts.Places, axis)) : Python.keras.ops.expand_dims(input, axis);
 
     /// <inheritdoc cref="OpsModule.full"/>
     public Tensor fill(Shape dims, double value) => Python.keras.ops.full(dims, value);
@@ -82,6 +87,9 @@ public sealed class TensorFlowModule
 
     /// <summary><c>tf.image</c>.</summary>
     public TensorFlowImageModule image { get; } = new();
+
+    /// <summary><c>tf.io</c>.</summary>
+    public TensorFlowIOModule io { get; } = new();
 
     /// <inheritdoc cref="NumpyModule.int32"/>
     public DType int32 => DType.int32;
@@ -119,6 +127,24 @@ public sealed class TensorFlowModule
     /// <summary><c>tf.nn</c>.</summary>
     public TensorFlowNNModule nn { get; } = new();
 
+    /// <inheritdoc cref="equal"/>
+    public Tensor not_equal(Tensor x, Tensor y) => x.Texts is not null && y.Texts is not null
+        ? Python.np.logical_not(equal(x, y).numpy()) : Python.keras.ops.not_equal(x, y);
+
+    /// <summary>What a function of arrays gives: <c>tf.numpy_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
+    /// <exception cref="ValueError">There are other arguments than the function has.</exception>
+    public Tensor numpy_function(Func<NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0].numpy()), Tout);
+
+    /// <inheritdoc cref="numpy_function(Func{NDArray, NDArray}, Tensor[], DType)"/>
+    public Tensor numpy_function(Func<NDArray, NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0].numpy(), inp[1].numpy()), Tout);
+
+    /// <summary>What a function of tensors gives: <c>tf.py_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
+    /// <exception cref="ValueError">There are other arguments than the function has.</exception>
+    public Tensor py_function(Func<Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0]), Tout);
+
+    /// <inheritdoc cref="py_function(Func{Tensor, Tensor}, Tensor[], DType)"/>
+    public Tensor py_function(Func<Tensor, Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0], inp[1]), Tout);
+
     /// <inheritdoc cref="OpsModule.ones"/>
     public Tensor ones(Shape shape, DType? dtype = null) => Python.keras.ops.ones(shape, dtype);
 
@@ -144,7 +170,7 @@ public sealed class TensorFlowModule
     public Tensor reduce_sum(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.sum(input_tensor, axis, keepdims);
 
     /// <inheritdoc cref="OpsModule.reshape"/>
-    public Tensor reshape(Tensor tensor, Shape shape) => Python.keras.ops.reshape(tensor, shape);
+    public Tensor reshape(Tensor tensor, Shape shape) => tensor.Texts is { } texts ? texts.Reshaped(shape) : Python.keras.ops.reshape(tensor, shape);
 
     /// <inheritdoc cref="OpsModule.flip"/>
     public Tensor reverse(Tensor tensor, Axes axis) => Python.keras.ops.flip(tensor, axis);
@@ -160,6 +186,12 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="OpsModule.squeeze"/>
     public Tensor squeeze(Tensor input, int? axis = null) => Python.keras.ops.squeeze(input, axis);
+
+    /// <summary>Strings, which tensors of <c>tf.data</c> and <c>tf.strings</c> hold and no array.</summary>
+    public DType @string => DType.@string;
+
+    /// <summary><c>tf.strings</c>.</summary>
+    public TensorFlowStringsModule strings { get; } = new();
 
     /// <inheritdoc cref="OpsModule.stack"/>
     public Tensor stack(Tensors values, int axis = 0) => Python.keras.ops.stack(values, axis);
@@ -184,4 +216,9 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="OpsModule.zeros_like"/>
     public Tensor zeros_like(Tensor input) => Python.keras.ops.zeros_like(input);
+
+    private static Tensor[] Given(Tensor[] inp, int count) => inp.Length == count ? inp
+        : throw new ValueError($"The function takes {count} arguments, but `inp` has {inp.Length}.");
+
+    private static Tensor As(Tensor value, DType type) => value.dtype == type ? value : value.numpy().astype(type);
 }

@@ -102,7 +102,7 @@ internal sealed class UniqueDataset(Dataset input) : Dataset(input)
 /// <summary>The next element of the data set that a number says, for each number.</summary>
 internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stopsOnEmpty) : Dataset([choices, .. inputs])
 {
-    internal override long Count => Unknown;
+    internal override long Count => Array.Exists(inputs, input => input.Count == Infinite) ? Infinite : Unknown;
 
     internal override TensorSpec? Spec => Inputs[1].Spec;
 
@@ -127,6 +127,7 @@ internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stop
                 if (stopsOnEmpty) yield break;
                 elements.Dispose();
                 open[(int)number] = null;
+                if (Array.TrueForAll(open, one => one is null)) yield break;
             }
         }
         finally

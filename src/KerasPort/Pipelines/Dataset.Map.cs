@@ -21,6 +21,14 @@ public abstract partial class Dataset
         Map(1, x => Element.Of(map_func(x[0])), num_parallel_calls);
 
     /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, (Tensor, Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => Element.Of(map_func(x[0])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    public Dataset map(Func<Tensor, Tensor, Tensor, Tensor> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(3, x => map_func(x[0], x[1], x[2]), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
     public Dataset map(Func<Tensor, Tensor, Tensor> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
         Map(2, x => map_func(x[0], x[1]), num_parallel_calls);
 

@@ -13,21 +13,14 @@ namespace KerasPort.Pipelines;
 /// </summary>
 internal sealed class ShuffleDataset : Dataset, INumberedPasses
 {
-    // What TensorFlow takes for a global seed where there is none, but one of the shuffle's own.
-    private const long NoGlobalSeed = 87654321;
-
     private readonly Dataset _input;
     private readonly int _size;
-    private readonly bool _reshuffles, _isSeeded;
-    private readonly (long First, long Second) _seeds;
+    private readonly bool _reshuffles;
+    private readonly DatasetSeeds _seeds;
 
     public ShuffleDataset(Dataset input, int size, long? seed, bool reshuffles) : base(input)
     {
-        (_input, _size, _reshuffles) = (input, size, reshuffles);
-        long? global = Seeds.Global;
-        _isSeeded = global is not null || seed is not null;
-        _seeds = _isSeeded ? (global ?? NoGlobalSeed, seed ?? Seeds.ForOperation()) : (Seeds.Entropy(), Seeds.Entropy());
-        if (_seeds == (0, 0)) _seeds.Second = int.MaxValue;
+        (_input, _size, _reshuffles, _seeds) = (input, size, reshuffles, new(seed));
     }
 
     /// <inheritdoc/>
@@ -36,9 +29,9 @@ internal sealed class ShuffleDataset : Dataset, INumberedPasses
     internal override long Count => _input.Count;
 
     internal override string? WhyNotAgain =>
-        _isSeeded ? null : "shuffle has no seed: give it one, shuffle(buffer_size, seed: 1), or call keras.utils.set_random_seed before";
+        _seeds.AreGiven ? null : "shuffle has no seed: give it one, shuffle(buffer_size, seed: 1), or call keras.utils.set_random_seed before";
 
-    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"shuffle({_size}, {(_isSeeded ? _seeds : default)}, {_reshuffles})");
+    internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"shuffle({_size}, {_seeds}, {_reshuffles})");
 
     internal override void Touch()
     {
@@ -48,21 +41,9 @@ internal sealed class ShuffleDataset : Dataset, INumberedPasses
 
     internal override IEnumerator<Tensor> Open()
     {
-        var words = WordsOf(Passes++);
+        var words = _seeds.Words(Passes++, _reshuffles);
         return Shuffled(words, _input.Open());
     }
-
-    private Philox WordsOf(long pass)
-    {
-        var words = Generator(_seeds.First, _seeds.Second);
-        if (!_reshuffles) return words;
-        // Two words a pass, four a block.
-        words.Seek((ulong)pass / 2);
-        if (pass % 2 == 1) _ = (words.NextUInt32(), words.NextUInt32());
-        return Generator(words.NextUInt32(), words.NextUInt32());
-    }
-
-    private static Philox Generator(long first, long second) => new((uint)first, (uint)(first >> 32), (uint)second, (uint)(second >> 32));
 
     private IEnumerator<Tensor> Shuffled(Philox words, IEnumerator<Tensor> elements)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KerasPort.Pipelines;
 
 namespace KerasPort;
@@ -85,6 +86,40 @@ public sealed class TensorSpec
 
     /// <summary>Whether a dimension is open.</summary>
     internal bool IsOpen => _several?.Any(one => one.IsOpen) ?? shape.Any(d => d is null);
+
+    /// <summary>The shapes of all tensors.</summary>
+    internal Shape[] Shapes => _several is null ? [shape] : [.. _several.SelectMany(one => one.Shapes)];
+
+    /// <summary>An element of what a function makes for each tensor, in their order.</summary>
+    internal Tensor Filled(Func<TensorSpec, Tensor> leaf) => _several is null ? leaf(this)
+        : Tensor.Several([.. _several.Select(one => one.Filled(leaf))], _names);
+
+    /// <summary>As a file holds it: <c>{"shape":[null,28],"dtype":"uint8"}</c>, a list of these, or a dictionary.</summary>
+    internal JsonNode ToJson()
+    {
+        if (_several is null)
+            return new JsonObject { ["shape"] = new JsonArray([.. shape.Select(d => (JsonNode?)d)]), ["dtype"] = dtype.name };
+        var parts = new JsonArray([.. _several.Select(one => one.ToJson())]);
+        return _names is null ? parts : new JsonObject { ["names"] = new JsonArray([.. _names.Select(name => (JsonNode?)name)]), ["parts"] = parts };
+    }
+
+    /// <summary>What <see cref="ToJson"/> gave; <c>null</c> for something else.</summary>
+    internal static TensorSpec? FromJson(JsonNode? json)
+    {
+        if (json is JsonArray list) return Parts(list) is { } parts ? Several(parts) : null;
+        if (json is not JsonObject one) return null;
+        if (one["parts"] is JsonArray named)
+            return Parts(named) is { } all && one["names"] is JsonArray names && names.Count == all.Length
+                ? Several(all, [.. names.Select(name => name?.GetValue<string>() ?? throw new FormatException())]) : null;
+        if (one["shape"] is not JsonArray dimensions || one["dtype"]?.GetValue<string>() is not { } type) return null;
+        return new TensorSpec(Shape.Create([.. dimensions.Select(d => d?.GetValue<int>())]), type == "string" ? DType.@string : type);
+
+        static TensorSpec[]? Parts(JsonArray list)
+        {
+            TensorSpec[] parts = [.. list.Select(FromJson).OfType<TensorSpec>()];
+            return parts.Length == list.Count ? parts : null;
+        }
+    }
 
     /// <summary>An element of zeros, with so many where a dimension is open.</summary>
     internal Tensor Zeros(int open) => _several is not null ? Tensor.Several([.. _several.Select(one => one.Zeros(open))], _names)

@@ -4,30 +4,69 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <summary>What <see cref="Dataset.window"/> gives: a data set of neighbouring elements for each place, which <see cref="flat_map"/> makes one of.</summary>
+/// <summary>
+/// What <see cref="Dataset.window"/> gives, a data set of data sets: one of neighbouring elements for each place, which
+/// <see cref="flat_map(Func{Dataset, Dataset})"/> makes one of.
+/// </summary>
 public sealed class Windows : IEnumerable<Dataset>
 {
     private readonly Dataset _input;
     private readonly int _size, _shift, _stride;
     private readonly bool _dropsRemainder;
+    private readonly (long First, long Count) _part;
 
-    internal Windows(Dataset input, int size, int shift, int stride, bool dropsRemainder) =>
-        (_input, _size, _shift, _stride, _dropsRemainder) = (input, size, shift, stride, dropsRemainder);
+    internal Windows(Dataset input, int size, int shift, int stride, bool dropsRemainder)
+        : this(input, size, shift, stride, dropsRemainder, (0, long.MaxValue)) { }
+
+    private Windows(Dataset input, int size, int shift, int stride, bool dropsRemainder, (long, long) part) =>
+        (_input, _size, _shift, _stride, _dropsRemainder, _part) = (input, size, shift, stride, dropsRemainder, part);
+
+    /// <summary>The first windows.</summary>
+    /// <param name="count">How many; all when it is -1.</param>
+    public Windows take(long count) => count < 0 ? this : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First, Math.Min(_part.Count, count)));
+
+    /// <summary>The windows behind the first ones.</summary>
+    /// <param name="count">How many are left out; all when it is -1.</param>
+    public Windows skip(long count) => count < 0 ? take(0)
+        : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First + count,
+            _part.Count == long.MaxValue ? _part.Count : Math.Max(0, _part.Count - count)));
 
     /// <summary>The elements of what a function makes of each window, one window after the other: <c>window => window.batch(5)</c>.</summary>
-    public Dataset flat_map(Func<Dataset, Dataset> map_func) => new Flattened(this, map_func);
+    public Dataset flat_map(Func<Dataset, Dataset> map_func) => new Flattened(this, map_func, Dataset.Unknown);
+
+    /// <summary>
+    /// The same of windows whose elements are two tensors, of which each is a data set: <c>(x, y) => tf.data.Dataset.zip(x.batch(5), y.batch(5))</c>.
+    /// </summary>
+    /// <exception cref="ValueError">Later, when elements aren't of two tensors.</exception>
+    public Dataset flat_map(Func<Dataset, Dataset, Dataset> map_func) =>
+        new Flattened(this, window => map_func(window.Map("first", x => Element.Arguments(x, 2)[0], 1),
+            window.Map("second", x => Element.Arguments(x, 2)[1], 1)), Dataset.Unknown);
+
+    /// <summary>What a function makes of each window: <c>window => window.reduce(0, (state, x) => state + x)</c>.</summary>
+    public Dataset map(Func<Dataset, Tensor> map_func) => new Flattened(this, window => new TensorDataset(map_func(window)), cardinality());
+
+    /// <summary>Windows of a pass: -1 without an end, -2 where that is only seen at the end.</summary>
+    public long cardinality()
+    {
+        long elements = _input.Count, whole = (long)(_size - 1) * _stride + 1;
+        if (elements < 0) return elements == Dataset.Infinite && _part.Count < long.MaxValue ? _part.Count : elements;
+        long all = !_dropsRemainder ? (elements + _shift - 1) / _shift : elements < whole ? 0 : (elements - whole) / _shift + 1;
+        return Math.Min(Math.Max(0, all - _part.First), _part.Count);
+    }
 
     /// <summary>The windows of a pass, which begins now.</summary>
     public IEnumerator<Dataset> GetEnumerator()
     {
+        if (_part.Count == 0) yield break;
         int whole = (_size - 1) * _stride + 1;
         var held = new Queue<Tensor>();
         using var elements = _input.Open();
-        for (bool more = true; ;)
+        bool more = true;
+        for (long at = 0; at - _part.First < _part.Count; at++)
         {
             while (more && held.Count < whole && (more = elements.MoveNext())) held.Enqueue(elements.Current);
             if (held.Count == 0 || held.Count < whole && _dropsRemainder) yield break;
-            yield return new Window([.. held.Where((_, i) => i % _stride == 0).Take(_size)]);
+            if (at >= _part.First) yield return new Window([.. held.Where((_, i) => i % _stride == 0).Take(_size)], _input.Spec);
             for (int i = 0; i < _shift; i++)
                 if (!held.TryDequeue(out _) && (!more || !(more = elements.MoveNext()))) yield break;
         }
@@ -35,23 +74,28 @@ public sealed class Windows : IEnumerable<Dataset>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private sealed class Window(IReadOnlyList<Tensor> elements) : Dataset
+    private sealed class Window(IReadOnlyList<Tensor> elements, TensorSpec? spec) : Dataset
     {
         internal override long Count => elements.Count;
+
+        internal override TensorSpec? Spec => spec;
 
         internal override string Describe() => "a window";
 
         internal override IEnumerator<Tensor> Open() => elements.GetEnumerator();
     }
 
-    private sealed class Flattened(Windows windows, Func<Dataset, Dataset> function) : Dataset(windows._input)
+    private sealed class Flattened(Windows windows, Func<Dataset, Dataset> function, long count) : Dataset(windows._input)
     {
-        internal override long Count => Unknown;
+        internal override long Count => count;
 
         internal override bool IsForeign => true;
 
-        internal override string Describe() =>
-            string.Create(CultureInfo.InvariantCulture, $"window({windows._size}, {windows._shift}, {windows._stride}, {windows._dropsRemainder})");
+        internal override TensorSpec? Spec =>
+            windows._input.Spec is { } given ? function(new Window([.. Enumerable.Repeat(given.Zeros(1), windows._size)], given)).Spec : null;
+
+        internal override string Describe() => string.Create(CultureInfo.InvariantCulture,
+            $"window({windows._size}, {windows._shift}, {windows._stride}, {windows._dropsRemainder}, {windows._part})");
 
         internal override IEnumerator<Tensor> Open()
         {

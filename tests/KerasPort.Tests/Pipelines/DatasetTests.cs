@@ -51,6 +51,28 @@ public class DatasetTests
         ["choose"] = () => tf.data.Dataset.choose_from_datasets([Range(3), tf.data.Dataset.range(10, 13)], Range(2).repeat(4)),
         ["choose, passing over"] = () => tf.data.Dataset.choose_from_datasets([Range(2), tf.data.Dataset.range(10, 14)], Range(2).repeat(4), stop_on_empty_dataset: false),
         ["range(9).batch(2, parallel)"] = () => Range(9).batch(2, num_parallel_calls: tf.data.AUTOTUNE, deterministic: true),
+        ["random(4).take(5)"] = () => tf.data.Dataset.random(seed: 4).take(5),
+        ["random(4, anew).take(5)"] = () => tf.data.Dataset.random(seed: 4, rerandomize_each_iteration: true).take(5),
+        ["sample"] = () => tf.data.Dataset.sample_from_datasets([Range(8), tf.data.Dataset.range(10, 18)], seed: 3),
+        ["sample by weights"] = () => tf.data.Dataset.sample_from_datasets([Range(9), tf.data.Dataset.range(10, 19), tf.data.Dataset.range(20, 29)],
+            weights: [0.5, 0.3, 0.2], stop_on_empty_dataset: true),
+        ["sample anew"] = () => tf.data.Dataset.sample_from_datasets([Range(9), tf.data.Dataset.range(10, 19)], weights: [0.0001, 0.9],
+            seed: 5, rerandomize_each_iteration: true),
+        ["sample of one"] = () => tf.data.Dataset.sample_from_datasets([Range(3), tf.data.Dataset.range(10, 19)], weights: [1.0, 0.0]),
+        ["sample endlessly"] = () => tf.data.Dataset.sample_from_datasets([Range(2).repeat(), tf.data.Dataset.range(10, 12).repeat()],
+            [0.5, 0.5], seed: 1).take(9),
+        ["group_by_window"] = () => Range(11).group_by_window(x => x.numpy() % 3, (key, group) => group.batch(2), window_size: 2),
+        ["group_by_window by size"] = () => Range(11).group_by_window(x => x.numpy() % 2, (key, group) => group.batch(9),
+            window_size_func: key => key.numpy() + 2),
+        ["bucket"] = () => tf.data.Dataset.range(1, 9).map(x => np.full((int)x % 5 + 1, x.numpy()))
+            .bucket_by_sequence_length(x => x.shape[0]!.Value, [3, 5], [2, 2, 1]),
+        ["bucket to boundary"] = () => tf.data.Dataset.range(1, 9).map(x => np.full((int)x % 3 + 1, x.numpy()))
+            .bucket_by_sequence_length(x => x.shape[0]!.Value, [3, 5], [2, 2, 1], pad_to_bucket_boundary: true, padded_shapes: [[null]]),
+        ["window.skip.take"] = () => Range(9).window(3, shift: 2).skip(1).take(2).flat_map(w => w.batch(3)),
+        ["windows of pairs"] = () => tf.data.Dataset.zip((Range(5), tf.data.Dataset.range(10, 15))).window(2, drop_remainder: true)
+            .flat_map((a, b) => tf.data.Dataset.zip((a.batch(2), b.batch(2)))),
+        ["windows' sums"] = () => Range(7).window(3).map(w => w.reduce(0, (s, x) => s + x)),
+        ["assert_cardinality"] = () => Range(9).filter(x => x.numpy().item() % 2 == 1).apply(tf.data.experimental.assert_cardinality(4)),
         ["range(4).map(squares).prefetch"] = () => Range(4).map(x => (x, x * x), num_parallel_calls: tf.data.AUTOTUNE).prefetch(2),
     };
 
@@ -156,6 +178,72 @@ public class DatasetTests
         Assert.Equal(40, predicted.Length);
         Assert.All(predicted[..2].ToFloats().Zip(recorded.GetProperty("predict").EnumerateArray().SelectMany(row => row.EnumerateArray())),
             pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
+    }
+
+    /// <summary>What was written is read: numbers, strings, names, batches of fewer rows at the end; and a cache of a file once it is whole.</summary>
+    [Fact]
+    public void Elements_go_to_files_and_back()
+    {
+        using var folder = new Console.TemporaryFolder();
+        Strings names = ["é", "", "two words"];
+        Dataset[] all = [Range(5).batch(2), tf.data.Dataset.from_tensor_slices(new Dictionary<string, Tensor> { ["n"] = np.arange(3) / 2.0, ["name"] = names }),
+            tf.data.Dataset.from_tensor_slices((names, new int[] { 1, 2, 3 })).batch(2).enumerate(), Range(0), Slices()];
+        foreach (var (i, dataset) in all.Index())
+        {
+            dataset.save(folder[$"{i}"]);
+            var again = tf.data.Dataset.load(folder[$"{i}"]);
+            Assert.Equal(dataset.Select(element => element.ToString()), again.Select(element => element.ToString()));
+            Assert.Equal(dataset.Count(), again.cardinality());
+            if (i != 3) Assert.Equal(dataset.element_spec.ToString(), again.element_spec.ToString());
+        }
+        int made = 0;
+        Dataset Counted() => Range(4).map(x =>
+        {
+            made++;
+            return x * 2;
+        }).cache(folder["cache/numbers"]);
+        var cached = Counted();
+        Assert.Equal(2, cached.take(2).Count());
+        Assert.Empty(Directory.GetFiles(folder["cache"]));
+        Assert.Equal(4, cached.Count());
+        int before = made;
+        Assert.Equal(Text(cached), Text(Counted()));
+        Assert.Equal(before, made);
+        string file = folder["0/elements.data"];
+        byte[] bytes = File.ReadAllBytes(file);
+        Gen.Select(Gen.Int[0, bytes.Length - 1], Gen.Byte, Gen.Bool).Sample((at, value, cuts) =>
+        {
+            byte[] other = cuts ? bytes[..at] : [.. bytes];
+            if (!cuts) other[at] = value;
+            File.WriteAllBytes(file, other);
+            // Damage is one error, or in numbers other numbers.
+            try
+            {
+                Assert.InRange(tf.data.Dataset.load(folder["0"]).Count(), 0, 5);
+            }
+            catch (DatasetException e)
+            {
+                Assert.DoesNotContain('\n', e.Message);
+            }
+        }, iter: 200, threads: 1);
+        Assert.StartsWith("There is no data set in", Assert.Throws<DatasetException>(() => tf.data.Dataset.load(folder["none"])).Message);
+    }
+
+    [Fact]
+    public void What_groups_and_samples_cannot_be_is_refused()
+    {
+        Assert.StartsWith("Either the `window_size` argument", Refused(() => Range(3).group_by_window(x => x, (key, group) => group)));
+        Assert.Equal("Window size must be greater than zero, but got 0.",
+            Refused(() => Range(3).group_by_window(x => x, (key, group) => group, window_size: 0).First()));
+        Assert.StartsWith("`len(bucket_batch_sizes)` must equal", Refused(() => Range(3).bucket_by_sequence_length(x => x, [2], [2])));
+        Assert.Contains("elements must have length < max", Refused(() => Range(9).map(x => np.zeros(7))
+            .bucket_by_sequence_length(x => 7, [3], [2, 2], pad_to_bucket_boundary: true).First()));
+        Assert.StartsWith("Invalid `datasets`", Refused(() => tf.data.Dataset.sample_from_datasets([])));
+        Assert.StartsWith("Invalid `weights`", Refused(() => tf.data.Dataset.sample_from_datasets([Range(1)], [0.5, 0.5])));
+        Assert.Contains("contained only 3 elements", Refused(() => Range(3).apply(tf.data.experimental.assert_cardinality(4)).Count()));
+        Assert.Contains("contained at least 3 elements", Refused(() => Range(3).apply(tf.data.experimental.assert_cardinality(2)).Count()));
+        var range = Range(3);
+        Assert.Same(range, range.with_options(tf.data.Options()));
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public abstract class LookupLayer : EncodingLayer
         : throw new ValueError($"Layer '{name}' got {PythonText.Str((double)value)} in a model, whose float32 can't tell whole numbers above 16777216 apart: "
             + "apply it to the array before the model.");
 
-    private protected sealed override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => [Look(Array.ConvertAll(inputs, x => x.Texts is { } texts ? (Column)texts : x.numpy()))];
+    private protected sealed override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
+        [Look(Array.ConvertAll(inputs, x => x.Texts is { } texts ? (Column)texts : x.numpy()))];
 
     private protected Tensor Look(params Column[] columns)
     {

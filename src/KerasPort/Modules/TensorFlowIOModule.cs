@@ -1,0 +1,134 @@
+using System.Runtime.InteropServices;
+using KerasPort.Pictures;
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <summary><c>tf.io</c>: files, pictures, tables and raw bytes, of tensors of strings.</summary>
+public sealed class TensorFlowIOModule
+{
+    /// <summary><c>tf.io.gfile</c>.</summary>
+    public TensorFlowGFileModule gfile { get; } = new();
+
+    /// <summary>The bytes of a file, as one string.</summary>
+    /// <exception cref="DatasetException">It can't be read.</exception>
+    public Tensor read_file(Tensor filename) => Strings.Of(TextFile.Bytes((string)filename));
+
+    /// <summary>Writes one string to a file.</summary>
+    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    public void write_file(Tensor filename, Tensor contents) => Saving.WholeFile.Write((string)filename, One(contents));
+
+    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
+    public Tensor matching_files(Tensor pattern) => (Strings)((Strings)pattern).Values.SelectMany(TextFile.Matching).Order(StringComparer.Ordinal).ToArray();
+
+    /// <summary>The pixels [height, width, channels] of a picture in a string: bytes, or floats from 0 to 1.</summary>
+    /// <param name="contents">A file's bytes.</param>
+    /// <param name="channels">1 for grey, 3 for colours, 4 with opacity; 0 as they are stored.</param>
+    /// <param name="dtype">uint8 or float32.</param>
+    /// <param name="expand_animations">Whether an animation would be its pictures, which aren't there; false for the first one of a GIF.</param>
+    /// <exception cref="ValueError">A number isn't one of these, or the package KerasPort.Pictures isn't there.</exception>
+    /// <exception cref="DatasetException">It is no picture.</exception>
+    public Tensor decode_image(Tensor contents, int channels = 0, DType? dtype = null, bool expand_animations = true)
+    {
+        if (expand_animations && One(contents).AsSpan().StartsWith("GIF8"u8))
+            throw new ValueError("`decode_image` reads the first picture of a GIF, no animation: give it `expand_animations: false`.");
+        var pixels = Decoded("decode_image", contents, channels);
+        return dtype is { } type && type != DType.uint8 ? Python.tf.image.convert_image_dtype(pixels, type) : pixels;
+    }
+
+    /// <inheritdoc cref="decode_image"/>
+    public Tensor decode_png(Tensor contents, int channels = 0) => Decoded("decode_png", contents, channels);
+
+    /// <inheritdoc cref="decode_image"/>
+    public Tensor decode_jpeg(Tensor contents, int channels = 0) => Decoded("decode_jpeg", contents, channels);
+
+    /// <inheritdoc cref="decode_image"/>
+    public Tensor decode_bmp(Tensor contents, int channels = 0) => Decoded("decode_bmp", contents, channels);
+
+    /// <summary>A picture of bytes [height, width, channels] as PNG, in a string.</summary>
+    /// <exception cref="ValueError">It is no picture of bytes, or the package KerasPort.Pictures isn't there.</exception>
+    public Tensor encode_png(Tensor image) => image.dtype == DType.uint8
+        ? Strings.Of(PictureCodec.Open("tf.io.encode_png").Encode(Image.Of(image.numpy(), scale: false), "png"))
+        : throw new ValueError($"`encode_png` takes bytes: tf.cast(image, tf.uint8). Received: an image of {image.dtype}");
+
+    /// <summary>The numbers that strings of bytes are, in one more axis.</summary>
+    /// <param name="input_bytes">Strings of one length.</param>
+    /// <param name="out_type">The numbers' type.</param>
+    /// <param name="little_endian">Whether the lowest byte of a number comes first.</param>
+    /// <exception cref="ValueError">The strings are of different lengths, or of parts of numbers.</exception>
+    public Tensor decode_raw(Tensor input_bytes, DType out_type, bool little_endian = true)
+    {
+        var texts = (Strings)input_bytes;
+        byte[][] all = [.. Enumerable.Range(0, texts.Count).Select(texts.Bytes)];
+        int size = out_type.itemsize, length = all.Length == 0 ? 0 : all[0].Length;
+        if (all.Any(bytes => bytes.Length != length)) throw new ValueError("`decode_raw` requires input strings to all be the same size.");
+        if (length % size != 0) throw new ValueError($"Input to `decode_raw` has length {length} that is not a multiple of {size}, the size of {out_type}.");
+        byte[] raw = [.. all.SelectMany(bytes => bytes)];
+        if (!little_endian) for (int at = 0; at < raw.Length; at += size) raw.AsSpan(at, size).Reverse();
+        int[] shape = [.. texts.shape, length / size];
+        return out_type.Type switch
+        {
+            ElementType.UInt8 => new NDArray(raw, shape),
+            ElementType.Int32 => new NDArray(MemoryMarshal.Cast<byte, int>(raw).ToArray(), shape),
+            ElementType.Int64 => new NDArray(MemoryMarshal.Cast<byte, long>(raw).ToArray(), shape),
+            ElementType.Float32 => new NDArray(MemoryMarshal.Cast<byte, float>(raw).ToArray(), shape),
+            ElementType.Float64 => new NDArray(MemoryMarshal.Cast<byte, double>(raw).ToArray(), shape),
+            ElementType.Bool => new NDArray(Array.ConvertAll(raw, value => value != 0), shape),
+            _ => throw new ValueError($"`decode_raw` gives numbers. Received: out_type={out_type}"),
+        };
+    }
+
+    /// <summary>The columns of records of CSV, each in the shape of the strings.</summary>
+    /// <param name="records">A record a string.</param>
+    /// <param name="record_defaults">What the columns hold.</param>
+    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="use_quote_delim">Whether quotes mean anything.</param>
+    /// <param name="na_value">What stands for nothing, beside nothing.</param>
+    /// <param name="select_cols">Which columns, in rising order; all without.</param>
+    /// <exception cref="DatasetException">A record is none, or a field isn't of its type.</exception>
+    public Tensor[] decode_csv(Tensor records, RecordDefault[] record_defaults, string field_delim = ",", bool use_quote_delim = true, string na_value = "",
+        int[]? select_cols = null)
+    {
+        var layout = CsvLayout.Of(field_delim, use_quote_delim, na_value, header: false, compression: null);
+        var texts = (Strings)records;
+        var fields = record_defaults.Select(_ => new string[texts.Count]).ToArray();
+        for (int i = 0; i < texts.Count; i++)
+        {
+            var reader = new CsvReader(new StringReader(System.Text.Encoding.Latin1.GetString(texts.Bytes(i))), layout.Delimiter, layout.Quotes, $"record {i}");
+            var found = reader.Next() ?? [""];
+            if (select_cols is null && found.Count != fields.Length) throw reader.Refusal($"Expect {fields.Length} fields but have {found.Count} in record {i}");
+            for (int c = 0; c < fields.Length; c++)
+            {
+                int column = select_cols?[c] ?? c;
+                fields[c][i] = column < found.Count ? found[column] : throw reader.Refusal($"Expect field {column} but have {found.Count} in record {i}");
+            }
+        }
+        return [.. record_defaults.Select((one, c) => one.Parse(fields[c], na_value, (i, why) => new DatasetException($"Field {c} of record {i} {why}"), texts.shape))];
+    }
+
+    private static byte[] One(Tensor contents) => contents.Texts is { Count: 1 } one ? one.Bytes(0) : throw new ValueError($"One string is expected. Received: {contents}");
+
+    private static Tensor Decoded(string function, Tensor contents, int channels)
+    {
+        if (channels is not (0 or 1 or 3 or 4)) throw new ValueError($"`channels` must be 0, 1, 3 or 4. Received: channels={channels}");
+        var image = PictureCodec.Open($"tf.io.{function}").Decode(One(contents), "the string");
+        if (channels != 0) image = image.AsTensorFlow(channels);
+        return new NDArray(image.Pixels, image.height, image.width, image.Channels);
+    }
+}
+
+/// <summary><c>tf.io.gfile</c>.</summary>
+public sealed class TensorFlowGFileModule
+{
+    /// <summary>Whether there is a file or a folder.</summary>
+    public bool exists(string path) => Path.Exists(path);
+
+    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
+    public string[] glob(string pattern) => TextFile.Matching(pattern);
+
+    /// <summary>Whether there is a folder.</summary>
+    public bool isdir(string path) => Directory.Exists(path);
+
+    /// <summary>Makes a folder, and those above it.</summary>
+    public void makedirs(string path) => Directory.CreateDirectory(path);
+}

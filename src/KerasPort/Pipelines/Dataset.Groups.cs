@@ -1,0 +1,89 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <content>Elements by keys, in files, and what concerns a data set as a whole.</content>
+public abstract partial class Dataset
+{
+    /// <summary>Gathers elements by a key, and gives what a function makes of so many of one key: <c>(key, group) => group.batch(4)</c>.</summary>
+    /// <param name="key_func">The key of an element, a whole number.</param>
+    /// <param name="reduce_func">Makes a data set of a key and the elements that have it.</param>
+    /// <param name="window_size">How many elements.</param>
+    /// <param name="window_size_func">How many by the key, in place of one number.</param>
+    /// <exception cref="ValueError">Both sizes are given or none; later, when one isn't positive.</exception>
+    public Dataset group_by_window(Func<Tensor, Tensor> key_func, Func<Tensor, Dataset, Dataset> reduce_func, long? window_size = null,
+        Func<Tensor, Tensor>? window_size_func = null) => Grouped(x => key_func(Element.Arguments(x, 1)[0]), reduce_func, window_size, window_size_func);
+
+    /// <inheritdoc cref="group_by_window(Func{Tensor, Tensor}, Func{Tensor, Dataset, Dataset}, long?, Func{Tensor, Tensor})"/>
+    public Dataset group_by_window(Func<Tensor, Tensor, Tensor> key_func, Func<Tensor, Dataset, Dataset> reduce_func, long? window_size = null,
+        Func<Tensor, Tensor>? window_size_func = null) => Grouped(x => key_func(Element.Arguments(x, 2)[0], x.Parts![1]), reduce_func, window_size, window_size_func);
+
+    /// <summary>Batches of elements of about the same length.</summary>
+    /// <param name="element_length_func">The length of an element.</param>
+    /// <param name="bucket_boundaries">Where the next lengths begin, in rising order.</param>
+    /// <param name="bucket_batch_sizes">Elements a batch, for lengths below the first boundary, below the second …, and above the last.</param>
+    /// <param name="padded_shapes">As of <see cref="padded_batch"/>.</param>
+    /// <param name="padding_values">As of <see cref="padded_batch"/>.</param>
+    /// <param name="pad_to_bucket_boundary">Whether open dimensions are filled up to one below the boundary; elements above the last are refused then.</param>
+    /// <param name="no_padding">Whether elements are of one shape already.</param>
+    /// <param name="drop_remainder">Whether batches of fewer at the end are left out.</param>
+    /// <exception cref="ValueError">The sizes aren't one more than the boundaries.</exception>
+    public Dataset bucket_by_sequence_length(Func<Tensor, Tensor> element_length_func, int[] bucket_boundaries, int[] bucket_batch_sizes,
+        Shape[]? padded_shapes = null, double padding_values = 0, bool pad_to_bucket_boundary = false, bool no_padding = false, bool drop_remainder = false)
+    {
+        if (bucket_batch_sizes.Length != bucket_boundaries.Length + 1)
+            throw new ValueError("`len(bucket_batch_sizes)` must equal `len(bucket_boundaries) + 1` but "
+                + $"`len(bucket_batch_sizes)={bucket_batch_sizes.Length}` and `len(bucket_boundaries)={bucket_boundaries.Length}`.");
+        return new GroupByWindowDataset(this, x => bucket_boundaries.Count(boundary => boundary <= (long)element_length_func(Element.Arguments(x, 1)[0])), Batched,
+            bucket => Positive(bucket_batch_sizes[bucket], nameof(bucket_batch_sizes)));
+
+        Dataset Batched(long bucket, Dataset group)
+        {
+            int size = bucket_batch_sizes[bucket];
+            if (no_padding) return group.batch(size, drop_remainder);
+            var shapes = padded_shapes;
+            if (pad_to_bucket_boundary)
+            {
+                if (bucket == bucket_boundaries.Length)
+                    throw new ValueError("When pad_to_bucket_boundary=True, elements must have length < max(bucket_boundaries).");
+                shapes ??= element_spec.Shapes;
+                shapes = [.. shapes.Select(shape => Shape.Create([.. shape.Select(d => d ?? bucket_boundaries[bucket] - 1)]))];
+            }
+            return group.padded_batch(size, shapes, padding_values, drop_remainder);
+        }
+    }
+
+    /// <summary>The same data set: its elements come in order whatever the options say, and it has as many threads as it was given.</summary>
+    public Dataset with_options(DataOptions options) => options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
+
+    /// <summary>The elements of the first whole pass in a file, <c>filename</c> with <c>.data</c> behind it: later passes, and other runs, make none anew.</summary>
+    /// <param name="filename">The file; "" for memory. Remove it when the data set is another.</param>
+    public Dataset cache(string filename) => filename.Length == 0 ? cache() : new CacheFileDataset(this, filename);
+
+    /// <summary>Writes the elements to a folder, from which <c>tf.data.Dataset.load(path)</c> reads them.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public void save(string path)
+    {
+        Directory.CreateDirectory(path);
+        Saving.WholeFile.Write(Path.Join(path, LoadDataset.FileName), file =>
+        {
+            var writer = new ElementFile.Writer(file);
+            var spec = Spec;
+            foreach (var element in this) writer.Add(element, spec);
+            writer.End(spec);
+        }, "the data set ");
+    }
+
+    private GroupByWindowDataset Grouped(Func<Tensor, Tensor> key, Func<Tensor, Dataset, Dataset> reduce, long? size, Func<Tensor, Tensor>? sizeOf)
+    {
+        if (size is null == sizeOf is null) throw new ValueError("Either the `window_size` argument or the `window_size_func` argument must be specified.");
+        return new(this, x => (long)key(x), (at, group) => reduce((NDArray)at, group), at => size ?? (long)sizeOf!((NDArray)at));
+    }
+}
+
+/// <summary><c>tf.data.Options</c>: elements always come in order here, which is all that there is to say.</summary>
+public sealed class DataOptions
+{
+    /// <summary>Whether elements stay in order; they do either way.</summary>
+    public bool? deterministic { get; set; }
+}

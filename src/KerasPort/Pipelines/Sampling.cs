@@ -1,0 +1,108 @@
+using System.Globalization;
+using KerasPort.Random;
+
+namespace KerasPort.Pipelines;
+
+/// <summary>The pair of seeds of a data set that draws, as <c>tf.data</c>'s <c>get_seed</c>.</summary>
+internal readonly struct DatasetSeeds
+{
+    // What TensorFlow takes for a global seed where there is none, but one of the data set's own.
+    private const long NoGlobalSeed = 87654321;
+
+    private readonly (long First, long Second) _pair;
+
+    /// <param name="seed">The data set's own; <c>null</c> for none.</param>
+    public DatasetSeeds(long? seed)
+    {
+        long? global = Seeds.Global;
+        AreGiven = global is not null || seed is not null;
+        _pair = AreGiven ? (global ?? NoGlobalSeed, seed ?? Seeds.ForOperation()) : (Seeds.Entropy(), Seeds.Entropy());
+        if (_pair == (0, 0)) _pair.Second = int.MaxValue;
+    }
+
+    /// <summary>Whether another run has the same.</summary>
+    public bool AreGiven { get; }
+
+    /// <summary>The words of a pass; with <paramref name="anew"/> each pass has a generator of its own, of two words of theirs.</summary>
+    public Philox Words(long pass, bool anew)
+    {
+        var words = Generator(_pair.First, _pair.Second);
+        if (!anew) return words;
+        // Two words a pass, four a block.
+        words.Seek((ulong)pass / 2);
+        if (pass % 2 == 1) _ = (words.NextUInt32(), words.NextUInt32());
+        return Generator(words.NextUInt32(), words.NextUInt32());
+    }
+
+    /// <summary>The pair, where another run has the same.</summary>
+    public override string ToString() => AreGiven ? string.Create(CultureInfo.InvariantCulture, $"{_pair}") : "none";
+
+    private static Philox Generator(long first, long second) => new((uint)first, (uint)(first >> 32), (uint)second, (uint)(second >> 32));
+}
+
+/// <summary>
+/// Random whole numbers of 32 bits without an end, <c>tf.data.Dataset.random</c>.
+/// <code>
+/// >>> tf.random.set_seed(0); list(tf.data.Dataset.random(seed=4).take(2).as_numpy_iterator())
+/// [1445926135, 1757110535]
+/// </code>
+/// </summary>
+internal sealed class RandomDataset(long? seed, bool anew) : Dataset, INumberedPasses
+{
+    private readonly DatasetSeeds _seeds = new(seed);
+
+    /// <inheritdoc/>
+    public long Passes { get; set; }
+
+    internal override long Count => Infinite;
+
+    internal override TensorSpec Spec => new([], DType.int64);
+
+    internal override string? WhyNotAgain => _seeds.AreGiven ? null : "random has no seed: give it one, or call keras.utils.set_random_seed before";
+
+    internal override string Describe() => $"random({_seeds}, {anew})";
+
+    internal override void Touch() => Passes++;
+
+    internal override IEnumerator<Tensor> Open() => Drawn(_seeds.Words(Passes++, anew));
+
+    private static IEnumerator<Tensor> Drawn(Philox words)
+    {
+        while (true) yield return (NDArray)(long)words.NextUInt32();
+    }
+}
+
+/// <summary>Which of some data sets is next, drawn by their weights: for each draw two random numbers seed an operation of its own.</summary>
+internal sealed class DrawnChoices(Dataset seeds, double[] weights) : Dataset(seeds)
+{
+    private readonly double[] _sums = Sums(weights);
+
+    internal override long Count => Infinite;
+
+    internal override TensorSpec Spec => new([], DType.int64);
+
+    internal override string Describe() => $"choices by {string.Join(' ', weights.Select(weight => PythonText.Str(weight)))}";
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        using var numbers = seeds.Open();
+        while (numbers.MoveNext())
+        {
+            long first = (long)numbers.Current.numpy();
+            numbers.MoveNext();
+            var words = Philox.Stateless(first, (long)numbers.Current.numpy());
+            ulong high = words.NextUInt32() & 0xfffff, low = words.NextUInt32();
+            double unit = BitConverter.UInt64BitsToDouble(1023UL << 52 | high << 32 | low) - 1, place = unit * _sums[^1];
+            yield return (NDArray)(long)Array.FindIndex(_sums, sum => sum > place);
+        }
+    }
+
+    // TensorFlow takes logarithms of single precision, and of them the largest off.
+    private static double[] Sums(double[] weights)
+    {
+        float[] logits = Array.ConvertAll(weights, weight => MathF.Log((float)weight));
+        float most = logits.Max();
+        double sum = 0;
+        return Array.ConvertAll(logits, logit => sum += Math.Exp((double)(logit - most)));
+    }
+}
