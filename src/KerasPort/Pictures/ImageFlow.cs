@@ -138,6 +138,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
 
     private int[] NextRows()
     {
+        if (n == 0) throw new ValueError("There is no picture to make a batch of.");
         Seed();
         if (_batch == 0) _order = NewOrder();
         int start = n == 0 ? 0 : (int)((long)_batch * batch_size % n);

@@ -24,6 +24,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     private int _before, _taken;    // batches of the pass: before this epoch, and so far
     private long[]? _now;           // of a training that is resumed: the shuffles' passes when it was saved
     private bool _warned;
+    private int? _most;             // where nobody knows how many there are: one more than the first epoch had, as in Keras
 
     public override int? Steps => steps ?? (dataset.Count is >= 0 and <= int.MaxValue and var count ? (int)count : null);
 
@@ -60,10 +61,12 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             Reopen(_opened!, _before + first);
             _now = null;
         }
-        for (int step = first; step != steps; step++)
+        int? end = steps ?? _most;
+        for (int step = first; step != end; step++)
         {
             if (Next() is not { } batch)
             {
+                if (steps is null && dataset.Count == Dataset.Unknown) _most ??= step + 1;
                 if (steps is not null && !_warned) WarnOfEnd();
                 _warned |= steps is not null;
                 break;
@@ -100,6 +103,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         state.Keep("now", ref now);
         state.Keep("before", ref _before);
         state.Keep("taken", ref _taken);
+        state.Keep("most", ref _most);
         if (state.Restores) _now = now;
     }
 

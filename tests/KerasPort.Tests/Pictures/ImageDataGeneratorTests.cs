@@ -240,6 +240,17 @@ public sealed class ImageDataGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_pictures_is_said_to_be_one()
+    {
+        Directory.CreateDirectory(_folder["none/a"]);
+        var flow = keras.preprocessing.image.ImageDataGenerator().flow_from_directory(_folder["none"]);
+        Assert.Equal("There is no picture to make a batch of.", Assert.Throws<ValueError>(() => flow.next()).Message);
+        var model = keras.Sequential([keras.Input((256, 256, 3)), keras.layers.Flatten(), keras.layers.Dense(1)]);
+        model.compile("sgd", "mse");
+        Assert.Equal("The PyDataset has length 0: it gives no batch.", Assert.Throws<ValueError>(() => model.fit(flow, verbose: 0)).Message);
+    }
+
+    [Fact]
     public void Changed_pictures_are_written()
     {
         NDArray x = new(ImageFolderTests.Pixels(2 * 4 * 4 * 3, 3), 2, 4, 4, 3);

@@ -444,6 +444,26 @@ public class DatasetTests
         Assert.Contains("`y` must be an array of targets", Refused(() => Compiled().fit(dataset.map((a, b) => a))));
     }
 
+    /// <summary>Keras' epochs of a data set that gives other numbers of batches each time: at most one more than the first.</summary>
+    [Theory]
+    [InlineData(new[] { 2, 5, 5 }, new[] { 2, 3, 3 })]
+    [InlineData(new[] { 3, 2, 4 }, new[] { 3, 2, 4 })]
+    [InlineData(new[] { 2, 3, 9, 9 }, new[] { 2, 3, 3, 3 })]
+    public void A_data_set_may_change_its_size(int[] batches, int[] trained)
+    {
+        int pass = 0;
+        IEnumerable<(NDArray, NDArray)> Generated()
+        {
+            for (int i = 0, count = batches[pass++]; i < count; i++) yield return (np.ones((2, 3)), np.ones(2));
+        }
+        var model = keras.Sequential([keras.Input(3), keras.layers.Dense(1)]);
+        model.compile("sgd", "mse");
+        var seen = new List<int>();
+        model.fit(tf.data.Dataset.from_generator(Generated), epochs: batches.Length, verbose: 0, callbacks:
+            [keras.callbacks.LambdaCallback(on_epoch_begin: (_, _) => seen.Add(0), on_train_batch_end: (_, _) => seen[^1]++)]);
+        Assert.Equal(trained, seen);
+    }
+
     /// <summary>Weights of classes and of samples count as with arrays.</summary>
     [Fact]
     public void Weights_count_as_with_arrays()
