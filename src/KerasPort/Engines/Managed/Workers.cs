@@ -13,6 +13,7 @@ internal interface IPieces
 /// Threads that share pieces of work. Each begins with its own run of pieces, the same in every kernel, so that what it wrote is still
 /// in its core's cache; who is done takes pieces of the others, so that a core taken by another process slows only its own pieces.
 /// Between kernels the threads spin briefly, then yield, then sleep: Parallel.For would cost 5 to 9 µs a call, this well under one.
+/// Where other processes take the cores so often that waiting costs more than sharing gains, the caller runs all pieces for a while.
 /// </summary>
 internal sealed unsafe class Workers : IDisposable
 {
@@ -29,11 +30,13 @@ internal sealed unsafe class Workers : IDisposable
     private delegate*<void*, int, void> _run;
     private void* _job;
     private int _pieces, _sleepers, _waits;
+    private Disturbance _disturbance;
     private volatile bool _stopped;
 
     public Workers(int threads)
     {
         Threads = threads;
+        _disturbance = new Disturbance(threads);
         _fields = GC.AllocateArray<long>(Apart * (threads + 4), pinned: true);
         for (int i = 1; i < threads; i++)
         {
@@ -68,6 +71,7 @@ internal sealed unsafe class Workers : IDisposable
     /// <param name="job">What the pieces work on.</param>
     /// <param name="pieces">How many there are.</param>
     /// <param name="kernel">The kernel that they are part of, for a <see cref="Profile"/>: the caller.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T>(in T job, int pieces, [CallerMemberName] string kernel = "") where T : unmanaged, IPieces
     {
         if (Profile is not { } profile)
@@ -80,9 +84,10 @@ internal sealed unsafe class Workers : IDisposable
         profile.Add(job, kernel, Stopwatch.GetTimestamp() - started);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Share<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
-        if (Threads == 1 || pieces == 1)
+        if (Threads == 1 || pieces == 1 || _disturbance.IsNow)
         {
             RunAlone(job, pieces);
             return;
@@ -107,13 +112,16 @@ internal sealed unsafe class Workers : IDisposable
             if (Volatile.Read(ref _sleepers) is > 0 and int sleepers) _wake.Release(sleepers);
             TakePieces(0);
             var spin = new Patience();
+            long began = 0;
             while (Volatile.Read(ref Done) < pieces)
             {
+                if (began == 0 && spin.IsLong) began = Stopwatch.GetTimestamp();
                 if (spin.Once()) continue;
                 // Who adds the last pieces to those done sees that someone waits for them, or the look after saying so sees that they are done.
                 Interlocked.Exchange(ref _waits, 1);
                 if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
             }
+            if (began > 0) _disturbance.Waited(began, Stopwatch.GetTimestamp());
         }
         finally
         {
@@ -121,6 +129,7 @@ internal sealed unsafe class Workers : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunAlone<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
         var alone = job;
@@ -133,6 +142,7 @@ internal sealed unsafe class Workers : IDisposable
         _wake.Release(Threads);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Invoke<T>(void* job, int piece) where T : unmanaged, IPieces => ((T*)job)->Run(piece);
 
     /// <summary>The piece behind a thread's run.</summary>
@@ -153,6 +163,7 @@ internal sealed unsafe class Workers : IDisposable
         if (taken > 0 && Interlocked.Add(ref Done, taken) == _pieces && own != 0 && Interlocked.Exchange(ref _waits, 0) == 1) _allDone.Release();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool AnyLeft()
     {
         for (int thread = 0; thread < Threads; thread++) if (Volatile.Read(ref Left(thread)) > 0) return true;
@@ -172,6 +183,7 @@ internal sealed unsafe class Workers : IDisposable
         return taken;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Work(int thread)
     {
         t_thread = thread;
@@ -200,6 +212,9 @@ internal sealed unsafe class Workers : IDisposable
     {
         private const int Spins = 200, Yields = 800;     // some 10 µs and, where nobody else wants the core, 0.4 ms
         private int _count;
+
+        /// <summary>Whether it no longer only spins.</summary>
+        public readonly bool IsLong => _count >= Spins;
 
         /// <summary>Waits a little; <c>false</c> when it is time to sleep.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
