@@ -8,6 +8,10 @@ internal readonly struct CacheLines
 {
     /// <summary>Floats of a line.</summary>
     public const int Floats = 16;
+
+    /// <summary>Bytes of a line.</summary>
+    public const int Bytes = Floats * sizeof(float);
+
     private readonly int _count, _lines;
 
     public CacheLines(int count, int pieces)

@@ -6,9 +6,10 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DenseCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
-        float* w = Padded(At(kernel), inputs, outputs, 0, out int pitch);
+        float* w = RightOperand(At(kernel), inputs, outputs, rows, out int pitch);
         var product = new Product<S, V>
         {
             A = At(x), Grid = RowGrid.Even(inputs), B = w, Terms = Terms.Plain(inputs, 1, pitch),
@@ -16,7 +17,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         };
         product.CutSum(Chunks(inputs));
         // Of a large kernel each thread reads the rows that it also updates; the sums over its rows are added up in order.
-        if (IsLarge(rows, inputs, outputs) && outputs % S.Lanes == 0 && product.Chunks > 1)
+        if (IsLarge(rows, inputs, outputs) && rows * outputs % S.Lanes == 0 && product.Chunks > 1)
         {
             float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
             if (IsSparse(rows, inputs, outputs, At(x)))
@@ -31,6 +32,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             return;
         }
         Run(ref product);
+    }
+
+    /// <summary>
+    /// The right operand of a product of so many rows: a copy, whose rows have room for whole vectors, where it is read often enough for that.
+    /// </summary>
+    private float* RightOperand(float* matrix, int rows, int columns, int productRows, out int pitch)
+    {
+        const int Often = 256;
+        if (productRows >= Often) return Padded(matrix, rows, columns, 0, out pitch);
+        pitch = columns;
+        return matrix;
     }
 
     /// <summary>Parts of a sum over a dense layer's inputs, of at most 128 terms; many of them in fours, which threads can share evenly.</summary>
@@ -64,6 +76,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         if (IsSparse(rows, inputs, outputs, At(x))) SparseGradient(rows, inputs, outputs, x, dy, new StoredSums<S, V> { To = At(dkernel) });
@@ -72,6 +85,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     public override bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on)
     {
         if (IsSparse(rows, inputs, outputs, At(x)))
@@ -84,9 +98,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Map(formula, on.With(1, gradient));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void KernelGradient(int rows, int inputs, int outputs, float* x, float* dy, float* dkernel, [CallerMemberName] string kernel = "")
     {
-        float* b = Padded(dy, rows, outputs, 0, out int pitch);
+        float* b = RightOperand(dy, rows, outputs, inputs, out int pitch);
         var product = new Product<S, V>
         {
             A = x, Grid = RowGrid.Even(1), B = b, Terms = Terms.Plain(rows, inputs, pitch),
@@ -95,12 +110,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product, kernel: kernel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
     {
+        // Rows that lie a power of two apart share a few places of the cache: apart by a line more they don't.
+        int pitch = outputs > 2 * SparseProduct<S, V>.PanelWidth ? outputs + CacheLines.Floats : outputs;
+        float* gradients = pitch > outputs ? Copied(At(dy), rows, outputs, 0, pitch) : At(dy);
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
         var gradient = new SparseDenseKernelGradient<S, V, E>
         {
-            X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
+            X = At(x), DY = gradients, PitchDY = pitch, Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending,
+            Runs = new CacheLines(inputs, Chunks(inputs)),
         };
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }
@@ -108,21 +128,29 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <remarks>
     /// Computed transposed, dxᵀ = kernel · dyᵀ: the large kernel is then read as it lies, and only dy and dx are turned.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         int pitch = Product<S, V>.Padded(rows);
         float* turned = Scratch(0, (long)outputs * pitch), result = Scratch(1, (long)inputs * pitch);
-        workers.Run(new Transpose { From = At(dy), PitchFrom = outputs, To = turned, PitchTo = pitch, Rows = rows, Columns = outputs }, Cut(outputs, Transpose.Edge));
+        Turn(new Transpose { From = At(dy), PitchFrom = outputs, To = turned, PitchTo = pitch, Rows = rows, Columns = outputs });
         var product = new Product<S, V>
         {
             A = At(kernel), Grid = RowGrid.Even(outputs), B = turned, Terms = Terms.Plain(outputs, 1, pitch),
             C = result, PitchC = pitch, Rows = inputs, Columns = rows,
         };
         Run(ref product);
-        workers.Run(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows }, Cut(rows, Transpose.Edge));
+        Turn(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows });
+    }
+
+    private void Turn(Transpose transpose, [CallerMemberName] string kernel = "")
+    {
+        transpose.Each = Math.Max(1, FloatsPerPiece / transpose.Rows / Transpose.Edge) * Transpose.Edge;
+        workers.Run(transpose, Cut(transpose.Columns, transpose.Each), kernel);
     }
 
     /// <summary>Runs a product in pieces of at least the usual size; in about as many as <paramref name="pieces"/>, where those are larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(ref Product<S, V> product, int pieces = int.MaxValue, [CallerMemberName] string kernel = "")
     {
         product.CutByWork(Math.Max(ProductsPerPiece, product.Work / pieces));
@@ -130,17 +158,23 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>To[c][r] = From[r][c], four by four in registers and in blocks that stay in cache; a piece is a run of To's rows.</summary>
-    private struct Transpose : IPieces
+    private struct Transpose() : IPieces
     {
         public const int Edge = 16;
         private const int Four = 4;
         public float* From, To;
-        public int PitchFrom, PitchTo, Rows, Columns;
+        public int PitchFrom, PitchTo, Rows, Columns, Each = Edge;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            int first = piece * Edge, last = Math.Min(first + Edge, Columns), whole = first + (last - first) / Four * Four;
+            for (int first = piece * Each, end = Math.Min(first + Each, Columns); first < end; first += Edge) Block(first, Math.Min(first + Edge, end));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private readonly void Block(int first, int last)
+        {
+            int whole = first + (last - first) / Four * Four;
             int r = 0;
             for (; r <= Rows - Four; r += Four)
             {

@@ -5,6 +5,7 @@ namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void MapCore<F>(in F formula, in Operands on)
     {
         var piece = new FormulaPiece<S, V, F>(formula, on);

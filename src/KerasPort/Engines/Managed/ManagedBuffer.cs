@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>Floats that never move, starting on a cache line and ending with room for a whole vector.</summary>
+/// <summary>
+/// Floats that never move, starting on a cache line, with room behind them: where a row ends in a vector, products read up to three more.
+/// </summary>
 internal sealed unsafe class ManagedBuffer : DeviceBuffer
 {
-    private const int Line = 64;
+    private const int Line = 64, Behind = 3 * Line;
     private readonly float[] _memory;       // keeps the memory alive
 
     public ManagedBuffer(int length) : base(length)
     {
-        _memory = GC.AllocateArray<float>(checked(length + 2 * Line / sizeof(float)), pinned: true);
+        _memory = GC.AllocateArray<float>(checked(length + (Line + Behind) / sizeof(float)), pinned: true);
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
         Pointer = (float*)((address + Line - 1) / Line * Line);
     }

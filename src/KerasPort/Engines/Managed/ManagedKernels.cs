@@ -46,6 +46,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     public override DeviceOrder Load(ReadOnlySpan<int> order) => new ManagedOrder(order);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
@@ -132,6 +133,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     {
         pitch = Product<S, V>.Padded(columns);
         if (pitch == columns) return matrix;
+        return Copied(matrix, rows, columns, slot, pitch);
+    }
+
+    /// <summary>A copy of a matrix, its rows so far apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float* Copied(float* matrix, int rows, int columns, int slot, int pitch)
+    {
         float* copy = Scratch(slot, (long)rows * pitch);
         int each = Math.Max(1, FloatsPerPiece / pitch);
         workers.Run(new PadColumns { From = matrix, To = copy, Columns = columns, Pitch = pitch, Rows = rows, RowsPerPiece = each }, Cut(rows, each));

@@ -13,6 +13,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <remarks>The bits are those of the formula's values stored and then summed.</remarks>
     protected override void SumRowsOfCore<F>(in F formula, in Operands on) => Sum(formula, on);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sum<F>(in F formula, in Operands on, [CallerMemberName] string kernel = "") where F : unmanaged, IFormula
     {
         int each = RowsPerSum(on.Rows), parts = Cut(on.Rows, each), columns = on.Columns;
