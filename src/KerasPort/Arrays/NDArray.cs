@@ -65,6 +65,9 @@ public sealed partial class NDArray : IDisposable
     /// <inheritdoc cref="NDArray(float[], ArrayShape)"/>
     public NDArray(bool[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
 
+    /// <summary>An array over these elements and this shape, which fits them; neither is copied.</summary>
+    internal static NDArray Over(float[] elements, int[] shape) => new(elements, shape, 0);
+
     private NDArray(Array elements, int[] shape, int offset) : this(new ElementStore(elements), offset, shape) { }
 
     /// <summary>The dimensions, outermost first; prints as <c>(60000, 28, 28)</c>.</summary>
@@ -201,7 +204,11 @@ public sealed partial class NDArray : IDisposable
                 same.AsSpan(from, count).CopyTo(target);
                 break;
             case byte[]:
-                Look(start, target, Table<T>()!);
+                // On the stack: a row's pixels are fewer than what an array of them would cost.
+                Span<T> table = stackalloc T[256];
+                double[] values = _store.Table ?? Identity;
+                for (int i = 0; i < table.Length; i++) table[i] = Convert<T>(values[i]);
+                Look(start, target, table);
                 break;
             case bool[] b:
                 for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
@@ -226,10 +233,10 @@ public sealed partial class NDArray : IDisposable
         _store.Elements is byte[]? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Look<T>(int start, Span<T> target, T[] table)
+    private void Look<T>(int start, Span<T> target, ReadOnlySpan<T> table)
     {
         var bytes = ((byte[])_store.Elements).AsSpan(_offset + start, target.Length);
-        var values = table.AsSpan(0, 256);
+        var values = table[..256];
         for (int i = 0; i < bytes.Length; i++) target[i] = values[bytes[i]];
     }
 

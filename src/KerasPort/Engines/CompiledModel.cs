@@ -49,6 +49,9 @@ public abstract class CompiledModel : IDisposable
     /// <param name="atOnce">Whether others may use the model while it is told, so that what the batch worked in must be free for them.</param>
     public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce);
 
+    /// <summary>The output for one batch of a model of one input and one output; <c>null</c> where <see cref="Predict"/> is to make something first.</summary>
+    internal virtual NDArray? Answer(NDArray x) => null;
+
     /// <summary>How many calls of <see cref="Predict"/> may run at the same time, each on a thread of its own, while nothing else does.</summary>
     public virtual int PredictionsAtATime => 1;
 

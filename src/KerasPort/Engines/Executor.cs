@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Distribution;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
@@ -137,6 +138,26 @@ public sealed partial class Executor : CompiledModel
         }
     }
 
+    internal override NDArray? Answer(NDArray x)
+    {
+        var key = new PlanKey(Mode.Predict, x.Length, [], []);
+        if (_lanes.Lend(key, key) is not { } lane) return null;
+        try
+        {
+            var plan = lane.PlanFor(key);
+            if (plan.Outputs is not [var output]) return null;
+            LoadedPortion.Write(lane.Kernels, x, plan.Inputs[0], 0, x.Length);
+            plan.Forward(lane.Kernels, timed: false);
+            var values = new float[output.Size];
+            lane.Kernels.Read(output.Buffer, values);
+            return NDArray.Over(values, plan.OutputShape);
+        }
+        finally
+        {
+            _lanes.Return(lane);
+        }
+    }
+
     /// <inheritdoc/>
     public override void GetWeight(int index, Span<float> target) => _kernels.Read(Place(_values, index), target);
 
@@ -165,6 +186,7 @@ public sealed partial class Executor : CompiledModel
     private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
 
     /// <summary>Runs all batches; whoever is told of one hears whether results that wait should be told of now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(Mode mode, IEnumerable<Portion> portions, bool atOnce, Func<int, Plan, bool, bool> batchRan)
     {
         int batch = 0;
@@ -190,6 +212,7 @@ public sealed partial class Executor : CompiledModel
     private bool IsTimed(Mode mode) => mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
 
     /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {
         int waiting = plan.InUse + 1;

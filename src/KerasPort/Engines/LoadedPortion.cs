@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Training;
 
@@ -28,6 +29,7 @@ internal sealed class LoadedPortion : IDisposable
     public Shape[] Weights { get; }
 
     /// <summary>Fills a plan with <paramref name="count"/> rows, from the order's <paramref name="start"/>-th on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Gather(Kernels kernels, int start, int count, Plan plan)
     {
         if (_order is null)
@@ -65,22 +67,25 @@ internal sealed class LoadedPortion : IDisposable
         }
     }
 
+    /// <summary>Writes <paramref name="count"/> rows, from <paramref name="start"/> on, to where a plan takes them from.</summary>
+    public static void Write(Kernels kernels, NDArray from, Tensor to, int start, int count)
+    {
+        int width = from.size / from.Length, size = count * width;
+        RequireWidth(width, to);
+        if (from.TryGetFloats(out float[]? floats, out int offset))
+        {
+            kernels.Write(floats.AsSpan(offset + start * width, size), to.Buffer);
+            return;
+        }
+        var values = ArrayPool<float>.Shared.Rent(size);
+        from.CopyTo(start * width, values.AsSpan(0, size));
+        kernels.Write(values.AsSpan(0, size), to.Buffer);
+        ArrayPool<float>.Shared.Return(values);
+    }
+
     private static void Write(Kernels kernels, IReadOnlyList<NDArray> from, Tensor[] to, int start, int count)
     {
-        for (int i = 0; i < to.Length; i++)
-        {
-            int width = from[i].size / from[i].Length, size = count * width;
-            RequireWidth(width, to[i]);
-            if (from[i].TryGetFloats(out float[]? floats, out int offset))
-            {
-                kernels.Write(floats.AsSpan(offset + start * width, size), to[i].Buffer);
-                continue;
-            }
-            var values = ArrayPool<float>.Shared.Rent(size);
-            from[i].CopyTo(start * width, values.AsSpan(0, size));
-            kernels.Write(values.AsSpan(0, size), to[i].Buffer);
-            ArrayPool<float>.Shared.Return(values);
-        }
+        for (int i = 0; i < to.Length; i++) Write(kernels, from[i], to[i], start, count);
     }
 
     private static void RequireWidth(int given, Tensor tensor)

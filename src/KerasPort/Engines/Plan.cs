@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Engines;
@@ -42,6 +43,7 @@ internal sealed partial class Plan
         else (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ChangesState = graph.Nodes.Any(node => node.ChangesState);
+        OutputShape = [.. outputs[0].shape.Select(d => d!.Value)];
         ResultSize = _values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
     }
@@ -60,6 +62,9 @@ internal sealed partial class Plan
 
     /// <summary>The outputs, when it has run.</summary>
     public Tensor[] Outputs { get; }
+
+    /// <summary>The first output's shape.</summary>
+    public int[] OutputShape { get; }
 
     /// <summary>Whether it changes what outlives a batch.</summary>
     public bool ChangesState { get; }
@@ -86,6 +91,7 @@ internal sealed partial class Plan
     public void Bind(DeviceBuffer memory) => _layout.Bind(memory);
 
     /// <summary>Puts the next batch's results there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Use(int waiting)
     {
         InUse = waiting;
@@ -119,6 +125,7 @@ internal sealed partial class Plan
     /// <summary>Nodes of one layer that run one behind the other, with the same batches.</summary>
     internal sealed record Run(string? Layer, Func<bool>? When, List<Node> Nodes)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void All(Run[] runs, Kernels kernels, string? direction)
         {
             foreach (var run in runs)

@@ -31,7 +31,15 @@ public abstract partial class Model
     /// <param name="callbacks">Told of what happens.</param>
     /// <returns>An array; of a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
-    public NDArray predict(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
+    public NDArray predict(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null)
+    {
+        bool isTold = verbose is not { Level: 0 } || callbacks is { Count: > 0 };
+        if (!isTold && steps is null && x?.Only is { ndim: > 0 } rows && rows.Length <= (batch_size ?? 32) && Answer(rows) is { } answer) return answer;
+        return PredictArrays(x, batch_size, verbose, steps, callbacks);
+    }
+
+    // A method of its own: what its lambdas take with them would be made in the quick way too.
+    private NDArray PredictArrays(Data? x, int? batch_size, Verbose? verbose, int? steps, CallbackList? callbacks) =>
         NDArray.Of(Predict(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
@@ -57,7 +65,26 @@ public abstract partial class Model
 
     /// <summary>The outputs for one batch of inputs, without a bar and without callbacks.</summary>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
-    public NDArray predict_on_batch(Data x) => NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+    public NDArray predict_on_batch(Data x) => x?.Only is { } rows ? predict_on_batch(rows) : NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+
+    /// <inheritdoc cref="predict_on_batch(Data)"/>
+    public NDArray predict_on_batch(NDArray x) => (x is null ? null : Answer(x)) ?? NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+
+    /// <summary>
+    /// The outputs for so few rows that they are one batch, of which nobody is told: what a web service asks for, time and again. Nothing is made
+    /// but the answer; <c>null</c> where something would have to be, as the plan at first, or where the rows are others than the model takes.
+    /// </summary>
+    private NDArray? Answer(NDArray x)
+    {
+        const int MostValues = 1 << 15;
+        if (_running is null || x.ndim == 0 || x.Length == 0 || x.size > MostValues) return null;
+        using var turn = TurnToPredict();
+        using var call = Begin(fits: false, tells: false);
+        if (inputs.Count != 1 || !IsAsExpected(x.shape, inputs[0].shape)) return null;
+        _stopsPredicting = false;
+        using var run = BeginRun();
+        return run.On.Answer(x);
+    }
 
     internal override bool TakesMask => true;
 

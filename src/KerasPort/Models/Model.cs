@@ -192,24 +192,43 @@ public abstract partial class Model : Layer
     /// <summary>Runs batches, during which the model stays on its engine.</summary>
     private void Run(Action<CompiledModel> batches)
     {
+        using var run = BeginRun();
+        batches(run.On);
+    }
+
+    /// <summary>The same for what is done until the result is disposed of.</summary>
+    private RunOf BeginRun()
+    {
         var computing = t_computing ??= [];
         if (computing.Contains(this)) throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
         var running = Running();
         // A callback may have taken the model to another engine, though it began in a turn that is shared.
-        using var alone = running.PredictionsAtATime > 1 ? default : Turns.Take();
-        running = Running();
-        Interlocked.Increment(ref _runs);
-        computing.Add(this);
+        var alone = running.PredictionsAtATime > 1 ? default : Turns.Take();
         try
         {
-            batches(running);
+            running = Running();
         }
-        finally
+        catch
         {
-            if (running.ChangesItself) _engineIsAhead = true;
-            Interlocked.Decrement(ref _runs);
-            computing.RemoveAt(computing.Count - 1);
-            Turns.Changed();
+            alone.Dispose();
+            throw;
+        }
+        Interlocked.Increment(ref _runs);
+        computing.Add(this);
+        return new RunOf(this, running, alone);
+    }
+
+    private readonly struct RunOf(Model model, CompiledModel on, Turns.Turn alone) : IDisposable
+    {
+        public CompiledModel On => on;
+
+        public void Dispose()
+        {
+            if (on.ChangesItself) model._engineIsAhead = true;
+            Interlocked.Decrement(ref model._runs);
+            t_computing!.RemoveAt(t_computing.Count - 1);
+            model.Turns.Changed();
+            alone.Dispose();
         }
     }
 

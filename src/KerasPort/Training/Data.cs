@@ -12,29 +12,33 @@ namespace KerasPort;
 [CollectionBuilder(typeof(Data), nameof(Create))]
 public sealed class Data : IEnumerable<NDArray>
 {
-    private readonly List<NDArray?> _arrays;
+    private readonly NDArray? _only;
     private readonly List<string>? _names;
     private readonly Data?[]? _parts;
 
     /// <summary>Arrays by the names of a model's inputs or outputs, which are set one by one.</summary>
     public Data() : this([], [], null) { }
 
-    private Data(List<NDArray?> arrays, List<string>? names, Data?[]? parts) => (_arrays, _names, _parts) = (arrays, names, parts);
+    private Data(List<NDArray?> arrays, List<string>? names, Data?[]? parts) => (Arrays, _names, _parts) = (arrays, names, parts);
+
+    private Data(NDArray only) => _only = only;
+
+    private List<NDArray?> Arrays { get => field ??= [_only]; init; }
 
     /// <summary>The array of that name.</summary>
     /// <exception cref="ValueError">There is none, or the arrays have no names.</exception>
     public NDArray this[string name]
     {
-        get => _names?.IndexOf(name) is >= 0 and int at ? _arrays[at]! : throw new ValueError($"There is no array named '{name}' in {this}.");
+        get => _names?.IndexOf(name) is >= 0 and int at ? Arrays[at]! : throw new ValueError($"There is no array named '{name}' in {this}.");
         set
         {
             if (_names is null) throw new ValueError("Arrays that were given without names can't be named: make them of `new Data()`.");
             int at = _names.IndexOf(name);
-            if (at >= 0) _arrays[at] = value;
+            if (at >= 0) Arrays[at] = value;
             else
             {
                 _names.Add(name);
-                _arrays.Add(value);
+                Arrays.Add(value);
             }
         }
     }
@@ -49,14 +53,18 @@ public sealed class Data : IEnumerable<NDArray>
 
     /// <summary>The arrays, in their order.</summary>
     public IEnumerator<NDArray> GetEnumerator() =>
-        (_parts is null ? _arrays! : _parts.Where(part => part is not null).SelectMany(part => part!)).GetEnumerator();
+        (_parts is null ? Arrays! : _parts.Where(part => part is not null).SelectMany(part => part!)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>What it holds, by its shapes.</summary>
-    public override string ToString() => Dataset is not null ? Dataset.ToString() : Sequence is not null ? Sequence.Content : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
-        : _names is not null ? $"{{{string.Join(", ", _names.Zip(_arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
-        : _arrays.Count == 1 ? Shape(_arrays[0]) : $"[{string.Join(", ", _arrays.Select(Shape))}]";
+    public override string ToString() => Dataset is not null ? Dataset.ToString() : Sequence is not null ? Sequence.Content
+        : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
+        : _names is not null ? $"{{{string.Join(", ", _names.Zip(Arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
+        : Arrays.Count == 1 ? Shape(Arrays[0]) : $"[{string.Join(", ", Arrays.Select(Shape))}]";
+
+    /// <summary>The array that it is, given as such; <c>null</c> where it is something else.</summary>
+    internal NDArray? Only => _only;
 
     /// <summary>The data set that it is; <c>null</c> where it is arrays.</summary>
     internal Dataset? Dataset { get; private init; }
@@ -67,8 +75,8 @@ public sealed class Data : IEnumerable<NDArray>
     /// <summary>The same as an element of a data set. Arrays in brackets are the rows of one, as in Python.</summary>
     internal Tensor ToElement() => Dataset is not null || Sequence is not null ? throw new ValueError("Arrays are expected here, not a data set.")
         : _parts is not null ? Tensor.Several([.. _parts.Select(part => part?.ToElement() ?? throw NoNone())])
-        : _names is not null ? Tensor.Several([.. _arrays.Select(array => (Tensor)(array ?? throw NoNone()))], [.. _names])
-        : _arrays.Count == 1 ? _arrays[0] ?? throw NoNone() : NDArray.Stack([.. _arrays.Select(array => array ?? throw NoNone())]);
+        : _names is not null ? Tensor.Several([.. Arrays.Select(array => (Tensor)(array ?? throw NoNone()))], [.. _names])
+        : Arrays.Count == 1 ? Arrays[0] ?? throw NoNone() : NDArray.Stack([.. Arrays.Select(array => array ?? throw NoNone())]);
 
     private static ValueError NoNone() => new("None values not supported: a data set is made of arrays.");
 
@@ -92,7 +100,7 @@ public sealed class Data : IEnumerable<NDArray>
         if (Dataset is not null || Sequence is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
         if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
-        var arrays = _names is null ? _arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? _arrays[at]
+        var arrays = _names is null ? Arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? Arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
                 + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
         int expected = names?.Count ?? 1;
@@ -140,7 +148,7 @@ public sealed class Data : IEnumerable<NDArray>
 
     /// <summary>One array.</summary>
     [return: NotNullIfNotNull(nameof(array))]
-    public static implicit operator Data?(NDArray? array) => array is null ? null : Several([array]);
+    public static implicit operator Data?(NDArray? array) => array is null ? null : new(array);
 
     /// <summary>The array of one number, without a dimension.</summary>
     public static implicit operator Data(double value) => (NDArray)value;
