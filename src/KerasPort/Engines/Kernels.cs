@@ -58,6 +58,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>Gathers the same rows of inputs and targets, which an engine may do as one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
     {
         RequireRows(inputs, order, start, count, x);
@@ -157,6 +158,7 @@ public abstract partial class Kernels : IDisposable
         ConvReluPoolCore(convolution, pooling, images, inputGradient);
 
     /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias, at least 0 with <paramref name="relu"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Dense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
         RequireDense(rows, inputs, outputs, x, kernel, y);
@@ -165,6 +167,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>dx = dy · kernelᵀ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseInputGradient(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         RequireDense(rows, inputs, outputs, dx, kernel, dy);
@@ -172,6 +175,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>dkernel = xᵀ · dy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseKernelGradient(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
         RequireDense(rows, inputs, outputs, x, dkernel, dy);
@@ -193,6 +197,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>y[columns] = the sum of the rows of x[rows, columns].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumRows(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
         Require(x, Product(rows, columns));
@@ -247,6 +252,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>Runs a formula at every place of its buffers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Map<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
         on.Require(F.Reads, F.Writes);
@@ -277,6 +283,7 @@ public abstract partial class Kernels : IDisposable
     /// an error on a processor, and NaN for its row on a card, as in TensorFlow.
     /// </summary>
     /// <exception cref="ValueError">A label is outside the classes.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SparseCrossentropyOfLogits(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         RequireLabels(rows, classes, logits, labels, losses, gradient);
@@ -297,6 +304,7 @@ public abstract partial class Kernels : IDisposable
     /// y[rows] = where the largest value of each row of x[rows, columns] is, of equals the first; NaN is passed over but at the first place.
     /// With labels[rows] y = 1 where that is the label, else 0, as it is for what is no class number.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ArgMax(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y)
     {
         Require(x, Product(rows, columns));
@@ -361,6 +369,7 @@ public abstract partial class Kernels : IDisposable
     /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel as one, the gradient never being stored: the formula's first
     /// buffer is the kernel, its second the gradient (for which <paramref name="on"/> has none), those behind are what the optimizer remembers.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula
     {
         RequireDense(rows, inputs, outputs, x, on[0]!, dy);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Distribution;
 using KerasPort.Graphs;
 
@@ -40,6 +41,7 @@ internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : ID
     }
 
     /// <summary>The plan, which is made if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Plan PlanFor(in PlanKey key)
     {
         for (int i = _plans.Count - 1; i >= 0; i--)

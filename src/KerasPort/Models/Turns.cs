@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace KerasPort.Models;
 
@@ -97,6 +98,7 @@ internal sealed class Turns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EnterOwn(Held wanted)
     {
         int thread = Environment.CurrentManagedThreadId;
@@ -214,6 +216,7 @@ internal sealed class Turns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Held LeaveAll()
     {
         int thread = Environment.CurrentManagedThreadId;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Metrics;
 using KerasPort.Saving;
@@ -28,6 +29,7 @@ internal sealed class RunningMetrics
     }
 
     /// <summary>Adds a batch. The logs returned are the same object each time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Logs Add(in BatchResult result)
     {
         // As Keras' loss tracker: the batch's mean, weighted by its size.
