@@ -141,7 +141,8 @@ public sealed partial class Executor : CompiledModel
     internal override NDArray? Answer(NDArray x)
     {
         var key = new PlanKey(Mode.Predict, x.Length, [], []);
-        if (_lanes.Lend(key, key) is not { } lane) return null;
+        // Ranks predict together.
+        if (_distribution is not null || _lanes.Lend(key, key) is not { } lane) return null;
         try
         {
             var plan = lane.PlanFor(key);
