@@ -31,11 +31,10 @@ internal static class RunRanks
             && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_LOCAL_SIZE"), out int here) && here > 1
             ? Math.Max(1, Environment.ProcessorCount / here) : null);
 
-    /// <summary>This process got a signal: all end with the next batch. Nobody is waited for long, since others may be gone.</summary>
+    /// <summary>This process got a signal: all end with the next batch.</summary>
     public static void Interrupt(int exitCode)
     {
-        var ranks = Ranks.Current;
-        (ranks.Asks, ranks.Patience) = (exitCode, TimeSpan.FromSeconds(2.5));
+        if (Ranks.Current is { Count: > 1 } ranks) ranks.AskToEnd(exitCode);
     }
 
     /// <summary>

@@ -21,7 +21,7 @@ internal static class ExercisesCommand
         };
         var options = new RunOptions(without:
             [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery,
-            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit]);
+            Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit, .. Settings.OfRanks]);
         var command = new Command("exercises",
             $"The codelab's exercises as one table: other filters, fewer and more convolutions, " +
             $"stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).")

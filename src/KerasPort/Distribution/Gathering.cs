@@ -36,6 +36,7 @@ internal sealed class Gathering
     public void Wait()
     {
         _ranks.Wait(_transfer);
+        _ranks.Met();
         for (int rank = 0; rank < _ranks.Count; rank++) _ranks.Hear(rank, (int)_transfer.To[_starts[rank]]);
     }
 }

@@ -11,6 +11,11 @@ internal abstract class Ranks
 {
     private const int Yields = 2000;        // some milliseconds, before waiting leaves the core to others
 
+    private static readonly TimeSpan s_leave = TimeSpan.FromSeconds(0.5);
+
+    private long _met;
+    private TimeSpan _between;
+
     /// <summary>One process by itself.</summary>
     public static Ranks Alone { get; } = new OneRank();
 
@@ -30,7 +35,7 @@ internal abstract class Ranks
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What this rank asks the others to end with, such as the number of a signal that it got; 0 for nothing.</summary>
-    public int Asks { get; set; }
+    public int Asks { get; private set; }
 
     /// <summary>The rank that asked all to end, and what it asked with, once every rank knows it with the same batch.</summary>
     public (int Rank, int Code)? Ending { get; private set; }
@@ -61,6 +66,20 @@ internal abstract class Ranks
             if (Stopwatch.GetElapsedTime(began) is var waited && waited > Patience) throw Lost(transfer.Missing(), waited);
         }
     }
+
+    /// <summary>All ranks have told each other of a batch.</summary>
+    public void Met()
+    {
+        long now = Stopwatch.GetTimestamp();
+        if (_met != 0) _between = Stopwatch.GetElapsedTime(_met, now);
+        _met = now;
+    }
+
+    /// <summary>
+    /// Asks the others to end with this one, and waits for them no longer than they need for a batch: whoever asked this one to end may do so because
+    /// another is gone, and soon ends it by force.
+    /// </summary>
+    public void AskToEnd(int code) => (Asks, Patience) = (code, s_leave + 2 * _between);
 
     /// <summary>Learns what other ranks ask for.</summary>
     public void Hear(int rank, int code)

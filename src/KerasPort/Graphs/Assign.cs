@@ -23,7 +23,8 @@ public sealed partial class Graph
         if (!Training || variable.trainable)
             throw new ValueError($"Variable '{variable.name}' of layer '{Layer}' is given a value {(Training ? "though training changes it" : "outside of training")}: "
                 + "with keras.distribution.DataParallel that can't be, train it in one process.");
-        // What reads it later in the list sees this piece's value.
+        // It is wanted when the list has run; what reads the variable later in the list sees this piece's value.
+        value.Storage.IsKept = true;
         _variables[variable] = Assigned[variable] = value;
     }
 

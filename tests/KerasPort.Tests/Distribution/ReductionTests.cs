@@ -61,7 +61,7 @@ public sealed class ReductionTests
     {
         var heard = ThreadRanks.Run(3, ranks =>
         {
-            ranks.Asks = ranks.Rank == 1 ? 143 : 0;
+            if (ranks.Rank == 1) ranks.AskToEnd(143);
             var all = new Gathering(ranks, [0, 2, 1]);
             all.Begin();
             all.Wait();

@@ -9,6 +9,7 @@ public class KerasSurfaceTests
     /// <summary>Why parameters differ; by who has them and what they are called, with * for anything.</summary>
     private static readonly (string Of, string Parameter, string Reason)[] s_reasons =
     [
+        ("keras.distribution.DataParallel", "pieces", "the pieces of a batch, from whose number the bits follow: Keras leaves it to the devices"),
         ("*", "dtype", "everything is computed in float32"),
         ("*", "data_format", "images are channels_last"),
         ("keras.layers.*", "input_shape", "Keras takes it among **kwargs"),
