@@ -34,5 +34,5 @@ internal static class EvaluateCommand
 
     /// <summary>The codelab's line for a model that may have been compiled without a metric, or with several.</summary>
     public static void Say(Model model, Evaluation result) =>
-        print(model.metrics.Count == 0 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
+        print(result.Count == 1 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
 }

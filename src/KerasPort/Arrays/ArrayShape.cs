@@ -85,6 +85,9 @@ public readonly struct ArrayShape : IEquatable<ArrayShape>, IReadOnlyList<int>
     /// <summary>Other dimensions.</summary>
     public static bool operator !=(ArrayShape left, ArrayShape right) => !left.Equals(right);
 
+    /// <summary>The dimensions as an array, to compute with: <c>np.prod(x.shape[1..])</c>.</summary>
+    public static implicit operator NDArray(ArrayShape shape) => (long[])[.. shape.Select(d => (long)d)];
+
     /// <summary>The same dimensions, none of them open.</summary>
     public static implicit operator Shape(ArrayShape shape) => Shape.Of(shape.AsSpan());
 

@@ -13,6 +13,11 @@ public abstract class Callback
     public Model model { get; internal set; } = null!;
 
     /// <summary>
+    /// What <c>fit</c>, <c>evaluate</c> or <c>predict</c> was called with: "verbose", "epochs" and "steps", which is <c>null</c> where nobody knows.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> @params { get; internal set; } = new Dictionary<string, object?>();
+
+    /// <summary>
     /// Called before anything else, when <see cref="model"/> is set. (Keras' <c>set_model</c> is a name that C# can't have beside the
     /// property.)
     /// </summary>

@@ -18,6 +18,7 @@ internal sealed class CallbackCalls
         foreach (var callback in _callbacks)
         {
             callback.model = model;
+            callback.@params = new Dictionary<string, object?> { ["verbose"] = verbose.Given, ["epochs"] = epochs, ["steps"] = steps };
             callback.ModelSet();
         }
         _takesOutputs = _callbacks.Any(c => c.ActsOn(nameof(Callback.on_predict_batch_end)));

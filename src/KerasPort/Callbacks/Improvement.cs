@@ -21,7 +21,7 @@ internal readonly record struct Improvement(bool Smaller, double LeastChange)
     {
         if (monitor is null) throw new ValueError($"{callback} needs a name in logs to monitor. Received: monitor=None");
         string watched = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor[4..] : monitor;
-        if (mode == "auto" && watched != "loss" && model.metrics.All(m => m.name != watched))
+        if (mode == "auto" && watched != "loss" && model.Measured.All(m => m.name != watched))
             throw new ValueError($"{callback} callback received monitor={monitor}, but Keras isn't able to automatically determine " +
                 "whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based on the highest metric value, " +
                 "or pass `mode='min'` in order to use the lowest value.");

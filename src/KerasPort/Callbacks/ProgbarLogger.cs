@@ -12,6 +12,7 @@ public sealed class ProgbarLogger : Callback
     private int? _steps;
     private int _seen, _verbose = 1, _epochs = 1;
     private bool _inFit;
+    private string[]? _shown;
 
     /// <summary>Says what the run is that it is to show: Keras' <c>set_params</c>.</summary>
     internal void Follow(int verbose, int epochs, int? steps) => (_verbose, _epochs, _steps) = (verbose, epochs, steps);
@@ -63,16 +64,17 @@ public sealed class ProgbarLogger : Callback
 
     private void Start()
     {
-        _seen = 0;
+        (_seen, _shown) = (0, null);
         _bar = new ProgressBar(_steps, _verbose, Messages.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
     }
 
     private void Update(int batch, Logs? logs)
     {
         _seen = batch + 1;
+        if (logs is not null) _shown ??= [.. logs.Keys];
         if (_verbose == 1) _bar!.Update(_seen, logs);
     }
 
-    // How many there are is known when the first epoch has ended.
-    private void Finish(Logs? logs) => _bar!.Update(_steps ??= _seen, logs, finalize: true);
+    // How many there are is known when the first epoch has ended. What batches showed stands before what a validation adds.
+    private void Finish(Logs? logs) => _bar!.Update(_steps ??= _seen, logs?.InOrder([.. _shown ?? [], .. logs.Keys]), finalize: true);
 }

@@ -257,9 +257,11 @@ public sealed partial class Executor : CompiledModel
     {
         bool train = key.Mode == Mode.Train;
         var graph = new Graph(train, train, PlaceOf) { Batch = key.Part };
+        using var making = Graph.Make(graph);
         int rows = key.Rows;
         var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
         var outputs = _model.CallRegularized(graph, inputs);
+        foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
             throw new ValueError($"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it is.");
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));

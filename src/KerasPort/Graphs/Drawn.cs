@@ -8,6 +8,12 @@ public sealed partial class Graph
     /// <summary>y = a few numbers that a layer draws on the processor, whichever engine they are for; each run draws anew.</summary>
     internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) => Add(new DrawnNode(seeds, shape.Size, draw, Batch.Index), shape);
 
+    /// <summary>The same of what a program draws in a layer of its own, with a state that only it knows.</summary>
+    /// <exception cref="ValueError">The batch is cut in pieces, which don't know what the others drew.</exception>
+    internal Tensor Drawn(Shape shape, Action<float[]> draw) => !Batch.IsPiece ? Add(new ProgramDrawnNode(shape.Size, draw), shape)
+        : throw new ValueError("What a layer of one's own draws by `keras.random` or `tf.random` the pieces of a batch can't share: "
+            + "use a layer that draws, or train in one process.");
+
     /// <summary>y = numbers of a standard normal distribution, those that TensorFlow's stateless normal gives; each run draws anew.</summary>
     internal Tensor RandomNormals(SeedGenerator seeds, Shape shape) => Add(new RandomNormalsNode(seeds, FirstOf(shape)), shape);
 }
@@ -33,6 +39,20 @@ internal sealed class DrawnNode(SeedGenerator seeds, int count, Action<SeedGener
         seeds.Move(piece);
         draw(seeds, _values);
         seeds.Move(-piece);
+        kernels.Write(_values, Output.Buffer);
+    }
+}
+
+/// <summary>y[…] = what a program draws. It depends on nothing, and has no gradient.</summary>
+internal sealed class ProgramDrawnNode(int count, Action<float[]> draw) : Node
+{
+    private readonly float[] _values = new float[count];
+
+    public override bool ChangesState => true;
+
+    public override void Run(Kernels kernels)
+    {
+        draw(_values);
         kernels.Write(_values, Output.Buffer);
     }
 }

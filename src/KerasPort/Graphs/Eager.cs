@@ -19,13 +19,16 @@ internal static class Eager
         if (!layer.built) layer.Build([.. inputs.Select(x => x.shape[1..].WithBatch(null))]);
         Tensor[] masks = [.. inputs.Select(x => x.Mask).OfType<Tensor>()];
         bool[] areMasked = [];
+        int losses = 0;
         var made = Run([.. inputs, .. masks], training, (g, given) =>
         {
             int next = inputs.Length;
-            var outputs = layer.CallMasked(g, [.. inputs.Select((x, i) => x.Mask is null ? given[i] : g.Masked(given[i], given[next++]))]);
+            var outputs = layer.CallRegularized(g, [.. inputs.Select((x, i) => x.Mask is null ? given[i] : g.Masked(given[i], given[next++]))]);
             areMasked = [.. outputs.Select(y => y.Mask is not null)];
-            return [.. outputs, .. outputs.Select(y => y.Mask).OfType<Tensor>()];
-        }, layer.variables, layer.IsByElement);
+            losses = g.Losses.Count;
+            return [.. outputs, .. outputs.Select(y => y.Mask).OfType<Tensor>(), .. g.Losses];
+        }, layer.variables, layer.IsByElement && layer.activity_regularizer is null);
+        layer.AddedLosses = made[^losses..];
         int of = areMasked.Length;
         return [.. made.Take(of).Select((y, i) => areMasked[i] ? y.WithMask(made[of++]) : y)];
     }
@@ -57,7 +60,8 @@ internal static class Eager
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
             var g = new Graph(training, trains: false, variable => places[variable]) { IsRunOnce = true };
             Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
-            var outputs = body(g, given);
+            Tensor[] outputs;
+            using (Graph.Make(null)) outputs = body(g, given);
             foreach (var output in outputs) output.Storage.IsKept = true;
             g.Prune();
             var layout = new Layout(g.Nodes, [.. given.Where(x => x.Number is null)]);

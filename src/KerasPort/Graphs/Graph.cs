@@ -13,7 +13,6 @@ public sealed partial class Graph
 {
     private readonly Func<Variable, DeviceBuffer?> _placeOf;
     private readonly Dictionary<Variable, Tensor> _variables = [];
-    private readonly HashSet<Variable> _regularized = [];
 
     /// <param name="training">Whether layers do what they do in training; <c>null</c> where nothing says it.</param>
     /// <param name="trains">Whether gradients by trainable variables will be asked for.</param>
@@ -27,10 +26,10 @@ public sealed partial class Graph
     /// <summary>Adds the sum of a tensor to the loss that training makes small and logs show.</summary>
     public void AddLoss(Tensor loss) => Losses.Add(loss.Size == 1 ? loss : SumAll(loss));
 
-    /// <summary>Adds what a regularizer says of a layer's variable to the loss, once however often the layer is applied; nothing where it is frozen.</summary>
-    public void Regularize(Variable variable, Regularizer? regularizer)
+    /// <summary>Adds what a variable's regularizer says of it to the loss; nothing where it is frozen.</summary>
+    internal void Regularize(Variable variable)
     {
-        if (regularizer is not null && variable.trainable && _regularized.Add(variable)) AddLoss(regularizer.Call(this, Variable(variable)));
+        if (variable is { regularizer: { } regularizer, trainable: true }) AddLoss(regularizer.Call(this, Variable(variable)));
     }
 
     /// <summary>Adds what a regularizer says of a layer's outputs to the loss, for each sample of the batch its share.</summary>
@@ -90,6 +89,26 @@ public sealed partial class Graph
         var node = new ConstantNode(number.Array);
         Do(node);
         return node.Output = new Tensor(this, node, new Shape()) { Number = number };
+    }
+
+    [ThreadStatic]
+    private static Graph? t_making;
+
+    /// <summary>The list that layers of a program's own add to on this thread, if it runs more than once; where values are computed <c>null</c>.</summary>
+    internal static Graph? Making => t_making;
+
+    /// <summary>Until the result is disposed of the list is the one that is being made; none while what is made is values.</summary>
+    internal static MakingScope Make(Graph? g)
+    {
+        var scope = new MakingScope(t_making);
+        t_making = g;
+        return scope;
+    }
+
+    /// <summary>What <see cref="Making"/> was before.</summary>
+    internal readonly struct MakingScope(Graph? before) : IDisposable
+    {
+        public void Dispose() => t_making = before;
     }
 
     /// <summary>Layers do what they do in training, or not, until the result is disposed of; with <c>null</c> what they did.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
@@ -11,6 +12,7 @@ namespace KerasPort;
 /// <c>layer.Apply(x)</c>); one that holds values comes of applying them to arrays; and one that a layer's <c>call</c> gets is part of a
 /// plan, a list of kernels in the making. The same functions work on all three. The first axis is the batch.
 /// </summary>
+[CollectionBuilder(typeof(Tensor), nameof(Create))]
 public sealed partial class Tensor
 {
     private readonly Graph? _graph;
@@ -180,6 +182,11 @@ public sealed partial class Tensor
         : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
         : Number is { } number ? PythonText.Str(number.Boxed)
         : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
+
+    /// <summary>What Python's print writes of it.</summary>
+    internal string Printed => _several is not null || Number is not null || (Texts is null && !HasValues) ? ToString()
+        : (Texts?.ToString() ?? PythonText.Str(numpy())) is var text && text.Contains('\n') ? $"tf.Tensor(\n{text}, shape={shape}, dtype={dtype})"
+        : $"tf.Tensor({text}, shape={shape}, dtype={dtype})";
 
     /// <summary>One tensor, or several as one thing.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);

@@ -8,12 +8,12 @@ namespace KerasPort.Layers;
 /// <summary>What normalizations have in common that end with · gamma + beta, a number of each for each place along some axes.</summary>
 public abstract class AffineNormalization : Layer
 {
-    private protected AffineNormalization(double epsilon, bool center, bool scale, Initializer? beta_initializer, Initializer? gamma_initializer,
+    private protected AffineNormalization(double epsilon, bool center, bool scale, InitialValues beta_initializer, InitialValues gamma_initializer,
         Regularizer? beta_regularizer, Regularizer? gamma_regularizer, Constraint? beta_constraint, Constraint? gamma_constraint, Shape? input_shape,
         string? name) : base(name, input_shape)
     {
         (this.epsilon, this.center, this.scale) = (epsilon, center, scale);
-        (this.beta_initializer, this.gamma_initializer) = (beta_initializer ?? new Zeros(), gamma_initializer ?? new Ones());
+        (this.beta_initializer, this.gamma_initializer) = (beta_initializer.Or("zeros"), gamma_initializer.Or("ones"));
         (this.beta_regularizer, this.gamma_regularizer) = (beta_regularizer, gamma_regularizer);
         (this.beta_constraint, this.gamma_constraint) = (beta_constraint, gamma_constraint);
     }
@@ -28,10 +28,10 @@ public abstract class AffineNormalization : Layer
     public bool scale { get; }
 
     /// <summary>First values of beta.</summary>
-    public Initializer beta_initializer { get; }
+    public Initializer? beta_initializer { get; }
 
     /// <summary>First values of gamma.</summary>
-    public Initializer gamma_initializer { get; }
+    public Initializer? gamma_initializer { get; }
 
     /// <summary>What is added to the loss for beta.</summary>
     public Regularizer? beta_regularizer { get; }
@@ -53,19 +53,13 @@ public abstract class AffineNormalization : Layer
     /// <summary>Gamma and beta of that shape, as far as there are any.</summary>
     private protected IEnumerable<Weight> GammaAndBeta(int[] shape)
     {
-        if (scale) yield return new("gamma", shape, gamma_initializer, Constraint: gamma_constraint);
-        if (center) yield return new("beta", shape, beta_initializer, Constraint: beta_constraint);
+        if (scale) yield return new("gamma", shape, gamma_initializer, Constraint: gamma_constraint, Regularizer: gamma_regularizer);
+        if (center) yield return new("beta", shape, beta_initializer, Constraint: beta_constraint, Regularizer: beta_regularizer);
     }
 
     /// <summary>Gamma; <c>null</c> for none.</summary>
-    private protected Tensor? Gamma(Graph g) => scale ? Read(g, variables[0], gamma_regularizer) : null;
+    private protected Tensor? Gamma(Graph g) => scale ? g.Variable(variables[0]) : null;
 
     /// <summary>Beta; <c>null</c> for none.</summary>
-    private protected Tensor? Beta(Graph g) => center ? Read(g, variables[scale ? 1 : 0], beta_regularizer) : null;
-
-    private static Tensor Read(Graph g, Variable variable, Regularizer? regularizer)
-    {
-        g.Regularize(variable, regularizer);
-        return g.Variable(variable);
-    }
+    private protected Tensor? Beta(Graph g) => center ? g.Variable(variables[scale ? 1 : 0]) : null;
 }

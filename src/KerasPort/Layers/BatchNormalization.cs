@@ -33,14 +33,14 @@ public sealed class BatchNormalization : AffineNormalization
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
-        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
-        Initializer? moving_variance_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
+        InitialValues beta_initializer = default, InitialValues gamma_initializer = default, InitialValues moving_mean_initializer = default,
+        InitialValues moving_variance_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
         Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null)
         : base(epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
             input_shape, name)
     {
         (this.axis, this.momentum) = (axis, momentum);
-        (this.moving_mean_initializer, this.moving_variance_initializer) = (moving_mean_initializer ?? new Zeros(), moving_variance_initializer ?? new Ones());
+        (this.moving_mean_initializer, this.moving_variance_initializer) = (moving_mean_initializer.Or("zeros"), moving_variance_initializer.Or("ones"));
     }
 
     /// <summary>The axis of the channels.</summary>
@@ -50,10 +50,10 @@ public sealed class BatchNormalization : AffineNormalization
     public double momentum { get; }
 
     /// <summary>First values of the moving mean.</summary>
-    public Initializer moving_mean_initializer { get; }
+    public Initializer? moving_mean_initializer { get; }
 
     /// <summary>First values of the moving variance.</summary>
-    public Initializer moving_variance_initializer { get; }
+    public Initializer? moving_variance_initializer { get; }
 
     internal override bool TakesMask => true;
 

@@ -10,14 +10,14 @@ namespace KerasPort.Layers;
 public abstract class ChannelConvolution : Convolution
 {
     private protected ChannelConvolution(int axes, Shape kernel_size, Shape? strides, string padding, int depth_multiplier, string? data_format,
-        Shape? dilation_rate, ActivationFunction? activation, bool use_bias, Initializer? depthwise_initializer, Initializer? bias_initializer,
+        Shape? dilation_rate, ActivationFunction? activation, bool use_bias, InitialValues depthwise_initializer, InitialValues bias_initializer,
         Regularizer? depthwise_regularizer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? depthwise_constraint,
         Constraint? bias_constraint, Shape? input_shape, string? name)
         : base(axes, kernel_size, strides, WindowArguments.Padding(padding), data_format, dilation_rate, activation, use_bias, bias_initializer,
             bias_regularizer, activity_regularizer, bias_constraint, input_shape, name)
     {
         this.depth_multiplier = RequireMultiplier(depth_multiplier);
-        this.depthwise_initializer = depthwise_initializer ?? new GlorotUniform();
+        this.depthwise_initializer = depthwise_initializer.Or("glorot_uniform");
         (this.depthwise_regularizer, this.depthwise_constraint) = (depthwise_regularizer, depthwise_constraint);
     }
 
@@ -25,7 +25,7 @@ public abstract class ChannelConvolution : Convolution
     public int depth_multiplier { get; }
 
     /// <summary>First values of the windows' kernel.</summary>
-    public Initializer depthwise_initializer { get; }
+    public Initializer? depthwise_initializer { get; }
 
     /// <summary>What is added to the loss for the windows' kernel.</summary>
     public Regularizer? depthwise_regularizer { get; }
@@ -38,18 +38,20 @@ public abstract class ChannelConvolution : Convolution
     private protected override IEnumerable<Weight> WeightsFor(Shape input)
     {
         yield return Windows("kernel", LastAxis(input));
-        if (use_bias) yield return new("bias", [checked(LastAxis(input) * depth_multiplier)], bias_initializer, Constraint: bias_constraint);
+        if (use_bias) yield return new("bias", [checked(LastAxis(input) * depth_multiplier)], bias_initializer, Constraint: bias_constraint,
+            Regularizer: bias_regularizer);
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) => Each(g, window, images, Bias(g));
 
     /// <summary>The windows' kernel.</summary>
     private protected Weight Windows(string called, int channels) =>
-        new(called, [.. kernel_size.ToArray(), channels, depth_multiplier], depthwise_initializer, Constraint: depthwise_constraint);
+        new(called, [.. kernel_size.ToArray(), channels, depth_multiplier], depthwise_initializer, Constraint: depthwise_constraint,
+            Regularizer: depthwise_regularizer);
 
     /// <summary>The sums of each channel.</summary>
     private protected Tensor Each(Graph g, Window2D window, Tensor images, Tensor? bias) =>
-        g.DepthwiseConvolution(window, images, Kernel(g, variables[0], depthwise_regularizer), bias);
+        g.DepthwiseConvolution(window, images, Kernel(g, variables[0]), bias);
 }
 
 /// <summary>
@@ -59,14 +61,14 @@ public abstract class ChannelConvolution : Convolution
 public abstract class SeparableConvolution : ChannelConvolution
 {
     private protected SeparableConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, string? data_format,
-        Shape? dilation_rate, int depth_multiplier, ActivationFunction? activation, bool use_bias, Initializer? depthwise_initializer,
-        Initializer? pointwise_initializer, Initializer? bias_initializer, Regularizer? depthwise_regularizer, Regularizer? pointwise_regularizer,
+        Shape? dilation_rate, int depth_multiplier, ActivationFunction? activation, bool use_bias, InitialValues depthwise_initializer,
+        InitialValues pointwise_initializer, InitialValues bias_initializer, Regularizer? depthwise_regularizer, Regularizer? pointwise_regularizer,
         Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? depthwise_constraint, Constraint? pointwise_constraint,
         Constraint? bias_constraint, Shape? input_shape, string? name)
         : base(axes, kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
             bias_initializer, depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name)
     {
-        (this.filters, this.pointwise_initializer) = (RequireFilters(filters), pointwise_initializer ?? new GlorotUniform());
+        (this.filters, this.pointwise_initializer) = (RequireFilters(filters), pointwise_initializer.Or("glorot_uniform"));
         (this.pointwise_regularizer, this.pointwise_constraint) = (pointwise_regularizer, pointwise_constraint);
     }
 
@@ -74,7 +76,7 @@ public abstract class SeparableConvolution : ChannelConvolution
     public int filters { get; }
 
     /// <summary>First values of the mixing kernel.</summary>
-    public Initializer pointwise_initializer { get; }
+    public Initializer? pointwise_initializer { get; }
 
     /// <summary>What is added to the loss for the mixing kernel.</summary>
     public Regularizer? pointwise_regularizer { get; }
@@ -91,14 +93,15 @@ public abstract class SeparableConvolution : ChannelConvolution
         int channels = LastAxis(input);
         yield return Windows("depthwise_kernel", channels);
         yield return new("pointwise_kernel", [.. kernel_size.Select(_ => 1), checked(channels * depth_multiplier), filters], pointwise_initializer,
-            Constraint: pointwise_constraint);
-        if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint);
+            Constraint: pointwise_constraint, Regularizer: pointwise_regularizer);
+        if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint,
+            Regularizer: bias_regularizer);
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images)
     {
         var each = Each(g, window, images, null);
         var pixels = new Window2D(window.OutHeight, window.OutWidth, window.Filters, window.OutHeight, window.OutWidth, filters, 1, 1, 1, 1, 1, 1, 0, 0);
-        return g.Convolution(pixels, each, Kernel(g, variables[1], pointwise_regularizer), Bias(g));
+        return g.Convolution(pixels, each, Kernel(g, variables[1]), Bias(g));
     }
 }

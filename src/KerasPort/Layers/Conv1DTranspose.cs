@@ -34,7 +34,7 @@ public sealed class Conv1DTranspose : TransposedConvolution
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", Shape? output_padding = null,
         string? data_format = null, Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
         : base(1, filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,

@@ -32,7 +32,7 @@ public sealed class Conv2D : GroupedConvolution
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
         : base(2, filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer,

@@ -15,14 +15,14 @@ namespace KerasPort.Layers;
 public abstract class Convolution : SpatialLayer
 {
     private protected Convolution(int axes, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
-        ActivationFunction? activation, bool use_bias, Initializer? bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer,
+        ActivationFunction? activation, bool use_bias, InitialValues bias_initializer, Regularizer? bias_regularizer, Regularizer? activity_regularizer,
         Constraint? bias_constraint, Shape? input_shape, string? name) : base(data_format, input_shape, name)
     {
         this.kernel_size = WindowArguments.Of(axes, "kernel_size", kernel_size);
         this.strides = WindowArguments.Of(axes, "strides", strides ?? 1);
         this.padding = padding;
         this.dilation_rate = WindowArguments.Of(axes, "dilation_rate", dilation_rate ?? 1);
-        (this.activation, this.use_bias, this.bias_initializer) = (activation ?? new Linear(), use_bias, bias_initializer ?? new Zeros());
+        (this.activation, this.use_bias, this.bias_initializer) = (activation ?? new Linear(), use_bias, bias_initializer.Or("zeros"));
         (this.bias_regularizer, this.activity_regularizer, this.bias_constraint) = (bias_regularizer, activity_regularizer, bias_constraint);
     }
 
@@ -47,7 +47,7 @@ public abstract class Convolution : SpatialLayer
     public bool use_bias { get; }
 
     /// <summary>First values of the bias.</summary>
-    public Initializer bias_initializer { get; }
+    public Initializer? bias_initializer { get; }
 
     /// <summary>What is added to the loss for the bias.</summary>
     public Regularizer? bias_regularizer { get; }
@@ -119,19 +119,10 @@ public abstract class Convolution : SpatialLayer
     private protected Tensor AsVolumes(Graph g, Tensor images, Shape output) => Rank == 2 ? images : g.Reshape(images, output);
 
     /// <summary>The kernel, of volumes as that of images.</summary>
-    private protected Tensor Kernel(Graph g, Variable variable, Regularizer? regularizer)
-    {
-        g.Regularize(variable, regularizer);
-        return Rank == 3 ? g.PlaneKernel(g.Variable(variable)) : g.Variable(variable);
-    }
+    private protected Tensor Kernel(Graph g, Variable variable) => Rank == 3 ? g.PlaneKernel(g.Variable(variable)) : g.Variable(variable);
 
     /// <summary>The bias; <c>null</c> for none.</summary>
-    private protected Tensor? Bias(Graph g)
-    {
-        if (!use_bias) return null;
-        g.Regularize(variables[^1], bias_regularizer);
-        return g.Variable(variables[^1]);
-    }
+    private protected Tensor? Bias(Graph g) => use_bias ? g.Variable(variables[^1]) : null;
 
     /// <summary>A window that moves along the last two axes of what <paramref name="over"/> is the shape of, and gives so many channels.</summary>
     private protected Window2D Window(Shape over, Func<int, (int Out, int Before)> along, int filters)

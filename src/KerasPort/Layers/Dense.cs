@@ -14,14 +14,14 @@ public sealed class Dense : Layer
     /// <summary>A dense layer of that many units.</summary>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null,
         Constraint? kernel_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)
         : base(name, input_shape)
     {
         if (units <= 0) throw new ValueError($"Received an invalid value for `units`, expected a positive integer. Received: units={units}");
         (this.units, this.activation, this.use_bias) = (units, activation ?? new Linear(), use_bias);
-        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer.Or("glorot_uniform"), bias_initializer.Or("zeros"));
         (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
         (this.kernel_constraint, this.bias_constraint) = (kernel_constraint, bias_constraint);
     }
@@ -36,10 +36,10 @@ public sealed class Dense : Layer
     public bool use_bias { get; }
 
     /// <summary>First values of the kernel.</summary>
-    public Initializer kernel_initializer { get; }
+    public Initializer? kernel_initializer { get; }
 
     /// <summary>First values of the bias.</summary>
-    public Initializer bias_initializer { get; }
+    public Initializer? bias_initializer { get; }
 
     /// <summary>What is added to the loss for the kernel.</summary>
     public Regularizer? kernel_regularizer { get; }
@@ -74,8 +74,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
-        yield return new("kernel", [LastAxis(input_shape), units], kernel_initializer, Constraint: kernel_constraint);
-        if (use_bias) yield return new("bias", [units], bias_initializer, Constraint: bias_constraint);
+        yield return new("kernel", [LastAxis(input_shape), units], kernel_initializer, Constraint: kernel_constraint, Regularizer: kernel_regularizer);
+        if (use_bias) yield return new("bias", [units], bias_initializer, Constraint: bias_constraint, Regularizer: bias_regularizer);
     }
 
     internal override bool PassesMask => true;
@@ -85,9 +85,6 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        g.Regularize(variables[0], kernel_regularizer);
-        if (use_bias) g.Regularize(variables[1], bias_regularizer);
-        var y = activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
-        return y;
+        return activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
     }
 }

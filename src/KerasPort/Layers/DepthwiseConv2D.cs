@@ -30,8 +30,8 @@ public sealed class DepthwiseConv2D : ChannelConvolution
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1, string? data_format = null,
-        Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true, Initializer? depthwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
+        Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true, InitialValues depthwise_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? bias_constraint = null,
         Shape? input_shape = null, string? name = null)
         : base(2, kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,

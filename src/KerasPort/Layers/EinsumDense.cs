@@ -31,12 +31,12 @@ public sealed partial class EinsumDense : Layer
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The equation has another form.</exception>
     public EinsumDense(string equation, Shape output_shape, ActivationFunction? activation = null, string? bias_axes = null,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
         Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         (this.equation, OutputShape, this.activation, this.bias_axes) = (equation, output_shape, activation ?? new Linear(), bias_axes);
-        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer ?? new GlorotUniform(), bias_initializer ?? new Zeros());
+        (this.kernel_initializer, this.bias_initializer) = (kernel_initializer.Or("glorot_uniform"), bias_initializer.Or("zeros"));
         (this.kernel_regularizer, this.bias_regularizer, this.activity_regularizer) = (kernel_regularizer, bias_regularizer, activity_regularizer);
         (this.kernel_constraint, this.bias_constraint) = (kernel_constraint, bias_constraint);
     }
@@ -58,10 +58,10 @@ public sealed partial class EinsumDense : Layer
     public string? bias_axes { get; }
 
     /// <summary>First values of the kernel.</summary>
-    public Initializer kernel_initializer { get; }
+    public Initializer? kernel_initializer { get; }
 
     /// <summary>First values of the bias.</summary>
-    public Initializer bias_initializer { get; }
+    public Initializer? bias_initializer { get; }
 
     /// <summary>What is added to the loss for the kernel.</summary>
     public Regularizer? kernel_regularizer { get; }
@@ -90,20 +90,16 @@ public sealed partial class EinsumDense : Layer
     protected internal override IEnumerable<Weight> Weights(Shape input_shape)
     {
         var axes = new EinsumAxes(this, input_shape);
-        yield return new("kernel", axes.Kernel, axes.For(kernel_initializer), Constraint: kernel_constraint);
-        if (axes.Bias is { } bias) yield return new("bias", bias, bias_initializer, Constraint: bias_constraint);
+        yield return new("kernel", axes.Kernel, kernel_initializer is { } given ? axes.For(given) : null, Constraint: kernel_constraint,
+            Regularizer: kernel_regularizer);
+        if (axes.Bias is { } bias) yield return new("bias", bias, bias_initializer, Constraint: bias_constraint, Regularizer: bias_regularizer);
     }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        g.Regularize(variables[0], kernel_regularizer);
         var y = new EinsumAxes(this, x.shape).Product(g, x, g.Variable(variables[0]));
-        if (bias_axes is not null)
-        {
-            g.Regularize(variables[1], bias_regularizer);
-            y = g.Add(y, g.Variable(variables[1]));
-        }
+        if (bias_axes is not null) y = g.Add(y, g.Variable(variables[1]));
         return activation.Call(g, y);
     }
 

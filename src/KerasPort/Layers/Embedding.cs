@@ -21,19 +21,19 @@ public sealed class Embedding : Layer
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A size isn't positive.</exception>
-    public Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer = null, Regularizer? embeddings_regularizer = null,
+    public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer = default, Regularizer? embeddings_regularizer = null,
         Constraint? embeddings_constraint = null, bool mask_zero = false, Regularizer? activity_regularizer = null, Shape? input_shape = null,
         string? name = null) : base(name, input_shape)
     {
         static int Positive(int size, string argument) => size > 0 ? size
             : throw new ValueError($"`{argument}` must be a positive integer. Received: {argument}={size} (of type int).");
         (this.input_dim, this.output_dim) = (Positive(input_dim, nameof(input_dim)), Positive(output_dim, nameof(output_dim)));
-        (this.embeddings_initializer, this.embeddings_regularizer) = (embeddings_initializer ?? new RandomUniform(), embeddings_regularizer);
+        (this.embeddings_initializer, this.embeddings_regularizer) = (embeddings_initializer.Or("uniform"), embeddings_regularizer);
         (this.embeddings_constraint, this.mask_zero, this.activity_regularizer) = (embeddings_constraint, mask_zero, activity_regularizer);
     }
 
     /// <summary>A layer of vectors that are given.</summary>
-    /// <inheritdoc cref="Embedding(int, int, Initializer?, Regularizer?, Constraint?, bool, Regularizer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Embedding(int, int, InitialValues, Regularizer?, Constraint?, bool, Regularizer?, Shape?, string?)"/>
     /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
     /// <param name="output_dim">The length of a vector.</param>
     /// <param name="embeddings_initializer">First values of the vectors, where none are given.</param>
@@ -43,7 +43,7 @@ public sealed class Embedding : Layer
     /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    public Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer, Regularizer? embeddings_regularizer,
+    public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer, Regularizer? embeddings_regularizer,
         Constraint? embeddings_constraint, bool mask_zero, NDArray? weights, Shape? input_shape = null, string? name = null)
         : this(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, activity_regularizer: null, input_shape, name)
     {
@@ -59,7 +59,7 @@ public sealed class Embedding : Layer
     public int output_dim { get; }
 
     /// <summary>First values of the vectors.</summary>
-    public Initializer embeddings_initializer { get; }
+    public Initializer? embeddings_initializer { get; }
 
     /// <summary>What is added to the loss for them.</summary>
     public Regularizer? embeddings_regularizer { get; }
@@ -82,12 +82,8 @@ public sealed class Embedding : Layer
 
     /// <inheritdoc/>
     protected internal override IEnumerable<Weight> Weights(Shape input_shape) =>
-        [new("embeddings", [input_dim, output_dim], embeddings_initializer, Constraint: embeddings_constraint)];
+        [new("embeddings", [input_dim, output_dim], embeddings_initializer, Constraint: embeddings_constraint, Regularizer: embeddings_regularizer)];
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x)
-    {
-        g.Regularize(variables[0], embeddings_regularizer);
-        return g.Picked(g.Variable(variables[0]), x, 0);
-    }
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Picked(g.Variable(variables[0]), x, 0);
 }

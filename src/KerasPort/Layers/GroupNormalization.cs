@@ -27,7 +27,7 @@ public sealed class GroupNormalization : AffineNormalization
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The number of groups is neither positive nor -1.</exception>
     public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
-        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null,
+        InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,
         Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
         string? name = null)
         : base(epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,

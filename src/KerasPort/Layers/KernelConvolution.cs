@@ -10,14 +10,14 @@ namespace KerasPort.Layers;
 public abstract class KernelConvolution : Convolution
 {
     private protected KernelConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
-        ActivationFunction? activation, bool use_bias, Initializer? kernel_initializer, Initializer? bias_initializer, Regularizer? kernel_regularizer,
+        ActivationFunction? activation, bool use_bias, InitialValues kernel_initializer, InitialValues bias_initializer, Regularizer? kernel_regularizer,
         Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? kernel_constraint, Constraint? bias_constraint, Shape? input_shape,
         string? name)
         : base(axes, kernel_size, strides, padding, data_format, dilation_rate, activation, use_bias, bias_initializer, bias_regularizer,
             activity_regularizer, bias_constraint, input_shape, name)
     {
         this.filters = RequireFilters(filters);
-        this.kernel_initializer = kernel_initializer ?? new GlorotUniform();
+        this.kernel_initializer = kernel_initializer.Or("glorot_uniform");
         (this.kernel_regularizer, this.kernel_constraint) = (kernel_regularizer, kernel_constraint);
         RequireStridesOrDilation();
     }
@@ -26,7 +26,7 @@ public abstract class KernelConvolution : Convolution
     public int filters { get; }
 
     /// <summary>First values of the kernel.</summary>
-    public Initializer kernel_initializer { get; }
+    public Initializer? kernel_initializer { get; }
 
     /// <summary>What is added to the loss for the kernel.</summary>
     public Regularizer? kernel_regularizer { get; }
@@ -39,8 +39,9 @@ public abstract class KernelConvolution : Convolution
     /// <summary>A kernel that ends with so many channels, and the bias.</summary>
     private protected IEnumerable<Weight> KernelAndBias(int last, int behind)
     {
-        yield return new("kernel", [.. kernel_size.ToArray(), last, behind], kernel_initializer, Constraint: kernel_constraint);
-        if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint);
+        yield return new("kernel", [.. kernel_size.ToArray(), last, behind], kernel_initializer, Constraint: kernel_constraint,
+            Regularizer: kernel_regularizer);
+        if (use_bias) yield return new("bias", [filters], bias_initializer, Constraint: bias_constraint, Regularizer: bias_regularizer);
     }
 }
 
@@ -48,7 +49,7 @@ public abstract class KernelConvolution : Convolution
 public abstract class GroupedConvolution : KernelConvolution
 {
     private protected GroupedConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
-        int groups, ActivationFunction? activation, bool use_bias, Initializer? kernel_initializer, Initializer? bias_initializer,
+        int groups, ActivationFunction? activation, bool use_bias, InitialValues kernel_initializer, InitialValues bias_initializer,
         Regularizer? kernel_regularizer, Regularizer? bias_regularizer, Regularizer? activity_regularizer, Constraint? kernel_constraint,
         Constraint? bias_constraint, Shape? input_shape, string? name)
         : base(axes, filters, kernel_size, strides, WindowArguments.Padding(padding, allowsCausal: axes == 1), data_format, dilation_rate, activation,
@@ -76,7 +77,7 @@ public abstract class GroupedConvolution : KernelConvolution
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
-        g.Convolution(window, images, Kernel(g, variables[0], kernel_regularizer), Bias(g), groups);
+        g.Convolution(window, images, Kernel(g, variables[0]), Bias(g), groups);
 }
 
 /// <summary>
@@ -86,8 +87,8 @@ public abstract class GroupedConvolution : KernelConvolution
 public abstract class TransposedConvolution : KernelConvolution
 {
     private protected TransposedConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, Shape? output_padding,
-        string? data_format, Shape? dilation_rate, ActivationFunction? activation, bool use_bias, Initializer? kernel_initializer,
-        Initializer? bias_initializer, Regularizer? kernel_regularizer, Regularizer? bias_regularizer, Regularizer? activity_regularizer,
+        string? data_format, Shape? dilation_rate, ActivationFunction? activation, bool use_bias, InitialValues kernel_initializer,
+        InitialValues bias_initializer, Regularizer? kernel_regularizer, Regularizer? bias_regularizer, Regularizer? activity_regularizer,
         Constraint? kernel_constraint, Constraint? bias_constraint, Shape? input_shape, string? name)
         : base(axes, filters, kernel_size, strides, WindowArguments.Padding(padding), data_format, dilation_rate, activation, use_bias,
             kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint,
@@ -129,7 +130,7 @@ public abstract class TransposedConvolution : KernelConvolution
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
-        g.ConvolutionTransposed(window, images, Kernel(g, variables[0], kernel_regularizer));
+        g.ConvolutionTransposed(window, images, Kernel(g, variables[0]));
 
     /// <summary>What of the sums is cut off at both ends of each axis; behind it, fewer than none are missing.</summary>
     internal override (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, Rank).Select(axis =>

@@ -9,7 +9,7 @@ public sealed class Lambda : Layer
     private readonly Func<Tensor, Tensor> _function;
 
     /// <summary>A layer of a function.</summary>
-    /// <param name="function">The function, written over functions of tensors.</param>
+    /// <param name="function">The function, written over functions of tensors; of several inputs it takes them apart, <c>var (x, y) = inputs;</c>.</param>
     /// <param name="output_shape">The shape of a sample of the output; found out from the function by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -25,8 +25,16 @@ public sealed class Lambda : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => OutputSample?.WithBatch(input_shape[0]) ?? TracedShapes([input_shape])[0];
 
+    internal override void CheckInput(Shape[] inputs) { }
+
+    internal override Shape[] OutputShapes(Shape[] inputs) => OutputSample is { } sample ? [sample.WithBatch(inputs[0][0])] : TracedShapes(inputs);
+
+    internal override IEnumerable<Weight> Weights(Shape[] inputs) => [];
+
     /// <inheritdoc/>
     public override Tensor call(Tensor x, bool training) => _function(x);
+
+    internal override Tensor[] Call(Graph g, Tensor[] inputs) => [.. _function(Tensor.Of(inputs)).All];
 
     /// <summary>The same function as another layer.</summary>
     internal Lambda Again() => new(_function, OutputSample, InputShape, name);

@@ -114,7 +114,8 @@ public abstract partial class Layer
         Shape[] Made(int length)
         {
             var g = new Graph(training: false, trains: false, _ => null);
-            var outputs = Call(g, [.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
+            using var making = Graph.Make(g);
+            var outputs = Call(g, (Tensor[])[.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
             return [.. outputs.Select(x => x.shape)];
         }
         if (!batched.Contains(true))

@@ -134,6 +134,8 @@ public abstract partial class Layer
     internal virtual void Build(Shape[] inputs)
     {
         using var turn = Turns.Take();
+        using var scope = NameScope.In(name);
+        using var values = Graph.Make(null);
         CheckInput(inputs);
         bool makes = !built && _weights.Count == 0;
         if (makes && !_isBuilding && HasBuildOfItsOwn)
@@ -165,13 +167,20 @@ public abstract partial class Layer
     /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>
     /// <param name="shape">Its dimensions; one number without any.</param>
     /// <param name="initializer">Its first values; Glorot uniform by default.</param>
+    /// <param name="dtype">Its type: "float32", or "int64" of what counts, which begins as zeros.</param>
     /// <param name="trainable">Whether gradients change it.</param>
+    /// <param name="regularizer">What is added to the loss for it; nothing by default.</param>
     /// <param name="constraint">What it becomes after each step of training; as it is by default.</param>
     /// <param name="name">Its name in the layer.</param>
-    public Variable add_weight(Shape? shape = null, Initializer? initializer = null, bool trainable = true, Constraint? constraint = null, string? name = null)
+    /// <exception cref="ValueError">A dimension is open, or the type is one that isn't computed in.</exception>
+    public Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, bool trainable = true,
+        Regularizer? regularizer = null, Constraint? constraint = null, string? name = null)
     {
+        bool isWhole = dtype == DType.int64;
+        if (!isWhole && dtype is { } type && type != DType.float32)
+            throw new ValueError($"A weight is of float32, or of int64 to count with: everything is computed in float32. Received: dtype={type}");
         int[] dimensions = [.. (shape ?? new Shape()).Select(d => d ?? throw new ValueError($"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape}"))];
-        return Add(new Weight(name ?? "variable", dimensions, initializer ?? new GlorotUniform(), trainable, constraint));
+        return Add(new Weight(name ?? "variable", dimensions, initializer ?? (isWhole ? new Zeros() : null), trainable, constraint, isWhole, regularizer));
     }
 
     private Variable Add(Weight weight)
@@ -283,6 +292,24 @@ public abstract partial class Layer
         return outputs;
     }
 
+    /// <summary>Adds the sum of a tensor to the loss, in the <c>call</c> of a class of one's own: beside what <c>compile</c> says, in evaluations too.</summary>
+    /// <exception cref="ValueError">The tensor isn't one that is computed there.</exception>
+    public void add_loss(Tensor loss)
+    {
+        if (loss is not { IsOfPlan: true })
+            throw new ValueError($"`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input. Received invalid value: {loss}");
+        loss.Graph.AddLoss(loss);
+    }
+
+    /// <summary>
+    /// What the layer and those in it add to a loss: what <see cref="add_loss"/> and activity regularizers said when it was last applied to arrays,
+    /// and what regularizers say of its weights now.
+    /// </summary>
+    public IReadOnlyList<Tensor> losses => [.. AddedLosses, .. trainable_variables.Where(w => w.regularizer is not null).Select(w => w.regularizer!.Apply(w))];
+
+    /// <summary>What was added to the loss when the layer was last applied to arrays.</summary>
+    internal IReadOnlyList<Tensor> AddedLosses { get; set; } = [];
+
     /// <summary>The one input.</summary>
     private T One<T>(T[] inputs) => inputs is [var only] ? only
         : throw new ValueError($"Layer \"{name}\" expects 1 input(s), but it received {inputs.Length} input tensors.");
@@ -317,12 +344,14 @@ public abstract partial class Layer
 /// <summary>A weight that a layer is to have: its name, its shape and how it gets its first values.</summary>
 /// <param name="Name">Its name in the layer.</param>
 /// <param name="Shape">Its dimensions.</param>
-/// <param name="Initializer">What gives it its first values.</param>
+/// <param name="Initializer">What gives it its first values; Glorot's uniform initializer where there is none.</param>
 /// <param name="Trainable">Whether gradients change it: a moving mean is changed by the layer itself.</param>
 /// <param name="Constraint">What it becomes after each step of training; as it is without one.</param>
 /// <param name="IsWhole">Whether it is a whole number, which files hold as int64; it is computed with as any other.</param>
+/// <param name="Regularizer">What is added to the loss for it; nothing without one.</param>
 public readonly record struct Weight(
-    string Name, int[] Shape, Initializer Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false);
+    string Name, int[] Shape, Initializer? Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false,
+    Regularizer? Regularizer = null);
 
 /// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
 internal static class Names

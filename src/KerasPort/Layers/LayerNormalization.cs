@@ -26,8 +26,8 @@ public sealed class LayerNormalization : AffineNormalization
     /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    public LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, Initializer? beta_initializer = null,
-        Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
+    public LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, InitialValues beta_initializer = default,
+        InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
         Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null)
         : base(epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
             input_shape, name) => this.axis = axis ?? -1;

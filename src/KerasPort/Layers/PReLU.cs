@@ -19,15 +19,16 @@ public sealed class PReLU : Layer
     /// <param name="shared_axes">Axes along which there is one slope, the first behind the batch being 1: <c>[1, 2]</c> for one a channel of images.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    public PReLU(Initializer? alpha_initializer = null, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null, Axes? shared_axes = null,
+    public PReLU(InitialValues alpha_initializer = default, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
+        Axes? shared_axes = null,
         Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
-        (this.alpha_initializer, this.alpha_regularizer, this.alpha_constraint) = (alpha_initializer ?? new Zeros(), alpha_regularizer, alpha_constraint);
+        (this.alpha_initializer, this.alpha_regularizer, this.alpha_constraint) = (alpha_initializer.Or("zeros"), alpha_regularizer, alpha_constraint);
         this.shared_axes = shared_axes is null ? null : Axes.Create([.. shared_axes]);
     }
 
     /// <summary>The first slopes below 0.</summary>
-    public Initializer alpha_initializer { get; }
+    public Initializer? alpha_initializer { get; }
 
     /// <summary>What is added to the loss for them.</summary>
     public Regularizer? alpha_regularizer { get; }
@@ -63,13 +64,12 @@ public sealed class PReLU : Layer
         int[] places = [.. Enumerable.Range(1, input_shape.Rank - 1).Select(i => IsShared(i) ? 1 : input_shape[i]
             ?? throw new ValueError($"Layer '{name}' has a slope for each place along axis {i}, whose length isn't known. "
                 + $"Received: input_shape={input_shape}"))];
-        yield return new("alpha", places, alpha_initializer, Constraint: alpha_constraint);
+        yield return new("alpha", places, alpha_initializer, Constraint: alpha_constraint, Regularizer: alpha_regularizer);
     }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        g.Regularize(variables[0], alpha_regularizer);
         var (alpha, given) = (g.Variable(variables[0]), x);
         // One row of slopes goes with each row of what is flat.
         if (shared_axes is null or []) (alpha, given) = (g.Reshape(alpha, alpha.Size), g.Reshape(x, (x.Rows * x.Columns / alpha.Size, alpha.Size)));

@@ -36,7 +36,7 @@ public sealed class SeparableConv1D : SeparableConvolution
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int depth_multiplier = 1, ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null, Initializer? bias_initializer = null,
+        InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default, InitialValues bias_initializer = default,
         Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null, Constraint? pointwise_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null)

@@ -37,7 +37,7 @@ public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, stri
         Tensor Made(Tensor samples, Tensor? counts)
         {
             Tensor Samples(Tensor all, Tensor of) => g.Reshape(all, new Shape([all.Size / of.shape[2..].Size, .. of.shape[2..]]));
-            return One(layer.Call(g, [counts is null ? Samples(samples, x) : g.Masked(Samples(samples, x), Samples(counts, mask!))]));
+            return One(layer.Call(g, (Tensor[])[counts is null ? Samples(samples, x) : g.Masked(Samples(samples, x), Samples(counts, mask!))]));
         }
         if (TakesEachSampleByItself)
         {

@@ -1,6 +1,7 @@
 using KerasPort.Constraints;
 using KerasPort.Initializers;
 using KerasPort.Models;
+using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
@@ -16,16 +17,21 @@ public sealed class Variable
 
     internal Variable(Weight weight, Turns turns, bool trainable)
     {
-        (name, shape, _firstValues, _turns) = (weight.Name, weight.Shape, weight.Initializer.Drawn(weight.Shape), turns);
-        (IsLearned, this.trainable, constraint) = (weight.Trainable, weight.Trainable && trainable, weight.Constraint);
+        var initializer = weight.Initializer ?? new GlorotUniform();
+        (name, shape, _firstValues, _turns) = (weight.Name, weight.Shape, initializer.Drawn(weight.Shape), turns);
+        (IsLearned, this.trainable, constraint, regularizer) = (weight.Trainable, weight.Trainable && trainable, weight.Constraint, weight.Regularizer);
+        path = NameScope.PathOf(name);
         dtype = weight.IsWhole ? DType.int64 : DType.float32;
         size = weight.Shape.Aggregate(1, (product, d) => checked(product * d));
         // What an initializer of one's own gives may depend on when it is asked.
-        if (weight.Initializer.GetType().Assembly != typeof(Variable).Assembly) _value = weight.Initializer.Values(weight.Shape);
+        if (initializer.GetType().Assembly != typeof(Variable).Assembly) _value = initializer.Values(weight.Shape);
     }
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
     public string name { get; }
+
+    /// <summary>The name behind those of the layers that it was made in: <c>sequential/dense/kernel</c>.</summary>
+    public string path { get; }
 
     /// <summary>The dimensions.</summary>
     public ArrayShape shape { get; }
@@ -41,6 +47,9 @@ public sealed class Variable
 
     /// <summary>What it becomes after each step of an optimizer; <c>null</c> for as it is.</summary>
     public Constraint? constraint { get; }
+
+    /// <summary>What is added to the loss for it while it is trained; <c>null</c> for nothing.</summary>
+    public Regularizer? regularizer { get; }
 
     /// <summary>Whether it is one that gradients change, unless its layer is frozen.</summary>
     internal bool IsLearned { get; }
@@ -95,6 +104,9 @@ public sealed class Variable
     /// <summary>Takes from the value.</summary>
     /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
     public void assign_sub(Tensor value) => assign((Tensor)this - value);
+
+    /// <summary>As Python shows it.</summary>
+    public override string ToString() => $"<Variable path={path}, shape={shape}, dtype={dtype}, value={PythonText.Str(numpy())}>";
 
     internal static void AssignAll(string owner, IReadOnlyList<Variable> variables, IReadOnlyList<NDArray> values)
     {

@@ -119,7 +119,13 @@ public class Loss
     /// <param name="g">The list that they are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => call(y_true, y_pred);
+    protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        if (_function is null) return call(y_true, y_pred);
+        // As in Keras a function gets both with as many axes: a column of outputs less a row of targets would be a table.
+        var (targets, outputs) = SameRank(g, y_true, y_pred);
+        return _function(targets, outputs);
+    }
 
     /// <summary>The loss of each sample of these targets and outputs, before any reduction: what a class of one's own says.</summary>
     /// <exception cref="ValueError">The class says nothing, or they can't be compared.</exception>

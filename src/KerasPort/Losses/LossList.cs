@@ -8,12 +8,18 @@ namespace KerasPort.Losses;
 /// <c>new() { ["a"] = "mse", ["b"] = "mae" }</c>; null for an output that isn't trained for.
 /// </summary>
 [CollectionBuilder(typeof(LossList), nameof(Create))]
-public sealed class LossList : PerOutput<Loss?>
+public sealed class LossList : PerOutput<Loss?>, IPythonText
 {
     /// <summary>Losses by the names of a model's outputs, which are set one by one.</summary>
     public LossList() { }
 
     private LossList(bool isOne, params IEnumerable<Loss?> losses) : base(isOne, losses) { }
+
+    double? IPythonText.Number => null;
+
+    /// <summary>As Python shows what was given: a name, or a list of them; of objects their classes.</summary>
+    public override string ToString() => IsOne ? this.First()?.Identifier ?? this.First()!.GetType().Name
+        : $"[{string.Join(", ", this.Select(loss => loss is null ? "None" : loss.Identifier is { } name ? $"'{name}'" : loss.GetType().Name))}]";
 
     /// <summary>A list from a collection expression.</summary>
     public static LossList Create(ReadOnlySpan<Loss?> losses) => new(isOne: false, losses.ToArray());

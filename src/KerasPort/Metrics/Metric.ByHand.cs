@@ -51,6 +51,26 @@ public abstract partial class Metric
         lock (_own) Array.Clear(State);
     }
 
+    /// <summary>Makes the metric's own state what a run's is.</summary>
+    internal void Show(ReadOnlySpan<float> state)
+    {
+        lock (_own)
+        {
+            if (_variables.Count > 0) Assign(state);
+            else state.CopyTo(State);
+        }
+    }
+
+    /// <summary>Makes a run's state what the metric's own is.</summary>
+    internal void Recall(Span<float> state)
+    {
+        lock (_own)
+        {
+            if (_variables.Count > 0) _variables.SelectMany(variable => variable.numpy().ToFloats()).ToArray().CopyTo(state);
+            else State.CopyTo(state);
+        }
+    }
+
     /// <summary>The result as an array, of no dimension where it is one number.</summary>
     internal virtual NDArray ResultOf(ReadOnlySpan<float> state) => new((float[])[(float)Result(state)], (ArrayShape)[]);
 

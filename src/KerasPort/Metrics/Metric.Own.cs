@@ -73,6 +73,15 @@ public abstract partial class Metric
         return value;
     }
 
+    private void Assign(ReadOnlySpan<float> state)
+    {
+        foreach (var variable in _variables)
+        {
+            variable.assign(new NDArray(state[..variable.size].ToArray(), variable.shape));
+            state = state[variable.size..];
+        }
+    }
+
     /// <summary>Does something with variables that hold that state, and gives the state afterwards; what they held by hand they hold again.</summary>
     private float[] With(ReadOnlySpan<float> state, Action action)
     {
@@ -83,8 +92,7 @@ public abstract partial class Metric
             try
             {
                 _isUpdating = true;
-                for (int i = 0, at = 0; i < _variables.Count; at += _variables[i++].size)
-                    _variables[i].assign(new NDArray(given[at..(at + _variables[i].size)], _variables[i].shape));
+                Assign(given);
                 action();
                 return [.. _variables.SelectMany(variable => variable.numpy().ToFloats())];
             }

@@ -8,7 +8,8 @@ namespace KerasPort.Metrics;
 /// <summary>
 /// A number reported beside the loss, from all samples since the epoch's start: a function over running state (sums, counts, thresholds, a
 /// matrix) to which each batch contributes. An engine computes contributions as nodes of its plan; the state lies on the host, outside of
-/// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand.
+/// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand, which after a batch, an epoch or an
+/// evaluation is what that has come to.
 /// </summary>
 /// <remarks>
 /// A class of one's own adds variables in its constructor (<see cref="add_variable"/>) and overrides

@@ -46,6 +46,38 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, first, second) = (this[0], this[1], this[2]);
     }
 
+    /// <summary>The loss and three metrics.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double first, out double second, out double third)
+    {
+        Require(4);
+        (loss, first, second, third) = (this[0], this[1], this[2], this[3]);
+    }
+
+    /// <summary>The loss and four metrics.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth)
+    {
+        Require(5);
+        (loss, first, second, third, fourth) = (this[0], this[1], this[2], this[3], this[4]);
+    }
+
+    /// <summary>The loss and five metrics.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth, out double fifth)
+    {
+        Require(6);
+        (loss, first, second, third, fourth, fifth) = (this[0], this[1], this[2], this[3], this[4], this[5]);
+    }
+
+    /// <summary>The loss and six metrics.</summary>
+    /// <exception cref="ValueError">There are fewer or more.</exception>
+    public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth, out double fifth, out double sixth)
+    {
+        Require(7);
+        (loss, first, second, third, fourth, fifth, sixth) = (this[0], this[1], this[2], this[3], this[4], this[5], this[6]);
+    }
+
     /// <summary>The loss.</summary>
     public static implicit operator double(Evaluation evaluation) => evaluation[0];
 

@@ -19,7 +19,7 @@ internal sealed class LayerGraph
         (InputNames, OutputNames) = ([.. inputs.Select(x => x.Call!.Layer.name)], [.. outputs.Select(x => x.Call!.Layer.name)]);
         var (finished, order) = Walk();
         (Calls, Operations) = Sort(finished, order);
-        Layers = [.. Operations.Where(layer => layer is not Operation)];
+        Layers = new LayerList([.. Operations.Where(layer => layer is not Operation)]);
         if (Operations.GroupBy(layer => layer.name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new ValueError($"The name \"{twice.Key}\" is used {twice.Count()} times in the model. All operation names should be unique.");
     }
@@ -57,7 +57,7 @@ internal sealed class LayerGraph
     public LayerCall[] Calls { get; }
 
     /// <summary>The layers, each once, those of inputs too.</summary>
-    public Layer[] Layers { get; }
+    public LayerList Layers { get; }
 
     /// <summary>The layers and, between them, the functions of tensors.</summary>
     public Layer[] Operations { get; }

@@ -19,11 +19,24 @@ public abstract partial class Model
     /// <inheritdoc cref="optimizer"/>
     public LossList? loss { get; private set; }
 
-    /// <summary>What <c>compile</c> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
-    public IReadOnlyList<Metric> metrics { get; private set; } = [];
+    /// <summary>The metrics that <c>compile</c> was given; "accuracy" as the metric that it means, once there was data to tell.</summary>
+    internal IReadOnlyList<Metric> Measured { get; private set; } = [];
+
+    /// <summary>The means that logs show as losses: the whole one, and of several outputs each one's, by its name.</summary>
+    internal IReadOnlyDictionary<string, Mean> LossMeans { get; private set; } = new Dictionary<string, Mean>();
+
+    /// <summary>
+    /// As Keras lists them: the mean of the loss, what <c>compile</c> was given as one (<see cref="CompileMetrics"/>), and once there was data the
+    /// means of several outputs' losses. Their state is that of the last training, evaluation or step.
+    /// </summary>
+    public IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? []
+        : [LossMeans["loss"], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Values.Skip(1)];
+
+    /// <summary>The names of <see cref="metrics"/>, as Keras gives them: those of what is measured stand in a history's keys.</summary>
+    public IReadOnlyList<string> metrics_names => [.. metrics.Select(metric => metric.name)];
 
     /// <summary>The rest of what <c>compile</c> was given, which is how a file has it.</summary>
-    internal (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights) Given { get; private set; } = ([], [], null);
+    internal (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool AreGiven) Given { get; private set; } = ([], [], null, false);
 
     /// <summary>What each output is trained for and measured by; empty before the model is compiled.</summary>
     internal IReadOnlyList<Goal> Goals { get; private set; } = [];
@@ -46,8 +59,8 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is null || loss.All(of => of is null)) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         // As in Keras metrics stay what they were where neither kind is given.
-        var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights)
-            : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights);
+        var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights, Given.AreGiven)
+            : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights, AreGiven: true);
         foreach (var metric in given.Metrics.Concat<Metric>(given.Weighted))
         {
             if (metric.name == "loss") throw new ValueError("A metric named 'loss' would hide the loss in logs: give it another name.");
@@ -65,7 +78,8 @@ public abstract partial class Model
             throw new ValueError($"Model '{name}' can't be compiled with other metrics by a callback of its own: compile it when `fit` has returned.");
         (this.optimizer, this.loss, Goals, Given, this.engine) = (optimizer, loss, goals, given, engine);
         _trained = null;
-        (this.metrics, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
+        (Measured, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
+        LossMeans = LogName.Of(goals).Where(of => of.Metric is null).Select(of => of.Name).Prepend("loss").ToDictionary(name => name, name => new Mean(name));
     }
 
     /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
@@ -77,7 +91,7 @@ public abstract partial class Model
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
     internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];
 
-    private Goal[] GoalsOf(LossList loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights) given)
+    private Goal[] GoalsOf(LossList loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
     {
         var outputs = GoalNames;
         var losses = loss.For(outputs, "loss");
@@ -112,7 +126,7 @@ public abstract partial class Model
             }
             if (_saysWhatIsOdd && goal.Loss?.Oddity(ActivationOf(i)) is { } odd) Console.Error.WriteLine($"UserWarning: {odd}");
         }
-        (metrics, _saysWhatIsOdd) = (settled, false);
+        (Measured, _saysWhatIsOdd) = (settled, false);
     }
 
     /// <summary>Binds the optimizer to the weights, as its first batch does; to those of layers changed since only where it was compiled before that.</summary>

@@ -47,16 +47,18 @@ public abstract partial class Model
         using var call = Begin(fits: false, tells: pulls || callbacks is { Count: > 0 });
         RequireCompiled();
         RequirePositive(steps, nameof(steps));
+        // As in Keras metrics that nobody has compared with anything yet begin with what they hold, where the model was built before.
+        bool continues = built && _saysWhatIsOdd;
         using var source = open();
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
-        var logs = Test(source, told);
+        var logs = Test(source, told, continues);
         return new Evaluation(["loss", .. LogName.InEvaluation(Goals)], logs, return_dict);
     }
 
-    private Logs Test(BatchSource source, CallbackCalls told)
+    private Logs Test(BatchSource source, CallbackCalls told, bool continues = false)
     {
-        var means = new RunningMetrics(Goals);
+        var means = new RunningMetrics(Goals, LossMeans, continues);
         stop_evaluating = false;
         source.BeginEpoch(0);
         using (Telling(told.AreOwn))

@@ -12,7 +12,11 @@ public abstract partial class Model
     private RunningMetrics? _runningMetrics;
 
     /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
-    public void reset_metrics() => _runningMetrics?.Reset();
+    public void reset_metrics()
+    {
+        _runningMetrics?.Reset();
+        foreach (var metric in metrics) metric.reset_state();
+    }
 
     /// <summary>What the last <see cref="fit"/> recorded; null before the first.</summary>
     public History history { get; private set; } = null!;
@@ -132,7 +136,7 @@ public abstract partial class Model
 
         history = new History();
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
-        var means = _runningMetrics = new RunningMetrics(Goals);
+        var means = _runningMetrics = new RunningMetrics(Goals, LossMeans);
         // Arrays and generators have nothing that goes on from epoch to epoch.
         var kept = validation is DatasetSource or SequenceSource ? validation : null;
         var progress = Progress = new Progress(this, told, means, source, kept, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
@@ -171,6 +175,7 @@ public abstract partial class Model
             var logs = means.Snapshot();
             if (validation is not null && validation_freq.Includes(epoch))
                 foreach (var (key, value) in Test(validation, told)) logs["val_" + key] = value;
+            logs = logs.InOrder(logs.Keys.Order(StringComparer.Ordinal));
             try
             {
                 using (Telling()) told.OnEpochEnd(epoch, logs);

@@ -40,7 +40,7 @@ public abstract partial class Model
         int rows = arrays.X[0].Length;
         using var source = SourceOf(arrays, rows, null, shuffle: false, size => size);
         if (trains) BuildOptimizer();
-        var means = _runningMetrics = new RunningMetrics(Goals);
+        var means = _runningMetrics = new RunningMetrics(Goals, LossMeans);
         source.BeginEpoch(0);
         Run(running =>
         {

@@ -40,7 +40,7 @@ public abstract partial class Model : Layer
     internal LayerGraph? Graph { get; private set; }
 
     /// <summary>The layers. As in Keras a Sequential doesn't count its input among them, and other models do.</summary>
-    public virtual IReadOnlyList<Layer> layers => HasCallOfItsOwn ? base.Inner : Graph?.Layers ?? [];
+    public virtual LayerList layers => HasCallOfItsOwn ? new(base.Inner) : Graph?.Layers ?? LayerList.Empty;
 
     internal override IReadOnlyList<Layer> Inner => layers;
 
@@ -135,6 +135,7 @@ public abstract partial class Model : Layer
     {
         using var turn = Turns.Take();
         if (Graph is not null || !HasCallOfItsOwn) return;
+        using var scope = NameScope.In(name);
         var x = new InputLayer(input_shape[1..], input_shape[0]).output;
         Become(new LayerGraph([x], new LayerCall(this, [x], null, TracedShapes([input_shape])).Outputs));
     }

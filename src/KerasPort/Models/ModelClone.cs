@@ -51,8 +51,8 @@ internal sealed class ModelClone
         made.SetOwnTrainable(model.trainable);
         if (model is { optimizer: { } optimizer, loss: { } loss })
         {
-            var (metrics, weighted, weights) = model.Given;
-            made.compile((Optimizers.Optimizer)ObjectConfig.Again(optimizer), loss, metrics, model.engine, weights, weighted);
+            var (metrics, weighted, weights, areGiven) = model.Given;
+            made.compile((Optimizers.Optimizer)ObjectConfig.Again(optimizer), loss, areGiven ? metrics : null, model.engine, weights, weighted);
         }
         return made;
     }

@@ -10,7 +10,7 @@ namespace KerasPort.Models;
 /// </summary>
 public sealed class Sequential : Model
 {
-    private Layer[] _layers = [];      // replaced, not changed: another thread may be walking over it
+    private LayerList _layers = LayerList.Empty;      // replaced, not changed: another thread may be walking over it
     private InputLayer? _input;
 
     /// <summary>A model of these layers.</summary>
@@ -28,7 +28,7 @@ public sealed class Sequential : Model
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Layer> layers => _layers;
+    public override LayerList layers => _layers;
 
     /// <summary>What the first layer takes, if the model says so.</summary>
     internal InputLayer? Input => _input;
@@ -68,7 +68,7 @@ public sealed class Sequential : Model
     {
         using var turn = Turns.Take();
         WaitForCalls();
-        if (_layers.Length == 0) throw new ValueError($"Sequential model '{name}' has no layer to remove.");
+        if (_layers.Count == 0) throw new ValueError($"Sequential model '{name}' has no layer to remove.");
         Release();
         var layer = _layers[^1];
         _layers = _layers[..^1];
@@ -80,7 +80,7 @@ public sealed class Sequential : Model
     public override void build(Shape input_shape)
     {
         using var turn = Turns.Take();
-        if (_layers.Length == 0) throw new ValueError($"Sequential model {name} cannot be built because it has no layers. Call `model.add(layer)`.");
+        if (_layers.Count == 0) throw new ValueError($"Sequential model {name} cannot be built because it has no layers. Call `model.add(layer)`.");
         if (input_shape.Rank == 0) throw new ValueError("`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()");
         if (_input is null) _input = InputLayer.Implied(input_shape);
         else if (_input.batch_shape != input_shape)
@@ -109,17 +109,17 @@ public sealed class Sequential : Model
         {
             if (_input is not null)
                 throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot add a different Input layer to it.");
-            if (_layers.Length > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
+            if (_layers.Count > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
             _input = input;
             return;
         }
         if (_layers.Any(l => l.name == layer.name))
             throw new ValueError($"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update the `name` argument to pass a unique name.");
-        if (_layers.Length == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
+        if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
         // As in Keras a model in front says what goes in, once there is something behind it.
         if (_layers is [Model { built: true } first] && _input is null && first.inputs is [var x]) _input = InputLayer.Of(x.shape);
         Release();
-        _layers = [.. _layers, layer];
+        _layers = new([.. _layers, layer]);
     }
 
     private void Rebuild()
@@ -127,11 +127,12 @@ public sealed class Sequential : Model
         // What this model applied its layers to before is no part of it any more.
         foreach (var call in Graph?.Calls ?? []) if (call.Layer is not InputLayer) call.Layer.Forget(call);
         Become(null);
-        if (_input is null || _layers.Length == 0) return;
+        if (_input is null || _layers.Count == 0) return;
         var shape = _input.batch_shape;
         if (shape[1..].Any(d => d is not > 0))
             throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");
         RequireMemory(shape);
+        using var scope = NameScope.In(name);
         Tensor[] x = [_input.output];
         foreach (var layer in _layers) x = layer.Symbolically(x);
         // Keras makes a graph of its own of them, which takes a name from those that come later.

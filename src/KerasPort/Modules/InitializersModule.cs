@@ -9,6 +9,11 @@ public sealed partial class InitializersModule
     /// <inheritdoc cref="Initializers.Constant(double)"/>
     public Constant Constant(double value = 0.0) => new(value);
 
+    /// <summary>A constant that is the one number of an array, as <c>np.log([pos / neg])</c> gives it.</summary>
+    /// <exception cref="ValueError">The array has several.</exception>
+    public Constant Constant(NDArray value) => new(value is { size: 1 } ? value.ElementAt(0)
+        : throw new ValueError($"`Constant` takes one number here. Received: an array of shape {value?.shape.ToString() ?? "None"}"));
+
     /// <inheritdoc cref="Initializers.GlorotNormal(Seed?, int[], int[])"/>
     public GlorotNormal GlorotNormal(Seed? seed = null, int[]? input_axes = null, int[]? output_axes = null) => new(seed, input_axes, output_axes);
 
@@ -65,8 +70,11 @@ public sealed partial class InitializersModule
     /// <inheritdoc cref="Initializers.Zeros"/>
     public Zeros Zeros() => new();
 
-    /// <summary>Another name of <see cref="Constant"/>.</summary>
+    /// <summary>Another name of <see cref="Constant(double)"/>.</summary>
     public Constant constant(double value = 0.0) => new(value);
+
+    /// <inheritdoc cref="Constant(NDArray)"/>
+    public Constant constant(NDArray value) => Constant(value);
 
     /// <summary>Another name of <see cref="GlorotNormal"/>.</summary>
     public GlorotNormal glorot_normal(Seed? seed = null, int[]? input_axes = null, int[]? output_axes = null) => new(seed, input_axes, output_axes);

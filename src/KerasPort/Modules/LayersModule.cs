@@ -88,10 +88,10 @@ public sealed partial class LayersModule
         Shape? input_shape = null, string? name = null) =>
         new(pool_size, strides, padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, Initializer?, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, InitialValues, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
-        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Initializer? moving_mean_initializer = null,
-        Initializer? moving_variance_initializer = null, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
+        InitialValues beta_initializer = default, InitialValues gamma_initializer = default, InitialValues moving_mean_initializer = default,
+        InitialValues moving_variance_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
         Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(axis, momentum, epsilon, center, scale, beta_initializer, gamma_initializer, moving_mean_initializer, moving_variance_initializer,
             beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint, input_shape, name);
@@ -110,55 +110,55 @@ public sealed partial class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv1D Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv1DTranspose Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
             bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2DTranspose Conv2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
             bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv3D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv3D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv3D Conv3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv3DTranspose(int, Shape, Shape?, string, string?, Shape?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv3DTranspose(int, Shape, Shape?, string, string?, Shape?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv3DTranspose Conv3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, output_padding, dilation_rate, activation, use_bias, kernel_initializer,
@@ -167,7 +167,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv1D"/>.</summary>
     public Conv1D Convolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
@@ -176,7 +176,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv1DTranspose"/>.</summary>
     public Conv1DTranspose Convolution1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
@@ -185,7 +185,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv2D"/>.</summary>
     public Conv2D Convolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
@@ -194,7 +194,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv2DTranspose"/>.</summary>
     public Conv2DTranspose Convolution2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
@@ -203,7 +203,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv3D"/>.</summary>
     public Conv3D Convolution3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
@@ -212,7 +212,7 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="Conv3DTranspose"/>.</summary>
     public Conv3DTranspose Convolution3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, output_padding, dilation_rate, activation, use_bias, kernel_initializer,
@@ -238,27 +238,27 @@ public sealed partial class LayersModule
         return new ModelReader().Layer(JsonText.Element(config), "config");
     }
 
-    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
-    public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, Initializer? kernel_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
+    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, InitialValues kernel_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
         Shape? input_shape = null, string? name = null) =>
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
             kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv1D DepthwiseConv1D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
         string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? depthwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        InitialValues depthwise_initializer = default, InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
             bias_initializer, depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv2D DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
         string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
-        Initializer? depthwise_initializer = null, Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null,
+        InitialValues depthwise_initializer = default, InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
@@ -280,9 +280,9 @@ public sealed partial class LayersModule
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, noise_shape, seed, input_shape, name);
 
-    /// <inheritdoc cref="Layers.EinsumDense(string, Shape, Activations.ActivationFunction?, string?, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Regularizer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.EinsumDense(string, Shape, Activations.ActivationFunction?, string?, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Regularizer?, Shape?, string?)"/>
     public EinsumDense EinsumDense(string equation, Shape output_shape, Activations.ActivationFunction? activation = null, string? bias_axes = null,
-        Initializer? kernel_initializer = null, Initializer? bias_initializer = null, Regularizer? kernel_regularizer = null,
+        InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
         Regularizer? activity_regularizer = null, Shape? input_shape = null, string? name = null) =>
         new(equation, output_shape, activation, bias_axes, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer,
@@ -291,8 +291,8 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.ELU(double, Shape?, string?)"/>
     public ELU ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) => new(alpha, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Embedding(int, int, Initializer?, Regularizer?, Constraint?, bool, NDArray?, Shape?, string?)"/>
-    public Embedding Embedding(int input_dim, int output_dim, Initializer? embeddings_initializer = null, Regularizer? embeddings_regularizer = null,
+    /// <inheritdoc cref="Layers.Embedding(int, int, InitialValues, Regularizer?, Constraint?, bool, NDArray?, Shape?, string?)"/>
+    public Embedding Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer = default, Regularizer? embeddings_regularizer = null,
         Constraint? embeddings_constraint = null, bool mask_zero = false, NDArray? weights = null, Shape? input_shape = null, string? name = null) =>
         new(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, weights, input_shape, name);
 
@@ -359,9 +359,9 @@ public sealed partial class LayersModule
     public GlobalMaxPooling3D GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
         new(data_format, keepdims, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public GroupNormalization GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
-        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null,
+        InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,
         Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
         string? name = null) =>
         new(groups, axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint,
@@ -398,9 +398,9 @@ public sealed partial class LayersModule
     public Lambda Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) =>
         new(function, output_shape, input_shape, name);
 
-    /// <inheritdoc cref="Layers.LayerNormalization(Axes?, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.LayerNormalization(Axes?, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public LayerNormalization LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
-        Initializer? beta_initializer = null, Initializer? gamma_initializer = null, Regularizer? beta_regularizer = null,
+        InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,
         Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
         string? name = null) =>
         new(axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
@@ -476,8 +476,8 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Pipeline(Layer[], Shape?, string?)"/>
     public Pipeline Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) => new(layers, input_shape, name);
 
-    /// <inheritdoc cref="Layers.PReLU(Initializer?, Regularizer?, Constraint?, Axes?, Shape?, string?)"/>
-    public PReLU PReLU(Initializer? alpha_initializer = null, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
+    /// <inheritdoc cref="Layers.PReLU(InitialValues, Regularizer?, Constraint?, Axes?, Shape?, string?)"/>
+    public PReLU PReLU(InitialValues alpha_initializer = default, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
         Axes? shared_axes = null, Shape? input_shape = null, string? name = null) =>
         new(alpha_initializer, alpha_regularizer, alpha_constraint, shared_axes, input_shape, name);
 
@@ -532,22 +532,22 @@ public sealed partial class LayersModule
     public RMSNormalization RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) =>
         new(axis, epsilon, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
             pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
             depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, Initializer?, Initializer?, Initializer?, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
@@ -557,8 +557,8 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="SeparableConv1D"/>.</summary>
     public SeparableConv1D SeparableConvolution1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,
@@ -568,8 +568,8 @@ public sealed partial class LayersModule
     /// <summary>Another name of <see cref="SeparableConv2D"/>.</summary>
     public SeparableConv2D SeparableConvolution2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
-        bool use_bias = true, Initializer? depthwise_initializer = null, Initializer? pointwise_initializer = null,
-        Initializer? bias_initializer = null, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
+        bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,
+        InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? pointwise_regularizer = null,
         Regularizer? bias_regularizer = null, Regularizer? activity_regularizer = null, Constraint? depthwise_constraint = null,
         Constraint? pointwise_constraint = null, Constraint? bias_constraint = null, Shape? input_shape = null, string? name = null) =>
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, depth_multiplier, activation, use_bias, depthwise_initializer,

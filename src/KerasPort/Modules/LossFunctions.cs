@@ -85,4 +85,40 @@ public class LossFunctions
 
     /// <summary>The loss of each sample: see <see cref="Losses.SquaredHinge"/>.</summary>
     public Tensor squared_hinge(Tensor y_true, Tensor y_pred) => new Losses.SquaredHinge().call(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="kl_divergence"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor KLD(Tensor y_true, Tensor y_pred) => kl_divergence(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_absolute_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor MAE(Tensor y_true, Tensor y_pred) => mean_absolute_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_absolute_percentage_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor MAPE(Tensor y_true, Tensor y_pred) => mean_absolute_percentage_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_squared_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor MSE(Tensor y_true, Tensor y_pred) => mean_squared_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_squared_logarithmic_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor MSLE(Tensor y_true, Tensor y_pred) => mean_squared_logarithmic_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="kl_divergence"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor kld(Tensor y_true, Tensor y_pred) => kl_divergence(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="kl_divergence"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor kullback_leibler_divergence(Tensor y_true, Tensor y_pred) => kl_divergence(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="log_cosh"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor logcosh(Tensor y_true, Tensor y_pred) => log_cosh(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_absolute_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor mae(Tensor y_true, Tensor y_pred) => mean_absolute_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_absolute_percentage_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor mape(Tensor y_true, Tensor y_pred) => mean_absolute_percentage_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_squared_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor mse(Tensor y_true, Tensor y_pred) => mean_squared_error(y_true, y_pred);
+
+    /// <summary>Another name of <see cref="mean_squared_logarithmic_error"/>, which <c>tf.keras</c> has.</summary>
+    public Tensor msle(Tensor y_true, Tensor y_pred) => mean_squared_logarithmic_error(y_true, y_pred);
 }

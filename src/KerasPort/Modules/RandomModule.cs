@@ -3,7 +3,8 @@ using KerasPort.Random;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.random</c>: Keras' own numbers. A seed gives the same ones each time, a <see cref="Random.SeedGenerator"/> goes on, and without either
+/// <c>keras.random</c>: Keras' own numbers, in the <c>call</c> of a layer of one's own with each batch others. A seed gives the same ones each
+/// time, a <see cref="Random.SeedGenerator"/> goes on, and without either
 /// they follow <c>keras.utils.set_random_seed</c>.
 /// </summary>
 public sealed class RandomModule
@@ -15,7 +16,7 @@ public sealed class RandomModule
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
     /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
-    public NDArray beta(Shape shape, NDArray alpha, NDArray beta, DType? dtype = null, Seed? seed = null)
+    public Tensor beta(Shape shape, NDArray alpha, NDArray beta, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.beta");
         var (alphas, betas) = (Drawn.Each(alpha, shape), Drawn.Each(beta, shape));
@@ -29,7 +30,7 @@ public sealed class RandomModule
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
     /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
-    public NDArray binomial(Shape shape, NDArray counts, NDArray probabilities, DType? dtype = null, Seed? seed = null)
+    public Tensor binomial(Shape shape, NDArray counts, NDArray probabilities, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.binomial");
         var (trials, chances) = Drawn.Distributions(counts, probabilities, shape);
@@ -54,17 +55,16 @@ public sealed class RandomModule
     /// <param name="noise_shape">The shape of what is drawn, which counts for all values that an axis of 1 stands for; that of the values by default.</param>
     /// <param name="seed">A number or a generator.</param>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
-    public NDArray dropout(NDArray inputs, double rate, Shape? noise_shape = null, Seed? seed = null)
+    public Tensor dropout(Tensor inputs, double rate, Shape? noise_shape = null, Seed? seed = null)
     {
         if (rate is not (>= 0 and <= 1)) throw new ValueError($"`rate` must be a number from 0 to 1. Received: rate={PythonText.Str(rate)}");
-        var words = Draw(seed);
         if (rate == 0) return inputs;
         if (rate == 1) return inputs * 0f;
-        Shape drawn = noise_shape is { } noise ? new Shape([.. noise.Select((d, axis) => d ?? inputs.shape[axis])]) : (Shape)inputs.shape;
+        Shape drawn = noise_shape is { } noise ? new Shape([.. noise.Select((d, axis) => d ?? inputs.shape[axis])]) : inputs.shape;
         float least = (float)rate, factor = (float)(1 / (1 - rate));
         return inputs * Drawn.Filled(drawn, units =>
         {
-            Stateless.Uniform(words, 0, 1, units);
+            Stateless.Uniform(Draw(seed), 0, 1, units);
             for (int i = 0; i < units.Length; i++) units[i] = units[i] >= least ? factor : 0;
         });
     }
@@ -75,7 +75,7 @@ public sealed class RandomModule
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
     /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
-    public NDArray gamma(Shape shape, NDArray alpha, DType? dtype = null, Seed? seed = null)
+    public Tensor gamma(Shape shape, NDArray alpha, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.gamma");
         var (alphas, _) = Drawn.Distributions(alpha, alpha, shape);
@@ -84,7 +84,7 @@ public sealed class RandomModule
 
     /// <summary>Numbers of a normal distribution.</summary>
     /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
-    public NDArray normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
+    public Tensor normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.normal");
         return Drawn.Filled(shape, values => Stateless.Normal(Draw(seed), mean, stddev, values));
@@ -92,12 +92,12 @@ public sealed class RandomModule
 
     /// <summary>Whole numbers from minval on, below maxval.</summary>
     /// <exception cref="ValueError">There is none between both, or they are asked for as another type than int32 and int64.</exception>
-    public NDArray randint(Shape shape, long minval, long maxval, DType? dtype = null, Seed? seed = null)
+    public Tensor randint(Shape shape, long minval, long maxval, DType? dtype = null, Seed? seed = null)
     {
         var type = dtype ?? DType.int32;
         if (type != DType.int32 && type != DType.int64)
             throw new ValueError($"`keras.random.randint` requires an integer `dtype`, int32 or int64. Received: dtype={type}");
-        return Drawn.Whole(Draw(seed), shape, minval, maxval, type);
+        return Drawn.Whole(() => Draw(seed), shape, minval, maxval, type);
     }
 
     /// <inheritdoc cref="Random.SeedGenerator(long?, string?)"/>
@@ -124,7 +124,7 @@ public sealed class RandomModule
 
     /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
     /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
-    public NDArray truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
+    public Tensor truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.truncated_normal");
         return Drawn.Filled(shape, values => Stateless.TruncatedNormal(Draw(seed), mean, stddev, values));
@@ -132,7 +132,7 @@ public sealed class RandomModule
 
     /// <summary>Numbers from minval on, below maxval.</summary>
     /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
-    public NDArray uniform(Shape shape, double minval = 0.0, double maxval = 1.0, DType? dtype = null, Seed? seed = null)
+    public Tensor uniform(Shape shape, double minval = 0.0, double maxval = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.uniform");
         return Drawn.Filled(shape, values => Stateless.Uniform(Draw(seed), minval, maxval, values));

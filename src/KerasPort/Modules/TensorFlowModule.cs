@@ -1,4 +1,5 @@
 using KerasPort.Graphs;
+using KerasPort.Layers;
 
 namespace KerasPort;
 
@@ -13,6 +14,11 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="OpsModule.add"/>
     public Tensor add(Tensor x, Tensor y) => Python.keras.ops.add(x, y);
+
+    /// <summary>The sum of tensors of one shape.</summary>
+    /// <exception cref="ValueError">There are none.</exception>
+    public Tensor add_n(Tensors inputs) => inputs is { Count: > 0 } ? inputs.Aggregate((sum, x) => sum + x)
+        : throw new ValueError("inputs must be a list of at least one Tensor with the same dtype and shape. Received: []");
 
     /// <summary>The positions of the largest along an axis, of equals the first.</summary>
     public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
@@ -29,8 +35,13 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.concatenate"/>
     public Tensor concat(Tensors values, int axis) => Python.keras.ops.concatenate(values, axis);
 
-    /// <summary>A tensor of an array's values.</summary>
-    public Tensor constant(NDArray value, DType? dtype = null) => dtype is { } type ? value.astype(type) : value;
+    /// <summary>A tensor of an array's values, of numbers, strings or lists of them; of numbers in that shape.</summary>
+    public Tensor constant(Tensor value, DType? dtype = null, Shape? shape = null)
+    {
+        if (value.Texts is not null) return value;
+        var values = dtype is { } type ? value.numpy().astype(type) : value.numpy();
+        return shape is not { } wanted ? values : values.size == 1 ? Python.np.full(wanted, values.reshape(1)[0]) : values.reshape(wanted);
+    }
 
     /// <summary>A tensor of strings.</summary>
     public Tensor constant(Strings value) => value;
@@ -207,6 +218,15 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="NumpyModule.uint8"/>
     public DType uint8 => DType.uint8;
+
+    /// <summary>A variable of a program's own, which <c>assign</c>, <c>assign_add</c> and <c>assign_sub</c> change.</summary>
+    public Variable Variable(Tensor initial_value, bool trainable = true, string? name = null)
+    {
+        var value = initial_value.numpy();
+        var variable = new Variable(new Weight(name ?? "Variable", [.. value.shape], "zeros", trainable), new Models.Turns(), trainable);
+        variable.assign(value);
+        return variable;
+    }
 
     /// <inheritdoc cref="OpsModule.where"/>
     public Tensor where(Tensor condition, Tensor x, Tensor y) => Python.keras.ops.where(condition, x, y);

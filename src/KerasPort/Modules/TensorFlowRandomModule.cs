@@ -37,7 +37,7 @@ public sealed class TensorFlowRandomModule
         if (dtype == DType.int32 || dtype == DType.int64)
         {
             long end = (long)(maxval ?? throw new ValueError($"Must specify maxval for integer dtype {dtype}"));
-            return Drawn.Whole(OperationRandom.Draw($"uniform_{dtype}", seed, shape), shape, (long)minval, end, dtype.Value);
+            return Drawn.Whole(() => OperationRandom.Draw($"uniform_{dtype}", seed, shape), shape, (long)minval, end, dtype.Value);
         }
         Drawn.RequireFloat32(dtype, "tf.random.uniform");
         return Drawn.Filled(shape, values => Stateless.Uniform(OperationRandom.Draw("uniform", seed, shape), minval, maxval ?? 1, values));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Diagrams;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -101,4 +102,8 @@ public sealed partial class UtilsModule
     /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>
     /// <param name="num_classes">How many there are; one more than the largest without.</param>
     public NDArray to_categorical(NDArray x, int? num_classes = null) => OneHot.Of(x, num_classes);
+
+    /// <inheritdoc cref="to_categorical(NDArray, int?)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray to_categorical(ArrayLike x, int? num_classes = null) => OneHot.Of(x.Array, num_classes);
 }

@@ -30,6 +30,9 @@ public readonly record struct LearningRate : IPythonText
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Value, Schedule);
 
+    /// <summary>The number as numpy's, of float32.</summary>
+    public NDArray numpy() => (float)Value;
+
     /// <summary>The number as Python shows it.</summary>
     public override string ToString() => PythonText.Str(Value);
 

@@ -1,31 +1,41 @@
+using KerasPort.Graphs;
+
 namespace KerasPort.Random;
 
-/// <summary>Arrays of what is drawn.</summary>
+/// <summary>What is drawn: values, or where a plan is made, which runs as often as there are batches, what each run draws anew.</summary>
 internal static class Drawn
 {
-    /// <summary>An array of floats.</summary>
+    /// <summary>Floats.</summary>
     /// <exception cref="ValueError">A dimension is open or negative.</exception>
-    public static NDArray Filled(Shape shape, Action<float[]> fill)
+    public static Tensor Filled(Shape shape, Action<float[]> fill)
     {
-        var values = new float[SizeOf(shape)];
+        int size = SizeOf(shape);
+        if (Graph.Making is { } g) return g.Drawn(shape, fill);
+        var values = new float[size];
         fill(values);
         return new NDArray(values, ArrayShape.Create(shape.ToArray()));
     }
 
-    /// <summary>An array of whole numbers from one on, below another: a word each modulo the range, two words of int64.</summary>
+    /// <summary>Whole numbers from one on, below another: a word each modulo the range, two words of int64.</summary>
     /// <exception cref="ValueError">There is none between them, or a dimension is open or negative.</exception>
-    public static NDArray Whole(Philox words, Shape shape, long min, long max, DType type)
+    public static Tensor Whole(Func<Philox> words, Shape shape, long min, long max, DType type)
     {
         if (min >= max) throw new ValueError($"Need minval < maxval, got {min} >= {max}");
-        var values = new long[SizeOf(shape)];
-        ulong range = (ulong)(max - min);
-        for (int i = 0; i < values.Length; i++)
+        int size = SizeOf(shape);
+        if (Graph.Making is { } g) return g.Drawn(shape, values => Draw(value => (float)value).CopyTo(values, 0));
+        return new NDArray(Draw(value => value), ArrayShape.Create(shape.ToArray())).astype(type);
+
+        T[] Draw<T>(Func<long, T> made)
         {
-            ulong word = words.NextUInt32();
-            if (type == DType.int64) word |= (ulong)words.NextUInt32() << 32;
-            values[i] = min + (long)(word % range);
+            var (values, from, range) = (new T[size], words(), (ulong)(max - min));
+            for (int i = 0; i < values.Length; i++)
+            {
+                ulong word = from.NextUInt32();
+                if (type == DType.int64) word |= (ulong)from.NextUInt32() << 32;
+                values[i] = made(min + (long)(word % range));
+            }
+            return values;
         }
-        return new NDArray(values, ArrayShape.Create(shape.ToArray())).astype(type);
     }
 
     /// <summary>A number of each value that is drawn, or one of all.</summary>

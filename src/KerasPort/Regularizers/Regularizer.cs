@@ -13,6 +13,9 @@ public abstract class Regularizer
     /// <summary>The number that is added for x, as nodes.</summary>
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
+    /// <summary>The number that is added for x: <c>keras.regularizers.l2(0.1)(x)</c> in Python.</summary>
+    public Tensor Apply(Tensor x) => new Function(GetType().Name, (g, given) => Call(g, given[0])).Of(x);
+
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same regularizer.</summary>
     public virtual JsonObject get_config() => ObjectConfig.Get(this);
 

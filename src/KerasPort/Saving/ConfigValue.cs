@@ -61,6 +61,8 @@ internal static class ConfigValue
         if (type == typeof(Regularizer)) return ObjectConfig.Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Optimizer)) return ObjectConfig.Deserialize<Optimizer>(value, place, name => name);
         if (type == typeof(OptimizerMap)) return Map(value, place);
+        if (type == typeof(InitialValues))
+            return new InitialValues(value.ValueKind == JsonValueKind.Null ? null : (Initializer)Read(value, typeof(Initializer), place)!);
         if (type == typeof(Initializer)) return ObjectConfig.Deserialize<Initializer>(value, place, name => name);
         if (type == typeof(float)) return (float)(double)Read(value, typeof(double), place)!;
         if (type == typeof(DType)) return OnlySettings.DataType(value) is { } dtype and not "string" ? ObjectConfig.Guarded(place, () => (DType)dtype, isUnsupported: true)

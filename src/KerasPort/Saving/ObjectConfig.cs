@@ -47,7 +47,7 @@ internal static class ObjectConfig
                     + "add the property, or override `get_config`.");
             object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(of.GetType()) ?? property)?.GetValue(of);
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
-            config[property.Name] = ConfigValue.Write(value);
+            config[property.Name] = ConfigValue.Write(property.IsDefined(typeof(CountsAttribute)) ? CountsAttribute.Of(value) : value);
         }
         foreach (var none in of.GetType().GetCustomAttributes<NoSettingAttribute>(inherit: false)) config.Remove(none.Key);
         foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
@@ -365,6 +365,18 @@ internal static class ObjectConfig
         var nullability = new NullabilityInfoContext();
         return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == InputShapeName ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
     });
+}
+
+/// <summary>On a property that counts, for the most part in whole numbers: those are written as whole, as Python writes what programs give there.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CountsAttribute : Attribute
+{
+    public static object? Of(object? value) => value switch
+    {
+        double number when number == Math.Floor(number) && Math.Abs(number) < 1e15 => (long)number,
+        double[] numbers when numbers.All(number => Of(number) is long) => Array.ConvertAll(numbers, number => (long)number),
+        _ => value,
+    };
 }
 
 /// <summary>On a property that shows more than its setting: the one that holds what was given.</summary>

@@ -1,3 +1,4 @@
+using KerasPort.Saving;
 using KerasPort.Random;
 
 namespace KerasPort.Schedules;
@@ -7,7 +8,7 @@ namespace KerasPort.Schedules;
 /// <see cref="warmup_steps"/> batches in which it rises there in a straight line, <see cref="warmup_target"/>.
 /// </summary>
 /// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
-public sealed class CosineDecay : LearningRateSchedule
+public sealed class CosineDecay : FormulaSchedule
 {
     /// <summary>A rate that falls along half a wave.</summary>
     /// <param name="initial_learning_rate">The rate of the first batch.</param>
@@ -29,6 +30,7 @@ public sealed class CosineDecay : LearningRateSchedule
     public double initial_learning_rate { get; }
 
     /// <summary>The batches in which it falls.</summary>
+    [Counts]
     public double decay_steps { get; }
 
     /// <summary>The share of the rate that is left at the end.</summary>
@@ -41,10 +43,11 @@ public sealed class CosineDecay : LearningRateSchedule
     public double? warmup_target { get; }
 
     /// <summary>The batches in which it rises.</summary>
+    [Counts]
     public double warmup_steps { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         float initial = (float)initial_learning_rate, steps = (float)decay_steps;
         if (warmup_target is not { } target) return Falling(Math.Min(step, steps), steps, initial);

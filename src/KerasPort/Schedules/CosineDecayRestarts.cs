@@ -1,3 +1,4 @@
+using KerasPort.Saving;
 using KerasPort.Random;
 
 namespace KerasPort.Schedules;
@@ -7,7 +8,7 @@ namespace KerasPort.Schedules;
 /// hand: the first is first_decay_steps batches long, each other t_mul times the one before it.
 /// </summary>
 /// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
-public sealed class CosineDecayRestarts : LearningRateSchedule
+public sealed class CosineDecayRestarts : FormulaSchedule
 {
     /// <summary>A rate that falls along half a wave, again and again.</summary>
     /// <param name="initial_learning_rate">The rate of the first batch.</param>
@@ -29,6 +30,7 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     public double initial_learning_rate { get; }
 
     /// <summary>The batches of the first period.</summary>
+    [Counts]
     public double first_decay_steps { get; }
 
     /// <summary>How many times longer each period is.</summary>
@@ -44,7 +46,7 @@ public sealed class CosineDecayRestarts : LearningRateSchedule
     public string name { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         float periods = step / (float)first_decay_steps, longer = (float)t_mul, least = (float)alpha, restarts;
         if (longer == 1)

@@ -1,7 +1,9 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Schedules;
 
 /// <summary>initial_learning_rate · decay_rateᵖ with p = step / decay_steps, whole with staircase; every operation in float32, as in Keras.</summary>
-public sealed class ExponentialDecay : LearningRateSchedule
+public sealed class ExponentialDecay : FormulaSchedule
 {
     /// <summary>A rate that is multiplied by <paramref name="decay_rate"/> in the course of <paramref name="decay_steps"/> batches.</summary>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
@@ -16,6 +18,7 @@ public sealed class ExponentialDecay : LearningRateSchedule
     public double initial_learning_rate { get; }
 
     /// <summary>The batches in which the rate is multiplied once.</summary>
+    [Counts]
     public double decay_steps { get; }
 
     /// <summary>What it is multiplied by.</summary>
@@ -28,7 +31,7 @@ public sealed class ExponentialDecay : LearningRateSchedule
     public string name { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         float p = step / (float)decay_steps;
         return (float)initial_learning_rate * MathF.Pow((float)decay_rate, staircase ? MathF.Floor(p) : p);

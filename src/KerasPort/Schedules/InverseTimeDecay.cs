@@ -1,7 +1,9 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Schedules;
 
 /// <summary>initial_learning_rate / (1 + decay_rate · p) with p = step / decay_steps, whole with staircase; every operation in float32, as in Keras.</summary>
-public sealed class InverseTimeDecay : LearningRateSchedule
+public sealed class InverseTimeDecay : FormulaSchedule
 {
     /// <summary>A rate that is divided by 1 + <paramref name="decay_rate"/> after <paramref name="decay_steps"/> batches, and ever further.</summary>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
@@ -16,6 +18,7 @@ public sealed class InverseTimeDecay : LearningRateSchedule
     public double initial_learning_rate { get; }
 
     /// <summary>The batches in which the divisor grows by the decay rate.</summary>
+    [Counts]
     public double decay_steps { get; }
 
     /// <summary>What the divisor grows by.</summary>
@@ -28,7 +31,7 @@ public sealed class InverseTimeDecay : LearningRateSchedule
     public string name { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         float p = step / (float)decay_steps;
         return (float)initial_learning_rate / (1 + (float)decay_rate * (staircase ? MathF.Floor(p) : p));

@@ -9,6 +9,12 @@ public abstract class LearningRateSchedule
     /// <summary>The learning rate of that step, counted from 0.</summary>
     public abstract float Apply(long step);
 
+    /// <summary>The learning rates of several steps, in float32: what a plot of a schedule shows.</summary>
+    public NDArray Apply(NDArray steps) => new([.. steps.ToFloats().Select(At)], steps.shape);
+
+    /// <summary>The same between two steps, where a schedule says it.</summary>
+    private protected virtual float At(float step) => Apply((long)step);
+
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same schedule.</summary>
     public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
@@ -21,4 +27,13 @@ public abstract class LearningRateSchedule
     {
         if (!(steps > 0)) throw new ValueError($"Argument `{argument}` must be > 0. Received: {argument}={PythonText.Str(steps)}");
     }
+}
+
+/// <summary>A schedule that is a formula of the step, as of a float.</summary>
+public abstract class FormulaSchedule : LearningRateSchedule
+{
+    /// <inheritdoc/>
+    public sealed override float Apply(long step) => At(step);
+
+    private protected abstract override float At(float step);
 }

@@ -3,7 +3,7 @@ using KerasPort.Saving;
 namespace KerasPort.Schedules;
 
 /// <summary>The first of <see cref="values"/> up to and with the first boundary, then the next one up to the second, and so on.</summary>
-public sealed class PiecewiseConstantDecay : LearningRateSchedule
+public sealed class PiecewiseConstantDecay : FormulaSchedule
 {
     /// <summary>Rates that stay for some batches each.</summary>
     /// <param name="boundaries">Steps after which the next rate comes, rising; of a fraction the whole part counts.</param>
@@ -19,6 +19,7 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     }
 
     /// <summary>The steps after which the next rate comes.</summary>
+    [Counts]
     public double[] boundaries { get; }
 
     /// <summary>The rates.</summary>
@@ -28,7 +29,7 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     public string name { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         // As Keras adds it up, so that of boundaries that don't rise the same comes: a rate counts where the step lies in its part.
         float rate = step <= (long)boundaries[0] ? (float)values[0] : 0;

@@ -1,10 +1,12 @@
+using KerasPort.Saving;
+
 namespace KerasPort.Schedules;
 
 /// <summary>
 /// (initial - end) · (1 - step / decay_steps)ᵖᵒʷᵉʳ + end, after decay_steps end; with cycle decay_steps grows to its next multiple each time.
 /// Every operation in float32, as in Keras.
 /// </summary>
-public sealed class PolynomialDecay : LearningRateSchedule
+public sealed class PolynomialDecay : FormulaSchedule
 {
     /// <summary>A rate that falls to <paramref name="end_learning_rate"/> in the course of <paramref name="decay_steps"/> batches.</summary>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
@@ -20,6 +22,7 @@ public sealed class PolynomialDecay : LearningRateSchedule
     public double initial_learning_rate { get; }
 
     /// <summary>The batches in which it falls.</summary>
+    [Counts]
     public double decay_steps { get; }
 
     /// <summary>The rate of the last one.</summary>
@@ -35,7 +38,7 @@ public sealed class PolynomialDecay : LearningRateSchedule
     public string name { get; }
 
     /// <inheritdoc/>
-    public override float Apply(long step)
+    private protected override float At(float step)
     {
         float at = step, steps = (float)decay_steps, end = (float)end_learning_rate;
         if (!cycle) at = Math.Min(at, steps);

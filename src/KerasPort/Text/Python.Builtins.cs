@@ -110,6 +110,14 @@ public static partial class Python
     public static int index<T>(this List<T> list, T value) =>
         list.IndexOf(value) is >= 0 and var at ? at : throw new ValueError($"{PythonText.Repr(value)} is not in list");
 
+    /// <summary>Something of each row of an array: <c>from row in predictions select row.argmax()</c>.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerable<T> Select<T>(this NDArray array, Func<NDArray, T> selector) => Rows(array).Select(selector);
+
+    /// <summary>The rows of an array of which something is so: <c>from row in x where row.sum() > 0 select row</c>.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerable<NDArray> Where(this NDArray array, Func<NDArray, bool> predicate) => Rows(array).Where(predicate);
+
     /// <summary>The rows of an array, for <c>foreach</c>.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerator<NDArray> GetEnumerator(this NDArray array) => Rows(array).GetEnumerator();

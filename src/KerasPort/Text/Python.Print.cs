@@ -62,6 +62,16 @@ public static partial class Python
     public static void print<T1, T2>(Arg first, T1 second, Arg third, T2 fourth, params ReadOnlySpan<Arg> rest) =>
         Print([first, Arg.Of(second), third, Arg.Of(fourth), .. rest], " ", "\n");
 
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-5)]
+    public static void print<T1, T2, T3>(T1 first, T2 second, T3 third, params ReadOnlySpan<Arg> rest) =>
+        Print([Arg.Of(first), Arg.Of(second), Arg.Of(third), .. rest], " ", "\n");
+
+    /// <inheritdoc cref="print(ReadOnlySpan{Arg})"/>
+    [OverloadResolutionPriority(-5)]
+    public static void print<T1, T2, T3>(Arg first, T1 second, T2 third, T3 fourth, params ReadOnlySpan<Arg> rest) =>
+        Print([first, Arg.Of(second), Arg.Of(third), Arg.Of(fourth), .. rest], " ", "\n");
+
     /// <summary>Prints the values with <paramref name="sep"/> between them and <paramref name="end"/> behind, which are always named.</summary>
     [OverloadResolutionPriority(-3)]
     public static void print(Arg value, string sep = " ", string end = "\n") => Print([value], sep, end);

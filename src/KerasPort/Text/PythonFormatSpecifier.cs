@@ -22,6 +22,7 @@ internal sealed partial class PythonFormatSpecifier
     /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
     public static string Apply(object? value, string specifier)
     {
+        if (value is Tensor { HasValues: true } tensor) value = tensor.numpy();
         if (value is NDArray { ndim: 0 } array) value = array.Scalar();
         if (value is NumpyScalar scalar) value = scalar.Value;
         if (value is IPythonText { Number: { } number }) value = number;

@@ -17,6 +17,8 @@ internal static class PythonText
         string s => s,
         char c => c.ToString(),
         NDArray or DType => value.ToString()!,
+        Tensor tensor => tensor.Printed,
+        JsonValue json when json.GetValueKind() == JsonValueKind.String => json.GetValue<string>(),
         _ => Repr(value),
     };
 

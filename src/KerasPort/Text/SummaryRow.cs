@@ -22,7 +22,7 @@ internal readonly record struct SummaryRow(
     {
         var graph = model is Functional && !IsChain(model.Graph!) ? model.Graph : null;
         var own = graph?.Calls.ToHashSet();
-        var layers = model is Functional ? model.Graph!.Operations : model.layers;
+        var layers = model is Functional ? model.Graph!.Operations : (IReadOnlyList<Layer>)model.layers;
         var (first, end) = Bounds(layers, range);
         var rows = new List<SummaryRow>();
         for (int i = first; i < end; i++) Add(layers[i], 0);

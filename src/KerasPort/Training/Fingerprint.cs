@@ -26,7 +26,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
             ("model", Describe(model)),
             ("optimizer", Describe(model.optimizer!) + model.optimizer!.Exclusions),
             ("loss", string.Join(' ', model.Goals.Select(Describe))),
-            ("metrics", string.Join(' ', model.metrics.Select(m => $"{m.name}={Describe(m)}"))),
+            ("metrics", string.Join(' ', model.Measured.Select(m => $"{m.name}={Describe(m)}"))),
             ("batches", source.Cut + DataParallel.Current?.Cut),
             ("training data", source.Content),
             ("validation data", validation?.Content ?? "none"),
@@ -58,7 +58,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     private static string Describe(Model model)
     {
         string Layer(Layer layer) => (layer is Operation operation ? OperationConfig.Describe(operation) : layer is Model inner ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
-        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', (model is Functional ? model.Graph!.Operations : model.layers).Select(Layer))}";
+        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', (model is Functional ? model.Graph!.Operations : (IEnumerable<Layer>)model.layers).Select(Layer))}";
         if (model is not Functional) return layers;
         var numbers = model.Graph!.Calls.Index().ToDictionary(call => call.Item, call => call.Index);
         string Of(IEnumerable<Tensor> tensors) => string.Join(',', tensors.Select(x => $"{numbers[x.Call!]}.{Array.IndexOf(x.Call!.Outputs, x)}"));

@@ -41,10 +41,16 @@ internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
         }
     }
 
-    /// <summary>The names in the order in which <c>evaluate</c> gives them: those of several outputs' metrics sorted, as Keras has them.</summary>
+    /// <summary>
+    /// The names in the order in which <c>evaluate</c> gives them. As in Keras each metric is looked for in the logs by its own name, which of
+    /// two of one name finds the first twice; those that aren't found so, such as all of several outputs, follow sorted.
+    /// </summary>
     public static IEnumerable<string> InEvaluation(IReadOnlyList<Goal> goals)
     {
-        var all = Of(goals).ToLookup(of => of.Metric is null, of => of.Name);
-        return all[true].Concat(goals.Count == 1 ? all[false] : all[false].Order(StringComparer.Ordinal));
+        LogName[] all = [.. Of(goals)];
+        string[] keys = [.. all.Select(of => of.Name)], losses = [.. all.Where(of => of.Metric is null).Select(of => of.Name)];
+        var metrics = goals.SelectMany(goal => goal.Metrics).Concat(goals.SelectMany(goal => goal.WeightedMetrics));
+        string[] found = [.. metrics.Select(metric => metric.name).Where(keys.Contains)];
+        return [.. found, .. losses, .. keys.Except(found).Except(losses).Order(StringComparer.Ordinal)];
     }
 }

@@ -59,6 +59,15 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
     /// <summary>Adds a value under a new name, or replaces that of an old one.</summary>
     public void Add(string key, double value) => this[key] = value;
 
+    /// <summary>The entries in the order of these names, each once, as far as they are there.</summary>
+    internal Logs InOrder(IEnumerable<string> names)
+    {
+        var ordered = new Logs();
+        foreach (string name in names)
+            if (TryGetValue(name, out double value)) ordered[name] = value;
+        return ordered;
+    }
+
     /// <summary>Removes every name.</summary>
     public void Clear() => _entries.Clear();
 

@@ -5,27 +5,45 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>The loss and metrics since the start of an epoch, as the logs that callbacks see: sorted by name, as Keras has them.</summary>
+/// <summary>
+/// The loss and metrics since the start of an epoch, as the logs that callbacks see: sorted by name, as Keras has them. Each run has states of its
+/// own, so that an evaluation between a training's batches doesn't change what that shows; a metric by hand has the state of the last of them, and
+/// one that was given twice counts both times in one state, as in Keras.
+/// </summary>
 internal sealed class RunningMetrics
 {
-    private readonly Running _loss = new(new LogName("loss", null, false));
+    private readonly Running _loss;
     private readonly Running[] _losses, _metrics, _sorted;
     private readonly Logs _logs = [];
 
-    public RunningMetrics(IReadOnlyList<Goal> goals)
+    /// <param name="goals">What is measured.</param>
+    /// <param name="losses">The means that show the losses, by their names.</param>
+    /// <param name="continues">Whether they begin with what the metrics hold, in place of nothing.</param>
+    public RunningMetrics(IReadOnlyList<Goal> goals, IReadOnlyDictionary<string, Mean> losses, bool continues = false)
     {
-        Running[] all = [.. LogName.Of(goals).Select(name => new Running(name))];
+        var states = new Dictionary<Metric, float[]>();
+        Running Of(LogName name)
+        {
+            var shown = name.Metric ?? losses[name.Name];
+            if (!states.TryGetValue(shown, out float[]? state)) states[shown] = state = new float[shown.StateSize];
+            return new Running(name, shown, state);
+        }
+        _loss = Of(new LogName("loss", null, false));
+        Running[] all = [.. LogName.Of(goals).Select(Of)];
         _losses = [.. all.Where(one => one.Of.Metric is null)];
         _metrics = [.. all.Where(one => one.Of.Metric is not null)];
         _sorted = [.. all.Append(_loss).OrderBy(one => one.Of.Name, StringComparer.Ordinal)];
-        Reset();
+        if (!continues) Reset();
+        else foreach (var one in _sorted) one.Shown.Recall(one.State);
     }
 
     public void Reset()
     {
         foreach (var one in _sorted)
-            if (one.Of.Metric is { } metric) metric.Start(one.State);
-            else Array.Clear(one.State);
+        {
+            one.Shown.Start(one.State);
+            one.Shown.Show(one.State);
+        }
     }
 
     /// <summary>Adds a batch. The logs returned are the same object each time.</summary>
@@ -63,13 +81,15 @@ internal sealed class RunningMetrics
 
     private void Write(Logs logs)
     {
-        foreach (var one in _sorted) logs[one.Of.Name] = one.Of.Metric?.Result(one.State) ?? RunningMean.Result(one.State);
+        foreach (var one in _sorted)
+        {
+            logs[one.Of.Name] = one.Shown.Result(one.State);
+            one.Shown.Show(one.State);
+        }
     }
 
-    private sealed class Running(LogName of)
-    {
-        public LogName Of => of;
-
-        public float[] State { get; } = new float[of.Metric?.StateSize ?? RunningMean.Size];
-    }
+    /// <param name="Of">What logs call it.</param>
+    /// <param name="Shown">The metric, of a loss its mean.</param>
+    /// <param name="State">The state since the start.</param>
+    private sealed record Running(LogName Of, Metric Shown, float[] State);
 }

@@ -3,9 +3,14 @@ namespace KerasPort.Training;
 /// <summary>How much is printed: "auto" or 1 for a progress bar, 2 for a line an epoch, 0 for nothing.</summary>
 public readonly record struct Verbose
 {
-    private Verbose(int level) => Level = level;
+    private readonly bool _isAuto;
+
+    private Verbose(int level, bool isAuto = false) => (Level, _isAuto) = (level, isAuto);
 
     internal int Level { get; }
+
+    /// <summary>As it was given: "auto", or a number.</summary>
+    internal object Given => _isAuto ? "auto" : Level;
 
     /// <summary>0, 1 or 2.</summary>
     /// <exception cref="ValueError">Another number.</exception>
@@ -16,7 +21,8 @@ public readonly record struct Verbose
     /// <exception cref="ValueError">Another text.</exception>
     public static implicit operator Verbose(string level) => level switch
     {
-        "auto" or "1" => new(1),
+        "auto" => new(1, isAuto: true),
+        "1" => new(1),
         "0" => new(0),
         "2" => new(2),
         _ => throw new ValueError($"`verbose` must be \"auto\", 0, 1 or 2. Received: verbose={level}"),

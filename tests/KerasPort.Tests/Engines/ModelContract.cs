@@ -144,7 +144,7 @@ public abstract class ModelContract
         Sequential through = Compiled("convolution and pooling", Engine), away = Compiled("convolution and pooling", Engine);
         for (int epoch = 0; epoch < 2; epoch++) through.fit(x, y, batch_size: 16, verbose: 0, shuffle: false);
         away.fit(x, y, batch_size: 16, verbose: 0, shuffle: false);
-        away.compile(away.optimizer!, away.loss!, [.. away.metrics], Engine);
+        away.compile(away.optimizer!, away.loss!, [.. away.Measured], Engine);
         away.fit(x, y, batch_size: 16, verbose: 0, shuffle: false);
         foreach (var (expected, actual) in through.get_weights().Zip(away.get_weights()))
             Near(Doubles(expected), actual.ToFloats(), 1e-6, "weights");

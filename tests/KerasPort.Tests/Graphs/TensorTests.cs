@@ -92,6 +92,41 @@ public class TensorTests
     }
 
     [Fact]
+    public void A_list_is_a_tensor_where_one_is_wanted()
+    {
+        Assert.Equal(["float32 (2,)", "int32 (2,)", "float32 (2, 2)", "string (2,)", "float32 (0,)"],
+            (string[])[Shown([1.0, 2]), Shown([1, 2]), Shown([[0.0, 1], [1, 0]]), Shown(["a", "b"]), Shown([])]);
+        Assert.Equal("float32 (3, 2)", Shown(tf.constant(7.0, shape: (3, 2))));
+        Assert.Equal(0.5, (double)keras.losses.MeanSquaredError().Apply([[0.0, 1], [0, 0]], [[1, 1], [1, 0]]));
+        Assert.Equal([4f, 6f], tf.add_n([tf.constant([1.0, 2.0]), tf.constant([3.0, 4.0])]).numpy().ToFloats());
+        Assert.Equal([0.5f], tf.keras.metrics.mae([1.0, 2.0], [2.0, 2.0]).numpy().reshape(1).ToFloats());
+        var x = keras.Input(3);
+        Tensor both = [x, x];
+        Assert.Equal(3, both.shape.Rank);
+        Assert.Equal((2, 3), (both.shape[0], both.shape[2]));
+        Assert.Equal([1f, 2f], from row in Rows([1.0, 2.0]) select (float)row);
+
+        static string Shown(Tensor x) => $"{x.dtype} {x.shape}";
+
+        static IEnumerable<Tensor> Rows(Tensor x)
+        {
+            foreach (var row in x) yield return row;
+        }
+    }
+
+    [Fact]
+    public void Prints_as_Python_does()
+    {
+        Assert.Equal(["tf.Tensor([2. 4.], shape=(2,), dtype=float32)", "tf.Tensor(\n[[1.]\n [1.]], shape=(2, 1), dtype=float32)", "tf.Tensor(1.5, shape=(), dtype=float32)"],
+            (string[])[PythonText.Str((Tensor)np.array([1.0, 2.0]) * 2), PythonText.Str(tf.ones((2, 1))), PythonText.Str(tf.constant(1.5))]);
+        Assert.Equal("1.50 [2. 4.]", f($"{tf.constant(1.5):.2f} {tf.constant([2.0, 4.0])}"));
+        var v = tf.Variable(tf.ones((2, 1)));
+        v.assign_add(tf.ones((2, 1)));
+        v.assign_sub([[0.5], [0.5]]);
+        Assert.Equal([1.5f, 1.5f], v.numpy().ToFloats());
+    }
+
+    [Fact]
     public void What_has_no_values_or_no_such_axis_says_so()
     {
         Assert.Throws<ValueError>(() => (keras.Input(3) + 1).numpy());

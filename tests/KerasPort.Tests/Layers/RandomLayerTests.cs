@@ -230,7 +230,7 @@ public class RandomLayerTests
             var layer = s_drawing[name]();
             var plan = new ShortPlan(kernels, training: true, fuses: false, trains: false);
             var y = plan.Input(Pixels(1, 3, 28, 28, 3));
-            foreach (var tensor in layer.Call(plan.Graph, [y])) plan.Gradients(y = tensor, tensor, []);
+            foreach (var tensor in layer.Call(plan.Graph, (Tensor[])[y])) plan.Gradients(y = tensor, tensor, []);
             plan.Run();
             long allocated = Allocations.Of(plan.Again);
             Assert.True(allocated == 0, $"{name}: {allocated} bytes");

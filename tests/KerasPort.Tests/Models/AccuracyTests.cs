@@ -19,7 +19,7 @@ public class AccuracyTests
     {
         var model = One("accuracy");
         Assert.Equal(0.5, model.evaluate(s_outputs, s_zeros, verbose: 0)["accuracy"]);
-        Assert.IsType<BinaryAccuracy>(Assert.Single(model.metrics));
+        Assert.IsType<BinaryAccuracy>(Assert.Single(model.Measured));
         Assert.Equal(0.5, One("accuracy").evaluate(s_outputs, s_zeros.reshape(4, 1), verbose: 0)["accuracy"]);
         Assert.Equal(0.5, One("binary_accuracy").evaluate(s_outputs, s_zeros, verbose: 0)["binary_accuracy"]);
         Assert.Equal(0.25, One(new BinaryAccuracy(threshold: 0.1)).evaluate(s_outputs, s_zeros, verbose: 0)["binary_accuracy"]);
@@ -36,7 +36,7 @@ public class AccuracyTests
         var result = model.evaluate(s_outputs, s_zeros, verbose: 0);
         Assert.Equal([0.5, 0.25, 0.5], [result["accuracy"], result["accuracy_1"], result["accuracy_2"]]);
         Assert.Equal([0.5, 0.25, 0.5], result.Skip(1));
-        Assert.Equal(["accuracy", "accuracy", "accuracy"], model.metrics.Select(metric => metric.name));
+        Assert.Equal(["accuracy", "accuracy", "accuracy"], model.Measured.Select(metric => metric.name));
         var twice = One([binary, binary]).evaluate(s_outputs, s_zeros, verbose: 0);
         Assert.Equal(twice["accuracy"], twice["accuracy_1"]);
     }
@@ -96,7 +96,7 @@ public class AccuracyTests
         var model = Five(name);
         double expected = (double)model.predict(x, verbose: 0).argmax(-1).ToInts().Zip(y.ToInts()).Count(pair => pair.First == pair.Second) / 20;
         Assert.Equal(expected, model.evaluate(x, y, verbose: 0)[name], 1e-6);
-        Assert.IsType<SparseCategoricalAccuracy>(model.metrics.Single());
+        Assert.IsType<SparseCategoricalAccuracy>(model.Measured.Single());
         // A file has the name, as Keras writes it.
         Assert.Contains($"\"metrics\":[\"{name}\"]", model.to_json());
     }
@@ -114,9 +114,9 @@ public class AccuracyTests
             if (predicts) model.predict(x, verbose: 0);
             double right = (double)model.predict(x, verbose: 0).argmax(-1).ToInts().Zip(y.ToInts()).Count(pair => pair.First == pair.Second) / 20;
             Assert.Equal(right, model.evaluate(x, targets, verbose: 0)["accuracy"], 1e-6);
-            Assert.IsType<CategoricalAccuracy>(model.metrics.Single());
+            Assert.IsType<CategoricalAccuracy>(model.Measured.Single());
             Assert.Equal(right, model.evaluate(x, y, verbose: 0)["accuracy"], 1e-6);
-            Assert.IsType<SparseCategoricalAccuracy>(model.metrics.Single());
+            Assert.IsType<SparseCategoricalAccuracy>(model.Measured.Single());
         }
     }
 

@@ -235,7 +235,7 @@ public sealed class ThreadTests
                 model.evaluate(x, y, verbose: 0);
                 model.save(folder["m.keras"]);
                 model.set_weights(model.get_weights());
-                if (between) model.compile(model.optimizer!, model.loss!, [.. model.metrics]);
+                if (between) model.compile(model.optimizer!, model.loss!, [.. model.Measured]);
             });
             told++;
         }

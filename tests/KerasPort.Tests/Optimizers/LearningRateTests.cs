@@ -102,6 +102,19 @@ public sealed class LearningRateTests
         Assert.Throws<TypeError>(() => K.set_value(scheduled.learning_rate, 0.2));
     }
 
+    /// <summary>Numbers of Keras 3.15.1.</summary>
+    [Fact]
+    public void A_schedule_of_many_steps_gives_as_many_rates()
+    {
+        var schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, 10, 0.5);
+        Assert.Equal([0.1f, 0.08888889f, 0.06666667f], schedule.Apply(np.array([0.0, 2.5, 10.0])).ToFloats());
+        Assert.Equal([0.5f, 0.25f], new Own().Apply(np.array([0.0, 1.0])).ToFloats());
+        Assert.Equal("{\"initial_learning_rate\":0.1,\"decay_steps\":10,\"decay_rate\":0.5,\"staircase\":false,\"name\":\"InverseTimeDecay\"}", schedule.get_config().ToJsonString());
+        Assert.StartsWith("{\"boundaries\":[100,110],\"values\":[1.0,0.5,0.1]",
+            keras.optimizers.schedules.PiecewiseConstantDecay([100, 110], [1.0, 0.5, 0.1]).get_config().ToJsonString());
+        Assert.Equal(0.25, (double)keras.optimizers.SGD(0.25).learning_rate.numpy());
+    }
+
     private sealed class Own : LearningRateSchedule
     {
         public override float Apply(long step) => 0.5f / (step + 1);

@@ -122,7 +122,7 @@ public class CustomObjectTests
         Assert.Contains("Distance", warned);
         Assert.Single(warned.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var again = keras.models.load_model(folder["m.keras"], s_all);
-        Assert.Equal(["Distance"], again.metrics.Select(m => m.name));
+        Assert.Equal(["Distance"], again.Measured.Select(m => m.name));
         Assert.Equal(Losses(model), Losses(again));
     }
 

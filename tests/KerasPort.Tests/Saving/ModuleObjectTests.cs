@@ -165,7 +165,7 @@ public class ModuleObjectTests
         var other = keras.Sequential([keras.Input(4), keras.layers.Dense(2)]);
         other.compile_from_config(model.get_compile_config()!);
         Assert.Equal((0.25, 2.0), ((double)other.optimizer.learning_rate, other.optimizer.clipnorm));
-        Assert.Equal(["mae"], other.metrics.Select(metric => metric.name));
+        Assert.Equal(["mae"], other.Measured.Select(metric => metric.name));
         var config = model.get_compile_config()!;
         config["loss"] = "nix";
         Assert.Contains("Could not interpret loss identifier: nix", Assert.Throws<ValueError>(() => other.compile_from_config(config)).Message);

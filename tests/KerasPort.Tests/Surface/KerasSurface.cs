@@ -136,6 +136,7 @@ internal sealed class KerasSurface
         var type = ours.ParameterType;
         object? value = ours.DefaultValue ?? (type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null);
         string wanted = theirs.ValueKind == JsonValueKind.String ? theirs.GetString()! : theirs.GetRawText();
+        if (value is InitialValues) value = null;
         if (value is null && theirs.ValueKind == JsonValueKind.Null) return null;
         // What is no constant in C# is left open in the signature: what the object has then is compared.
         if (value is null) value = made() is { } of && of.GetType().GetProperty(ours.Name!) is { } property ? property.GetValue(of) : null;

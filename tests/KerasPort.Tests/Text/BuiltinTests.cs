@@ -89,6 +89,31 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void A_dictionary_tells_what_it_holds()
+    {
+        var map = new Dictionary<string, double> { ["loss"] = 0.5, ["mae"] = 2 };
+        Assert.Equal(["dict_keys(['loss', 'mae'])", "dict_values([0.5, 2.0])", "dict_items([('loss', 0.5), ('mae', 2.0)])"],
+            (string[])[f($"{map.keys()}"), f($"{map.values()}"), f($"{map.items()}")]);
+        List<string> seen = [];
+        foreach (var (key, value) in map.items()) seen.append(f($"{key}={value}"));
+        Assert.Equal(["loss=0.5", "mae=2.0"], seen);
+        Assert.Contains("loss", map.keys());
+    }
+
+    [Fact]
+    public void Numbers_are_compared_rounded_and_summed()
+    {
+        Assert.Equal((3, 2.5, 1), (max(1, 3), min(2.5, 4.0), abs(-1)));
+        Assert.Equal("0.0 3.0", f($"{max(np.array([-1.5])[0], 0.0)} {min(np.array([3.0])[0], 7)}"));
+        Assert.Equal((2.67, 0.12, 1.0, 2L, 4L), (round(2.674999, 2), round(0.125, 2), round(0.96, 1), round(2.5), round(3.5)));
+        Assert.Equal((6, 1.5), (sum([1, 2, 3]), sum([0.5, 1.0])));
+        assert(true);
+        Assert.Equal("no", Assert.Throws<AssertionError>(() => assert(1 > 2, "no")).Message);
+        Assert.Equal([1L, 0L], from row in np.array([[0.2, 0.9], [0.7, 0.1]]) select (long)row.argmax());
+        Assert.Equal(784L, (long)np.prod(np.zeros((3, 28, 28)).shape[1..]));
+    }
+
+    [Fact]
     public void Weights_are_taken_apart()
     {
         var model = keras.Sequential([keras.Input(2), keras.layers.Dense(3)]);

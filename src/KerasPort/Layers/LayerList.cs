@@ -1,0 +1,29 @@
+using System.Collections;
+
+namespace KerasPort.Layers;
+
+/// <summary>A model's layers, as Python's list of them: <c>model.layers[^1]</c>, <c>model.layers[1..^1]</c>, and -1 for the last.</summary>
+public sealed class LayerList : IReadOnlyList<Layer>
+{
+    private readonly IReadOnlyList<Layer> _layers;
+
+    internal LayerList(IReadOnlyList<Layer> layers) => _layers = layers;
+
+    internal static LayerList Empty { get; } = new([]);
+
+    /// <summary>The number of layers.</summary>
+    public int Count => _layers.Count;
+
+    /// <summary>The layer at that place; a negative one counts from the end.</summary>
+    /// <exception cref="ValueError">There is none there.</exception>
+    public Layer this[int index] => index < Count && index >= -Count ? _layers[index < 0 ? index + Count : index]
+        : throw new ValueError($"list index out of range: there are {Count} layers. Received: {index}");
+
+    /// <summary>So many layers from that place on: what a range such as <c>[1..^1]</c> picks.</summary>
+    public LayerList Slice(int start, int length) => new([.. _layers.Skip(start).Take(length)]);
+
+    /// <inheritdoc/>
+    public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

@@ -1,0 +1,26 @@
+namespace KerasPort.Layers;
+
+/// <summary>The names of the layers that are being built, one in the other: what stands before a new variable's name in its path.</summary>
+internal readonly struct NameScope : IDisposable
+{
+    [ThreadStatic]
+    private static string? t_path;
+
+    private readonly string? _before;
+
+    private NameScope(string? before) => _before = before;
+
+    /// <summary>The path of a variable of that name that is made now.</summary>
+    public static string PathOf(string name) => t_path is null ? name : $"{t_path}/{name}";
+
+    /// <summary>What is built until the result is disposed of is part of the layer of that name.</summary>
+    public static NameScope In(string name)
+    {
+        var scope = new NameScope(t_path);
+        t_path = PathOf(name);
+        return scope;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => t_path = _before;
+}

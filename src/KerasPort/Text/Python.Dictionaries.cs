@@ -1,0 +1,75 @@
+using System.Collections;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KerasPort;
+
+/// <content>What Python's dictionaries tell of themselves, <c>print(history.history.keys())</c>, and its functions of numbers.</content>
+public static partial class Python
+{
+    /// <summary>The keys, in their order.</summary>
+    public static DictionaryView<K> keys<K, V>(this IReadOnlyDictionary<K, V> map) => new("dict_keys", map.Keys);
+
+    /// <summary>The values, in their order.</summary>
+    public static DictionaryView<V> values<K, V>(this IReadOnlyDictionary<K, V> map) => new("dict_values", map.Values);
+
+    /// <summary>The pairs: <c>foreach (var (key, value) in logs.items())</c>.</summary>
+    public static DictionaryView<(K Key, V Value)> items<K, V>(this IReadOnlyDictionary<K, V> map) =>
+        new("dict_items", map.Select(pair => (pair.Key, pair.Value)));
+
+    /// <summary>The value of a key, or nothing where it isn't there.</summary>
+    public static V? get<K, V>(this IReadOnlyDictionary<K, V> map, K key) => map.TryGetValue(key, out var value) ? value : default;
+
+    /// <summary>The smaller of two, of equal ones the first.</summary>
+    public static T min<T>(T first, T second) where T : INumber<T> => second < first ? second : first;
+
+    /// <summary>The larger of two, of equal ones the first.</summary>
+    public static T max<T>(T first, T second) where T : INumber<T> => second > first ? second : first;
+
+    /// <summary>The smaller of two numbers of arrays, of equal ones the first.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static NDArray min(NDArray first, NDArray second) => second < first ? second : first;
+
+    /// <summary>The larger of two numbers of arrays, of equal ones the first.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static NDArray max(NDArray first, NDArray second) => second > first ? second : first;
+
+    /// <summary>The number without its sign.</summary>
+    public static T abs<T>(T number) where T : INumber<T> => T.Abs(number);
+
+    /// <summary>The sum of numbers.</summary>
+    public static T sum<T>(IEnumerable<T> numbers) where T : INumber<T> => numbers.Aggregate(T.Zero, (total, number) => total + number);
+
+    /// <summary>The number with so many digits behind the point, the nearest there is; of two as near the one whose last digit is even.</summary>
+    public static double round(double number, int ndigits) =>
+        double.IsFinite(number) ? double.Parse(PythonFormatSpecifier.Apply(number, $".{ndigits}f"), System.Globalization.CultureInfo.InvariantCulture) : number;
+
+    /// <summary>The nearest whole number; of two as near the even one.</summary>
+    public static long round(double number) => (long)Math.Round(number);
+
+    /// <summary>Ends the program with an error unless it is so: Python's <c>assert</c>.</summary>
+    /// <exception cref="AssertionError">It isn't.</exception>
+    public static void assert(bool condition, string message = "")
+    {
+        if (!condition) throw new AssertionError(message);
+    }
+
+    /// <summary>The keys, values or pairs of a dictionary, which prints as Python's does.</summary>
+    public sealed class DictionaryView<T> : IEnumerable<T>, IPythonText
+    {
+        private readonly string _name;
+        private readonly IEnumerable<T> _items;
+
+        internal DictionaryView(string name, IEnumerable<T> items) => (_name, _items) = (name, items);
+
+        double? IPythonText.Number => null;
+
+        /// <inheritdoc/>
+        public IEnumerator<T> GetEnumerator() => _items.GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        /// <summary>As Python prints it: <c>dict_keys(['loss'])</c>.</summary>
+        public override string ToString() => $"{_name}({PythonText.Repr(_items.Cast<object?>().ToList())})";
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using KerasPort.Initializers;
+using KerasPort.Layers;
+using KerasPort.Saving;
+using Xunit;
+using static KerasPort.Python;
+
+namespace KerasPort.Tests.Layers;
+
+/// <summary>An initializer that is given as <c>null</c> is none, which Keras takes for Glorot's; one that is left out is the weight's own.</summary>
+public class InitialValuesTests
+{
+    /// <summary>Every layer with such an argument, and what else it wants.</summary>
+    public static TheoryData<string, string> Arguments => [.. from method in typeof(LayersModule).GetMethods()
+                                                              from parameter in method.GetParameters()
+                                                              where parameter.ParameterType == typeof(InitialValues)
+                                                              select (method.Name, parameter.Name!)];
+
+    [Fact]
+    public void Draws_what_Keras_draws()
+    {
+        keras.utils.set_random_seed(3);
+        var dense = keras.layers.Dense(3, kernel_initializer: null, bias_initializer: null);
+        dense.build((null, 2));
+        Assert.Equal([-0.0045318603515625f, -1.0605511665344238f, 0.6995449066162109f, -0.8964764475822449f, 0.8809665441513062f, -0.3235142230987549f], dense.kernel.numpy().ToFloats());
+        Assert.Equal([0.3470156192779541f, -0.48105740547180176f, -0.19350957870483398f], dense.bias.numpy().ToFloats());
+        var normalization = keras.layers.BatchNormalization(gamma_initializer: null, moving_mean_initializer: null);
+        normalization.build((null, 2));
+        Assert.Equal([0.7105683088302612f, 0.6688047647476196f], normalization.gamma.numpy().ToFloats());
+        Assert.Equal([0, 0], normalization.beta.numpy().ToFloats());
+        Assert.Equal([-0.5004504323005676f, -0.7033427357673645f], normalization.moving_mean.numpy().ToFloats());
+        Assert.Equal([1, 1], normalization.moving_variance.numpy().ToFloats());
+    }
+
+    [Theory]
+    [MemberData(nameof(Arguments))]
+    public void None_stays_none_in_files(string layer, string argument)
+    {
+        var method = typeof(LayersModule).GetMethod(layer)!;
+        Layer Made(Func<ParameterInfo, object?> otherwise) => (Layer)method.Invoke(keras.layers, [.. method.GetParameters().Select(p =>
+            p.Name switch { "equation" => "ab,bc->ac", _ when p.HasDefaultValue => otherwise(p), _ => p.ParameterType == typeof(int) ? 2 : (object)(Shape)2 })])!;
+
+        var none = Made(p => p.Name == argument ? new InitialValues(null) : Type.Missing);
+        var property = none.GetType().GetProperty(argument)!;
+        Assert.Null(property.GetValue(none));
+        var config = none.get_config();
+        Assert.True(config.ContainsKey(argument) && config[argument] is null);
+        Assert.Null(property.GetValue(ObjectConfig.Again(none)));
+        Assert.NotNull(property.GetValue(Made(_ => Type.Missing)));
+    }
+
+    [Fact]
+    public void A_name_an_initializer_and_a_variable_of_one_are_taken()
+    {
+        Initializer? absent = null, ones = "ones";
+        Assert.IsType<HeNormal>(keras.layers.Dense(1, kernel_initializer: "he_normal").kernel_initializer);
+        Assert.IsType<Constant>(keras.layers.Dense(1, bias_initializer: keras.initializers.Constant(2.0)).bias_initializer);
+        Assert.IsType<Ones>(keras.layers.Dense(1, bias_initializer: ones).bias_initializer);
+        Assert.Null(keras.layers.Dense(1, bias_initializer: absent).bias_initializer);
+        Assert.Equal(2.5, keras.initializers.Constant(np.array([2.5])).value);
+        Assert.Contains("one number", Assert.Throws<ValueError>(() => keras.initializers.Constant(np.array([1.0, 2.0]))).Message);
+    }
+}
