@@ -43,7 +43,8 @@ internal sealed partial class Plan
         else (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ChangesState = graph.Nodes.Any(node => node.ChangesState);
-        OutputShape = [.. outputs[0].shape.Select(d => d!.Value)];
+        // A list that only trains has none.
+        OutputShape = [.. outputs.Take(1).SelectMany(output => output.shape).Select(d => d!.Value)];
         ResultSize = _values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
     }

@@ -45,12 +45,14 @@ public sealed class ReductionTests
     [Fact]
     public void Who_does_not_answer_is_named()
     {
+        using var sent = new Barrier(3);
         string[] said = ThreadRanks.Run(4, ranks =>
         {
             ranks.Patience = TimeSpan.FromSeconds(0.1);
             if (ranks.Rank == 2) return "";
             var all = new Gathering(ranks, [1, 1, 1, 1]);
             all.Begin();
+            sent.SignalAndWait();
             return Assert.Throws<DistributionException>(all.Wait).Message;
         });
         Assert.Matches(@"^rank 2 has not answered rank 3 for \d+(\.\d)? s: it died, hangs or was stopped$", said[3]);
@@ -62,6 +64,8 @@ public sealed class ReductionTests
         var heard = ThreadRanks.Run(3, ranks =>
         {
             if (ranks.Rank == 1) ranks.AskToEnd(143);
+            Assert.Equal(ranks.Rank == 1, ranks.Patience < TimeSpan.FromSeconds(1));
+            ranks.Patience = TimeSpan.FromMinutes(1);
             var all = new Gathering(ranks, [0, 2, 1]);
             all.Begin();
             all.Wait();
