@@ -131,6 +131,11 @@ internal static partial class KerasOps
     }, ("axis", axis), ("epsilon", epsilon), ("rms_scaling", false))
     { Gives = DTypes.Fraction };
 
+    public static Function Resize(Shape size, string interpolation, bool antialias, bool crops, bool pads, double fill) => new("Resize", (g, t) =>
+        Layered(g, new Resizing(size[0]!.Value, size[-1]!.Value, interpolation, crops, pads, fill, antialias, name: "resize"), t));
+
+    public static Function RgbToGrayscale { get; } = new("RGBToGrayscale", (g, t) => g.Grayscale(t[0]));
+
     public static Function RMSNorm(Axes axis, double? epsilon) => new("RMSNorm", (g, t) =>
     {
         var y = g.Multiply(t[0], g.InverseRoot(g.Mean(g.Square(t[0]), axis, keepdims: true), (float)(epsilon ?? 1e-7)));

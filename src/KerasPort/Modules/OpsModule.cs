@@ -7,6 +7,9 @@ namespace KerasPort;
 /// <summary><c>keras.ops</c>: functions of tensors, of arrays, and of what flows between the layers of a model.</summary>
 public sealed partial class OpsModule
 {
+    /// <summary><c>keras.ops.image</c>.</summary>
+    public OpsImageModule image { get; } = new();
+
     /// <summary>|x|.</summary>
     public Tensor abs(Tensor x) => KerasOps.Absolute.Of(x);
 

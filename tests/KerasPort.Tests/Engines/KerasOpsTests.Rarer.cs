@@ -127,6 +127,17 @@ public sealed partial class KerasOpsTests
         ["einsum of three"] = (x, y, i) => keras.ops.einsum("bij,bkj,bkl->bil", x, y, x),
         ["einsum twice"] = (x, y, i) => keras.ops.einsum("bii->b", Sq(x)),
         ["einsum over samples"] = (x, y, i) => keras.ops.einsum("bij,bij->ij", x, y),
+        ["image resize"] = (x, y, i) => keras.ops.image.resize(keras.ops.reshape(x, [1, 3, 4, 2]), (5, 6)),
+        ["image resize cropped"] = (x, y, i) =>
+            keras.ops.image.resize(keras.ops.reshape(x, (4, 3, 2)), (2, 1), interpolation: "nearest", crop_to_aspect_ratio: true),
+        ["image rgb_to_grayscale"] = (x, y, i) => keras.ops.image.rgb_to_grayscale(keras.ops.reshape(x, [1, 2, 4, 3])),
+        ["image pad_images"] = (x, y, i) =>
+            keras.ops.image.pad_images(keras.ops.reshape(x, [1, 2, 3, 4]), top_padding: 1, left_padding: 2, target_height: 4, target_width: 6),
+        ["image crop_images"] = (x, y, i) =>
+            keras.ops.image.crop_images(keras.ops.reshape(x, (3, 4, 2)), top_cropping: 1, right_cropping: 1, target_height: 2, target_width: 2),
+        ["image extract_patches"] = (x, y, i) => keras.ops.image.extract_patches(keras.ops.reshape(x, [1, 3, 4, 2]), 2, strides: 1, padding: "same"),
+        ["image gaussian_blur"] = (x, y, i) => keras.ops.image.gaussian_blur(keras.ops.reshape(x, [1, 3, 4, 2]), (3, 3), (1.0, 0.5)),
+        ["image sobel_edges"] = (x, y, i) => keras.ops.image.sobel_edges(keras.ops.reshape(x, [1, 3, 4, 2])),
     };
 
     [Fact]

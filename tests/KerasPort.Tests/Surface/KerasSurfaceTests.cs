@@ -53,6 +53,8 @@ public class KerasSurfaceTests
         ("keras.ops.max", "initial", "nothing is reduced that is empty"),
         ("keras.ops.min", "initial", "nothing is reduced that is empty"),
         ("keras.ops.where", "x*", "there are no tensors whose shape their values decide"),
+        ("keras.layers.Embedding", "embeddings_initializer", "\"uniform\" is RandomUniform"),
+        ("keras.distribution.DataParallel", "pieces", "the parts of a batch, whose sums are the same however many processes there are"),
         ("keras.ops.*conv*", "*", "a shape is no constant in C#: null is Keras' 1"),
         ("keras.ops.*fold", "*", "a shape is no constant in C#: null is Keras' 1, and 0 of padding"),
         ("keras.ops.segment_*", "sorted", "it changes nothing that is given"),

@@ -165,7 +165,7 @@ public class RecordedUtilsTests
         Tensor all = values[0].ValueKind == JsonValueKind.String ? Array.ConvertAll(values, value => value.GetString()!)
             : name is "cp" or "zip" ? np.array(Array.ConvertAll(values, value => value.GetInt32()))
                 : np.array(Array.ConvertAll(values, value => value.GetDouble())).astype("float32");
-        return row is null ? all : all.dtype == "string" ? values[0].GetString()! : all.numpy()[0];
+        return row is null ? all : values[0].ValueKind == JsonValueKind.String ? values[0].GetString()! : all.numpy()[0];
     }
 
     private static void Same(JsonElement recorded, Tensor actual)
