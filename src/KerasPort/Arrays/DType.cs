@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace KerasPort;
 
 /// <summary>
@@ -6,40 +8,57 @@ namespace KerasPort;
 /// </summary>
 public readonly record struct DType
 {
-    private static readonly Dictionary<string, DType> s_known = new()
-    {
-        ["bool"] = @bool,
-        ["uint8"] = uint8,
-        ["int32"] = int32,
-        ["int64"] = int64,
-        ["float32"] = float32,
-        ["float64"] = float64,
-        // What Python and C call them, and numpy's short codes.
-        ["int"] = int64,
-        ["float"] = float64,
-        ["single"] = float32,
-        ["double"] = float64,
-        ["?"] = @bool,
-        ["u1"] = uint8,
-        ["i4"] = int32,
-        ["i8"] = int64,
-        ["f4"] = float32,
-        ["f8"] = float64,
-    };
+    // In the order of ElementType: numpy's name, the bytes of an element, its code in files, what Python and C call it.
+    private static readonly (string Name, int Size, string Code, string[] Others)[] s_types =
+    [
+        ("bool", 1, "b1", ["?", "bool_"]),
+        ("int8", 1, "i1", ["b", "byte"]),
+        ("uint8", 1, "u1", ["B", "ubyte"]),
+        ("int16", 2, "i2", ["h", "short"]),
+        ("uint16", 2, "u2", ["H", "ushort"]),
+        ("int32", 4, "i4", ["i", "intc"]),
+        ("uint32", 4, "u4", ["I", "uintc"]),
+        ("int64", 8, "i8", ["l", "q", "int", "intp", "long", "longlong"]),
+        ("uint64", 8, "u8", ["L", "Q", "uint", "uintp", "ulong", "ulonglong"]),
+        ("float16", 2, "f2", ["e", "half"]),
+        ("float32", 4, "f4", ["f", "single"]),
+        ("float64", 8, "f8", ["d", "float", "double"]),
+        ("string", 8, "O", []),
+    ];
+
+    private static readonly Dictionary<string, DType> s_known = Known();
 
     private DType(ElementType type) => Type = type;
 
     /// <summary>True or False, what a comparison gives.</summary>
     public static DType @bool => new(ElementType.Bool);
 
+    /// <summary>8-bit integers.</summary>
+    public static DType int8 => new(ElementType.Int8);
+
     /// <summary>Bytes, as images are stored.</summary>
     public static DType uint8 => new(ElementType.UInt8);
+
+    /// <summary>16-bit integers.</summary>
+    public static DType int16 => new(ElementType.Int16);
+
+    /// <summary>16-bit integers without a sign, as medical images are stored.</summary>
+    public static DType uint16 => new(ElementType.UInt16);
 
     /// <summary>32-bit integers.</summary>
     public static DType int32 => new(ElementType.Int32);
 
+    /// <summary>32-bit integers without a sign.</summary>
+    public static DType uint32 => new(ElementType.UInt32);
+
     /// <summary>64-bit integers, what argmax gives.</summary>
     public static DType int64 => new(ElementType.Int64);
+
+    /// <summary>64-bit integers without a sign, what sums of bytes give.</summary>
+    public static DType uint64 => new(ElementType.UInt64);
+
+    /// <summary>16-bit floats, to store: their arithmetic is rounded from float32.</summary>
+    public static DType float16 => new(ElementType.Float16);
 
     /// <summary>32-bit floats, what every engine computes in.</summary>
     public static DType float32 => new(ElementType.Float32);
@@ -51,21 +70,12 @@ public readonly record struct DType
     public static DType @string => new(ElementType.String);
 
     /// <summary>numpy's name of it, such as <c>float32</c>.</summary>
-    public string name => Type switch
-    {
-        ElementType.Bool => "bool",
-        ElementType.UInt8 => "uint8",
-        ElementType.Int32 => "int32",
-        ElementType.Int64 => "int64",
-        ElementType.Float32 => "float32",
-        ElementType.String => "string",
-        _ => "float64",
-    };
+    public string name => s_types[(int)Type].Name;
 
     /// <summary>The bytes that an element takes.</summary>
-    public int itemsize => Type switch { ElementType.Bool or ElementType.UInt8 => 1, ElementType.Int32 or ElementType.Float32 => 4, _ => 8 };
+    public int itemsize => s_types[(int)Type].Size;
 
-    /// <summary>All of them, each before those that it is promoted to.</summary>
+    /// <summary>All of them.</summary>
     internal static IEnumerable<DType> All => Enum.GetValues<ElementType>().Where(type => type != ElementType.String).Select(type => new DType(type));
 
     /// <summary>What an array of strings is refused with.</summary>
@@ -75,20 +85,118 @@ public readonly record struct DType
     /// <summary>The same for a <c>switch</c>.</summary>
     internal ElementType Type { get; }
 
-    /// <summary>The type of that name: <c>"float32"</c>, <c>"int"</c>, <c>"f4"</c>.</summary>
+    /// <summary>What files call it: the kind of number and its bytes, <c>f4</c>.</summary>
+    internal string Code => s_types[(int)Type].Code;
+
+    /// <summary>Whether it has fractions.</summary>
+    internal bool IsInexact => Type is >= ElementType.Float16 and < ElementType.String;
+
+    /// <summary>Whether it is of whole numbers, which booleans aren't.</summary>
+    internal bool IsInteger => Type is > ElementType.Bool and < ElementType.Float16;
+
+    /// <summary>Whether it is of whole numbers without a sign.</summary>
+    internal bool IsUnsigned => Type is ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
+
+    /// <summary>0 of booleans, 1 of whole numbers, 2 of fractions: a number of the program is of no type, but of a kind.</summary>
+    internal int Kind => IsInexact ? 2 : IsInteger ? 1 : 0;
+
+    /// <summary>The fractions that a function such as <c>exp</c> gives of this type: of as many bits more as its numbers need.</summary>
+    internal DType Fraction => IsInexact ? this : itemsize switch { 1 => float16, 2 => float32, _ => float64 };
+
+    /// <summary>What sums and products are of: whole numbers are summed in 64 bits.</summary>
+    internal DType Summed => IsInexact ? this : IsUnsigned ? uint64 : int64;
+
+    /// <summary>The least and the largest whole number of it; of booleans 0 and 1.</summary>
+    internal (Int128 Least, Int128 Most) Limits => Type == ElementType.Bool ? (0, 1) : Run<Bounds, int, (Int128, Int128)>(0);
+
+    private readonly struct Bounds : IOfNumbers<int, (Int128, Int128)>
+    {
+        public static (Int128, Int128) Of<T>(int given) where T : unmanaged, INumber<T>, IMinMaxValue<T> =>
+            (Int128.CreateTruncating(T.MinValue), Int128.CreateTruncating(T.MaxValue));
+    }
+
+    /// <summary>The type of these elements.</summary>
+    internal static DType Of(Array elements)
+    {
+        // By its exact class: to .NET an array of sbyte is one of byte, too.
+        var type = elements.GetType();
+        return type == typeof(float[]) ? float32 : type == typeof(byte[]) ? uint8 : type == typeof(double[]) ? float64 : type == typeof(long[]) ? int64
+            : type == typeof(bool[]) ? @bool : type == typeof(int[]) ? int32 : type == typeof(sbyte[]) ? int8 : type == typeof(short[]) ? int16
+            : type == typeof(ushort[]) ? uint16 : type == typeof(uint[]) ? uint32 : type == typeof(ulong[]) ? uint64 : type == typeof(Half[]) ? float16
+            : throw new ValueError($"arrays have no elements of {type.GetElementType()?.Name}; known are {string.Join(", ", All)}");
+    }
+
+    /// <summary>The smallest type that holds the numbers of both, as numpy has it.</summary>
+    internal static DType Promoted(DType a, DType b)
+    {
+        if (a == b || b.Kind == 0) return a;
+        if (a.Kind == 0) return b;
+        if (a.IsInexact != b.IsInexact)
+        {
+            var (fraction, whole) = a.IsInexact ? (a, b) : (b, a);
+            return fraction.itemsize >= whole.Fraction.itemsize ? fraction : whole.Fraction;
+        }
+        if (a.IsInexact || a.IsUnsigned == b.IsUnsigned) return a.itemsize > b.itemsize ? a : b;
+        var (signed, unsigned) = a.IsUnsigned ? (b, a) : (a, b);
+        if (signed.itemsize > unsigned.itemsize) return signed;
+        return unsigned.itemsize switch { 1 => int16, 2 => int32, 4 => int64, _ => float64 };
+    }
+
+    /// <summary>Does something with numbers of this type; booleans are bytes of 0 and 1.</summary>
+    internal TResult Run<TOf, TGiven, TResult>(TGiven given) where TOf : IOfNumbers<TGiven, TResult> where TGiven : allows ref struct => Type switch
+    {
+        ElementType.Int8 => TOf.Of<sbyte>(given),
+        ElementType.Bool or ElementType.UInt8 => TOf.Of<byte>(given),
+        ElementType.Int16 => TOf.Of<short>(given),
+        ElementType.UInt16 => TOf.Of<ushort>(given),
+        ElementType.Int32 => TOf.Of<int>(given),
+        ElementType.UInt32 => TOf.Of<uint>(given),
+        ElementType.Int64 => TOf.Of<long>(given),
+        ElementType.UInt64 => TOf.Of<ulong>(given),
+        ElementType.Float16 => TOf.Of<Half>(given),
+        ElementType.Float32 => TOf.Of<float>(given),
+        ElementType.String => throw HasNoArrays,
+        _ => TOf.Of<double>(given),
+    };
+
+    /// <summary>The type of that name: <c>"float32"</c>, <c>"int"</c>, <c>"f4"</c>, <c>"&lt;f4"</c>.</summary>
     /// <exception cref="ValueError">There is no such type, or arrays here haven't it.</exception>
-    public static implicit operator DType(string name) => name is not null && s_known.TryGetValue(name, out var type) ? type
+    public static implicit operator DType(string name) => TryKnow(name, out var type) ? type
         : throw new ValueError($"data type {PythonText.Repr(name)} not understood; known are {string.Join(", ", All)}");
 
     /// <summary>Whether that is a name of this type; of an unknown one it isn't, as in numpy.</summary>
-    public static bool operator ==(DType type, string? name) => name is not null && s_known.TryGetValue(name, out var known) && type == known;
+    public static bool operator ==(DType type, string? name) => TryKnow(name, out var known) && type == known;
 
     /// <inheritdoc cref="op_Equality(DType, string)"/>
     public static bool operator !=(DType type, string? name) => !(type == name);
 
     /// <summary>As numpy prints it: <c>float32</c>.</summary>
     public override string ToString() => name;
+
+    private static bool TryKnow(string? name, out DType type)
+    {
+        type = default;
+        // The order of the bytes is this processor's with either sign.
+        return name is not null && (s_known.TryGetValue(name, out type) || name is ['<' or '=' or '|', _, _] && s_known.TryGetValue(name[1..], out type));
+    }
+
+    private static Dictionary<string, DType> Known()
+    {
+        var known = new Dictionary<string, DType>();
+        foreach (var type in All)
+        {
+            var (name, _, code, others) = s_types[(int)type.Type];
+            foreach (string each in (string[])[name, code, .. others]) known[each] = type;
+        }
+        return known;
+    }
 }
 
-/// <summary>The element types, each before those that it is promoted to.</summary>
-internal enum ElementType { Bool, UInt8, Int32, Int64, Float32, Float64, String }
+/// <summary>The element types.</summary>
+internal enum ElementType { Bool, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64, Float16, Float32, Float64, String }
+
+/// <summary>Something that is done alike with numbers of every type.</summary>
+internal interface IOfNumbers<in TGiven, out TResult> where TGiven : allows ref struct
+{
+    static abstract TResult Of<T>(TGiven given) where T : unmanaged, INumber<T>, IMinMaxValue<T>;
+}

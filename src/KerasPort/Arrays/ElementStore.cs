@@ -8,21 +8,20 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
 {
     private bool _borrowed = table is not null;
 
-    /// <summary>bool[], byte[], int[], long[], float[] or double[].</summary>
+    /// <summary>The elements themselves: an array of bool, of .NET's whole numbers of 8 to 64 bits, Half, float or double.</summary>
     public Array Elements { get; private set; } = elements;
 
     /// <summary>With bytes: what each stands for; <c>null</c> when for itself.</summary>
     public double[]? Table { get; private set; } = table;
 
-    public DType Type => Table is not null ? single ? DType.float32 : DType.float64 : Elements switch
-    {
-        bool[] => DType.@bool,
-        byte[] => DType.uint8,
-        int[] => DType.int32,
-        long[] => DType.int64,
-        float[] => DType.float32,
-        _ => DType.float64,
-    };
+    /// <summary>The type that the elements have or stand for.</summary>
+    public DType Type { get; } = table is null ? DType.Of(elements) : single ? DType.float32 : DType.float64;
+
+    /// <summary>The elements where they are bytes.</summary>
+    public byte[]? Bytes => Type == DType.uint8 || Table is not null ? (byte[])Elements : null;
+
+    /// <summary>How often the elements were about to be written to: what was copied out of them before is old.</summary>
+    public int Version { get; private set; }
 
     /// <summary>The same bytes under another table.</summary>
     public ElementStore Tabled(double[] values, bool asSingle)
@@ -37,6 +36,7 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
     /// <summary>The elements to write to: nobody else's, and no table between.</summary>
     public Array Own()
     {
+        Version++;
         if (Table is { } values)
         {
             Elements = single ? Looked(Array.ConvertAll(values, v => (float)v)) : Looked(values);

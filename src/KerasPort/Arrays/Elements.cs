@@ -1,10 +1,12 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace KerasPort;
 
 /// <summary>
-/// Moves elements of any type as what they are in memory: words of 1, 4 or 8 bytes. Loops over an array's elements are compiled at their best from
+/// Moves elements of any type as what they are in memory: words of 1, 2, 4 or 8 bytes. Loops over an array's elements are compiled at their best from
 /// the first call on: a program prepares its data once.
 /// </summary>
 internal static class Elements
@@ -18,6 +20,7 @@ internal static class Elements
         switch (Size(from))
         {
             case 1: Rows(Words<byte>(from)[offset..], places, width, Words<byte>(to)); break;
+            case 2: Rows(Words<ushort>(from)[offset..], places, width, Words<ushort>(to)); break;
             case 4: Rows(Words<uint>(from)[offset..], places, width, Words<uint>(to)); break;
             default: Rows(Words<ulong>(from)[offset..], places, width, Words<ulong>(to)); break;
         }
@@ -30,6 +33,7 @@ internal static class Elements
         switch (Size(from))
         {
             case 1: SetRows(Words<byte>(from)[at..], places, width, Words<byte>(to)[offset..]); break;
+            case 2: SetRows(Words<ushort>(from)[at..], places, width, Words<ushort>(to)[offset..]); break;
             case 4: SetRows(Words<uint>(from)[at..], places, width, Words<uint>(to)[offset..]); break;
             default: SetRows(Words<ulong>(from)[at..], places, width, Words<ulong>(to)[offset..]); break;
         }
@@ -41,6 +45,7 @@ internal static class Elements
         switch (Size(from))
         {
             case 1: Spread(Words<byte>(from)[at..], run, runs, Words<byte>(to)[place..], apart); break;
+            case 2: Spread(Words<ushort>(from)[at..], run, runs, Words<ushort>(to)[place..], apart); break;
             case 4: Spread(Words<uint>(from)[at..], run, runs, Words<uint>(to)[place..], apart); break;
             default: Spread(Words<ulong>(from)[at..], run, runs, Words<ulong>(to)[place..], apart); break;
         }
@@ -52,6 +57,7 @@ internal static class Elements
         switch (Size(from))
         {
             case 1: Words<byte>(to).Slice(offset, count).Fill(Words<byte>(from)[at]); break;
+            case 2: Words<ushort>(to).Slice(offset, count).Fill(Words<ushort>(from)[at]); break;
             case 4: Words<uint>(to).Slice(offset, count).Fill(Words<uint>(from)[at]); break;
             default: Words<ulong>(to).Slice(offset, count).Fill(Words<ulong>(from)[at]); break;
         }
@@ -63,6 +69,7 @@ internal static class Elements
         switch (Size(x))
         {
             case 1: Choose(flags, Words<byte>(x)[atX..], stepX, Words<byte>(y)[atY..], stepY, Words<byte>(to)); break;
+            case 2: Choose(flags, Words<ushort>(x)[atX..], stepX, Words<ushort>(y)[atY..], stepY, Words<ushort>(to)); break;
             case 4: Choose(flags, Words<uint>(x)[atX..], stepX, Words<uint>(y)[atY..], stepY, Words<uint>(to)); break;
             default: Choose(flags, Words<ulong>(x)[atX..], stepX, Words<ulong>(y)[atY..], stepY, Words<ulong>(to)); break;
         }
@@ -74,6 +81,7 @@ internal static class Elements
         switch (Size(strided))
         {
             case 1: new Strided<byte>(lengths, strides).Copy(Words<byte>(strided), offset, Words<byte>(packed)[at..], into); break;
+            case 2: new Strided<ushort>(lengths, strides).Copy(Words<ushort>(strided), offset, Words<ushort>(packed)[at..], into); break;
             case 4: new Strided<uint>(lengths, strides).Copy(Words<uint>(strided), offset, Words<uint>(packed)[at..], into); break;
             default: new Strided<ulong>(lengths, strides).Copy(Words<ulong>(strided), offset, Words<ulong>(packed)[at..], into); break;
         }
@@ -84,26 +92,45 @@ internal static class Elements
     public static int[] Where(ReadOnlySpan<bool> flags)
     {
         var places = new int[flags.Count(true)];
-        int count = 0;
-        for (int i = 0; count < places.Length; i++)
+        var bytes = MemoryMarshal.AsBytes(flags);
+        int count = 0, i = 0;
+        for (; i <= bytes.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
         {
-            places[count] = i;
-            count += flags[i] ? 1 : 0;
+            uint set = ~Vector256.Equals(Vector256.Create(bytes.Slice(i, Vector256<byte>.Count)), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            for (; set != 0; set &= set - 1) places[count++] = i + BitOperations.TrailingZeroCount(set);
         }
+        for (; i < bytes.Length; i++) if (bytes[i] != 0) places[count++] = i;
         return places;
     }
 
     /// <summary>The bytes of an element.</summary>
-    public static int Size(Array elements) => elements switch { bool[] or byte[] => 1, int[] or float[] => 4, _ => 8 };
+    public static int Size(Array elements) => DType.Of(elements).itemsize;
 
     private static Span<T> Words<T>(Array elements) where T : unmanaged =>
         MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(elements)), elements.Length);
 
     [MethodImpl(Hot)]
-    private static void Rows<T>(ReadOnlySpan<T> from, int[] places, int width, Span<T> to)
+    private static void Rows<T>(ReadOnlySpan<T> from, int[] places, int width, Span<T> to) where T : unmanaged
     {
+        int bytes = width * Unsafe.SizeOf<T>();
         if (width == 1) for (int i = 0; i < places.Length; i++) to[i] = from[places[i]];
+        else if (bytes >= Vector128<byte>.Count && bytes <= 8 * Vector128<byte>.Count)
+            ShortRows(MemoryMarshal.AsBytes(from), places, bytes, MemoryMarshal.AsBytes(to));
         else for (int i = 0; i < places.Length; i++) from.Slice(places[i] * width, width).CopyTo(to.Slice(i * width, width));
+    }
+
+    // A few vectors each, the last of which may lie over the one before it.
+    [MethodImpl(Hot)]
+    private static void ShortRows(ReadOnlySpan<byte> from, int[] places, int width, Span<byte> to)
+    {
+        int last = width - Vector128<byte>.Count;
+        for (int i = 0; i < places.Length; i++)
+        {
+            var row = from.Slice(places[i] * width, width);
+            ref byte source = ref MemoryMarshal.GetReference(row), target = ref MemoryMarshal.GetReference(to.Slice(i * width, width));
+            for (int at = 0; at < last; at += Vector128<byte>.Count) Vector128.LoadUnsafe(ref source, (nuint)at).StoreUnsafe(ref target, (nuint)at);
+            Vector128.LoadUnsafe(ref source, (nuint)last).StoreUnsafe(ref target, (nuint)last);
+        }
     }
 
     [MethodImpl(Hot)]

@@ -39,6 +39,28 @@ internal static class LinearAlgebra
         return determinant;
     }
 
+    /// <summary>The sign of a determinant, and the logarithm of its magnitude.</summary>
+    public static (double Sign, double Log) LogDeterminant(double[] a, int n)
+    {
+        double sign = 1, log = 0;
+        for (int k = 0; k < n; k++)
+        {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++) if (Math.Abs(a[i * n + k]) > Math.Abs(a[pivot * n + k])) pivot = i;
+            double value = a[pivot * n + k];
+            if (value == 0) return (0, double.NegativeInfinity);
+            if (pivot != k) Swap(a, n, k, pivot);
+            sign *= (pivot != k ? -1 : 1) * Math.Sign(value);
+            log += Math.Log(Math.Abs(value));
+            for (int i = k + 1; i < n; i++)
+            {
+                double factor = a[i * n + k] / value;
+                for (int j = k + 1; j < n; j++) a[i * n + j] -= factor * a[k * n + j];
+            }
+        }
+        return (sign, log);
+    }
+
     private static void Swap(double[] a, int width, int i, int j)
     {
         for (int k = 0; k < width; k++) (a[i * width + k], a[j * width + k]) = (a[j * width + k], a[i * width + k]);

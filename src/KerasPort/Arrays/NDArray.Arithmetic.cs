@@ -4,8 +4,8 @@ using System.Numerics.Tensors;
 namespace KerasPort;
 
 /// <content>
-/// Arithmetic with numpy's types: a fraction makes float64 of integers and leaves float32 as it is, whole numbers stay what they are, and
-/// division always gives fractions.
+/// Arithmetic with numpy's types (NEP 50): a number of the program gives way to the type of an array, a fraction makes float64 of integers, and division
+/// always gives fractions.
 /// </content>
 public sealed partial class NDArray
 {
@@ -80,66 +80,67 @@ public sealed partial class NDArray
         if (a.dtype == DType.@bool)
             throw new ValueError("The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.");
         // By -1 rather than from 0, so that 0 becomes -0.
-        return a.dtype == DType.uint8 ? Filled(Shape.Of([]), a.dtype) - a : a * ((NDArray)(-1)).astype(a.dtype);
+        return a.dtype.IsUnsigned ? Filled(Shape.Of([]), a.dtype) - a : a * ((NDArray)(-1)).astype(a.dtype);
     }
 
-    /// <summary>The type that both have in common, as numpy 1.26 finds it: a number alone gives way to an array of its kind.</summary>
-    private static DType Common(NDArray a, NDArray b)
-    {
-        if (a.ndim == 0 && b.ndim > 0) return Promote(Beside(a, b.dtype), b.dtype);
-        if (b.ndim == 0 && a.ndim > 0) return Promote(a.dtype, Beside(b, a.dtype));
-        return Promote(a.dtype, b.dtype);
-    }
+    /// <summary>Whether this is a number of the program, not one of numpy's: it is of a kind, but of no type of its own.</summary>
+    private bool IsNumber { get; init; }
 
-    /// <summary>The type that all have in common: numbers alone give way to arrays of their kind.</summary>
+    /// <summary>A number of the program, as <c>np.iinfo(…).max</c> is one.</summary>
+    internal NDArray AsNumber() => new(_store, _offset, _shape) { IsNumber = true };
+
+    /// <summary>The type that both have in common.</summary>
+    private static DType Common(NDArray a, NDArray b) => a.IsNumber == b.IsNumber ? DType.Promoted(a.dtype, b.dtype)
+        : a.IsNumber ? Beside(a, b.dtype) : Beside(b, a.dtype);
+
+    /// <summary>The type that all have in common.</summary>
     internal static DType Common(ReadOnlySpan<NDArray> arrays)
     {
-        DType? of = null, ofNumbers = null;
-        foreach (var array in arrays)
-            if (array.ndim > 0) of = of is { } type ? Promote(type, array.dtype) : array.dtype;
-            else ofNumbers = ofNumbers is { } type ? Promote(type, array.dtype) : array.dtype;
-        if (of is not { } common) return ofNumbers ?? DType.float64;
-        foreach (var array in arrays) if (array.ndim == 0) common = Promote(common, Beside(array, common));
+        DType? type = null;
+        foreach (var array in arrays) if (!array.IsNumber) type = type is { } so ? DType.Promoted(so, array.dtype) : array.dtype;
+        bool areNumbers = type is null;
+        var common = type ?? arrays[0].dtype;
+        foreach (var array in arrays) if (array.IsNumber) common = areNumbers ? DType.Promoted(common, array.dtype) : Beside(array, common);
         return common;
     }
 
-    private static DType Beside(NDArray number, DType type)
+    private static DType Beside(NDArray number, DType type) => number.dtype.Kind > type.Kind ? number.dtype : type;
+
+    /// <summary>That a number of the program is one of the type that it is calculated with in.</summary>
+    private static void RequireHeld(NDArray a, NDArray b, DType type)
     {
-        if (Kind(number.dtype) > Kind(type)) return number.dtype;
-        if (Kind(type) != 1 || number.dtype == DType.@bool) return type;
-        double value = number.item();
-        return type == DType.uint8 && value is >= 0 and <= 255 ? type : value is >= int.MinValue and <= int.MaxValue ? DType.int32 : DType.int64;
+        var number = a.IsNumber ? a : b;
+        if (a.IsNumber != b.IsNumber && type.IsInteger) number.RequireHeld(type);
     }
 
-    private static int Kind(DType type) => type.Type switch { ElementType.Bool => 0, ElementType.Float32 or ElementType.Float64 => 2, _ => 1 };
-
-    private static DType Promote(DType a, DType b)
+    private void RequireHeld(DType type)
     {
-        var (low, high) = a.Type < b.Type ? (a, b) : (b, a);
-        return high == DType.float32 && low.Type is ElementType.Int32 or ElementType.Int64 ? DType.float64 : high;
+        if (dtype != DType.int64) return;
+        long value = ((long[])_store.Elements)[_offset];
+        var (least, most) = type.Limits;
+        if (value < least || value > most) throw new OverflowError($"Python integer {value} out of bounds for {type}");
     }
 
     private static NDArray Calculate<TOperation>(NDArray a, NDArray b) where TOperation : struct, IOperation
     {
         var type = Common(a, b);
-        if (TOperation.GivesFractions && Kind(type) < 2) type = DType.float64;
-        if (Kind(type) == 2)
+        if (TOperation.GivesFractions && type.Kind < 2) type = DType.float64;
+        RequireHeld(a, b, type);
+        if (type == DType.float32 || type == DType.float64)
         {
-            if (b.ndim == 0 && a._store.Elements is byte[] && a.ndim > 0) return a.Tabled(v => TOperation.Of(v, Rounded(b, type)), type);
-            if (a.ndim == 0 && b._store.Elements is byte[] && b.ndim > 0) return b.Tabled(v => TOperation.Of(Rounded(a, type), v), type);
+            if (b.ndim == 0 && a.ndim > 0 && a.Base.Bytes is not null) return a.Tabled(v => TOperation.Of(v, Rounded(b, type)), type);
+            if (a.ndim == 0 && b.ndim > 0 && b.Base.Bytes is not null) return b.Tabled(v => TOperation.Of(Rounded(a, type), v), type);
         }
-        return type.Type switch
-        {
-            ElementType.Bool => TOperation.OfBooleans(a, b),
-            ElementType.UInt8 => Calculate<TOperation, byte>(a, b),
-            ElementType.Int32 => Calculate<TOperation, int>(a, b),
-            ElementType.Int64 => Calculate<TOperation, long>(a, b),
-            ElementType.Float32 => Calculate<TOperation, float>(a, b),
-            _ => Calculate<TOperation, double>(a, b),
-        };
+        return type == DType.@bool ? TOperation.OfBooleans(a, b) : type.Run<Calculated<TOperation>, (NDArray, NDArray), NDArray>((a, b));
     }
 
-    private static double Rounded(NDArray number, DType type) => type == DType.float32 ? (float)number.item() : number.item();
+    private readonly struct Calculated<TOperation> : IOfNumbers<(NDArray A, NDArray B), NDArray> where TOperation : struct, IOperation
+    {
+        public static NDArray Of<T>((NDArray A, NDArray B) pair) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Calculate<TOperation, T>(pair.A, pair.B);
+    }
+
+    private static double Rounded(NDArray number, DType type) => type == DType.float32 ? (float)number.item()
+        : type == DType.float16 ? (double)(Half)number.item() : number.item();
 
     private NDArray Tabled(Func<double, double> of, DType type)
     {

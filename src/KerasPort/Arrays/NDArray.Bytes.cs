@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace KerasPort;
@@ -22,15 +23,23 @@ public sealed partial class NDArray
         }
     }
 
-    private void Put(int start, Span<byte> bytes)
+    private void Put(int start, Span<byte> bytes) => dtype.Run<PutTo, Target, int>(new(this, start, bytes));
+
+    private readonly ref struct Target(NDArray array, int start, Span<byte> bytes)
     {
-        switch (dtype.Type)
+        public readonly Span<byte> Bytes = bytes;
+
+        public NDArray Array { get; } = array;
+
+        public int Start { get; } = start;
+    }
+
+    private readonly struct PutTo : IOfNumbers<Target, int>
+    {
+        public static int Of<T>(Target to) where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
-            case ElementType.Bool or ElementType.UInt8: Read(start, bytes); break;
-            case ElementType.Int32: Read(start, MemoryMarshal.Cast<byte, int>(bytes)); break;
-            case ElementType.Int64: Read(start, MemoryMarshal.Cast<byte, long>(bytes)); break;
-            case ElementType.Float32: Read(start, MemoryMarshal.Cast<byte, float>(bytes)); break;
-            default: Read(start, MemoryMarshal.Cast<byte, double>(bytes)); break;
+            to.Array.Read(to.Start, MemoryMarshal.Cast<byte, T>(to.Bytes));
+            return to.Bytes.Length;
         }
     }
 }

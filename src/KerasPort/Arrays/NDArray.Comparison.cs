@@ -93,7 +93,7 @@ public sealed partial class NDArray
     /// <summary>Where an element is False; of whole numbers all bits turned over.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     public static NDArray operator ~(NDArray a) =>
-        a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : Kind(a.dtype) < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
+        a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : a.dtype.Kind < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
 
     private static bool AreBooleans(NDArray a, NDArray b) => a.dtype == DType.@bool && b.dtype == DType.@bool;
 
@@ -113,7 +113,10 @@ public sealed partial class NDArray
     private static NDArray Compare<TComparison>(NDArray a, NDArray b) where TComparison : struct, IComparison
     {
         var type = Common(a, b);
-        if (b.ndim == 0 && a.ndim > 0 && a._store.Elements is byte[] bytes && type != DType.uint8)
+        // A number that the type hasn't is compared all the same.
+        if (a.IsNumber != b.IsNumber && type.IsInteger && (a.IsNumber ? a : b) is { } one && one.dtype == DType.int64
+            && (one.item() < (double)type.Limits.Least || one.item() > (double)type.Limits.Most)) type = type == DType.uint64 ? DType.float64 : DType.int64;
+        if (b.ndim == 0 && a.ndim > 0 && type != DType.uint8 && a.Base.Bytes is not null)
         {
             // What holds of a byte is looked up.
             double number = Rounded(b, type);
@@ -122,14 +125,12 @@ public sealed partial class NDArray
             a.Look(0, MemoryMarshal.AsBytes(all.AsSpan()), holds);
             return new NDArray(all, a._shape, 0);
         }
-        return type.Type switch
-        {
-            ElementType.Bool or ElementType.UInt8 => Compare<TComparison, byte>(a, b),
-            ElementType.Int32 => Compare<TComparison, int>(a, b),
-            ElementType.Int64 => Compare<TComparison, long>(a, b),
-            ElementType.Float32 => Compare<TComparison, float>(a, b),
-            _ => Compare<TComparison, double>(a, b),
-        };
+        return type.Run<Compared<TComparison>, (NDArray, NDArray), NDArray>((a, b));
+    }
+
+    private readonly struct Compared<TComparison> : IOfNumbers<(NDArray A, NDArray B), NDArray> where TComparison : struct, IComparison
+    {
+        public static NDArray Of<T>((NDArray A, NDArray B) pair) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Compare<TComparison, T>(pair.A, pair.B);
     }
 
     private static NDArray Compare<TComparison, T>(NDArray a, NDArray b)
@@ -151,13 +152,14 @@ public sealed partial class NDArray
     {
         bool isOneA = a.Length == 1, isOneB = b.Length == 1;
         ref T p = ref MemoryMarshal.GetReference(a), q = ref MemoryMarshal.GetReference(b);
-        var bytes = MemoryMarshal.Cast<byte, Vector<byte>>(y);
+        var bytes = Vector<T>.IsSupported ? MemoryMarshal.Cast<byte, Vector<byte>>(y) : [];
         for (int i = 0; i < bytes.Length; i++)
         {
             int at = i * Vector<byte>.Count;
             var holds = Unsafe.SizeOf<T>() switch
             {
                 1 => Mask<byte>(ref p, ref q, at, 0),
+                2 => Vector.Narrow(Mask<ushort>(ref p, ref q, at, 0), Mask<ushort>(ref p, ref q, at, 1)),
                 4 => Bytes(Mask<uint>(ref p, ref q, at, 0), Mask<uint>(ref p, ref q, at, 1), Mask<uint>(ref p, ref q, at, 2), Mask<uint>(ref p, ref q, at, 3)),
                 _ => Bytes(Vector.Narrow(Mask<ulong>(ref p, ref q, at, 0), Mask<ulong>(ref p, ref q, at, 1)),
                     Vector.Narrow(Mask<ulong>(ref p, ref q, at, 2), Mask<ulong>(ref p, ref q, at, 3)),

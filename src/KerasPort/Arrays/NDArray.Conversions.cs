@@ -2,20 +2,20 @@ namespace KerasPort;
 
 public sealed partial class NDArray
 {
-    /// <summary>The array of one number, without a dimension.</summary>
-    public static implicit operator NDArray(double value) => new(new[] { value }, [], 0);
+    /// <summary>A number of the program: an array without a dimension, which gives way to the types of others, as a number of Python does.</summary>
+    public static implicit operator NDArray(double value) => new(new[] { value }, [], 0) { IsNumber = true };
 
-    /// <summary>The array of one number, without a dimension.</summary>
+    /// <summary>The array of one number, without a dimension, of float32, as <c>np.float32(…)</c> is.</summary>
     public static implicit operator NDArray(float value) => new(new[] { value }, [], 0);
 
     /// <summary>The array of one number, without a dimension, of int64 as Python's numbers are.</summary>
-    public static implicit operator NDArray(int value) => new(new[] { (long)value }, [], 0);
+    public static implicit operator NDArray(int value) => new(new[] { (long)value }, [], 0) { IsNumber = true };
 
     /// <summary>The array of one number, without a dimension.</summary>
-    public static implicit operator NDArray(long value) => new(new[] { value }, [], 0);
+    public static implicit operator NDArray(long value) => new(new[] { value }, [], 0) { IsNumber = true };
 
     /// <summary>The array of True or False, without a dimension.</summary>
-    public static implicit operator NDArray(bool value) => new(new[] { value }, [], 0);
+    public static implicit operator NDArray(bool value) => new(new[] { value }, [], 0) { IsNumber = true };
 
     /// <summary>A vector.</summary>
     public static implicit operator NDArray(float[] values) => new(values);
@@ -31,6 +31,24 @@ public sealed partial class NDArray
 
     /// <summary>A vector.</summary>
     public static implicit operator NDArray(byte[] values) => new(values);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(sbyte[] values) => Of(values, values.Length);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(short[] values) => Of(values, values.Length);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(ushort[] values) => Of(values, values.Length);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(uint[] values) => Of(values, values.Length);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(ulong[] values) => Of(values, values.Length);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(Half[] values) => Of(values, values.Length);
 
     /// <summary>A vector.</summary>
     public static implicit operator NDArray(bool[] values) => new(values);
@@ -79,7 +97,8 @@ public sealed partial class NDArray
     public static explicit operator long(NDArray a)
     {
         double value = a.item();
-        if (a._store.Elements is long[] exact) return exact[a._offset];
+        if (a.dtype == DType.int64) return ((long[])a._store.Elements)[a._offset];
+        if (a.dtype == DType.uint64 && ((ulong[])a._store.Elements)[a._offset] is <= long.MaxValue and var exact) return (long)exact;
         if (double.IsNaN(value)) throw new ValueError("cannot convert float NaN to integer");
         if (double.IsInfinity(value)) throw new ValueError("cannot convert float infinity to integer");
         return Math.Abs(value) < 9.3e18 && (long)value is var whole && (whole != long.MaxValue || value < 9e18) ? whole

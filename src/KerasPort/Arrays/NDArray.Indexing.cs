@@ -8,8 +8,8 @@ namespace KerasPort;
 /// </content>
 public sealed partial class NDArray
 {
-    /// <summary>Whether these elements were copied out of another array, of which numpy would give a view: writing to it would be lost.</summary>
-    private bool IsPart { get; init; }
+    /// <summary>Whether these elements are spread over more places than there are of them, so that they can't be written to.</summary>
+    private bool IsReadOnly { get; init; }
 
     /// <summary>
     /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
@@ -19,8 +19,9 @@ public sealed partial class NDArray
     /// array's type: <c>x[0, 1] = 7</c>.
     /// </summary>
     /// <remarks>
-    /// A part of neighbouring elements shares them with the array, as in numpy. Another one and what arrays point at is a copy: set its elements
-    /// through the array.
+    /// A part shares its elements with the array, as in numpy: what is set in one is there in the other. What arrays point at is a copy, and so is one
+    /// element. Reading a part whose elements don't lie one behind the other copies them once, until one is set again.
+    /// <para><c>a += b</c> makes another array of the two, which nobody else sees; in place it is <c>a[..] += b</c>.</para>
     /// </remarks>
     /// <exception cref="ValueError">More indices than axes, one outside its axis, or a value of another shape.</exception>
     [OverloadResolutionPriority(1)]
@@ -31,13 +32,14 @@ public sealed partial class NDArray
             if (slices.Length == 0) return this;
             if (TryGetOutput(slices, out var output)) return output;
             if (HasArray(slices)) return slices.Length == 1 ? Chosen(slices[0].Places!) : Picked(slices);
-            var part = Part(slices);
-            if (part.IsWhole) return new NDArray(_store, part.Offset, part.Kept) { IsPart = IsPart };
-            return part.Gather(_store);
+            var part = Viewed(Part(slices));
+            // A single element is a number, unless what is asked for is a part without an axis: x[0, ...].
+            return part.ndim == 0 && ndim > 0 && !HasEllipsis(slices) ? part.copy() : part;
         }
         set
         {
-            if (!HasArray(slices)) Part(slices).Scatter(this, value);
+            if (!HasArray(slices)) Viewed(Part(slices)).Assign(value);
+            else if (_strides is not null) SetThroughCopy(slices, value);
             else if (slices.Length == 1) SetChosen(slices[0].Places!, value);
             else SetPicked(slices, value);
         }
@@ -52,8 +54,15 @@ public sealed partial class NDArray
         set
         {
             if (rows is null) this[KerasPort.Slice.NewAxis] = value;
+            else if (_strides is not null) this[(Slice)rows] = value;
             else SetRows(rows, [rows.Length], value);
         }
+    }
+
+    private static bool HasEllipsis(ReadOnlySpan<Slice> slices)
+    {
+        foreach (var slice in slices) if (slice.Kind == KerasPort.Slice.Kinds.Ellipsis) return true;
+        return false;
     }
 
     // With booleans the elements (or rows) where it is True, x[x > 0]; with integers the rows at these places; with what np.where(mask) gave the
@@ -83,7 +92,7 @@ public sealed partial class NDArray
         }
     }
 
-    private static int[] Places(NDArray index) => index.dtype.Type is ElementType.UInt8 or ElementType.Int32 or ElementType.Int64 ? index.ToInts()
+    private static int[] Places(NDArray index) => index.dtype.IsInteger ? index.ToInts()
         : throw new ValueError("arrays used as indices must be of integer (or boolean) type");
 
     // The array with the mask's axes folded into one, and which of its rows the mask takes.
@@ -91,7 +100,7 @@ public sealed partial class NDArray
     {
         if (mask.ndim > ndim) throw new ValueError($"too many indices for array: array is {ndim}-dimensional, but {mask.ndim} were indexed");
         Masked(mask, 0);
-        return (mask.Where(), new NDArray(_store, _offset, [mask.size, .. _shape[mask.ndim..]]) { IsPart = IsPart });
+        return (mask.Where(), new NDArray(_store, _offset, [mask.size, .. _shape[mask.ndim..]]) { IsReadOnly = IsReadOnly });
     }
 
     private NDArray Rows(int[] rows, int[] shape)
@@ -122,22 +131,51 @@ public sealed partial class NDArray
     // The value as elements of this array's type, spread over that shape, and where the first lies.
     private (Array Elements, int Offset) Assigned(NDArray value, int[] shape, string mismatch = "could not broadcast input array from shape {0} into shape {1}")
     {
+        if (value.IsNumber && dtype.IsInteger) value.RequireWhole(dtype);
         int surplus = value.ndim - shape.Length;
         bool fits = surplus <= 0 || value._shape.AsSpan(0, surplus).IndexOfAnyExcept(1) < 0;
         var given = surplus > 0 && fits ? value.reshape(value._shape[surplus..]) : value;
         for (int axis = 1; fits && axis <= given.ndim; axis++) fits = given._shape[^axis] == 1 || given._shape[^axis] == shape[^axis];
         if (!fits) throw new ValueError(mismatch.format(Text(value._shape), Text(shape)));
         // What lies in this array itself is copied before it is written over.
-        var (elements, offset) = value._store == _store && value.size > 1 ? (given.Owned(dtype), 0) : given.Packed(dtype);
+        var (elements, offset) = value._elements == _elements && value._strides is null && value.size > 1 ? (given.Owned(dtype), 0) : given.Packed(dtype);
         return given.size == SizeOf(shape) ? (elements, offset) : (new View(shape, Broadcast.Strides(given._shape, shape), offset).Elements(elements), 0);
     }
 
     private Array Owned(DType type) => Packed(type) is var (elements, offset) && elements == _store.Elements ? Copied(0, size) : elements;
 
-    private Array Writable() => IsPart
-        ? throw new ValueError(
-            "assignment destination is read-only: it is a copied part of another array. Set the elements through that array, or take a copy() first.")
-        : _store.Own();
+    private Array Writable() => IsReadOnly
+        ? throw new ValueError("assignment destination is read-only: its elements are shared by several places. Take a copy() first.") : Base.Own();
+
+    // Every element, of a part those of the array that it is one of.
+    private void Assign(NDArray value)
+    {
+        if (value.size == 1 && value.ndim <= ndim && _strides is null)
+        {
+            if (value.IsNumber && dtype.IsInteger) value.RequireWhole(dtype);
+            var (one, place) = value.Packed(dtype);
+            Elements.Fill(one, place, Writable(), _first, size);
+            return;
+        }
+        var (source, at) = Assigned(value, _shape);
+        Elements.Copy(Writable(), _first, _shape, _strides ?? Strides(_shape), source, at, into: true);
+    }
+
+    private void SetThroughCopy(ReadOnlySpan<Slice> slices, NDArray value)
+    {
+        var whole = copy();
+        whole[slices] = value;
+        Assign(whole);
+    }
+
+    private void RequireWhole(DType type)
+    {
+        if (!dtype.IsInexact) RequireHeld(type);
+        else if (!double.IsFinite(item())) throw new ValueError($"cannot convert float {this} to integer: the array is of {type}");
+    }
+
+    private NDArray Viewed(View view, bool isReadOnly = false) =>
+        new(Base, view.Offset, view.Kept, view.IsWhole ? null : view.Strides) { IsReadOnly = IsReadOnly || isReadOnly && !view.IsWhole };
 
     private View Part(ReadOnlySpan<Slice> slices)
     {
@@ -151,14 +189,13 @@ public sealed partial class NDArray
         if (ellipses > 1) throw new ValueError("an index can only have a single ellipsis ('...')");
         var shape = new List<int>();
         var strides = new List<int>();
-        int offset = _offset, at = 0, stride = size;
-        // The distance of neighbours on the axis that comes next; an empty array has none.
-        int Next() => stride = _shape[at] == 0 ? 0 : stride / _shape[at];
+        int[] apart = _strides ?? Strides(_shape);
+        int offset = _first, at = 0;
         void Whole(int count)
         {
             for (; count > 0; count--)
             {
-                strides.Add(Next());
+                strides.Add(apart[at]);
                 shape.Add(_shape[at++]);
             }
         }
@@ -175,7 +212,7 @@ public sealed partial class NDArray
             }
             else
             {
-                int each = Next();
+                int each = apart[at];
                 var (start, count, step) = slice.On(_shape[at], at);
                 at++;
                 offset += start * each;
@@ -206,20 +243,6 @@ public sealed partial class NDArray
                 }
                 return true;
             }
-        }
-
-        public NDArray Gather(ElementStore store) => new(store.With(Elements(store.Elements)), 0, Kept) { IsPart = true };
-
-        public void Scatter(NDArray array, NDArray value)
-        {
-            if (value.size == 1 && value.ndim <= Kept.Length && IsWhole)
-            {
-                var (one, place) = value.Packed(array.dtype);
-                KerasPort.Elements.Fill(one, place, array.Writable(), Offset, SizeOf(Kept));
-                return;
-            }
-            var (source, at) = array.Assigned(value, Kept);
-            KerasPort.Elements.Copy(array.Writable(), Offset, Kept, Strides, source, at, into: true);
         }
 
         // A copy in row-major order.

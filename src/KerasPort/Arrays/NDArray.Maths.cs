@@ -4,8 +4,7 @@ using System.Numerics.Tensors;
 namespace KerasPort;
 
 /// <content>
-/// Functions of every element. Those that give fractions give float64 of int32 and int64, and float32 of uint8 and bool, where numpy has a type of
-/// 16 bits.
+/// Functions of every element. Those that give fractions give float16 of whole numbers of 8 bits and booleans, float32 of those of 16, else float64.
 /// </content>
 public sealed partial class NDArray
 {
@@ -17,11 +16,11 @@ public sealed partial class NDArray
     public NDArray round(int decimals = 0)
     {
         if (dtype == DType.@bool)
-            return decimals == 0 ? astype(DType.float32) : throw new TypeError("booleans have no decimals: take them as numbers, x.astype(\"int64\")");
-        if (Kind(dtype) < 2 && decimals >= 0) return copy();
+            return decimals == 0 ? astype(DType.float16) : throw new TypeError("booleans have no decimals: take them as numbers, x.astype(\"int64\")");
+        if (dtype.IsInteger && decimals >= 0) return copy();
         double power = Math.Pow(10, Math.Abs(decimals));
-        var scale = ((NDArray)power).astype(dtype == DType.float32 ? dtype : DType.float64);
-        if (Kind(dtype) < 2) return (astype(DType.float64) / scale).Mapped<ToEven>().astype(dtype) * (NDArray)(long)power;
+        var scale = ((NDArray)power).astype(dtype.IsInexact ? dtype : DType.float64);
+        if (dtype.IsInteger) return (astype(DType.float64) / scale).Mapped<ToEven>().astype(dtype) * ((NDArray)(long)power).astype(dtype);
         if (decimals == 0) return Mapped<ToEven>();
         return decimals > 0 ? (this * scale).Mapped<ToEven>() / scale : (this / scale).Mapped<ToEven>() * scale;
     }
@@ -43,7 +42,8 @@ public sealed partial class NDArray
 
     internal static NDArray Powered(NDArray a, NDArray b)
     {
-        if (Kind(Common(a, b)) < 2 && a.size > 0 && b.size > 0 && b.min() < 0) throw new ValueError("Integers to negative integer powers are not allowed.");
+        if (Common(a, b).Kind < 2 && a.size > 0 && b.size > 0 && b.dtype.Kind < 2
+            && b.min() < 0) throw new ValueError("Integers to negative integer powers are not allowed.");
         return Calculate<Each<Power>>(a, b);
     }
 
@@ -57,26 +57,30 @@ public sealed partial class NDArray
 
     internal static NDArray NumberMinimum(NDArray a, NDArray b) => AreBooleans(a, b) ? a & b : Calculate<Each<LesserNumber>>(a, b);
 
-    internal static NDArray ShiftedLeft(NDArray a, NDArray b) => Bits<Left>(a, b);
+    internal static NDArray Left(NDArray a, NDArray b) => Calculate<Each<SignedRemainder>>(a, b);
 
-    internal static NDArray ShiftedRight(NDArray a, NDArray b) => Bits<Right>(a, b);
+    internal static NDArray Divisor(NDArray a, NDArray b) => Bits<CommonDivisor>(a, b);
 
-    // Of uint8 and bool in float32, as functions of one array.
+    internal static NDArray ShiftedLeft(NDArray a, NDArray b) => Bits<LeftShift>(a, b);
+
+    internal static NDArray ShiftedRight(NDArray a, NDArray b) => Bits<RightShift>(a, b);
+
+    // In the fractions that functions give of the common type.
     private static NDArray Fractions<TPair>(NDArray a, NDArray b) where TPair : struct, IPair
     {
-        var type = Common(a, b);
-        var fractions = Kind(type) == 2 ? type : type.Type is ElementType.Bool or ElementType.UInt8 ? DType.float32 : DType.float64;
-        return Calculate<Each<TPair>>(a.astype(fractions), b.astype(fractions));
+        var type = Common(a, b).Fraction;
+        return Calculate<Each<TPair>>(a.astype(type), b.astype(type));
     }
 
-    private static NDArray Bits<TPair>(NDArray a, NDArray b) where TPair : struct, IPair => Kind(Common(a, b)) < 2 ? Calculate<Each<TPair>>(a, b)
+    private static NDArray Bits<TPair>(NDArray a, NDArray b) where TPair : struct, IPair => Common(a, b).Kind < 2 ? Calculate<Each<TPair>>(a, b)
         : throw new TypeError($"&, |, ^, ~ and shifts are for whole numbers and booleans, such as (x > 0) & (x < 1); here they are of {a.dtype} and {b.dtype}");
 
     /// <summary>A function of fractions.</summary>
     internal NDArray Mapped<TFunction>() where TFunction : struct, IFunction
     {
         if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
-        if (Kind(dtype) < 2) return astype(dtype.Type is ElementType.Bool or ElementType.UInt8 ? DType.float32 : DType.float64).Mapped<TFunction>();
+        if (!dtype.IsInexact) return astype(dtype.Fraction).Mapped<TFunction>();
+        if (dtype == DType.float16) return astype(DType.float32).Mapped<TFunction>().astype(dtype);
         if (dtype == DType.float32)
         {
             var single = NewElements.Of<float>(size);
@@ -92,15 +96,13 @@ public sealed partial class NDArray
     internal NDArray Kept<TFunction>() where TFunction : struct, IScalarFunction
     {
         if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
-        return dtype.Type switch
-        {
-            ElementType.Bool => Kept<TFunction, byte>().astype(DType.@bool),
-            ElementType.UInt8 => Kept<TFunction, byte>(),
-            ElementType.Int32 => Kept<TFunction, int>(),
-            ElementType.Int64 => Kept<TFunction, long>(),
-            ElementType.Float32 => Kept<TFunction, float>(),
-            _ => Kept<TFunction, double>(),
-        };
+        var kept = dtype.Run<KeptOf<TFunction>, NDArray, NDArray>(this);
+        return dtype == DType.@bool ? kept.astype(dtype) : kept;
+    }
+
+    private readonly struct KeptOf<TFunction> : IOfNumbers<NDArray, NDArray> where TFunction : struct, IScalarFunction
+    {
+        public static NDArray Of<T>(NDArray a) where T : unmanaged, INumber<T>, IMinMaxValue<T> => a.Kept<TFunction, T>();
     }
 
     private NDArray Kept<TFunction, T>() where TFunction : struct, IScalarFunction where T : unmanaged, INumber<T>
@@ -114,7 +116,7 @@ public sealed partial class NDArray
     /// <summary>Whether something holds of each element.</summary>
     internal NDArray Holds(Func<double, bool> of)
     {
-        if (Kind(dtype) < 2)
+        if (!dtype.IsInexact)
         {
             // Of whole numbers it holds of all or of none.
             var all = new bool[size];
@@ -214,18 +216,19 @@ public sealed partial class NDArray
             for (int i = 0; i < y.Length; i++) y[i] = TPair.Of(a, b[i]);
         }
 
-        // numpy's smallest integers have 8 bits and a sign, which none here have.
-        public static NDArray OfBooleans(NDArray a, NDArray b) => Calculate<Each<TPair>, int>(a, b);
+        // In the smallest whole numbers.
+        public static NDArray OfBooleans(NDArray a, NDArray b) => Calculate<Each<TPair>, sbyte>(a, b);
     }
 
     private readonly struct Remainder : IPair
     {
         public static T Of<T>(T a, T b) where T : INumber<T>
         {
+            if (a is Half) return T.CreateTruncating(Of(float.CreateTruncating(a), float.CreateTruncating(b)));
             bool isWhole = T.IsInteger(T.One / (T.One + T.One));
             if (T.IsZero(b)) return isWhole ? T.Zero : a % b;
             // The least integer by -1 is an overflow to the processor.
-            if (isWhole && b == T.Zero - T.One && T.IsNegative(b)) return T.Zero;
+            if (isWhole && T.IsNegative(b) && b == T.Zero - T.One) return T.Zero;
             var left = a % b;
             if (!T.IsZero(left)) return T.IsNegative(left) != T.IsNegative(b) ? left + b : left;
             return T.IsNegative(b) && !isWhole ? -T.Zero : T.Abs(left);
@@ -236,6 +239,7 @@ public sealed partial class NDArray
     {
         public static T Of<T>(T a, T b) where T : INumber<T>
         {
+            if (a is Half) return T.CreateTruncating(Of(float.CreateTruncating(a), float.CreateTruncating(b)));
             if (T.IsZero(b)) return T.IsInteger(T.One / (T.One + T.One)) ? T.Zero : a / b;
             if (b is double or float)
             {
@@ -246,7 +250,7 @@ public sealed partial class NDArray
                 var floor = T.CreateTruncating(Math.Floor(double.CreateTruncating(quotient)));
                 return quotient - floor > T.One / (T.One + T.One) ? floor + T.One : floor;
             }
-            if (b == T.Zero - T.One && T.IsNegative(b)) return unchecked(T.Zero - a);
+            if (T.IsNegative(b) && b == T.Zero - T.One) return unchecked(T.Zero - a);
             var whole = a / b;
             return T.IsNegative(a) != T.IsNegative(b) && whole * b != a ? whole - T.One : whole;
         }
@@ -256,15 +260,34 @@ public sealed partial class NDArray
     {
         public static T Of<T>(T a, T b) where T : INumber<T>
         {
-            if (b is float) return T.CreateTruncating(MathF.Pow(float.CreateTruncating(a), float.CreateTruncating(b)));
+            if (b is float or Half) return T.CreateTruncating(MathF.Pow(float.CreateTruncating(a), float.CreateTruncating(b)));
             if (b is double) return T.CreateTruncating(Math.Pow(double.CreateTruncating(a), double.CreateTruncating(b)));
             var power = T.One;
-            for (long left = long.CreateTruncating(b); left > 0; left >>= 1)
+            for (ulong left = ulong.CreateTruncating(b); left > 0; left >>= 1)
             {
                 if ((left & 1) != 0) power = unchecked(power * a);
                 a = unchecked(a * a);
             }
             return power;
+        }
+    }
+
+    // With the sign of a, as C has it.
+    private readonly struct SignedRemainder : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            if (T.IsZero(b) && !IsFraction<T>()) return T.Zero;
+            return !IsFraction<T>() && T.IsNegative(b) && b == T.Zero - T.One ? T.Zero : a % b;
+        }
+    }
+
+    private readonly struct CommonDivisor : IPair
+    {
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            while (!T.IsZero(b)) (a, b) = (b, SignedRemainder.Of(a, b));
+            return Magnitude.Of(a);
         }
     }
 
@@ -304,16 +327,20 @@ public sealed partial class NDArray
     }
 
     // Shifted out of the type is 0, or for negative numbers to the right -1.
-    private readonly struct Left : IPair
+    private readonly struct LeftShift : IPair
     {
         public static T Of<T>(T a, T b) where T : INumber<T> =>
-            long.CreateTruncating(b) is >= 0 and < 64 and var by ? T.CreateTruncating(long.CreateTruncating(a) << (int)by) : T.Zero;
+            ulong.CreateTruncating(b) is < 64 and var by ? T.CreateTruncating(ulong.CreateTruncating(a) << (int)by) : T.Zero;
     }
 
-    private readonly struct Right : IPair
+    private readonly struct RightShift : IPair
     {
-        public static T Of<T>(T a, T b) where T : INumber<T> =>
-            T.CreateTruncating(long.CreateTruncating(a) >> (long.CreateTruncating(b) is >= 0 and < 64 and var by ? (int)by : 63));
+        public static T Of<T>(T a, T b) where T : INumber<T>
+        {
+            ulong by = ulong.CreateTruncating(b);
+            return a is ulong word ? T.CreateTruncating(by < 64 ? word >> (int)by : 0) : T.CreateTruncating(long.CreateTruncating(a) >> (by < 64
+                ? (int)by : 63));
+        }
     }
 
     internal readonly struct Inverse : IScalarFunction

@@ -10,6 +10,7 @@ public sealed partial class NDArray
     internal static NDArray Where(NDArray condition, NDArray x, NDArray y)
     {
         var type = Common(x, y);
+        RequireHeld(x, y, type);
         int[] shape = Together(x, y);
         shape = Broadcast.Shape(shape, condition._shape) ?? throw new ValueError(
             $"operands could not be broadcast together with shapes {Text(condition._shape)} {Text(x._shape)} {Text(y._shape)}");

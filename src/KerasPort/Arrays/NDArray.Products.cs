@@ -13,7 +13,7 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray dot(NDArray b)
     {
-        if (ndim == 0 || b.ndim == 0) return astype(Promote(dtype, b.dtype)) * b.astype(Promote(dtype, b.dtype));
+        if (ndim == 0 || b.ndim == 0) return astype(DType.Promoted(dtype, b.dtype)) * b.astype(DType.Promoted(dtype, b.dtype));
         int at = Math.Max(b.ndim - 2, 0), length = _shape[^1];
         if (length != b._shape[at])
             throw new ValueError($"shapes {Text(_shape)} and {Text(b._shape)} not aligned: {length} (dim {ndim - 1}) != {b._shape[at]} (dim {at})");
@@ -37,7 +37,7 @@ public sealed partial class NDArray
         var (x, y) = (Repeated(left), Repeated(right));
         NDArray[] products = [.. Enumerable.Range(0, SizeOf(outer)).Select(i => Product(x[i], y[i]))];
         int[] last = [.. a.ndim == 1 ? (int[])[] : [left._shape[^2]], .. b.ndim == 1 ? (int[])[] : [right._shape[^1]]];
-        if (products.Length == 0) return Filled(Shape.Of([.. outer, .. last]), Promote(a.dtype, b.dtype));
+        if (products.Length == 0) return Filled(Shape.Of([.. outer, .. last]), DType.Promoted(a.dtype, b.dtype));
         return OfRows(products).reshape([.. outer, .. last]);
 
         NDArray Repeated(NDArray matrices) => matrices.To([.. outer, .. matrices._shape[^2..]])
@@ -52,21 +52,27 @@ public sealed partial class NDArray
         if (fits is null || !fits.AsSpan().SequenceEqual(shape))
             throw new ValueError("operands could not be broadcast together with remapped shapes [original->remapped]: "
                 + $"{Text(_shape)} and requested shape {Text(shape)}");
-        return new View(shape, Broadcast.Strides(_shape, shape), _offset).Gather(_store);
+        int[] strides = new int[shape.Length], own = _strides ?? Strides(_shape);
+        for (int axis = 1; axis <= ndim; axis++) strides[^axis] = _shape[^axis] == 1 ? 0 : own[^axis];
+        return Viewed(new View(shape, strides, _first), isReadOnly: true);
     }
 
     private static ValueError Mismatch(NDArray a, NDArray b) => new(
         $"matmul: Input operand 1 has a mismatch in its core dimension 0: shapes {Text(a._shape)} and {Text(b._shape)} are not aligned");
 
-    private static NDArray Product(NDArray a, NDArray b) => Promote(a.dtype, b.dtype).Type switch
+    private static NDArray Product(NDArray a, NDArray b)
     {
-        ElementType.Bool => Product<int>(a, b).astype(DType.@bool),
-        ElementType.UInt8 => Product<byte>(a, b),
-        ElementType.Int32 => Product<int>(a, b),
-        ElementType.Int64 => Product<long>(a, b),
-        ElementType.Float32 => FloatProduct<float>(a, b),
-        _ => FloatProduct<double>(a, b),
-    };
+        var type = DType.Promoted(a.dtype, b.dtype);
+        return type == DType.float32 ? FloatProduct<float>(a, b) : type == DType.float64 ? FloatProduct<double>(a, b)
+            // In more digits, of which the type's are kept.
+            : type == DType.@bool ? Product<int>(a, b).astype(type) : type == DType.float16 ? FloatProduct<float>(a, b).astype(type)
+            : type.Run<ProductOf, (NDArray, NDArray), NDArray>((a, b));
+    }
+
+    private readonly struct ProductOf : IOfNumbers<(NDArray A, NDArray B), NDArray>
+    {
+        public static NDArray Of<T>((NDArray A, NDArray B) pair) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Product<T>(pair.A, pair.B);
+    }
 
     private static NDArray FloatProduct<T>(NDArray a, NDArray b) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {

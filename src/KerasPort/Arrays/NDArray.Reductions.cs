@@ -24,10 +24,10 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray min(Axes? axis = null, bool keepdims = false) => Folded(Distinct(axis), keepdims).Extremes<Smallest>("minimum");
 
-    /// <summary>The sum, of integers in int64, of floats in their type, pairwise as numpy sums.</summary>
+    /// <summary>The sum, of integers in 64 bits, of floats in their type, pairwise as numpy sums.</summary>
     public NumpyScalar sum() => new(Whole.Sums());
 
-    /// <summary>The sums along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
+    /// <summary>The sums along <paramref name="axis"/>: of integers in 64 bits, of floats in their type.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sum(Axes? axis = null, bool keepdims = false)
     {
@@ -40,38 +40,40 @@ public sealed partial class NDArray
         return sums.reshape(Rest(folded, keepdims));
     }
 
-    /// <summary>The mean, of float32 in float32, else in float64.</summary>
-    public NumpyScalar mean() => Inexact((dtype.Type is ElementType.Bool or ElementType.UInt8 or ElementType.Float32 ? sum()
-        : Pairwise(0, size, Table<double>())) / size);
+    /// <summary>The mean, of floats in their type, else in float64.</summary>
+    public NumpyScalar mean() => dtype == DType.float16 ? new(mean(axis: null))
+        : Inexact((dtype.Type is ElementType.Bool or ElementType.UInt8 or ElementType.Float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
 
-    /// <summary>The means along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <summary>The means along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray mean(Axes? axis = null, bool keepdims = false)
     {
-        // Sums of whole numbers are exact in either type; those of 64 bits are numpy's in double.
-        var summed = dtype == DType.int64 ? astype(DType.float64) : this;
+        // Of 16 bits in float32. Sums of fewer than 64 bits are exact in any type; those of 64 are numpy's in double.
+        if (dtype == DType.float16) return astype(DType.float32).mean(axis, keepdims).astype(dtype);
+        var summed = dtype.IsInteger && itemsize == 8 ? astype(DType.float64) : this;
         return Over(summed.sum(axis, keepdims), Distinct(axis).Aggregate(1L, (count, i) => count * _shape[i]));
     }
 
-    /// <summary>The variance, of float32 in float32, else in float64.</summary>
+    /// <summary>The variance, of floats in their type, else in float64.</summary>
     public NumpyScalar var(int ddof = 0) => new(var(axis: null, ddof));
 
-    /// <summary>The variances along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <summary>The variances along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
     /// <param name="axis">One axis or several; all without.</param>
     /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray var(Axes? axis, int ddof = 0, bool keepdims = false)
     {
+        if (dtype == DType.float16) return astype(DType.float32).var(axis, ddof, keepdims).astype(dtype);
         var distances = this - mean(axis, keepdims: true);
         long count = Distinct(axis).Aggregate(1L, (count, i) => count * _shape[i]);
         return Over((distances * distances).sum(axis, keepdims), Math.Max(count - ddof, 0));
     }
 
-    /// <summary>The standard deviation, of float32 in float32, else in float64.</summary>
+    /// <summary>The standard deviation, of floats in their type, else in float64.</summary>
     public NumpyScalar std(int ddof = 0) => new(std(axis: null, ddof));
 
-    /// <summary>The standard deviations along <paramref name="axis"/>: of float32 in float32, else in float64.</summary>
+    /// <summary>The standard deviations along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
     /// <inheritdoc cref="var(Axes?, int, bool)"/>
     public NDArray std(Axes? axis, int ddof = 0, bool keepdims = false) => var(axis, ddof, keepdims).Mapped<SquareRoot>();
 
@@ -79,10 +81,10 @@ public sealed partial class NDArray
     private static NDArray Over(NDArray sums, long count) =>
         sums.ndim == 0 && sums.dtype == DType.float32 ? (NDArray)(float)(sums.item() / count) : sums / (double)count;
 
-    /// <summary>The product, of integers in int64, of floats in their type.</summary>
+    /// <summary>The product, of integers in 64 bits, of floats in their type.</summary>
     public NumpyScalar prod() => new(prod(axis: null));
 
-    /// <summary>The products along <paramref name="axis"/>: of integers in int64, of floats in their type.</summary>
+    /// <summary>The products along <paramref name="axis"/>: of integers in 64 bits, of floats in their type.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray prod(Axes? axis, bool keepdims = false) => Folded(Distinct(axis), keepdims).Products();
 
@@ -115,12 +117,12 @@ public sealed partial class NDArray
         var from = axis is null || IsAlong(axis) ? ravel() : this;
         int at = from.At(axis ?? 0);
         var fold = from.Folded([at], keepdims: false);
-        return dtype.Type switch
-        {
-            ElementType.Float32 => fold.Cumulative<TOperation, float>(),
-            ElementType.Float64 => fold.Cumulative<TOperation, double>(),
-            _ => fold.Cumulative<TOperation, long>(),
-        };
+        return dtype.Summed.Run<CumulativeOf<TOperation>, Fold, NDArray>(fold);
+    }
+
+    private readonly struct CumulativeOf<TOperation> : IOfNumbers<Fold, NDArray> where TOperation : struct, IOperation
+    {
+        public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Cumulative<TOperation, T>();
     }
 
     /// <summary>
@@ -142,7 +144,7 @@ public sealed partial class NDArray
     private NDArray Extreme(string operation, Func<double, double, double> of)
     {
         if (size == 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
-        if (_store is not { Elements: byte[] bytes, Table: { } table })
+        if (_store is not { Bytes: { } bytes, Table: { } table })
             return operation == "maximum" ? Whole.Extremes<Largest>(operation) : Whole.Extremes<Smallest>(operation);
         var present = new bool[256];
         foreach (byte b in bytes.AsSpan(_offset, size)) present[b] = true;
@@ -187,7 +189,7 @@ public sealed partial class NDArray
             half -= half % 8;
             return Pairwise(start, half, table) + Pairwise(start + half, count - half, table);
         }
-        if (_store is { Elements: T[] own, Table: null }) return Block<T>(own.AsSpan(_offset + start, count));
+        if (Own<T>() is { } own) return Block<T>(own.AsSpan(_offset + start, count));
         Span<T> leaf = stackalloc T[128];
         leaf = leaf[..count];
         if (table is null) Read(start, leaf);
@@ -252,19 +254,21 @@ public sealed partial class NDArray
 
     private readonly record struct Fold(NDArray Array, int Outer, int Length, int Inner, int[] Shape)
     {
-        public NDArray Sums() => Array.dtype.Type switch
-        {
-            ElementType.Float32 => Sums<float>(),
-            ElementType.Float64 => Sums<double>(),
-            _ => Sums<long>(),
-        };
+        // What lies side by side in 16 bits is summed in float32.
+        public NDArray Sums() => Array.dtype == DType.float16 && Inner == 1 ? Sums<float>().astype(DType.float16)
+            : Array.dtype.Summed.Run<SumsOf, Fold, NDArray>(this);
 
-        public NDArray Products() => Array.dtype.Type switch
+        private readonly struct SumsOf : IOfNumbers<Fold, NDArray>
         {
-            ElementType.Float32 => Products<float>(),
-            ElementType.Float64 => Products<double>(),
-            _ => Products<long>(),
-        };
+            public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Sums<T>();
+        }
+
+        public NDArray Products() => Array.dtype.Summed.Run<ProductsOf, Fold, NDArray>(this);
+
+        private readonly struct ProductsOf : IOfNumbers<Fold, NDArray>
+        {
+            public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Products<T>();
+        }
 
         private NDArray Products<T>() where T : unmanaged, INumber<T>
         {
@@ -310,28 +314,24 @@ public sealed partial class NDArray
         public NDArray Extremes<TExtreme>(string operation) where TExtreme : struct, IExtreme
         {
             if (Length == 0 && Outer * Inner > 0) throw new ValueError($"zero-size array to reduction operation {operation} which has no identity");
-            return Array.dtype.Type switch
-            {
-                ElementType.Bool => Extremes<TExtreme, byte>().astype(DType.@bool),
-                ElementType.UInt8 => Extremes<TExtreme, byte>(),
-                ElementType.Int32 => Extremes<TExtreme, int>(),
-                ElementType.Int64 => Extremes<TExtreme, long>(),
-                ElementType.Float32 => Extremes<TExtreme, float>(),
-                _ => Extremes<TExtreme, double>(),
-            };
+            var extremes = Array.dtype.Run<ExtremesOf<TExtreme>, Fold, NDArray>(this);
+            return Array.dtype == DType.@bool ? extremes.astype(DType.@bool) : extremes;
+        }
+
+        private readonly struct ExtremesOf<TExtreme> : IOfNumbers<Fold, NDArray> where TExtreme : struct, IExtreme
+        {
+            public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Extremes<TExtreme, T>();
         }
 
         public NDArray Positions<TExtreme>(string operation) where TExtreme : struct, IExtreme
         {
             if (Length == 0 && Outer * Inner > 0) throw new ValueError($"attempt to get {operation} of an empty sequence");
-            return Array.dtype.Type switch
-            {
-                ElementType.Bool or ElementType.UInt8 => Positions<TExtreme, byte>(),
-                ElementType.Int32 => Positions<TExtreme, int>(),
-                ElementType.Int64 => Positions<TExtreme, long>(),
-                ElementType.Float32 => Positions<TExtreme, float>(),
-                _ => Positions<TExtreme, double>(),
-            };
+            return Array.dtype.Run<PositionsOf<TExtreme>, Fold, NDArray>(this);
+        }
+
+        private readonly struct PositionsOf<TExtreme> : IOfNumbers<Fold, NDArray> where TExtreme : struct, IExtreme
+        {
+            public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Positions<TExtreme, T>();
         }
 
         private NDArray Sums<T>() where T : unmanaged, INumber<T>
@@ -350,7 +350,7 @@ public sealed partial class NDArray
             }
             if (table is not null)
             {
-                var bytes = (byte[])Array._store.Elements;
+                byte[] bytes = Array._store.Bytes!;
                 for (int o = 0; o < Outer && Length > 0; o++)
                 {
                     Array.Look(o * Length * Inner, sums.AsSpan(o * Inner, Inner), table);
@@ -359,7 +359,7 @@ public sealed partial class NDArray
                 return new NDArray(sums, Shape, 0);
             }
             var row = new T[Inner];
-            var own = Array._store is { Elements: T[] elements, Table: null } ? elements : null;
+            var own = Array.Own<T>();
             for (int o = 0; o < Outer; o++)
             {
                 var sum = sums.AsSpan(o * Inner, Inner);
@@ -383,7 +383,7 @@ public sealed partial class NDArray
         private void CountedSums(Span<long> sums)
         {
             var bytes = Array._store.Elements is bool[] flags ? MemoryMarshal.AsBytes(flags.AsSpan(Array._offset, Array.size))
-                : ((byte[])Array._store.Elements).AsSpan(Array._offset, Array.size);
+                : Array._store.Bytes.AsSpan(Array._offset, Array.size);
             for (int o = 0; o < Outer; o++)
             {
                 var block = bytes.Slice(o * Length * Inner, Length * Inner);
@@ -396,6 +396,11 @@ public sealed partial class NDArray
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AddTo<T>(Span<T> sum, ReadOnlySpan<T> row) where T : unmanaged, INumber<T>
         {
+            if (!Vector<T>.IsSupported)
+            {
+                for (int i = 0; i < row.Length; i++) sum[i] += row[i];
+                return;
+            }
             var sums = MemoryMarshal.Cast<T, Vector<T>>(sum);
             var vectors = MemoryMarshal.Cast<T, Vector<T>>(row);
             for (int i = 0; i < vectors.Length; i++) sums[i] += vectors[i];
@@ -451,11 +456,15 @@ public sealed partial class NDArray
         {
             // 0 and -0 are equals, of which the first counts.
             var best = TExtreme.Of(values);
-            var all = new Vector<T>(best);
-            var vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
             int at = 0;
-            while (at < vectors.Length && !T.IsNaN(best) && !Vector.EqualsAny(vectors[at], all)) at++;
-            for (at *= T.IsNaN(best) ? 0 : Vector<T>.Count; values[at] != best && !T.IsNaN(values[at]);) at++;
+            if (Vector<T>.IsSupported && !T.IsNaN(best))
+            {
+                var all = new Vector<T>(best);
+                var vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
+                while (at < vectors.Length && !Vector.EqualsAny(vectors[at], all)) at++;
+                at *= Vector<T>.Count;
+            }
+            for (; values[at] != best && !T.IsNaN(values[at]);) at++;
             return at;
         }
     }

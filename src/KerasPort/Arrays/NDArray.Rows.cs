@@ -31,8 +31,7 @@ public sealed partial class NDArray
     /// <summary>Arrays behind one another, in that shape: <paramref name="outer"/> times a run of each.</summary>
     internal static NDArray Joined(ReadOnlySpan<NDArray> arrays, int[] shape, int outer)
     {
-        var type = arrays[0].dtype;
-        foreach (var array in arrays) type = Promote(type, array.dtype);
+        var type = Common(arrays);
         var table = arrays[0]._store.Table;
         bool areTabled = table is not null;
         foreach (var array in arrays) areTabled &= array.dtype == type && array._store.Table is { } other && other.AsSpan().SequenceEqual(table);
@@ -59,25 +58,5 @@ public sealed partial class NDArray
     }
 
     /// <summary>The elements as those of that type, one after the other, and where the first lies: the array's own where it is of that type.</summary>
-    private (Array Elements, int Offset) Packed(DType type) => dtype == type && _store.Table is null ? (_store.Elements, _offset) : (type.Type switch
-    {
-        ElementType.Bool => Array.ConvertAll(Values<double>(), v => v != 0),
-        ElementType.UInt8 => Values<byte>(),
-        ElementType.Int32 => Values<int>(),
-        ElementType.Int64 => Values<long>(),
-        ElementType.Float32 => Values<float>(),
-        ElementType.String => throw DType.HasNoArrays,
-        _ => Values<double>(),
-    }, 0);
-
-    private static Type ClrType(DType type) => type.Type switch
-    {
-        ElementType.Bool => typeof(bool),
-        ElementType.UInt8 => typeof(byte),
-        ElementType.Int32 => typeof(int),
-        ElementType.Int64 => typeof(long),
-        ElementType.Float32 => typeof(float),
-        ElementType.String => throw DType.HasNoArrays,
-        _ => typeof(double),
-    };
+    private (Array Elements, int Offset) Packed(DType type) => dtype == type && _store.Table is null ? (_store.Elements, _offset) : (As(type), 0);
 }

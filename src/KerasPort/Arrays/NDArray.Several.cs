@@ -16,7 +16,7 @@ public sealed partial class NDArray
     private NDArray(NDArray[] several, bool isTuple, bool isOutput) =>
         (_several, _isTuple, _isOutput, _shape, _elements, size) = (several, isTuple, isOutput, [several.Length], null!, 0);
 
-    private ElementStore _store => _elements ?? throw new ValueError(_named is { } named ? named.NotOne() : _isOutput
+    private ValueError None() => new(_named is { } named ? named.NotOne() : _isOutput
         ? $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`."
         : $"These are {_several!.Length} arrays, not one: take one by its number, `all[0]`, or all by `var (a, b) = all`.");
 

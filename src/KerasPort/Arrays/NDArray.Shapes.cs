@@ -1,8 +1,7 @@
 namespace KerasPort;
 
 /// <content>
-/// The same elements under other axes or in another order. What numpy gives a view of and isn't made of neighbours here is a copy that refuses
-/// to be written to.
+/// The same elements under other axes or in another order, which share them with the array.
 /// </content>
 public sealed partial class NDArray
 {
@@ -22,9 +21,8 @@ public sealed partial class NDArray
         int[] order = axes.Length == 0 ? [.. Enumerable.Range(0, ndim).Reverse()] : [.. axes.Select(axis => At(axis))];
         if (order.Length != ndim) throw new ValueError($"axes don't match array: {order.Length} axes for an array of {ndim}");
         if (order.Distinct().Count() != ndim) throw new ValueError($"repeated axis in transpose: {string.Join(", ", axes)}");
-        int[] strides = Strides(_shape);
-        var view = new View(Array.ConvertAll(order, axis => _shape[axis]), Array.ConvertAll(order, axis => strides[axis]), _offset);
-        return view.IsWhole ? new NDArray(_store, _offset, view.Kept) { IsPart = IsPart } : view.Gather(_store);
+        int[] strides = _strides ?? Strides(_shape);
+        return Viewed(new View(Array.ConvertAll(order, axis => _shape[axis]), Array.ConvertAll(order, axis => strides[axis]), _first));
     }
 
     /// <summary>Two axes in each other's place.</summary>
@@ -76,7 +74,7 @@ public sealed partial class NDArray
     public void fill(NDArray value) => this[KerasPort.Slice.Ellipsis] = value;
 
     /// <summary>As Python's nested lists; of an array without an axis the number.</summary>
-    public object tolist() => ndim == 0 ? dtype == DType.float32 ? item() : Scalar() : Enumerable.Range(0, _shape[0]).Select(i => this[i].tolist()).ToList();
+    public object tolist() => ndim == 0 ? dtype.IsInexact ? item() : Scalar() : Enumerable.Range(0, _shape[0]).Select(i => this[i].tolist()).ToList();
 
     /// <summary>What lies at these places along an axis, in an array of its own.</summary>
     internal NDArray Along(int axis, int[] places)
@@ -90,8 +88,14 @@ public sealed partial class NDArray
         return new NDArray(_store.With(elements), 0, [.. _shape[..axis], places.Length, .. _shape[(axis + 1)..]]);
     }
 
-    /// <summary>The same, said to be a part, where numpy would give a view.</summary>
-    internal NDArray AsPart() => new(_store, _offset, _shape) { IsPart = true };
+    /// <summary>A matrix' diagonal, which isn't written to.</summary>
+    internal NDArray Diagonal(int right)
+    {
+        int[] strides = _strides ?? Strides(_shape);
+        int down = Math.Max(-right, 0), first = Math.Max(right, 0), length = Math.Max(Math.Min(_shape[0] - down, _shape[1] - first), 0);
+        var view = new View([length], [strides[0] + strides[1]], length == 0 ? 0 : _first + down * strides[0] + first * strides[1]);
+        return new NDArray(Base, view.Offset, view.Kept, view.Strides) { IsReadOnly = true };
+    }
 
     /// <summary>The axis of that number, from 0 on.</summary>
     /// <exception cref="ValueError">There is none.</exception>

@@ -15,14 +15,12 @@ public sealed partial class NDArray
     public NDArray argsort(int? axis = -1)
     {
         var from = axis is null || ndim == 0 ? ravel() : this;
-        return from.Lines(from.At(axis ?? 0), DType.int64, moved => moved.dtype.Type switch
-        {
-            ElementType.Bool or ElementType.UInt8 => Orders<byte>(moved),
-            ElementType.Int32 => Orders<int>(moved),
-            ElementType.Int64 => Orders<long>(moved),
-            ElementType.Float32 => Orders<float>(moved),
-            _ => Orders<double>(moved),
-        });
+        return from.Lines(from.At(axis ?? 0), DType.int64, moved => moved.dtype.Run<OrdersOf, NDArray, Array>(moved));
+    }
+
+    private readonly struct OrdersOf : IOfNumbers<NDArray, Array>
+    {
+        public static Array Of<T>(NDArray moved) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Orders<T>(moved);
     }
 
     /// <summary>Where the elements are that aren't 0: of each axis its indices.</summary>
@@ -43,14 +41,12 @@ public sealed partial class NDArray
     }
 
     /// <summary>Where in a sorted vector another element begins; NaNs are one.</summary>
-    internal int[] Runs() => dtype.Type switch
+    internal int[] Runs() => dtype.Run<RunsOf, NDArray, int[]>(this);
+
+    private readonly struct RunsOf : IOfNumbers<NDArray, int[]>
     {
-        ElementType.Bool or ElementType.UInt8 => Runs<byte>(Span<byte>()),
-        ElementType.Int32 => Runs<int>(Span<int>()),
-        ElementType.Int64 => Runs<long>(Span<long>()),
-        ElementType.Float32 => Runs<float>(Span<float>()),
-        _ => Runs<double>(Span<double>()),
-    };
+        public static int[] Of<T>(NDArray a) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Runs(a.Span<T>());
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int[] Runs<T>(ReadOnlySpan<T> sorted) where T : INumber<T>
@@ -61,25 +57,26 @@ public sealed partial class NDArray
     }
 
     /// <summary>A copy sorted along an axis.</summary>
-    internal NDArray Sorted(int axis) => Lines(At(axis), dtype, moved => moved.dtype.Type switch
+    internal NDArray Sorted(int axis) => Lines(At(axis), dtype, moved => moved.dtype.Run<SortsOf, NDArray, Array>(moved));
+
+    private readonly struct SortsOf : IOfNumbers<NDArray, Array>
     {
-        ElementType.Bool or ElementType.UInt8 => Sorts<byte>(moved),
-        ElementType.Int32 => Sorts<int>(moved),
-        ElementType.Int64 => Sorts<long>(moved),
-        ElementType.Float32 => Sorts<float>(moved),
-        _ => Sorts<double>(moved),
-    });
+        public static Array Of<T>(NDArray moved) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Sorts<T>(moved);
+    }
 
     // What is done with the lines along an axis, which is the last while it is done.
     private NDArray Lines(int axis, DType type, Func<NDArray, Array> of)
     {
         var moved = swapaxes(axis, -1);
         var done = of(moved);
-        var lines = done is byte[] bytes ? new NDArray(bytes, moved._shape, 0).astype(type) : new NDArray(done, moved._shape, 0);
-        return lines.swapaxes(axis, -1).Owned();
+        return Typed(new NDArray(done, moved._shape, 0), type).swapaxes(axis, -1).Packed();
     }
 
-    private NDArray Owned() => new(_store, _offset, _shape);
+    // Row-major, of this array's type where it is the type already.
+    private static NDArray Typed(NDArray a, DType type) => a.dtype == type ? a : a.astype(type);
+
+    // The same in row-major order.
+    private NDArray Packed() => _strides is null ? this : new NDArray(Fresh(), 0, _shape);
 
     private static T[] Sorts<T>(NDArray moved) where T : unmanaged, INumber<T>
     {

@@ -23,7 +23,7 @@ public sealed partial class NDArray
         if (!isSame)
             return Stack([.. rows.Select(row => first.dtype == DType.float32 ? new NDArray(row.Values<float>(), row._shape, 0)
                 : new NDArray(row.Values<double>(), row._shape, 0))]);
-        var all = Array.CreateInstance(first._store.Elements.GetType().GetElementType()!, checked(rows.Count * first.size));
+        var all = NewElements.Like(first._store.Elements, checked(rows.Count * first.size));
         for (int i = 0; i < rows.Count; i++) Array.Copy(rows[i]._store.Elements, rows[i]._offset, all, i * first.size, first.size);
         return new NDArray(first._store.With(all), 0, [rows.Count, .. first._shape]);
     }

@@ -34,25 +34,21 @@ public sealed partial class NDArray
     }
 
     /// <summary>The one element of an array of size 1, as a value of its type.</summary>
-    internal object Scalar() => dtype == DType.float32 ? (float)ElementAt(0) : _store.Table is not null ? ElementAt(0) : _store.Elements.GetValue(_offset)!;
+    internal object Scalar() => dtype == DType.float32 ? (float)ElementAt(0) : dtype == DType.float64 ? ElementAt(0) : _store.Elements.GetValue(_offset)!;
 
     /// <summary>One element of a vector, as a value of its type.</summary>
     internal object ScalarAt(int index) => this[index].Scalar();
 
-    private string Integer(int index) => _store.Elements switch
-    {
+    private string Integer(int index) => _store.Elements is bool[] flags
         // A true one is padded, so that there are five letters to each.
-        bool[] b => b[_offset + index] ? ndim == 0 ? "True" : " True" : "False",
-        byte[] b => b[_offset + index].ToString(CultureInfo.InvariantCulture),
-        int[] i => i[_offset + index].ToString(CultureInfo.InvariantCulture),
-        var l => ((long[])l)[_offset + index].ToString(CultureInfo.InvariantCulture),
-    };
+        ? flags[_offset + index] ? ndim == 0 ? "True" : " True" : "False"
+        : ((IFormattable)_store.Elements.GetValue(_offset + index)!).ToString(null, CultureInfo.InvariantCulture);
 
     private string Body(string separator, string prefix, int width)
     {
         bool summarized = size > Threshold;
         Func<int, string> element = PrintOptions.Current.Writer(dtype) is { } written ? i => written(ElementAt(i))
-            : Kind(dtype) == 2 ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
+            : dtype.IsInexact ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
         return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
 
         string Nested(int axis, int first, string indent, int width)
@@ -102,7 +98,7 @@ public sealed partial class NDArray
     // numpy's FloatingFormat with floatmode "maxprec".
     private Func<int, string> FloatFormat(int[] shown)
     {
-        bool single = dtype == DType.float32;
+        var type = dtype;
         var values = Array.ConvertAll(shown, ElementAt);
         var finite = values.Where(double.IsFinite).ToArray();
         var nonZero = finite.Where(v => v != 0).Select(Math.Abs).ToArray();
@@ -110,8 +106,8 @@ public sealed partial class NDArray
         if (nonZero.Length > 0)
         {
             double max = nonZero.Max(), min = nonZero.Min();
-            // The limits are doubles, so float32(0.0001), which lies below, counts as smaller.
-            scientific = max >= 1e8 || !PrintOptions.Current.Suppress && (min < 0.0001 || (single ? (float)(max / min) : max / min) > 1000.0);
+            // The limits are doubles, so float32(0.0001), which lies below, counts as smaller; the quotient is one of the type.
+            scientific = max >= 1e8 || !PrintOptions.Current.Suppress && (min < 0.0001 || Typed(max / min) > 1000.0);
         }
 
         int left = 0, right = 0, decimals = 0, exponents = 2;
@@ -175,6 +171,9 @@ public sealed partial class NDArray
             return (digits.TrimEnd('0'), exponent);
         }
 
-        (string Digits, int Exponent) Shortest(double v) => single ? PythonFloat.Shortest((float)v) : PythonFloat.Shortest(v);
+        (string Digits, int Exponent) Shortest(double v) => type == DType.float32 ? PythonFloat.Shortest((float)v)
+            : type == DType.float16 ? PythonFloat.Shortest((Half)v) : PythonFloat.Shortest(v);
+
+        double Typed(double v) => type == DType.float32 ? (float)v : type == DType.float16 ? (double)(Half)v : v;
     }
 }

@@ -20,12 +20,13 @@ namespace KerasPort;
 public sealed partial class NDArray : IDisposable
 {
     private readonly ElementStore? _elements;       // null in a list of arrays
-    private readonly int _offset;
+    private readonly int _first;            // where the first element lies
     private readonly int[] _shape;          // never written to, so that arrays share it
+    private readonly int[]? _strides;       // how far apart neighbours along each axis lie; null where they lie in row-major order
 
-    private NDArray(ElementStore store, int offset, int[] shape)
+    private NDArray(ElementStore store, int offset, int[] shape, int[]? strides = null)
     {
-        (_elements, _offset, _shape) = (store, offset, shape);
+        (_elements, _first, _shape, _strides) = (store, offset, shape, strides);
         size = SizeOf(shape);
     }
 
@@ -80,13 +81,16 @@ public sealed partial class NDArray : IDisposable
     public int ndim => _shape.Length;
 
     /// <summary>The element type.</summary>
-    public DType dtype => _store.Type;
+    public DType dtype => Base.Type;
 
     /// <summary>The rows: the first dimension, as Python's <c>len</c>.</summary>
     /// <exception cref="ValueError">The array has no dimension.</exception>
     public int Length => ndim > 0 ? _shape[0] : throw new ValueError("len() of unsized object");
 
-    /// <summary>The same elements under another shape; one dimension may be -1 and follows from the rest.</summary>
+    /// <summary>
+    /// The same elements under another shape; one dimension may be -1 and follows from the rest. They are shared unless, as in numpy, a part of another
+    /// array can't be cut so.
+    /// </summary>
     /// <exception cref="ValueError">The sizes differ.</exception>
     public NDArray reshape(params int[] shape)
     {
@@ -100,10 +104,11 @@ public sealed partial class NDArray : IDisposable
             whole[open] = rest > 0 && size % rest == 0 ? (int)(size / rest) : -1;
         }
         if (!Holds(whole, size)) throw CannotReshape(size, shape);
-        return new NDArray(_store, _offset, whole) { IsPart = IsPart };
+        if (_strides is null) return new NDArray(Base, _first, whole) { IsReadOnly = IsReadOnly };
+        return Split(_shape, _strides, whole) is { } strides ? Viewed(new View(whole, strides, _first)) : new NDArray(Fresh(), 0, whole);
     }
 
-    /// <summary>The elements as a vector, which shares them.</summary>
+    /// <summary>The elements as a vector, which shares them where they lie in row-major order.</summary>
     public NDArray ravel() => reshape(-1);
 
     /// <inheritdoc cref="reshape(int[])"/>
@@ -116,23 +121,21 @@ public sealed partial class NDArray : IDisposable
     public NDArray astype(DType type)
     {
         if (type == dtype) return copy();
-        if (_store.Elements is byte[] && type == DType.float32)
+        if (_store.Bytes is not null && type == DType.float32)
             return new NDArray(_store.Tabled(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true), _offset, _shape);
-        return new NDArray(type.Type switch
-        {
-            ElementType.Bool => Array.ConvertAll(Values<double>(), v => v != 0),
-            ElementType.UInt8 => Values<byte>(),
-            ElementType.Int32 => Values<int>(),
-            ElementType.Int64 => Values<long>(),
-            ElementType.Float32 => Values<float>(),
-            ElementType.String => throw DType.HasNoArrays,
-            _ => Values<double>(),
-        }, _shape, 0);
+        return new NDArray(As(type), _shape, 0);
+    }
+
+    private Array As(DType type) => type == DType.@bool ? Array.ConvertAll(Values<double>(), v => v != 0) : type.Run<Valued, NDArray, Array>(this);
+
+    private readonly struct Valued : IOfNumbers<NDArray, Array>
+    {
+        public static Array Of<T>(NDArray a) where T : unmanaged, INumber<T>, IMinMaxValue<T> => a.Values<T>();
     }
 
     /// <summary>An array of its own with the same elements.</summary>
     public NDArray copy() => _store.Table is null
-        ? new NDArray(Copied(0, size), _shape, 0)
+        ? new NDArray(_strides is null ? new ElementStore(Copied(0, size)) : Fresh(), 0, _shape)
         : new NDArray(_store.Tabled(_store.Table, dtype == DType.float32), _offset, _shape);
 
     /// <summary>The elements as floats, in a new array.</summary>
@@ -153,15 +156,21 @@ public sealed partial class NDArray : IDisposable
         : throw new ValueError("can only convert an array of size 1 to a Python scalar");
 
     /// <summary>Element <paramref name="index"/> in row-major order.</summary>
-    internal double ElementAt(int index) => _store.Elements switch
+    internal double ElementAt(int index)
     {
-        float[] f => (double)f[_offset + index],
-        byte[] b => _store.Table is { } table ? table[b[_offset + index]] : b[_offset + index],
-        int[] i => i[_offset + index],
-        double[] d => d[_offset + index],
-        bool[] b => b[_offset + index] ? 1 : 0,
-        var l => ((long[])l)[_offset + index],
-    };
+        var (store, at) = (_store, _offset + index);
+        if (store.Bytes is { } bytes) return store.Table is { } table ? table[bytes[at]] : bytes[at];
+        return store.Elements switch
+        {
+            float[] f => (double)f[at],
+            double[] d => d[at],
+            long[] l when store.Type == DType.int64 => l[at],
+            int[] i when store.Type == DType.int32 => i[at],
+            bool[] b => b[at] ? 1 : 0,
+            Half[] h => (double)h[at],
+            var whole => System.Convert.ToDouble(whole.GetValue(at), CultureInfo.InvariantCulture),
+        };
+    }
 
     /// <summary>Copies elements from <paramref name="start"/> on, as floats, until <paramref name="target"/> is full.</summary>
     internal void CopyTo(int start, Span<float> target)
@@ -173,7 +182,7 @@ public sealed partial class NDArray : IDisposable
     /// <summary>The bytes behind the array and the value of each, when it is one of bytes; its first element lies at the offset.</summary>
     internal bool TryGetBytes([NotNullWhen(true)] out byte[]? bytes, out ReadOnlySpan<float> table, out int offset)
     {
-        bytes = _store.Elements as byte[];
+        bytes = _store.Bytes;
         table = bytes is null ? default : Array.ConvertAll(_store.Table ?? Identity, v => (float)v);
         offset = _offset;
         return bytes is not null;
@@ -198,44 +207,39 @@ public sealed partial class NDArray : IDisposable
     private void Read<T>(int start, Span<T> target) where T : unmanaged, INumber<T>
     {
         int from = _offset + start, count = target.Length;
-        switch (_store.Elements)
+        if (_store.Bytes is not null && (typeof(T) != typeof(byte) || _store.Table is not null))
         {
-            case T[] same when _store.Table is null:
-                same.AsSpan(from, count).CopyTo(target);
-                break;
-            case byte[]:
-                // On the stack: a row's pixels are fewer than what an array of them would cost.
-                Span<T> table = stackalloc T[256];
-                double[] values = _store.Table ?? Identity;
-                for (int i = 0; i < table.Length; i++) table[i] = Convert<T>(values[i]);
-                Look(start, target, table);
-                break;
-            case bool[] b:
-                for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
-                break;
-            case int[] n:
-                TensorPrimitives.ConvertTruncating<int, T>(n.AsSpan(from, count), target);
-                break;
-            case long[] n:
-                TensorPrimitives.ConvertTruncating<long, T>(n.AsSpan(from, count), target);
-                break;
-            case float[] f:
-                ReadFloats<float, T>(f.AsSpan(from, count), target);
-                break;
-            case double[] d:
-                ReadFloats<double, T>(d.AsSpan(from, count), target);
-                break;
+            // On the stack: a row's pixels are fewer than what an array of them would cost.
+            Span<T> table = stackalloc T[256];
+            double[] values = _store.Table ?? Identity;
+            for (int i = 0; i < table.Length; i++) table[i] = Convert<T>(values[i]);
+            Look(start, target, table);
+            return;
         }
+        // By their type: to .NET an array of uint is one of int, too.
+        var elements = _store.Elements;
+        if (elements.GetType() == typeof(T[])) ((T[])elements).AsSpan(from, count).CopyTo(target);
+        else if (elements is bool[] b) for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
+        else if (elements is float[] f) ReadFloats<float, T>(f.AsSpan(from, count), target);
+        else if (elements is double[] d) ReadFloats<double, T>(d.AsSpan(from, count), target);
+        else if (elements is Half[] h) ReadFloats<Half, T>(h.AsSpan(from, count), target);
+        else if (_store.Type == DType.int32) TensorPrimitives.ConvertTruncating<int, T>(((int[])elements).AsSpan(from, count), target);
+        else if (_store.Type == DType.int64) TensorPrimitives.ConvertTruncating<long, T>(((long[])elements).AsSpan(from, count), target);
+        else if (_store.Type == DType.uint64) TensorPrimitives.ConvertTruncating<ulong, T>(((ulong[])elements).AsSpan(from, count), target);
+        else if (_store.Type == DType.uint32) TensorPrimitives.ConvertTruncating<uint, T>(((uint[])elements).AsSpan(from, count), target);
+        else if (_store.Type == DType.int16) TensorPrimitives.ConvertTruncating<short, T>(((short[])elements).AsSpan(from, count), target);
+        else if (_store.Type == DType.uint16) TensorPrimitives.ConvertTruncating<ushort, T>(((ushort[])elements).AsSpan(from, count), target);
+        else TensorPrimitives.ConvertTruncating<sbyte, T>(((sbyte[])elements).AsSpan(from, count), target);
     }
 
     /// <summary>Of an array of bytes: what each stands for; <c>null</c> of another.</summary>
     private T[]? Table<T>() where T : unmanaged, INumber<T> =>
-        _store.Elements is byte[]? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
+        _store.Bytes is not null ? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Look<T>(int start, Span<T> target, ReadOnlySpan<T> table)
     {
-        var bytes = ((byte[])_store.Elements).AsSpan(_offset + start, target.Length);
+        var bytes = _store.Bytes.AsSpan(_offset + start, target.Length);
         var values = table[..256];
         for (int i = 0; i < bytes.Length; i++) target[i] = values[bytes[i]];
     }
@@ -243,17 +247,23 @@ public sealed partial class NDArray : IDisposable
     private static void ReadFloats<TFrom, T>(ReadOnlySpan<TFrom> from, Span<T> target)
         where TFrom : unmanaged, INumber<TFrom> where T : unmanaged, INumber<T>
     {
-        if (typeof(T) == typeof(float) || typeof(T) == typeof(double)) TensorPrimitives.ConvertTruncating(from, target);
+        if (IsFraction<T>()) TensorPrimitives.ConvertTruncating(from, target);
         else for (int i = 0; i < from.Length; i++) target[i] = Cut<T>(double.CreateTruncating(from[i]));
     }
 
     private static T Convert<T>(double value) where T : INumber<T> =>
-        typeof(T) == typeof(float) || typeof(T) == typeof(double) ? T.CreateTruncating(value) : Cut<T>(value);
+        IsFraction<T>() ? T.CreateTruncating(value) : Cut<T>(value);
 
-    // As this kind of processor cuts off fractions for numpy: what no int or long holds, NaN too, is the least of them; a byte is the low one of an int.
+    private static bool IsFraction<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half);
+
+    // As this kind of processor cuts off fractions for numpy: what no int or long holds, NaN too, is the least of them; fewer bits are the low ones of an
+    // int, and those without a sign of a long, but for what only an ulong holds.
     private static T Cut<T>(double value) where T : INumber<T>
     {
-        if (typeof(T) == typeof(long)) return T.CreateTruncating(value is >= long.MinValue and < 9223372036854775808.0 ? (long)value : long.MinValue);
+        const double over = 9223372036854775808.0;
+        if (typeof(T) == typeof(ulong) && value >= over) return T.CreateTruncating(value < 2 * over ? (ulong)value : 0);
+        if (typeof(T) == typeof(long) || typeof(T) == typeof(ulong) || typeof(T) == typeof(uint))
+            return T.CreateTruncating(value is >= long.MinValue and < over ? (long)value : long.MinValue);
         return T.CreateTruncating(value is > int.MinValue - 1.0 and < int.MaxValue + 1.0 ? (int)value : int.MinValue);
     }
 
@@ -267,11 +277,14 @@ public sealed partial class NDArray : IDisposable
 
     /// <summary>All elements as numbers of this type: those of the array itself where it is of that type.</summary>
     private ReadOnlySpan<T> Span<T>() where T : unmanaged, INumber<T> =>
-        _store is { Elements: T[] own, Table: null } ? own.AsSpan(_offset, size) : Values<T>();
+        Own<T>() is { } own ? own.AsSpan(_offset, size) : Values<T>();
 
     /// <summary>The same as an array and the place of its first element.</summary>
     private (T[] Array, int Offset) Raw<T>() where T : unmanaged, INumber<T> =>
-        _store is { Elements: T[] own, Table: null } ? (own, _offset) : (Values<T>(), 0);
+        Own<T>() is { } own ? (own, _offset) : (Values<T>(), 0);
+
+    // The elements where they are numbers of this type.
+    private T[]? Own<T>() => _store.Elements.GetType() == typeof(T[]) && _store.Table is null ? (T[])_store.Elements : null;
 
     private Array Copied(int start, int count)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -25,43 +26,27 @@ internal static unsafe partial class NewElements
     }
 
     /// <summary>The same of the type that those elements are of.</summary>
-    public static Array Like(Array elements, int length) => elements switch
-    {
-        bool[] => Of<bool>(length),
-        byte[] => Of<byte>(length),
-        int[] => Of<int>(length),
-        long[] => Of<long>(length),
-        float[] => Of<float>(length),
-        _ => Of<double>(length),
-    };
+    public static Array Like(Array elements, int length) => Of(DType.Of(elements), length);
 
     /// <summary>The same of that type.</summary>
-    public static Array Of(DType type, int length) => type.Type switch
-    {
-        ElementType.Bool => Of<bool>(length),
-        ElementType.UInt8 => Of<byte>(length),
-        ElementType.Int32 => Of<int>(length),
-        ElementType.Int64 => Of<long>(length),
-        ElementType.Float32 => Of<float>(length),
-        ElementType.String => throw DType.HasNoArrays,
-        _ => Of<double>(length),
-    };
+    public static Array Of(DType type, int length) => type == DType.@bool ? Of<bool>(length) : type.Run<Any, int, Array>(length);
 
     /// <summary>Zeros of that type.</summary>
     public static Array Zeros(DType type, int length)
     {
-        Array zeros = type.Type switch
-        {
-            ElementType.Bool => new bool[length],
-            ElementType.UInt8 => new byte[length],
-            ElementType.Int32 => new int[length],
-            ElementType.Int64 => new long[length],
-            ElementType.Float32 => new float[length],
-            ElementType.String => throw DType.HasNoArrays,
-            _ => new double[length],
-        };
+        var zeros = type == DType.@bool ? new bool[length] : type.Run<Zero, int, Array>(length);
         if (s_canAdvise && (long)length * type.itemsize >= Fewest) Advise(zeros, (nuint)length * (nuint)type.itemsize);
         return zeros;
+    }
+
+    private readonly struct Any : IOfNumbers<int, Array>
+    {
+        public static Array Of<T>(int length) where T : unmanaged, INumber<T>, IMinMaxValue<T> => NewElements.Of<T>(length);
+    }
+
+    private readonly struct Zero : IOfNumbers<int, Array>
+    {
+        public static Array Of<T>(int length) where T : unmanaged, INumber<T>, IMinMaxValue<T> => new T[length];
     }
 
     private static void Advise(Array elements, nuint length)

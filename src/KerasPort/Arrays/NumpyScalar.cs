@@ -2,9 +2,9 @@ namespace KerasPort;
 
 /// <summary>
 /// What an array's <c>max()</c>, <c>sum()</c> and <c>mean()</c> give: a number of numpy's type, which prints as it does there (<c>255</c>,
-/// <c>0.28684</c> of float32) and turns into a double by itself, so that <c>double m = x.mean()</c> and <c>x.max() / 2</c> are doubles.
+/// <c>0.28684</c> of float32) and turns into a double by itself, as in <c>double m = x.mean()</c>.
 /// </summary>
-public readonly struct NumpyScalar : IPythonText, IFormattable, IEquatable<NumpyScalar>, IComparable<NumpyScalar>
+public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatable<NumpyScalar>, IComparable<NumpyScalar>
 {
     private readonly NDArray? _array;
 
@@ -24,6 +24,14 @@ public readonly struct NumpyScalar : IPythonText, IFormattable, IEquatable<Numpy
 
     /// <summary>The number.</summary>
     public static implicit operator double(NumpyScalar scalar) => scalar.item();
+
+    /// <summary>The number, without its fraction.</summary>
+    /// <exception cref="ValueError">It is none that a long holds.</exception>
+    public static explicit operator long(NumpyScalar scalar) => (long)scalar.Array;
+
+    /// <summary>The number, without its fraction.</summary>
+    /// <exception cref="ValueError">It lies outside of an int.</exception>
+    public static explicit operator int(NumpyScalar scalar) => (int)scalar.Array;
 
     /// <summary>The array of this one number, without a dimension.</summary>
     public static implicit operator NDArray(NumpyScalar scalar) => scalar.Array;

@@ -122,8 +122,9 @@ internal static class Ordering
                 long bits = double.IsNaN(d) ? long.MaxValue : BitConverter.DoubleToInt64Bits(d);
                 keys[i] = (ulong)(bits ^ (bits >> 63)) ^ (bits < 0 ? 0 : sign);
             }
-            else if (number is float f)
+            else if (number is float or Half)
             {
+                float f = number is Half half ? (float)half : (float)(object)number;
                 if (isOrder) f += 0.0f;
                 int bits = float.IsNaN(f) ? int.MaxValue : BitConverter.SingleToInt32Bits(f);
                 keys[i] = (ulong)((uint)(bits ^ (bits >> 31)) ^ (bits < 0 ? 0 : 1u << 31)) << 32;
@@ -131,6 +132,11 @@ internal static class Ordering
             else if (number is long l) keys[i] = (ulong)l ^ sign;
             else if (number is int n) keys[i] = (ulong)((uint)n ^ 1u << 31) << 32;
             else if (number is byte b) keys[i] = (ulong)b << 56;
+            else if (number is ulong ul) keys[i] = ul;
+            else if (number is uint un) keys[i] = (ulong)un << 32;
+            else if (number is short h) keys[i] = (ulong)((ushort)h ^ 1u << 15) << 48;
+            else if (number is ushort uh) keys[i] = (ulong)uh << 48;
+            else if (number is sbyte sb) keys[i] = (ulong)((byte)sb ^ 1u << 7) << 56;
             else throw new NotSupportedException($"{typeof(T)} has no key.");
         }
         return keys;
@@ -145,9 +151,15 @@ internal static class Ordering
             ulong key = keys[i], bits = (key & sign) != 0 ? key ^ sign : ~key;
             numbers[i] = typeof(T) == typeof(double) ? (T)(object)BitConverter.UInt64BitsToDouble(bits)
                 : typeof(T) == typeof(float) ? (T)(object)BitConverter.UInt32BitsToSingle((uint)(bits >> 32))
+                : typeof(T) == typeof(Half) ? (T)(object)(Half)BitConverter.UInt32BitsToSingle((uint)(bits >> 32))
                 : typeof(T) == typeof(long) ? (T)(object)(long)(key ^ sign)
                 : typeof(T) == typeof(int) ? (T)(object)(int)((uint)(key >> 32) ^ 1u << 31)
-                : (T)(object)(byte)(key >> 56);
+                : typeof(T) == typeof(byte) ? (T)(object)(byte)(key >> 56)
+                : typeof(T) == typeof(ulong) ? (T)(object)key
+                : typeof(T) == typeof(uint) ? (T)(object)(uint)(key >> 32)
+                : typeof(T) == typeof(short) ? (T)(object)(short)((uint)(key >> 48) ^ 1u << 15)
+                : typeof(T) == typeof(ushort) ? (T)(object)(ushort)(key >> 48)
+                : (T)(object)(sbyte)((uint)(key >> 56) ^ 1u << 7);
         }
     }
 }

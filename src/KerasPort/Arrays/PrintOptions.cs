@@ -51,7 +51,7 @@ internal sealed record PrintOptions(int Precision = 8, int Threshold = 1000, int
     public Func<double, string>? Writer(DType type)
     {
         if (Formatter is not { } writers) return null;
-        string kind = type.Type switch { ElementType.Bool => "bool", ElementType.Float32 or ElementType.Float64 => "float", _ => "int" };
+        string kind = type.Kind switch { 0 => "bool", 1 => "int", _ => "float" };
         return writers.GetValueOrDefault(kind) ?? writers.GetValueOrDefault(kind + "_kind") ?? writers.GetValueOrDefault("all");
     }
 }

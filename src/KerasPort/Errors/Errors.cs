@@ -28,6 +28,9 @@ public sealed class LinAlgError(string message) : KerasException(message);
 /// <summary>Something of the wrong kind, where Python Keras raises <c>TypeError</c>.</summary>
 public sealed class TypeError(string message, Exception? inner = null) : KerasException(message, inner);
 
+/// <summary>A number is too large, or too small, for the type that it is put into: Python's OverflowError.</summary>
+public sealed class OverflowError(string message) : KerasException(message);
+
 /// <summary>Arrays aren't what <c>np.testing</c> was told that they are.</summary>
 public sealed class AssertionError(string message, Exception? inner = null) : KerasException(message, inner);
 

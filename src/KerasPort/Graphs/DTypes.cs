@@ -3,7 +3,7 @@ namespace KerasPort.Graphs;
 /// <summary>What type Keras says that a function of tensors gives. Files say it of every tensor; what flows is float32.</summary>
 internal static class DTypes
 {
-    private static readonly DType[] s_order = [DType.@bool, DType.uint8, DType.int32, DType.int64, DType.float32, DType.float64];
+    private static readonly DType[] s_order = [.. DType.All];
 
     /// <summary>The type that holds all of them.</summary>
     public static DType Joined(IEnumerable<DType> types) => types.MaxBy(type => Array.IndexOf(s_order, type));
@@ -13,7 +13,7 @@ internal static class DTypes
         Joined(tensors.Select(x => x.Number is { } number ? number.IsWhole ? DType.int32 : DType.float32 : x.dtype));
 
     /// <summary>That type where it has fractions, else float32.</summary>
-    public static DType Fraction(DType type) => IsFraction(type) ? type : DType.float32;
+    public static DType Fraction(DType type) => type.IsInexact ? type : DType.float32;
 
     /// <summary>That type, of yes and no whole numbers.</summary>
     public static DType Counted(DType type) => type == DType.@bool ? DType.int32 : type;
@@ -21,6 +21,4 @@ internal static class DTypes
     /// <summary>That type, unless it is yes and no, with which Keras calculates by rules of its own.</summary>
     public static DType Calculated(DType type) => type != DType.@bool ? type
         : throw new ValueError("Comparisons are yes or no, which Keras doesn't add as numbers: cast them first, keras.ops.cast(x, \"float32\").");
-
-    private static bool IsFraction(DType type) => type == DType.float32 || type == DType.float64;
 }

@@ -54,6 +54,6 @@ public sealed class InputLayer : Layer
     internal override DType OutputType => dtype;
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => dtype == DType.float32 || dtype == DType.float64 ? x
+    protected internal override Tensor Call(Graph g, Tensor x) => dtype.IsInexact ? x
         : dtype == DType.@bool ? g.Equal(g.Equal(x, g.Lift(0)), g.Lift(0)) : g.Map(default(Truncated), x);
 }

@@ -31,10 +31,10 @@ public sealed class BackendModule
     public string image_data_format() => "channels_last";
 
     /// <summary>Whether a type has fractions.</summary>
-    public bool is_float_dtype(DType dtype) => dtype == DType.float32 || dtype == DType.float64;
+    public bool is_float_dtype(DType dtype) => dtype.IsInexact;
 
     /// <summary>Whether a type is one of whole numbers.</summary>
-    public bool is_int_dtype(DType dtype) => dtype == DType.uint8 || dtype == DType.int32 || dtype == DType.int64;
+    public bool is_int_dtype(DType dtype) => dtype.IsInteger;
 
     /// <inheritdoc cref="UtilsModule.is_keras_tensor"/>
     public bool is_keras_tensor(Tensor x) => x.IsSymbolic;

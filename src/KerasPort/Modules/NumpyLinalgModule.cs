@@ -43,21 +43,28 @@ public sealed class NumpyLinalgModule
 
     /// <summary>The singular values of a matrix, from the largest down, between what turns its rows and its columns: A = U · diag(S) · Vh.</summary>
     /// <param name="a">The matrix.</param>
-    /// <param name="full_matrices">False: as many columns of U and rows of Vh as values, which is what there is here where A isn't square.</param>
+    /// <param name="full_matrices">Whether U and Vh are whole squares, else of as many columns and rows as there are values.</param>
     /// <exception cref="LinAlgError">It has not two axes.</exception>
-    /// <exception cref="ValueError">Whole square U and Vh are asked for of a matrix that isn't square.</exception>
     public (NDArray U, NDArray S, NDArray Vh) svd(NDArray a, bool full_matrices = true)
     {
         Matrix(a);
-        if (full_matrices && a.shape[0] != a.shape[1])
-            throw new ValueError($"svd gives U and Vh of a matrix that isn't square with full_matrices=False alone. Received: a of shape {a.shape}");
         bool isWide = a.shape[0] < a.shape[1];
         var tall = isWide ? a.T : a;
         double[] u = tall.ToDoubles();
         int m = tall.shape[0], n = tall.shape[1];
         var (values, v) = LinearAlgebra.Svd(u, m, n);
-        NDArray left = Typed(new NDArray(u, [m, n]), a), right = Typed(new NDArray(v, [n, n]), a), singular = Typed(new NDArray(values, [n]), a);
+        NDArray left = new(u, [m, n]), right = Typed(new NDArray(v, [n, n]), a), singular = Typed(new NDArray(values, [n]), a);
+        if (full_matrices && m > n) left = Completed(left);
+        left = Typed(left, a);
         return isWide ? (right.T.copy(), singular, left.T.copy()) : (left, singular, right);
+    }
+
+    // Columns at right angles, and as many more as make a square: those of Q in Q · R behind the first ones, which are these but for their signs.
+    private static NDArray Completed(NDArray columns)
+    {
+        int m = columns.shape[0], n = columns.shape[1];
+        double[] r = columns.ToDoubles(), q = LinearAlgebra.Qr(r, m, n);
+        return Python.np.concatenate([columns, new NDArray(q, [m, m])[.., n..]], axis: 1);
     }
 
     /// <summary>The singular values of a matrix alone: with <c>compute_uv: false</c>.</summary>
@@ -123,6 +130,67 @@ public sealed class NumpyLinalgModule
     /// <exception cref="LinAlgError">It isn't square.</exception>
     public NDArray eigvalsh(NDArray a) => eigh(a).eigenvalues;
 
+    /// <summary>The lower triangle L of a symmetric matrix A = L · Lᵀ whose eigenvalues are positive.</summary>
+    /// <exception cref="LinAlgError">It isn't square, or one isn't positive.</exception>
+    public NDArray cholesky(NDArray a)
+    {
+        Matrix(a);
+        int n = Square(a);
+        double[] all = a.ToDoubles(), lower = new double[n * n];
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j <= i; j++)
+            {
+                double rest = all[i * n + j];
+                for (int k = 0; k < j; k++) rest -= lower[i * n + k] * lower[j * n + k];
+                if (i == j && !(rest > 0)) throw new LinAlgError("Matrix is not positive definite");
+                lower[i * n + j] = i == j ? Math.Sqrt(rest) : rest / lower[j * n + j];
+            }
+        return Typed(new NDArray(lower, [n, n]), a);
+    }
+
+    /// <summary>The eigenvalues of a square matrix and its eigenvectors, of length 1, as columns.</summary>
+    /// <exception cref="LinAlgError">It isn't square, or an eigenvalue is complex, which numbers here aren't.</exception>
+    public (NDArray eigenvalues, NDArray eigenvectors) eig(NDArray a)
+    {
+        Matrix(a);
+        int n = Square(a);
+        var (values, vectors) = Eigen.Of(a.ToDoubles(), n);
+        return (Typed(new NDArray(values, [n]), a), Typed(new NDArray(vectors, [n, n]), a));
+    }
+
+    /// <summary>The eigenvalues of a square matrix.</summary>
+    /// <exception cref="LinAlgError">It isn't square, or one is complex, which numbers here aren't.</exception>
+    public NDArray eigvals(NDArray a) => eig(a).eigenvalues;
+
+    /// <summary>The sign of a determinant and the logarithm of its magnitude.</summary>
+    /// <exception cref="LinAlgError">The matrix isn't square.</exception>
+    public (NDArray sign, NDArray logabsdet) slogdet(NDArray a)
+    {
+        int n = Square(a);
+        double[] all = a.ToDoubles();
+        var each = Enumerable.Range(0, n == 0 ? 1 : all.Length / (n * n)).Select(i =>
+            LinearAlgebra.LogDeterminant(all[(i * n * n)..((i + 1) * n * n)], n)).ToArray();
+        ArrayShape shape = a.shape[..^2];
+        return (Typed(new NDArray([.. each.Select(d => d.Sign)], shape), a), Typed(new NDArray([.. each.Select(d => d.Log)], shape), a));
+    }
+
+    /// <summary>How much larger an error becomes when a system of this matrix is solved: the quotient of its largest and smallest singular value.</summary>
+    /// <param name="x">The matrix.</param>
+    /// <param name="p">2 without; another norm times that of the inverse.</param>
+    /// <exception cref="LinAlgError">It has not two axes, or no inverse is there where one is needed.</exception>
+    public NumpyScalar cond(NDArray x, double? p = null)
+    {
+        Matrix(x);
+        if (p is not (null or 2 or -2)) return norm(x, p) * norm(inv(x), p);
+        var s = svd(x, full_matrices: false).S;
+        return new(p == -2 ? s[-1] / s[0] : s[0] / s[-1]);
+    }
+
+    /// <summary>The product of several matrices.</summary>
+    /// <exception cref="ValueError">They don't fit, or there are fewer than two.</exception>
+    public NDArray multi_dot(ArraySequence arrays) => arrays.Count < 2 ? throw new ValueError("Expecting at least two arrays.")
+        : arrays.Skip(1).Aggregate(arrays[0], (product, next) => product.dot(next));
+
     /// <summary>A square matrix times itself so often; its inverse where the number is negative.</summary>
     /// <exception cref="LinAlgError">It isn't square, or has no inverse.</exception>
     public NDArray matrix_power(NDArray a, int n)
@@ -151,7 +219,45 @@ public sealed class NumpyLinalgModule
         return result.astype(DType.float32);
     }
 
-    /// <summary>The length of all elements as one vector; of another order the norm of a vector.</summary>
+    // The largest sums of magnitudes along one of two axes, or singular values.
+    private static NDArray MatrixNorms(NDArray x, double order, Axes? axis, bool keepdims)
+    {
+        var np = Python.np;
+        int row = x.At(axis?[0] ?? 0), column = x.At(axis?[1] ?? 1);
+        var moved = np.moveaxis(x, [row, column], [-2, -1]);
+        var magnitudes = np.abs(moved);
+        var norms = order switch
+        {
+            1 => magnitudes.sum(-2).max(-1),
+            -1 => magnitudes.sum(-2).min(-1),
+            double.PositiveInfinity => magnitudes.sum(-1).max(-1),
+            double.NegativeInfinity => magnitudes.sum(-1).min(-1),
+            2 or -2 => Singular(moved, s => order > 0 ? s[0] : s[-1]),
+            _ => throw new ValueError("Invalid norm order for matrices."),
+        };
+        return keepdims ? np.expand_dims(norms, [row, column]) : norms;
+    }
+
+    private static NDArray Singular(NDArray matrices, Func<NDArray, NDArray> of)
+    {
+        var all = matrices.reshape(-1, matrices.shape[-2], matrices.shape[-1]);
+        return NDArray.OfRows([.. Enumerable.Range(0, all.Length).Select(i =>
+            of(Python.np.linalg.svd(all[i], full_matrices: false).S))]).reshape([.. matrices.shape[..^2]]);
+    }
+
+    /// <summary>The norm of a matrix by name: "fro", the length of all elements as one vector, or "nuc", the sum of its singular values.</summary>
+    /// <exception cref="ValueError">The name is another.</exception>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+    public NDArray norm(NDArray x, string ord, Axes? axis = null, bool keepdims = false)
+    {
+        if ((axis?.Count ?? x.ndim) != 2) throw new ValueError("Improper number of dimensions to norm.");
+        if (ord == "fro") return norm(x, (double?)null, axis ?? Axes.Create([0, 1]), keepdims);
+        if (ord != "nuc") throw new ValueError($"Invalid norm order for matrices. Received: ord='{ord}'");
+        var sums = Singular(Python.np.moveaxis(x, [x.At(axis?[0] ?? 0), x.At(axis?[1] ?? 1)], [-2, -1]), s => s.sum());
+        return keepdims ? Python.np.expand_dims(sums, axis ?? Axes.Create([0, 1])) : sums;
+    }
+
+    /// <summary>The length of all elements as one vector; of another order the norm of a vector, or of a matrix.</summary>
     /// <param name="x">The array.</param>
     /// <param name="ord">2 (and "fro" of matrices), 1, another number, or infinity for the largest magnitude.</param>
     /// <exception cref="ValueError">A matrix has a norm of another order.</exception>
@@ -165,7 +271,7 @@ public sealed class NumpyLinalgModule
     /// <exception cref="ValueError">There is no such axis, or an order is given for several.</exception>
     public NDArray norm(NDArray x, double? ord, Axes? axis, bool keepdims = false)
     {
-        if (x.dtype != DType.float32) x = x.astype(DType.float64);
+        if (!x.dtype.IsInexact) x = x.astype(DType.float64);
         if (axis is null && ord is null)
         {
             // As one vector by itself, whatever its shape.
@@ -173,8 +279,9 @@ public sealed class NumpyLinalgModule
             return keepdims ? length.reshape([.. x.shape.Select(_ => 1)]) : length;
         }
         int axes = axis?.Count ?? x.ndim;
+        if (ord is not null && axes == 2) return MatrixNorms(x, ord.Value, axis, keepdims);
         if (ord is not null && axes != 1)
-            throw new ValueError($"norms of order {ord} are those of vectors here: name one axis. Received: an array of shape {x.shape}, axis={axis}");
+            throw new ValueError($"Improper number of dimensions to norm: {axes}. Received: an array of shape {x.shape}, axis={axis}");
         var magnitudes = Python.np.abs(x);
         return ord switch
         {

@@ -59,6 +59,9 @@ public sealed partial class NumpyModule
     public bool array_equal(NDArray a1, NDArray a2, bool equal_nan = false) =>
         a1.shape == a2.shape && (equal_nan ? (a1 == a2) | (isnan(a1) & isnan(a2)) : a1 == a2).all();
 
+    /// <summary>Whether two have equal elements where they are broadcast together.</summary>
+    public bool array_equiv(NDArray a1, NDArray a2) => Broadcast.Shape([.. a1.shape], [.. a2.shape]) is not null && (a1 == a2).all();
+
     /// <inheritdoc cref="NDArray.dot"/>
     public NDArray dot(NDArray a, NDArray b) => a.dot(b);
 
@@ -77,22 +80,20 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The array has neither one axis nor two.</exception>
     public NDArray diag(NDArray v, int k = 0)
     {
-        int down = Math.Max(-k, 0), right = Math.Max(k, 0);
         if (v.ndim == 1)
         {
-            int n = v.size + Math.Abs(k);
+            int n = v.size + Math.Abs(k), down = Math.Max(-k, 0), right = Math.Max(k, 0);
             var matrix = zeros((n, n), v.dtype);
             for (int i = 0; i < v.size; i++) matrix[i + down, i + right] = v[i];
             return matrix;
         }
         if (v.ndim != 2) throw new ValueError($"Input must be 1- or 2-d. Received: an array of shape {v.shape}");
-        int length = Math.Max(Math.Min(v.shape[0] - down, v.shape[1] - right), 0);
-        return v.ravel()[[.. Enumerable.Range(0, length).Select(i => (i + down) * v.shape[1] + i + right)]].AsPart();
+        return v.Diagonal(k);
     }
 
     /// <summary>The sum of a matrix' diagonal.</summary>
     /// <exception cref="ValueError">The array isn't a matrix.</exception>
-    public NumpyScalar trace(NDArray a) => a.ndim == 2 ? diag(a).sum() : throw new ValueError($"diag requires an array of two dimensions here, not {a.ndim}");
+    public NumpyScalar trace(NDArray a, int offset = 0) => a.trace(offset);
 
     private static NDArray Truth(NDArray a) => a.dtype == DType.@bool ? a : a.astype(DType.@bool);
 }

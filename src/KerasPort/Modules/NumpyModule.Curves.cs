@@ -67,6 +67,58 @@ public sealed partial class NumpyModule
         return mode switch { "full" => full, "same" => full[((m - 1) / 2)..((m - 1) / 2 + n)], _ => full[(m - 1)..n] };
     }
 
+    /// <summary>The sums of products of one vector with the other, for each place of it.</summary>
+    /// <inheritdoc cref="convolve"/>
+    public NDArray correlate(NDArray a, NDArray v, string mode = "valid")
+    {
+        // What is longer moves along the other there, and its ends come the other way round.
+        var sums = convolve(a, flip(v), mode);
+        return mode == "same" && v.size > a.size ? flip(convolve(flip(a), v, mode)) : sums;
+    }
+
+    /// <summary>A polynomial of these coefficients, highest power first, as a function: <c>var p = np.poly1d(c); p(x)</c>.</summary>
+    public Func<NDArray, NDArray> poly1d(NDArray c_or_r) => x => polyval(c_or_r, x);
+
+    /// <summary>The sum of two polynomials.</summary>
+    public NDArray polyadd(NDArray a1, NDArray a2)
+    {
+        int length = Math.Max(a1.size, a2.size);
+        NDArray Filled(NDArray a) => concatenate([zeros(length - a.size, a.dtype), atleast_1d(a)]);
+        return Filled(a1) + Filled(a2);
+    }
+
+    /// <summary>The difference of two polynomials.</summary>
+    public NDArray polysub(NDArray a1, NDArray a2) => polyadd(a1, -a2);
+
+    /// <summary>The product of two polynomials.</summary>
+    public NDArray polymul(NDArray a1, NDArray a2) => convolve(trim_zeros(atleast_1d(a1), "f"), trim_zeros(atleast_1d(a2), "f"));
+
+    /// <summary>The derivative of a polynomial.</summary>
+    public NDArray polyder(NDArray p, int m = 1)
+    {
+        for (; m > 0; m--) p = p[..^1] * arange(p.size - 1, 0, -1);
+        return p;
+    }
+
+    /// <summary>The integral of a polynomial, with this constant.</summary>
+    public NDArray polyint(NDArray p, int m = 1, double k = 0)
+    {
+        for (; m > 0; m--) p = append(p / arange(p.size, 0, -1), k);
+        return p;
+    }
+
+    /// <summary>Angles without jumps of more than half a period from one to the next.</summary>
+    public NDArray unwrap(NDArray p, double? discont = null, int axis = -1, double period = 2 * Math.PI)
+    {
+        var steps = diff(p, axis: axis);
+        var turned = (steps + period / 2) % period - period / 2;
+        turned = where((turned == -period / 2) & (steps > 0), period / 2, turned);
+        var correction = where(abs(steps) < Math.Max(discont ?? 0, period / 2), 0.0, turned - steps);
+        int[] first = [.. p.shape];
+        first[p.At(axis)] = 1;
+        return p + concatenate([zeros(first), correction.cumsum(p.At(axis))], axis);
+    }
+
     /// <summary>The coefficients, highest power first, of the polynomial of that degree with the least squares of its distances from points.</summary>
     /// <exception cref="ValueError">They aren't vectors of one length.</exception>
     public NDArray polyfit(NDArray x, NDArray y, int deg)

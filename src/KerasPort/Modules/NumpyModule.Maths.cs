@@ -247,7 +247,7 @@ public sealed partial class NumpyModule
     public double absolute(double x) => absolute((NDArray)x).item();
 
     /// <summary>Each times itself.</summary>
-    public NDArray square(NDArray x) => (x.dtype == DType.@bool ? x.astype(DType.int32) : x).Kept<NDArray.Square>();
+    public NDArray square(NDArray x) => (x.dtype == DType.@bool ? x.astype(DType.int8) : x).Kept<NDArray.Square>();
 
     /// <inheritdoc cref="square(NDArray)"/>
     public NumpyScalar square(NumpyScalar x) => new(square((NDArray)x));
@@ -319,7 +319,7 @@ public sealed partial class NumpyModule
     public NDArray negative(NDArray x) => -x;
 
     /// <summary>1 divided by each; of whole numbers without its fraction.</summary>
-    public NDArray reciprocal(NDArray x) => IsInexact(x) ? 1 / x : x.dtype == DType.@bool ? x.astype(DType.int32) : (1.0 / x).astype(x.dtype);
+    public NDArray reciprocal(NDArray x) => IsInexact(x) ? 1 / x : x.dtype == DType.@bool ? x.astype(DType.int8) : (1.0 / x).astype(x.dtype);
 
     /// <summary>Degrees as radians.</summary>
     public NDArray radians(NDArray x) => Scaled(x, Math.PI / 180);
@@ -369,8 +369,8 @@ public sealed partial class NumpyModule
     /// <summary>The elements, 0 for NaN, and the largest numbers for the infinite.</summary>
     public NDArray nan_to_num(NDArray x, double nan = 0.0, double? posinf = null, double? neginf = null)
     {
-        if (x.dtype != DType.float32 && x.dtype != DType.float64) return x.copy();
-        double largest = x.dtype == DType.float32 ? float.MaxValue : double.MaxValue;
+        if (!IsInexact(x)) return x.copy();
+        double largest = finfo(x.dtype).max;
         var numbers = Array.ConvertAll(x.ToDoubles(), v => double.IsNaN(v) ? nan
             : double.IsPositiveInfinity(v) ? posinf ?? largest : double.IsNegativeInfinity(v) ? neginf ?? -largest : v);
         return new NDArray(numbers, x.shape).astype(x.dtype);
@@ -378,10 +378,5 @@ public sealed partial class NumpyModule
 
     private static NDArray Scaled(NDArray x, double by) => Fractions(x) * ((NDArray)by).astype(Fractions(x).dtype);
 
-    private static NDArray Fractions(NDArray x) => x.dtype.Type switch
-    {
-        ElementType.Float32 or ElementType.Float64 => x,
-        ElementType.Bool or ElementType.UInt8 => x.astype(DType.float32),
-        _ => x.astype(DType.float64),
-    };
+    private static NDArray Fractions(NDArray x) => Typed(x, x.dtype.Fraction);
 }

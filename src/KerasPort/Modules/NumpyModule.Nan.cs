@@ -80,7 +80,39 @@ public sealed partial class NumpyModule
         return (middles.Length == 0 ? type : NDArray.OfRows(middles)).astype(type.dtype).reshape(rest);
     }
 
-    private static bool IsInexact(NDArray a) => a.dtype == DType.float32 || a.dtype == DType.float64;
+    /// <summary>The product of what is a number.</summary>
+    public NumpyScalar nanprod(NDArray a) => Without(a, 1).prod();
+
+    /// <summary>The products along an axis or several of what is a number.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nanprod(NDArray a, Axes? axis, bool keepdims = false) => Without(a, 1).prod(axis, keepdims);
+
+    /// <summary>The sums so far of what is a number.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nancumsum(NDArray a, int? axis = null) => Without(a, 0).cumsum(axis);
+
+    /// <summary>The products so far of what is a number.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public NDArray nancumprod(NDArray a, int? axis = null) => Without(a, 1).cumprod(axis);
+
+    /// <summary>What so many hundredths of the elements that are numbers lie below.</summary>
+    /// <inheritdoc cref="percentile"/>
+    public NDArray nanpercentile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
+        nanquantile(a, q / 100.0, axis, method, keepdims);
+
+    /// <summary>What such a share of the elements that are numbers lies below.</summary>
+    /// <inheritdoc cref="quantile"/>
+    public NDArray nanquantile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false)
+    {
+        if (!IsInexact(a)) return quantile(a, q, axis, method, keepdims);
+        var (lines, rest) = a.Lined(axis, keepdims);
+        var flat = lines.reshape(-1, lines.shape[-1]);
+        NDArray[] found = [.. Enumerable.Range(0, flat.shape[0]).Select(i => flat[i]).Select(line => line[~isnan(line)]).Select(line =>
+            line.size > 0 ? quantile(line, q, method: method) : full(q.shape, nan))];
+        return moveaxis(NDArray.OfRows(found), 0, -1).reshape([.. q.shape, .. rest]);
+    }
+
+    private static bool IsInexact(NDArray a) => a.dtype.IsInexact;
 
     private NDArray Without(NDArray a, double nan) => IsInexact(a) ? where(isnan(a), ((NDArray)nan).astype(a.dtype), a) : a;
 

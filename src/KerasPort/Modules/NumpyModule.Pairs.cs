@@ -19,6 +19,69 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray fmin(NDArray a, NDArray b) => NDArray.NumberMinimum(a, b);
 
+    /// <summary>What is left of a divided by b, with the sign of a.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray fmod(NDArray a, NDArray b) => NDArray.Left(a, b);
+
+    /// <summary>a to the power of b, in float64 where both are whole.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray float_power(NDArray a, NDArray b) => power(a.astype(float64), b.astype(float64));
+
+    /// <summary>The greatest number that divides both.</summary>
+    /// <exception cref="TypeError">They aren't whole numbers.</exception>
+    public NDArray gcd(NDArray a, NDArray b) => NDArray.Divisor(a, b);
+
+    /// <summary>The least number that both divide.</summary>
+    /// <exception cref="TypeError">They aren't whole numbers.</exception>
+    public NDArray lcm(NDArray a, NDArray b) => where(gcd(a, b) == 0, 0, abs(a * floor_divide(b, maximum(gcd(a, b), 1))));
+
+    /// <summary>0 below 0, 1 above it, and b at 0.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray heaviside(NDArray a, NDArray b) => where(isnan(a), nan, where(a == 0, b, where(a > 0, 1.0, 0.0))).astype(NDArray.Common([a, b]).Fraction);
+
+    /// <summary>The logarithm of the sum of e to the power of both.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray logaddexp(NDArray a, NDArray b)
+    {
+        NDArray high = maximum(a, b), apart = -abs(a - b);
+        return where(a == b, high + Math.Log(2), high + log1p(exp(apart)));
+    }
+
+    /// <summary>The same to the base of 2.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray logaddexp2(NDArray a, NDArray b)
+    {
+        NDArray high = maximum(a, b), apart = -abs(a - b);
+        return where(a == b, high + 1.0, high + log1p(exp2(apart)) * (1 / Math.Log(2)));
+    }
+
+    /// <summary>a times 2 to the power of b.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
+    public NDArray ldexp(NDArray a, NDArray b) => a * exp2(b.astype(a.dtype.Fraction));
+
+    /// <summary>The fractions and what is whole of each.</summary>
+    public (NDArray fractional, NDArray integral) modf(NDArray x)
+    {
+        var whole = trunc(x);
+        return (copysign(where(isinf(x), zeros(1, whole.dtype), x - whole), x), whole);
+    }
+
+    /// <summary>The magnitude of each, of whole numbers too as fractions.</summary>
+    public NDArray fabs(NDArray x) => abs(Typed(x, x.dtype.Fraction));
+
+    /// <summary>sin(πx) / πx, 1 at 0.</summary>
+    public NDArray sinc(NDArray x)
+    {
+        var y = pi * where(x == 0, Typed(1e-20, x.dtype.Fraction), x);
+        return sin(y) / y;
+    }
+
+    /// <summary>Where an element is infinite and positive.</summary>
+    public NDArray isposinf(NDArray x) => isinf(x) & ~signbit(x);
+
+    /// <summary>Where an element is infinite and negative.</summary>
+    public NDArray isneginf(NDArray x) => isinf(x) & signbit(x);
+
     /// <summary>Where an element has a minus, -0 and -NaN too.</summary>
     public NDArray signbit(NDArray x) => IsInexact(x) ? x.Holds(double.IsNegative) : x < 0;
 
@@ -81,20 +144,9 @@ public sealed partial class NumpyModule
 
     /// <summary>What a type of floats holds: <c>eps</c>, the step behind 1, <c>max</c>, <c>min</c> and <c>tiny</c>, the smallest of full precision.</summary>
     /// <exception cref="ValueError">It is a type of whole numbers.</exception>
-    public (double eps, double max, double min, double tiny) finfo(DType dtype) => dtype.Type switch
-    {
-        ElementType.Float32 => (1.1920928955078125e-07, float.MaxValue, float.MinValue, 1.1754943508222875e-38),
-        ElementType.Float64 => (2.220446049250313e-16, double.MaxValue, double.MinValue, 2.2250738585072014e-308),
-        _ => throw new ValueError($"data type {dtype} not inexact"),
-    };
+    public FloatInfo finfo(DType dtype) => new(dtype);
 
     /// <summary>The least and the largest number of a type of whole numbers.</summary>
     /// <exception cref="ValueError">It is a type of fractions, or bool.</exception>
-    public (long min, long max) iinfo(DType dtype) => dtype.Type switch
-    {
-        ElementType.UInt8 => (byte.MinValue, byte.MaxValue),
-        ElementType.Int32 => (int.MinValue, int.MaxValue),
-        ElementType.Int64 => (long.MinValue, long.MaxValue),
-        _ => throw new ValueError($"Invalid integer data type {PythonText.Repr(dtype.name)}."),
-    };
+    public IntegerInfo iinfo(DType dtype) => new(dtype);
 }

@@ -3,23 +3,23 @@ namespace KerasPort;
 /// <content>Sums and the like: of all elements as a number, or along axes as an array.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>The sum, of integers in int64, of floats in their type.</summary>
+    /// <summary>The sum, of integers in 64 bits, of floats in their type.</summary>
     public NumpyScalar sum(NDArray a) => a.sum();
 
     /// <summary>The same of a list of numbers.</summary>
     public NumpyScalar sum(ArrayLike a) => sum(a.Array);
 
-    /// <summary>The sum, of integers in int64, of floats in their type, along an axis or several.</summary>
+    /// <summary>The sum, of integers in 64 bits, of floats in their type, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sum(NDArray a, Axes? axis, bool keepdims = false) => a.sum(axis, keepdims);
 
-    /// <summary>The mean, of float32 in float32, else in float64.</summary>
+    /// <summary>The mean, of floats in their type, else in float64.</summary>
     public NumpyScalar mean(NDArray a) => a.mean();
 
     /// <summary>The same of a list of numbers.</summary>
     public NumpyScalar mean(ArrayLike a) => mean(a.Array);
 
-    /// <summary>The mean, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <summary>The mean, of floats in their type, else in float64, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray mean(NDArray a, Axes? axis, bool keepdims = false) => a.mean(axis, keepdims);
 
@@ -57,13 +57,13 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray amin(NDArray a, Axes? axis, bool keepdims = false) => a.min(axis, keepdims);
 
-    /// <summary>The product, of integers in int64, of floats in their type.</summary>
+    /// <summary>The product, of integers in 64 bits, of floats in their type.</summary>
     public NumpyScalar prod(NDArray a) => a.prod();
 
     /// <summary>The same of a list of numbers.</summary>
     public NumpyScalar prod(ArrayLike a) => prod(a.Array);
 
-    /// <summary>The product, of integers in int64, of floats in their type, along an axis or several.</summary>
+    /// <summary>The product, of integers in 64 bits, of floats in their type, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray prod(NDArray a, Axes? axis, bool keepdims = false) => a.prod(axis, keepdims);
 
@@ -74,7 +74,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray ptp(NDArray a, Axes? axis, bool keepdims = false) => a.ptp(axis, keepdims);
 
-    /// <summary>The standard deviation, of float32 in float32, else in float64.</summary>
+    /// <summary>The standard deviation, of floats in their type, else in float64.</summary>
     /// <param name="a">The array.</param>
     /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
     public NumpyScalar std(NDArray a, int ddof = 0) => a.std(ddof);
@@ -82,11 +82,11 @@ public sealed partial class NumpyModule
     /// <summary>The same of a list of numbers.</summary>
     public NumpyScalar std(ArrayLike a) => std(a.Array);
 
-    /// <summary>The standard deviation, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <summary>The standard deviation, of floats in their type, else in float64, along an axis or several.</summary>
     /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
     public NDArray std(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.std(axis, ddof, keepdims);
 
-    /// <summary>The variance, of float32 in float32, else in float64.</summary>
+    /// <summary>The variance, of floats in their type, else in float64.</summary>
     /// <param name="a">The array.</param>
     /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
     public NumpyScalar var(NDArray a, int ddof = 0) => a.var(ddof);
@@ -94,7 +94,7 @@ public sealed partial class NumpyModule
     /// <summary>The same of a list of numbers.</summary>
     public NumpyScalar var(ArrayLike a) => var(a.Array);
 
-    /// <summary>The variance, of float32 in float32, else in float64, along an axis or several.</summary>
+    /// <summary>The variance, of floats in their type, else in float64, along an axis or several.</summary>
     /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
     public NDArray var(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.var(axis, ddof, keepdims);
 
@@ -124,10 +124,6 @@ public sealed partial class NumpyModule
     /// <summary>The same of a list of numbers.</summary>
     public NDArray argmax(ArrayLike a, int? axis = null) => a.Array.argmax(axis);
 
-    /// <summary>The same of a tensor that holds values.</summary>
-    /// <exception cref="ValueError">It holds none.</exception>
-    public NDArray argmax(Tensor a, int? axis = null) => a.numpy().argmax(axis);
-
     /// <inheritdoc cref="NDArray.argmin"/>
     public NDArray argmin(NDArray a, int? axis = null) => a.argmin(axis);
 
@@ -149,7 +145,7 @@ public sealed partial class NumpyModule
     {
         var (lines, rest) = a.Lined(axis, keepdims);
         int n = lines.shape[-1];
-        if (n == 0) return full(rest, double.NaN).astype(a.dtype == DType.float32 ? a.dtype : DType.float64);
+        if (n == 0) return full(rest, double.NaN).astype(IsInexact(a) ? a.dtype : DType.float64);
         var sorted = lines.Sorted(-1);
         var middle = sorted[Slice.Ellipsis, ((n - 1) / 2)..(n / 2 + 1)].mean(-1);
         // NaN lies last where there is one, and makes all of it NaN.
@@ -228,7 +224,7 @@ public sealed partial class NumpyModule
         var all = given + zeros_like(a).astype(given.dtype);
         var sums = all.sum(axis);
         if ((sums == 0).any()) throw new ValueError("Weights sum to zero, can't be normalized");
-        return (a * given).sum(axis) / (sums.dtype == DType.int64 ? sums.astype(DType.float64) : sums);
+        return (a * given).sum(axis) / (sums.dtype.IsInexact ? sums : sums.astype(DType.float64));
     }
 
     /// <summary>How many elements aren't 0.</summary>

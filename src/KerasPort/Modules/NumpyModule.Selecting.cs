@@ -35,6 +35,7 @@ public sealed partial class NumpyModule
     public NDArray unique(NDArray ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
         var all = ar.ravel();
+        if (all.Counted() is { } counted) return Unique(all, counted.Least, counted.Counts, return_index, return_inverse, return_counts);
         // Where they lie is found only where it is asked for.
         int[] order = return_index || return_inverse ? all.argsort(-1).ToInts() : [];
         var sorted = order.Length > 0 ? all[order] : all.Sorted(0);
@@ -53,6 +54,27 @@ public sealed partial class NumpyModule
             results.Add(new NDArray(inverse));
         }
         if (return_counts) results.Add(new NDArray([.. starts.Select((start, i) => (long)((i + 1 < starts.Length ? starts[i + 1] : all.size) - start))]));
+        return results is [var only] ? only : NDArray.Tuple([.. results]);
+    }
+
+    // Of numbers that were counted.
+    private static NDArray Unique(NDArray all, long least, int[] counts, bool index, bool inverse, bool asCounts)
+    {
+        int[] found = [.. Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0)];
+        List<NDArray> results = [Typed(new NDArray(Array.ConvertAll(found, i => least + i)), all.dtype)];
+        var (firsts, ranks) = (new long[counts.Length], new long[counts.Length]);
+        if (index)
+        {
+            long[] numbers = all.ToLongs();
+            for (int i = numbers.Length - 1; i >= 0; i--) firsts[numbers[i] - least] = i;
+            results.Add(new NDArray(Array.ConvertAll(found, i => firsts[i])));
+        }
+        if (inverse)
+        {
+            for (int i = 0; i < found.Length; i++) ranks[found[i]] = i;
+            results.Add(new NDArray(Array.ConvertAll(all.ToLongs(), number => ranks[number - least])));
+        }
+        if (asCounts) results.Add(new NDArray(Array.ConvertAll(found, i => (long)counts[i])));
         return results is [var only] ? only : NDArray.Tuple([.. results]);
     }
 
@@ -101,7 +123,7 @@ public sealed partial class NumpyModule
     public NDArray bincount(NDArray x, NDArray? weights = null, int minlength = 0)
     {
         if (x.ndim != 1) throw new ValueError($"object too deep for desired array: a vector is counted. Received: x of shape {x.shape}");
-        if (x.size > 0 && x.dtype.Type is ElementType.Float32 or ElementType.Float64)
+        if (x.size > 0 && IsInexact(x))
             throw new ValueError($"Cannot cast array data from {x.dtype} to int64 according to the rule 'safe': whole numbers are counted");
         int[] numbers = x.ToInts();
         if (numbers.Any(n => n < 0)) throw new ValueError("'list' argument must have no negative elements");
@@ -132,7 +154,7 @@ public sealed partial class NumpyModule
         if (low > high) throw new ValueError("max must be larger than min in range parameter.");
         if (!double.IsFinite(low) || !double.IsFinite(high)) throw new ValueError($"autodetected range of [{low}, {high}] is not finite");
         if (low == high) (low, high) = (low - 0.5, high + 0.5);
-        var edges = linspace(low, high, bins + 1, dtype: a.dtype == DType.float32 ? a.dtype : DType.float64);
+        var edges = linspace(low, high, bins + 1, dtype: IsInexact(a) ? a.dtype : DType.float64);
         double[] ends = edges.ToDoubles();
         var counts = new long[bins];
         foreach (double v in a.ToDoubles())
@@ -156,6 +178,45 @@ public sealed partial class NumpyModule
             throw new ValueError("`bins` must increase monotonically, when an array");
         long[] reached = [.. edges.Select((edge, i) => (long)Place(sorted, edge, isRight: i == edges.Length - 1))];
         return (Densities(new NDArray([.. reached.Zip(reached.Skip(1), (from, to) => to - from)]), bins, density), bins);
+    }
+
+    /// <summary>The edges of so many bins of one width from the smallest to the largest element.</summary>
+    /// <inheritdoc cref="histogram(NDArray, int, ValueTuple{double, double}?, bool)"/>
+    public NDArray histogram_bin_edges(NDArray a, int bins = 10, (double, double)? range = null) => histogram(a, bins, range).bin_edges;
+
+    /// <summary>How many points lie in each of a grid's fields, and the fields' edges along both axes.</summary>
+    /// <param name="x">Where the points lie along the first axis.</param>
+    /// <param name="y">Where they lie along the second.</param>
+    /// <param name="bins">How many fields along each.</param>
+    /// <param name="range">Where the fields begin and end along both instead.</param>
+    /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
+    /// <param name="weights">What each point counts instead of 1.</param>
+    /// <exception cref="ValueError">They are not as many.</exception>
+    public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, int bins = 10, ((double, double), (double, double))? range = null,
+        bool density = false, NDArray? weights = null) => histogram2d(x, y, (bins, bins), range, density, weights);
+
+    /// <inheritdoc cref="histogram2d(NDArray, NDArray, int, ValueTuple{ValueTuple{double, double}, ValueTuple{double, double}}?, bool, NDArray?)"/>
+    public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, (int, int) bins, ((double, double), (double, double))? range = null,
+        bool density = false, NDArray? weights = null) => histogram2d(x, y,
+            histogram_bin_edges(x.astype(float64), bins.Item1, range?.Item1), histogram_bin_edges(y.astype(float64), bins.Item2, range?.Item2), density,
+                weights);
+
+    /// <summary>The same between these edges.</summary>
+    /// <exception cref="ValueError">They are not as many.</exception>
+    public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, NDArray xedges, NDArray yedges, bool density = false,
+        NDArray? weights = null)
+    {
+        if (x.size != y.size) throw new ValueError("x and y must have the same length.");
+        double[] right = xedges.ToDoubles(), up = yedges.ToDoubles(), each = weights?.ToDoubles() ?? [.. Enumerable.Repeat(1.0, x.size)];
+        var counts = new double[right.Length - 1, up.Length - 1];
+        foreach (var ((a, b), weight) in x.ToDoubles().Zip(y.ToDoubles()).Zip(each))
+            if (Field(right, a) is var i and >= 0 && Field(up, b) is var j and >= 0) counts[i, j] += weight;
+        NDArray all = counts;
+        if (density) all = all / diff(xedges).reshape(-1, 1) / diff(yedges) / all.sum();
+        return (all, xedges, yedges);
+
+        static int Field(double[] edges, double value) => !(value >= edges[0] && value <= edges[^1]) ? -1
+            : Math.Min(Place(edges, value, isRight: true) - 1, edges.Length - 2);
     }
 
     private NDArray Densities(NDArray counts, NDArray edges, bool density) => density ? counts / diff(edges).astype(float64) / counts.sum() : counts;

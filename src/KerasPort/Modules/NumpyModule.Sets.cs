@@ -62,6 +62,27 @@ public sealed partial class NumpyModule
     /// <summary>The elements that are in one or both, each once and sorted.</summary>
     public NDArray union1d(NDArray ar1, NDArray ar2) => unique(concatenate([ar1, ar2], axis: null));
 
+    /// <summary>The elements that are in one of both alone, each once and sorted.</summary>
+    public NDArray setxor1d(NDArray ar1, NDArray ar2)
+    {
+        NDArray a = unique(ar1), b = unique(ar2);
+        return union1d(a[~isin(a, b)], b[~isin(b, a)]);
+    }
+
+    /// <summary>Where elements are among those of another array, as a vector.</summary>
+    public NDArray in1d(NDArray ar1, NDArray ar2) => isin(ar1, ar2).ravel();
+
+    /// <summary>A vector without the zeros before and behind its other elements.</summary>
+    /// <param name="filt">The vector.</param>
+    /// <param name="trim">"f" for those before, "b" for those behind, "fb" for both.</param>
+    public NDArray trim_zeros(NDArray filt, string trim = "fb")
+    {
+        int[] places = filt.Where();
+        int first = places.Length == 0 ? filt.size : places[0], last = places.Length == 0 ? filt.size : places[^1] + 1;
+        bool before = trim.Contains('f', StringComparison.OrdinalIgnoreCase), behind = trim.Contains('b', StringComparison.OrdinalIgnoreCase);
+        return filt[new Slice(before ? first : 0, behind ? places.Length == 0 ? 0 : last : filt.size, 1)];
+    }
+
     /// <summary>Where what comes first, second, … by the last of the keys lies; equals by the one before it, and so on.</summary>
     /// <exception cref="ValueError">There is no key, or they aren't vectors of one length.</exception>
     public NDArray lexsort(ArraySequence keys)

@@ -46,7 +46,7 @@ public sealed partial class NumpyModule
     /// <summary>The array with at least two axes.</summary>
     public NDArray atleast_2d(NDArray a) => a.ndim > 1 ? a : a.reshape(1, a.size);
 
-    /// <summary>The array spread over that shape, in a copy that isn't written to.</summary>
+    /// <summary>The array spread over that shape, which isn't written to.</summary>
     /// <exception cref="ValueError">It doesn't fit.</exception>
     public NDArray broadcast_to(NDArray array, Shape shape) => array.To(shape.ToArray());
 
@@ -86,6 +86,13 @@ public sealed partial class NumpyModule
     /// <summary>The arrays below one another: vectors as rows, others behind one another along the first axis.</summary>
     /// <exception cref="ValueError">They don't fit.</exception>
     public NDArray vstack(ArraySequence tup) => concatenate(tup.Select(atleast_2d).ToArray(), 0);
+
+    /// <inheritdoc cref="vstack"/>
+    public NDArray row_stack(ArraySequence tup) => vstack(tup);
+
+    /// <summary>Rows of blocks as one array: <c>np.block([[a, b], [c, d]])</c>.</summary>
+    /// <exception cref="ValueError">They don't fit.</exception>
+    public NDArray block(NDArray[][] arrays) => vstack(arrays.Select(row => concatenate(row.Select(atleast_2d).ToArray(), axis: -1)).ToArray());
 
     /// <summary>The arrays side by side: vectors one behind the other, others along the second axis.</summary>
     /// <exception cref="ValueError">They don't fit.</exception>
@@ -149,6 +156,15 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="split(NDArray, int, int)"/>
     public NDArray vsplit(NDArray ary, int sections) => split(ary, sections);
 
+    /// <inheritdoc cref="split(NDArray, int[], int)"/>
+    public NDArray vsplit(NDArray ary, int[] indices) => split(ary, indices);
+
+    /// <inheritdoc cref="split(NDArray, int[], int)"/>
+    public NDArray hsplit(NDArray ary, int[] indices) => split(ary, indices, ary.ndim == 1 ? 0 : 1);
+
+    /// <inheritdoc cref="split(NDArray, int, int)"/>
+    public NDArray dsplit(NDArray ary, int sections) => split(ary, sections, 2);
+
     /// <inheritdoc cref="split(NDArray, int, int)"/>
     public NDArray hsplit(NDArray ary, int sections) => split(ary, sections, ary.ndim == 1 ? 0 : 1);
 
@@ -156,8 +172,8 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray flip(NDArray m, Axes? axis = null)
     {
-        foreach (int at in Axes.Of(axis, m.shape)) m = m.Along(at, [.. Enumerable.Range(0, m.shape[at]).Reverse()]);
-        return m.AsPart();
+        int[] turned = Axes.Of(axis, m.shape);
+        return m[[.. Enumerable.Range(0, m.ndim).Select(i => turned.Contains(i) ? new Slice(null, null, -1) : ..)]];
     }
 
     /// <summary>Left and right in each other's place.</summary>

@@ -41,14 +41,121 @@ public sealed partial class NumpyModule
         return (formatter is null ? options : options with { Formatter = formatter }).Text(() => a.Written(separator, prefix));
     }
 
+    /// <summary>A number without an exponent, in the fewest digits that tell it from others of its type.</summary>
+    /// <param name="x">The number.</param>
+    /// <param name="precision">Digits behind the point, at the most.</param>
+    /// <param name="unique">Whether they are the fewest, else as many as <paramref name="precision"/> says.</param>
+    /// <param name="trim">"k" keeps zeros behind the point, "." the point alone, "0" one zero, "-" neither.</param>
+    /// <exception cref="ValueError">The precision is negative, or the digits aren't the fewest and it isn't given.</exception>
+    public string format_float_positional(NDArray x, int? precision = null, bool unique = true, string trim = "k")
+    {
+        double value = x.item();
+        RequirePrecision(precision, unique);
+        var (digits, exponent) = Digits(x);
+        int shortest = Math.Max(digits.Length - 1 - exponent, 0), decimals = unique ? Math.Min(shortest, precision ?? shortest) : precision!.Value;
+        string text = PythonFloat.Fixed(value, decimals) + (decimals == 0 ? "." : "");
+        if (unique && decimals == shortest) text = PythonFloat.Sign(value) + Padded(PythonFloat.Positional(digits, exponent));
+        return Trimmed(text, "", unique && trim == "k" ? "." : trim);
+    }
+
+    /// <summary>A number with an exponent, in the fewest digits that tell it from others of its type.</summary>
+    /// <inheritdoc cref="format_float_positional"/>
+    public string format_float_scientific(NDArray x, int? precision = null, bool unique = true, string trim = "k")
+    {
+        double value = x.item();
+        RequirePrecision(precision, unique);
+        var (digits, exponent) = Digits(x);
+        int shortest = digits.Length - 1, decimals = unique ? Math.Min(shortest, precision ?? shortest) : precision!.Value;
+        string text = decimals == shortest && unique ? PythonFloat.Sign(value) + PythonFloat.Exponential(digits, exponent) : PythonFloat.Scientific(value,
+            decimals);
+        int e = text.IndexOf('e', StringComparison.Ordinal);
+        string mantissa = text[..e].Contains('.', StringComparison.Ordinal) ? text[..e] : text[..e] + ".";
+        return Trimmed(mantissa, text[e..], unique && trim == "k" ? "." : trim);
+    }
+
+    private static void RequirePrecision(int? precision, bool unique)
+    {
+        if (precision < 0) throw new ValueError($"precision must be non-negative. Received: precision={precision}");
+        if (!unique && precision is null) throw new ValueError("in non-unique mode `precision` must be supplied");
+    }
+
+    private static (string Digits, int Exponent) Digits(NDArray x) => x.dtype == DType.float32 ? PythonFloat.Shortest((float)x.item())
+        : x.dtype == DType.float16 ? PythonFloat.Shortest((Half)x.item()) : PythonFloat.Shortest(x.item());
+
+    private static string Padded(string text) => text.Contains('.', StringComparison.Ordinal) ? text : text + ".";
+
+    private static string Trimmed(string mantissa, string exponent, string trim) => trim switch
+    {
+        "k" => mantissa,
+        "." => mantissa.TrimEnd('0'),
+        "0" => mantissa.TrimEnd('0') is [.., '.'] whole ? whole + "0" : mantissa.TrimEnd('0'),
+        "-" => mantissa.TrimEnd('0').TrimEnd('.'),
+        _ => throw new ValueError($"if supplied, trim must be 'k', '.', '0' or '-' found '{trim}'"),
+    } + exponent;
+
+    /// <summary>A whole number in the digits 0 and 1, with a minus or as two's complement of so many digits.</summary>
+    /// <exception cref="ValueError">It takes more digits.</exception>
+    public string binary_repr(long num, int? width = null)
+    {
+        string magnitude = base_repr(Math.Abs(num));
+        if (width is not { } wide) return num < 0 ? "-" + magnitude : magnitude;
+        bool fits = wide >= magnitude.Length + (num < 0 && Math.Abs(num) != 1L << (magnitude.Length - 1) ? 1 : 0);
+        if (!fits) throw new ValueError($"Insufficient bit width={wide} provided for binwidth={magnitude.Length + (num < 0 ? 1 : 0)}");
+        return num < 0 ? base_repr((1L << wide) + num) : magnitude.PadLeft(wide, '0');
+    }
+
+    /// <summary>A whole number in digits of another base, after so many zeros.</summary>
+    /// <exception cref="ValueError">The base isn't from 2 to 36.</exception>
+    public string base_repr(long number, int @base = 2, int padding = 0)
+    {
+        if (@base is < 2 or > 36) throw new ValueError($"Bases {(@base < 2 ? "less than 2" : "greater than 36")} not handled in base_repr.");
+        string digits = "";
+        for (ulong left = (ulong)Int128.Abs(number); left > 0; left /= (ulong)@base)
+            digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(int)(left % (ulong)@base)] + digits;
+        digits = new string('0', padding) + digits;
+        if (number == 0 && padding == 0) digits = "0";
+        return number < 0 ? "-" + digits : digits;
+    }
+
+    /// <summary>How arrays are printed now, by the names of <see cref="set_printoptions"/>.</summary>
+    public Dictionary<string, object> get_printoptions()
+    {
+        var now = PrintOptions.Current;
+        return new()
+        {
+            ["precision"] = now.Precision, ["threshold"] = now.Threshold, ["edgeitems"] = now.EdgeItems, ["linewidth"] = now.LineWidth,
+                ["suppress"] = now.Suppress,
+        };
+    }
+
+    /// <summary>
+    /// What is done where a function has no number to give, until it is disposed of: <c>using (np.errstate(divide: "ignore"))</c>. It gives inf or nan
+    /// without a word, which is what "ignore" says; there are no warnings here, and nothing else can be asked for.
+    /// </summary>
+    /// <exception cref="ValueError">Something else is asked for.</exception>
+    public IDisposable errstate(string? all = null, string? divide = null, string? over = null, string? under = null, string? invalid = null)
+    {
+        seterr(all, divide, over, under, invalid);
+        return new Restored(null);
+    }
+
+    /// <summary>The same for good.</summary>
+    /// <inheritdoc cref="errstate"/>
+    public void seterr(string? all = null, string? divide = null, string? over = null, string? under = null, string? invalid = null)
+    {
+        foreach (string? asked in (string?[])[all, divide, over, under, invalid])
+            if (asked is not (null or "ignore"))
+                throw new ValueError($"'{asked}' is not supported: arithmetic gives inf and nan without a warning or an error; 'ignore' is there");
+    }
+
     /// <summary>An array as numpy shows it: <c>array([1., 2.], dtype=float32)</c>.</summary>
     public string array_repr(NDArray arr) => arr.Repr();
 
     /// <summary>An array as it is printed.</summary>
     public string array_str(NDArray a) => a.ToString();
 
-    private sealed class Restored(PrintOptions before) : IDisposable
+    private sealed class Restored(PrintOptions? before) : IDisposable
     {
-        public void Dispose() => PrintOptions.Current = before;
+        public void Dispose() => PrintOptions.Current = before ?? PrintOptions.Current;
     }
 }

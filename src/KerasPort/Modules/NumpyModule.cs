@@ -34,14 +34,35 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="DType.@bool"/>
     public DType bool_ => DType.@bool;
 
+    /// <inheritdoc cref="DType.int8"/>
+    public DType int8 => DType.int8;
+
     /// <inheritdoc cref="DType.uint8"/>
     public DType uint8 => DType.uint8;
+
+    /// <inheritdoc cref="DType.int16"/>
+    public DType int16 => DType.int16;
+
+    /// <inheritdoc cref="DType.uint16"/>
+    public DType uint16 => DType.uint16;
 
     /// <inheritdoc cref="DType.int32"/>
     public DType int32 => DType.int32;
 
+    /// <inheritdoc cref="DType.uint32"/>
+    public DType uint32 => DType.uint32;
+
     /// <inheritdoc cref="DType.int64"/>
     public DType int64 => DType.int64;
+
+    /// <inheritdoc cref="DType.uint64"/>
+    public DType uint64 => DType.uint64;
+
+    /// <inheritdoc cref="DType.float16"/>
+    public DType float16 => DType.float16;
+
+    /// <inheritdoc cref="DType.float16"/>
+    public DType half => DType.float16;
 
     /// <inheritdoc cref="DType.float32"/>
     public DType float32 => DType.float32;
@@ -155,7 +176,7 @@ public sealed partial class NumpyModule
             values[i] = way + start;
         }
         if (endpoint && num > 1) values[^1] = stop;
-        if (dtype is { Type: ElementType.UInt8 or ElementType.Int32 or ElementType.Int64 }) values = Array.ConvertAll(values, Math.Floor);
+        if (dtype is { IsInteger: true }) values = Array.ConvertAll(values, Math.Floor);
         return Typed(new NDArray(values), dtype);
     }
 
@@ -178,7 +199,7 @@ public sealed partial class NumpyModule
     public NDArray full(Shape shape, NDArray fill_value, DType? dtype = null)
     {
         var all = zeros(shape, dtype ?? fill_value.dtype);
-        all[Slice.Ellipsis] = fill_value;
+        all[Slice.Ellipsis] = fill_value.astype(all.dtype);
         return all;
     }
 

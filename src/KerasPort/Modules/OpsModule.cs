@@ -27,7 +27,7 @@ public sealed partial class OpsModule
     public Tensor cast(Tensor x, DType dtype)
     {
         if (!x.IsSymbolic && !x.IsOfPlan) return x.numpy().astype(dtype);
-        return dtype == DType.float32 || dtype == DType.float64 ? KerasOps.Cast(dtype).Of(x)
+        return dtype.IsInexact ? KerasOps.Cast(dtype).Of(x)
             : throw new ValueError($"What flows through a model is float32 and can't be cast to {dtype}. Round it by what comes behind the model.");
     }
 

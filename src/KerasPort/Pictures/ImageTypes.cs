@@ -13,9 +13,9 @@ internal static class ImageTypes
         var from = image.dtype;
         if (from == DType.@bool || type == DType.@bool) throw new ValueError("dtype must be either floating point or integer");
         if (from == type) return image;
-        if (IsFloat(from) && IsFloat(type)) return image.astype(type);
-        if (IsFloat(type)) return Made(image, value => value * (float)(1 / Most(from))).astype(type);
-        if (IsFloat(from))
+        if (from.IsInexact && type.IsInexact) return image.astype(type);
+        if (type.IsInexact) return Made(image, value => value * (float)(1 / Most(from))).astype(type);
+        if (from.IsInexact)
         {
             float scale = (float)(Most(type) + 0.5);
             return Whole(image, [.. image.ToFloats().Select(value => (double)(value * scale))], type, saturate);
@@ -46,13 +46,11 @@ internal static class ImageTypes
         return Made(image, values);
     }
 
-    private static bool IsFloat(DType type) => type == DType.float32 || type == DType.float64;
-
-    private static double Most(DType type) => type == DType.uint8 ? byte.MaxValue : type == DType.int32 ? int.MaxValue : long.MaxValue;
+    private static double Most(DType type) => (double)type.Limits.Most;
 
     private static NDArray Whole(NDArray image, double[] values, DType type, bool saturate)
     {
-        double least = type == DType.uint8 ? 0 : type == DType.int32 ? int.MinValue : long.MinValue, most = Most(type);
+        double least = (double)type.Limits.Least, most = Most(type);
         if (saturate) values = [.. values.Select(value => Math.Clamp(value, least, most))];
         return new NDArray([.. values.Select(Math.Truncate)], [.. image.shape]).astype(type);
     }

@@ -59,7 +59,7 @@ public sealed class Generator : NumpyRandom
     /// <param name="low">The least, or what they stay below.</param>
     /// <param name="high">What they stay below.</param>
     /// <param name="size">The shape of the result, which is a single number without.</param>
-    /// <param name="dtype">int64 without; bool, uint8 and int32 are there too.</param>
+    /// <param name="dtype">int64 without; any other type of whole numbers, and bool.</param>
     /// <param name="endpoint">Whether <paramref name="high"/> may be drawn too.</param>
     /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
     public NDArray integers(long low, long? high = null, Shape? size = null, DType? dtype = null, bool endpoint = false)
@@ -133,6 +133,15 @@ public sealed class Generator : NumpyRandom
 
     private protected override double Gauss() => Ziggurat.Normal(NextUInt64, Unit);
 
+    private protected override double Exponential() => Ziggurat.Exponential(NextUInt64, Unit);
+
+    private protected override double Rayleigh() => Math.Sqrt(2 * Exponential());
+
+    private protected override double ExpLessOne(double x) => NDArray.ExpLessOne.Of(x);
+
+    private protected override double Geometric(double p) => p >= 0.333333333333333333333333 ? Searched(p)
+        : Math.Ceiling(-Exponential() / NDArray.LogOfOnePlus.Of(-p));
+
     private protected override uint Bounded(uint range)
     {
         uint count = range + 1;
@@ -156,16 +165,15 @@ public sealed class Generator : NumpyRandom
         return high;
     }
 
-    private protected override byte Bounded(byte range, ref Pieces pieces)
+    private protected override ushort Bounded(ushort range, int bits, ref Pieces pieces)
     {
-        byte count = (byte)(range + 1);
-        int product = pieces.Next() * count;
-        if ((byte)product < count)
+        uint all = (1u << bits) - 1, count = range + 1u, product = pieces.Next() * count;
+        if ((product & all) < count)
         {
-            int threshold = (byte)(byte.MaxValue - range) % count;
-            while ((byte)product < threshold) product = pieces.Next() * count;
+            uint threshold = (all - range) % count;
+            while ((product & all) < threshold) product = pieces.Next() * count;
         }
-        return (byte)(product >> 8);
+        return (ushort)(product >> bits);
     }
 
     private protected override int[] Sample(int n, int k, bool shuffle)

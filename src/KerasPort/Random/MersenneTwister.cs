@@ -64,6 +64,26 @@ internal sealed class MersenneTwister
         return _words[_next++];
     }
 
+    /// <summary>Numbers from the least on, up to so much more: as many bits as that has, until they make such a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Fill(Span<long> values, long least, uint range)
+    {
+        uint mask = uint.MaxValue >> BitOperations.LeadingZeroCount(range);
+        for (int i = 0; i < values.Length;)
+        {
+            if (_next == N) Turn();
+            int next = _next;
+            // What is too large is written over, which costs less than a guess at it.
+            for (; next < N && i < values.Length; next++)
+            {
+                uint value = _words[next] & mask;
+                values[i] = least + value;
+                i += value <= range ? 1 : 0;
+            }
+            _next = next;
+        }
+    }
+
     // Each word of the new state comes of the old one's at its place and behind it and of one that lies far away, so that vectors of them do.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn()

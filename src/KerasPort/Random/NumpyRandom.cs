@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using KerasPort.Saving;
@@ -8,7 +9,7 @@ namespace KerasPort.Random;
 /// What numpy's two random generators have in common: the same distributions out of words that each draws in its own way. Calls of one
 /// generator take turns, as in numpy, so that several threads may draw from it.
 /// </summary>
-public abstract class NumpyRandom : IRandomState
+public abstract partial class NumpyRandom : IRandomState
 {
     private readonly bool _isMadeInRun = RandomStates.AreMadeInRun;
     private readonly Lock _turn = new();
@@ -58,7 +59,7 @@ public abstract class NumpyRandom : IRandomState
 
     private protected abstract ulong Bounded(ulong range);
 
-    private protected abstract byte Bounded(byte range, ref Pieces pieces);
+    private protected abstract ushort Bounded(ushort range, int bits, ref Pieces pieces);
 
     // k of n numbers, none twice.
     private protected abstract int[] Sample(int n, int k, bool shuffle);
@@ -166,40 +167,49 @@ public abstract class NumpyRandom : IRandomState
     /// <summary>Whole numbers from low up to last, of the type that is named.</summary>
     private protected NDArray Integers(long low, Int128 last, Shape? size, DType type)
     {
-        var (least, most) = type.Type switch
-        {
-            ElementType.Bool => (0L, 1L),
-            ElementType.UInt8 => (byte.MinValue, byte.MaxValue),
-            ElementType.Int32 => (int.MinValue, int.MaxValue),
-            ElementType.Int64 => (long.MinValue, long.MaxValue),
-            _ => throw new ValueError($"Unsupported dtype {type} for whole numbers: bool, uint8, int32 and int64 are there"),
-        };
+        if (type.IsInexact) throw new ValueError($"Unsupported dtype {type} for whole numbers: bool and the types of integers are there");
+        var (least, most) = type.Limits;
         if (low < least) throw new ValueError($"low is out of bounds for {type}. Received: low={low}");
         if (last > most) throw new ValueError($"high is out of bounds for {type}. Received: high={last + 1}");
         int[] shape = Sized(size);
         int count = Shape.Of(shape).Size;
         ulong range = (ulong)(last - low);
-        lock (Turn)
+        if (type.itemsize <= 2) return NDArray.Of(type.Run<PiecesOf, (NumpyRandom, DType, int, long, ulong), Array>((this, type, count, low, range)),
+            shape).astype(type);
+        var values = new long[count];
+        lock (Turn) Draw(low, range, values);
+        var drawn = new NDArray(values, (ArrayShape)shape);
+        return type == DType.int64 ? drawn : drawn.astype(type);
+    }
+
+    // Of 16 bits or fewer, several of a word.
+    private readonly struct PiecesOf : IOfNumbers<(NumpyRandom Words, DType Type, int Count, long Low, ulong Range), Array>
+    {
+        public static Array Of<T>((NumpyRandom Words, DType Type, int Count, long Low, ulong Range) of) where T : unmanaged, INumber<T>, IMinMaxValue<T>
         {
-            if (type.Type is ElementType.Bool or ElementType.UInt8)
+            int bits = of.Type == DType.@bool ? 1 : 8 * of.Type.itemsize;
+            var values = NewElements.Of<T>(of.Count);
+            lock (of.Words.Turn)
             {
-                var pieces = new Pieces(this, type == DType.@bool ? 1 : 8);
-                var bytes = new byte[count];
-                if (range > 0)
-                    foreach (ref byte value in bytes.AsSpan()) value = range == (ulong)most ? pieces.Next() : Bounded((byte)range, ref pieces);
-                foreach (ref byte value in bytes.AsSpan()) value += (byte)low;
-                return new NDArray(bytes, (ArrayShape)shape).astype(type);
+                var pieces = new Pieces(of.Words, bits);
+                bool isAll = of.Range == (1UL << bits) - 1;
+                foreach (ref T value in values.AsSpan())
+                    value = T.CreateTruncating(of.Low + (of.Range == 0 ? 0 : isAll ? pieces.Next() : of.Words.Bounded((ushort)of.Range, bits, ref pieces)));
             }
-            var values = new long[count];
-            Draw(low, range, values);
-            return type == DType.int32 ? new NDArray(Array.ConvertAll(values, v => (int)v), (ArrayShape)shape) : new NDArray(values, (ArrayShape)shape);
+            return values;
         }
     }
 
     private void Draw(long low, ulong range, Span<long> values)
     {
-        if (range is > 0 and < uint.MaxValue) foreach (ref long value in values) value = unchecked(low + Bounded((uint)range));
+        if (range is > 0 and < uint.MaxValue) Fill(values, low, (uint)range);
         else foreach (ref long value in values) value = unchecked(low + (long)Word(range));
+    }
+
+    // Each as Bounded draws it.
+    private protected virtual void Fill(Span<long> values, long low, uint range)
+    {
+        foreach (ref long value in values) value = unchecked(low + Bounded(range));
     }
 
     private ulong Word(ulong range) => range switch
@@ -219,7 +229,8 @@ public abstract class NumpyRandom : IRandomState
         int[] shape = Sized(size);
         int count = Shape.Of(shape).Size;
         if (n < 0 || n == 0 && count > 0)
-            throw new ValueError(isCount ? $"a must be greater than 0 unless no samples are taken. Received: a={n}" : "'a' cannot be empty unless no samples are taken");
+            throw new ValueError(isCount ? $"a must be greater than 0 unless no samples are taken. Received: a={n}"
+                : "'a' cannot be empty unless no samples are taken");
         int[] places = Choose(n, count, replace, p, shuffle);
         if (isCount) return new NDArray(Array.ConvertAll(places, i => (long)i), (ArrayShape)shape);
         return a[places].reshape([.. shape, .. a.shape[1..]]);
@@ -329,7 +340,7 @@ public abstract class NumpyRandom : IRandomState
         return shape.All(d => d >= 0) ? shape : throw new ValueError($"negative dimensions are not allowed. Received: size={size}");
     }
 
-    private protected static long Whole(NDArray number, string name) => number.dtype.Type is ElementType.Float32 or ElementType.Float64
+    private protected static long Whole(NDArray number, string name) => number.dtype.IsInexact
         ? throw new ValueError($"{name} must be a whole number or an array of at least one axis. Received: {name}={number}") : (long)number;
 
     /// <summary>Words taken apart from their low end on, one after the other; a call begins with a new word.</summary>
@@ -338,10 +349,10 @@ public abstract class NumpyRandom : IRandomState
         private uint _word;
         private int _left;
 
-        public byte Next()
+        public ushort Next()
         {
             if (_left == 0) (_word, _left) = (words.NextUInt32(), 32);
-            byte piece = (byte)(_word & ((1u << bits) - 1));
+            ushort piece = (ushort)(_word & ((1u << bits) - 1));
             _word >>= bits;
             _left -= bits;
             return piece;

@@ -50,6 +50,12 @@ public class RandomState : NumpyRandom
     /// <exception cref="ValueError">A dimension is negative.</exception>
     public NDArray random(Shape size) => Filled(size, Units);
 
+    /// <inheritdoc cref="random(Shape)"/>
+    public NDArray sample(Shape size) => Filled(size, Units);
+
+    /// <inheritdoc cref="random(Shape)"/>
+    public NDArray ranf(Shape size) => Filled(size, Units);
+
     /// <inheritdoc cref="random()"/>
     public double random_sample() => NextDouble();
 
@@ -69,7 +75,7 @@ public class RandomState : NumpyRandom
     /// <param name="low">The least, or what they stay below.</param>
     /// <param name="high">What they stay below.</param>
     /// <param name="size">The shape of the result, which is a single number without.</param>
-    /// <param name="dtype">int64 without; bool, uint8 and int32 are there too.</param>
+    /// <param name="dtype">int64 without; any other type of whole numbers, and bool.</param>
     /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
     public NDArray randint(long low, long? high = null, Shape? size = null, DType? dtype = null)
     {
@@ -143,12 +149,22 @@ public class RandomState : NumpyRandom
         return factor * y;
     }
 
+    private protected override double Exponential() => -Math.Log(1 - NextUnit());
+
+    private protected override double Rayleigh() => Math.Sqrt(-2 * Math.Log(1 - NextUnit()));
+
+    private protected override double ExpLessOne(double x) => Math.Exp(x) - 1;
+
+    private protected override double Geometric(double p) => p >= 1.0 / 3 ? Searched(p) : Math.Ceiling(Math.Log(1 - NextUnit()) / Math.Log(1 - p));
+
     private protected override uint Bounded(uint range)
     {
         uint mask = Mask(range), value;
         do value = _words.NextUInt32() & mask; while (value > range);
         return value;
     }
+
+    private protected override void Fill(Span<long> values, long low, uint range) => _words.Fill(values, low, range);
 
     private protected override ulong Bounded(ulong range)
     {
@@ -157,10 +173,10 @@ public class RandomState : NumpyRandom
         return value;
     }
 
-    private protected override byte Bounded(byte range, ref Pieces pieces)
+    private protected override ushort Bounded(ushort range, int bits, ref Pieces pieces)
     {
-        byte mask = (byte)Mask(range), value;
-        do value = (byte)(pieces.Next() & mask); while (value > range);
+        ushort mask = (ushort)Mask(range), value;
+        do value = (ushort)(pieces.Next() & mask); while (value > range);
         return value;
     }
 

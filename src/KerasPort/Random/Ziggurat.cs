@@ -54,6 +54,49 @@ internal static class Ziggurat
         }
     }
 
+    /// <summary>A number of the exponential distribution of mean 1, out of words of 64 bits and numbers in [0, 1).</summary>
+    public static double Exponential(Func<ulong> word, Func<double> unit)
+    {
+        while (true)
+        {
+            ulong bits = word() >> 3;
+            int layer = (int)(bits & 0xff);
+            ulong steps = bits >> 8;
+            double x = steps * Falling.Step[layer];
+            if (steps < Falling.Sure[layer]) return x;
+            if (layer == 0) return Falling.Last - Math.Log(1 - unit());
+            if ((Falling.Height[layer - 1] - Falling.Height[layer]) * unit() + Falling.Height[layer] < Math.Exp(-x)) return x;
+        }
+    }
+
+    // The same layers under the curve of the exponential distribution.
+    private static class Falling
+    {
+        public const double Last = 7.69711747013105;
+        private const double Area = 0.003949659822581572, Steps = 1L << 53;
+
+        public static readonly ulong[] Sure = new ulong[Layers];
+        public static readonly double[] Step = new double[Layers], Height = new double[Layers];
+
+        static Falling()
+        {
+            Height[Layers - 1] = Math.Exp(-Last);
+            Step[Layers - 1] = Last / Steps;
+            Step[0] = Area / Height[Layers - 1] / Steps;
+            Sure[0] = (ulong)(Last * Height[Layers - 1] / Area * Steps);
+            Height[0] = 1;
+            double outer = Last;
+            for (int i = Layers - 2; i > 0; i--)
+            {
+                double x = -Math.Log(Area / outer + Height[i + 1]);
+                Sure[i + 1] = (ulong)(x / outer * Steps);
+                Step[i] = x / Steps;
+                Height[i] = Math.Exp(-x);
+                outer = x;
+            }
+        }
+    }
+
     // Beyond the last layer. 1 - u is exact, so its logarithm is as good as that of a function made for numbers near 1.
     private static double Tail(Func<double> unit, bool negative)
     {

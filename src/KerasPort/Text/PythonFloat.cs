@@ -43,6 +43,20 @@ internal static class PythonFloat
         return Sign(value) + (scientific ? Exponential(digits, exponent) : Natural(digits, exponent));
     }
 
+    /// <summary>numpy's <c>str(float16)</c>: the shortest digits that read back as the same.</summary>
+    public static string Repr(Half value)
+    {
+        if (!Half.IsFinite(value)) return NonFinite((double)value);
+        var (digits, exponent) = Shortest(value);
+        bool scientific = value != Half.Zero && Math.Abs((double)value) is < 1e-4 or >= 1e16;
+        return Sign((double)value) + (scientific ? Exponential(digits, exponent) : Natural(digits, exponent));
+    }
+
+    /// <inheritdoc cref="Shortest(double)"/>
+    public static (string Digits, int Exponent) Shortest(Half value) => Shortest(
+        Half.Abs(value).ToString("R", CultureInfo.InvariantCulture), (double)value,
+        text => Half.Parse(text, CultureInfo.InvariantCulture) == Half.Abs(value));
+
     /// <summary>The shortest digits of |value| and the power of ten of the first.</summary>
     public static (string Digits, int Exponent) Shortest(double value) => Shortest(
         Math.Abs(value).ToString("R", CultureInfo.InvariantCulture), value,

@@ -197,6 +197,7 @@ internal sealed partial class PythonFormatSpecifier
         bool => "bool",
         double => "float",
         float => "numpy.float32",
+        Half => "numpy.float16",
         sbyte or byte or short or ushort or int or uint or long or ulong or BigInteger => "int",
         NDArray => "numpy.ndarray",
         DType type => $"numpy.dtypes.{type.Type}DType",

@@ -139,6 +139,7 @@ internal sealed class PythonPercent
         {
             double d => d,
             float f => f,
+            Half h => (double)h,
             _ => throw new ValueError($"%{type} format: a real number is required, not {PythonFormatSpecifier.TypeName(value)}"),
         };
         if (double.IsNaN(number)) throw new ValueError("cannot convert float NaN to integer");
@@ -161,6 +162,7 @@ internal sealed class PythonPercent
         {
             double d => d,
             float f => f,
+            Half h => (double)h,
             _ => PythonText.WholeNumber(value) is { } whole ? (double)whole
                 : throw new ValueError($"must be real number, not {PythonFormatSpecifier.TypeName(value)}"),
         };

@@ -33,6 +33,7 @@ internal static class PythonText
         false => "False",
         double d => PythonFloat.Repr(d),
         float f => PythonFloat.Repr(f),
+        Half h => PythonFloat.Repr(h),
         string s => Quoted(s),
         char c => Quoted(c.ToString()),
         NDArray array => array.Repr(),

@@ -8,6 +8,14 @@ public class DTypeTests
 {
     [Theory]
     [InlineData("bool", "bool", 1)]
+    [InlineData("int8", "int8", 1)]
+    [InlineData("i2", "int16", 2)]
+    [InlineData("uint16", "uint16", 2)]
+    [InlineData("<u2", "uint16", 2)]
+    [InlineData("uint32", "uint32", 4)]
+    [InlineData("uint", "uint64", 8)]
+    [InlineData("half", "float16", 2)]
+    [InlineData("float16", "float16", 2)]
     [InlineData("?", "bool", 1)]
     [InlineData("uint8", "uint8", 1)]
     [InlineData("u1", "uint8", 1)]
@@ -37,11 +45,12 @@ public class DTypeTests
     [InlineData("")]
     [InlineData(" float32")]
     [InlineData("4")]
-    [InlineData("float16")]
+    [InlineData("complex64")]
+    [InlineData(">f4")]
     public void Another_name_is_an_error_and_equals_none(string name)
     {
         var x = np.zeros(2);
-        Assert.Equal($"data type '{name}' not understood; known are bool, uint8, int32, int64, float32, float64",
+        Assert.Equal($"data type '{name}' not understood; known are bool, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float16, float32, float64",
             Assert.Throws<ValueError>(() => x.astype(name)).Message);
         Assert.Throws<ValueError>(() => np.zeros(2, dtype: name));
         Assert.True(x.dtype != name && !(x.dtype == name));
@@ -53,7 +62,8 @@ public class DTypeTests
 
     [Fact]
     public void Np_has_the_types() =>
-        Assert.Equal(DType.All, [np.bool_, np.uint8, np.int32, np.int64, np.float32, np.float64]);
+        Assert.Equal(DType.All, [np.bool_, np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64, np.float16, np.float32,
+            np.float64]);
 
     [Fact]
     public void It_prints_as_numpys()

@@ -50,10 +50,11 @@ public class NumpyArrayTests
         x[..] = 0;
         Assert.Equal(0, (double)x.sum());
         var column = x[.., 0];
-        Assert.StartsWith("assignment destination is read-only", Assert.Throws<ValueError>(() => column[0] = 1).Message, StringComparison.Ordinal);
-        column = column.copy();
         column[0] = 1;
-        Assert.Equal(0, (double)x.sum());
+        Assert.Equal(1, (double)x[0, 0]);
+        column = column.copy();
+        column[0] = 2;
+        Assert.Equal(1, (double)x.sum());
     }
 
     [Fact]
@@ -123,7 +124,7 @@ public class NumpyArrayTests
 
         double sum = floats.sum();
         Assert.Equal(356785.6875, sum);
-        Assert.Equal(125, bytes.max() / 2);
+        Assert.Equal(125.0, (double)(bytes.max() / 2));
         Assert.Equal(250, (int)bytes.max());
         Assert.True(bytes.max() > 249 && bytes.max() == 250 && bytes.min() < bytes.max());
         Assert.Equal(DType.float32, (floats / floats.max()).dtype);

@@ -48,7 +48,8 @@ public class NumpyExpressionTests
         try
         {
             object given = run();
-            return fails ? $"gives {given}, numpy raises {error}" : Difference(gives, given, recorded.TryGetProperty("close", out var steps) ? steps.GetDouble() : 0);
+            return fails ? $"gives {given}, numpy raises {error}" : Difference(gives, given, recorded.TryGetProperty("close", out var steps)
+                ? steps.GetDouble() : 0);
         }
         catch (KerasException e)
         {
@@ -74,12 +75,11 @@ public class NumpyExpressionTests
                 : items.EnumerateArray().Zip(all, (item, one) => Difference(item, one, steps)).FirstOrDefault(fault => fault is not null);
         }
         if (expected.TryGetProperty("text", out var text)) return text.GetString() == (string)given ? null : $"{given}\nnumpy: {text.GetString()}";
-        NDArray array = given switch { NDArray a => a, NumpyScalar s => s, bool b => b, int i => (long)i, long l => l, double d => d, _ => throw new InvalidCastException($"{given}") };
+        NDArray array = given switch { NDArray a => a, NumpyScalar s => s, bool b => b, int i => (long)i, long l => l, double d => d, _ =>
+            throw new InvalidCastException($"{given}") };
         string type = expected.GetProperty("dtype").GetString()!;
-        // What numpy has in types that aren't there: sums of bytes, functions of bytes and booleans.
-        string ours = type switch { "uint64" => "int64", "float16" => "float32", "int8" or "int16" => "int32", _ => type };
         int[] shape = [.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
-        if ((array.dtype.name, array.shape) != (ours, (ArrayShape)shape)) return $"{array.dtype} {array.shape}, numpy {type} {(ArrayShape)shape}";
+        if ((array.dtype.name, array.shape) != (type, (ArrayShape)shape)) return $"{array.dtype} {array.shape}, numpy {type} {(ArrayShape)shape}";
         var flat = array.ravel();
         foreach (var (value, i) in expected.GetProperty("data").EnumerateArray().Select((value, i) => (value, i)))
             if (!Same(value, flat[i], type, steps)) return $"{flat[i]} at {i}, numpy {value} ({type})";
@@ -88,12 +88,12 @@ public class NumpyExpressionTests
 
     private static bool Same(JsonElement expected, NDArray given, string type, double steps)
     {
-        if (expected.ValueKind == JsonValueKind.Number) return type == "uint64" ? expected.GetUInt64() == (ulong)(long)given : expected.GetInt64() == (long)given;
-        double number = double.Parse(expected.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture), value = given.item();
+        if (expected.ValueKind == JsonValueKind.Number) return expected.GetRawText() == (type == "bool" ? (bool)given ? "1" : "0" : given.ToString());
+        double number = double.Parse(expected.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture),
+            value = given.item();
         if (number.Equals(value)) return BitConverter.DoubleToInt64Bits(number) == BitConverter.DoubleToInt64Bits(value) || double.IsNaN(number) || steps > 0;
         double step = type switch { "float16" => 1e-3, "float32" => 1.2e-7, _ => 2.3e-16 };
-        return Math.Abs(number - value) <= step * Math.Max(steps, type == "float16" ? 8 : 0) * Math.Max(Math.Abs(number), 1)
-            || type == "float16" && Math.Abs(value) > 65000 && double.IsInfinity(number);
+        return Math.Abs(number - value) <= step * steps * Math.Max(Math.Abs(number), 1);
     }
 
     private static Func<object>[] Compile()
@@ -106,6 +106,14 @@ public class NumpyExpressionTests
             public static class Expressions
             {
                 public static Dictionary<string, NDArray> X;
+                static object Part(NDArray x, Func<NDArray, NDArray> part, Action<NDArray, NDArray> change)
+                {
+                    var all = x.copy();
+                    var p = part(all);
+                    _ = p.ToString();
+                    change(all, p);
+                    return (all, p);
+                }
                 static object Set(NDArray x, Action<NDArray> set) { var copy = x.copy(); set(copy); return copy; }
 
             """);
@@ -127,7 +135,8 @@ public class NumpyExpressionTests
     private static NDArray Operand(JsonElement recorded)
     {
         double[] data = [.. recorded.GetProperty("data").EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Number ? v.GetDouble()
-            : v.GetString() == "nan" ? Python.np.nan : double.Parse(v.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture))];
+            : v.GetString() == "nan" ? Python.np.nan : double.Parse(v.GetString()!.Replace("inf", "Infinity", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture))];
         int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
         return new NDArray(data, (ArrayShape)shape).astype(recorded.GetProperty("dtype").GetString()!);
     }

@@ -117,7 +117,7 @@ public class NumpyFunctionTests
         ["x = np.arange(24).reshape(2, 3, 4); x[np.where(x % 5 == 1)]"] = () => s_x[np.where(s_x % 5 == 1)],
         ["np.where(np.arange(5) > 2, 1, 0)"] = () => np.where(np.arange(5) > 2, 1, 0),
         ["np.where(np.arange(5) > 2, 1.5, 0)"] = () => np.where(np.arange(5) > 2, 1.5, 0),
-        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [np.where(x > 100, x, 0), np.where(x > 100, x, 0.5), np.where(x > 100, 255, x)]"] = () =>
+        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [np.where(x > 100, x, np.uint8(0)), np.where(x > 100, x, 0.5), np.where(x > 100, np.uint8(255), x)]"] = () =>
             (object[])[np.where(s_u > 100, s_u, 0), np.where(s_u > 100, s_u, 0.5), np.where(s_u > 100, 255, s_u)],
         ["np.where([[True], [False]], np.arange(3), np.zeros(3, 'float32'))"] = () => np.where(np.array([[true], [false]]), np.arange(3), np.zeros(3, "float32")),
         ["np.nonzero([0, 3, 0, 4])"] = () => np.nonzero(np.array([0, 3, 0, 4])),
@@ -316,7 +316,7 @@ public class NumpyFunctionTests
         double root = np.sqrt(2);
         Assert.Equal(Math.Sqrt(2), root);
         Assert.Equal(3.0, np.abs(-3));
-        Assert.Equal(np.float32, np.exp(np.ones(2, "uint8")).dtype);
+        Assert.Equal([np.float16, np.float32, np.float64], from type in (string[])["uint8", "int16", "uint32"] select np.exp(np.ones(2, type)).dtype);
     }
 
     [Fact]
@@ -343,7 +343,7 @@ public class NumpyFunctionTests
         np.array(x)[0, 2] = 5;
         np.split(x, 2)[1][0, 0] = 6;
         Assert.Equal("[[9 8 2]\n [6 4 7]]", x.ToString());
-        foreach (var part in (NDArray[])[x.T, np.flip(x), x[.., 0]])
+        foreach (var part in (NDArray[])[np.broadcast_to(x, (2, 2, 3)), np.diag(x)])
             Assert.StartsWith("assignment destination is read-only", Assert.Throws<ValueError>(() => part[0] = 1).Message, StringComparison.Ordinal);
         var sorted = np.sort(x);
         sorted[0, 0] = -1;

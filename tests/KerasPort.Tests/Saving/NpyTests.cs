@@ -144,7 +144,7 @@ public sealed class NpyTests : IDisposable
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,6)}", "has 33 dimensions" },
         { "{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", "its elements are Python objects" },
         { "{'descr': [('a', '<f4'), ('b', '|O')], 'fortran_order': False, 'shape': (3,), }", "its elements are records" },
-        { "{'descr': '<f2', 'fortran_order': False, 'shape': (12,), }", "its elements are of type '<f2', which arrays here have not; known are bool, uint8" },
+        { "{'descr': '<c8', 'fortran_order': False, 'shape': (12,), }", "its elements are of type '<c8', which arrays here have not; known are bool, int8" },
         { "{'descr': '<U3', 'fortran_order': False, 'shape': (2,), }", "its elements are of type '<U3'" },
         { "{'descr': '<c8', 'fortran_order': False, 'shape': (3,), }", "its elements are of type '<c8'" },
         { "{'descr': '<f4', 'fortran_order': 1, 'shape': (6,), }", "cannot parse its header" },
@@ -238,7 +238,7 @@ public sealed class NpyTests : IDisposable
         Told(a.reshape(6, 4) / 3.0, "here.csv");
 
         foreach (var type in DType.All) Same(a.astype(type), np.load(_folder[$"python {type}.npy"]));
-        foreach (string type in (string[])["i4", "i8", "f4", "f8"]) Same(a.astype(type), np.load(_folder[$"python big {type}.npy"]));
+        foreach (string type in (string[])["i2", "u2", "i4", "i8", "f2", "f4", "f8"]) Same(a.astype(type), np.load(_folder[$"python big {type}.npy"]));
         Same(a.astype("float32"), np.load(_folder["python fortran.npy"]));
         Same(a.astype("float64"), np.load(_folder["python fortran big.npy"]));
         foreach (int version in (int[])[1, 2, 3]) Same(a, np.load(_folder[$"python version {version}.npy"]));

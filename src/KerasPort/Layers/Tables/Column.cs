@@ -21,7 +21,7 @@ public sealed class Column
     /// <summary>The elements as whole numbers.</summary>
     internal long[] Numbers() => _numbers?.ToLongs() ?? throw new ValueError("Strings aren't whole numbers.");
 
-    internal bool IsFraction => _numbers is { } numbers && (numbers.dtype == DType.float32 || numbers.dtype == DType.float64);
+    internal bool IsFraction => _numbers is { dtype.IsInexact: true };
 
     /// <summary>Numbers.</summary>
     public static implicit operator Column(NDArray numbers) => new(numbers ?? throw new ValueError("None values not supported: a column is an array."), null);

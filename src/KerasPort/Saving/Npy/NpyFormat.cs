@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace KerasPort.Saving.Npy;
@@ -31,16 +32,14 @@ internal static class NpyFormat
         foreach (var piece in a.Bytes()) yield return piece;
     }
 
-    private static Array Elements(Stream stream, NpyHeader header) => header.Type.Type switch
+    // Any byte but 0 is True, as in numpy; .NET's bool knows only 1.
+    private static Array Elements(Stream stream, NpyHeader header) => header.Type == DType.@bool ? Array.ConvertAll(Fill<byte>(stream, header), b => b != 0)
+        : header.Type.Run<Filled, (Stream, NpyHeader), Array>((stream, header));
+
+    private readonly struct Filled : IOfNumbers<(Stream Stream, NpyHeader Header), Array>
     {
-        // Any byte but 0 is True, as in numpy; .NET's bool knows only 1.
-        ElementType.Bool => Array.ConvertAll(Fill<byte>(stream, header), b => b != 0),
-        ElementType.UInt8 => Fill<byte>(stream, header),
-        ElementType.Int32 => Fill<int>(stream, header),
-        ElementType.Int64 => Fill<long>(stream, header),
-        ElementType.Float32 => Fill<float>(stream, header),
-        _ => Fill<double>(stream, header),
-    };
+        public static Array Of<T>((Stream Stream, NpyHeader Header) from) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Fill<T>(from.Stream, from.Header);
+    }
 
     private static T[] Fill<T>(Stream stream, NpyHeader header) where T : unmanaged
     {
@@ -57,7 +56,8 @@ internal static class NpyFormat
 
     private static void Turn(Span<byte> bytes, int width)
     {
-        if (width == 4) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
+        if (width == 2) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, short>(bytes), MemoryMarshal.Cast<byte, short>(bytes));
+        else if (width == 4) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, int>(bytes), MemoryMarshal.Cast<byte, int>(bytes));
         else if (width == 8) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(bytes));
     }
 

@@ -94,28 +94,13 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
         if (code.Contains('O'))
             throw new ValueError("its elements are Python objects, which are pickled; a pickle runs code when it is read, and none is read here");
         string known = code is ['<' or '>' or '|' or '=', .. var rest] ? rest : code;
-        return (known switch
-        {
-            "b1" => DType.@bool,
-            "u1" => DType.uint8,
-            "i4" => DType.int32,
-            "i8" => DType.int64,
-            "f4" => DType.float32,
-            "f8" => DType.float64,
-            _ => throw new ValueError(
-                $"its elements are of type {descr}, which arrays here have not; known are {string.Join(", ", DType.All)}: save it from Python with astype"),
-        }, code[0] == '>');
+        var type = DType.All.Where(type => type.Code == known).Select(type => (DType?)type).FirstOrDefault();
+        return (type ?? throw new ValueError(
+            $"its elements are of type {descr}, which arrays here have not; known are {string.Join(", ", DType.All)}: save it from Python with astype"),
+            code[0] == '>');
     }
 
-    private static string Code(DType type) => type.Type switch
-    {
-        ElementType.Bool => "|b1",
-        ElementType.UInt8 => "|u1",
-        ElementType.Int32 => "<i4",
-        ElementType.Int64 => "<i8",
-        ElementType.Float32 => "<f4",
-        _ => "<f8",
-    };
+    private static string Code(DType type) => (type.itemsize == 1 ? '|' : '<') + type.Code;
 
     private static int[] Dimensions(string tuple)
     {

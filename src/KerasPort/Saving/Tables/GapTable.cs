@@ -52,7 +52,7 @@ internal sealed class GapTable(
             bool isFalse = field.Trim().Equals("FALSE", StringComparison.OrdinalIgnoreCase);
             numbers.Add(isTrue || (!isFalse && filling_values is { } filling and not 0) ? 1L : 0);
         }
-        else if (type.Type is ElementType.Float32 or ElementType.Float64)
+        else if (type.IsInexact)
         {
             numbers.Add(Numbers.TryFraction(field, out double value) ? value : filling_values ?? double.NaN);
         }
@@ -60,9 +60,9 @@ internal sealed class GapTable(
         {
             numbers.Add(whole);
         }
-        else if (type == DType.uint8 && filling_values is null)
+        else if (type.IsUnsigned && filling_values is null)
         {
-            numbers.Add(byte.MaxValue);  // numpy's -1
+            numbers.Add(unchecked((long)type.Limits.Most));  // numpy's -1
         }
         else
         {

@@ -7,7 +7,7 @@ internal sealed class Numbers(DType type)
 {
     private readonly List<double> _fractions = [];
     private readonly List<long> _whole = [];
-    private readonly bool _isWhole = type.Type is not (ElementType.Float32 or ElementType.Float64);
+    private readonly bool _isWhole = !type.IsInexact;
 
     public DType Type => type;
 
@@ -28,13 +28,7 @@ internal sealed class Numbers(DType type)
     /// <inheritdoc cref="Add(double)"/>
     public void Add(long value)
     {
-        bool isHeld = type.Type switch
-        {
-            ElementType.UInt8 => value is >= 0 and <= byte.MaxValue,
-            ElementType.Int32 => value is >= int.MinValue and <= int.MaxValue,
-            _ => true,
-        };
-        if (!isHeld) throw OutOfBounds(value.ToString(CultureInfo.InvariantCulture));
+        if (type.IsInteger && (value < type.Limits.Least || value > type.Limits.Most)) throw OutOfBounds(value.ToString(CultureInfo.InvariantCulture));
         if (_isWhole) _whole.Add(value);
         else _fractions.Add(value);
     }

@@ -44,7 +44,7 @@ internal sealed class StrictTable(
     /// <summary>A whole number may be written as a fraction, which loses what stands behind the point, as in numpy.</summary>
     private bool TryAdd(Numbers numbers, string field)
     {
-        if (type.Type is ElementType.Float32 or ElementType.Float64)
+        if (type.IsInexact)
         {
             if (!Numbers.TryFraction(field, out double value)) return false;
             numbers.Add(value);
