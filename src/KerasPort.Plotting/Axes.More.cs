@@ -121,26 +121,85 @@ public partial class Axes
     /// <param name="text">The words.</param>
     /// <param name="xy">The place.</param>
     /// <param name="xytext">Where the words are; at the place without.</param>
-    /// <param name="textcoords">"data", or "offset points": <paramref name="xytext"/> is how many points to the right and up of the place.</param>
+    /// <param name="textcoords">What <paramref name="xytext"/> is: as <paramref name="xycoords"/> without, or "offset points", to the right and up of
+    /// the place.</param>
     /// <param name="arrowprops">An arrow: <c>new() { ["arrowstyle"] = "->" }</c>, or a filled one, <c>new() { ["facecolor"] = "black" }</c>.</param>
     /// <param name="fontsize">Points, or a name such as 'large'.</param>
     /// <param name="color">The words' colour.</param>
     /// <param name="ha">Which side is there: 'left', 'center' or 'right'.</param>
     /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
     /// <param name="rotation">Degrees, against the clock.</param>
+    /// <param name="xycoords">"data", or "axes fraction": from (0, 0) below on the left to (1, 1).</param>
+    /// <param name="bbox">A box around the words: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string textcoords = "data",
-        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0)
+    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
+        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+        string xycoords = "data", Dictionary<string, object>? bbox = null)
     {
-        if (textcoords is not ("data" or "offset points"))
-            throw new ValueError($"`textcoords` must be 'data' or 'offset points' here. Received: textcoords={PythonText.Repr(textcoords)}");
-        bool isOffset = textcoords != "data" && xytext is not null;
+        if (xycoords is not ("data" or "axes fraction"))
+            throw new ValueError($"`xycoords` must be 'data' or 'axes fraction' here. Received: xycoords={PythonText.Repr(xycoords)}");
+        if (textcoords is not (null or "data" or "axes fraction" or "offset points"))
+            throw new ValueError($"`textcoords` must be 'data', 'axes fraction' or 'offset points' here. Received: textcoords={PythonText.Repr(textcoords)}");
+        bool isOffset = textcoords == "offset points" && xytext is not null;
         var at = isOffset ? xy : xytext ?? xy;
         return Add(new Text(at.x, at.y, Words(text, Settings.Font, fontsize, color, null), TextPlace.Of(ha, va), rotation)
         {
             Offset = isOffset ? xytext!.Value : default,
             Arrow = arrowprops is null ? null : Arrow.Of(xy, arrowprops),
+            IsOfAxes = (isOffset || xytext is null ? xycoords : textcoords ?? xycoords) != "data",
+            PointsIntoAxes = xycoords != "data",
+            Box = bbox is null ? null : TextBox.Of(bbox),
         });
+    }
+
+    /// <summary>Draws lines up from a base to values, with a marker each.</summary>
+    /// <param name="x">Where, or, without <paramref name="y"/>, the values over 0, 1, 2, ….</param>
+    /// <param name="y">The values.</param>
+    /// <param name="linefmt">The lines' format, as of <see cref="plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?,
+    /// string, string, string, double?, double?, double?)"/>.</param>
+    /// <param name="markerfmt">The markers' format.</param>
+    /// <param name="basefmt">The base's format.</param>
+    /// <param name="bottom">Where the base is.</param>
+    /// <param name="label">What the legend says.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or a format is none.</exception>
+    public StemContainer stem(Series x, Series? y = null, string linefmt = "C0-", string markerfmt = "C0o", string basefmt = "C3-", double bottom = 0,
+        string? label = null)
+    {
+        double[] ys = (y ?? x).Flat("y"), xs = y is null ? [.. Enumerable.Range(0, ys.Length).Select(i => (double)i)] : x.Flat("x");
+        if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension, but have shapes ({xs.Length},) and ({ys.Length},)");
+        double[] across = [.. xs.SelectMany(v => new[] { v, v, double.NaN })], up = [.. ys.SelectMany(v => new[] { bottom, v, double.NaN })];
+        var lines = plot(across, up, linefmt)[0];
+        var markers = plot(xs, ys, markerfmt, label: label)[0];
+        return new StemContainer(markers, lines, plot(xs.Length == 0 ? xs : [xs.Min(), xs.Max()], xs.Length == 0 ? xs : [bottom, bottom], basefmt)[0]);
+    }
+
+    /// <summary>Colours a grid's fields by how many points lie in each.</summary>
+    /// <param name="x">Where the points lie from left to right.</param>
+    /// <param name="y">Where they lie from below.</param>
+    /// <param name="bins">How many fields along both axes, or along each; 10 without.</param>
+    /// <param name="range">Where the fields begin and end along both.</param>
+    /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
+    /// <param name="weights">What each point counts instead of 1.</param>
+    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="vmin">The number of the map's first colour.</param>
+    /// <param name="vmax">The number of its last colour.</param>
+    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    public (NDArray h, NDArray xedges, NDArray yedges, AxesImage image) hist2d(Series x, Series y, Series? bins = null,
+        ((double, double), (double, double))? range = null, bool density = false, Series? weights = null, Colormap? cmap = null, double? vmin = null,
+        double? vmax = null)
+    {
+        (int, int) counts = bins?.Flat("bins") switch
+        {
+            null => (10, 10),
+            [var both] => ((int)both, (int)both),
+            [var first, var second] => ((int)first, (int)second),
+            var other => throw new ValueError($"`bins` must be a number, or one of each axis. Received: {other.Length} numbers"),
+        };
+        var (h, across, up) = Python.np.histogram2d(x.Flat("x"), y.Flat("y"), counts, range, density, weights is null ? null
+            : (NDArray)weights.Flat("weights"));
+        double[] place = [across[0].item(), across[-1].item(), up[0].item(), up[-1].item()];
+        var image = imshow(h.T, cmap, aspect: "auto", interpolation: "nearest", vmin: vmin, vmax: vmax, origin: "lower", extent: place);
+        return (h, across, up, image);
     }
 
     /// <summary>Draws where values lie: a box from the first to the third quartile, a line at the median, whiskers, and single values beyond.</summary>

@@ -247,13 +247,19 @@ public partial class Axes
     /// <param name="facecolor">The same.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">What the legend says.</param>
+    /// <param name="where">Between which values it is filled: from one for which it holds to the next; everywhere without.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null)
+        string? label = null, NDArray? where = null)
     {
+        if (where is not null && where.size != x.Flat("x").Length)
+            throw new ValueError($"where size ({where.size}) does not match 'x' size ({x.Flat("x").Length})");
         double[] xs = x.Flat("x"), lower = Filled(y1, "y1"), upper = Filled(y2 ?? 0.0, "y2");
         var fill = Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha);
-        return Add(new PolyCollection(xs, lower, upper, fill, label));
+        return Add(new PolyCollection(xs, lower, upper, fill, label)
+        {
+            Where = where is null ? null : Array.ConvertAll(where.ToFloats(), holds => holds != 0),
+        });
 
         double[] Filled(Series y, string what)
         {
@@ -263,9 +269,9 @@ public partial class Axes
         }
     }
 
-    /// <inheritdoc cref="fill_between(Series, Series, Series, Paint, Paint, double?, string)"/>
+    /// <inheritdoc cref="fill_between(Series, Series, Series, Paint, Paint, double?, string, NDArray)"/>
     public PolyCollection fill_between(IEnumerable x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null) => fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label);
+        string? label = null, NDArray? where = null) => fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label, where);
 
     /// <summary>A line across the axes at one height.</summary>
     public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
@@ -299,13 +305,25 @@ public partial class Axes
     /// <param name="horizontalalignment">As <paramref name="ha"/>.</param>
     /// <param name="verticalalignment">As <paramref name="va"/>.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <param name="transform">What the place is one of: <c>ax.transAxes</c>, of the axes from (0, 0) below on the left to (1, 1); else values.</param>
+    /// <param name="bbox">A box around them: <c>new() { ["facecolor"] = "white", ["alpha"] = 0.5 }</c>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
-        string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null)
+        string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
+        Dictionary<string, object>? bbox = null)
     {
         return Add(new Text(x, y, Words(s, Settings.Font, fontsize, color, fontweight),
-            TextPlace.Of(ha ?? horizontalalignment, va ?? verticalalignment), rotation));
+            TextPlace.Of(ha ?? horizontalalignment, va ?? verticalalignment), rotation)
+        {
+            IsOfAxes = transform == AxesTransform.Axes, Box = bbox is null ? null : TextBox.Of(bbox),
+        });
     }
+
+    /// <summary>Places of the axes, from (0, 0) below on the left to (1, 1): for <c>transform</c>.</summary>
+    public AxesTransform transAxes => AxesTransform.Axes;
+
+    /// <summary>Values: for <c>transform</c>.</summary>
+    public AxesTransform transData => AxesTransform.Data;
 
     /// <summary>The last picture or points that a colour map colours.</summary>
     internal IMapped? LastMapped { get; private set; }

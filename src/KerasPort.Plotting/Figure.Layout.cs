@@ -52,9 +52,22 @@ public sealed partial class Figure
         double width = (right - left) / (place.Columns + room.Across * (place.Columns - 1)),
             height = (bottom - top) / (place.Rows + room.Down * (place.Rows - 1));
         var (row, column, lastRow, lastColumn) = place.Cells;
+        if (place.Ratios is { } ratios)
+        {
+            var ((from, to), (above, below)) = (Along(ratios.Across, column, lastColumn, width, room.Across), Along(ratios.Down, row, lastRow, height,
+                room.Down));
+            return new PixelRect((float)(left + from), (float)(left + to), (float)(top + below), (float)(top + above));
+        }
         double x = left + column * width * (1 + room.Across), y = top + row * height * (1 + room.Down);
         double x2 = left + lastColumn * width * (1 + room.Across) + width, y2 = top + lastRow * height * (1 + room.Down) + height;
         return new PixelRect((float)x, (float)x2, (float)y2, (float)y);
+    }
+
+    // From the beginning of one cell to the end of another, of cells that are so long on an average and have gaps of a part of that between them.
+    private static (double From, double To) Along(double[] ratios, int first, int last, double each, double gap)
+    {
+        double part = each * ratios.Length / ratios.Sum();
+        return (ratios[..first].Sum() * part + first * gap * each, ratios[..(last + 1)].Sum() * part + last * gap * each);
     }
 
     /// <summary>The least room in which nothing that belongs to axes lies over others, or outside.</summary>

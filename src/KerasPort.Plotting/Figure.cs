@@ -73,14 +73,17 @@ public sealed partial class Figure
 
     /// <summary>A grid whose cells axes can share.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public GridSpec add_gridspec(int nrows = 1, int ncols = 1) => new(nrows, ncols);
+    public GridSpec add_gridspec(int nrows = 1, int ncols = 1, Series? width_ratios = null, Series? height_ratios = null) =>
+        new(nrows, ncols, width_ratios, height_ratios);
 
     /// <summary>Axes in all cells of a grid: one, or what an array of numpy's has of them.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false, bool squeeze = true)
+    public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false, bool squeeze = true, Series? width_ratios = null,
+        Series? height_ratios = null)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
-        AxesGrid[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i)))];
+        var ratios = GridRatios.Of(nrows, ncols, width_ratios, height_ratios);
+        AxesGrid[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i) with { Ratios = ratios }))];
         foreach (var (i, one) in all.Index())
         {
             if (sharex) (one.SharedX, one.HidesXLabels) = (all, i / ncols < nrows - 1);

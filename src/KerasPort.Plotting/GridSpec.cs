@@ -4,11 +4,12 @@ namespace KerasPort.Plotting;
 public sealed class GridSpec
 {
     private readonly int _rows, _columns;
+    private readonly GridRatios? _ratios;
 
-    internal GridSpec(int nrows, int ncols)
+    internal GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
-        (_rows, _columns) = (nrows, ncols);
+        (_rows, _columns, _ratios) = (nrows, ncols, GridRatios.Of(nrows, ncols, width_ratios, height_ratios));
     }
 
     /// <summary>The cells of these rows and columns.</summary>
@@ -18,7 +19,7 @@ public sealed class GridSpec
         get
         {
             var ((top, bottom), (left, right)) = (row.Of(_rows), column.Of(_columns));
-            return new(new SubplotPlace(_rows, _columns, top * _columns + left, bottom * _columns + right));
+            return new(new SubplotPlace(_rows, _columns, top * _columns + left, bottom * _columns + right) { Ratios = _ratios });
         }
     }
 
@@ -29,7 +30,7 @@ public sealed class GridSpec
         get
         {
             var (first, last) = cell.Of(_rows * _columns);
-            return new(new SubplotPlace(_rows, _columns, first, last));
+            return new(new SubplotPlace(_rows, _columns, first, last) { Ratios = _ratios });
         }
     }
 }
@@ -40,8 +41,13 @@ public sealed class GridSpecModule
     internal GridSpecModule() { }
 
     /// <summary>A grid whose cells axes can share.</summary>
-    /// <exception cref="ValueError">There is no such grid.</exception>
-    public GridSpec GridSpec(int nrows, int ncols) => new(nrows, ncols);
+    /// <param name="nrows">Rows.</param>
+    /// <param name="ncols">Columns.</param>
+    /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
+    /// <param name="height_ratios">How high the rows are.</param>
+    /// <exception cref="ValueError">There is no such grid, or the ratios aren't as many.</exception>
+    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null) =>
+        new(nrows, ncols, width_ratios, height_ratios);
 }
 
 /// <summary>Cells of a grid.</summary>
@@ -78,9 +84,29 @@ public readonly struct GridCells
     }
 }
 
+/// <summary>How wide a grid's columns and how high its rows are beside one another.</summary>
+internal sealed record GridRatios(double[] Across, double[] Down)
+{
+    /// <exception cref="ValueError">They aren't as many as columns and rows.</exception>
+    public static GridRatios? Of(int rows, int columns, Series? across, Series? down)
+    {
+        return across is null && down is null ? null : new(Read(across, columns, "width"), Read(down, rows, "height"));
+
+        static double[] Read(Series? ratios, int count, string which)
+        {
+            double[] all = ratios?.Flat(which + "_ratios") ?? [.. Enumerable.Repeat(1.0, count)];
+            return all.Length == count && all.All(ratio => ratio > 0) ? all
+                : throw new ValueError($"Expected the given number of {which} ratios to match the grid's, {count} above 0. Received: {all.Length} of them");
+        }
+    }
+}
+
 /// <summary>Which part of a grid axes take: from one cell to another.</summary>
 internal readonly record struct SubplotPlace(int Rows, int Columns, int First, int Last)
 {
+    /// <summary>How wide and high the cells are, where they aren't all alike.</summary>
+    public GridRatios? Ratios { get; init; }
+
     /// <exception cref="ValueError">There is no such cell.</exception>
     public static SubplotPlace Of(int rows, int columns, int first, int last)
     {

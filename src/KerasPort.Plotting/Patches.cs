@@ -105,15 +105,24 @@ public sealed class PolyCollection : Artist
     internal PolyCollection(double[] xs, double[] lower, double[] upper, Color color, string? label) : base(label) =>
         (_xs, _lower, _upper, _color) = (xs, lower, upper, color);
 
+    /// <summary>For which of its places it holds that it is filled; all without.</summary>
+    internal bool[]? Where { get; init; }
+
     internal override double[] Xs => _xs;
 
     internal override double[] Ys => [.. _lower, .. _upper];
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
     {
-        if (_xs.Length < 2) return;
-        var between = plot.Add.FillY(Array.ConvertAll(_xs, v => x(v)), Array.ConvertAll(_lower, v => y(v)), Array.ConvertAll(_upper, v => y(v)));
-        (between.FillColor, between.LineWidth, between.MarkerSize) = (_color, 0, 0);
+        for (int first = 0, end; first < _xs.Length; first = end + 1)
+        {
+            end = first;
+            while (end < _xs.Length && (Where is null || Where[end])) end++;
+            if (end - first < 2) continue;
+            var between = plot.Add.FillY(Array.ConvertAll(_xs[first..end], v => x(v)), Array.ConvertAll(_lower[first..end], v => y(v)),
+                Array.ConvertAll(_upper[first..end], v => y(v)));
+            (between.FillColor, between.LineWidth, between.MarkerSize) = (_color, 0, 0);
+        }
     }
 
     internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };

@@ -88,14 +88,14 @@ public sealed partial class PyPlotModule
         return gca().matshow(A, cmap);
     }
 
-    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string)"/>
+    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string, NDArray)"/>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null) =>
-        gca().fill_between(x, y1, y2, color, facecolor, alpha, label);
+        string? label = null, NDArray? where = null) =>
+        gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where);
 
-    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string)"/>
+    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string, NDArray)"/>
     public PolyCollection fill_between(IEnumerable x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null) => gca().fill_between(x, y1, y2, color, facecolor, alpha, label);
+        string? label = null, NDArray? where = null) => gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where);
 
     /// <inheritdoc cref="Axes.axhline"/>
     public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
@@ -115,8 +115,9 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="Axes.text"/>
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
-        string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null) =>
-        gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight);
+        string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
+        Dictionary<string, object>? bbox = null) =>
+        gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight, transform, bbox);
 
     /// <inheritdoc cref="Axes.set_title"/>
     public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>

@@ -14,7 +14,8 @@ public sealed partial class PyPlotModule
 
     /// <summary>A grid whose cells axes can share.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public GridSpec GridSpec(int nrows, int ncols) => new(nrows, ncols);
+    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null) =>
+        new(nrows, ncols, width_ratios, height_ratios);
 
     /// <summary>Axes over some cells of a grid.</summary>
     public Axes subplot(SubplotSpec pos) => gcf().add_subplot(pos);
@@ -62,10 +63,10 @@ public sealed partial class PyPlotModule
         gca().errorbar(x, y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
 
     /// <inheritdoc cref="Axes.annotate"/>
-    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string textcoords = "data",
+    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
         Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
-        double rotation = 0) =>
-        gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation);
+        double rotation = 0, string xycoords = "data", Dictionary<string, object>? bbox = null) =>
+        gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation, xycoords, bbox);
 
     /// <inheritdoc cref="Axes.boxplot(Series, Series, bool, double, double?, bool)"/>
     public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
@@ -113,4 +114,13 @@ public sealed partial class PyPlotModule
     /// <exception cref="IOException">It can't be written.</exception>
     public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null) =>
         PyPlot.mpimg.imsave(fname, arr, cmap ?? rcParams["image.cmap"].Text!, vmin, vmax);
+
+    /// <inheritdoc cref="Axes.stem"/>
+    public StemContainer stem(Series x, Series? y = null, string linefmt = "C0-", string markerfmt = "C0o", string basefmt = "C3-", double bottom = 0,
+        string? label = null) => gca().stem(x, y, linefmt, markerfmt, basefmt, bottom, label);
+
+    /// <inheritdoc cref="Axes.hist2d"/>
+    public (NDArray h, NDArray xedges, NDArray yedges, AxesImage image) hist2d(Series x, Series y, Series? bins = null,
+        ((double, double), (double, double))? range = null, bool density = false, Series? weights = null, Colormap? cmap = null, double? vmin = null,
+        double? vmax = null) => gca().hist2d(x, y, bins, range, density, weights, cmap, vmin, vmax);
 }

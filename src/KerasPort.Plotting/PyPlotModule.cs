@@ -97,13 +97,15 @@ public sealed partial class PyPlotModule
     /// <param name="figsize">Inches across and down.</param>
     /// <param name="dpi">Pixels an inch.</param>
     /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
+    /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
+    /// <param name="height_ratios">How high the rows are.</param>
     /// <exception cref="ValueError">There is no such grid.</exception>
     public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, bool sharex = false, bool sharey = false, Series? figsize = null, double? dpi = null,
-        bool squeeze = true)
+        bool squeeze = true, Series? width_ratios = null, Series? height_ratios = null)
     {
-        _ = SubplotPlace.Of(nrows, ncols, 1, 1);
+        _ = new GridSpec(nrows, ncols, width_ratios, height_ratios);
         var made = figure(null, figsize, dpi);
-        return (made, made.subplots(nrows, ncols, sharex, sharey, squeeze));
+        return (made, made.subplots(nrows, ncols, sharex, sharey, squeeze, width_ratios, height_ratios));
     }
 
     /// <summary>

@@ -18,6 +18,15 @@ public sealed class Text : Artist
     /// <summary>Points that it is moved from its place.</summary>
     internal (double Right, double Up) Offset { get; init; }
 
+    /// <summary>Whether its place is a part of the axes, not values.</summary>
+    internal bool IsOfAxes { get; init; }
+
+    /// <summary>Whether what it points to is.</summary>
+    internal bool PointsIntoAxes { get; init; }
+
+    /// <summary>A box around it.</summary>
+    internal TextBox? Box { get; init; }
+
     /// <summary>What it points to, if it does.</summary>
     internal Arrow? Arrow { get; init; }
 
@@ -34,13 +43,14 @@ public sealed class Text : Artist
     public void set_color(Paint color) => _words = _words with { Color = color.Only("color") };
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) =>
-        plot.Add.Plottable(new Drawn(this, new Coordinates(x(_x), y(_y)), Arrow is { } to ? new Coordinates(x(to.X), y(to.Y)) : default));
+        plot.Add.Plottable(new Drawn(this, IsOfAxes ? new(_x, _y) : new(x(_x), y(_y)),
+            Arrow is not { } to ? default : PointsIntoAxes ? new Coordinates(to.X, to.Y) : new Coordinates(x(to.X), y(to.Y))));
 
     private sealed class Drawn(Text text, Coordinates at, Coordinates target) : Plottable
     {
         public override void Render(RenderPack rp)
         {
-            var place = Axes.GetPixel(at);
+            var place = Pixel(rp, at, text.IsOfAxes);
             using var letters = new Lettering();
             var words = text._words;
             double width = letters.Width(words.Text, words.Size), height = Lettering.Height(words.Text, words.Size);
@@ -51,11 +61,15 @@ public sealed class Text : Artist
             double y = place.Y - text.Offset.Up * Artist.Point - text._place.Along * along / 2 + baseline;
             if (text.Arrow is { } arrow)
             {
-                var end = Axes.GetPixel(target);
+                var end = Pixel(rp, target, text.PointsIntoAxes);
                 arrow.Draw(rp.Canvas, new SKPoint((float)x, (float)y), new SKPoint(end.X, end.Y), new SKSize((float)across, (float)along));
             }
+            text.Box?.Draw(rp.Canvas, x, y, width, height, words.Size, text._rotation);
             letters.Draw(rp.Canvas, words.Text, x, y, words, text._rotation);
         }
+
+        private Pixel Pixel(RenderPack rp, Coordinates place, bool isOfAxes) => !isOfAxes ? Axes.GetPixel(place)
+            : new Pixel(rp.DataRect.Left + (float)place.X * rp.DataRect.Width, rp.DataRect.Bottom - (float)place.Y * rp.DataRect.Height);
     }
 }
 

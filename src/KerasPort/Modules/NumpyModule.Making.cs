@@ -46,8 +46,8 @@ public sealed partial class NumpyModule
     public NDArray fromstring(string @string, DType? dtype = null, string sep = " ")
     {
         if (sep.Length == 0) throw new ValueError("The binary mode of fromstring is removed, use frombuffer instead");
-        string[] parts = @string.Split(string.IsNullOrWhiteSpace(sep) ? null : sep.Trim(),
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        const StringSplitOptions words = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        string[] parts = string.IsNullOrWhiteSpace(sep) ? @string.Split((char[]?)null, words) : @string.Split(sep.Trim(), words);
         return Typed(new NDArray(Array.ConvertAll(parts, part =>
             double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
             : throw new ValueError($"string or file could not be read to its end due to unmatched data: {PythonText.Repr(part)}"))), dtype);

@@ -72,8 +72,8 @@ internal static class Ziggurat
     // The same layers under the curve of the exponential distribution.
     private static class Falling
     {
-        public const double Last = 7.69711747013105;
-        private const double Area = 0.003949659822581572, Steps = 1L << 53;
+        public const double Last = 7.69711747013104972;
+        private const double Area = 0.0039496598225815571993, Steps = 1L << 53;
 
         public static readonly ulong[] Sure = new ulong[Layers];
         public static readonly double[] Step = new double[Layers], Height = new double[Layers];

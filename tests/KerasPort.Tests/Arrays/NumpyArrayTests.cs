@@ -269,6 +269,7 @@ public class NumpyArrayTests
             "uint8" => new NDArray([.. data.Select(v => v.GetByte())]),
             "int32" => new NDArray([.. data.Select(v => v.GetInt32())]),
             "int64" => new NDArray([.. data.Select(v => v.GetInt64())]),
+            "uint64" => data.Select(v => v.GetUInt64()).ToArray(),
             "float32" => new NDArray([.. data.Select(v => (float)PythonTextTests.Float(v.GetString()!))]),
             "float64" => new NDArray([.. data.Select(v => PythonTextTests.Float(v.GetString()!))]),
             var other => throw new ArgumentException(other),

@@ -1,0 +1,20 @@
+namespace KerasPort.Plotting;
+
+/// <summary>What <c>stem</c> gives: its markers, its lines, and its base.</summary>
+/// <param name="markerline">The markers.</param>
+/// <param name="stemlines">The lines.</param>
+/// <param name="baseline">The base.</param>
+public sealed class StemContainer(Line2D markerline, Line2D stemlines, Line2D baseline)
+{
+    /// <summary>The markers.</summary>
+    public Line2D markerline => markerline;
+
+    /// <summary>The lines.</summary>
+    public Line2D stemlines => stemlines;
+
+    /// <summary>The base.</summary>
+    public Line2D baseline => baseline;
+
+    /// <summary><c>var (markers, lines, baseline) = plt.stem(x, y);</c></summary>
+    public void Deconstruct(out Line2D markers, out Line2D lines, out Line2D baseline_) => (markers, lines, baseline_) = (markerline, stemlines, baseline);
+}

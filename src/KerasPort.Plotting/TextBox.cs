@@ -1,0 +1,73 @@
+using System.Globalization;
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>What a place is one of: for <c>text(…, transform: ax.transAxes)</c>.</summary>
+public enum AxesTransform
+{
+    /// <summary>Values on both axes.</summary>
+    Data,
+
+    /// <summary>Parts of the axes, from (0, 0) below on the left to (1, 1).</summary>
+    Axes,
+}
+
+/// <summary>A box around words.</summary>
+/// <param name="Face">What it is filled with.</param>
+/// <param name="Edge">Its line's colour.</param>
+/// <param name="Width">Its line's width in points.</param>
+/// <param name="Pad">How far it is from the words: points, or of a box with a style parts of the letters' size.</param>
+/// <param name="IsRound">Whether its corners are round.</param>
+/// <param name="IsOfLetters">Whether the distance is in parts of the letters' size.</param>
+internal sealed record TextBox(Color Face, Color Edge, double Width, double Pad, bool IsRound, bool IsOfLetters)
+{
+    private const double Standard = 4, OfLetters = 0.3;
+
+    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    public static TextBox Of(Dictionary<string, object> how)
+    {
+        string[] known = ["boxstyle", "facecolor", "fc", "edgecolor", "ec", "color", "alpha", "pad", "lw", "linewidth"];
+        if (how.Keys.FirstOrDefault(key => !known.Contains(key)) is { } other)
+            throw new ValueError($"`bbox` has {string.Join(", ", known)} here. Received: {PythonText.Repr(other)}");
+        string[] style = how.TryGetValue("boxstyle", out var asked) ? ((string)asked).Split(",", StringSplitOptions.TrimEntries) : [];
+        if (style is [not ("square" or "round"), ..])
+            throw new ValueError($"`boxstyle` must be 'square' or 'round', 'round,pad=0.5', here. Received: {PythonText.Repr(style[0])}");
+        double pad = style.Length > 0 ? OfLetters : Number("pad", Standard);
+        foreach (string setting in style.Skip(1))
+        {
+            if (!setting.StartsWith("pad=", StringComparison.Ordinal)
+                || !double.TryParse(setting[4..], NumberStyles.Float, CultureInfo.InvariantCulture, out pad))
+                throw new ValueError($"a `boxstyle` has `pad` here, 'round,pad=0.5'. Received: {PythonText.Repr(setting)}");
+        }
+        double? alpha = how.ContainsKey("alpha") ? Number("alpha", 1) : null;
+        Color face = Colored(ColorNames.Cycle[0], "facecolor", "fc", "color"), edge = Colored(ColorNames.Black, "edgecolor", "ec", "color");
+        return new TextBox(Artist.Faded(face, alpha), Artist.Faded(edge, alpha), Number("lw", Number("linewidth", 1)), pad, style is ["round", ..],
+            style.Length > 0);
+
+        Color Colored(Color without, params string[] keys) =>
+            keys.Select(key => how.GetValueOrDefault(key) as string).FirstOrDefault(name => name is not null) is not { } name ? without
+                : name == "none" ? ColorNames.Clear : ColorNames.Parse(name);
+
+        double Number(string key, double without) => how.TryGetValue(key, out var value) ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : without;
+    }
+
+    /// <summary>Draws it around words of that size about a middle, turned as they are.</summary>
+    public void Draw(SKCanvas canvas, double x, double y, double width, double height, double letters, double rotation)
+    {
+        float gap = (float)((IsOfLetters ? Pad * letters : Pad) * Artist.Point);
+        var box = new SKRect((float)(x - width / 2) - gap, (float)(y - height / 2) - gap, (float)(x + width / 2) + gap, (float)(y + height / 2) + gap);
+        float corner = IsRound ? gap : 0;
+        canvas.Save();
+        canvas.RotateDegrees(-(float)rotation, (float)x, (float)y);
+        using var fill = new SKPaint { IsAntialias = true, Color = Face.ToSKColor() };
+        canvas.DrawRoundRect(box, corner, corner, fill);
+        using var line = new SKPaint
+        {
+            IsAntialias = true, Color = Edge.ToSKColor(), IsStroke = true, StrokeWidth = (float)(Width * Artist.Point),
+        };
+        if (Width > 0) canvas.DrawRoundRect(box, corner, corner, line);
+        canvas.Restore();
+    }
+}
