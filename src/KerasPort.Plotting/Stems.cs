@@ -7,14 +7,15 @@ namespace KerasPort.Plotting;
 public sealed class StemContainer(Line2D markerline, Line2D stemlines, Line2D baseline)
 {
     /// <summary>The markers.</summary>
-    public Line2D markerline => markerline;
+    public Line2D markerline { get; } = markerline;
 
     /// <summary>The lines.</summary>
-    public Line2D stemlines => stemlines;
+    public Line2D stemlines { get; } = stemlines;
 
     /// <summary>The base.</summary>
-    public Line2D baseline => baseline;
+    public Line2D baseline { get; } = baseline;
 
     /// <summary><c>var (markers, lines, baseline) = plt.stem(x, y);</c></summary>
-    public void Deconstruct(out Line2D markers, out Line2D lines, out Line2D baseline_) => (markers, lines, baseline_) = (markerline, stemlines, baseline);
+    public void Deconstruct(out Line2D markers, out Line2D lines, out Line2D baseline_) =>
+        (markers, lines, baseline_) = (this.markerline, this.stemlines, this.baseline);
 }

@@ -44,17 +44,21 @@ public sealed partial class NDArray
             parts[i] = (from, at, outer == 0 ? 0 : arrays[i].size / outer);
         }
         // So many runs of each that what is written stays in cache until it is whole.
-        int runs = Math.Max(1, (1 << 15) / Math.Max(width, 1));
-        for (int o = 0; o < outer; o += runs)
+        const int worthThreads = 1 << 22;
+        int runs = Math.Max(1, (1 << 15) / Math.Max(width, 1)), blocks = (outer + runs - 1) / runs;
+        if (to.Length >= worthThreads && blocks > 1) Parallel.For(0, blocks, Block);
+        else for (int block = 0; block < blocks; block++) Block(block);
+        return new NDArray(areTabled ? arrays[0]._store.With(to) : new ElementStore(to), 0, shape);
+
+        void Block(int block)
         {
-            int place = o * width, count = Math.Min(runs, outer - o);
+            int o = block * runs, place = o * width, count = Math.Min(runs, outer - o);
             foreach (var (from, at, run) in parts)
             {
                 Elements.Spread(from, at + o * run, run, count, to, place, width);
                 place += run;
             }
         }
-        return new NDArray(areTabled ? arrays[0]._store.With(to) : new ElementStore(to), 0, shape);
     }
 
     /// <summary>The elements as those of that type, one after the other, and where the first lies: the array's own where it is of that type.</summary>

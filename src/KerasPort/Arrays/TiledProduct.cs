@@ -22,7 +22,9 @@ internal static unsafe class TiledProduct
     {
         int width = Vectors(columns, Vector512<T>.Count) * Vector512<T>.Count, panels = Cut(columns, width);
         bool isLarge = (long)rows * length * columns >= WorthThreads;
-        int rowsOfPiece = isLarge ? Math.Max(FewestRows, Cut(rows, 2 * Environment.ProcessorCount * TileRows) * TileRows) : rows;
+        // Rows are parted where there are too few panels to part, since each part of them packs its panel anew.
+        int parts = Cut(2 * Environment.ProcessorCount, panels);
+        int rowsOfPiece = isLarge && parts > 1 ? Math.Max(FewestRows, Cut(rows, parts * TileRows) * TileRows) : rows;
         int pieces = Cut(rows, rowsOfPiece) * panels;
         if (isLarge) Parallel.For(0, pieces, Run);
         else for (int piece = 0; piece < pieces; piece++) Run(piece);
