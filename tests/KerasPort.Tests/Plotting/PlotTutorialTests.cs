@@ -45,8 +45,10 @@ public class PlotTutorialTests
     public void Fields_are_as_bright_as_points_lie_in_them()
     {
         NDArray h = 0, edges = 0;
-        var drawn = Drawn.Of(ax => (h, edges, _, _) = ax.hist2d(np.array([0.1, 0.9, 0.9, 0.4]), np.array([0.2, 0.8, 0.9, 0.3]), bins: 2, cmap: "gray",
-            range: ((0, 1), (0, 1))));
+        var drawn = Drawn.Of(ax =>
+        {
+            (h, edges, _, _) = ax.hist2d(np.array([0.1, 0.9, 0.9, 0.4]), np.array([0.2, 0.8, 0.9, 0.3]), bins: 2, cmap: "gray", range: ((0, 1), (0, 1)));
+        });
         Assert.Equal(("[[2. 0.]\n [0. 2.]]", "[0.  0.5 1. ]"), (h.ToString(), edges.ToString()));
         double left = Left + (Right - Left) / 4, right = Left + 3 * (Right - Left) / 4, low = Bottom - (Bottom - Top) / 4, high = Bottom - 3 * (Bottom - Top) / 4;
         Assert.Equal(("#ffffff", "#ffffff", "#000000", "#000000"), (drawn[left, low], drawn[right, high], drawn[left, high], drawn[right, low]));
