@@ -292,7 +292,7 @@ public class NumpyTutorialTests
         var bytes = np.zeros(2, "uint8");
         foreach (var run in (Action[])[() => bytes[0] = 300, () => _ = bytes + 256, () => _ = bytes * -1, () => bytes[..] = -1])
             Assert.Contains("out of bounds for uint8", Assert.Throws<OverflowError>(run).Message, StringComparison.Ordinal);
-        Assert.Contains("NaN", Assert.Throws<ValueError>(() => bytes[0] = np.nan).Message.Replace("nan", "NaN", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("cannot convert float nan", Assert.Throws<ValueError>(() => bytes[0] = np.nan).Message, StringComparison.Ordinal);
         Assert.True((bytes < 300).all() && (bytes != -1).all() && !(bytes > 1e9).any());
     }
 
