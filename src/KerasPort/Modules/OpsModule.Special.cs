@@ -112,9 +112,10 @@ public sealed partial class OpsModule
     {
         if (Python.keras.backend.is_float_dtype(dtype)) return x.astype(dtype);
         if (dtype == DType.@bool) return x.clip(0, 1).astype(dtype);
-        var (least, most) = Python.np.iinfo(dtype);
-        double[] values = x.ToDoubles();
-        return new NDArray(Array.ConvertAll(values, value => value <= least ? least : value >= most ? most : (long)value), x.shape).astype(dtype);
+        var (least, most) = dtype.Limits;
+        var held = Array.ConvertAll(x.ToDoubles(), value => value <= (double)least ? least : value >= (double)most ? most : (Int128)value);
+        NDArray all = dtype == DType.uint64 ? Array.ConvertAll(held, value => (ulong)value) : Array.ConvertAll(held, value => (long)value);
+        return all.reshape(x.shape).astype(dtype);
     }
 
     /// <summary>1 where a number has the sign of those below 0, -0 among them, else 0.</summary>
