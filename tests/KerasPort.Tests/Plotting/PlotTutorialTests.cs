@@ -34,7 +34,8 @@ public class PlotTutorialTests
             ax.set_xlim(0, 4);
             ax.set_ylim(-1, 3);
         });
-        double X(double x) => Left + x / 4 * (Right - Left), Y(double y) => Bottom - (y + 1) / 4 * (Bottom - Top);
+        double X(double x) => Left + x / 4 * (Right - Left);
+        double Y(double y) => Bottom - (y + 1) / 4 * (Bottom - Top);
         Assert.True(drawn.Count("#0000ff", X(2) - 2, Y(1) - 2, X(2) + 3, Y(1) + 3) > 3);
         Assert.Equal("#008000", drawn[X(2), Y(2)]);
         Assert.True(drawn.Count("#ff0000", X(1.5) - 2, Y(0) - 3, X(1.5) + 3, Y(0) + 4) > 3);
