@@ -11,7 +11,7 @@ internal static class NumpyCases
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("numpy-cases.json")).RootElement;
 
-    public static void Check(string python, Func<object> run, bool closely = false)
+    public static void Check(string python, Func<object> run, bool closely = false, int steps = 4)
     {
         Assert.True(s_recorded.TryGetProperty(python, out var expected), $"{python} isn't recorded: run make/numpy_cases.py");
         if (expected.TryGetProperty("error", out _))
@@ -21,10 +21,10 @@ internal static class NumpyCases
             Assert.DoesNotContain('\n', message);
             return;
         }
-        Same(expected, run(), closely);
+        Same(expected, run(), closely, steps);
     }
 
-    private static void Same(JsonElement expected, object actual, bool closely)
+    private static void Same(JsonElement expected, object actual, bool closely, int steps)
     {
         if (expected.TryGetProperty("items", out var items))
         {
@@ -32,7 +32,7 @@ internal static class NumpyCases
                 : actual is NDArray several ? [.. Enumerable.Range(0, several.Length).Select(i =>
                     several[i])] : [.. ((System.Collections.IEnumerable)actual).Cast<object>()];
             Assert.Equal(items.GetArrayLength(), all.Length);
-            foreach (var (one, given) in items.EnumerateArray().Zip(all)) Same(one, given, closely);
+            foreach (var (one, given) in items.EnumerateArray().Zip(all)) Same(one, given, closely, steps);
             return;
         }
         if (expected.TryGetProperty("text", out var text))
@@ -55,7 +55,7 @@ internal static class NumpyCases
         {
             double step = array.dtype == DType.float32 ? 1.2e-7 : 2.3e-16;
             foreach (var (one, i) in near.EnumerateArray().Select((one, i) => (double.Parse(Number(one), CultureInfo.InvariantCulture), i)))
-                if (!one.Equals(array.ElementAt(i))) Assert.Equal(one, array.ElementAt(i), Math.Abs(one) * 4 * step);
+                if (!one.Equals(array.ElementAt(i))) Assert.Equal(one, array.ElementAt(i), Math.Abs(one) * steps * step);
             return;
         }
         if (expected.TryGetProperty("data", out var data))

@@ -249,7 +249,9 @@ public class NumpyTutorialTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Functions_give_what_numpy_gives(string python) => NumpyCases.Check(python, s_cases[python], closely: true);
+    // The tables of numpy's ziggurat under the exponential curve are known to 15 digits.
+    public void Functions_give_what_numpy_gives(string python) =>
+        NumpyCases.Check(python, s_cases[python], closely: true, steps: python.Contains("default_rng", StringComparison.Ordinal) ? 64 : 4);
 
     [Fact]
     public void Whole_matrices_turn_what_singular_values_stand_between()
