@@ -107,6 +107,8 @@ internal static class Translation
     /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
     private static AdamOf Translate(Optimizer optimizer) => optimizer switch
     {
+        // Not what derives from it, whose steps are others.
+        Adam when optimizer.GetType() != typeof(Adam) => throw Lacks($"optimizer {optimizer.GetType().Name}"),
         Adam adam when ExtraOf(adam) is { } extra => throw Lacks($"optimizer {adam.GetType().Name} with {extra}"),
         Adam adam => new AdamOf(adam),
         _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),

@@ -20,6 +20,14 @@ public sealed class AlongTable
     public bool IsIdentity => Inputs == Outputs && At.Length == Inputs && Weights.All(weight => weight == 1) && At.Index().All(entry => entry.Item == entry.Index)
         && Starts.Index().All(start => start.Item == start.Index);
 
+    /// <summary>Whether every output is one of the inputs.</summary>
+    internal bool IsRepetition => At.Length == Outputs && Weights.All(weight => weight == 1) && Starts.Index().All(start => start.Item == start.Index);
+
+    /// <summary>Whether it is the same map.</summary>
+    internal bool IsSameAs(AlongTable other) =>
+        Inputs == other.Inputs && Starts.AsSpan().SequenceEqual(other.Starts) && At.AsSpan().SequenceEqual(other.At)
+            && Weights.AsSpan().SequenceEqual(other.Weights);
+
     /// <summary>The map back, with the same weights: what a gradient goes through.</summary>
     public AlongTable Transposed => _transposed ??= Transpose();
 

@@ -56,6 +56,10 @@ internal sealed class AlongNode(Tensor x, int axis, AlongTable table) : Node(x)
 {
     private readonly int _outer = x.shape[..axis].Size, _inner = x.shape[(axis + 1)..].Size;
 
+    public int Axis => axis;
+
+    public AlongTable Table => table;
+
     public override void Run(Kernels kernels) => kernels.Along(table, _outer, _inner, x.Buffer, Output.Buffer);
 
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Along(dy, axis, table.Transposed)];

@@ -66,6 +66,8 @@ internal sealed class ConcatenateNode(params Tensor[] inputs) : Node(inputs)
 /// <summary>y[rows, count] = x[rows, first … first + count].</summary>
 internal sealed class ColumnsNode(Tensor x, int first, int count) : Node(x)
 {
+    public int First => first;
+
     public override void Run(Kernels kernels) => kernels.CopyColumns(x.Rows, count, x.Buffer, x.Columns, first, Output.Buffer, count, 0);
 
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Add(new ColumnsGradientNode(dy, first), x.shape)];

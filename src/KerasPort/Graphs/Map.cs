@@ -67,6 +67,9 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
             WithRelu = () => new MapNode<ThenRelu<F>>(new(formula), (g, node, dy) => gradients(g, node, g.BeforeRelu(node.Output, dy)), inputs),
         };
 
+    /// <summary>Whether it is the same formula, with the same numbers in it.</summary>
+    public abstract bool IsSameAs(MapNode other);
+
     /// <summary>The formula of other things than elements: what it is, step by step.</summary>
     public abstract T Express<T, M>(T[] inputs) where M : struct, IMath<T>;
 }
@@ -91,6 +94,8 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
             OneRow = spread.OneRow, OneColumn = spread.OneColumn,
         };
     }
+
+    public override bool IsSameAs(MapNode other) => other is MapNode<F> same && _formula.Equals(same._formula);
 
     public override T Express<T, M>(T[] inputs)
     {

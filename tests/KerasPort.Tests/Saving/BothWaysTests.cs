@@ -73,6 +73,23 @@ public class BothWaysTests
                 keras.layers.Discretization([0.25, 0.75], output_mode: "multi_hot").Apply(x)];
             return Compiled(keras.Model([x, number], keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
         },
+        ["volumes"] = () => Compiled(keras.Sequential([
+            keras.Input((5, 6, 7, 2)), keras.layers.Conv3D(3, (2, 3, 2), strides: (1, 2, 1), padding: "same", activation: "relu"),
+            keras.layers.ZeroPadding3D((1, 0, 1)),
+            keras.layers.MaxPooling3D((2, 1, 2)), keras.layers.Conv3DTranspose(2, 2, strides: (2, 1, 1), output_padding: (1, 0, 0)),
+            keras.layers.Cropping3D(((1, 0), (0, 1), (1, 1))),
+            keras.layers.UpSampling3D((1, 2, 1)), keras.layers.AveragePooling3D(2, padding: "same"), keras.layers.SpatialDropout3D(0),
+            keras.layers.Flatten(), keras.layers.Dense(3, "softmax")])),
+        ["groups"] = () => Compiled(keras.Sequential([
+            keras.Input((7, 6, 4)), keras.layers.Conv2D(6, 3, groups: 2, activation: "relu"), keras.layers.Conv2D(4, 2, groups: 2, use_bias: false),
+            keras.layers.Reshape((12, 4)), keras.layers.Conv1D(4, 3, groups: 4, padding: "same"), keras.layers.GlobalMaxPooling1D(),
+            keras.layers.Dense(3, "softmax")])),
+        ["channels-first"] = () => Compiled(keras.Sequential([
+            keras.Input((3, 8, 7)), keras.layers.ZeroPadding2D(1, "channels_first"), keras.layers.Cropping2D((0, 1), "channels_first"),
+            keras.layers.UpSampling2D(2, "channels_first"), keras.layers.BatchNormalization(axis: 1),
+            keras.layers.GlobalAveragePooling2D("channels_first", keepdims: true),
+            keras.layers.Flatten("channels_first"), keras.layers.Dense(3, "softmax")])),
+        ["more-layers"] = MoreLayers,
         ["spectral"] = () => Compiled(keras.Sequential([
             keras.Input((6, 5, 2)), keras.layers.SpectralNormalization(keras.layers.Conv2D(4, 3, activation: "relu")),
             keras.layers.SpectralNormalization(keras.layers.Conv2DTranspose(3, 2, use_bias: false), power_iterations: 3), keras.layers.Flatten(),
@@ -185,6 +202,21 @@ public class BothWaysTests
         var (f, _) = inner.Apply(d + e * e);
         x = keras.ops.concatenate([keras.ops.tanh(x), keras.ops.where(f > 0.5, f, -0.25 * f), b[.., Slice(step: 2)]], axis: 1);
         return Compiled(keras.Model([a, b], keras.ops.softmax(keras.layers.Dense(3).Apply(x))));
+    }
+
+    /// <summary>What else there is of sequences and of vectors.</summary>
+    private static Model MoreLayers()
+    {
+        Tensor x = keras.Input((6, 4));
+        var y = keras.layers.PReLU(shared_axes: [1]).Apply(keras.layers.SeparableConv1D(5, 3, depth_multiplier: 2).Apply(x));
+        y = keras.layers.Conv1DTranspose(3, 2, strides: 2).Apply(keras.layers.DepthwiseConv1D(2, activation: "tanh").Apply(y));
+        y = keras.layers.Cropping1D((1, 0)).Apply(keras.layers.ZeroPadding1D(2).Apply(keras.layers.UpSampling1D(2).Apply(y)));
+        var row = keras.layers.AdaptiveAveragePooling1D(4).Apply(y);
+        var again = keras.layers.RepeatVector(4).Apply(keras.layers.GlobalMaxPooling1D().Apply(y));
+        var dot = keras.layers.Dot((2, 2), normalize: true).Apply([row, again]);
+        var all = keras.layers.Concatenate().Apply([keras.layers.Flatten().Apply(dot),
+            keras.layers.Flatten().Apply(keras.layers.LayerNormalization(axis: 2).Apply(row))]);
+        return Compiled(keras.Model(x, keras.layers.Dense(3, activation: "softmax").Apply(all)));
     }
 
     /// <summary>Steps that don't count, into a loss of steps and into means; with merges of masks that are and aren't there.</summary>

@@ -12,22 +12,15 @@ namespace KerasPort.Tests.Saving;
 /// <summary>Exported models predict the same in ONNX Runtime.</summary>
 public class OnnxTests
 {
-    // Functions that are refused: ONNX has no operator for them, or they aren't written as its operators yet.
+    // Functions that are refused: they sort, search, or put things where others say.
     private static readonly HashSet<string> s_notInOnnx =
     [
-        "sparsemax", "all", "amax", "amin", "any", "arctan2", "argsort", "average", "count_nonzero", "cumprod", "cumsum", "deg2rad", "diagonal", "diff",
-        "divide_no_nan", "dot", "einsum", "einsum matrix", "erfc", "exp2", "expm1", "fabs", "fliplr", "flipud of all", "floor_divide", "full_like", "hstack",
-        "hypot", "inner", "isclose", "isfinite", "isneginf", "isposinf", "log10", "log1p", "log2", "logaddexp", "logical_and", "logical_not", "logical_or",
-        "logical_xor", "logsumexp", "median", "mod", "moments", "moveaxis", "multi_hot", "nan_to_num", "norm", "norm 1", "normalize", "one_hot", "pad",
-        "pad reflect", "pad value", "places of top_k", "prod", "ptp", "rad2deg", "roll", "rot90", "round", "rsqrt", "sort", "split", "split at", "swapaxes",
-        "take", "take of array", "take one", "take_along_axis", "tensordot", "tensordot axes", "tile", "top_k", "trace", "tril", "triu", "trunc", "unstack",
-        "angle", "array_split", "cbrt", "cholesky", "cholesky_inverse", "depth_to_space", "det", "erfinv", "extract_sequences", "fmax", "fmin", "fmod",
-        "heaviside", "i0", "inv", "isreal", "logaddexp2", "nanargmax", "nanargmin", "nancumprod", "nancumsum", "nanmax", "nanmean", "nanmin", "nanprod", "nanstd", "nansum",
-        "nanvar", "signbit", "sinc", "solve", "solve_triangular", "space_to_depth",
+        "sparsemax", "arctan2", "argsort", "flipud of all", "median", "multi_hot", "places of top_k", "sort", "take of array", "take_along_axis",
+        "top_k", "cbrt", "cholesky", "cholesky_inverse", "det", "erfinv", "fmod", "i0", "inv", "signbit", "sinc", "solve", "solve_triangular"
     ];
 
     public static TheoryData<string> Names =>
-        [.. BothWaysTests.Models.Keys.Except(["masks", "masks-in-a-row", "normalizations", "tables", "wrappers"]), "cnn-2-2", "no-layer-that-does-anything"];
+        [.. BothWaysTests.Models.Keys.Except(["masks", "masks-in-a-row", "tables"]), "cnn-2-2", "no-layer-that-does-anything"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -106,16 +99,24 @@ public class OnnxTests
         }
     }
 
-    /// <summary>Every recorded layer over sequences, images and volumes, channels last or first.</summary>
+    // Layers that are refused, by class or case: what they do is no arithmetic, or of what ONNX doesn't know, such as masks; or the batch, whose length
+    // is open, changes places with another axis.
+    private static readonly HashSet<string> s_layersNotInOnnx =
+        ["ContrastLimitedAdaptiveHistogramEqualization", "Masking", "RandomCrop", "activation_sparsemax", "einsum_each", "einsum_each_and_rows",
+            "einsum_elementwise", "einsum_left_two", "embedding_mask"];
+
+    /// <summary>Every recorded layer, channels last or first.</summary>
     [Fact]
-    public void Layers_over_images_give_the_same() => RecordedCase.Each<Layer>((_, layer, group) =>
+    public void Layers_give_the_same() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
-        if (layer is not (SpatialLayer or Flatten)) return;
-        NDArray x = group.Array("x");
-        if (x.ndim == 3 && layer is SizedImages) return;
-        var model = keras.Sequential([keras.Input(new Shape([.. x.shape.Skip(1).Select(d => (int?)d)])), layer]);
+        NDArray[] x = group.OneOrMore("x");
+        if (layer is SizedImages or RandomImageLayer && x[0].ndim == 3) return;
+        Tensor[] inputs = [.. x.Select(given => keras.Input(new Shape([.. given.shape.Skip(1).Select(d => (int?)d)])))];
+        var model = keras.Model((Tensors)inputs, layer.Apply((Tensors)inputs));
         model.set_weights(group.Arrays("w"));
-        Same(model, [x.astype("float32")]);
+        if (s_layersNotInOnnx.Contains(layer.GetType().Name) || s_layersNotInOnnx.Contains(name))
+            Assert.Contains("can't be exported to ONNX", Assert.Throws<ValueError>(() => model.export("m.onnx")).Message);
+        else Same(model, [.. x.Select(given => given.astype("float32"))]);
     });
 
     [Fact]

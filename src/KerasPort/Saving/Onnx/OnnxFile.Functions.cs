@@ -67,7 +67,7 @@ internal sealed partial class OnnxFile
             ? (Numbers($"{name}/constant", Lifted(values.numpy())), (Shape)values.shape) : (Turned(inputs[next], false, name).Name, call.Inputs[next++].shape))];
         string[] x = [.. all.Select(one => one.Name)];
         var (from, to) = (all[0].Shape, call.Outputs[0].shape);
-        if (function.Owner is ActivationFunction activation) return Apply(activation, Last(x[0]), to, name);
+        if (function.Owner is ActivationFunction activation and not SoftmaxOver) return Apply(activation, Last(x[0]), to, name);
         object? Setting(string key) => function.Settings.First(setting => setting.Name == key).Value;
         string Same(string operation, params string[] of) => _graph.Node(operation, name, of);
         string Number(double value) => _graph.Weight($"{name}/number", [], [(float)value]);
@@ -81,16 +81,16 @@ internal sealed partial class OnnxFile
             string centred = _graph.Node("Sub", $"{name}/centred", [x[0], Mean(x[0], true, $"{name}/mean")]);
             return Mean(_graph.Node("Mul", $"{name}/squared", [centred, centred]), Setting("keepdims") is true, called);
         }
-        string Place(string reduction) => Setting("axis") is int axis
+        string? Place(string reduction) => Setting("axis") is int axis
             ? _graph.Node("Cast", name, [_graph.Node(reduction, $"{name}/place", [x[0]], ("axis", axis), ("keepdims", Setting("keepdims") is true ? 1 : 0))],
                 ("to", OnnxGraph.Float))
-            : throw CantBe(operation);
+            : null;
         string Taken(string of, int axis, int start, int end, int step) => _graph.Node("Slice", $"{name}/taken", [of, _graph.Integers($"{name}/first", [start]),
             _graph.Integers($"{name}/end", [end]), _graph.Integers($"{name}/axes", [axis]), _graph.Integers($"{name}/steps", [step])]);
         string Everywhere(double value) => _graph.Node("Expand", name, [Number(value), _graph.Node("Shape", $"{name}/shape", [x[0]])]);
         bool Keeps() => Setting("keepdims") is true;
 
-        string made = function.Class switch
+        string? made = function.Class switch
         {
             "Absolute" => Same("Abs", x),
             "Add" => Same("Add", x),
@@ -145,9 +145,9 @@ internal sealed partial class OnnxFile
             "Isnan" => True("IsNaN", x),
             "Isinf" => True("IsInf", x),
             { } known when s_sameFunctions.TryGetValue(known, out string? same) => Same(same, x),
-            _ => throw CantBe(operation),
+            _ => null,
         };
-        return Last(made);
+        return made is null ? ByNodes(call, inputs, name)?[0] ?? throw CantBe(operation) : Last(made);
     }
 
     /// <summary>A part: each range cut from its axis, then axes taken out and put in.</summary>

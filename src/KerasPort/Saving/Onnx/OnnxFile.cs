@@ -50,7 +50,8 @@ internal sealed partial class OnnxFile
             if (call.Mask is not null)
                 throw new ValueError($"Layer '{prefix}{call.Layer.name}' is called with a mask, which ONNX doesn't know. Call it without.");
             Value[] given = [.. call.Inputs.Select(x => known[x])], made = call.Layer is Model inner
-                ? Through(inner, given, $"{prefix}{inner.name}/") : [Made(call, given, prefix + call.Layer.name)];
+                ? Through(inner, given, $"{prefix}{inner.name}/") : call.Outputs.Length > 1
+                ? ByNodes(call, given, prefix + call.Layer.name) ?? throw CantBe(call.Layer) : [Made(call, given, prefix + call.Layer.name)];
             foreach (var (x, value) in call.Outputs.Zip(made)) known.TryAdd(x, value);
         }
         return [.. model.outputs.Select(x => known[x])];
@@ -67,12 +68,18 @@ internal sealed partial class OnnxFile
                 if (flatten.data_format == DataFormat.First && rankOfInput > 2)
                     flat = _graph.Node("Transpose", $"{name}/channels_last", [flat], ("perm", DataFormat.ToLast(rankOfInput, 1)));
                 return Last(_graph.Node("Flatten", name, [flat], ("axis", 1)));
+            case RandomCrop:
+                throw CantBe(layer);
             case TrainingOnlyLayer and not RandomImageLayer { ChangesAlways: true }:
                 return x;
             case Layers.Identity or ActivityRegularization:
                 return x;
             case SpectralNormalization wrapper:
-                return Made(new LayerCall(wrapper.layer, call.Inputs, call.Training, call.Outputs.Select(y => y.shape)), inputs, name);
+                return Inner(wrapper.layer, call.Inputs[0], x, name).Value;
+            case Pipeline pipeline:
+                return pipeline.layers.Aggregate((Tensor: call.Inputs[0], Value: x), (at, one) => Inner(one, at.Tensor, at.Value, $"{name}/{one.name}")).Value;
+            case TimeDistributed steps when call.Inputs[0].shape[1..].All(d => d is not null):
+                return Timed(steps, call.Inputs[0].shape, x, name);
             case Embedding { mask_zero: false } embedding:
                 string whole = _graph.Node("Cast", $"{name}/whole", [Turned(x, false, name).Name], ("to", OnnxGraph.Int64));
                 return Last(_graph.Node("Gather", name, [Weight(embedding, "embeddings", name), whole], ("axis", 0)));
@@ -81,9 +88,11 @@ internal sealed partial class OnnxFile
                 if (dense.use_bias) product = _graph.Node("Add", $"{name}/bias_added", [product, Weight(dense, "bias", name)]);
                 return Apply(dense.activation, Last(product), call.Outputs[0].shape, name);
             case SpatialLayer spatial:
-                return Spatial(spatial, call, x, name) ?? throw CantBe(layer);
+                return Spatial(spatial, call, x, name) ?? ByNodes(call, inputs, name)?[0] ?? throw CantBe(layer);
             case Operation operation:
                 return Function(operation, call, inputs, name);
+            case FunctionLayer { Function: SoftmaxOver }:
+                return ByNodes(call, inputs, name)?[0] ?? throw CantBe(layer);
             case FunctionLayer function:
                 return Apply(function.Function, x, call.Outputs[0].shape, name);
             case BatchNormalization normalization when normalization.axis == -1 || normalization.axis == call.Outputs[0].shape.Rank - 1:
@@ -94,8 +103,25 @@ internal sealed partial class OnnxFile
                 if (parts[0].ChannelsFirst) axis = Array.IndexOf(s_channelsFirst, axis);
                 return parts[0] with { Name = _graph.Node("Concat", name, [.. parts.Select(part => part.Name)], ("axis", axis)) };
             default:
-                return Shaped(call, inputs, name) ?? throw CantBe(layer);
+                return Shaped(call, inputs, name) ?? ByNodes(call, inputs, name)?[0] ?? throw CantBe(layer);
         }
+    }
+
+    /// <summary>What a layer within another one gives.</summary>
+    private (Tensor Tensor, Value Value) Inner(Layer layer, Tensor at, Value x, string name)
+    {
+        var call = new LayerCall(layer, [at], null, layer.OutputShapes([at.shape]));
+        return (call.Outputs[0], layer is Model model ? Through(model, [x], $"{name}/")[0] : Made(call, [x], name));
+    }
+
+    /// <summary>A layer of steps, of which each is a sample meanwhile.</summary>
+    private Value Timed(TimeDistributed layer, Shape shape, Value x, string name)
+    {
+        string Reshaped(Value of, Shape to) =>
+            _graph.Node("Reshape", $"{name}/steps", [Turned(of, false, name).Name, _graph.Integers($"{name}/shape", [-1, .. to.ToArray()])]);
+        var step = new LayerCall(layer, [], null, [shape[2..].WithBatch(null)]).Outputs[0];
+        var (made, value) = Inner(layer.layer, step, Last(Reshaped(x, shape[2..])), $"{name}/{layer.layer.name}");
+        return Last(Reshaped(value, new Shape([shape[1], .. made.shape[1..]])));
     }
 
     /// <summary>(x - mean) · factor + beta, in that order, as here.</summary>
@@ -123,11 +149,12 @@ internal sealed partial class OnnxFile
     private static Value Last(string name) => new(name, ChannelsFirst: false);
 
     /// <summary>A weight, which is there once however often its layer is applied.</summary>
-    private string Weight(Layer layer, string weight, string name)
+    private string Weight(Layer layer, string weight, string name) => Weight(layer.variables.First(v => v.name == weight), $"{name}/{weight}");
+
+    private string Weight(Variable variable, string name)
     {
-        var variable = layer.variables.First(v => v.name == weight);
         if (!_weights.TryGetValue(variable, out string? known))
-            _weights[variable] = known = _graph.Weight($"{name}/{weight}", [.. variable.shape], variable.numpy().ToFloats());
+            _weights[variable] = known = _graph.Weight(name, [.. variable.shape], variable.numpy().ToFloats());
         return known;
     }
 
