@@ -15,6 +15,8 @@ public sealed partial class Tensor
         if (!Array.TrueForAll(all, x => x is { HasValues: true })) return Python.keras.ops.stack(all);
         var stacked = NDArray.OfRows([.. all.Select(x => x.numpy())]);
         bool areNumbers = Array.TrueForAll(all, x => x.Number is not null);
+        // Numbers of a list in a list are floats where one of them is.
+        if (stacked.dtype == DType.float64 && !Array.Exists(all, x => x.dtype == DType.float64)) return stacked.astype(DType.float32);
         return areNumbers ? stacked.astype(Array.TrueForAll(all, x => x.Number is { IsWhole: true }) ? DType.int32 : DType.float32) : stacked;
     }
 

@@ -19,7 +19,7 @@ public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [];
     private Layer[]? _fields;
-    private bool _trainable = true, _isBuilding;
+    private bool _trainable = true, _isBuilding, _addsLosses;
 
     /// <summary>A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at once.</summary>
     protected Layer(string? name, Shape? input_shape = null)
@@ -299,6 +299,7 @@ public abstract partial class Layer
         if (loss is not { IsOfPlan: true })
             throw new ValueError($"`add_loss()` can only be called from inside `build()` or `call()`, on a tensor input. Received invalid value: {loss}");
         loss.Graph.AddLoss(loss);
+        _addsLosses = true;
     }
 
     /// <summary>
@@ -306,6 +307,9 @@ public abstract partial class Layer
     /// and what regularizers say of its weights now.
     /// </summary>
     public IReadOnlyList<Tensor> losses => [.. AddedLosses, .. trainable_variables.Where(w => w.regularizer is not null).Select(w => w.regularizer!.Apply(w))];
+
+    /// <summary>Whether calls add to the loss, as far as it was seen: <c>call</c> is run when the layer is built.</summary>
+    internal bool AddsLosses => _addsLosses || activity_regularizer is not null || this is ActivityRegularization || Inner.Any(layer => layer.AddsLosses);
 
     /// <summary>What was added to the loss when the layer was last applied to arrays.</summary>
     internal IReadOnlyList<Tensor> AddedLosses { get; set; } = [];

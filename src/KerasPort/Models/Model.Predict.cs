@@ -94,7 +94,7 @@ public abstract partial class Model
 
     // Of what is only passed through, not trained, the engine's plan gives the same and is there already.
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
-        (training ?? TrainsByDefault) || MakesMask || inputs.Any(x => x.Mask is not null) ? base.ApplyToValues(inputs, training)
+        (training ?? TrainsByDefault) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null) ? base.ApplyToValues(inputs, training)
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
     private NDArray[] OnBatch(Arrays arrays)

@@ -12,8 +12,8 @@ public class DrawsInLayersTests
     [InlineData("generator", -2.0553784f, 1.1581877f, -0.29864547f, 0.93861687f, -0.77272797f, 2.0677035f, -0.33111522f, -0.30643398f)]
     [InlineData("number", -2.0553784f, 1.1581877f, -2.0553784f, 1.1581877f, -2.0553784f, 1.1581877f, -2.0553784f, 1.1581877f)]
     [InlineData("none", -1.2502598f, 1.0671018f, 1.4886982f, -1.8156062f, -0.6725850f, -0.8111397f, 0.3855114f, 1.2775753f)]
-    [InlineData("whole", 83, 10, 66, 49, 43, 32, 19, 7)]
-    [InlineData("dropout", 0, 2, 2, 2, 0, 2, 2, 2)]
+    [InlineData("whole", 83f, 10f, 66f, 49f, 43f, 32f, 19f, 7f)]
+    [InlineData("dropout", 0f, 2f, 2f, 2f, 0f, 2f, 2f, 2f)]
     public void Are_Keras_own(string what, params float[] expected)
     {
         keras.utils.clear_session();

@@ -171,7 +171,8 @@ internal sealed class KerasSurface
         Factor { IsOne: false } range => wanted == $"({range.First}, {range.Second})",
         Shape shape => wanted == shape.ToString() || (shape.Distinct().Count() == 1 && wanted == $"{shape[0]}"),
         ActivationFunction function => wanted == (function.KerasName == "linear" ? "null" : function.KerasName) || wanted == function.KerasName,
-        Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()) || wanted == initializer.GetType().Name,
+        Initializer initializer => wanted == Names.SnakeCase(initializer.GetType()) || wanted == initializer.GetType().Name
+            || (wanted == "uniform" && initializer is RandomUniform),
         IEnumerable<int> numbers when wanted == string.Join(", ", numbers) => true,
         _ => wanted == Spelled(value) || wanted == value.ToString(),
     };
