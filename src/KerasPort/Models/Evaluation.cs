@@ -12,7 +12,9 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
     private readonly Logs _logs;
     private readonly bool _asDictionary;
 
-    internal Evaluation(string[] names, Logs logs, bool asDictionary) => (_names, _logs, _asDictionary) = (names, logs, asDictionary);
+    // A dictionary has each name once.
+    internal Evaluation(string[] names, Logs logs, bool asDictionary) =>
+        (_names, _logs, _asDictionary) = (asDictionary ? [.. names.Distinct()] : names, logs, asDictionary);
 
     /// <summary>The loss and the number of metrics.</summary>
     public int Count => _names.Length;

@@ -25,6 +25,8 @@ internal sealed class RunningMetrics
         Running Of(LogName name)
         {
             var shown = name.Metric ?? losses[name.Name];
+            // A name is as in Keras another metric each time.
+            if (shown.Identifier is not null) return new Running(name, shown, new float[shown.StateSize]);
             if (!states.TryGetValue(shown, out float[]? state)) states[shown] = state = new float[shown.StateSize];
             return new Running(name, shown, state);
         }
@@ -33,8 +35,15 @@ internal sealed class RunningMetrics
         _losses = [.. all.Where(one => one.Of.Metric is null)];
         _metrics = [.. all.Where(one => one.Of.Metric is not null)];
         _sorted = [.. all.Append(_loss).OrderBy(one => one.Of.Name, StringComparer.Ordinal)];
-        if (!continues) Reset();
-        else foreach (var one in _sorted) one.Shown.Recall(one.State);
+        Dictionary<float[], float[]> before = [];
+        foreach (var one in continues ? _sorted : [])
+        {
+            if (one.Shown.Identifier is not null) continue;
+            before[one.State] = new float[one.State.Length];
+            one.Shown.Recall(before[one.State]);
+        }
+        Reset();
+        foreach (var (state, held) in before) held.CopyTo(state, 0);
     }
 
     public void Reset()

@@ -100,10 +100,6 @@ public class TensorTests
         Assert.Equal(0.5, (double)keras.losses.MeanSquaredError().Apply([[0.0, 1], [0, 0]], [[1, 1], [1, 0]]));
         Assert.Equal([4f, 6f], tf.add_n([tf.constant([1.0, 2.0]), tf.constant([3.0, 4.0])]).numpy().ToFloats());
         Assert.Equal([0.5f], tf.keras.metrics.mae([1.0, 2.0], [2.0, 2.0]).numpy().reshape(1).ToFloats());
-        var x = keras.Input(3);
-        Tensor both = [x, x];
-        Assert.Equal(3, both.shape.Rank);
-        Assert.Equal((2, 3), (both.shape[0], both.shape[2]));
         Assert.Equal([1f, 2f], from row in Rows([1.0, 2.0]) select (float)row);
 
         static string Shown(Tensor x) => $"{x.dtype} {x.shape}";
