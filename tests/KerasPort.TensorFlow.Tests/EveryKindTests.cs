@@ -32,8 +32,9 @@ public sealed class EveryKindTests
             void Compile() => model.compile(made as Optimizer ?? "adam", made as Loss ?? new SparseCategoricalCrossentropy(),
                 made is Metric metric ? [metric] : null, s_engine);
             string said = Record.Exception(Compile) switch { null => "taken", ValueError e => e.Message, var other => other.ToString() };
+            string used = made is Layer layer ? $", used as '{layer.name}'" : "";
             if (said == "taken") found.Add(type.Name);
-            else Assert.Contains($"Engine tensorflow has no {kind.Name.ToLowerInvariant()} {type.Name}" + (made is Layer of ? $", used as '{of.name}'" : ""), said);
+            else Assert.Contains($"Engine tensorflow has no {kind.Name.ToLowerInvariant()} {type.Name}{used}", said);
         }
         Assert.Equal(taken, found.Order(StringComparer.Ordinal));
     }

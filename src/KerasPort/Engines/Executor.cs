@@ -264,8 +264,10 @@ public sealed partial class Executor : CompiledModel
         foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
             throw new ValueError($"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it is.");
+        // Predictions lie in arrays of the shape that the model says.
         foreach (var (output, said) in outputs.Zip(_model.outputs))
-            if (output.shape.Rank != said.shape.Rank || output.shape[1..].Zip(said.shape[1..]).Any(d => d.Second is not null && d.First != d.Second))
+            if (key.Mode == Mode.Predict && (output.shape.Rank != said.shape.Rank
+                || output.shape[1..].Zip(said.shape[1..]).Any(d => d.Second is not null && d.First != d.Second)))
                 throw new ValueError($"Model '{_model.name}' gives an output of shape {output.shape} where it says {said.shape}: "
                     + "a layer such as RandomCrop leaves outside of training what goes in as it is.");
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
