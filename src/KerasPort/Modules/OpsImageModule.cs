@@ -97,7 +97,8 @@ public sealed class OpsImageModule
     /// <summary>What is left of an axis: its first place and its length.</summary>
     private static (int First, int Count) Part(string names, int length, int? before, int? behind, int? target)
     {
-        if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2) throw new ValueError($"Two of {names} must be given, and the third is not.");
+        if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2)
+            throw new ValueError($"Two of {names} must be given, and the third is not.");
         int first = before ?? length - target!.Value - behind!.Value, count = target ?? length - before!.Value - behind!.Value;
         return first >= 0 && count > 0 && first + count <= length ? (first, count)
             : throw new ValueError($"There are not so many pixels to leave out by {names}. Received: {before}, {behind}, {target}, for {length} pixels");
@@ -106,9 +107,11 @@ public sealed class OpsImageModule
     /// <summary>What is put before and behind an axis.</summary>
     private static int[] Padding(string names, int length, int? before, int? behind, int? target)
     {
-        if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2) throw new ValueError($"Two of {names} must be given, and the third is not.");
+        if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2)
+            throw new ValueError($"Two of {names} must be given, and the third is not.");
         int[] both = [before ?? target!.Value - behind!.Value - length, behind ?? target!.Value - before!.Value - length];
-        return both.All(width => width >= 0) ? both : throw new ValueError($"What is put around an image by {names} must be 0 or more. Received: {both[0]}, {both[1]}");
+        return both.All(width => width >= 0) ? both
+            : throw new ValueError($"What is put around an image by {names} must be 0 or more. Received: {both[0]}, {both[1]}");
     }
 
     private static Tensor Batched(Tensor images, Func<Tensor, Tensor> function)
