@@ -39,8 +39,10 @@ internal abstract class StackNode(Tensor x, Tensor y) : Node(x, y)
     {
         if (_parts.TryGetValue(all, out var known)) return known;
         if (_parts.Count >= 3 * MostPlaces) _parts.Clear();
+        var parts = new DeviceBuffer[count];
         int size = all.Length / count;
-        return _parts[all] = [.. Enumerable.Range(0, count).Select(i => all.Part(i * size, size))];
+        for (int i = 0; i < count; i++) parts[i] = all.Part(i * size, size);
+        return _parts[all] = parts;
     }
 }
 
