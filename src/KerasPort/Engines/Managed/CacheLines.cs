@@ -9,9 +9,6 @@ internal readonly struct CacheLines
     /// <summary>Floats of a line.</summary>
     public const int Floats = 16;
 
-    /// <summary>Bytes of a line.</summary>
-    public const int Bytes = Floats * sizeof(float);
-
     private readonly int _count, _lines;
 
     public CacheLines(int count, int pieces)

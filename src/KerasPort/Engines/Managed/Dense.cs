@@ -113,14 +113,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
     {
-        // Rows that lie a power of two apart share a few places of the cache: apart by a line more they don't.
-        int pitch = outputs > 2 * SparseProduct<S, V>.PanelWidth ? outputs + CacheLines.Floats : outputs;
-        float* gradients = pitch > outputs ? Copied(At(dy), rows, outputs, 0, pitch) : At(dy);
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
         var gradient = new SparseDenseKernelGradient<S, V, E>
         {
-            X = At(x), DY = gradients, PitchDY = pitch, Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending,
-            Runs = new CacheLines(inputs, Chunks(inputs)),
+            X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
         };
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }

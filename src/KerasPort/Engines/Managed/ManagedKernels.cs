@@ -133,13 +133,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     {
         pitch = Product<S, V>.Padded(columns);
         if (pitch == columns) return matrix;
-        return Copied(matrix, rows, columns, slot, pitch);
-    }
-
-    /// <summary>A copy of a matrix, its rows so far apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float* Copied(float* matrix, int rows, int columns, int slot, int pitch)
-    {
         float* copy = Scratch(slot, (long)rows * pitch);
         int each = Math.Max(1, FloatsPerPiece / pitch);
         workers.Run(new PadColumns { From = matrix, To = copy, Columns = columns, Pitch = pitch, Rows = rows, RowsPerPiece = each }, Cut(rows, each));

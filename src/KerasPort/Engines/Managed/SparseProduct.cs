@@ -100,9 +100,6 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
 /// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
 internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    // So few that each row of the kernel is read too seldom to be worth a copy.
-    private const int FewRows = 8;
-
     public float* X, Kernel, Bias, Parts;
     public int Rows, Inputs, Outputs;
     public CacheLines Chunks;
@@ -113,26 +110,16 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         int first = Chunks.First(chunk), inputs = Chunks.First(chunk + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
         int most = (inputs + blocks - 1) / blocks;
         float* part = Parts + (long)chunk * Rows * Outputs;
-        // Rows of a wide kernel lie so far apart that they share a few places of the first cache: they are brought together there.
-        bool packs = Outputs > 2 * SparseProduct<S, V>.PanelWidth && Rows >= FewRows;
-        float* room = stackalloc float[SparseProduct<S, V>.Most * SparseProduct<S, V>.PanelWidth + CacheLines.Floats];
-        float* packed = (float*)(((nuint)room + CacheLines.Bytes - 1) / CacheLines.Bytes * CacheLines.Bytes);
         // The block's rows of the kernel stay in the first cache while all of x's rows go by.
         for (int done = 0; done < inputs; done += most)
             for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
             {
-                int input = first + done, count = Math.Min(most, inputs - done), pitch = packs ? SparseProduct<S, V>.PanelWidth : Outputs;
-                float* bias = Bias == null || chunk > 0 ? null : Bias + column, kernel = Kernel + (long)input * Outputs + column;
-                if (packs)
-                {
-                    for (int i = 0; i < count; i++)
-                        new ReadOnlySpan<float>(kernel + (long)i * Outputs, pitch).CopyTo(new Span<float>(packed + i * pitch, pitch));
-                    kernel = packed;
-                }
+                int input = first + done, count = Math.Min(most, inputs - done);
+                float* bias = Bias == null || chunk > 0 ? null : Bias + column;
                 for (int row = 0; row < Rows; row++)
                 {
                     float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, kernel, pitch, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
+                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
                 }
             }
     }
@@ -155,7 +142,7 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
     public float* X, DY;
-    public int Rows, Inputs, Outputs, PitchDY;
+    public int Rows, Inputs, Outputs;
     public E Ending;
     public CacheLines Runs;
 
@@ -168,15 +155,16 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
         {
             NotZero(X + first, Math.Min(Rows, Half), live);
             NotZero(X + first + (long)Half * Inputs, Rows - Half, live + 16);
-            // A panel of dy stays in the first cache while these inputs go by.
-            for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
-                for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
+            for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
+            {
+                ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
+                for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
                 {
-                    ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
                     var ending = Ending;
                     ending.At = input * Outputs + column;
-                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, PitchDY, null, ending);
+                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, ending);
                 }
+            }
         }
     }
 
