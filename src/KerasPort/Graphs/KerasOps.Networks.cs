@@ -21,11 +21,11 @@ internal static partial class KerasOps
 
     public static Function AveragePool(Shape size, Shape? strides, string padding, string? format) =>
         new("AveragePool", (g, t) => Layered(g, PixelAxes(t[0]) switch
-    {
-        1 => new AveragePooling1D(size, strides, padding, format, name: "pool"),
-        2 => new AveragePooling2D(size, strides, padding, format, name: "pool"),
-        _ => new AveragePooling3D(size, strides, padding, format, name: "pool"),
-    }, t), ("pool_size", size), ("strides", strides), ("padding", padding), ("data_format", format));
+        {
+            1 => new AveragePooling1D(size, strides, padding, format, name: "pool"),
+            2 => new AveragePooling2D(size, strides, padding, format, name: "pool"),
+            _ => new AveragePooling3D(size, strides, padding, format, name: "pool"),
+        }, t), ("pool_size", size), ("strides", strides), ("padding", padding), ("data_format", format));
 
     public static Function MaxPool(Shape size, Shape? strides, string padding, string? format) => new("MaxPool", (g, t) => Layered(g, PixelAxes(t[0]) switch
     {
@@ -167,8 +167,7 @@ internal static partial class KerasOps
     {
         int axes = PixelAxes(x);
         return kernel.shape.Rank == axes + 2 ? (axes, kernel.shape[..^2], kernel.shape[^1]!.Value)
-           
-                : throw new ValueError($"Kernel shape must have the same length as input, "
-                    + $"but received kernel of shape {kernel.shape} and input of shape {x.shape}.");
+            : throw new ValueError($"Kernel shape must have the same length as input, "
+                + $"but received kernel of shape {kernel.shape} and input of shape {x.shape}.");
     }
 }

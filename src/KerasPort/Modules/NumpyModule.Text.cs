@@ -124,7 +124,7 @@ public sealed partial class NumpyModule
         return new()
         {
             ["precision"] = now.Precision, ["threshold"] = now.Threshold, ["edgeitems"] = now.EdgeItems, ["linewidth"] = now.LineWidth,
-                ["suppress"] = now.Suppress,
+            ["suppress"] = now.Suppress,
         };
     }
 

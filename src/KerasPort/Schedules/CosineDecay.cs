@@ -1,5 +1,5 @@
-using KerasPort.Saving;
 using KerasPort.Random;
+using KerasPort.Saving;
 
 namespace KerasPort.Schedules;
 

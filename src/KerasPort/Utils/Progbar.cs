@@ -21,7 +21,8 @@ public sealed class Progbar
     public Progbar(int? target, int width = 20, int verbose = 1, double interval = 0.05, string[]? stateful_metrics = null, string[]? stateless_metrics = null,
         string unit_name = "step")
         : this(target, width, verbose, interval, stateful_metrics, stateless_metrics, unit_name, Messages.Out,
-            ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System) { }
+            ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System)
+    { }
 
     internal Progbar(int? target, int width, int verbose, double interval, string[]? stateful_metrics, string[]? stateless_metrics, string unit_name,
         TextWriter output, bool rewrites, TimeProvider clock)

@@ -75,8 +75,17 @@ public class NumpyExpressionTests
                 : items.EnumerateArray().Zip(all, (item, one) => Difference(item, one, steps)).FirstOrDefault(fault => fault is not null);
         }
         if (expected.TryGetProperty("text", out var text)) return text.GetString() == (string)given ? null : $"{given}\nnumpy: {text.GetString()}";
-        NDArray array = given switch { NDArray a => a, NumpyScalar s => s, bool b => b, int i => (long)i, long l => l, double d => d, _ =>
-            throw new InvalidCastException($"{given}") };
+        NDArray array = given switch
+        {
+            NDArray a => a,
+            NumpyScalar s => s,
+            bool b => b,
+            int i => (long)i,
+            long l => l,
+            double d => d,
+            _ =>
+            throw new InvalidCastException($"{given}")
+        };
         string type = expected.GetProperty("dtype").GetString()!;
         int[] shape = [.. expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
         if ((array.dtype.name, array.shape) != (type, (ArrayShape)shape)) return $"{array.dtype} {array.shape}, numpy {type} {(ArrayShape)shape}";

@@ -86,6 +86,8 @@ public sealed class MpiTests : IDisposable
             tool.Signal("KILL");
             tool.Finish();
         }
+        // Its processes end a little after the one that started them.
+        Until(() => !Directory.GetDirectories("/proc").Any(process => WorksIn(process, cut)));
         var (code, _, error) = Tool.Run(cut, command, through: [.. Launcher, "-n", "2"]);
         Assert.True(code == 0, error);
         Assert.Contains("goes on after", error);
@@ -104,6 +106,18 @@ public sealed class MpiTests : IDisposable
         Assert.StartsWith("kerasport: error: ", Assert.Single(error.TrimEnd().Split('\n')));
         Assert.Contains(says, error);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    private static bool WorksIn(string process, string folder)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"{process}/cwd", returnFinalTarget: false)?.FullName == folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;       // it has ended, or is another user's
+        }
     }
 
     private static string Bits(string folder)

@@ -16,13 +16,13 @@ public class RecordedUtilsTests
         ["kinds"] = () => keras.utils.FeatureSpace(new()
         {
             ["age"] = "float_normalized", ["sex"] = "string_categorical", ["cp"] = "integer_categorical", ["zip"] = "integer_hashed",
-                ["thal"] = "string_hashed", ["chol"] = "float",
+            ["thal"] = "string_hashed", ["chol"] = "float",
         }, hashing_dim: 6),
         ["discretized"] = () => keras.utils.FeatureSpace(new() { ["age"] = "float_discretized", ["chol"] = "float_rescaled" }, num_discretization_bins: 3),
         ["made"] = () => keras.utils.FeatureSpace(new()
         {
             ["age"] = FeatureSpace.float_discretized(4), ["chol"] = FeatureSpace.float_rescaled(scale: 0.5, offset: 1.0),
-                ["thal"] = FeatureSpace.string_hashed(4),
+            ["thal"] = FeatureSpace.string_hashed(4),
             ["cp"] = FeatureSpace.integer_categorical(max_tokens: 3),
         }),
         ["crossed"] = () => keras.utils.FeatureSpace(new() { ["sex"] = "string_categorical", ["cp"] = "integer_categorical", ["thal"] = "string_categorical" },
@@ -30,7 +30,7 @@ public class RecordedUtilsTests
         ["dict"] = () => keras.utils.FeatureSpace(new()
         {
             ["sex"] = FeatureSpace.string_categorical(output_mode: "int"), ["cp"] = FeatureSpace.integer_categorical(output_mode: "int", num_oov_indices: 2),
-                ["age"] = "float",
+            ["age"] = "float",
         }, crosses: [FeatureSpace.cross(["sex", "cp"], crossing_dim: 7, output_mode: "int")], output_mode: "dict"),
     };
 
