@@ -30,7 +30,8 @@ internal static class Settings
         "whether processes train together, each with a part of every batch: auto where mpirun or srun started them");
 
     public static readonly Setting<int?> Pieces = New<int?>("pieces", new WholeNumber<int>(1, 60_000), null,
-        "pieces of a batch that such processes share, null for four or more of 32 images at the most; the results are the same bits with any number of processes");
+        "pieces of a batch that such processes share, null for four or more of 32 images at the most; the results are the same bits with any number of "
+            + "processes");
 
     public static readonly Setting<string> Scaling = New("scaling", new Choice("strong", "weak", "weak_linear"), "strong",
         "what batch_size is of: strong, all such processes; weak, each; weak_linear, each, with a learning rate as many times as large");

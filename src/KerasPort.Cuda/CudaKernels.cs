@@ -273,7 +273,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         new() { Bytes = rows.Bytes!.Value, Table = rows.Floats, To = At(to).View, Width = rows.Width, Count = count * rows.Width };
 
     private void Gather(ArrayView<int> rows, ByteRows inputs, ByteRows targets) =>
-        _card.Launch(new GatherBytes { Rows = rows, Inputs = inputs, Targets = targets.Count > 0 ? targets : inputs with { Count = 0 } }, inputs.Count + targets.Count);
+        _card.Launch(new GatherBytes { Rows = rows, Inputs = inputs, Targets = targets.Count > 0 ? targets : inputs with { Count = 0 } }, inputs.Count
+            + targets.Count);
 
     /// <summary>Rows of bytes, each the number of a value in a table, and where their values go.</summary>
     private struct ByteRows

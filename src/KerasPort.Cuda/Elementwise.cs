@@ -17,7 +17,8 @@ internal sealed partial class CudaKernels
             var values = gradients.View;
             OpenSum.Parts Parts(OpenSum? sum) => sum?.PartsOf(gradients) ?? new() { Values = values };
             Place(ref kernel, on, values);
-            _card.Launch(new OpenFormulaKernel<F> { Map = kernel, First = Parts(first), Second = Parts(second), Third = Parts(third), Fourth = Parts(fourth) }, on.Count);
+            _card.Launch(new OpenFormulaKernel<F> { Map = kernel, First = Parts(first), Second = Parts(second), Third = Parts(third), Fourth = Parts(fourth) },
+                on.Count);
             return;
         }
         Place(ref kernel, on, ((CudaBuffer)(on[1] ?? on[0]!)).View);
@@ -65,7 +66,8 @@ internal sealed partial class CudaKernels
             if ((F.Writes & 32) != 0) F6[i] = f;
         }
 
-        private readonly int At(int place, int i) => (OneRow >> place & 1) == 0 ? (OneColumn >> place & 1) == 0 ? i : i / Columns : (OneColumn >> place & 1) == 0 ? i % Columns : 0;
+        private readonly int At(int place, int i) =>
+            (OneRow >> place & 1) == 0 ? (OneColumn >> place & 1) == 0 ? i : i / Columns : (OneColumn >> place & 1) == 0 ? i % Columns : 0;
     }
 
     /// <summary>A formula whose second buffer, gradients, lies in parts of four products at the most: they are added up here.</summary>

@@ -13,7 +13,8 @@ internal static class SkiaDrawing
     {
         double width = Math.Ceiling(drawing.Width * scale), height = Math.Ceiling(drawing.Height * scale);
         if (width * height > Image.MostPixels)
-            throw new ValueError($"The picture would have {width} x {height} pixels, more than {Image.MostPixels}: give a smaller `dpi`, or a file that ends in .svg.");
+            throw new ValueError(
+                $"The picture would have {width} x {height} pixels, more than {Image.MostPixels}: give a smaller `dpi`, or a file that ends in .svg.");
         using var surface = SKSurface.Create(new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);

@@ -40,5 +40,6 @@ public static partial class Python
 
     private static Variable Named(Layer layer, string name) => layer.variables.FirstOrDefault(weight => weight.name == name)
         ?? throw new ValueError($"'{layer.GetType().Name}' object has no attribute '{name}': layer '{layer.name}' "
-            + (!layer.built ? "isn't built." : layer.variables.Count == 0 ? "has no weights." : $"has {string.Join(", ", layer.variables.Select(w => w.name))}."));
+            + (!layer.built ? "isn't built." : layer.variables.Count == 0 ? "has no weights."
+                : $"has {string.Join(", ", layer.variables.Select(w => w.name))}."));
 }

@@ -47,7 +47,8 @@ internal static class PredictCommand
     public static NDArray Probabilities(Model model, IReadOnlyList<Picture> pictures, string name)
     {
         if (model.inputs.Count > 1 || model.outputs.Count > 1)
-            throw new UsageException($"{name} has {model.inputs.Count} inputs and {model.outputs.Count} outputs; expected a model of one each, as the codelab's are");
+            throw new UsageException(
+                $"{name} has {model.inputs.Count} inputs and {model.outputs.Count} outputs; expected a model of one each, as the codelab's are");
         Shape input = model.input_shape[1..], output = model.output_shape[1..];
         if ((input != (28, 28) && input != (28, 28, 1)) || output != FashionMnist.Classes.Count)
             throw new UsageException($"{name} takes {input} and gives {output}; " +

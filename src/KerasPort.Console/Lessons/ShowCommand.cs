@@ -36,7 +36,8 @@ internal static class ShowCommand
         var layer = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int place)
             ? model.layers.ElementAtOrDefault(place)
             : model.layers.FirstOrDefault(l => l.name == text);
-        var pictured = model.layers.Select((l, i) => (Layer: l, Place: i)).Where(l => l.Layer is not InputLayer && l.Layer.output_shape is { Rank: 4 }).ToArray();
+        var pictured = model.layers.Select((l, i) => (Layer: l, Place: i)).Where(
+            l => l.Layer is not InputLayer && l.Layer.output_shape is { Rank: 4 }).ToArray();
         if (pictured.Any(p => p.Layer == layer)) return layer!;
         throw new UsageException(pictured.Length == 0
             ? $"--layer: this model has no layer that gives pictures; expected a model that begins with a convolution"

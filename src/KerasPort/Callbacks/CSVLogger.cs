@@ -60,7 +60,8 @@ public sealed class CSVLogger : Callback
     {
         if (append && File.Exists(filename)) _writesHeader = new FileInfo(filename).Length == 0;
         Close();
-        _file = !Ranks.Current.IsFirst ? Stream.Null : new FileStream(filename, append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
+        _file = !Ranks.Current.IsFirst ? Stream.Null
+            : new FileStream(filename, append ? FileMode.OpenOrCreate : FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1);
         _before = _file.Seek(0, SeekOrigin.End);
         _columns = null;
         _rows.Clear();

@@ -2,7 +2,9 @@ using KerasPort.Saving;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Lowers the learning rate when a value has stopped improving, as Keras' callback of that name does; the logs of each epoch have the rate too.</summary>
+/// <summary>
+/// Lowers the learning rate when a value has stopped improving, as Keras' callback of that name does; the logs of each epoch have the rate too.
+/// </summary>
 public sealed class ReduceLROnPlateau : Callback
 {
     private Improvement? _improvement;

@@ -12,7 +12,9 @@ public sealed class SwapEMAWeights : Callback
     private bool _isSwapped;
 
     /// <summary>A callback that brings averages in.</summary>
-    /// <param name="swap_on_epoch">Whether they are in the model between two epochs too, for callbacks behind it, such as <see cref="ModelCheckpoint"/>.</param>
+    /// <param name="swap_on_epoch">
+    /// Whether they are in the model between two epochs too, for callbacks behind it, such as <see cref="ModelCheckpoint"/>.
+    /// </param>
     public SwapEMAWeights(bool swap_on_epoch = false) => this.swap_on_epoch = swap_on_epoch;
 
     /// <summary>Whether averages are in the model between two epochs too.</summary>

@@ -142,7 +142,8 @@ public sealed class TensorBoard : Callback
         if (histogram_freq > 0 && epoch % histogram_freq == 0)
         {
             var paths = LayerPaths.Of(model);
-            foreach (var weight in model.layers.SelectMany(layer => layer.variables)) Train.Histogram($"{paths[weight]}/histogram", weight.numpy().ToFloats(), epoch);
+            foreach (var weight in model.layers.SelectMany(layer => layer.variables))
+                Train.Histogram($"{paths[weight]}/histogram", weight.numpy().ToFloats(), epoch);
         }
         _train?.Flush();
         _validation?.Flush();

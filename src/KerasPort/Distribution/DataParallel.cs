@@ -34,9 +34,11 @@ public sealed class DataParallel
             throw new ValueError($"DataParallel takes devices along one axis. Received: device_mesh.shape={PythonText.Repr(device_mesh.shape)}");
         string[] all = [.. Devices(Ranks, null)], given = device_mesh?.devices ?? [.. devices ?? all];
         if (!given.Order(StringComparer.Ordinal).SequenceEqual(all.Order(StringComparer.Ordinal)))
-            throw new ValueError($"DataParallel trains on all devices, {PythonText.Repr(all)}: start as many processes as are to train. Received: {PythonText.Repr(given)}");
+            throw new ValueError(
+                $"DataParallel trains on all devices, {PythonText.Repr(all)}: start as many processes as are to train. Received: {PythonText.Repr(given)}");
         if (!auto_shard_dataset)
-            throw new ValueError("Each process takes its own rows of every batch: data sets that are cut by hand are not here. Received: auto_shard_dataset=False");
+            throw new ValueError(
+                "Each process takes its own rows of every batch: data sets that are cut by hand are not here. Received: auto_shard_dataset=False");
     }
 
     internal DataParallel(Ranks ranks, int? pieces = null)

@@ -14,7 +14,8 @@ public sealed class DeviceMesh
             throw new ValueError("Shape and axis_names cannot be empty. Received: "
                 + $"shape={PythonText.Repr(shape)}, axis_names={PythonText.Repr(axis_names)}");
         if (shape.Length != axis_names.Length)
-            throw new ValueError($"Shape and axis_names should have same size, got shape={PythonText.Repr(shape)} and axis_names={PythonText.Repr(axis_names)}");
+            throw new ValueError(
+                $"Shape and axis_names should have same size, got shape={PythonText.Repr(shape)} and axis_names={PythonText.Repr(axis_names)}");
         devices ??= [.. DataParallel.Devices(OpenMpi.World(), null)];
         if (shape.Aggregate(1L, (product, size) => product * size) != devices.Length)
             throw new ValueError("Shape does not match the number of devices. "

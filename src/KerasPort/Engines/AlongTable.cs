@@ -17,7 +17,8 @@ public sealed class AlongTable
     public int Outputs => Starts.Length - 1;
 
     /// <summary>Whether every output is the input at its place.</summary>
-    public bool IsIdentity => Inputs == Outputs && At.Length == Inputs && Weights.All(weight => weight == 1) && At.Index().All(entry => entry.Item == entry.Index)
+    public bool IsIdentity => Inputs == Outputs && At.Length == Inputs && Weights.All(weight => weight == 1) && At.Index().All(entry =>
+        entry.Item == entry.Index)
         && Starts.Index().All(start => start.Item == start.Index);
 
     /// <summary>Whether every output is one of the inputs.</summary>

@@ -123,14 +123,16 @@ internal sealed class BatchInPieces
     private (int, int[])[] Layouts()
     {
         int values = SizesOf(_plans[0]).Length;
-        var all = new Gathering(_ranks, [.. Enumerable.Range(0, _ranks.Count).Select(rank => _parts[PieceSums.Of(_parts.Length, _ranks.Count, rank)].Count(p => p.Rows > 0) * values)]);
+        var all = new Gathering(_ranks,
+            [.. Enumerable.Range(0, _ranks.Count).Select(rank => _parts[PieceSums.Of(_parts.Length, _ranks.Count, rank)].Count(p => p.Rows > 0) * values)]);
         for (int i = 0; i < _own.Length && !_isGhost; i++)
             foreach (var (k, size) in SizesOf(_plans[i]).Index()) all.Own[i * values + k] = size;
         all.Begin();
         all.Wait();
         List<float> sizes = [];
         for (int rank = 0; rank < _ranks.Count; rank++) sizes.AddRange(all.Of(rank));
-        return [.. _parts.Where(part => part.Rows > 0).Select((part, i) => (part.Rows, sizes.GetRange(i * values, values).ConvertAll(size => (int)size).ToArray()))];
+        return [.. _parts.Where(part => part.Rows > 0).Select(
+            (part, i) => (part.Rows, sizes.GetRange(i * values, values).ConvertAll(size => (int)size).ToArray()))];
     }
 
     /// <summary>Cuts what is added up into runs, in the order in which the backward pass comes to them: the last variables first.</summary>

@@ -32,7 +32,9 @@ public delegate bool BatchDone(int batch, BatchResult result);
 /// </summary>
 public abstract class CompiledModel : IDisposable
 {
-    /// <summary>Trains on these portions, a batch at a time, until <paramref name="done"/> says no. A portion is asked for when its first batch is due.</summary>
+    /// <summary>
+    /// Trains on these portions, a batch at a time, until <paramref name="done"/> says no. A portion is asked for when its first batch is due.
+    /// </summary>
     /// <param name="portions">Where the batches come from.</param>
     /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
     /// <param name="atOnce">Whether it is told before the next batch begins, because someone may look at the weights then, change something

@@ -2,7 +2,9 @@ using KerasPort.Layers;
 
 namespace KerasPort.Engines;
 
-/// <summary>y = max pool(relu(x ∗ kernel + bias)) as one kernel, with what its backward pass needs of the forward pass. Its memory goes when it is disposed of.</summary>
+/// <summary>
+/// y = max pool(relu(x ∗ kernel + bias)) as one kernel, with what its backward pass needs of the forward pass. Its memory goes when it is disposed of.
+/// </summary>
 public abstract class ConvReluPool : IDisposable
 {
     private readonly Window2D _convolution, _pooling;
@@ -21,7 +23,8 @@ public abstract class ConvReluPool : IDisposable
 
     /// <summary>The gradients, for the x, kernel and y of the last <see cref="Forward"/>; dx only where it isn't null.</summary>
     /// <exception cref="ValueError">There are more images than it was made for, or a buffer is too short.</exception>
-    public void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    public void Backward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias,
+        DeviceBuffer? dx)
     {
         Require(images, x, kernel, dbias, y);
         Require(images, dx ?? x, dkernel, dbias, dy);
@@ -32,7 +35,8 @@ public abstract class ConvReluPool : IDisposable
     protected abstract void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train);
 
     /// <summary><see cref="Backward"/>, lengths being right.</summary>
-    protected abstract void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx);
+    protected abstract void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel,
+        DeviceBuffer? dbias, DeviceBuffer? dx);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -50,6 +54,8 @@ public abstract class ConvReluPool : IDisposable
         bool longEnough = x.Length >= (long)images * _convolution.InputSize && kernel.Length >= (long)_convolution.Depth * _convolution.Filters
             && (bias is null || bias.Length >= _convolution.Filters) && y.Length >= (long)images * _pooling.OutputSize;
         if (!longEnough)
-            throw new ValueError($"ConvReluPool works on {images} images, but a buffer is too short for them: x {x.Length}, kernel {kernel.Length}, bias {bias?.Length}, y {y.Length} floats.");
+            throw new ValueError(
+                $"ConvReluPool works on {images} images, but a buffer is too short for them: x {x.Length}, kernel {kernel.Length}, bias {bias?.Length}, y "
+                    + $"{y.Length} floats.");
     }
 }

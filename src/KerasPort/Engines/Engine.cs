@@ -108,7 +108,9 @@ public abstract class Engine
         catch (FileNotFoundException missing)
         {
             string remedy = name == "tensorflow" ? "Build with -p:TensorFlow=cpu, cuda-linux or cuda-windows, or use" : "Use";
-            throw new EngineException($"Engine {name} is not part of this build ({assembly} was not found), so device {settings[0]} can't be used with it. {remedy} engine managed and device cpu.", missing);
+            throw new EngineException(
+                $"Engine {name} is not part of this build ({assembly} was not found), so device {settings[0]} can't be used with it. {remedy} engine managed "
+                    + "and device cpu.", missing);
         }
         catch (TargetInvocationException failed) when (failed.InnerException is EngineException reason)
         {

@@ -263,7 +263,9 @@ public sealed partial class Executor : CompiledModel
         var outputs = _model.CallRegularized(graph, inputs);
         foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
-            throw new ValueError($"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it is.");
+            throw new ValueError(
+                $"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it "
+                    + "is.");
         // Predictions lie in arrays of the shape that the model says.
         foreach (var (output, said) in outputs.Zip(_model.outputs))
             if (key.Mode == Mode.Predict && (output.shape.Rank != said.shape.Rank

@@ -17,7 +17,8 @@ internal sealed class FusedKernels(Kernels kernels)
     public ConvReluPool? ConvReluPool(int number, in Window2D convolution, in Window2D pooling, bool inputGradient)
     {
         foreach (var known in _known)
-            if (known.Number == number && known.Convolution == convolution && known.Pooling == pooling && known.InputGradient == inputGradient) return known.Kernel;
+            if (known.Number == number && known.Convolution == convolution && known.Pooling == pooling && known.InputGradient == inputGradient)
+                return known.Kernel;
         var kernel = kernels.ConvReluPool(convolution, pooling, MostImages, inputGradient);
         _known.Add(new Known(number, convolution, pooling, inputGradient, kernel));
         return kernel;

@@ -67,7 +67,9 @@ public abstract partial class Kernels
     protected abstract void DenseKernelGradientCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
 
     /// <summary><see cref="DenseGradients"/>. An engine with fewer, larger kernels overrides it.</summary>
-    protected virtual void DenseGradientsCore(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected virtual void DenseGradientsCore(
+        int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias,
+        DeviceBuffer? dx)
     {
         if (y is not null) Map(new Binary<ReluGradient>(), rows * outputs, dy, y, dy);
         if (dkernel is not null) DenseKernelGradientCore(rows, inputs, outputs, x, dy, dkernel);
@@ -105,10 +107,12 @@ public abstract partial class Kernels
     protected abstract void SoftmaxGradientCore(int rows, int columns, DeviceBuffer y, DeviceBuffer dy);
 
     /// <summary><see cref="SparseCrossentropyOfLogits"/>.</summary>
-    protected abstract void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+    protected abstract void SparseCrossentropyOfLogitsCore(
+        int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
 
     /// <summary><see cref="SparseCrossentropyOfProbabilities"/>.</summary>
-    protected abstract void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
+    protected abstract void SparseCrossentropyOfProbabilitiesCore(
+        int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient);
 
     /// <summary><see cref="ArgMax"/>.</summary>
     protected abstract void ArgMaxCore(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y);
@@ -126,11 +130,13 @@ public abstract partial class Kernels
     protected abstract void TransformImagesCore(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y);
 
     /// <summary><see cref="DenseKernelUpdate"/>.</summary>
-    protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula =>
+    protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on)
+        where F : unmanaged, IFormula =>
         throw new NotSupportedException();
 
     /// <summary>The class that a label names.</summary>
     /// <exception cref="ValueError">It is none of them.</exception>
     protected static int Class(double label, int row, int classes) => label >= 0 && label < classes ? (int)label
-        : throw new ValueError($"Received a label value of {PythonText.ClassNumber(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");
+        : throw new ValueError(
+            $"Received a label value of {PythonText.ClassNumber(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");
 }

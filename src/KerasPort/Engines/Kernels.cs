@@ -16,7 +16,10 @@ namespace KerasPort.Engines;
 /// </remarks>
 public abstract partial class Kernels : IDisposable
 {
-    /// <summary>A buffer of that many floats, all zero, with room behind them for a whole vector. It lives until it is given to <see cref="Free"/>, or as long as the kernels.</summary>
+    /// <summary>
+    /// A buffer of that many floats, all zero, with room behind them for a whole vector. It lives until it is given to <see cref="Free"/>, or as long
+    /// as the kernels.
+    /// </summary>
     /// <exception cref="ValueError">The length is negative.</exception>
     public DeviceBuffer Allocate(int length) => length >= 0 ? AllocateCore(length) : throw new ValueError($"A buffer can't have {length} floats.");
 
@@ -186,7 +189,8 @@ public abstract partial class Kernels : IDisposable
     /// All gradients of a dense layer, which may overwrite dy: behind a relu, whose output <paramref name="y"/> then is, dy counts only
     /// where y is above 0; dkernel, dbias and dx only where they aren't null.
     /// </summary>
-    public void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    public void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel,
+        DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         RequireDense(rows, inputs, outputs, x, kernel, dy);
         Require(y, Product(rows, outputs));
@@ -211,7 +215,8 @@ public abstract partial class Kernels : IDisposable
     /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
     public void SumRowsOf<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
-        if (F.Writes != 1 || (F.Reads & 1) != 0) throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone, and not read it.");
+        if (F.Writes != 1 || (F.Reads & 1) != 0)
+            throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone, and not read it.");
         on.Require(F.Reads, 0);
         Require(on[0], on.Columns);
         SumRowsOfCore(formula, on);
@@ -260,7 +265,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>Runs a formula at the first <paramref name="count"/> places of its buffers.</summary>
-    public void Map<F>(in F formula, int count, DeviceBuffer a, DeviceBuffer? b = null, DeviceBuffer? c = null, DeviceBuffer? d = null, DeviceBuffer? e = null, DeviceBuffer? f = null) where F : unmanaged, IFormula =>
+    public void Map<F>(in F formula, int count, DeviceBuffer a, DeviceBuffer? b = null, DeviceBuffer? c = null, DeviceBuffer? d = null, DeviceBuffer? e = null,
+        DeviceBuffer? f = null) where F : unmanaged, IFormula =>
         Map(formula, new Operands(1, count, a, b, c, d, e, f));
 
     /// <summary>Softmax of each row, in place.</summary>
@@ -294,7 +300,8 @@ public abstract partial class Kernels : IDisposable
     /// The same of z = log(q), q = p clipped to [1e-7, 1 - 1e-7]; gradient by p, 0 where p was clipped.
     /// </summary>
     /// <exception cref="ValueError">A label is outside the classes.</exception>
-    public void SparseCrossentropyOfProbabilities(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    public void SparseCrossentropyOfProbabilities(
+        int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         RequireLabels(rows, classes, probabilities, labels, losses, gradient);
         SparseCrossentropyOfProbabilitiesCore(rows, classes, probabilities, labels, losses, gradient);
@@ -370,11 +377,13 @@ public abstract partial class Kernels : IDisposable
     /// buffer is the kernel, its second the gradient (for which <paramref name="on"/> has none), those behind are what the optimizer remembers.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged, IFormula
+    public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged,
+        IFormula
     {
         RequireDense(rows, inputs, outputs, x, on[0]!, dy);
         on.Require(F.Reads & ~Operands.Second, F.Writes);
-        if (on.Count != Product(inputs, outputs)) throw new ValueError($"A kernel of {inputs} x {outputs} can't be updated by a formula over {on.Count} values.");
+        if (on.Count != Product(inputs, outputs))
+            throw new ValueError($"A kernel of {inputs} x {outputs} can't be updated by a formula over {on.Count} values.");
         DenseKernelUpdateCore(rows, inputs, outputs, x, dy, formula, on);
     }
 
@@ -390,21 +399,24 @@ public abstract partial class Kernels : IDisposable
 
     private static long Product(long a, long b) => a * b;
 
-    private static void Require(DeviceBuffer? buffer, long floats, [CallerArgumentExpression(nameof(buffer))] string what = "", [CallerMemberName] string kernel = "")
+    private static void Require(DeviceBuffer? buffer, long floats, [CallerArgumentExpression(nameof(buffer))] string what = "",
+        [CallerMemberName] string kernel = "")
     {
         if (buffer is not null && (floats < 0 || buffer.Length < floats)) throw TooShort(buffer, floats, what, kernel);
     }
 
     private static ValueError TooShort(DeviceBuffer buffer, long floats, string what, string kernel) => floats < 0
         ? new($"{kernel} was asked for {floats} floats of `{what}`; a number of 0 or more is needed.")
-        : new($"{kernel} works on {floats} floats of `{what}`, but the buffer that was given has {buffer.Length}. Give one that is long enough, or a smaller count.");
+        : new($"{kernel} works on {floats} floats of `{what}`, but the buffer that was given has {buffer.Length}. Give one that is long enough, or a smaller "
+            + "count.");
 
     private static void RequireRows(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target, [CallerMemberName] string kernel = "")
     {
         if (start < 0 || count < 0 || start > order.Count - count)
             throw new ValueError($"{kernel} was asked for {count} rows from {start} on of an order of {order.Count}.");
         if (order.Least < 0 || order.Most >= source.Count)
-            throw new ValueError($"{kernel} was given an order of rows from {order.Least} to {order.Most}, but the data has the rows from 0 to {source.Count - 1}.");
+            throw new ValueError(
+                $"{kernel} was given an order of rows from {order.Least} to {order.Most}, but the data has the rows from 0 to {source.Count - 1}.");
         Require(target, Product(count, source.Width), kernel: kernel);
     }
 
@@ -433,14 +445,16 @@ public abstract partial class Kernels : IDisposable
         if (!meets || w.Filters != w.Channels) throw new ValueError($"{kernel} was given a window that can't be: {w}.");
     }
 
-    private static void RequireDense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, [CallerMemberName] string name = "")
+    private static void RequireDense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y,
+        [CallerMemberName] string name = "")
     {
         Require(x, Product(rows, inputs), kernel: name);
         Require(kernel, Product(inputs, outputs), kernel: name);
         Require(y, Product(rows, outputs), kernel: name);
     }
 
-    private static void RequireLabels(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values, DeviceBuffer? gradient, [CallerMemberName] string kernel = "")
+    private static void RequireLabels(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values, DeviceBuffer? gradient,
+        [CallerMemberName] string kernel = "")
     {
         Require(outputs, Product(rows, classes), kernel: kernel);
         Require(labels, rows, kernel: kernel);

@@ -45,7 +45,9 @@ internal sealed record NvidiaDriver(int Version, IReadOnlyList<NvidiaCard> Cards
         int number = device == "gpu" ? 0 : int.Parse(device.AsSpan("gpu:".Length), CultureInfo.InvariantCulture);
         if (Problem is not null) throw new EngineException($"Device {device} can't be used: {Problem.What}. {Problem.Mend}, or use device cpu.");
         if (number >= Cards.Count)
-            throw new EngineException($"There is no card {device}; there {(Cards.Count == 1 ? "is" : "are")} {string.Join(", ", Cards)}. Choose one of {(Cards.Count == 1 ? "these" : "them")}, or device cpu.");
+            throw new EngineException(
+                $"There is no card {device}; there {(Cards.Count == 1 ? "is" : "are")} {string.Join(", ", Cards)}. Choose one of "
+                    + $"{(Cards.Count == 1 ? "these" : "them")}, or device cpu.");
         var card = Cards[number];
         return card.Problem is { } why ? throw new EngineException($"Card {card} can't be used: {why.What}. {why.Mend}, or use device cpu.") : card;
     }
@@ -56,7 +58,9 @@ internal sealed record NvidiaDriver(int Version, IReadOnlyList<NvidiaCard> Cards
         string[] names = OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["/usr/lib/wsl/lib/libcuda.so.1", "libcuda.so.1"];
         nint library = 0;
         if (!names.Any(name => NativeLibrary.TryLoad(name, out library)))
-            return new(0, [], new($"no NVIDIA driver was found ({names[^1]})", "Install the driver for your card (Debian: apt-get install nvidia-driver; in a container: docker run --gpus all)"));
+            return new(0, [], new(
+                $"no NVIDIA driver was found ({names[^1]})",
+                "Install the driver for your card (Debian: apt-get install nvidia-driver; in a container: docker run --gpus all)"));
         try
         {
             return Ask(library);
@@ -105,7 +109,8 @@ internal sealed record NvidiaDriver(int Version, IReadOnlyList<NvidiaCard> Cards
         return code switch
         {
             0 => null,
-            NoDevice => new("the NVIDIA driver is there but finds no card", "Check that one is plugged in and visible (nvidia-smi; CUDA_VISIBLE_DEVICES; in a container: docker run --gpus all)"),
+            NoDevice => new("the NVIDIA driver is there but finds no card",
+                "Check that one is plugged in and visible (nvidia-smi; CUDA_VISIBLE_DEVICES; in a container: docker run --gpus all)"),
             Mismatch => new("the NVIDIA driver's parts have different versions", "Restart the machine, so that the updated driver is loaded"),
             _ => new($"the NVIDIA driver answers with error {code}", "See what nvidia-smi says, or restart the machine"),
         };

@@ -21,7 +21,8 @@ public sealed partial class Graph
     private void AssignBehind(Variable variable, Tensor value)
     {
         if (!Training || variable.trainable)
-            throw new ValueError($"Variable '{variable.name}' of layer '{Layer}' is given a value {(Training ? "though training changes it" : "outside of training")}: "
+            throw new ValueError(
+                $"Variable '{variable.name}' of layer '{Layer}' is given a value {(Training ? "though training changes it" : "outside of training")}: "
                 + "with keras.distribution.DataParallel that can't be, train it in one process.");
         // It is wanted when the list has run; what reads the variable later in the list sees this piece's value.
         value.Storage.IsKept = true;

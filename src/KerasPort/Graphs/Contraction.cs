@@ -2,7 +2,9 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>numpy's matmul of tensors of any rank: the last two axes are matrices, those before count for one another; a vector is a row, or a column.</summary>
+    /// <summary>
+    /// numpy's matmul of tensors of any rank: the last two axes are matrices, those before count for one another; a vector is a row, or a column.
+    /// </summary>
     internal Tensor MatMulOfAll(Tensor x, Tensor y)
     {
         if (x.shape.Rank == 0 || y.shape.Rank == 0) throw new ValueError($"matmul needs axes. Received: x1.shape={x.shape}, x2.shape={y.shape}");
@@ -10,7 +12,8 @@ public sealed partial class Graph
         bool isRow = x.shape.Rank == 1, isColumn = y.shape.Rank == 1;
         if (isRow) x = Reshape(x, (1, x.Size));
         if (isColumn) y = Reshape(y, (y.Size, 1));
-        if (x.shape[^1] != y.shape[^2]) throw new ValueError($"Inner dimensions (x1.shape[-1] and x2.shape[-2]) must be equal, but received x1.shape={x.shape} and x2.shape={y.shape}");
+        if (x.shape[^1] != y.shape[^2])
+            throw new ValueError($"Inner dimensions (x1.shape[-1] and x2.shape[-2]) must be equal, but received x1.shape={x.shape} and x2.shape={y.shape}");
         var batch = Broadcast.Shape(x.shape[..^2], y.shape[..^2]);
         Tensor Matrices(Tensor t) => Reshape(Repeat(t, new Shape([.. batch, .. t.shape[^2..]])), new Shape(batch.Size, t.shape[^2], t.shape[^1]));
         int? rows = x.shape[^2], columns = y.shape[^1];
@@ -24,7 +27,9 @@ public sealed partial class Graph
         static int[] From0(int[] axes, Shape shape) => Array.ConvertAll(axes, axis => ((Axes)axis).Of(shape)[0]);
         var (ofX, ofY) = (From0(axesOfX, x.shape), From0(axesOfY, y.shape));
         if (ofX.Length != ofY.Length || !ofX.Zip(ofY).All(pair => x.shape[pair.First] == y.shape[pair.Second]))
-            throw new ValueError($"Axes that are summed over must be as long as one another. Received: x1.shape={x.shape}, x2.shape={y.shape}, axes=([{string.Join(", ", axesOfX)}], [{string.Join(", ", axesOfY)}])");
+            throw new ValueError(
+                $"Axes that are summed over must be as long as one another. Received: x1.shape={x.shape}, x2.shape={y.shape}, "
+                    + $"axes=([{string.Join(", ", axesOfX)}], [{string.Join(", ", axesOfY)}])");
         int[] leftX = [.. Enumerable.Range(0, x.shape.Rank).Except(ofX)], leftY = [.. Enumerable.Range(0, y.shape.Rank).Except(ofY)];
         Shape rows = new([.. leftX.Select(axis => x.shape[axis])]), columns = new([.. leftY.Select(axis => y.shape[axis])]);
         int sum = ofX.Aggregate(1, (product, axis) => product * x.shape[axis]!.Value);

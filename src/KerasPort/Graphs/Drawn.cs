@@ -6,7 +6,8 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>y = a few numbers that a layer draws on the processor, whichever engine they are for; each run draws anew.</summary>
-    internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) => Add(new DrawnNode(seeds, shape.Size, draw, Batch.Index), shape);
+    internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) =>
+        Add(new DrawnNode(seeds, shape.Size, draw, Batch.Index), shape);
 
     /// <summary>The same of what a program draws in a layer of its own, with a state that only it knows.</summary>
     /// <exception cref="ValueError">The batch is cut in pieces, which don't know what the others drew.</exception>

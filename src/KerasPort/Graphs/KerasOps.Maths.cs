@@ -40,13 +40,17 @@ internal static partial class KerasOps
 
     public static Function DivideNoNan { get; } = new("DivideNoNan", (g, t) => QuotientOr0(g, t[0], t[1])) { Gives = DTypes.Fraction };
 
-    public static Function Erf { get; } = new("Erf", (g, t) => g.MapByInput(default(ErrorFunction), default(ErrorFunctionGradient), t[0])) { Gives = DTypes.Fraction };
+    public static Function Erf { get; } = new(
+        "Erf", (g, t) => g.MapByInput(default(ErrorFunction), default(ErrorFunctionGradient), t[0]))
+    { Gives = DTypes.Fraction };
 
     public static Function Erfc { get; } = new("Erfc", (g, t) => g.Shift(g.Scale(Erf.Nodes(g, t), -1), 1)) { Gives = DTypes.Fraction };
 
     public static Function Exp2 { get; } = new("Exp2", (g, t) => g.Exp(g.Scale(t[0], MathF.Log(2)))) { Gives = DTypes.Fraction };
 
-    public static Function Expm1 { get; } = new("Expm1", (g, t) => g.MapByOutput(default(ExponentialLess1), default(ExponentialLess1Gradient), t[0])) { Gives = DTypes.Fraction };
+    public static Function Expm1 { get; } = new(
+        "Expm1", (g, t) => g.MapByOutput(default(ExponentialLess1), default(ExponentialLess1Gradient), t[0]))
+    { Gives = DTypes.Fraction };
 
     public static Function Fabs { get; } = new("Fabs", (g, t) => g.Abs(t[0])) { Gives = DTypes.Fraction };
 
@@ -134,7 +138,8 @@ internal static partial class KerasOps
     public static Function Trunc { get; } = new("Trunc", (g, t) => Stepwise(g, default(Truncated), t[0]));
 
     /// <summary>A function through which no gradient comes.</summary>
-    private static Tensor Stepwise<F>(Graph g, F function, Tensor x) where F : unmanaged, Engines.Formulas.IUnary => g.MapByInput(function, default(NoGradient), x);
+    private static Tensor Stepwise<F>(Graph g, F function, Tensor x) where F : unmanaged, Engines.Formulas.IUnary =>
+        g.MapByInput(function, default(NoGradient), x);
 
     private static Function ByHost(string name, Func<double, double> f, Func<double, double> slope) => new(name, (g, t) => g.OnHost(t[0].shape, (x, y) =>
     {

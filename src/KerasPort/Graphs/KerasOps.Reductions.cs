@@ -13,7 +13,8 @@ internal static partial class KerasOps
     public static Function Any(Axes? axis, bool keepdims) =>
         new("Any", (g, t) => Not(g, Not(g, g.Sum(IsTrue(g, t[0]), axis, keepdims))), ("axis", axis), ("keepdims", keepdims)) { Gives = Truth };
 
-    public static Function Argsort(int? axis) => new("Argsort", (g, t) => g.Order(axis is null ? Flat(g, t[0]) : t[0], axis ?? 0), ("axis", axis)) { Gives = Place };
+    public static Function Argsort(int? axis) =>
+        new("Argsort", (g, t) => g.Order(axis is null ? Flat(g, t[0]) : t[0], axis ?? 0), ("axis", axis)) { Gives = Place };
 
     /// <summary>The mean, with weights if there is a second tensor: of each element, or of each place along the axis.</summary>
     public static Function Average(Axes? axis) => new("Average", (g, t) =>
@@ -68,7 +69,8 @@ internal static partial class KerasOps
         var rows = g.Reshape(g.Transpose(t[0], [.. left, .. over]), (t[0].Size / count, count));
         var sorted = g.PickedAlong(rows, g.Order(rows, 1), 1);
         var middle = g.Scale(g.Add(g.Cut(sorted, 1, (count - 1) / 2, 1), g.Cut(sorted, 1, count / 2, 1)), 0.5f);
-        return g.Reshape(middle, new Shape([.. t[0].shape.Index().Where(d => keepdims || !over.Contains(d.Index)).Select(d => over.Contains(d.Index) ? 1 : d.Item)]));
+        return g.Reshape(middle, new Shape(
+            [.. t[0].shape.Index().Where(d => keepdims || !over.Contains(d.Index)).Select(d => over.Contains(d.Index) ? 1 : d.Item)]));
     }, ("axis", axis), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };
 
@@ -79,7 +81,8 @@ internal static partial class KerasOps
     /// <summary>The length of vectors, by squares or another power; without an axis of all elements.</summary>
     public static Function Norm(double? ord, Axes? axis, bool keepdims) => new("Norm", (g, t) =>
     {
-        if (ord is not null && axis is not null && axis.Count > 1) throw new ValueError($"A norm of order {PythonText.Str(ord)} is of vectors, along one axis. Received: axis={axis}");
+        if (ord is not null && axis is not null && axis.Count > 1)
+            throw new ValueError($"A norm of order {PythonText.Str(ord)} is of vectors, along one axis. Received: axis={axis}");
         var size = g.Abs(t[0]);
         return ord switch
         {

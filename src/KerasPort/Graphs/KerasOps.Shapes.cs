@@ -47,7 +47,9 @@ internal static partial class KerasOps
     {
         int rank = t[0].shape.Rank;
         int[] from = [.. source.Select(axis => ((Axes)axis).Of(t[0].shape)[0])], to = [.. destination.Select(axis => ((Axes)axis).Of(t[0].shape)[0])];
-        if (from.Length != to.Length) throw new ValueError($"`source` and `destination` arguments must have the same number of elements, but received `source={source}` and `destination={destination}`.");
+        if (from.Length != to.Length)
+            throw new ValueError(
+                $"`source` and `destination` arguments must have the same number of elements, but received `source={source}` and `destination={destination}`.");
         var rest = new Queue<int>(Enumerable.Range(0, rank).Except(from));
         return g.Transpose(t[0], [.. Enumerable.Range(0, rank).Select(at => Array.IndexOf(to, at) is >= 0 and var i ? from[i] : rest.Dequeue())]);
     }, ("source", source), ("destination", destination));
@@ -66,7 +68,8 @@ internal static partial class KerasOps
     public static Function Pad(int[][] widths, string mode, double? value = null) => new("Pad", (g, t) =>
     {
         var x = t[0];
-        if (widths.Length != x.shape.Rank) throw new ValueError($"`pad_width` must have one pair for each of the {x.shape.Rank} axes. Received: {widths.Length}");
+        if (widths.Length != x.shape.Rank)
+            throw new ValueError($"`pad_width` must have one pair for each of the {x.shape.Rank} axes. Received: {widths.Length}");
         if (value is { } moved and not 0) x = g.Shift(x, -(float)moved);
         foreach (var (axis, width) in widths.Index())
         {
@@ -81,7 +84,8 @@ internal static partial class KerasOps
             "edge" => Math.Clamp(at, 0, length - 1),
             "reflect" when length > 1 && at > -length && at < 2 * length - 1 => at < 0 ? -at : at >= length ? 2 * (length - 1) - at : at,
             "symmetric" when at >= -length && at < 2 * length => at < 0 ? -at - 1 : at >= length ? 2 * length - 1 - at : at,
-            _ => throw new ValueError($"`mode` must be constant, edge, reflect or symmetric, which repeat an axis at most once. Received: mode={mode}, shape={t[0].shape}"),
+            _ => throw new ValueError(
+                $"`mode` must be constant, edge, reflect or symmetric, which repeat an axis at most once. Received: mode={mode}, shape={t[0].shape}"),
         };
         static Engines.AlongTable AlongTable(int length, IEnumerable<int> places) => Engines.AlongTable.Take(length, places);
     }, ("pad_width", widths), ("mode", mode))
@@ -93,7 +97,8 @@ internal static partial class KerasOps
     {
         var x = axis is null ? Flat(g, t[0]) : t[0];
         int[] along = axis is null ? [0] : [.. axis.Select(at => ((Axes)at).Of(x.shape)[0])];
-        if (shift.Count != 1 && shift.Count != along.Length) throw new ValueError($"`shift` must be one number or one for each axis. Received: shift={shift}, axis={axis}");
+        if (shift.Count != 1 && shift.Count != along.Length)
+            throw new ValueError($"`shift` must be one number or one for each axis. Received: shift={shift}, axis={axis}");
         foreach (var (i, at) in along.Index())
         {
             int length = x.shape[at]!.Value, by = ((shift[shift.Count == 1 ? 0 : i] % length) + length) % length;
@@ -122,7 +127,8 @@ internal static partial class KerasOps
     {
         int along = ((Axes)axis).Of(t[0].shape)[0], length = t[0].shape[along]!.Value;
         if (sections.IsOne && (sections[0] < 1 || length % sections[0] != 0))
-            throw new ValueError($"`x` size on axis {axis} must be divisible by `indices_or_sections`. Received: x.shape={t[0].shape}, indices_or_sections={sections}");
+            throw new ValueError(
+                $"`x` size on axis {axis} must be divisible by `indices_or_sections`. Received: x.shape={t[0].shape}, indices_or_sections={sections}");
         int[] starts = sections.IsOne ? [.. Enumerable.Range(0, sections[0]).Select(i => i * (length / sections[0]))] : [0, .. sections];
         int[] ends = [.. starts.Skip(1), length];
         if (starts.Zip(ends).Any(part => part.First < 0 || part.First >= part.Second || part.Second > length) || starts.Length > MostParts)
@@ -139,7 +145,8 @@ internal static partial class KerasOps
         return g.Transpose(t[0], order);
     }, ("axis1", axis1), ("axis2", axis2));
 
-    public static Function Take(int? axis) => new("Take", (g, t) => g.Picked(axis is null ? Flat(g, t[0]) : t[0], t[1], axis ?? 0), ("axis", axis)) { Indexed = true };
+    public static Function Take(int? axis) =>
+        new("Take", (g, t) => g.Picked(axis is null ? Flat(g, t[0]) : t[0], t[1], axis ?? 0), ("axis", axis)) { Indexed = true };
 
     public static Function TakeAlongAxis(int? axis) => new("TakeAlongAxis", (g, t) =>
         g.PickedAlong(axis is null ? Flat(g, t[0]) : t[0], axis is null ? Flat(g, t[1]) : t[1], axis ?? 0), ("axis", axis))
@@ -194,7 +201,8 @@ internal static partial class KerasOps
     {
         int one = ((Axes)axis1).Of(x.shape)[0], other = ((Axes)axis2).Of(x.shape)[0];
         if (one == other) throw new ValueError($"`axis1` and `axis2` cannot be the same. Received: axis1={axis1}, axis2={axis2}");
-        return (g.Transpose(x, [.. Enumerable.Range(0, x.shape.Rank).Where(at => at != one && at != other), one, other]), x.shape[one]!.Value, x.shape[other]!.Value);
+        return (g.Transpose(x, [.. Enumerable.Range(0, x.shape.Rank).Where(at => at != one && at != other), one, other]), x.shape[one]!.Value,
+            x.shape[other]!.Value);
     }
 
     private static Tensor Half(Graph g, Tensor x, Func<int, int, bool> keeps)

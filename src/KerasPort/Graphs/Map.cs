@@ -147,7 +147,9 @@ internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, 
     }
 }
 
-/// <summary>Which tensors go together element by element: as in numpy, axis by axis from the last one, where of two lengths one is 1 or both are equal.</summary>
+/// <summary>
+/// Which tensors go together element by element: as in numpy, axis by axis from the last one, where of two lengths one is 1 or both are equal.
+/// </summary>
 internal static class Broadcast
 {
     /// <summary>The shape of a function of both.</summary>

@@ -38,7 +38,8 @@ public sealed partial class Graph
         Tensor[] rest = gamma is null ? [] : [gamma];
         return Add(beta is null
             ? MapNode.BeforeRelu(default(Binary<Product>), (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest])
-            : MapNode.BeforeRelu(default(ScaledAndMoved), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]), x.shape);
+            : MapNode.BeforeRelu(default(ScaledAndMoved), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]),
+            x.shape);
     }
 
     /// <summary>x / ‖x‖ of the vectors along those axes; of lengths below epsilon, x / epsilon.</summary>

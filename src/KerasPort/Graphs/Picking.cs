@@ -7,7 +7,8 @@ public sealed partial class Graph
     /// <summary>The entries of an axis of x that indices name, in their shape; -1 is the last one. What is constant is known beforehand.</summary>
     internal Tensor Picked(Tensor x, Tensor indices, int axis)
     {
-        int along = ((Axes)axis).Of(x.shape)[0], length = x.shape[along]!.Value, inner = x.shape[(along + 1)..].Size, outer = x.shape[..along].Size, count = indices.Size;
+        int along = ((Axes)axis).Of(x.shape)[0], length = x.shape[along]!.Value, inner = x.shape[(along + 1)..].Size, outer = x.shape[..along].Size,
+            count = indices.Size;
         var shape = new Shape([.. x.shape[..along], .. indices.shape, .. x.shape[(along + 1)..]]);
         if (indices.Source is ConstantNode known)
             return Reshape(Along(x, along, AlongTable.Take(length, known.Values.Select(index => Place(index, length)))), shape);
@@ -31,8 +32,10 @@ public sealed partial class Graph
     internal Tensor PickedAlong(Tensor x, Tensor indices, int axis)
     {
         int along = ((Axes)axis).Of(x.shape)[0];
-        if (x.shape.Rank != indices.shape.Rank) throw new ValueError($"`x` and `indices` must have the same rank, but received: x.shape={x.shape}, indices.shape={indices.shape}");
-        Shape With(int length) => Broadcast.Shape(new([.. x.shape[..along], length, .. x.shape[(along + 1)..]]), new([.. indices.shape[..along], length, .. indices.shape[(along + 1)..]]));
+        if (x.shape.Rank != indices.shape.Rank)
+            throw new ValueError($"`x` and `indices` must have the same rank, but received: x.shape={x.shape}, indices.shape={indices.shape}");
+        Shape With(int length) => Broadcast.Shape(new([.. x.shape[..along], length, .. x.shape[(along + 1)..]]),
+            new([.. indices.shape[..along], length, .. indices.shape[(along + 1)..]]));
         var (from, to) = (With(x.shape[along]!.Value), With(indices.shape[along]!.Value));
         (x, indices) = (Repeat(x, from), Repeat(indices, to));
         int length = from[along]!.Value, count = to[along]!.Value, inner = to[(along + 1)..].Size;
@@ -47,7 +50,9 @@ public sealed partial class Graph
         }, null, node.Inputs[1], dy), null], x, indices);
     }
 
-    /// <summary>Where the smallest, the next … of each row along an axis are, of equals the first ones; the largest first if asked so; so many of them.</summary>
+    /// <summary>
+    /// Where the smallest, the next … of each row along an axis are, of equals the first ones; the largest first if asked so; so many of them.
+    /// </summary>
     internal Tensor Order(Tensor x, int axis, bool descends = false, int? most = null)
     {
         int along = ((Axes)axis).Of(x.shape)[0], length = x.shape[along]!.Value, inner = x.shape[(along + 1)..].Size, count = most ?? length;

@@ -33,7 +33,9 @@ internal static class Resampling
     /// <summary>The name of an interpolation, in any case.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
     public static string Name(string? interpolation) => interpolation?.ToLowerInvariant() is { } name && Names.Contains(name) ? name
-        : throw new ValueError($"Invalid value for argument `interpolation`. Expected of one {PythonText.Repr(Names.ToArray())}. Received: interpolation={interpolation ?? "None"}");
+        : throw new ValueError(
+            $"Invalid value for argument `interpolation`. Expected of one {PythonText.Repr(Names.ToArray())}. Received: "
+                + $"interpolation={interpolation ?? "None"}");
 
     /// <summary>The outputs of an axis of so many places that becomes one of another length.</summary>
     public static AlongTable Table(int inputs, int outputs, string interpolation, bool antialias)
@@ -71,11 +73,14 @@ internal static class Resampling
             .Select(d => (below + d, Keys(Math.Abs(d - (float)step / Steps))))]);
     }
 
-    /// <summary>Every place that a window around the output's centre reaches, weighed by its distance; the window is as much wider as pixels become fewer.</summary>
+    /// <summary>
+    /// Every place that a window around the output's centre reaches, weighed by its distance; the window is as much wider as pixels become fewer.
+    /// </summary>
     private static IEnumerable<(int, double)> Spread(int j, int inputs, int outputs, float radius, Func<float, float> weight, bool antialias)
     {
         float scale = 1 / ((float)outputs / inputs), wider = antialias ? Math.Max(scale, 1) : 1, centre = (j + 0.5f) * scale, reach = radius * wider;
-        int first = Math.Clamp((int)MathF.Ceiling(centre - reach - 0.5f), 0, inputs - 1), last = Math.Clamp((int)MathF.Floor(centre + reach - 0.5f), 0, inputs - 1);
+        int first = Math.Clamp((int)MathF.Ceiling(centre - reach - 0.5f), 0, inputs - 1),
+            last = Math.Clamp((int)MathF.Floor(centre + reach - 0.5f), 0, inputs - 1);
         return Normalized([.. Enumerable.Range(first, last - first + 1).Select(i => (i, weight(Math.Abs((i + 0.5f - centre) / wider))))]);
     }
 

@@ -84,7 +84,8 @@ internal sealed class UpdateNode : Node
 
     /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
     public UpdateNode? With(UpdateNode next) =>
-        _optimizer == next._optimizer && _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length && next.Variables.Length == next.Inputs.Length
+        _optimizer == next._optimizer && _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length
+            && next.Variables.Length == next.Inputs.Length
             ? new(_optimizer, _flat, _start, _length + next._length, [.. Variables, .. next.Variables], [.. Inputs, .. next.Inputs]) { When = When }
             : null;
 }

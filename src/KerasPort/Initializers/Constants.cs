@@ -42,7 +42,8 @@ public sealed class Identity(double gain = 1.0) : Initializer
     public override float[] Values(int[] shape)
     {
         if (shape.Length != 2)
-            throw new ValueError($"Identity matrix initializer can only be used for 2D matrices. Received: shape={new Shape([.. shape])} of rank {shape.Length}.");
+            throw new ValueError(
+                $"Identity matrix initializer can only be used for 2D matrices. Received: shape={new Shape([.. shape])} of rank {shape.Length}.");
         var values = All(0, shape);
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[i * shape[1] + i] = (float)gain;
         return values;

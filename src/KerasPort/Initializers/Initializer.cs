@@ -41,7 +41,8 @@ public abstract class Initializer
     /// <summary>The initializer of that Keras name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator Initializer?(string? name) => name is null ? null : Named.Make<Initializer>(name, "initializer", [Layers.Names.SnakeCase, type => type.Name]);
+    public static implicit operator Initializer?(string? name) =>
+        name is null ? null : Named.Make<Initializer>(name, "initializer", [Layers.Names.SnakeCase, type => type.Name]);
 
     /// <summary>The initializer, or that it is to be none, as what a layer takes.</summary>
     public static implicit operator InitialValues(Initializer? initializer) => new(initializer);

@@ -21,7 +21,9 @@ public sealed class STFT : Initializer
     /// <summary>A kernel of that part.</summary>
     /// <param name="side"><c>"real"</c>, or <c>"imag"</c>.</param>
     /// <param name="window">SciPy's name of the window; <c>null</c> for none.</param>
-    /// <param name="scaling">By what the window is divided: its length in squares, <c>"density"</c>, its sum, <c>"spectrum"</c>, or nothing, <c>null</c>.</param>
+    /// <param name="scaling">
+    /// By what the window is divided: its length in squares, <c>"density"</c>, its sum, <c>"spectrum"</c>, or nothing, <c>null</c>.
+    /// </param>
     /// <param name="periodic">Whether the window goes on from frame to frame.</param>
     /// <exception cref="ValueError">There is no such side, window or scaling.</exception>
     public STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false)

@@ -63,7 +63,8 @@ public sealed class BatchNormalization : AffineNormalization
         RequireRank(input_shape, 2, atLeast: true);
         int channels = Channels(input_shape.Rank);
         if (built && input_shape[channels] is { } size && size != variables[0].shape[0])
-            throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
+            throw new ValueError(
+                $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
                 + $"{variables[0].shape[0]}, but received input with shape {input_shape}");
     }
 

@@ -15,7 +15,8 @@ public sealed class Concatenate : Merge
     {
         int rank = inputs[0].Rank, along = axis < 0 ? axis + rank : axis;
         if (along < 0 || along >= rank)
-            throw new ValueError($"Layer '{name}' can't concatenate along axis {axis}: its inputs have {rank} axes. Received: input_shape=[{string.Join(", ", inputs)}]");
+            throw new ValueError(
+                $"Layer '{name}' can't concatenate along axis {axis}: its inputs have {rank} axes. Received: input_shape=[{string.Join(", ", inputs)}]");
         var sizes = inputs[0].ToList();
         foreach (var shape in inputs[1..])
         {

@@ -84,7 +84,8 @@ public abstract class Convolution : SpatialLayer
         RequireRank(input, Rank + 2, atLeast: true);
         var kernel = new Shape([.. kernel_size, input[^1], ChannelsOut(input)]);
         if (input.Rank > Rank + 2)
-            throw new ValueError($"Kernel shape must have the same length as input, but received kernel of shape {kernel} and input of shape {AsGiven(input)}.");
+            throw new ValueError(
+                $"Kernel shape must have the same length as input, but received kernel of shape {kernel} and input of shape {AsGiven(input)}.");
         int?[] sizes = [.. Enumerable.Range(0, Rank).Select(axis => Along(input[axis + 1], axis)?.Out)];
         if (sizes.Any(size => size <= 0))
             throw new ValueError($"Computed output size would be zero or negative. Received `inputs shape={AsGiven(input)}`, `kernel shape={kernel}`, "

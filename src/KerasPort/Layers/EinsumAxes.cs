@@ -17,7 +17,8 @@ internal sealed class EinsumAxes
         string wanted = (isLeft ? "..." : "") + form.Groups["output"].Value + (isRight ? "..." : "");
         (_input, _kernel, _output) = (form.Groups["input"].Value, form.Groups["kernel"].Value, form.Groups["output"].Value);
         bool repeats = new[] { _input, _kernel, _output }.Any(letters => letters.Distinct().Count() < letters.Length);
-        if (!form.Success || (isLeft && isRight) || (isRight && _input.Length < 2) || repeats || !layer.equation.EndsWith("->" + wanted, StringComparison.Ordinal))
+        if (!form.Success || (isLeft && isRight) || (isRight && _input.Length < 2) || repeats
+            || !layer.equation.EndsWith("->" + wanted, StringComparison.Ordinal))
             throw new ValueError($"Invalid einsum equation '{layer.equation}'. Equations must be in the form [X],[Y]->[Z], ...[X],[Y]->...[Z], or "
                 + "[X]...,[Y]->[Z]....");
         int elided = input.Rank - _input.Length;
@@ -35,7 +36,8 @@ internal sealed class EinsumAxes
         _axes = Subscripts.Of(layer.equation, input.Rank, _kernel.Length);
         (_input, _output) = (_axes.Operands[0], _axes.Result);
         if (output.Length != _output.Length)
-            throw new ValueError($"Layer '{layer.name}' of equation '{layer.equation}' needs an output_shape of {letters.Length - (isLeft && elided > 0 ? 0 : 1)} "
+            throw new ValueError(
+                $"Layer '{layer.name}' of equation '{layer.equation}' needs an output_shape of {letters.Length - (isLeft && elided > 0 ? 0 : 1)} "
                 + $"numbers. Received: output_shape={layer.OutputShape}");
         for (int i = 0; i < _input.Length; i++)
             if (_output.IndexOf(_input[i]) is >= 0 and var at && output[at] is { } size && size != input[i])

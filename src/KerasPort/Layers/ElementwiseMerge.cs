@@ -13,7 +13,8 @@ public abstract class ElementwiseMerge : Merge
     internal override Shape[] OutputShapes(Shape[] inputs)
     {
         int?[] batches = [.. inputs.Where(shape => shape.Rank > 0).Select(shape => shape[0]).OfType<int>().Distinct().Cast<int?>()];
-        if (batches.Length > 1) throw new ValueError($"Cannot merge tensors with different batch sizes. Received tensors with shapes [{string.Join(", ", inputs)}]");
+        if (batches.Length > 1)
+            throw new ValueError($"Cannot merge tensors with different batch sizes. Received tensors with shapes [{string.Join(", ", inputs)}]");
         var sample = inputs.Select(shape => shape[1..]).Aggregate(Joined);
         return [sample.WithBatch(batches is [var only] ? only : null)];
     }

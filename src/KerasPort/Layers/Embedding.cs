@@ -45,7 +45,8 @@ public sealed class Embedding : Layer
     /// <param name="name">The layer's name.</param>
     public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer, Regularizer? embeddings_regularizer,
         Constraint? embeddings_constraint, bool mask_zero, NDArray? weights, Shape? input_shape = null, string? name = null)
-        : this(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, activity_regularizer: null, input_shape, name)
+        : this(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, activity_regularizer: null,
+            input_shape, name)
     {
         if (weights is null) return;
         Build([new Shape((int?)null)]);

@@ -24,7 +24,8 @@ public sealed class Flatten : Layer
         foreach (var d in input_shape[1..])
         {
             if (d is null) return new Shape(input_shape[0], null);
-            if ((size *= d.Value) > int.MaxValue) throw new ValueError($"Layer '{name}' would make one axis that is too large for an array. Received: input_shape={input_shape}");
+            if ((size *= d.Value) > int.MaxValue)
+                throw new ValueError($"Layer '{name}' would make one axis that is too large for an array. Received: input_shape={input_shape}");
         }
         return new Shape(input_shape[0], (int)size);
     }

@@ -50,7 +50,8 @@ public sealed class GroupNormalization : AffineNormalization
     {
         int at = Channels(input_shape);
         if (built && input_shape[at] is { } size && variables.Count > 0 && size != variables[0].shape[0])
-            throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
+            throw new ValueError(
+                $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
                 + $"{variables[0].shape[0]}, but received input with shape {input_shape}");
         if (input_shape[at] is not { } channels)
             throw new ValueError($"Axis {axis} of input tensor should have a defined dimension but the layer received an input with shape {input_shape}.");
@@ -93,6 +94,7 @@ public sealed class GroupNormalization : AffineNormalization
         if (axis >= input.Rank || axis < -input.Rank)
             throw new ValueError($"Axis {axis} is out of bounds for input shape {input}. Received: axis={axis}");
         int at = (axis + input.Rank) % input.Rank;
-        return at > 0 ? at : throw new ValueError($"Layer '{name}' takes an axis of its input that isn't the batch's. Received: axis={axis}, input_shape={input}");
+        return at > 0 ? at : throw new ValueError(
+            $"Layer '{name}' takes an axis of its input that isn't the batch's. Received: axis={axis}, input_shape={input}");
     }
 }

@@ -27,7 +27,10 @@ public sealed class InputLayer : Layer
 
     // As Keras writes it down.
     private InputLayer(string? name, Shape batch_shape, DType? dtype)
-        : this(batch_shape.Rank > 0 ? batch_shape[1..] : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], dtype, name) { }
+        : this(batch_shape.Rank > 0 ? batch_shape[1..]
+            : throw new ValueError("An input's `batch_shape` must have the batch dimension in front. Received: batch_shape=()"), batch_shape[0], dtype,
+            name)
+    { }
 
     /// <summary>The input of a first layer that says what goes into it, batch first.</summary>
     internal static InputLayer Of(Shape batch_shape) => new(batch_shape[1..], batch_shape[0]);

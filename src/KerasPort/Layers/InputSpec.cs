@@ -3,7 +3,9 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>What a layer of one's own takes: the rank, the shape and the type of its input, which is refused otherwise (<see cref="Layer.input_spec"/>).</summary>
+/// <summary>
+/// What a layer of one's own takes: the rank, the shape and the type of its input, which is refused otherwise (<see cref="Layer.input_spec"/>).
+/// </summary>
 public sealed class InputSpec
 {
     private readonly string? _name;
@@ -89,7 +91,8 @@ public sealed class InputSpec
         }
         if (shape is not { } all) return;
         var (mine, theirs) = allow_last_axis_squeeze ? (WithoutLastOne(all), WithoutLastOne(input)) : (all, input);
-        if (mine.Zip(theirs).Any(pair => pair.First is { } one && pair.Second is { } other && one != other)) throw Other($"shape={all}", $"found shape={input}");
+        if (mine.Zip(theirs).Any(pair => pair.First is { } one && pair.Second is { } other && one != other))
+            throw Other($"shape={all}", $"found shape={input}");
     }
 
     private static Shape WithoutLastOne(Shape shape) => shape.Rank > 0 && shape[^1] == 1 ? shape[..^1] : shape;

@@ -149,7 +149,8 @@ public abstract partial class Layer
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!)
             foreach (var field in type.GetFields(own))
-                if (field.GetValue(this) is Layer or (IEnumerable and not string)) seen[field.Name.Split('<', '>').First(part => part.Length > 0).TrimStart('_')] = field.GetValue(this)!;
+                if (field.GetValue(this) is Layer or (IEnumerable and not string))
+                    seen[field.Name.Split('<', '>').First(part => part.Length > 0).TrimStart('_')] = field.GetValue(this)!;
         return seen.Select(field => (field.Key, field.Value is Layer ? field.Value : ((IEnumerable)field.Value).OfType<Layer>().ToArray()))
             .Where(field => field.Item2 is Layer or Layer[] { Length: > 0 });
     }

@@ -21,10 +21,14 @@ public abstract partial class Layer
     private Layer[]? _fields;
     private bool _trainable = true, _isBuilding, _addsLosses;
 
-    /// <summary>A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at once.</summary>
+    /// <summary>
+    /// A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at
+    /// once.
+    /// </summary>
     protected Layer(string? name, Shape? input_shape = null)
     {
-        if (name?.Contains('/') == true) throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
+        if (name?.Contains('/') == true)
+            throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
         this.name = name ?? Names.Unique(GetType());
         InputShape = input_shape;
     }
@@ -161,7 +165,9 @@ public abstract partial class Layer
         if (makes && _fields is not null) _fields = LayersInFields();
     }
 
-    /// <summary>The layers in it that are built with it, each with what goes into it when those before are built: of a wrapper the one that it is around.</summary>
+    /// <summary>
+    /// The layers in it that are built with it, each with what goes into it when those before are built: of a wrapper the one that it is around.
+    /// </summary>
     internal virtual IEnumerable<(Layer Layer, Shape[] Inputs)> Within(Shape[] inputs) => [];
 
     /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>
@@ -179,7 +185,8 @@ public abstract partial class Layer
         bool isWhole = dtype == DType.int64;
         if (!isWhole && dtype is { } type && type != DType.float32)
             throw new ValueError($"A weight is of float32, or of int64 to count with: everything is computed in float32. Received: dtype={type}");
-        int[] dimensions = [.. (shape ?? new Shape()).Select(d => d ?? throw new ValueError($"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape}"))];
+        int[] dimensions = [.. (shape ?? new Shape()).Select(
+            d => d ?? throw new ValueError($"Shapes used to initialize variables must be fully-defined (no `None` dimensions). Received: shape={shape}"))];
         return Add(new Weight(name ?? "variable", dimensions, initializer ?? (isWhole ? new Zeros() : null), trainable, constraint, isWhole, regularizer));
     }
 
@@ -267,7 +274,9 @@ public abstract partial class Layer
         foreach (var (i, layer) in Inner.Index()) state.Within($"{i}", layer.KeepRandomStates);
     }
 
-    /// <summary>For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.</summary>
+    /// <summary>
+    /// For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.
+    /// </summary>
     internal virtual Window2D? WindowOver(Shape input_shape) => null;
 
     /// <summary>The function at the layer's end.</summary>
@@ -292,7 +301,9 @@ public abstract partial class Layer
         return outputs;
     }
 
-    /// <summary>Adds the sum of a tensor to the loss, in the <c>call</c> of a class of one's own: beside what <c>compile</c> says, in evaluations too.</summary>
+    /// <summary>
+    /// Adds the sum of a tensor to the loss, in the <c>call</c> of a class of one's own: beside what <c>compile</c> says, in evaluations too.
+    /// </summary>
     /// <exception cref="ValueError">The tensor isn't one that is computed there.</exception>
     public void add_loss(Tensor loss)
     {
@@ -326,13 +337,16 @@ public abstract partial class Layer
     {
         if (atLeast ? input.Rank >= rank : input.Rank == rank) return;
         throw new ValueError(
-            $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected {(atLeast ? "min_ndim" : "ndim")}={rank}, found ndim={input.Rank}. Full shape received: {input}");
+            $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected {(atLeast ? "min_ndim" : "ndim")}={rank}, found "
+                + $"ndim={input.Rank}. Full shape received: {input}");
     }
 
     /// <summary>The last axis of an input, which the shapes of weights depend on.</summary>
     /// <exception cref="ValueError">It is open.</exception>
     protected int LastAxis(Shape input) => input[^1] is { } size and > 0 ? size
-        : throw new ValueError($"The last axis of what goes into layer '{name}' decides the shape of its weights and must be a number of 1 or more. Received: input_shape={input}");
+        : throw new ValueError(
+            $"The last axis of what goes into layer '{name}' decides the shape of its weights and must be a number of 1 or more. Received: "
+                + $"input_shape={input}");
 
     /// <summary>Refuses an input whose last axis isn't what the weights were built for, in Keras' words.</summary>
     protected void RequireLastAxis(Shape input, int expected) => RequireAxis(input, -1, expected);

@@ -6,7 +6,9 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>(x - mean) / max(√variance, 1e-7), for each place along the kept axes. Mean and variance are given, or <see cref="adapt(NDArray)"/> finds them.</summary>
+/// <summary>
+/// (x - mean) / max(√variance, 1e-7), for each place along the kept axes. Mean and variance are given, or <see cref="adapt(NDArray)"/> finds them.
+/// </summary>
 public sealed class Normalization : Layer
 {
     private const float Epsilon = 1e-7f;
@@ -70,7 +72,8 @@ public sealed class Normalization : Layer
                 throw new ValueError("All `axis` values to be kept must have a known shape. "
                     + $"Received axis={axis}, inputs.shape={input_shape}, with unknown axis at index {at}");
         if (built && !kept.Select(at => input_shape[at]).SequenceEqual(Kept(_built).Select(at => _built[at])))
-            throw new ValueError($"The layer was built with input_shape={_built}, but it is applied to data with an incompatible shape, data.shape={input_shape}");
+            throw new ValueError(
+                $"The layer was built with input_shape={_built}, but it is applied to data with an incompatible shape, data.shape={input_shape}");
     }
 
     /// <inheritdoc/>
@@ -134,7 +137,8 @@ public sealed class Normalization : Layer
     {
         var kept = Kept(x.shape);
         Shape wide = new([.. x.shape.Select((d, at) => kept.Contains(at) ? d : 1)]);
-        Tensor Spread(NDArray? given, int weight) => given is null ? g.Reshape(g.Variable(variables[weight]), wide) : g.Lift(Aligned(given, x.shape.Rank, kept));
+        Tensor Spread(NDArray? given, int weight) =>
+            given is null ? g.Reshape(g.Variable(variables[weight]), wide) : g.Lift(Aligned(given, x.shape.Rank, kept));
         Tensor means = Spread(GivenMean, 0), deviations = g.Map(new Deviation(Epsilon), Spread(GivenVariance, 1));
         return invert ? g.Add(means, g.Multiply(x, deviations)) : g.Divide(g.Subtract(x, means), deviations);
     }

@@ -4,7 +4,10 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Layers one behind the other as one layer, such as what changes pictures before a model sees them. Applied to arrays it does what they do in training.</summary>
+/// <summary>
+/// Layers one behind the other as one layer, such as what changes pictures before a model sees them. Applied to arrays it does what they do in
+/// training.
+/// </summary>
 [NoSetting("trainable"), NoSetting("dtype")]
 public sealed class Pipeline : Layer
 {

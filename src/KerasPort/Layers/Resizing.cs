@@ -40,7 +40,8 @@ public abstract class SizedImages : SpatialLayer
     internal static ImagePart InProportion(Shape images, int height, int width)
     {
         var (_, _, rows, columns) = Whole(images);
-        int kept = Math.Max(Math.Min(rows, (int)((float)(columns * height) / width)), 1), across = Math.Max(Math.Min(columns, (int)((float)(rows * width) / height)), 1);
+        int kept = Math.Max(Math.Min(rows, (int)((float)(columns * height) / width)), 1),
+            across = Math.Max(Math.Min(columns, (int)((float)(rows * width) / height)), 1);
         return new((rows - kept) / 2, (columns - across) / 2, kept, across);
     }
 
@@ -100,13 +101,15 @@ public sealed class Resizing : SizedImages
     public bool antialias { get; }
 
     private protected override Tensor Computed(Graph g, Tensor x) =>
-        g.Resize(crop_to_aspect_ratio ? InProportion(x.shape, height, width).Of(g, x) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation, antialias);
+        g.Resize(crop_to_aspect_ratio ? InProportion(x.shape, height, width).Of(g, x) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation,
+            antialias);
 
     /// <summary>What holds the images in the output's proportions: as much on both sides, of an odd number a pixel less in all.</summary>
     internal ImagePart Around(Shape images)
     {
         var (_, _, rows, columns) = Whole(images);
-        int above = (Math.Max(rows, (int)((float)(columns * height) / width)) - rows) / 2, before = (Math.Max(columns, (int)((float)(rows * width) / height)) - columns) / 2;
+        int above = (Math.Max(rows, (int)((float)(columns * height) / width)) - rows) / 2,
+            before = (Math.Max(columns, (int)((float)(rows * width) / height)) - columns) / 2;
         return new(-above, -before, rows + 2 * above, columns + 2 * before);
     }
 

@@ -44,7 +44,8 @@ public abstract class TrainingOnlyLayer : Layer
     {
         if (noise_shape is not { } noise) return input;
         if (noise.Rank != input.Rank)
-            throw new ValueError($"Argument `noise_shape` of layer '{name}' must have as many dimensions as the input. Received: noise_shape={noise}, input_shape={input}");
+            throw new ValueError(
+                $"Argument `noise_shape` of layer '{name}' must have as many dimensions as the input. Received: noise_shape={noise}, input_shape={input}");
         return new Shape([.. noise.Select((d, axis) => d ?? input[axis])]);
     }
 }

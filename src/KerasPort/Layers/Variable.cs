@@ -54,7 +54,9 @@ public sealed class Variable
     /// <summary>Whether it is one that gradients change, unless its layer is frozen.</summary>
     internal bool IsLearned { get; }
 
-    /// <summary>Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.</summary>
+    /// <summary>
+    /// Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.
+    /// </summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
 
     /// <summary>
@@ -85,7 +87,9 @@ public sealed class Variable
     {
         if (value is null) throw new ValueError($"None values not supported: `assign` needs an array of shape {shape}.");
         if (value.shape != shape)
-            throw new ValueError($"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, Received: value.shape={value.shape}.");
+            throw new ValueError(
+                $"The shape of the target variable and the shape of the target value in `variable.assign(value)` must match. variable.shape={shape}, "
+                    + $"Received: value.shape={value.shape}.");
         using var turn = _turns.Take();
         Owner?.Fetch();
         _value ??= new float[size];
@@ -113,7 +117,9 @@ public sealed class Variable
         if (values is null || values.Any(value => value is null))
             throw new ValueError($"None values not supported: `set_weights` on '{owner}' needs a list of {variables.Count} arrays.");
         if (variables.Count != values.Count)
-            throw new ValueError($"You called `set_weights(weights)` on layer '{owner}' with a weight list of length {values.Count}, but the layer was expecting {variables.Count} weights.");
+            throw new ValueError(
+                $"You called `set_weights(weights)` on layer '{owner}' with a weight list of length {values.Count}, but the layer was expecting "
+                    + $"{variables.Count} weights.");
         for (int i = 0; i < values.Count; i++)
             if (variables[i].shape != values[i].shape)
                 throw new ValueError($"Layer {owner} weight shape {variables[i].shape} is not compatible with provided weight shape {values[i].shape}.");

@@ -53,7 +53,9 @@ public readonly record struct Window2D(
         // So no sum or product of places in an image overflows, in any kernel.
         const int largest = 1 << 28;
         if (Math.Max(Math.Max(size, stride), (kernel - 1L) * dilation) >= largest)
-            throw new ValueError($"Images, windows and strides must be smaller than {largest} pixels. Received: size={size}, kernel_size={kernel}, strides={stride}, dilation_rate={dilation}");
+            throw new ValueError(
+                $"Images, windows and strides must be smaller than {largest} pixels. Received: size={size}, kernel_size={kernel}, strides={stride}, "
+                    + $"dilation_rate={dilation}");
         int reach = (kernel - 1) * dilation + 1;
         if (!same) return ((size - reach + stride) / stride, 0);
         int output = (size + stride - 1) / stride;

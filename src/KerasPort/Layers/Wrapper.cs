@@ -3,7 +3,10 @@ using KerasPort.Models;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer around another one, whose weights are its own. Those of one's own derive from it and say in <c>call</c> what they do with <see cref="layer"/>.</summary>
+/// <summary>
+/// A layer around another one, whose weights are its own. Those of one's own derive from it and say in <c>call</c> what they do with <see
+/// cref="layer"/>.
+/// </summary>
 public class Wrapper : Layer
 {
     /// <summary>A layer around another one.</summary>
@@ -14,7 +17,9 @@ public class Wrapper : Layer
     public Wrapper(Layer layer, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         this.layer = layer is null or InputLayer
-            ? throw new ValueError($"Layer {layer?.ToString() ?? "None"} supplied to {GetType().Name} isn't a supported layer type. Please ensure wrapped layer is a valid Keras layer.")
+            ? throw new ValueError(
+                $"Layer {layer?.ToString() ?? "None"} supplied to {GetType().Name} isn't a supported layer type. Please ensure wrapped layer is a valid "
+                    + "Keras layer.")
             : layer;
         Turns.Join(Turns, layer.Turns);
     }

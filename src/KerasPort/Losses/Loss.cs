@@ -83,9 +83,12 @@ public class Loss
         Shape given = targets[1..], expected = outputs[1..];
         if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
         else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
-        bool fits = given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1] && (given[^1] == 1 || expected[^1] == 1));
+        bool fits = given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1]
+            && (given[^1] == 1 || expected[^1] == 1));
         if (!fits)
-            throw new ValueError($"Loss '{name}' compares targets with outputs element by element, so that their shapes must be the same; a last axis of 1 may be missing or stand for all columns. "
+            throw new ValueError(
+                $"Loss '{name}' compares targets with outputs element by element, so that their shapes must be the same; a last axis of 1 may be missing or "
+                    + "stand for all columns. "
                 + $"Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
     }
 
@@ -100,17 +103,23 @@ public class Loss
         throw new ValueError($"Arguments `target` and `output` must have the same {what}. Received: target.shape={given}, output.shape={expected}");
     }
 
-    /// <summary>Both with as many axes: as in Keras a last axis of 1 that one of them has more is left out, or, where no other but the batch is left, put to the other.</summary>
+    /// <summary>
+    /// Both with as many axes: as in Keras a last axis of 1 that one of them has more is left out, or, where no other but the batch is left, put to the
+    /// other.
+    /// </summary>
     internal static (Tensor True, Tensor Predicted) SameRank(Graph g, Tensor y_true, Tensor y_pred)
     {
-        Tensor Like(Tensor x, Tensor other) => other.shape.Rank == x.shape.Rank + 1 && x.shape.Rank == 1 && other.shape[^1] == 1 ? g.Reshape(x, new Shape(x.shape[0], 1))
+        Tensor Like(Tensor x, Tensor other) => other.shape.Rank == x.shape.Rank + 1 && x.shape.Rank == 1 && other.shape[^1] == 1 ? g.Reshape(x,
+            new Shape(x.shape[0], 1))
             : x.shape.Rank == other.shape.Rank + 1 && other.shape.Rank > 1 && x.shape[^1] == 1 ? g.Reshape(x, x.shape[..^1]) : x;
         return (Like(y_true, y_pred), Like(y_pred, y_true));
     }
 
     /// <summary>A warning where outputs that are no logits would count as such; <c>null</c> where they don't.</summary>
-    private protected static string? OddityOf(bool fromLogits, ActivationFunction last, string function, string activation) => !fromLogits || last is not (Activations.Softmax or Sigmoid) ? null
-        : $"`{function}` received `from_logits=True`, but the `output` argument was produced by a {activation} activation and thus does not represent logits. Was this intended?";
+    private protected static string? OddityOf(bool fromLogits, ActivationFunction last, string function, string activation) =>
+        !fromLogits || last is not (Activations.Softmax or Sigmoid) ? null
+        : $"`{function}` received `from_logits=True`, but the `output` argument was produced by a {activation} activation and thus does not represent "
+            + "logits. Was this intended?";
 
     /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
     internal virtual string? Oddity(ActivationFunction last) => null;

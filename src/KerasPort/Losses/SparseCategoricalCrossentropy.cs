@@ -45,7 +45,9 @@ public sealed class SparseCategoricalCrossentropy : Loss
         {
             double label = targets.ElementAt(i);
             if (!(label >= 0 && label < classes) && label != ignore_class)
-                throw new ValueError($"Received a label value of {PythonText.ClassNumber(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the valid range of [0, {classes}).");
+                throw new ValueError(
+                    $"Received a label value of {PythonText.ClassNumber(label)} (sample {i * (long)targets.Length / targets.size}) which is outside the "
+                        + $"valid range of [0, {classes}).");
         }
     }
 
@@ -55,9 +57,13 @@ public sealed class SparseCategoricalCrossentropy : Loss
         if (axis != -1 && axis != outputs.Rank - 1) throw new ValueError($"Only axis=-1 is currently supported. Received: axis={axis}");
         bool column = targets.Rank == outputs.Rank && targets[^1] == 1;
         if (!column && targets.Rank != outputs.Rank - 1)
-            throw new ValueError($"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+            throw new ValueError(
+                $"Argument `output` must have rank (ndim) `target.ndim - 1`. Received: target.shape={targets[1..].WithBatch(null)}, "
+                    + $"output.shape={outputs[1..].WithBatch(null)}");
         if ((column ? targets[1..^1] : targets[1..]) != outputs[1..^1])
-            throw new ValueError($"Arguments `target` and `output` must have the same shape up until the last dimension: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+            throw new ValueError(
+                $"Arguments `target` and `output` must have the same shape up until the last dimension: target.shape={targets[1..].WithBatch(null)}, "
+                    + $"output.shape={outputs[1..].WithBatch(null)}");
     }
 
     internal override string? Oddity(ActivationFunction last) => OddityOf(from_logits, last, "sparse_categorical_crossentropy", "Softmax");

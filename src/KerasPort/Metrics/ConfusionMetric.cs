@@ -70,7 +70,8 @@ public abstract class ConfusionMetric : Metric
         if (ColumnWeights is { } weights && Labels == 1) sides = g.Multiply(sides, g.Reshape(g.Spread(g.Row(weights), y_pred.shape), column));
         var segments = Exceeded(g, g.Reshape(Probabilities(g, y_pred), column));
         if (Labels > 1)
-            segments = g.Add(segments, g.Reshape(g.Spread(g.Row(Enumerable.Range(0, Labels).Select(label => (double)label * (Count + 1))), y_pred.shape), column));
+            segments = g.Add(segments, g.Reshape(
+                g.Spread(g.Row(Enumerable.Range(0, Labels).Select(label => (double)label * (Count + 1))), y_pred.shape), column));
         return g.SegmentSums(sides, segments, Labels * (Count + 1));
     }
 

@@ -60,7 +60,8 @@ public sealed class MetricList : IReadOnlyList<Metric>
     public Metric this[int index] => All.ElementAt(index);
 
     /// <summary>What was given for each output, or, of one output, each metric.</summary>
-    public IEnumerator<OutputMetrics?> GetEnumerator() => ((IEnumerable<OutputMetrics?>)(_byOutput.Count == 0 ? _items : [.. _byOutput.Values])).GetEnumerator();
+    public IEnumerator<OutputMetrics?> GetEnumerator() =>
+        ((IEnumerable<OutputMetrics?>)(_byOutput.Count == 0 ? _items : [.. _byOutput.Values])).GetEnumerator();
 
     IEnumerator<Metric> IEnumerable<Metric>.GetEnumerator() => All.GetEnumerator();
 

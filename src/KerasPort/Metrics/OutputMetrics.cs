@@ -13,7 +13,8 @@ public sealed class OutputMetrics : IReadOnlyList<Metric>
     private OutputMetrics(ReadOnlySpan<Metric?> metrics, bool isOne)
     {
         (_metrics, IsOne) = (new Metric[metrics.Length], isOne);
-        for (int i = 0; i < _metrics.Length; i++) _metrics[i] = metrics[i] ?? throw new ValueError($"Expected metric, received `None` (at place {i} of `metrics`).");
+        for (int i = 0; i < _metrics.Length; i++)
+            _metrics[i] = metrics[i] ?? throw new ValueError($"Expected metric, received `None` (at place {i} of `metrics`).");
     }
 
     /// <summary>Whether it was given without brackets.</summary>

@@ -97,6 +97,8 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
     private void Require(int count)
     {
         if (Count != count)
-            throw new ValueError($"{(Count < count ? "not enough values" : "too many values")} to unpack (expected {count}, got {Count}): compile gave {string.Join(", ", _names)}");
+            throw new ValueError(
+                $"{(Count < count ? "not enough values" : "too many values")} to unpack (expected {count}, got {Count}): compile gave "
+                    + $"{string.Join(", ", _names)}");
     }
 }

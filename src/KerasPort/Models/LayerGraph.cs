@@ -12,7 +12,8 @@ internal sealed class LayerGraph
         foreach (var tensor in inputs.Concat(outputs))
             if (!tensor.IsSymbolic) throw new ValueError($"All `inputs` and `outputs` values must be KerasTensors. Received: {tensor}");
         if (outputs.FirstOrDefault(x => !x.IsBatched) is { } whole)
-            throw new ValueError($"An output of a model must have the batch as its first axis, and '{whole.Call!.Layer.name}' gives one value for the whole batch. "
+            throw new ValueError(
+                $"An output of a model must have the batch as its first axis, and '{whole.Call!.Layer.name}' gives one value for the whole batch. "
                 + $"Received: {whole}");
         if (inputs.Distinct().Count() < inputs.Length) throw new ValueError("All `inputs` of a model must be different tensors.");
         (Inputs, Outputs) = (inputs, outputs);

@@ -31,15 +31,18 @@ public abstract partial class Model
     /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
     public History fit<T>(IEnumerable<T> x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Dictionary<int, double>? class_weight = null,
-        Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null, ValidationFreq validation_freq = default) where T : struct, ITuple =>
+        Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null,
+        ValidationFreq validation_freq = default) where T : struct, ITuple =>
         Fit(() => OpenTraining(x, steps_per_epoch, y, batch_size, validation_split, shuffle, sample_weight, class_weight),
             () => OpenValidation(null, validation_data, validation_batch_size, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
-    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, Shuffle, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
+    /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, Shuffle, Dictionary{int, double}?, Data?, int, int?, int?, int?,
+    /// ValidationFreq)"/>
     public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
-        CallbackList? callbacks = null, Shuffle shuffle = default, Dictionary<int, double>? class_weight = null, Data? sample_weight = null, int initial_epoch = 0,
+        CallbackList? callbacks = null, Shuffle shuffle = default, Dictionary<int, double>? class_weight = null, Data? sample_weight = null,
+        int initial_epoch = 0,
         int? steps_per_epoch = null, int? validation_steps = null, ValidationFreq validation_freq = default) where V : struct, ITuple =>
         Fit(() =>
         {
@@ -50,7 +53,8 @@ public abstract partial class Model
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
     /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
-    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?, int?, int?, ValidationFreq)"/>
+    /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?,
+    /// int?, int?, ValidationFreq)"/>
     public History fit<T, V>(IEnumerable<T> x, IEnumerable<V> validation_data, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         bool? shuffle = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, ValidationFreq validation_freq = default)
         where T : struct, ITuple where V : struct, ITuple =>
@@ -64,7 +68,8 @@ public abstract partial class Model
         if (y is not null) throw Unsupported("y", "the targets");
         if (sample_weight is not null) throw Unsupported("sample_weights", "the sample weights");
         if (class_weight is not null)
-            throw new ValueError("Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights).");
+            throw new ValueError(
+                "Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights).");
         if (batch_size is not null)
             throw new ValueError($"The `batch_size` argument must not be specified for a generator, "
                 + $"whose batches are as large as it makes them. Received: batch_size={batch_size}");

@@ -73,7 +73,8 @@ public abstract partial class Model
         var y = arrays.Y[0];
         if (y.ndim > 1 && y.shape[-1] > 1) y = y.argmax(-1);
         if (y.size != y.Length)
-            throw new ValueError($"`class_weight` needs a class for each sample, as a number or as a row that is 1 at it. Received: y.shape={arrays.Y[0].shape}");
+            throw new ValueError(
+                $"`class_weight` needs a class for each sample, as a number or as a row that is 1 at it. Received: y.shape={arrays.Y[0].shape}");
         var weights = new float[y.Length];
         for (int i = 0; i < weights.Length; i++) weights[i] = (float)classWeight.GetValueOrDefault((int)Math.Round(y.ElementAt(i)), 1);
         return arrays with { Weights = [new NDArray(weights)] };

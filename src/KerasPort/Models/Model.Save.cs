@@ -7,7 +7,10 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Writes the model to a file that Python Keras loads, and <c>keras.saving.load_model</c>: layers, weights, and how it is trained with the optimizer's state.</summary>
+    /// <summary>
+    /// Writes the model to a file that Python Keras loads, and <c>keras.saving.load_model</c>: layers, weights, and how it is trained with the
+    /// optimizer's state.
+    /// </summary>
     /// <param name="filepath">A name that ends in <c>.keras</c>, or in <c>.h5</c> for the legacy format.</param>
     /// <param name="overwrite">Whether a file of that name may be replaced. It's replaced whole or stays as it was.</param>
     /// <param name="include_optimizer">Whether a <c>.h5</c> file says how to train; a <c>.keras</c> file always does.</param>
@@ -50,7 +53,8 @@ public abstract partial class Model
     {
         if (format != "onnx") throw new ValueError($"Models are exported to ONNX, which `format: \"onnx\"` says, and to nothing else. "
             + $"Received: format={format}");
-        if (filepath?.EndsWith(".onnx", StringComparison.Ordinal) != true) throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath ?? "None"}");
+        if (filepath?.EndsWith(".onnx", StringComparison.Ordinal) != true)
+            throw new ValueError($"Models are exported to ONNX; the filename must end in `.onnx`. Received: filepath={filepath ?? "None"}");
         using var turn = Turns.Take();
         WholeFile.Write(filepath, OnnxFile.Write(this));
     }

@@ -77,7 +77,8 @@ public abstract partial class Model : Layer
     /// <summary>The function at the end of an output's layer.</summary>
     internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).OutputActivation;
 
-    internal override Activations.ActivationFunction OutputActivation => !HasCallOfItsOwn && Graph is { Outputs: [_] } ? ActivationOf(0) : base.OutputActivation;
+    internal override Activations.ActivationFunction OutputActivation =>
+        !HasCallOfItsOwn && Graph is { Outputs: [_] } ? ActivationOf(0) : base.OutputActivation;
 
     /// <summary>The layer of that name or at that place; -1 is the last.</summary>
     /// <exception cref="ValueError">There is none, or neither is given.</exception>
@@ -119,7 +120,8 @@ public abstract partial class Model : Layer
         {
             var expected = x.shape;
             if (given.Rank != expected.Rank || !given[1..].Zip(expected[1..]).All(d => d.First is null || d.Second is null || d.First == d.Second))
-                throw new ValueError($"Input {i} with name '{x.name}' of layer '{name}' is incompatible with the layer: expected shape={expected}, found shape={given}");
+                throw new ValueError(
+                    $"Input {i} with name '{x.name}' of layer '{name}' is incompatible with the layer: expected shape={expected}, found shape={given}");
         }
     }
 
@@ -201,7 +203,8 @@ public abstract partial class Model : Layer
     private RunOf BeginRun()
     {
         var computing = t_computing ??= [];
-        if (computing.Contains(this)) throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
+        if (computing.Contains(this))
+            throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
         var running = Running();
         // A callback may have taken the model to another engine, though it began in a turn that is shared.
         var alone = running.PredictionsAtATime > 1 ? default : Turns.Take();
@@ -248,7 +251,8 @@ public abstract partial class Model : Layer
         if (_running is not null) WaitForRuns();
         if (_running is null) return;
         if (_runs > 0)
-            throw new ValueError($"Model '{name}' is in the middle of its batches: compile it, change its layers or use them in another model when an epoch has ended.");
+            throw new ValueError(
+                $"Model '{name}' is in the middle of its batches: compile it, change its layers or use them in another model when an epoch has ended.");
         FetchWeights();
         SaveSlots(_running);
         foreach (var weight in variables) weight.Owner = null;

@@ -84,7 +84,9 @@ public sealed class Sequential : Model
         if (input_shape.Rank == 0) throw new ValueError("`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()");
         if (_input is null) _input = InputLayer.Implied(input_shape);
         else if (_input.batch_shape != input_shape)
-            throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot build it with input_shape {input_shape}");
+            throw new ValueError(
+                $"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot build it with input_shape "
+                    + $"{input_shape}");
         try
         {
             Rebuild();
@@ -104,17 +106,22 @@ public sealed class Sequential : Model
 
     private void Append(Layer layer)
     {
-        if (layer is null) throw new ValueError("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)");
+        if (layer is null)
+            throw new ValueError("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)");
         if (layer is InputLayer input)
         {
             if (_input is not null)
-                throw new ValueError($"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot add a different Input layer to it.");
+                throw new ValueError(
+                    $"Sequential model '{name}' has already been configured to use input shape {_input.batch_shape}. You cannot add a different Input layer "
+                        + "to it.");
             if (_layers.Count > 0) throw new ValueError($"Sequential model '{name}' already has layers. An Input must be the first one.");
             _input = input;
             return;
         }
         if (_layers.Any(l => l.name == layer.name))
-            throw new ValueError($"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update the `name` argument to pass a unique name.");
+            throw new ValueError(
+                $"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update "
+                    + "the `name` argument to pass a unique name.");
         if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
         // As in Keras a model in front says what goes in, once there is something behind it.
         if (_layers is [Model { built: true } first] && _input is null && first.inputs is [var x]) _input = InputLayer.Of(x.shape);
@@ -155,8 +162,14 @@ public sealed class Sequential : Model
             {
                 long count = 1;
                 foreach (int d in weight.Shape)
-                    if ((count *= d) > Array.MaxLength) throw new ValueError($"The {weight.Name} of layer '{layer.name}' would have shape {Shape.Of(weight.Shape)}, more numbers than an array holds. Use fewer units or filters, or a smaller input.");
-                if ((bytes += count * sizeof(float)) > most) throw new ValueError($"The weights of model '{name}' up to layer '{layer.name}' would take {bytes} bytes of the {most} that there are. Use fewer units or filters, or a smaller input.");
+                    if ((count *= d) > Array.MaxLength)
+                        throw new ValueError(
+                            $"The {weight.Name} of layer '{layer.name}' would have shape {Shape.Of(weight.Shape)}, more numbers than an array holds. Use "
+                                + "fewer units or filters, or a smaller input.");
+                if ((bytes += count * sizeof(float)) > most)
+                    throw new ValueError(
+                        $"The weights of model '{name}' up to layer '{layer.name}' would take {bytes} bytes of the {most} that there are. Use fewer units or "
+                            + "filters, or a smaller input.");
             }
             shape = layer.OutputShapes([shape])[0];
         }

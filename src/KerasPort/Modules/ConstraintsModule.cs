@@ -21,7 +21,8 @@ public sealed partial class ConstraintsModule
     public MaxNorm max_norm(double max_value = 2, Axes? axis = null) => new(max_value, axis);
 
     /// <summary>Another name of <see cref="MinMaxNorm"/>.</summary>
-    public MinMaxNorm min_max_norm(double min_value = 0.0, double max_value = 1.0, double rate = 1.0, Axes? axis = null) => new(min_value, max_value, rate, axis);
+    public MinMaxNorm min_max_norm(double min_value = 0.0, double max_value = 1.0, double rate = 1.0, Axes? axis = null) =>
+        new(min_value, max_value, rate, axis);
 
     /// <summary>Another name of <see cref="NonNeg"/>.</summary>
     public NonNeg non_neg() => new();

@@ -57,7 +57,8 @@ public sealed partial class InitializersModule
     public STFT STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) => new(side, window, scaling, periodic);
 
     /// <summary>Another name of <see cref="STFT"/>.</summary>
-    public STFT STFTInitializer(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) => new(side, window, scaling, periodic);
+    public STFT STFTInitializer(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false) =>
+        new(side, window, scaling, periodic);
 
     /// <inheritdoc cref="Initializers.TruncatedNormal(double, double, Seed?)"/>
     public TruncatedNormal TruncatedNormal(double mean = 0.0, double stddev = 0.05, Seed? seed = null) => new(mean, stddev, seed);

@@ -88,7 +88,8 @@ public sealed partial class LayersModule
         Shape? input_shape = null, string? name = null) =>
         new(pool_size, strides, padding, data_format, input_shape, name);
 
-    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, InitialValues, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.BatchNormalization(int, double, double, bool, bool, InitialValues, InitialValues, InitialValues, InitialValues, Regularizer?,
+    /// Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public BatchNormalization BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
         InitialValues beta_initializer = default, InitialValues gamma_initializer = default, InitialValues moving_mean_initializer = default,
         InitialValues moving_variance_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
@@ -110,7 +111,8 @@ public sealed partial class LayersModule
     /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
-    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues,
+    /// Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv1D Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -119,7 +121,8 @@ public sealed partial class LayersModule
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv1DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv1DTranspose Conv1DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
         bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -128,7 +131,8 @@ public sealed partial class LayersModule
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
             bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues,
+    /// Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2D Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -137,7 +141,8 @@ public sealed partial class LayersModule
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv2DTranspose(int, Shape, Shape?, string, Shape?, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv2DTranspose Conv2DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         Shape? output_padding = null, string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
         bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -146,7 +151,8 @@ public sealed partial class LayersModule
         new(filters, kernel_size, strides, padding, output_padding, data_format, dilation_rate, activation, use_bias, kernel_initializer,
             bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv3D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv3D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues,
+    /// Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv3D Conv3D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, Activations.ActivationFunction? activation = null, bool use_bias = true,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -155,7 +161,8 @@ public sealed partial class LayersModule
         new(filters, kernel_size, strides, padding, data_format, dilation_rate, groups, activation, use_bias, kernel_initializer, bias_initializer,
             kernel_regularizer, bias_regularizer, activity_regularizer, kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.Conv3DTranspose(int, Shape, Shape?, string, string?, Shape?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Conv3DTranspose(int, Shape, Shape?, string, string?, Shape?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv3DTranspose Conv3DTranspose(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? output_padding = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null,
         bool use_bias = true, InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
@@ -238,7 +245,8 @@ public sealed partial class LayersModule
         return new ModelReader().Layer(JsonText.Element(config), "config");
     }
 
-    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?,
+    /// Constraint?, Constraint?, Shape?, string?)"/>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, InitialValues kernel_initializer = default,
         InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
@@ -246,7 +254,8 @@ public sealed partial class LayersModule
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
             kernel_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv1D DepthwiseConv1D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
         string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
         InitialValues depthwise_initializer = default, InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null,
@@ -255,7 +264,8 @@ public sealed partial class LayersModule
         new(kernel_size, strides, padding, depth_multiplier, data_format, dilation_rate, activation, use_bias, depthwise_initializer,
             bias_initializer, depthwise_regularizer, bias_regularizer, activity_regularizer, depthwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv2D DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1,
         string? data_format = null, Shape? dilation_rate = null, Activations.ActivationFunction? activation = null, bool use_bias = true,
         InitialValues depthwise_initializer = default, InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null,
@@ -280,7 +290,8 @@ public sealed partial class LayersModule
     public Dropout Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(rate, noise_shape, seed, input_shape, name);
 
-    /// <inheritdoc cref="Layers.EinsumDense(string, Shape, Activations.ActivationFunction?, string?, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Regularizer?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.EinsumDense(string, Shape, Activations.ActivationFunction?, string?, InitialValues, InitialValues, Regularizer?, Regularizer?,
+    /// Constraint?, Constraint?, Regularizer?, Shape?, string?)"/>
     public EinsumDense EinsumDense(string equation, Shape output_shape, Activations.ActivationFunction? activation = null, string? bias_axes = null,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,
         Regularizer? bias_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
@@ -359,7 +370,8 @@ public sealed partial class LayersModule
     public GlobalMaxPooling3D GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null) =>
         new(data_format, keepdims, input_shape, name);
 
-    /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.GroupNormalization(int, int, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?,
+    /// Constraint?, Shape?, string?)"/>
     public GroupNormalization GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
         InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,
         Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
@@ -371,7 +383,8 @@ public sealed partial class LayersModule
     public HashedCrossing HashedCrossing(int num_bins, string output_mode = "int", string? name = null) => new(num_bins, output_mode, name);
 
     /// <inheritdoc cref="Layers.Hashing(int, Token?, Salt?, string, Shape?, string?)"/>
-    public Hashing Hashing(int num_bins, Token? mask_value = null, Salt? salt = null, string output_mode = "int", Shape? input_shape = null, string? name = null) =>
+    public Hashing Hashing(int num_bins, Token? mask_value = null, Salt? salt = null, string output_mode = "int", Shape? input_shape = null,
+        string? name = null) =>
         new(num_bins, mask_value, salt, output_mode, input_shape, name);
 
     /// <inheritdoc cref="Layers.Identity(Shape?, string?)"/>
@@ -389,7 +402,8 @@ public sealed partial class LayersModule
         new(dtype, shape, ndim, max_ndim, min_ndim, axes, allow_last_axis_squeeze, name);
 
     /// <inheritdoc cref="Layers.IntegerLookup(int?, int, long?, long?, long[], double[], string, bool, string, Salt?, Shape?, string?)"/>
-    public IntegerLookup IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
+    public IntegerLookup IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1,
+        long[]? vocabulary = null,
         double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod", Salt? salt = null,
         Shape? input_shape = null, string? name = null) =>
         new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name);
@@ -398,7 +412,8 @@ public sealed partial class LayersModule
     public Lambda Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) =>
         new(function, output_shape, input_shape, name);
 
-    /// <inheritdoc cref="Layers.LayerNormalization(Axes?, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.LayerNormalization(Axes?, double, bool, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Constraint?,
+    /// Constraint?, Shape?, string?)"/>
     public LayerNormalization LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
         InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,
         Regularizer? gamma_regularizer = null, Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null,
@@ -532,7 +547,8 @@ public sealed partial class LayersModule
     public RMSNormalization RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) =>
         new(axis, epsilon, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.SeparableConv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv1D SeparableConv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
         bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,
@@ -543,7 +559,8 @@ public sealed partial class LayersModule
             pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
             depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
-    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.SeparableConv2D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues,
+    /// InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid",
         string? data_format = null, Shape? dilation_rate = null, int depth_multiplier = 1, Activations.ActivationFunction? activation = null,
         bool use_bias = true, InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default,

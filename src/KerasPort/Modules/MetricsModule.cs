@@ -34,7 +34,8 @@ public sealed partial class MetricsModule : LossFunctions
         new(name);
 
     /// <inheritdoc cref="Metrics.CategoricalCrossentropy(string, bool, double, int)"/>
-    public Metrics.CategoricalCrossentropy CategoricalCrossentropy(string name = "categorical_crossentropy", bool from_logits = false, double label_smoothing = 0,
+    public Metrics.CategoricalCrossentropy CategoricalCrossentropy(
+        string name = "categorical_crossentropy", bool from_logits = false, double label_smoothing = 0,
         int axis = -1) =>
         new(name, from_logits, label_smoothing, axis);
 

@@ -72,7 +72,8 @@ public sealed partial class OptimizersModule
 {
     /// <summary>The optimizer that <see cref="serialize"/> wrote down, without what it remembers.</summary>
     /// <exception cref="ModelFormatException">It is something else.</exception>
-    public Optimizer deserialize(JsonObject config, CustomObjects? custom_objects = null) => ObjectConfig.Read<Optimizer>(config, custom_objects, text => text)!;
+    public Optimizer deserialize(JsonObject config, CustomObjects? custom_objects = null) =>
+        ObjectConfig.Read<Optimizer>(config, custom_objects, text => text)!;
 
     /// <summary>The optimizer of that name, or the one that is given.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
@@ -102,7 +103,8 @@ public sealed partial class InitializersModule
     /// <summary>The initializer that <see cref="serialize"/> wrote down, or that has this name; nothing for nothing.</summary>
     /// <exception cref="ModelFormatException">It is something else.</exception>
     [return: NotNullIfNotNull(nameof(config))]
-    public Initializer? deserialize(JsonNode? config, CustomObjects? custom_objects = null) => ObjectConfig.Read<Initializer>(config, custom_objects, text => text);
+    public Initializer? deserialize(JsonNode? config, CustomObjects? custom_objects = null) =>
+        ObjectConfig.Read<Initializer>(config, custom_objects, text => text);
 
     /// <summary>The initializer of that name, or the one that is given.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
@@ -121,7 +123,8 @@ public sealed partial class RegularizersModule
     /// <summary>The regularizer that <see cref="serialize"/> wrote down, or that has this name; nothing for nothing.</summary>
     /// <exception cref="ModelFormatException">It is something else.</exception>
     [return: NotNullIfNotNull(nameof(config))]
-    public Regularizer? deserialize(JsonNode? config, CustomObjects? custom_objects = null) => ObjectConfig.Read<Regularizer>(config, custom_objects, text => text);
+    public Regularizer? deserialize(JsonNode? config, CustomObjects? custom_objects = null) =>
+        ObjectConfig.Read<Regularizer>(config, custom_objects, text => text);
 
     /// <summary>The regularizer of that name, or the one that is given.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>
@@ -140,7 +143,8 @@ public sealed partial class ConstraintsModule
     /// <summary>The constraint that <see cref="serialize"/> wrote down, or that has this name; nothing for nothing.</summary>
     /// <exception cref="ModelFormatException">It is something else.</exception>
     [return: NotNullIfNotNull(nameof(config))]
-    public Constraint? deserialize(JsonNode? config, CustomObjects? custom_objects = null) => ObjectConfig.Read<Constraint>(config, custom_objects, text => text);
+    public Constraint? deserialize(JsonNode? config, CustomObjects? custom_objects = null) =>
+        ObjectConfig.Read<Constraint>(config, custom_objects, text => text);
 
     /// <summary>The constraint of that name, or the one that is given.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>

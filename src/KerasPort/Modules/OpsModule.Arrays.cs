@@ -32,7 +32,8 @@ public sealed partial class OpsModule
     }
 
     /// <summary>How often each whole number from 0 on is there; of an array.</summary>
-    public Tensor bincount(NDArray x, NDArray? weights = null, int minlength = 0) => Python.np.bincount(x, weights, minlength).astype(weights is null ? DType.int32 : DType.float32);
+    public Tensor bincount(NDArray x, NDArray? weights = null, int minlength = 0) =>
+        Python.np.bincount(x, weights, minlength).astype(weights is null ? DType.int32 : DType.float32);
 
     /// <summary>-Σ target · log(output / Σ output) along an axis.</summary>
     public Tensor categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1)
@@ -42,7 +43,8 @@ public sealed partial class OpsModule
     }
 
     /// <summary>What one of two functions gives: the first where the condition isn't 0, else the second. In a model both are computed.</summary>
-    public Tensor cond(Tensor pred, Func<Tensor> true_fn, Func<Tensor> false_fn) => pred.HasValues ? pred.numpy().item() != 0 ? true_fn() : false_fn() : where(pred, true_fn(), false_fn());
+    public Tensor cond(Tensor pred, Func<Tensor> true_fn, Func<Tensor> false_fn) =>
+        pred.HasValues ? pred.numpy().item() != 0 ? true_fn() : false_fn() : where(pred, true_fn(), false_fn());
 
     /// <summary>The same elements.</summary>
     public Tensor copy(Tensor x) => x.HasValues ? x.numpy().copy() : x;
@@ -99,7 +101,8 @@ public sealed partial class OpsModule
     public int ndim(Tensor x) => x.shape.Rank;
 
     /// <summary>Where values would go among sorted ones; of arrays.</summary>
-    public Tensor searchsorted(NDArray sorted_sequence, NDArray values, string side = "left") => Python.np.searchsorted(sorted_sequence, values, side).astype(DType.int32);
+    public Tensor searchsorted(NDArray sorted_sequence, NDArray values, string side = "left") =>
+        Python.np.searchsorted(sorted_sequence, values, side).astype(DType.int32);
 
     /// <summary>The sums of the entries of the first axis that name each segment.</summary>
     /// <param name="data">The entries.</param>

@@ -96,17 +96,20 @@ public sealed class TensorFlowIOModule
         {
             var reader = new CsvReader(new StringReader(System.Text.Encoding.Latin1.GetString(texts.Bytes(i))), layout.Delimiter, layout.Quotes, $"record {i}");
             var found = reader.Next() ?? [""];
-            if (select_cols is null && found.Count != fields.Length) throw reader.Refusal($"Expect {fields.Length} fields but have {found.Count} in record {i}");
+            if (select_cols is null && found.Count != fields.Length)
+                throw reader.Refusal($"Expect {fields.Length} fields but have {found.Count} in record {i}");
             for (int c = 0; c < fields.Length; c++)
             {
                 int column = select_cols?[c] ?? c;
                 fields[c][i] = column < found.Count ? found[column] : throw reader.Refusal($"Expect field {column} but have {found.Count} in record {i}");
             }
         }
-        return [.. record_defaults.Select((one, c) => one.Parse(fields[c], na_value, (i, why) => new DatasetException($"Field {c} of record {i} {why}"), texts.shape))];
+        return [.. record_defaults.Select((one, c) => one.Parse(
+            fields[c], na_value, (i, why) => new DatasetException($"Field {c} of record {i} {why}"), texts.shape))];
     }
 
-    private static byte[] One(Tensor contents) => contents.Texts is { Count: 1 } one ? one.Bytes(0) : throw new ValueError($"One string is expected. Received: {contents}");
+    private static byte[] One(Tensor contents) =>
+        contents.Texts is { Count: 1 } one ? one.Bytes(0) : throw new ValueError($"One string is expected. Received: {contents}");
 
     private static Tensor Decoded(string function, Tensor contents, int channels)
     {

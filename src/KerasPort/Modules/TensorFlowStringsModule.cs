@@ -22,9 +22,11 @@ public sealed class TensorFlowStringsModule
         Strings[] all = Array.ConvertAll(inputs, input => (Strings)input);
         if (all.Length == 0) throw new ValueError("`join` needs at least one tensor.");
         var shape = (all.FirstOrDefault(one => one.shape.Length > 0) ?? all[0]).shape;
-        if (all.Any(one => one.shape.Length > 0 && one.shape != shape)) throw new ValueError($"Input shapes do not match: {string.Join(", ", all.Select(one => one.shape))}");
+        if (all.Any(one => one.shape.Length > 0 && one.shape != shape))
+            throw new ValueError($"Input shapes do not match: {string.Join(", ", all.Select(one => one.shape))}");
         int count = shape.Aggregate(1, (product, d) => product * d);
-        return Strings.Of([.. Enumerable.Range(0, count).Select(i => string.Join(separator, all.Select(one => one.Text(one.shape.Length == 0 ? 0 : i))))], shape);
+        return Strings.Of([.. Enumerable.Range(0, count).Select(i => string.Join(separator, all.Select(one => one.Text(one.shape.Length == 0 ? 0 : i))))],
+            shape);
     }
 
     /// <summary>How long strings are, in bytes or, with "UTF8_CHAR", in characters.</summary>
@@ -42,7 +44,8 @@ public sealed class TensorFlowStringsModule
     }
 
     /// <summary>Strings with small letters: of ASCII's, or with "utf-8" all.</summary>
-    public Tensor lower(Tensor input, string encoding = "") => ((Strings)input).Map(text => encoding == "utf-8" ? text.ToLowerInvariant() : Ascii(text, 'A', 'Z', 32));
+    public Tensor lower(Tensor input, string encoding = "") =>
+        ((Strings)input).Map(text => encoding == "utf-8" ? text.ToLowerInvariant() : Ascii(text, 'A', 'Z', 32));
 
     /// <summary>Whether a regular expression is the whole of each string.</summary>
     /// <exception cref="ValueError">It is none.</exception>
@@ -69,7 +72,8 @@ public sealed class TensorFlowStringsModule
     public Tensor split(Tensor input, string? sep = null, int maxsplit = -1)
     {
         if (input.shape.Rank != 0)
-            throw new ValueError($"`split` takes one string here: the parts of several would be a ragged tensor. Split them in `map`. Received: shape={input.shape}");
+            throw new ValueError(
+                $"`split` takes one string here: the parts of several would be a ragged tensor. Split them in `map`. Received: shape={input.shape}");
         string text = (string)input;
         int most = maxsplit < 0 ? int.MaxValue : maxsplit + 1;
         return (Strings)(string.IsNullOrEmpty(sep) ? Words(text, most) : text.Split(sep, most));
@@ -94,7 +98,8 @@ public sealed class TensorFlowStringsModule
 
     /// <summary>Strings in so many bins by FarmHash, the same in every program.</summary>
     /// <exception cref="ValueError">There is no bin.</exception>
-    public Tensor to_hash_bucket_fast(Tensor input, int num_buckets) => num_buckets < 1 ? throw new ValueError($"`num_buckets` must be positive. Received: {num_buckets}")
+    public Tensor to_hash_bucket_fast(Tensor input, int num_buckets) =>
+        num_buckets < 1 ? throw new ValueError($"`num_buckets` must be positive. Received: {num_buckets}")
         : ((Strings)input).Map(text => (long)(Fingerprints.Of(text) % (ulong)num_buckets));
 
     /// <summary>The numbers that strings are.</summary>
@@ -111,7 +116,8 @@ public sealed class TensorFlowStringsModule
     }
 
     /// <summary>Strings with capital letters: of ASCII's, or with "utf-8" all.</summary>
-    public Tensor upper(Tensor input, string encoding = "") => ((Strings)input).Map(text => encoding == "utf-8" ? text.ToUpperInvariant() : Ascii(text, 'a', 'z', -32));
+    public Tensor upper(Tensor input, string encoding = "") =>
+        ((Strings)input).Map(text => encoding == "utf-8" ? text.ToUpperInvariant() : Ascii(text, 'a', 'z', -32));
 
     private static string Ascii(string text, char first, char last, int shift) =>
         string.Create(text.Length, text, (to, from) =>

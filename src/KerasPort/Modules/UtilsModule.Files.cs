@@ -27,7 +27,8 @@ public sealed partial class UtilsModule
         if (string.IsNullOrEmpty(fname))
         {
             fname = Path.GetFileName(Uri.UnescapeDataString(from.AbsolutePath));
-            if (fname.Length == 0) throw new ValueError($"Can't parse the file name from the origin provided: '{origin}'. Please specify the `fname` argument.");
+            if (fname.Length == 0)
+                throw new ValueError($"Can't parse the file name from the origin provided: '{origin}'. Please specify the `fname` argument.");
             return Get(fname, extract || untar ? fname : null, fname + "_archive");
         }
         if (fname.Contains('/') || fname.Contains(Path.DirectorySeparatorChar) || fname is "." or "..")

@@ -29,7 +29,8 @@ public sealed partial class UtilsModule
     public Dataset image_dataset_from_directory(string directory, FileLabels labels = default, string? label_mode = "int", string[]? class_names = null,
         string color_mode = "rgb", int? batch_size = 32, Shape? image_size = null, bool shuffle = true, long? seed = null, double? validation_split = null,
         string? subset = null, string interpolation = "bilinear", bool follow_links = false, bool crop_to_aspect_ratio = false,
-        bool pad_to_aspect_ratio = false, string? data_format = null, string format = "tf", bool verbose = true) => FolderDataset.Open(directory, labels, label_mode, class_names, color_mode, batch_size,
+        bool pad_to_aspect_ratio = false, string? data_format = null, string format = "tf", bool verbose = true) =>
+        FolderDataset.Open(directory, labels, label_mode, class_names, color_mode, batch_size,
             image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio,
             data_format, format, verbose);
 

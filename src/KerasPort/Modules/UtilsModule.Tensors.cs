@@ -41,7 +41,8 @@ public sealed partial class UtilsModule
     public NDArray pad_sequences<T>(IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
         string truncating = "pre", double value = 0.0) where T : struct, INumber<T>
     {
-        double[][] rows = [.. (sequences ?? throw new ValueError("`sequences` must be iterable. Received: None")).Select(row => row.Select(double.CreateChecked).ToArray())];
+        double[][] rows = [.. (sequences ?? throw new ValueError("`sequences` must be iterable. Received: None")).Select(
+            row => row.Select(double.CreateChecked).ToArray())];
         foreach (var (argument, word) in new[] { (nameof(padding), padding), (nameof(truncating), truncating) })
             if (word is not ("pre" or "post")) throw new ValueError($"`{argument}` must be \"pre\" or \"post\". Received: {argument}={word}");
         if (maxlen < 0) throw new ValueError($"`maxlen` must be a number of 0 or more. Received: maxlen={maxlen}");
@@ -61,7 +62,8 @@ public sealed partial class UtilsModule
     public NDArray pad_sequences(IEnumerable<NDArray> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
         string truncating = "pre", double value = 0.0) =>
         pad_sequences(sequences.Select(row => row.ndim == 1 ? (IEnumerable<double>)row.ToDoubles()
-            : throw new ValueError($"`pad_sequences` takes sequences of numbers. Received one of shape {row.shape}")), maxlen, dtype, padding, truncating, value);
+            : throw new ValueError($"`pad_sequences` takes sequences of numbers. Received one of shape {row.shape}")), maxlen, dtype, padding, truncating,
+            value);
 
     /// <summary>The name of a type; "float32" for none.</summary>
     public string standardize_dtype(DType? dtype) => (dtype ?? DType.float32).name;

@@ -11,7 +11,9 @@ namespace KerasPort;
 /// <summary><c>keras.utils</c>.</summary>
 public sealed partial class UtilsModule
 {
-    /// <summary>Seeds what is random, <c>np.random</c> too: initial weights and row order are then Python Keras' own. The seed is from 0 to 2**32 - 1.</summary>
+    /// <summary>
+    /// Seeds what is random, <c>np.random</c> too: initial weights and row order are then Python Keras' own. The seed is from 0 to 2**32 - 1.
+    /// </summary>
     public void set_random_seed(long seed) => Seeds.Set(seed);
 
     /// <summary>Starts the names of layers and models anew: dense, not dense_2.</summary>

@@ -41,7 +41,8 @@ public readonly record struct LearningRate : IPythonText
 
     /// <summary>A rate for each batch.</summary>
     /// <exception cref="ValueError">There is no schedule.</exception>
-    public static implicit operator LearningRate(LearningRateSchedule schedule) => new(0, schedule ?? throw new ValueError("A learning rate is a number or a schedule. Received: None"));
+    public static implicit operator LearningRate(LearningRateSchedule schedule) =>
+        new(0, schedule ?? throw new ValueError("A learning rate is a number or a schedule. Received: None"));
 
     /// <summary>The number.</summary>
     public static implicit operator double(LearningRate rate) => rate.Value;

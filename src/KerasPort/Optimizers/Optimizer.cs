@@ -63,7 +63,9 @@ public abstract partial class Optimizer
     {
         get => _learningRate.At(Batches, this);
         set => _learningRate = value.Schedule is not null || _learningRate.Schedule is null ? value
-            : throw new TypeError("This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its learning rate is not settable. If you need the learning rate to be settable, you should instantiate the optimizer with a float `learning_rate` argument.");
+            : throw new TypeError(
+                "This optimizer was created with a `LearningRateSchedule` object as its `learning_rate` constructor argument, hence its learning rate is not "
+                    + "settable. If you need the learning rate to be settable, you should instantiate the optimizer with a float `learning_rate` argument.");
     }
 
     /// <summary>The number of steps it has made: one a batch, if it doesn't accumulate gradients.</summary>
@@ -125,7 +127,9 @@ public abstract partial class Optimizer
                 if (!isZero) remembered.Add(variable);
             }
             else if (!_memory.ContainsKey(variable))
-                throw new ValueError($"Unknown variable: <Variable path={paths[variable]}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
+                throw new ValueError(
+                    $"Unknown variable: <Variable path={paths[variable]}, shape={variable.shape}, dtype=float32>. This optimizer can only be called for the "
+                        + "variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.");
         }
         return remembered;
     }

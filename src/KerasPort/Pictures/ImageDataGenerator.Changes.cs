@@ -127,7 +127,8 @@ public readonly struct ShiftRange
 
     /// <summary>Whole pixels.</summary>
     /// <exception cref="ValueError">It is negative.</exception>
-    public static implicit operator ShiftRange(int pixels) => pixels >= 0 ? new(pixels, true) : throw new ValueError($"A shift of whole pixels is positive. Received: {pixels}");
+    public static implicit operator ShiftRange(int pixels) =>
+        pixels >= 0 ? new(pixels, true) : throw new ValueError($"A shift of whole pixels is positive. Received: {pixels}");
 
     internal double Draw(Random.RandomState random, int side)
     {

@@ -47,7 +47,8 @@ public sealed partial class ImageDataGenerator
     /// <param name="dtype">float32, or <c>null</c> for that.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public ImageDataGenerator(bool featurewise_center = false, bool samplewise_center = false, bool featurewise_std_normalization = false,
-        bool samplewise_std_normalization = false, bool zca_whitening = false, double zca_epsilon = 1e-6, double rotation_range = 0, ShiftRange width_shift_range = default, ShiftRange height_shift_range = default,
+        bool samplewise_std_normalization = false, bool zca_whitening = false, double zca_epsilon = 1e-6, double rotation_range = 0,
+        ShiftRange width_shift_range = default, ShiftRange height_shift_range = default,
         (double, double)? brightness_range = null, double shear_range = 0, ZoomRange zoom_range = default, double channel_shift_range = 0,
         string fill_mode = "nearest", double cval = 0, bool horizontal_flip = false, bool vertical_flip = false, double? rescale = null,
         Func<NDArray, NDArray>? preprocessing_function = null, string? data_format = null, double validation_split = 0, int interpolation_order = 1,
@@ -65,7 +66,8 @@ public sealed partial class ImageDataGenerator
         _featurewiseStd = featurewise_std_normalization && !zca_whitening;
         _featurewiseCenter = featurewise_center || featurewise_std_normalization || zca_whitening;
         (_samplewiseCenter, _samplewiseStd) = (samplewise_center || samplewise_std_normalization, samplewise_std_normalization);
-        (_rotation, _width, _height, _brightness, _shear, _zoom) = (rotation_range, width_shift_range, height_shift_range, brightness_range, shear_range, zoom_range);
+        (_rotation, _width, _height, _brightness, _shear, _zoom) = (
+            rotation_range, width_shift_range, height_shift_range, brightness_range, shear_range, zoom_range);
         (_channelShift, _flipsSideways, _flipsOver) = (channel_shift_range, horizontal_flip, vertical_flip);
         _affine = new AffineTransform(fill_mode, cval, interpolation_order);
         (_rescale, _preprocessing, _validationSplit) = (rescale, preprocessing_function, validation_split);
@@ -84,7 +86,9 @@ public sealed partial class ImageDataGenerator
         var data = Last(x.astype(DType.float32));
         if (_rescale is { } factor) data = data * (float)factor;
         if (augment)
-            data = NDArray.Stack([.. Enumerable.Range(0, rounds).SelectMany(_ => Enumerable.Range(0, data.Length)).Select(i => Changed(data[i], Draw(data.shape[1], data.shape[2])))]);
+            data = NDArray.Stack(
+                [.. Enumerable.Range(0, rounds).SelectMany(_ => Enumerable.Range(0, data.Length)).Select(
+                    i => Changed(data[i], Draw(data.shape[1], data.shape[2])))]);
         int channels = data.shape[3];
         var values = data.ToFloats();
         if (_featurewiseCenter)
@@ -114,7 +118,8 @@ public sealed partial class ImageDataGenerator
     /// <param name="ignore_class_split">Whether the two subsets may have other classes.</param>
     /// <param name="subset">"training" or "validation": the first share of the rows is for validation.</param>
     /// <exception cref="ValueError">An array has other rows, or a subset other classes.</exception>
-    public ImageFlow flow(NDArray x, NDArray? y = null, int batch_size = 32, bool shuffle = true, NDArray? sample_weight = null, long? seed = null, string? save_to_dir = null,
+    public ImageFlow flow(NDArray x, NDArray? y = null, int batch_size = 32, bool shuffle = true, NDArray? sample_weight = null, long? seed = null,
+        string? save_to_dir = null,
         string save_prefix = "", string save_format = "png", bool ignore_class_split = false, string? subset = null)
     {
         if (x.ndim != 4) throw new ValueError($"Input data in `NumpyArrayIterator` should have rank 4. You passed an array with shape {x.shape}");
@@ -201,8 +206,10 @@ public sealed partial class ImageDataGenerator
 
     /// <summary>Refused: there are no data frames here.</summary>
     /// <exception cref="ValueError">Always; the message says what there is.</exception>
-    public ImageFlow flow_from_dataframe(object? dataframe, string? directory = null, string x_col = "filename", object? y_col = null, string? weight_col = null,
-        (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null, string? class_mode = "categorical", int batch_size = 32,
+    public ImageFlow flow_from_dataframe(object? dataframe, string? directory = null, string x_col = "filename", object? y_col = null,
+        string? weight_col = null,
+        (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null, string? class_mode = "categorical",
+        int batch_size = 32,
         bool shuffle = true, long? seed = null, string? save_to_dir = null, string save_prefix = "", string save_format = "png", string? subset = null,
         string interpolation = "nearest", bool validate_filenames = true) => throw new ValueError("`flow_from_dataframe` needs pandas, which isn't there: "
             + "use flow_from_directory, image_dataset_from_directory with `labels: [0, 1, …]`, or tf.data.Dataset.from_tensor_slices((paths, labels)).map(…).");
@@ -237,7 +244,8 @@ public sealed partial class ImageDataGenerator
         }
         if (!_whitens) return new NDArray(x, image.shape);
         if (_whitening is null) throw NotFitted("zca_whitening");
-        if (_whitening.Length != x.Length) throw new ValueError($"`zca_whitening` was fitted to pictures of {_whitening.Length} values. Received: {image.shape}");
+        if (_whitening.Length != x.Length)
+            throw new ValueError($"`zca_whitening` was fitted to pictures of {_whitening.Length} values. Received: {image.shape}");
         var white = new float[x.Length];
         for (int i = 0; i < x.Length; i++) TensorPrimitives.MultiplyAdd(_whitening[i], x[i], white, white);
         return new NDArray(white, image.shape);

@@ -23,7 +23,8 @@ public sealed class ImageFlow : Dataset, IBatchSequence
     private int _batch;
     private long _seen;
 
-    internal ImageFlow(int count, int batchSize, bool shuffle, long? seed, ImageDataGenerator generator, (int, int) size, Func<int, NDArray> image, Func<int[], Tensor[]> targets)
+    internal ImageFlow(int count, int batchSize, bool shuffle, long? seed, ImageDataGenerator generator, (int, int) size, Func<int, NDArray> image,
+        Func<int[], Tensor[]> targets)
     {
         (n, batch_size, _shuffle, _seed, _generator, _size) = (count, Positive(batchSize, "batch_size"), shuffle, seed, generator, size);
         (_image, _targets) = (image, targets);

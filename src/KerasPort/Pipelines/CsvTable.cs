@@ -5,7 +5,8 @@ internal static class CsvTable
 {
     /// <exception cref="ValueError">An argument fits no other, or no file matches.</exception>
     /// <exception cref="DatasetException">A file's first records are none.</exception>
-    public static Dataset Open(string[] patterns, int batchSize, string[]? names, RecordDefault[]? defaults, string? label, string[]? selected, CsvLayout layout,
+    public static Dataset Open(string[] patterns, int batchSize, string[]? names, RecordDefault[]? defaults, string? label, string[]? selected,
+        CsvLayout layout,
         long? epochs, bool shuffle, long buffer, long? seed, long prefetch, long reads, int? inferred)
     {
         if (patterns.Length == 0) throw new ValueError("Argument `file_pattern` should not be empty.");

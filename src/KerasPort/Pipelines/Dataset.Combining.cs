@@ -18,7 +18,8 @@ public abstract partial class Dataset
     public Dataset flat_map(Func<Tensor, Dataset> map_func) => new InterleaveDataset(this, x => map_func(Element.Arguments(x, 1)[0]), 1, 1);
 
     /// <inheritdoc cref="flat_map(Func{Tensor, Dataset})"/>
-    public Dataset flat_map(Func<Tensor, Tensor, Dataset> map_func) => new InterleaveDataset(this, x => map_func(Element.Arguments(x, 2)[0], x.Parts![1]), 1, 1);
+    public Dataset flat_map(Func<Tensor, Tensor, Dataset> map_func) =>
+        new InterleaveDataset(this, x => map_func(Element.Arguments(x, 2)[0], x.Parts![1]), 1, 1);
 
     /// <summary>The elements of the data sets that a function makes of some elements, by turns.</summary>
     /// <param name="map_func">Makes a data set of an element.</param>
@@ -66,7 +67,9 @@ public abstract partial class Dataset
 
     /// <summary>So many elements together, each filled up at its ends to the same shape.</summary>
     /// <param name="batch_size">Elements a batch.</param>
-    /// <param name="padded_shapes">The shape of each of an element's tensors, <c>[[null]]</c>; <c>null</c> for the longest of the batch, as all are without.</param>
+    /// <param name="padded_shapes">
+    /// The shape of each of an element's tensors, <c>[[null]]</c>; <c>null</c> for the longest of the batch, as all are without.
+    /// </param>
     /// <param name="padding_values">What they are filled up with; 0 by default.</param>
     /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
     /// <exception cref="ValueError">The size isn't positive; later, when a tensor is larger than its shape or has other axes.</exception>

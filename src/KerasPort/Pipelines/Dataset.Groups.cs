@@ -16,7 +16,8 @@ public abstract partial class Dataset
 
     /// <inheritdoc cref="group_by_window(Func{Tensor, Tensor}, Func{Tensor, Dataset, Dataset}, long?, Func{Tensor, Tensor})"/>
     public Dataset group_by_window(Func<Tensor, Tensor, Tensor> key_func, Func<Tensor, Dataset, Dataset> reduce_func, long? window_size = null,
-        Func<Tensor, Tensor>? window_size_func = null) => Grouped(x => key_func(Element.Arguments(x, 2)[0], x.Parts![1]), reduce_func, window_size, window_size_func);
+        Func<Tensor, Tensor>? window_size_func = null) =>
+        Grouped(x => key_func(Element.Arguments(x, 2)[0], x.Parts![1]), reduce_func, window_size, window_size_func);
 
     /// <summary>Batches of elements of about the same length.</summary>
     /// <param name="element_length_func">The length of an element.</param>
@@ -34,7 +35,8 @@ public abstract partial class Dataset
         if (bucket_batch_sizes.Length != bucket_boundaries.Length + 1)
             throw new ValueError("`len(bucket_batch_sizes)` must equal `len(bucket_boundaries) + 1` but "
                 + $"`len(bucket_batch_sizes)={bucket_batch_sizes.Length}` and `len(bucket_boundaries)={bucket_boundaries.Length}`.");
-        return new GroupByWindowDataset(this, x => bucket_boundaries.Count(boundary => boundary <= (long)element_length_func(Element.Arguments(x, 1)[0])), Batched,
+        return new GroupByWindowDataset(this, x => bucket_boundaries.Count(boundary => boundary <= (long)element_length_func(Element.Arguments(x, 1)[0])),
+            Batched,
             bucket => Positive(bucket_batch_sizes[bucket], nameof(bucket_batch_sizes)));
 
         Dataset Batched(long bucket, Dataset group)
@@ -54,9 +56,12 @@ public abstract partial class Dataset
     }
 
     /// <summary>The same data set: its elements come in order whatever the options say, and it has as many threads as it was given.</summary>
-    public Dataset with_options(DataOptions options) => options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
+    public Dataset with_options(DataOptions options) =>
+        options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
 
-    /// <summary>The elements of the first whole pass in a file, <c>filename</c> with <c>.data</c> behind it: later passes, and other runs, make none anew.</summary>
+    /// <summary>
+    /// The elements of the first whole pass in a file, <c>filename</c> with <c>.data</c> behind it: later passes, and other runs, make none anew.
+    /// </summary>
     /// <param name="filename">The file; "" for memory. Remove it when the data set is another.</param>
     public Dataset cache(string filename) => filename.Length == 0 ? cache() : new CacheFileDataset(this, filename);
 

@@ -47,7 +47,8 @@ internal static class Element
     {
         var first = elements[0];
         if (first.Texts is not null)
-            return Strings.Stack([.. elements.Select(element => element.Texts ?? throw new ValueError("Cannot batch tensors with different types: strings and numbers."))]);
+            return Strings.Stack(
+                [.. elements.Select(element => element.Texts ?? throw new ValueError("Cannot batch tensors with different types: strings and numbers."))]);
         if (first.Parts is not { } parts) return NDArray.Stack([.. elements.Select(element => element.numpy())]);
         return Tensor.Several([.. parts.Select((_, i) => Stack([.. elements.Select(element => element.Parts![i])]))], first.Names);
     }

@@ -18,7 +18,8 @@ public readonly struct RecordDefault
 
     /// <summary>A type without a value in its place.</summary>
     /// <exception cref="ValueError">There are no columns of that type.</exception>
-    public static implicit operator RecordDefault(DType type) => type.Type is ElementType.Int32 or ElementType.Int64 or ElementType.Float32 or ElementType.Float64 or ElementType.String
+    public static implicit operator RecordDefault(DType type) =>
+        type.Type is ElementType.Int32 or ElementType.Int64 or ElementType.Float32 or ElementType.Float64 or ElementType.String
         ? new(type, null) : throw new ValueError($"A column is of int32, int64, float32, float64 or string. Received: {type}");
 
     /// <summary>A whole number: int32.</summary>
@@ -63,8 +64,10 @@ public readonly struct RecordDefault
         {
             ElementType.String => Strings.Of([.. fields.Select((field, i) => IsMissing(field)
                 ? Encoding.UTF8.GetBytes((string)Default(i)) : Encoding.Latin1.GetBytes(field))], shape),
-            ElementType.Int32 => Values<int>(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null),
-            ElementType.Int64 => Values<long>(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null),
+            ElementType.Int32 => Values<int>(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value
+                : null),
+            ElementType.Int64 => Values<long>(text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value
+                : null),
             ElementType.Float32 => Values<float>(text => TryFloat(text, out float value) ? value : null),
             _ => Values<double>(text => TryDouble(text, out double value) ? value : null),
         };

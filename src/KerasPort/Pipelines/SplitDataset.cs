@@ -42,13 +42,15 @@ internal static class SplitDataset
         foreach (var (size, name) in ((SplitSize?, string)[])[(left_size, "left_size"), (right_size, "right_size")])
         {
             if (size?.Fits(total) == false)
-                throw new ValueError($"`{name}` should be either a positive integer smaller than {total}, or a float within the range `[0, 1]`. Received: {name}={size}");
+                throw new ValueError(
+                    $"`{name}` should be either a positive integer smaller than {total}, or a float within the range `[0, 1]`. Received: {name}={size}");
         }
         if (left_size is { IsFraction: true } l && right_size is { IsFraction: true } r && l.Value + r.Value > 1)
             throw new ValueError($"The sum of `left_size` and `right_size` is greater than 1. It must be less than or equal to 1. Received: {l} and {r}");
         int left = left_size?.Of(total) ?? total - right_size!.Value.Of(total), right = right_size?.Of(total) ?? total - left;
         if (left + right > total)
-            throw new ValueError($"The sum of `left_size` and `right_size` should be smaller than the {total}. Received: left_size + right_size = {left + right}");
+            throw new ValueError(
+                $"The sum of `left_size` and `right_size` should be smaller than the {total}. Received: left_size + right_size = {left + right}");
         return left > 0 && right > 0 ? (left, right) : throw new ValueError($"With `dataset` of length={total}, `left_size`={left} and `right_size`={right}. "
             + $"Resulting {(left == 0 ? "left" : "right")} side dataset split will be empty. Adjust any of the aforementioned parameters");
     }

@@ -25,7 +25,9 @@ internal static class Stateless
         }
     }
 
-    /// <summary>Normal with that mean and deviation, values beyond two deviations drawn again. Each four values have 256 blocks of words to draw from.</summary>
+    /// <summary>
+    /// Normal with that mean and deviation, values beyond two deviations drawn again. Each four values have 256 blocks of words to draw from.
+    /// </summary>
     public static void TruncatedNormal(Philox words, double mean, double deviation, Span<float> values)
     {
         const int group = 4, blocks = 256;

@@ -26,7 +26,8 @@ public abstract class Regularizer
     /// <summary>The regularizer of that Keras name, with its defaults.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     [return: NotNullIfNotNull(nameof(name))]
-    public static implicit operator Regularizer?(string? name) => name is null ? null : Named.Make<Regularizer>(name, "regularizer", [Layers.Names.SnakeCase, type => type.Name]);
+    public static implicit operator Regularizer?(string? name) =>
+        name is null ? null : Named.Make<Regularizer>(name, "regularizer", [Layers.Names.SnakeCase, type => type.Name]);
 
     private protected static double Factor(double value, string name) => double.IsFinite(value) && value >= 0 ? value
         : throw new ValueError($"Invalid value for argument {name}: expected a non-negative float. Received: {name}={PythonText.Str(value)}");

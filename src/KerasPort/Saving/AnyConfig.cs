@@ -32,11 +32,13 @@ internal static class AnyConfig
         Loss loss => ObjectConfig.SerializeNamed(loss, loss.Function),
         Metric metric => ObjectConfig.SerializeNamed(metric, (metric as MeanMetric)?.Function),
         LayerFunction or OwnFunction => ConfigValue.Write(obj),
-        ActivationFunction { KerasName: { } name } => new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" },
+        ActivationFunction { KerasName: { } name } =>
+        new JsonObject { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" },
         Delegate { Target: ActivationFunction function } => Write(function),
         Func<Tensor, Tensor, Tensor> function => ObjectConfig.Function(function, legacy: false),
         TensorFunction function => ObjectConfig.Function(function),
-        NDArray array => new JsonObject { ["class_name"] = Array, ["config"] = new JsonObject { ["value"] = ConfigValue.Write(array), ["dtype"] = array.dtype.name } },
+        NDArray array =>
+        new JsonObject { ["class_name"] = Array, ["config"] = new JsonObject { ["value"] = ConfigValue.Write(array), ["dtype"] = array.dtype.name } },
         null or bool or int or long or float or double or string or Shape or Layer or Optimizer or LearningRateSchedule
             or Initializer or Regularizer or Constraint => ConfigValue.Write(obj),
         IDictionary named => new JsonObject(named.Keys.Cast<object>().Select(key => KeyValuePair.Create(

@@ -14,11 +14,13 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
     public static JsonObject Serialize(Model model, bool legacy = false)
     {
         JsonNode? Given(object? of, string? name) => of is null ? null : name is not null ? name
-            : ((of as Loss)?.Function ?? (of as MeanMetric)?.Function) is { } function ? ObjectConfig.Function(function, legacy) : ObjectConfig.Serialize(of, legacy);
+            : ((of as Loss)?.Function ?? (of as MeanMetric)?.Function) is { } function ? ObjectConfig.Function(function, legacy)
+                : ObjectConfig.Serialize(of, legacy);
         JsonNode? Loss(Loss? loss) => Given(loss, loss?.Identifier);
         JsonNode? Of(OutputMetrics? metrics) => metrics is null ? null : metrics.IsOne ? Given(metrics[0], metrics[0].Identifier)
             : new JsonArray([.. metrics.Select(m => Given(m, m.Identifier))]);
-        JsonNode? All(MetricList metrics) => metrics.ByOutput.Count > 0 ? new JsonObject(metrics.ByOutput.Select(of => KeyValuePair.Create(of.Key, Of(of.Value))))
+        JsonNode? All(MetricList metrics) => metrics.ByOutput.Count > 0 ? new JsonObject(
+            metrics.ByOutput.Select(of => KeyValuePair.Create(of.Key, Of(of.Value))))
             : metrics.Items.Count == 0 ? null : new JsonArray([.. metrics.Items.Select(Of)]);
         return new JsonObject
         {
@@ -126,7 +128,9 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         {
             // Older files have one output's settings under a name of that time.
             bool isOther = model.GoalNames is [var only] && Loss.Names.Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
-            if (isOther) model.compile(Optimizer, Loss.First()!, Metrics.ToArray<Metric>(), loss_weights: LossWeights, weighted_metrics: WeightedMetrics.ToArray<Metric>());
+            if (isOther)
+                model.compile(Optimizer, Loss.First()!, Metrics.ToArray<Metric>(), loss_weights: LossWeights,
+                    weighted_metrics: WeightedMetrics.ToArray<Metric>());
             else model.compile(Optimizer, Loss, Metrics, loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
             return null;
         }
@@ -145,9 +149,11 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
             || (setting.Value.ValueKind == JsonValueKind.Array && setting.Value.GetArrayLength() == 0)
             || (setting.Value.ValueKind == JsonValueKind.Object && !setting.Value.EnumerateObject().Any());
         // How steps are run has no effect on what they give. Keras 3 doesn't look at the mode of sample weights either.
-        bool isKnown = setting.Name is "loss" or "loss_weights" or "metrics" or "weighted_metrics" or "run_eagerly" or "steps_per_execution" or "jit_compile" or "auto_scale_loss" or "sample_weight_mode";
+        bool isKnown = setting.Name is "loss" or "loss_weights" or "metrics" or "weighted_metrics" or "run_eagerly" or "steps_per_execution"
+            or "jit_compile" or "auto_scale_loss" or "sample_weight_mode";
         if (!isNothing && !isKnown && setting.Name != optimizerKey)
-            throw new ModelFormatException($"{place}, {setting.Name}", $"{ObjectConfig.Quote(setting.Value)} is not supported; it must be null", isUnsupported: true);
+            throw new ModelFormatException($"{place}, {setting.Name}", $"{ObjectConfig.Quote(setting.Value)} is not supported; it must be null",
+                isUnsupported: true);
     }
 
     /// <summary>A dictionary by the names of outputs.</summary>
@@ -192,7 +198,8 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
             "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(name),
             "binary_accuracy" => new BinaryAccuracy(name),
             { } other => throw new ModelFormatException(place, $"the mean of '{other}' is not supported", isUnsupported: true),
-            null => throw new ModelFormatException($"{place}, fn", $"expected the name of a function, found {ObjectConfig.Quote(function)}", isUnsupported: true),
+            null => throw new ModelFormatException($"{place}, fn", $"expected the name of a function, found {ObjectConfig.Quote(function)}",
+                isUnsupported: true),
         };
     }
 

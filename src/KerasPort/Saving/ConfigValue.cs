@@ -35,21 +35,25 @@ internal static class ConfigValue
         bool isNumber = value.ValueKind == JsonValueKind.Number;
         if (type == typeof(int)) return isNumber && value.TryGetInt32(out int whole) ? whole : throw Expected("a whole number");
         if (type == typeof(long)) return isNumber && value.TryGetInt64(out long large) ? large : throw Expected("a whole number");
-        if (type == typeof(LearningRate) && ObjectConfig.ClassOf(value) is not null) return (LearningRate)ObjectConfig.Deserialize<LearningRateSchedule>(value, place);
+        if (type == typeof(LearningRate) && ObjectConfig.ClassOf(value) is not null)
+            return (LearningRate)ObjectConfig.Deserialize<LearningRateSchedule>(value, place);
         if (type == typeof(LearningRate)) return (LearningRate)(double)Read(value, typeof(double), place)!;
         if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
         if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
         if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
         if (type == typeof(Shape)) return Shape(value, place);
         if (type == typeof(Thresholds))
-            return isNumber ? (Thresholds)value.GetDouble() : ObjectConfig.Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
+            return isNumber ? (Thresholds)value.GetDouble()
+                : ObjectConfig.Guarded(place, () => Thresholds.Create([.. Numbers(value, Expected).Select(n => n.GetDouble())]));
         if (type == typeof(double[])) return Numbers(value, Expected).Select(n => (double)Read(n, typeof(double), place)!).ToArray();
         if (type == typeof(int[])) return Numbers(value, Expected).Select(n => n.TryGetInt32(out int at) ? at : throw Expected("whole numbers")).ToArray();
         if (type == typeof(ActivationFunction) && ObjectConfig.ClassOf(value) is { } called && called != "function")
             return ObjectConfig.Guarded(place, () => (ActivationFunction)ObjectConfig.Deserialize<Layer>(value, place), isUnsupported: true);
         if (type == typeof(ActivationFunction) && ObjectConfig.NameOrFunction(value) is { } own && CustomObjects.Find(own)?.Value is TensorFunction function)
             return (ActivationFunction)function;
-        if (type == typeof(ActivationFunction)) return ObjectConfig.NameOrFunction(value) is { } name ? ObjectConfig.Guarded(place, () => (ActivationFunction)name) : throw Expected("the name of an activation function");
+        if (type == typeof(ActivationFunction))
+            return ObjectConfig.NameOrFunction(value) is { } name ? ObjectConfig.Guarded(place, () => (ActivationFunction)name)
+                : throw Expected("the name of an activation function");
         if (type == typeof(Seed)) return ObjectConfig.ClassOf(value) is null ? (Seed?)(long)Read(value, typeof(long), place)! : Generator(value, place);
         if (type == typeof(Factor)) return Factor(isNumber ? [value] : [.. Numbers(value, Expected)], place) ?? throw Expected("one number or two");
         if (type == typeof(Axes))
@@ -65,12 +69,15 @@ internal static class ConfigValue
             return new InitialValues(value.ValueKind == JsonValueKind.Null ? null : (Initializer)Read(value, typeof(Initializer), place)!);
         if (type == typeof(Initializer)) return ObjectConfig.Deserialize<Initializer>(value, place, name => name);
         if (type == typeof(float)) return (float)(double)Read(value, typeof(double), place)!;
-        if (type == typeof(DType)) return OnlySettings.DataType(value) is { } dtype and not "string" ? ObjectConfig.Guarded(place, () => (DType)dtype, isUnsupported: true)
-            : throw new ModelFormatException(place, $"{ObjectConfig.Quote(value)} is not supported: numbers flow through a model, and strings are looked up before it", isUnsupported: true);
+        if (type == typeof(DType))
+            return OnlySettings.DataType(value) is { } dtype and not "string" ? ObjectConfig.Guarded(place, () => (DType)dtype, isUnsupported: true)
+            : throw new ModelFormatException(place,
+                $"{ObjectConfig.Quote(value)} is not supported: numbers flow through a model, and strings are looked up before it", isUnsupported: true);
         if (type == typeof(long[])) return Numbers(value, Expected).Select(n => (long)Read(n, typeof(long), place)!).ToArray();
         if (type == typeof(Token)) return isNumber ? (Token)(long)Read(value, typeof(long), place)! : (Token)(string)Read(value, typeof(string), place)!;
         if (type == typeof(Salt))
-            return isNumber ? (Salt)(long)Read(value, typeof(long), place)! : (long[])Read(value, typeof(long[]), place)! is [var one, var other] ? new Salt(one, other)
+            return isNumber ? (Salt)(long)Read(value, typeof(long), place)! : (long[])Read(value, typeof(long[]), place)! is [var one, var other]
+                ? new Salt(one, other)
                 : throw Expected("a whole number or two");
         if (type == typeof(string[]))
             return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(text => (string)Read(text, typeof(string), place)!).ToArray()
@@ -78,7 +85,8 @@ internal static class ConfigValue
         if (type == typeof(Layer[]))
             return value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(layer => (Layer)Read(layer, typeof(Layer), place)!).ToArray()
                 : throw Expected("a list of layers");
-        if (type.IsAssignableTo(typeof(Layer))) return ObjectConfig.Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
+        if (type.IsAssignableTo(typeof(Layer)))
+            return ObjectConfig.Guarded(place, () => new ModelReader().Layer(value, place) is var layer && layer.GetType().IsAssignableTo(type)
             ? layer : throw Expected($"a {type.Name}"));
         throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
     }
@@ -136,7 +144,8 @@ internal static class ConfigValue
         if (!numbers.All(n => n.ValueKind == JsonValueKind.Number && n.TryGetDouble(out double number) && double.IsFinite(number)))
             throw Expected("a number, or lists of them");
         int[] whole = [.. numbers.Select(n => n.TryGetInt32(out int number) ? (int?)number : null).OfType<int>()];
-        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray())) : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
+        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray()))
+            : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
     }
 
     /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
@@ -157,7 +166,8 @@ internal static class ConfigValue
     public static Shape Shape(JsonElement value, string place)
     {
         ModelFormatException Expected() => new(place, $"expected a list of at most 8 whole numbers, found {ObjectConfig.Quote(value)}");
-        int? Dimension(JsonElement d) => d.ValueKind == JsonValueKind.Null ? null : d.ValueKind == JsonValueKind.Number && d.TryGetInt32(out int size) ? size : throw Expected();
+        int? Dimension(JsonElement d) => d.ValueKind == JsonValueKind.Null ? null : d.ValueKind == JsonValueKind.Number && d.TryGetInt32(out int size) ? size
+            : throw Expected();
         if (value.ValueKind == JsonValueKind.Number) return new Shape(Dimension(value));
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > 8) throw Expected();
         return new Shape([.. value.EnumerateArray().Select(Dimension)]);

@@ -79,7 +79,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 JsonObject[] arguments = [.. call.Given(call.Inputs).Select(Argument)];
                 if (layer is Operation function)
                 {
-                    nodes.Add((JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = OperationConfig.Named(function) });
+                    nodes.Add((
+                        JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = OperationConfig.Named(function) });
                     continue;
                 }
                 var named = new JsonObject();
@@ -109,7 +110,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             string at = ModelConfig.LayerPlace(place, index, element);
             var operation = OperationConfig.Read(element, at);
             var layer = operation is null ? reader.Layer(element, at) : null;
-            string called = element.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : operation?.Name ?? layer!.name;
+            string called = element.TryGetProperty("name", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString()! : operation?.Name
+                ?? layer!.name;
             var entry = new Entry(called, layer, operation, at);
             if (!_entries.TryAdd(called, entry)) throw new ModelFormatException(place, $"all layers must have unique names, but '{called}' is there twice");
             if (entry.Layer is InputLayer input)
@@ -138,9 +140,11 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     private static JsonElement.ArrayEnumerator NodesOf(Entry entry, JsonElement element)
     {
         var nodes = ObjectConfig.Required(element, Nodes, JsonValueKind.Array, entry.Place);
-        if (entry.Layer is InputLayer && nodes.GetArrayLength() > 0) throw new ModelFormatException($"{entry.Place}, {Nodes}", "nothing goes into an InputLayer");
+        if (entry.Layer is InputLayer && nodes.GetArrayLength() > 0)
+            throw new ModelFormatException($"{entry.Place}, {Nodes}", "nothing goes into an InputLayer");
         if (entry.Operation is not null && nodes.GetArrayLength() > 1)
-            throw new ModelFormatException($"{entry.Place}, {Nodes}", "a function is called once, and a second call is one of another name", isUnsupported: true);
+            throw new ModelFormatException($"{entry.Place}, {Nodes}", "a function is called once, and a second call is one of another name",
+                isUnsupported: true);
         return nodes.EnumerateArray();
     }
 
@@ -202,11 +206,13 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         {
             var arguments = node.ValueKind == JsonValueKind.Object ? ObjectConfig.Required(node, "args", JsonValueKind.Array, at)
                 : throw new ModelFormatException(at, $"expected a list or a dictionary, found {ObjectConfig.Quote(node)}");
-            if (arguments.GetArrayLength() != 1) throw new ModelFormatException($"{at}, args", $"expected one argument, a tensor or a list of them, found {ObjectConfig.Quote(arguments)}");
+            if (arguments.GetArrayLength() != 1)
+                throw new ModelFormatException($"{at}, args", $"expected one argument, a tensor or a list of them, found {ObjectConfig.Quote(arguments)}");
             foreach (var tensor in arguments[0].ValueKind == JsonValueKind.Array ? arguments[0].EnumerateArray() : arguments.EnumerateArray())
             {
                 if (ObjectConfig.ClassOf(tensor) != TensorClass)
-                    throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}", isUnsupported: true);
+                    throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}",
+                        isUnsupported: true);
                 inputs.Add(ReadTensor(tensor, at));
             }
             if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs", tensor =>
@@ -222,19 +228,22 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     }
 
     private Reference ReadTensor(JsonElement tensor, string at) =>
-        ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at, countsInputs: false);
+        ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at,
+            countsInputs: false);
 
     /// <summary>What a call's arguments by name say of <c>training</c>; a mask is another tensor, where <paramref name="masks"/> takes it.</summary>
     private static bool? ReadArguments(JsonElement named, string at, Func<JsonElement, bool>? masks = null)
     {
-        if (named.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected arguments by their names, found {ObjectConfig.Quote(named)}");
+        if (named.ValueKind != JsonValueKind.Object)
+            throw new ModelFormatException(at, $"expected arguments by their names, found {ObjectConfig.Quote(named)}");
         bool? training = null;
         foreach (var argument in named.EnumerateObject())
         {
             if (argument.Value.ValueKind == JsonValueKind.Null) continue;
             if (argument.NameEquals("mask") && ObjectConfig.ClassOf(argument.Value) == TensorClass && masks?.Invoke(argument.Value) == true) continue;
             if (!argument.NameEquals("training"))
-                throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null", isUnsupported: true);
+                throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null",
+                    isUnsupported: true);
             training = ConfigValue.Flag(argument.Value, $"{at}, training", otherwise: false);
         }
         return training;

@@ -12,7 +12,8 @@ using KerasPort.Schedules;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The closed list of classes that a file may name: the public layers (models have files of their own kind), initializers, losses, metrics and optimizers of this library.
+/// The closed list of classes that a file may name: the public layers (models have files of their own kind), initializers, losses, metrics and optimizers of
+/// this library.
 /// A name from a file is looked up here and nowhere else; it never reaches the type system, and nothing can be added.
 /// </summary>
 internal static class KnownClasses
@@ -94,7 +95,8 @@ internal static class KnownClasses
             || (kind == typeof(Optimizer) && type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(IsCalledSo)) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
-        throw new ModelFormatException(place, $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
+        throw new ModelFormatException(place,
+            $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
     }
 
     private static Dictionary<string, Type> ClassesOf(Type kind) => s_classes.GetOrAdd(kind, static k => Of(k).ToDictionary(t => t.Name));

@@ -51,7 +51,8 @@ internal static class LegacyFile
     /// <exception cref="ModelFormatException">The file has none.</exception>
     public static JsonElement Configuration(Hdf5Object root)
     {
-        if (!root.Attributes.ContainsKey(Config) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"there are no layers in it, it holds {kind}");
+        if (!root.Attributes.ContainsKey(Config) && WeightsFile.Describe(root) is { } kind)
+            throw new ModelFormatException(null, $"there are no layers in it, it holds {kind}");
         return JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(Config).Text()), Config);
     }
 
@@ -70,7 +71,8 @@ internal static class LegacyFile
     /// <summary>The layers of a file of weights alone, each with its weights' shapes.</summary>
     /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
     public static string Layers(Hdf5Object root) => string.Join(", ", Strings(root, "layer_names")
-        .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(l => $"{l.name} {l.Shapes}"));
+        .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(
+            l => $"{l.name} {l.Shapes}"));
 
     /// <summary>Reads the weights of a model's layers, and the state of its optimizer: those of models in it this format doesn't have.</summary>
     /// <exception cref="ModelFormatException">The file holds something else.</exception>
@@ -90,7 +92,8 @@ internal static class LegacyFile
             try
             {
                 if (values.Count != wanted.Length)
-                    throw new ModelFormatException($"{group.Path}, layer '{name}'", $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
+                    throw new ModelFormatException($"{group.Path}, layer '{name}'",
+                        $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
                 float[][] all = [.. values.Zip(wanted, (value, weight) => value.Of(weight))];
                 foreach (var (value, weight) in all.Zip(wanted)) read[weight] = value;
             }
@@ -147,7 +150,8 @@ internal static class LegacyFile
     }
 
     private static Hdf5Object Member(Hdf5Object group, string name) =>
-        group.Children.TryGetValue(name, out var member) ? member : throw new ModelFormatException(group.Path, $"expected a group for layer '{name}', found none");
+        group.Children.TryGetValue(name, out var member) ? member
+            : throw new ModelFormatException(group.Path, $"expected a group for layer '{name}', found none");
 
     /// <summary>A list of strings, which Keras splits into name0, name1… when it is long.</summary>
     private static string[] Strings(Hdf5Object group, string name)

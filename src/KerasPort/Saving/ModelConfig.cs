@@ -48,7 +48,8 @@ internal static class ModelConfig
         }
         if (model is not Models.Sequential sequential) return ObjectConfig.Get(model);
         foreach (var (key, value) in OnlySettings.Of(typeof(Model))) config.TryAdd(key, value?.DeepClone());
-        config["layers"] = new JsonArray([.. (sequential.Input is { } input ? model.layers.Prepend(input) : model.layers).Select(layer => Layer(layer, legacy))]);
+        config["layers"] = new JsonArray(
+            [.. (sequential.Input is { } input ? model.layers.Prepend(input) : model.layers).Select(layer => Layer(layer, legacy))]);
         if (model.built) config["build_input_shape"] = ConfigValue.Array(model.input_shape);
         return config;
     }
@@ -60,7 +61,8 @@ internal static class ModelConfig
         var serialized = ObjectConfig.Serialize(layer, legacy);
         if (legacy || layer.input_shape is not { } shape) return serialized;
         // Keras keeps it of the layers that have something to build, and of Flatten.
-        if (layer is Merge) serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ConfigValue.Array(x.shape))]) };
+        if (layer is Merge)
+            serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ConfigValue.Array(x.shape))]) };
         else if (layer.variables.Count > 0 || layer is Flatten) serialized["build_config"] = new JsonObject { ["input_shape"] = ConfigValue.Array(shape) };
         return serialized;
     }

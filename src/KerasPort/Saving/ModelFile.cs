@@ -24,8 +24,12 @@ internal static class ModelFile
         {
             Format.Keras => KerasFile.Write(model),
             Format.Legacy => LegacyFile.Write(model, includeOptimizer),
-            Format.Weights => throw new ValueError($"`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath={path ?? "None"}."),
-            _ => throw new ValueError($"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` extension. Received: filepath={path ?? "None"}."),
+            Format.Weights => throw new ValueError(
+                $"`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. "
+                    + $"Received: filepath={path ?? "None"}."),
+            _ => throw new ValueError(
+                $"Invalid filepath extension for saving. Please add either a `.keras` extension for the native Keras format (recommended) or a `.h5` "
+                    + $"extension. Received: filepath={path ?? "None"}."),
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
         // As in Keras, whose other formats need a folder that is there.
@@ -35,7 +39,9 @@ internal static class ModelFile
 
     public static void SaveWeights(Model model, string path, bool overwrite)
     {
-        if (!model.built) throw new ValueError("You are saving a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
+        if (!model.built)
+            throw new ValueError(
+                "You are saving a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
         if (FormatOf(path) != Format.Weights) throw new ValueError($"The filename must end in `.weights.h5`. Received: filepath={path ?? "None"}");
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
         WholeFile.Write(path, WeightsFile.Write(model));
@@ -64,7 +70,10 @@ internal static class ModelFile
     /// <inheritdoc cref="Load"/>
     public static void LoadWeights(Model model, string path, bool skipsMismatch = false)
     {
-        if (!model.built) throw new ValueError("You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using `build()`.");
+        if (!model.built)
+            throw new ValueError(
+                "You are loading weights into a model that has not yet been built. Try building the model first by calling it on some data or by using "
+                    + "`build()`.");
         Optimizer? TrainedBy(Model one) => one.optimizer_is_built ? one.optimizer : null;
         long most = MostWeightBytes(model);
         var (remarks, skipped) = (new List<string>(), skipsMismatch ? new List<string>() : null);
@@ -78,7 +87,9 @@ internal static class ModelFile
                 return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, TrainedBy, remarks, skipped);
             }),
             Format.Legacy => Read(path, stream => LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null, skipped: skipped)),
-            _ => throw new ValueError($"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
+            _ => throw new ValueError(
+                $"File format not supported: filepath={path ?? "None"}. Expected a name that ends in `.weights.h5`, `.keras`, or in `.h5` or `.hdf5` for the "
+                    + "legacy format."),
         };
         state.Restore(model);
         if (remarks.Count > 0) Warn(path, string.Join("; ", remarks));
@@ -96,7 +107,8 @@ internal static class ModelFile
         var compilation = training is { } given ? CompilePlan.Read(given, $"{KerasFile.Config}, compile_config", remarks) : null;
         RequireRoom(model, zip.LengthOf(KerasFile.Weights), KerasFile.Weights);
         byte[] weights = zip.Read(KerasFile.Weights, MostWeightBytes(model));
-        var state = In(KerasFile.Weights, () => WeightsFile.Read(Hdf5File.Read(weights), model, one => one == model ? compilation?.Optimizer : one.optimizer, remarks));
+        var state = In(KerasFile.Weights, () => WeightsFile.Read(
+            Hdf5File.Read(weights), model, one => one == model ? compilation?.Optimizer : one.optimizer, remarks));
         foreach (string remark in uncompiled) Warn(path, remark);
         return Finish(model, training is not null, compilation, state, KerasFile.Config, remarks, path);
     }
@@ -122,7 +134,8 @@ internal static class ModelFile
         var model = ModelConfig.Read(root, "model");
         var remarks = new List<string>();
         var training = CompilePlan.Of(root, "model");
-        return Finish(model, training is not null, training is { } given ? CompilePlan.Read(given, "compile_config", remarks) : null, null, "compile_config", remarks, null);
+        return Finish(model, training is not null, training is { } given ? CompilePlan.Read(given, "compile_config", remarks) : null, null, "compile_config",
+            remarks, null);
     }
 
     public enum Format { Other, Keras, Weights, Legacy }
@@ -189,13 +202,15 @@ internal static class ModelFile
         if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);
         state?.Restore(model);
         string what = string.Join("; ", remarks);
-        if (isCompiled && model.optimizer is null) Warn(path, $"the model was *not* compiled, as its training needs what is not here: {what}. Compile it manually.");
+        if (isCompiled && model.optimizer is null)
+            Warn(path, $"the model was *not* compiled, as its training needs what is not here: {what}. Compile it manually.");
         else if (remarks.Count > 0) Warn(path, what);
         return model;
     }
 
     /// <summary>Says what is odd about a file.</summary>
-    public static void Warn(string? path, string what) => Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
+    public static void Warn(string? path, string what) =>
+        Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
 
     private static T In<T>(string member, Func<T> read)
     {

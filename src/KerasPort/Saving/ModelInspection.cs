@@ -30,7 +30,9 @@ internal sealed class ModelInspection
     {
         var found = new ModelInspection();
         var format = ModelFile.FormatOf(path);
-        if (format == ModelFile.Format.Other) throw new ValueError($"File format not supported: filepath={path}. Expected a name that ends in .keras, .weights.h5, or in .h5 or .hdf5 for the legacy format.");
+        if (format == ModelFile.Format.Other)
+            throw new ValueError(
+                $"File format not supported: filepath={path}. Expected a name that ends in .keras, .weights.h5, or in .h5 or .hdf5 for the legacy format.");
         found._facts.Add(("file", path));
         try
         {
@@ -58,7 +60,8 @@ internal sealed class ModelInspection
             SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers,
                 SummaryTotal.Of(_model?.trainable_variables ?? []), SummaryTotal.Of(_model?.non_trainable_variables ?? []));
         }
-        if (_refusals.Count == 0) output.WriteLine(_isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
+        if (_refusals.Count == 0)
+            output.WriteLine(_isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
         else output.WriteLine("It would be refused:");
         foreach (var refusal in _refusals) output.WriteLine($"  {refusal.Message}");
     }
@@ -94,7 +97,9 @@ internal sealed class ModelInspection
         var root = Hdf5File.Read(bytes);
         bool isLegacy = format == ModelFile.Format.Legacy;
         _isWeightsOnly = !isLegacy || (!root.Attributes.ContainsKey(LegacyFile.Config) && LegacyFile.IsWeightsOnly(root));
-        _facts.Add(("format", !isLegacy ? ".weights.h5, weights without layers" : _isWeightsOnly ? ".h5, the legacy format of Keras: weights without layers" : ".h5, the legacy format of Keras"));
+        _facts.Add((
+            "format", !isLegacy ? ".weights.h5, weights without layers" : _isWeightsOnly ? ".h5, the legacy format of Keras: weights without layers"
+            : ".h5, the legacy format of Keras"));
         if (root.Attributes.TryGetValue("keras_version", out var version)) Try(() => _facts.Add(("Keras", version.Text())));
         Weights(root);
         if (_isWeightsOnly)
@@ -117,7 +122,10 @@ internal sealed class ModelInspection
         foreach (var (layer, at) in ModelConfig.LayersOf(model, place))
         {
             string type = Text(layer, "class_name");
-            if (type != nameof(InputLayer)) _layers.Add(new SummaryRow(layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var settings) ? Text(settings, "name") : "?", type, null, null));
+            if (type != nameof(InputLayer))
+                _layers.Add(new SummaryRow(
+                    layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var settings) ? Text(settings, "name") : "?", type, null,
+                    null));
             Layer(layer, at);
         }
         if (_refusals.Count > before)
@@ -144,7 +152,8 @@ internal sealed class ModelInspection
     }
 
     private static string Text(JsonElement of, string key) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? ModelFormatException.Printable(value.GetString()!) : "?";
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? ModelFormatException.Printable(value.GetString()!) : "?";
 
     private void Training(JsonElement? training, string place, bool legacy)
     {

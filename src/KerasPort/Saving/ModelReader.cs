@@ -31,7 +31,8 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         {
             string[] missing =
             [
-                .. ClassesOfLayers(config).Where(name => !ModelConfig.IsModel(name)).Except(KnownClasses.Names(typeof(Layer))).Distinct().Order(StringComparer.Ordinal),
+                .. ClassesOfLayers(config).Where(name => !ModelConfig.IsModel(name)).Except(KnownClasses.Names(typeof(Layer))).Distinct().Order(
+                    StringComparer.Ordinal),
             ];
             string nor = missing.Length == 0 ? "" : $"; nor is there a layer {string.Join(", ", missing)} here";
             throw Refused(className, place, nor);
@@ -46,8 +47,10 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             else if (setting.NameEquals("dtype")) OnlySettings.Require(typeof(Model), setting, place);
         }
         var layers = ObjectConfig.Required(config, "layers", JsonValueKind.Array, place);
-        if (layers.GetArrayLength() > MostLayers) throw new ModelFormatException($"{place}, layers", $"expected at most {MostLayers} layers, found {layers.GetArrayLength()}");
-        var (model, calls) = className == ModelConfig.Sequential ? Sequential(name, layers, config, place) : new GraphConfig(this, place).Read(name, layers, config);
+        if (layers.GetArrayLength() > MostLayers)
+            throw new ModelFormatException($"{place}, layers", $"expected at most {MostLayers} layers, found {layers.GetArrayLength()}");
+        var (model, calls) = className == ModelConfig.Sequential ? Sequential(name, layers, config, place)
+            : new GraphConfig(this, place).Read(name, layers, config);
         _calls[model] = calls;
         // Layers have said so themselves.
         model.SetOwnTrainable(trainable);
@@ -139,7 +142,8 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             throw new ModelFormatException(place, $"padding an image to {window.PaddedHeight} x {window.PaddedWidth} pixels is refused");
         foreach (var weight in weights) _weightBytes += sizeof(float) * Elements(weight.Shape, place);
         if (_weightBytes > s_mostWeightBytes)
-            throw new ModelFormatException(place, $"{_weightBytes} bytes of weights are refused, a configuration may ask for {s_mostWeightBytes}; make a larger model by its layers");
+            throw new ModelFormatException(place,
+                $"{_weightBytes} bytes of weights are refused, a configuration may ask for {s_mostWeightBytes}; make a larger model by its layers");
         return outputs;
     }
 
@@ -175,7 +179,8 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
                 continue;
             }
             // Before there was an InputLayer the first layer said what goes in.
-            if (index == 0 && layer is not Models.Model && ObjectConfig.InputShape(element.GetProperty("config"), at) is { Rank: > 0 } shape) input = InputLayer.Of(shape);
+            if (index == 0 && layer is not Models.Model && ObjectConfig.InputShape(element.GetProperty("config"), at) is { Rank: > 0 } shape)
+                input = InputLayer.Of(shape);
             if (!names.Add(layer.name)) throw new ModelFormatException(place, $"all layers must have unique names, but '{layer.name}' is there twice");
             layers.Add(layer);
         }
@@ -199,7 +204,8 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
 
     /// <summary>The class names of a model's layers, as far as it has any.</summary>
     private static IEnumerable<string> ClassesOfLayers(JsonElement config) =>
-        config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array ? layers.EnumerateArray().Select(ObjectConfig.ClassOf).OfType<string>() : [];
+        config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array
+            ? layers.EnumerateArray().Select(ObjectConfig.ClassOf).OfType<string>() : [];
 
     // As an array has it: at most 2^31 - 1 elements, so that no product of dimensions overflows later.
     private static long Elements(IEnumerable<int> shape, string place)

@@ -73,8 +73,11 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
 
     /// <summary>Reads an optimizer's variables: iteration, learning rate, and, where it has trained, what it remembers of each weight.</summary>
     /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
-    /// <exception cref="ModelFormatException">Their number is right and they are others all the same, which in the legacy format counts as other ones.</exception>
-    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> found, Model model, Optimizer optimizer, string place, List<string>? remarks, bool isLegacy = false)
+    /// <exception cref="ModelFormatException">
+    /// Their number is right and they are others all the same, which in the legacy format counts as other ones.
+    /// </exception>
+    public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> found, Model model, Optimizer optimizer, string place, List<string>? remarks,
+        bool isLegacy = false)
     {
         OptimizerVariable[] unbuilt = [.. model.OptimizerVariables(optimizer, isBuilt: false)], built = [.. model.OptimizerVariables(optimizer, isBuilt: true)];
         string reason = $"expected {unbuilt.Length} or {built.Length} variables, found {found.Count}";

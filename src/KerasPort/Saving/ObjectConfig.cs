@@ -33,7 +33,9 @@ internal static class ObjectConfig
 
     private static readonly ConditionalWeakTable<Type, Settings> s_settings = [];
 
-    /// <summary>A class' constructor and, for each parameter, its property (none for a layer's <c>input_shape</c>, which goes into the model's input).</summary>
+    /// <summary>
+    /// A class' constructor and, for each parameter, its property (none for a layer's <c>input_shape</c>, which goes into the model's input).
+    /// </summary>
     private sealed record Settings(ConstructorInfo Constructor, (ParameterInfo Parameter, PropertyInfo? Property, bool Nullable)[] All);
 
     /// <summary>What <c>get_config()</c> gives.</summary>
@@ -155,7 +157,8 @@ internal static class ObjectConfig
     private static T? OfFunction<T>(JsonElement element, string name) where T : class
     {
         if (CustomObjects.Find(Text(element, "registered_name"), name) is not { } own) return null;
-        return own.Value is not Func<Tensor, Tensor, Tensor> function ? (own.Value as Type)?.IsSubclassOf(typeof(T)) == true ? (T)Create((Type)own.Value!, Empty, name) : null
+        return own.Value is not Func<Tensor, Tensor, Tensor> function ? (own.Value as Type)?.IsSubclassOf(typeof(T)) == true
+            ? (T)Create((Type)own.Value!, Empty, name) : null
             : typeof(T) == typeof(Losses.Loss) ? (T)(object)new Losses.Loss(function, name)
             : typeof(T) == typeof(Metric) ? (T)(object)new MeanMetric(function, name) : null;
     }
@@ -170,7 +173,8 @@ internal static class ObjectConfig
         if (isKeras && string.IsNullOrEmpty(registered)) return null;
         if (CustomObjects.Find(registered, name) is not { Value: Type type }) return null;
         if (!type.IsSubclassOf(kind))
-            throw new ModelFormatException(place, $"expected a {Names.SnakeCase(kind).Replace('_', ' ')}, found class '{name}', which is another kind of custom object");
+            throw new ModelFormatException(place,
+                $"expected a {Names.SnakeCase(kind).Replace('_', ' ')}, found class '{name}', which is another kind of custom object");
         return Create(type, Required(element, "config", JsonValueKind.Object, place), $"{place} ({name})");
     }
 
@@ -180,19 +184,23 @@ internal static class ObjectConfig
     /// <summary>The class name and the configuration of an object, whose module is Keras' own if it says one.</summary>
     public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place, string? registeredAs = null)
     {
-        if (element.ValueKind != JsonValueKind.Object) throw new ModelFormatException(place, $"expected an object with class_name and config, found {Quote(element)}");
+        if (element.ValueKind != JsonValueKind.Object)
+            throw new ModelFormatException(place, $"expected an object with class_name and config, found {Quote(element)}");
         string name = Required(element, "class_name", JsonValueKind.String, place).GetString()!;
         if (element.TryGetProperty("module", out var module) && module.ValueKind != JsonValueKind.Null && !IsOfKeras(module))
             throw new ModelFormatException(place, $"class '{name}' of module {Quote(module)} is refused; only Keras' own are loaded", isUnsupported: true);
         if (element.TryGetProperty("registered_name", out var registered) && registered.ValueKind != JsonValueKind.Null
-            && !(registered.ValueKind == JsonValueKind.String && registered.GetString() is { } text && (text.Length == 0 || text == name || (registeredAs is not null && text == registeredAs + name))))
-            throw new ModelFormatException(place, $"class '{name}', registered as {Quote(registered)}, is refused; only Keras' own are loaded", isUnsupported: true);
+            && !(registered.ValueKind == JsonValueKind.String && registered.GetString() is { } text
+                && (text.Length == 0 || text == name || (registeredAs is not null && text == registeredAs + name))))
+            throw new ModelFormatException(place, $"class '{name}', registered as {Quote(registered)}, is refused; only Keras' own are loaded",
+                isUnsupported: true);
         return (name, Required(element, "config", JsonValueKind.Object, place));
     }
 
     /// <summary>The class name of a serialized object; <c>null</c> for anything else.</summary>
     public static string? ClassOf(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("class_name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty("class_name", out var name) && name.ValueKind == JsonValueKind.String
+            ? name.GetString() : null;
 
     /// <summary>A name, which may be written as the function of that name; <c>null</c> for anything else.</summary>
     public static string? NameOrFunction(JsonElement element)
@@ -249,14 +257,16 @@ internal static class ObjectConfig
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
         // Boundaries that were found stand beside how many were asked for, which no program gives together.
-        double[]? found = type == typeof(Discretization) && config.TryGetProperty(NumBins, out var bins) && bins.ValueKind != JsonValueKind.Null ? arguments[0] as double[] : null;
+        double[]? found = type == typeof(Discretization) && config.TryGetProperty(NumBins, out var bins) && bins.ValueKind != JsonValueKind.Null
+            ? arguments[0] as double[] : null;
         if (found is not null) arguments[0] = null;
         bool trainable = true, isEncoding = type.IsSubclassOf(typeof(EncodingLayer));
         Regularizer? regularizer = null;
         foreach (var property in config.EnumerateObject())
         {
             if (isEncoding && property.Name is "dtype" or VocabularySize) continue;
-            if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer))) trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
+            if (property.NameEquals(Trainable) && type.IsSubclassOf(typeof(Layer)))
+                trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
             else if (property.NameEquals(ActivityRegularizer) && !read.Contains(ActivityRegularizer) && type.IsSubclassOf(typeof(Layer)))
                 regularizer = ReadRegularizer(property.Value, place);
             else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
@@ -315,7 +325,8 @@ internal static class ObjectConfig
         foreach (string key in new[] { "batch_input_shape", "batch_shape" })
             if (config.TryGetProperty(key, out var batch) && batch.ValueKind != JsonValueKind.Null) return ConfigValue.Shape(batch, $"{place}, {key}");
         foreach (string key in new[] { "input_shape", "input_dim" })
-            if (config.TryGetProperty(key, out var sample) && sample.ValueKind != JsonValueKind.Null) return ConfigValue.Shape(sample, $"{place}, {key}").WithBatch(null);
+            if (config.TryGetProperty(key, out var sample) && sample.ValueKind != JsonValueKind.Null)
+                return ConfigValue.Shape(sample, $"{place}, {key}").WithBatch(null);
         return null;
     }
 
@@ -363,7 +374,9 @@ internal static class ObjectConfig
             : t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
                 .Single(c => c.GetParameters().All(p => p.Name == InputShapeName || t.GetProperty(p.Name!) is not null));
         var nullability = new NullabilityInfoContext();
-        return new Settings(constructor, [.. constructor.GetParameters().Select(p => (p, p.Name == InputShapeName ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
+        return new Settings(constructor,
+            [.. constructor.GetParameters().Select(p => (
+                p, p.Name == InputShapeName ? null : t.GetProperty(p.Name!), nullability.Create(p).WriteState == NullabilityState.Nullable))]);
     });
 }
 

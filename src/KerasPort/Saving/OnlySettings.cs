@@ -72,7 +72,8 @@ internal static class OnlySettings
         if (key == "dtype" && DataType(value) == expectedType) return;
         ModelFormatException Refused(string reason) => new($"{place}, {key}", reason, isUnsupported: true);
         if (key == "dtype") throw Refused($"{DataType(value) ?? ObjectConfig.Quote(value)} is not supported; it must be {expectedType}");
-        if (ObjectConfig.ClassOf(value) is { } name && (key.EndsWith("_regularizer", StringComparison.Ordinal) || key.EndsWith("_constraint", StringComparison.Ordinal)))
+        if (ObjectConfig.ClassOf(value) is { } name
+            && (key.EndsWith("_regularizer", StringComparison.Ordinal) || key.EndsWith("_constraint", StringComparison.Ordinal)))
         {
             if (!IsNothing(value)) throw Refused($"{key[(key.LastIndexOf('_') + 1)..]} {name} is not supported; it must be null");
         }
@@ -98,7 +99,8 @@ internal static class OnlySettings
     /// <summary>The name of a type or of a policy of that name.</summary>
     public static string? DataType(JsonElement value)
     {
-        if (ObjectConfig.ClassOf(value) is "DTypePolicy" or "Policy" && value.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
+        if (ObjectConfig.ClassOf(value) is "DTypePolicy" or "Policy" && value.TryGetProperty("config", out var config)
+            && config.ValueKind == JsonValueKind.Object
             && config.TryGetProperty("name", out var name)) value = name;
         return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }

@@ -70,7 +70,8 @@ internal static class OperationArguments
         JsonValueKind.True => new(1, IsWhole: true),
         JsonValueKind.False => new(0, IsWhole: true),
         JsonValueKind.Number when value.TryGetInt32(out int whole) => new(whole, IsWhole: !value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')),
-        JsonValueKind.Number when value.TryGetDouble(out double number) && double.IsFinite(number) && Math.Abs(number) <= float.MaxValue => new(number, IsWhole: false),
+        JsonValueKind.Number when value.TryGetDouble(out double number) && double.IsFinite(number) && Math.Abs(number) <= float.MaxValue =>
+        new(number, IsWhole: false),
         _ => null,
     };
 
@@ -98,6 +99,7 @@ internal static class OperationArguments
         }
     }
 
-    private static int Whole(JsonElement value, string place) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int whole) && whole != int.MinValue ? whole
+    private static int Whole(JsonElement value, string place) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int whole) && whole != int.MinValue ? whole
         : throw new ModelFormatException(place, $"expected an index, a range or null, found {ObjectConfig.Quote(value)}", isUnsupported: true);
 }

@@ -16,7 +16,8 @@ internal sealed partial class OperationConfig
             KerasOps.Arccos, KerasOps.Arccosh, KerasOps.Arcsin, KerasOps.Arcsinh, KerasOps.Arctan, KerasOps.Arctanh, KerasOps.Ceil, KerasOps.Cos, KerasOps.Cosh,
             KerasOps.Deg2rad, KerasOps.Erf, KerasOps.Erfc, KerasOps.Exp2, KerasOps.Expm1, KerasOps.Fabs, KerasOps.Fliplr, KerasOps.Flipud, KerasOps.Floor,
             KerasOps.Isfinite, KerasOps.Isinf, KerasOps.Isnan, KerasOps.Isneginf, KerasOps.Isposinf, KerasOps.Log10, KerasOps.Log1p, KerasOps.Log2,
-            KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient, KerasOps.Tan, KerasOps.Trunc,
+            KerasOps.LogicalNot, KerasOps.Rad2deg, KerasOps.Reciprocal, KerasOps.Rsqrt, KerasOps.Sign, KerasOps.Sin, KerasOps.Sinh, KerasOps.StopGradient,
+            KerasOps.Tan, KerasOps.Trunc,
             KerasOps.Angle, KerasOps.Cbrt, KerasOps.Det, KerasOps.Erfinv, KerasOps.I0, KerasOps.Inv, KerasOps.Isreal, KerasOps.Signbit, KerasOps.Sinc,
         ];
         Function[] ofTwo =
@@ -25,7 +26,8 @@ internal sealed partial class OperationConfig
             KerasOps.LogicalAnd, KerasOps.LogicalOr, KerasOps.LogicalXor, KerasOps.Mod, KerasOps.NotEqual,
             KerasOps.Fmax, KerasOps.Fmin, KerasOps.Fmod, KerasOps.Heaviside, KerasOps.Logaddexp2, KerasOps.Solve,
         ];
-        var all = ofOne.Select(function => (function, 1)).Concat(ofTwo.Select(function => (function, 2))).ToDictionary(entry => entry.function.Class, entry => Always(entry.function, entry.Item2));
+        var all = ofOne.Select(function => (function, 1)).Concat(ofTwo.Select(function => (function, 2))).ToDictionary(
+            entry => entry.function.Class, entry => Always(entry.function, entry.Item2));
         foreach (string name in new[] { "Erf", "Erfc", "Erfinv", "Rsqrt" }) all[name] = all[name] with { Module = Maths };
         foreach (string name in new[] { "Det", "Inv", "Solve" }) all[name] = all[name] with { Module = LinearAlgebra };
         all["StopGradient"] = all["StopGradient"] with { Module = Core };
@@ -97,7 +99,8 @@ internal sealed partial class OperationConfig
         all["Swapaxes"] = new(Numpy, 1, s => KerasOps.Swapaxes((int)s.Required("axis1").Value, (int)s.Required("axis2").Value));
         all["Take"] = new(Numpy, 2, s => KerasOps.Take(s.Number("axis"))) { TakesNumbers = true };
         all["TakeAlongAxis"] = new(Numpy, 2, s => KerasOps.TakeAlongAxis(s.Number("axis"))) { TakesNumbers = true };
-        all["Tensordot"] = new(Numpy, 2, s => s.Lists("axes") is [var first, var second] ? KerasOps.Tensordot(first, second) : KerasOps.Tensordot((int)s.Required("axes").Value));
+        all["Tensordot"] = new(Numpy, 2, s => s.Lists("axes") is [var first, var second] ? KerasOps.Tensordot(first, second) : KerasOps.Tensordot(
+            (int)s.Required("axes").Value));
         all["Tile"] = new(Numpy, 1, s => KerasOps.Tile(Axes.Create([.. s.Axes("repeats")!.Select(count => Repeats(count, "repeats"))])));
         all["TopK"] = new(Maths, 1, s => KerasOps.TopK((int)s.Required("k").Value, s.Flag("sorted")));
         all["Trace"] = new(Numpy, 1, s => KerasOps.Trace(s.Number("offset") ?? 0, s.Number("axis1") ?? 0, s.Number("axis2") ?? 1));

@@ -11,7 +11,8 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed partial class OperationConfig
 {
-    private const string Numpy = "keras.src.ops.numpy", Network = "keras.src.ops.nn", Core = "keras.src.ops.core", Activations = "keras.src.activations.activations";
+    private const string Numpy = "keras.src.ops.numpy", Network = "keras.src.ops.nn", Core = "keras.src.ops.core",
+        Activations = "keras.src.activations.activations";
 
     /// <summary>How often an element may be repeated by a file: nothing larger is made before anyone knows how large it is.</summary>
     private const int MostRepeats = 1 << 12;
@@ -192,19 +193,25 @@ internal sealed partial class OperationConfig
         var arguments = ObjectConfig.Required(node, "args", JsonValueKind.Array, at);
         if (node.TryGetProperty("kwargs", out var named))
         {
-            if (named.ValueKind != JsonValueKind.Object) throw new ModelFormatException($"{at}, kwargs", $"expected a dictionary, found {ObjectConfig.Quote(named)}");
+            if (named.ValueKind != JsonValueKind.Object)
+                throw new ModelFormatException($"{at}, kwargs", $"expected a dictionary, found {ObjectConfig.Quote(named)}");
             foreach (var argument in named.EnumerateObject())
                 if (argument.Value.ValueKind == JsonValueKind.Null) continue;
-                else if (_known == s_known["Pad"] && argument.NameEquals("constant_values") && OperationArguments.Number(argument.Value) is { } number) value = number;
-                else throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names", isUnsupported: true);
+                else if (_known == s_known["Pad"] && argument.NameEquals("constant_values") && OperationArguments.Number(argument.Value) is { } number)
+                    value = number;
+                else throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names",
+                    isUnsupported: true);
         }
         bool isPart = _known == s_known["GetItem"], isList = _known.Tensors == Known.List;
         int expected = isList ? 1 : _known.Tensors == Known.Some ? arguments.GetArrayLength() : _known.Tensors + (isPart ? 1 : 0);
         if (arguments.GetArrayLength() != expected || (isList && arguments[0].ValueKind != JsonValueKind.Array))
-            throw new ModelFormatException(place, $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
-        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(isList || _known.Tensors == Known.Some ? int.MaxValue : _known.Tensors).Select(argument =>
+            throw new ModelFormatException(place,
+                $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
+        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(
+            isList || _known.Tensors == Known.Some ? int.MaxValue : _known.Tensors).Select(argument =>
         {
-            var constant = _known.TakesNumbers && argument.ValueKind == JsonValueKind.Array ? OperationArguments.Numbers(argument, place) : OperationArguments.Constant(argument, place);
+            var constant = _known.TakesNumbers && argument.ValueKind == JsonValueKind.Array ? OperationArguments.Numbers(argument, place)
+                : OperationArguments.Constant(argument, place);
             if (constant is null) tensor(argument);
             return constant;
         })];

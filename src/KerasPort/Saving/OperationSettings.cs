@@ -56,7 +56,8 @@ internal sealed class OperationSettings(JsonElement config, string place)
         ?? throw new ModelFormatException(At(key), $"expected a number, found {ObjectConfig.Quote(config.GetProperty(key))}");
 
     /// <summary>A type with fractions: what flows can't be cast to another.</summary>
-    public DType Float(string key) => Given(key) is { ValueKind: JsonValueKind.String } name && name.GetString() is "float32" or "float64" ? (DType)name.GetString()!
+    public DType Float(string key) => Given(key) is { ValueKind: JsonValueKind.String } name && name.GetString() is "float32" or "float64" ? (
+        DType)name.GetString()!
         : throw new ModelFormatException(At(key), "what flows through a model is float32 and can't be cast to another type", isUnsupported: true);
 
     public void RequireNull(string key)

@@ -31,11 +31,13 @@ internal static class WeightsFile
     /// <summary>What is written: a model's numbers, each with what it is of.</summary>
     private sealed class Written(Model model, ModelState state)
     {
-        private readonly Dictionary<Variable, float[]> _values = model.variables.Zip(state.Weights).ToDictionary(weight => weight.First, weight => weight.Second);
+        private readonly Dictionary<Variable, float[]> _values = model.variables.Zip(state.Weights).ToDictionary(
+            weight => weight.First, weight => weight.Second);
 
         public IReadOnlyDictionary<Model, OptimizerState> Optimizers => state.Optimizers;
 
-        public H5Group Weights(string name, IEnumerable<Variable> variables) => Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
+        public H5Group Weights(string name, IEnumerable<Variable> variables) =>
+            Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
     }
 
     /// <summary>An optimizer's variables; those of optimizers that it has lie once more in groups of their own, as Keras has them.</summary>
@@ -208,8 +210,10 @@ internal static class WeightsFile
 
     /// <summary>What a file without configurations holds, and how it is read; <c>null</c> if it's no weights file.</summary>
     public static string? Describe(Hdf5Object root) =>
-        LegacyFile.IsWeightsOnly(root) ? "weights alone in the legacy format: let its name end in .h5 without .weights, make the model, and call its load_weights"
-        : root.Find("layers") is not null || root.Find(OlderLayers) is not null ? "weights alone: let its name end in .weights.h5, make the model, and call its load_weights"
+        LegacyFile.IsWeightsOnly(root)
+            ? "weights alone in the legacy format: let its name end in .h5 without .weights, make the model, and call its load_weights"
+        : root.Find("layers") is not null || root.Find(OlderLayers) is not null
+            ? "weights alone: let its name end in .weights.h5, make the model, and call its load_weights"
         : null;
 
     /// <summary>The layers of the file, each with its weights' shapes.</summary>
@@ -225,7 +229,9 @@ internal static class WeightsFile
             int end = name.LastIndexOf('_');
             bool isNumbered = end > 0 && name.AsSpan(end + 1).IndexOfAnyExceptInRange('0', '9') < 0 && !known.ContainsKey(name);
             string type = isNumbered ? name[..end] : name;
-            if (!known.ContainsKey(type)) throw new ModelFormatException(layer.Path, $"there is no layer '{type}' here; it may be {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}");
+            if (!known.ContainsKey(type))
+                throw new ModelFormatException(layer.Path,
+                    $"there is no layer '{type}' here; it may be {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}");
             var variables = layer.Find("vars") is null ? [] : layer.Group("vars").Children;
             string shapes = Shapes([.. Enumerable.Range(0, variables.Count).Select(i => layer.Dataset($"vars/{i}"))], layer.Path);
             if (shapes.Length > 0) layers.Add($"{name} {shapes}");

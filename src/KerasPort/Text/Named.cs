@@ -8,11 +8,13 @@ internal static class Named
 {
     /// <summary>The object of that name, never another one in its place.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
-    public static T Make<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class => Default<T>(Find<T>(name, kind, spellings, others), null);
+    public static T Make<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
+        Default<T>(Find<T>(name, kind, spellings, others), null);
 
     /// <summary>The same, which is called so itself.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
-    public static T MakeCalled<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class => Default<T>(Find<T>(name, kind, spellings, others), name);
+    public static T MakeCalled<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
+        Default<T>(Find<T>(name, kind, spellings, others), name);
 
     /// <summary>The name of a class by which <see cref="Make"/> makes it; <c>null</c> if it isn't one of this library's.</summary>
     public static string? Of<T>(Type type, NameOf spelling) => Classes<T>().Contains(type) ? spelling(type) : null;

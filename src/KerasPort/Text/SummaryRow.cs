@@ -61,7 +61,8 @@ internal readonly record struct SummaryRow(
         }
         var (lower, upper) = (Matching(from), Matching(to));
         if (lower is [] || upper is [])
-            throw new ValueError($"Passed layer_names do not match the layer names in the model: {string.Join(", ", layers.Select(layer => layer.name))}. {received}");
+            throw new ValueError(
+                $"Passed layer_names do not match the layer names in the model: {string.Join(", ", layers.Select(layer => layer.name))}. {received}");
         return lower.Min() > upper.Max() ? (upper.Min(), lower.Max() + 1) : (lower.Min(), upper.Max() + 1);
     }
 

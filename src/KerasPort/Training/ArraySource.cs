@@ -15,7 +15,8 @@ namespace KerasPort.Training;
 /// <param name="shuffle">Whether each pass over the rows has a random order.</param>
 /// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
 /// <param name="startsAnew">Whether each epoch starts with the first row: an evaluation after each epoch of a training does.</param>
-internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, Shuffle shuffle, int? steps, bool startsAnew = false) : BatchSource
+internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, Shuffle shuffle, int? steps, bool startsAnew = false)
+    : BatchSource
 {
     // So little data that it isn't worth being taken up by an engine to be gathered from.
     private const int MostToWrite = 1 << 15;
@@ -32,7 +33,9 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
 
     public override int? Rows => (int)Math.Min(_order.Length, (long)Steps!.Value * batchSize);
 
-    public override string Cut => $"{batchSize} rows, {(shuffle.OfRows ? "shuffled" : shuffle.InBatches ? "shuffled within batches" : "in order")}{(steps is null ? "" : $", {steps} an epoch")}";
+    public override string Cut =>
+        $"{batchSize} rows, {(shuffle.OfRows ? "shuffled" : shuffle.InBatches ? "shuffled within batches" : "in order")}"
+            + (steps is null ? "" : $", {steps} an epoch");
 
     public override string Content => Hash([.. x, .. y, .. weights]);
 
@@ -48,7 +51,8 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
         if (shuffle.OfRows) Seeds.Shuffle(_order, _passKey);
         else if (shuffle.InBatches) ShuffleBatches();
         int start = (_before + first) * batchSize, end = Math.Min((_before + _due) * batchSize, _order.Length);
-        yield return shuffle is { OfRows: false, InBatches: false } && end - start == _order.Length && end <= batchSize && x[0].size <= MostToWrite ? new Portion(x, y, weights)
+        yield return shuffle is { OfRows: false, InBatches: false } && end - start == _order.Length && end <= batchSize && x[0].size <= MostToWrite
+            ? new Portion(x, y, weights)
             : new Portion(x, y, weights, _order.AsMemory(start..end), batchSize);
         if (_due == Steps || _warned) yield break;
         _warned = true;

@@ -132,7 +132,8 @@ public sealed class Data : IEnumerable<NDArray>
     /// <summary>An element of a data set: at the top inputs, targets and weights, each of one tensor, several, or several by name.</summary>
     internal static Data Of(Tensor element) => element is { Parts: { } parts, Names: null } ? Tuple([.. parts.Select(Part)]) : Part(element);
 
-    private static Data Part(Tensor part) => part.Parts is null ? (Data)part.numpy() : new Data([.. part.Leaves.Select(leaf => leaf.numpy())], part.Names?.ToList(), null);
+    private static Data Part(Tensor part) =>
+        part.Parts is null ? (Data)part.numpy() : new Data([.. part.Leaves.Select(leaf => leaf.numpy())], part.Names?.ToList(), null);
 
     /// <summary>A data set, whose elements are batches.</summary>
     [return: NotNullIfNotNull(nameof(dataset))]

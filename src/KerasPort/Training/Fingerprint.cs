@@ -46,24 +46,30 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
             string? saved = value;
             state.Keep(what, ref saved);
             if (saved != value)
-                throw new CheckpointException($"the {what} of the checkpoint is another one: {saved ?? "none"}, now {value}; train as before, or with another folder");
+                throw new CheckpointException(
+                    $"the {what} of the checkpoint is another one: {saved ?? "none"}, now {value}; train as before, or with another folder");
         }
         int bits = VectorBits;
         state.Keep("vector_bits", ref bits);
         if (bits != VectorBits)
-            Console.Error.WriteLine($"UserWarning: the checkpoint was made with vectors of {bits} bits, this machine has {VectorBits}: training goes on, but its last digits may differ from those of one machine alone.");
+            Console.Error.WriteLine(
+                $"UserWarning: the checkpoint was made with vectors of {bits} bits, this machine has {VectorBits}: training goes on, but its last digits may "
+                    + "differ from those of one machine alone.");
     }
 
     /// <summary>What goes into a model, its layers, and of a graph what goes into each of them.</summary>
     private static string Describe(Model model)
     {
-        string Layer(Layer layer) => (layer is Operation operation ? OperationConfig.Describe(operation) : layer is Model inner ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
-        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} {string.Join(' ', (model is Functional ? model.Graph!.Operations : (IEnumerable<Layer>)model.layers).Select(Layer))}";
+        string Layer(Layer layer) => (layer is Operation operation ? OperationConfig.Describe(operation) : layer is Model inner
+            ? $"{inner.GetType().Name}[{Describe(inner)}]" : Describe((object)layer)) + (layer.trainable ? "" : " frozen");
+        string layers = $"{string.Join(' ', model.inputs.Select(x => x.shape[1..]))} "
+            + $"{string.Join(' ', (model is Functional ? model.Graph!.Operations : (IEnumerable<Layer>)model.layers).Select(Layer))}";
         if (model is not Functional) return layers;
         var numbers = model.Graph!.Calls.Index().ToDictionary(call => call.Item, call => call.Index);
         string Of(IEnumerable<Tensor> tensors) => string.Join(',', tensors.Select(x => $"{numbers[x.Call!]}.{Array.IndexOf(x.Call!.Outputs, x)}"));
         var calls = model.Graph.Calls.Where(call => call.Inputs.Length > 0)
-            .Select(call => $"{Array.IndexOf(model.Graph.Operations, call.Layer)}({Of(call.Inputs)}){(call.Training is { } training ? PythonText.Repr(training) : "")}");
+            .Select(call =>
+                $"{Array.IndexOf(model.Graph.Operations, call.Layer)}({Of(call.Inputs)}){(call.Training is { } training ? PythonText.Repr(training) : "")}");
         return $"{layers} {string.Join(' ', calls)} {Of(model.outputs)}";
     }
 
@@ -81,7 +87,9 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         var settings =
             from property in part.GetType().GetProperties()
             let value = property.GetValue(part)
-            where value is LearningRate { Schedule: not null } || ((!property.CanWrite || property.Name == nameof(Optimizer.loss_scale_factor)) && property.Name is not ("name" or nameof(Optimizer.iterations) or nameof(LossScaleOptimizer.dynamic_scale)) && IsSetting(property))
+            where value is LearningRate { Schedule: not null }
+                || ((!property.CanWrite || property.Name == nameof(Optimizer.loss_scale_factor))
+                    && property.Name is not ("name" or nameof(Optimizer.iterations) or nameof(LossScaleOptimizer.dynamic_scale)) && IsSetting(property))
             orderby property.Name
             select $"{property.Name}={Text(value)}";
         return $"{part.GetType().Name}({string.Join(", ", settings)})";

@@ -3,7 +3,9 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>Batches that are asked for by their numbers, in whichever order: a <see cref="Utils.PyDataset"/>'s or an <see cref="Pictures.ImageFlow"/>'s.</summary>
+/// <summary>
+/// Batches that are asked for by their numbers, in whichever order: a <see cref="Utils.PyDataset"/>'s or an <see cref="Pictures.ImageFlow"/>'s.
+/// </summary>
 internal interface IBatchSequence : INumberedPasses
 {
     /// <summary>Batches of an epoch.</summary>

@@ -30,7 +30,9 @@ internal sealed class SequenceSource(IBatchSequence sequence, int? steps, bool s
     private long _made;         // batches that the sequence had made when this epoch began
     private bool _restored;
 
-    /// <summary>What batches are for: Keras' evaluation ends an epoch of the sequence before each pass, its prediction none, and each pass is a whole one.</summary>
+    /// <summary>
+    /// What batches are for: Keras' evaluation ends an epoch of the sequence before each pass, its prediction none, and each pass is a whole one.
+    /// </summary>
     internal enum Use { Training, Evaluation, Prediction }
 
     public override int? Steps => steps ?? sequence.Batches;
@@ -100,7 +102,8 @@ internal sealed class SequenceSource(IBatchSequence sequence, int? steps, bool s
     public override void RequireResumable()
     {
         if (sequence.WhyNotAgain is { } reason)
-            throw new ValueError($"A training on these batches can't be resumed: {reason}. Train without BackupAndRestore, or on batches that can be made anew.");
+            throw new ValueError(
+                $"A training on these batches can't be resumed: {reason}. Train without BackupAndRestore, or on batches that can be made anew.");
     }
 
     public override void Keep(TrainingState state)

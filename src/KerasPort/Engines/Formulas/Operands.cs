@@ -13,7 +13,8 @@ namespace KerasPort.Engines.Formulas;
 /// <param name="e">Its fifth.</param>
 /// <param name="f">Its sixth.</param>
 public readonly struct Operands(
-    int rows, int columns, DeviceBuffer a, DeviceBuffer? b = null, DeviceBuffer? c = null, DeviceBuffer? d = null, DeviceBuffer? e = null, DeviceBuffer? f = null)
+    int rows, int columns, DeviceBuffer a, DeviceBuffer? b = null, DeviceBuffer? c = null, DeviceBuffer? d = null, DeviceBuffer? e = null,
+    DeviceBuffer? f = null)
 {
     /// <summary>The most buffers of a formula.</summary>
     public const int Most = 6;

@@ -13,7 +13,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     protected override void CopyColumnsCore(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to)
     {
         int each = Math.Max(1, FloatsPerPiece / columns);
-        var copy = new ColumnCopy { From = At(x) + from, To = At(y) + to, PitchFrom = xColumns, PitchTo = yColumns, Rows = rows, Columns = columns, RowsPerPiece = each };
+        var copy = new ColumnCopy
+        {
+            From = At(x) + from, To = At(y) + to, PitchFrom = xColumns, PitchTo = yColumns, Rows = rows, Columns = columns, RowsPerPiece = each,
+        };
         workers.Run(copy, Cut(rows, each));
     }
 

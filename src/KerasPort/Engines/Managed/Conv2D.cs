@@ -50,7 +50,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
         product.CutByWork(long.MaxValue);
         var sums = groups == 1 ? null : ScratchBuffer(2, (long)groups * w.Depth * w.Filters);
-        workers.Run(new GroupsOfImages { Product = product, Sums = At(sums ?? dkernel), Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch }, groups);
+        workers.Run(new GroupsOfImages { Product = product, Sums = At(sums ?? dkernel), Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch },
+            groups);
         if (sums is not null) SumRowsCore(groups, w.Depth * w.Filters, sums, dkernel);
     }
 

@@ -59,7 +59,8 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
     // What the pointers point into: a kernel that runs keeps this object alive to its end, or its memory could go in between.
     private readonly List<ManagedBuffer> _buffers = [];
 
-    protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(convolution, pooling, images) =>
+    protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
+        : base(convolution, pooling, images) =>
         (Workers, Shape, Images) = (workers, shape, images);
 
     /// <summary>The most images at a time.</summary>

@@ -16,7 +16,8 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     private readonly float* _transformed;
     private SparseBackward<S, V> _backward;
 
-    public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(workers, shape, images, convolution, pooling)
+    public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
+        : base(workers, shape, images, convolution, pooling)
     {
         if (shape.Kernel != Winograd<S, V>.Kernel)
         {
@@ -60,14 +61,16 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         GC.KeepAlive(this);
     }
 
-    protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel,
+        DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         PrepareTraining();
         if (dx is not null)
             Workers.Run(new TurnForGradient<S, V> { From = At(kernel), To = _backward.Turned, Shape = Shape }, Shape.Taps);
         int parts = Parts(images);
         Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), DY = At(dy), DX = At(dx) }, parts);
-        Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters }, SumAndTurn<S, V>.Pieces(Shape.Depth));
+        Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters },
+            SumAndTurn<S, V>.Pieces(Shape.Depth));
         if (dbias is not null)
         {
             var sum = new SumOfParts<S, V> { From = _backward.BiasParts, Parts = parts, Pitch = Shape.Filters, To = At(dbias), Count = Shape.Filters };

@@ -21,7 +21,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
             if (IsSparse(rows, inputs, outputs, At(x)))
-                workers.Run(new SparseDense<S, V> { X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs, Chunks = new CacheLines(inputs, product.Chunks) }, product.Chunks);
+                workers.Run(
+                    new SparseDense<S, V>
+                    {
+                        X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs,
+                        Chunks = new CacheLines(inputs, product.Chunks),
+                    }, product.Chunks);
             else
             {
                 product.CutByWork(long.MaxValue);
@@ -111,7 +116,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
+    private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "")
+        where E : unmanaged, ISumEnding<V>
     {
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
         var gradient = new SparseDenseKernelGradient<S, V, E>

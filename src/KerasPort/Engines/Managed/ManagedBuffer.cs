@@ -73,7 +73,9 @@ internal sealed unsafe class ManagedRows : DeviceRows
 
     public float* Table { get; }
 
-    /// <summary>Where the table is what division by a number gives, as <c>images / 255.0</c> does, that number: vectors divide faster than they look up. Else 0.</summary>
+    /// <summary>
+    /// Where the table is what division by a number gives, as <c>images / 255.0</c> does, that number: vectors divide faster than they look up. Else 0.
+    /// </summary>
     public float Divisor { get; }
 
     public float* Floats { get; }

@@ -53,7 +53,8 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
                 for (int f = 0; f < filters; f += S.Lanes)
                 {
                     float* at = output + 2 * column * filters + f;
-                    Tile<S, V>.Keep(S.Load(at), S.Load(at + filters), S.Load(at + line), S.Load(at + line + filters), Y + to + f, Which == null ? null : Which + to + f);
+                    byte* which = Which == null ? null : Which + to + f;
+                    Tile<S, V>.Keep(S.Load(at), S.Load(at + filters), S.Load(at + line), S.Load(at + line + filters), Y + to + f, which);
                 }
     }
 }

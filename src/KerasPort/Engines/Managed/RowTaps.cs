@@ -15,7 +15,9 @@ namespace KerasPort.Engines.Managed;
 /// <param name="list">Room for <see cref="LongsPerTap"/> of each tap.</param>
 internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, int fromHeight, int fromWidth, int toWidth, long* list)
 {
-    /// <summary>Longs of a tap in <see cref="All"/> and <see cref="Some"/>: its place in what is read, from the row's first one on, and in the kernel.</summary>
+    /// <summary>
+    /// Longs of a tap in <see cref="All"/> and <see cref="Some"/>: its place in what is read, from the row's first one on, and in the kernel.
+    /// </summary>
     public const int Short = 2;
 
     // Longs of a tap in the list: the same, then its first pixel and the one behind its last.

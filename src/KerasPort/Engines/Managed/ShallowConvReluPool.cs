@@ -16,7 +16,8 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
     private float* _patches, _parts;
 
-    public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling) : base(workers, shape, images, convolution, pooling) { }
+    public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
+        : base(workers, shape, images, convolution, pooling) { }
 
     protected override void AllocateBackward()
     {
@@ -33,14 +34,20 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        Workers.Run(new ForwardPiece { Shape = Shape, X = At(x), Kernel = At(kernel), SkipsEmpty = IsFinite(At(kernel)), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+        Workers.Run(
+            new ForwardPiece
+            {
+                Shape = Shape, X = At(x), Kernel = At(kernel), SkipsEmpty = IsFinite(At(kernel)), Bias = At(bias), Y = At(y), Which = train ? Which : null,
+            }, images);
         GC.KeepAlive(this);
     }
 
-    protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias, DeviceBuffer? dx)
+    protected override void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel,
+        DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         PrepareTraining();
-        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize }, images);
+        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize },
+            images);
         var sum = new SumOfParts<S, V> { From = _parts, Parts = images, Pitch = PartSize, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
         Workers.Run(sum, sum.Pieces);
         if (dbias is not null)
@@ -157,7 +164,8 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             float* part = Parts + (long)image * PartSize;
             for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 for (int c = 0; c < Shape.Channels; c++)
-                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, DY + at + f, Which + at + f, part + c * Shape.Filters + f, c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
+                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, DY + at + f, Which + at + f, part + c * Shape.Filters + f,
+                        c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
         }
 
         /// <summary>[channel][window][4 × 4 pixels], and which of them aren't all 0.</summary>

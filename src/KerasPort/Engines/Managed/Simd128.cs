@@ -66,7 +66,8 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> TwoToThe(Vector128<float> n) => ((n + Vector128.Create(FloatBits.Biased)).AsInt32() << FloatBits.Fraction).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Exponent(Vector128<float> a) => Vector128.ConvertToSingle((a.AsInt32() - Vector128.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
+    public static Vector128<float> Exponent(Vector128<float> a) =>
+        Vector128.ConvertToSingle((a.AsInt32() - Vector128.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Fraction(Vector128<float> a) =>

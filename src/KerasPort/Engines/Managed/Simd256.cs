@@ -65,7 +65,8 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> TwoToThe(Vector256<float> n) => ((n + Vector256.Create(FloatBits.Biased)).AsInt32() << FloatBits.Fraction).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Exponent(Vector256<float> a) => Vector256.ConvertToSingle((a.AsInt32() - Vector256.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
+    public static Vector256<float> Exponent(Vector256<float> a) =>
+        Vector256.ConvertToSingle((a.AsInt32() - Vector256.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Fraction(Vector256<float> a) =>

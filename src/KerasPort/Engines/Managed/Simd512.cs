@@ -65,7 +65,8 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> TwoToThe(Vector512<float> n) => ((n + Vector512.Create(FloatBits.Biased)).AsInt32() << FloatBits.Fraction).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exponent(Vector512<float> a) => Vector512.ConvertToSingle((a.AsInt32() - Vector512.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
+    public static Vector512<float> Exponent(Vector512<float> a) =>
+        Vector512.ConvertToSingle((a.AsInt32() - Vector512.Create(FloatBits.TwoThirds)) >> FloatBits.Fraction);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Fraction(Vector512<float> a) =>

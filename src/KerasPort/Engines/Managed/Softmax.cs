@@ -37,7 +37,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void SparseCrossentropyOfLogitsCore(int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfLogitsCore(
+        int rows, int classes, DeviceBuffer logits, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         double* exponentials = RoomForExponentials(classes);
         for (int row = 0; row < rows; row++)
@@ -54,7 +55,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void SparseCrossentropyOfProbabilitiesCore(int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
+    protected override void SparseCrossentropyOfProbabilitiesCore(
+        int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)
     {
         for (int row = 0; row < rows; row++)
         {

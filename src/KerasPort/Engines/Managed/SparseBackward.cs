@@ -23,7 +23,10 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public PooledConvolution Shape;
     public int Images, Parts;
 
-    /// <summary>The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; what is summed over the parts' images, [part][filter][tap][channel] and [part][filter].</summary>
+    /// <summary>
+    /// The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; what is summed over the parts' images, [part][filter][tap][channel] and
+    /// [part][filter].
+    /// </summary>
     public float* Turned, KernelParts, BiasParts;
     public float* X, DY, DX, Scratch;
     public byte* Which;
@@ -177,7 +180,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <typeparam name="K">Taps of the kernel's row: 3, or 5.</typeparam>
     /// <typeparam name="N">Vectors: 1 or 2, with 3 taps also 4.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRow<K, N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber where N : struct, INumber
+    private readonly void SweepRow<K, N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber where N : struct,
+        INumber
     {
         nint step = Shape.Channels, room = PixelRoom;
         V zero = S.Splat(0);
@@ -249,7 +253,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         if (Shape.IsPadded) new Span<float>(to, images * PaddedFloats).Clear();
         for (int row = 0; row < images * Shape.Height; row++)
         {
-            float* place = to + ((nint)(row / Shape.Height * Shape.PaddedHeight + Shape.PadTop + row % Shape.Height) * Shape.PaddedWidth + Shape.PadLeft) * S.Lanes;
+            float* place = to + ((nint)(row / Shape.Height * Shape.PaddedHeight + Shape.PadTop + row % Shape.Height) * Shape.PaddedWidth
+                + Shape.PadLeft) * S.Lanes;
             for (int column = 0; column < Shape.Width; column++, place += S.Lanes)
             {
                 float* at = place;

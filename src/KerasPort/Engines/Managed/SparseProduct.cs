@@ -119,7 +119,8 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
                 for (int row = 0; row < Rows; row++)
                 {
                     float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
+                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias,
+                        new StoredSums<S, V> { To = to });
                 }
             }
     }

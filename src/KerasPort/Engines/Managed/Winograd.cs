@@ -62,7 +62,11 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
                     TransformInput(image, row, column, inputs + (long)window * Shape.Channels, zeros);
 
-        var work = new TileWork { Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels, NextC = TileRows * Shape.Filters };
+        var work = new TileWork
+        {
+            Terms = Terms.Plain(Shape.Channels, 1, Shape.Filters), Tiles = (window + TileRows - 1) / TileRows, NextA = TileRows * Shape.Channels,
+            NextC = TileRows * Shape.Filters,
+        };
         // The next piece's images.
         var next = new Stretch(X + (long)(first + images) * Shape.InputSize, X + (long)Math.Min(first + 2 * images, Images) * Shape.InputSize);
         for (int point = 0; point < Points; point++)
@@ -112,7 +116,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
             var (c0, c1, c2, c3) = WinogradTransforms<S, V>.Output(m + f, point);
             (c0, c1, c2, c3) = (S.Add(c0, bias), S.Add(c1, bias), S.Add(c2, bias), S.Add(c3, bias));
-            if (WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(c0, c1), S.Add(c2, c3)))) Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
+            if (WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(c0, c1), S.Add(c2, c3))))
+                Tile<S, V>.Keep(c0, c1, c2, c3, y + f, which == null ? null : which + f);
             else KeepSums(window, f, y + f, which == null ? null : which + f);
         }
     }
@@ -121,7 +126,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void KeepSums(int window, int f, float* y, byte* which)
     {
-        int image = window / Shape.Windows, top = 2 * (window % Shape.Windows / Shape.PooledWidth) - Shape.PadTop, left = 2 * (window % Shape.PooledWidth) - Shape.PadLeft;
+        int image = window / Shape.Windows, top = 2 * (window % Shape.Windows / Shape.PooledWidth) - Shape.PadTop,
+            left = 2 * (window % Shape.PooledWidth) - Shape.PadLeft;
         float* x = X + (long)image * Shape.InputSize;
         V c0, c1, c2, c3;
         c0 = c1 = c2 = c3 = Bias == null ? S.Splat(0) : S.Load(Bias + f);

@@ -93,12 +93,14 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public readonly Stretch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
 
     /// <summary>The rows of outputs of tiles.</summary>
-    public readonly Stretch OutputsOf(float* y, int tile, int count) => new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, Window.DilationY + 1));
+    public readonly Stretch OutputsOf(float* y, int tile, int count) =>
+        new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, Window.DilationY + 1));
 
     private readonly float* EndOfPixels(float* x, int tile)
     {
         var (image, row, _) = Place(tile);
-        return x + (long)image * Window.InputSize + (long)Math.Min(row - Window.PadTop + 3 * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
+        return x + (long)image * Window.InputSize
+            + (long)Math.Min(row - Window.PadTop + 3 * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
     }
 
     private readonly float* RowOfOutputs(float* y, int tile, int further)

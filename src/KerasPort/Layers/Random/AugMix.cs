@@ -96,7 +96,9 @@ public sealed class AugMix : RandomImageLayer
     {
         int picked = g.IsRunOnce ? Random.Seeds.Choice(_layers.Length + 1) : -1;
         if (g.IsRunOnce) return picked < _layers.Length ? _layers[picked].Change(g, images, seeds) : new(x => x);
-        if (g.Batch.IsPiece) throw new ValueError($"AugMix picks by Python's generator, which pieces of a batch can't share: map layer '{name}' over the data, or train in one process.");
+        if (g.Batch.IsPiece)
+            throw new ValueError(
+                $"AugMix picks by Python's generator, which pieces of a batch can't share: map layer '{name}' over the data, or train in one process.");
         g.DrawnAside(seeds, _ => picked = Random.Seeds.Choice(_layers.Length + 1));
         ImageChange[] changes = [.. _layers.Select((layer, i) => g.If(() => picked == i, () => layer.Change(g, images, seeds)))];
         return new(x => x.NeedsGradient

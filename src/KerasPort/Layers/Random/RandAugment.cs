@@ -27,7 +27,8 @@ public sealed class RandAugment : RandomImageLayer
         this.interpolation = interpolation;
         var (range, most) = (this.value_range, this.factor);
         RandomImageLayer[] drawing = [new RandomShear(most, most, interpolation, seed: seed),
-            new RandomTranslation(most, most, interpolation: interpolation, seed: seed), new RandomRotation(most, interpolation: interpolation, seed: seed), new RandomBrightness(most, range, seed),
+            new RandomTranslation(most, most, interpolation: interpolation, seed: seed), new RandomRotation(most, interpolation: interpolation, seed: seed),
+            new RandomBrightness(most, range, seed),
             new RandomColorDegeneration(most, range, seed), new RandomContrast(most, range, seed), new RandomSharpness(most, range, seed)];
         var solarization = new Solarization(most, most, range, seed);
         var posterization = new RandomPosterization(Math.Max(1, (int)(8 * most.Second)), range, seed);

@@ -13,7 +13,8 @@ public sealed class CategoryEncoding : EncodingLayer
     /// <exception cref="ValueError">There is no such mode, or it isn't said how many numbers there are.</exception>
     public CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null)
         : base(output_mode == "binary" ? "multi_hot" : output_mode, ["multi_hot", "one_hot", "count"], input_shape, name) =>
-        this.num_tokens = num_tokens is null ? throw new ValueError("num_tokens must be set to use this layer. If the number of tokens is not known beforehand, "
+        this.num_tokens = num_tokens is null ? throw new ValueError(
+            "num_tokens must be set to use this layer. If the number of tokens is not known beforehand, "
                 + "use the IntegerLookup layer instead.")
             : num_tokens >= 1 ? num_tokens.Value : throw new ValueError($"`num_tokens` must be >= 1. Received: num_tokens={num_tokens}.");
 

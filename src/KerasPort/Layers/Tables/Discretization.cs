@@ -3,7 +3,10 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Numbers by the range that they lie in: bin i from boundary i - 1 to below boundary i. The boundaries are given, or <see cref="adapt(NDArray)"/> finds them.</summary>
+/// <summary>
+/// Numbers by the range that they lie in: bin i from boundary i - 1 to below boundary i. The boundaries are given, or <see cref="adapt(NDArray)"/>
+/// finds them.
+/// </summary>
 [NoSetting("trainable"), OnlySetting("dtype", "float32"), OnlySetting("sparse", false)]
 public sealed class Discretization : EncodingLayer
 {
@@ -15,12 +18,15 @@ public sealed class Discretization : EncodingLayer
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Both boundaries and a number of ranges are given, or none; there is no such mode.</exception>
-    public Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int", Shape? input_shape = null, string? name = null)
+    public Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int", Shape? input_shape = null,
+        string? name = null)
         : base(output_mode, ["int", "one_hot", "multi_hot", "count"], input_shape, name)
     {
         if (num_bins < 0) throw new ValueError($"`num_bins` must be greater than or equal to 0. Received: `num_bins={num_bins}`");
         if (num_bins is not null && bin_boundaries is not null)
-            throw new ValueError($"Both `num_bins` and `bin_boundaries` should not be set. Received: `num_bins={num_bins}` and `bin_boundaries=[{string.Join(", ", bin_boundaries)}]`");
+            throw new ValueError(
+                $"Both `num_bins` and `bin_boundaries` should not be set. Received: `num_bins={num_bins}` and "
+                    + $"`bin_boundaries=[{string.Join(", ", bin_boundaries)}]`");
         if (num_bins is null && bin_boundaries is null) throw new ValueError("You need to set either `num_bins` or `bin_boundaries`.");
         (this.bin_boundaries, this.num_bins, this.epsilon) = (bin_boundaries, num_bins, epsilon);
     }
@@ -59,7 +65,8 @@ public sealed class Discretization : EncodingLayer
 
     private protected override Tensor Places(Graph g, Tensor[] inputs)
     {
-        var boundaries = bin_boundaries ?? throw new ValueError("You need to either pass the `bin_boundaries` argument at construction time or call `adapt(dataset)` "
+        var boundaries = bin_boundaries ?? throw new ValueError(
+            "You need to either pass the `bin_boundaries` argument at construction time or call `adapt(dataset)` "
             + "before you can start using the `Discretization` layer.");
         var x = inputs[0];
         if (boundaries.Length == 0) return g.Like(x, 0);

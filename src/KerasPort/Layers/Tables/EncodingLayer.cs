@@ -11,7 +11,8 @@ public abstract class EncodingLayer : Layer
 {
     private protected EncodingLayer(string output_mode, string[] modes, Shape? input_shape, string? name) : base(name, input_shape) =>
         this.output_mode = modes.Contains(output_mode) ? output_mode
-            : throw new ValueError($"Invalid value for argument `output_mode`. Expected one of {string.Join(", ", modes)}. Received: output_mode={output_mode ?? "None"}");
+            : throw new ValueError(
+                $"Invalid value for argument `output_mode`. Expected one of {string.Join(", ", modes)}. Received: output_mode={output_mode ?? "None"}");
 
     /// <summary>What is given.</summary>
     public string output_mode { get; }

@@ -98,9 +98,11 @@ public sealed class HashedCrossing : LookupLayer
 
     private protected override long[] Find(Column[] columns)
     {
-        if (columns.Any(column => column.IsFraction)) throw new ValueError("All `HashedCrossing` inputs should have an integer or string dtype. Received: an array of floats");
+        if (columns.Any(column => column.IsFraction))
+            throw new ValueError("All `HashedCrossing` inputs should have an integer or string dtype. Received: an array of floats");
         var bins = new long[columns[0].shape.Aggregate(1, (product, d) => product * d)];
-        ulong[][] hashes = Array.ConvertAll(columns, column => column.Texts is { } texts ? Array.ConvertAll(texts, Fingerprints.Of) : Array.ConvertAll(column.Numbers(), number => (ulong)number));
+        ulong[][] hashes = Array.ConvertAll(columns, column => column.Texts is { } texts ? Array.ConvertAll(texts, Fingerprints.Of) : Array.ConvertAll(
+            column.Numbers(), number => (ulong)number));
         for (int i = 0; i < bins.Length; i++) bins[i] = (long)(hashes.Aggregate(Key, (hash, column) => Fingerprints.OfBoth(hash, column[i])) % (ulong)num_bins);
         return bins;
     }

@@ -21,7 +21,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
 
     private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, double[]? idf_weights, string output_mode, bool pad_to_max_tokens,
         string oov_method, Salt? salt, Shape? input_shape, string? name, (bool, T) mask, (bool, T) oov)
-        : base(output_mode switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => output_mode }, ["int", "one_hot", "multi_hot", "count", "tf_idf"], input_shape, name)
+        : base(output_mode switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => output_mode }, ["int", "one_hot", "multi_hot", "count", "tf_idf"],
+            input_shape, name)
     {
         if (max_tokens <= 1) throw new ValueError($"If set, `max_tokens` must be greater than 1. Received: max_tokens={max_tokens}");
         if (pad_to_max_tokens && max_tokens is null) throw new ValueError("If pad_to_max_tokens is True, must set `max_tokens`. Received: max_tokens=None");
@@ -32,7 +33,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             throw new ValueError($"`salt` can only be used when `oov_method='farmhash'`. Received: oov_method={oov_method}");
         if (this.output_mode != "tf_idf" && idf_weights is not null)
             throw new ValueError($"`idf_weights` should only be set if `output_mode` is `'tf_idf'`. Received: output_mode={output_mode}");
-        (this.max_tokens, this.num_oov_indices, this.pad_to_max_tokens, this.oov_method, this.salt) = (max_tokens, num_oov_indices, pad_to_max_tokens, oov_method, salt);
+        (this.max_tokens, this.num_oov_indices, this.pad_to_max_tokens, this.oov_method, this.salt) = (
+            max_tokens, num_oov_indices, pad_to_max_tokens, oov_method, salt);
         (this.vocabulary, this.idf_weights, Mask, Unknown) = (vocabulary, idf_weights, mask, oov);
         if (vocabulary is null) return;
         _isGiven = true;
@@ -65,7 +67,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     private protected (bool IsThere, T Token) Unknown { get; }
 
     private protected override int Depth => pad_to_max_tokens ? max_tokens!.Value
-        : _size ?? throw new ValueError($"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, you must set the layer's vocabulary before calling it. "
+        : _size ?? throw new ValueError(
+            $"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, you must set the layer's vocabulary before calling it. "
             + "Either pass a `vocabulary` argument to the layer, or call `adapt` with some sample data.");
 
     private int FirstUnknown => Mask.IsThere && output_mode == "int" ? 1 : 0;
@@ -99,9 +102,11 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         T[] tokens = hasSpecial ? vocabulary[FirstToken..] : [.. vocabulary];
         T[] repeated = [.. tokens.GroupBy(token => token).Where(group => group.Count() > 1).Select(group => group.Key)];
         if (repeated.Length > 0)
-            throw new ValueError($"The passed vocabulary has at least one repeated term. Please uniquify your dataset. The repeated terms are: {string.Join(", ", repeated)}");
+            throw new ValueError(
+                $"The passed vocabulary has at least one repeated term. Please uniquify your dataset. The repeated terms are: {string.Join(", ", repeated)}");
         if (Mask.IsThere && tokens.Contains(Mask.Token))
-            throw new ValueError("Found reserved mask token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them only at "
+            throw new ValueError(
+                "Found reserved mask token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them only at "
                 + $"the start of the vocabulary. Received: mask_token={Mask.Token} at vocabulary index {Array.IndexOf(vocabulary, Mask.Token)}");
         if (FirstToken + tokens.Length > max_tokens)
             throw new ValueError("Attempted to set a vocabulary larger than the maximum vocab size. "
@@ -139,7 +144,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     /// <param name="batches">Columns, each with how long a document of it is.</param>
     private protected void Adapt(IEnumerable<(Column Column, int Length)> batches)
     {
-        if (_isGiven) throw new ValueError($"Cannot adapt layer '{name}' after setting a static vocabulary via `vocabulary` argument or `set_vocabulary()` method.");
+        if (_isGiven)
+            throw new ValueError($"Cannot adapt layer '{name}' after setting a static vocabulary via `vocabulary` argument or `set_vocabulary()` method.");
         var (counts, documents) = (new Dictionary<T, long>(), new Dictionary<T, long>());
         long all = 0;
         foreach (var (column, length) in batches)
@@ -177,7 +183,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         if (num_oov_indices == 0 && tokens.Where(token => !_places.ContainsKey(token) && !IsMask(token)).Distinct().ToArray() is { Length: > 0 } strange)
             throw new ValueError("When `num_oov_indices=0` all inputs should be in vocabulary, "
                 + $"found OOV values [{string.Join(", ", strange)}], consider setting `num_oov_indices=1`.");
-        return Array.ConvertAll(tokens, token => IsMask(token) ? (output_mode == "int" ? 0L : -1) : _places.TryGetValue(token, out int place) ? place : FirstUnknown + Bin(token));
+        return Array.ConvertAll(tokens, token => IsMask(token) ? (output_mode == "int" ? 0L : -1) : _places.TryGetValue(token, out int place) ? place
+            : FirstUnknown + Bin(token));
     }
 
     // As in Keras, which says otherwise of what flows through a model.
@@ -217,7 +224,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     {
         int size = FirstToken + tokens.Length;
         if (output_mode != "int" && !pad_to_max_tokens && _size is { } before && before != size)
-            throw new ValueError($"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, the vocabulary size cannot be changed after the layer is called. "
+            throw new ValueError(
+                $"When using `output_mode={output_mode}` and `pad_to_max_tokens=False`, the vocabulary size cannot be changed after the layer is called. "
                 + $"Old vocab size is {before}, new vocab size is {size}");
         (_tokens, _places, _size) = (tokens, tokens.Index().ToDictionary(entry => entry.Item, entry => FirstToken + entry.Index), size);
     }

@@ -45,7 +45,8 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <exception cref="ValueError">A vocabulary was given, or an element is no tensor of numbers.</exception>
     public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => batch.numpy()), steps);
 
-    private protected override long Parse(string line) => long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
+    private protected override long Parse(string line) =>
+        long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
         : throw new ValueError($"A line of the vocabulary is no whole number. Received: {PythonText.Repr(line)}");
 
     private protected override long[] TokensOf(Column column) => column.Numbers();

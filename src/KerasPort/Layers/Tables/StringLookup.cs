@@ -25,7 +25,8 @@ public sealed class StringLookup : IndexLookup<string>
         double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null, string? name = null,
         Salt? salt = null, string oov_method = "floormod")
         : base(max_tokens, num_oov_indices, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
-            (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
+            (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) =>
+            (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
     /// <summary>The string whose place is 0, and that has no code.</summary>
     public string? mask_token { get; }

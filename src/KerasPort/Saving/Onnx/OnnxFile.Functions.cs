@@ -25,9 +25,14 @@ internal sealed partial class OnnxFile
             case LayerFunction { Function: { } inner }:
                 return Apply(inner, x, to, layer);
             case Activations.Softmax or LogSoftmax:
-                return x with { Name = _graph.Node(function.GetType().Name, name, [x.Name], ("axis", Axis((function as Activations.Softmax)?.axis ?? ((LogSoftmax)function).axis))) };
+                return x with
+                {
+                    Name = _graph.Node(function.GetType().Name, name, [x.Name], (
+                    "axis", Axis((function as Activations.Softmax)?.axis ?? ((LogSoftmax)function).axis))),
+                };
             case Glu glu when to[glu.axis] is { } half:
-                string Half(int first) => _graph.Node("Slice", $"{name}/half", [x.Name, _graph.Integers($"{name}/first", [first]), _graph.Integers($"{name}/end", [first + half]),
+                string Half(int first) => _graph.Node("Slice", $"{name}/half",
+                    [x.Name, _graph.Integers($"{name}/first", [first]), _graph.Integers($"{name}/end", [first + half]),
                     _graph.Integers($"{name}/axes", [Axis(glu.axis)])]);
                 return x with { Name = _graph.Node("Mul", name, [Half(0), _graph.Node("Sigmoid", $"{name}/gate", [Half(half)])]) };
             case { OnnxOperator: { } known }:
@@ -64,7 +69,8 @@ internal sealed partial class OnnxFile
         var function = operation.Function;
         int next = 0;
         (string Name, Shape Shape)[] all = [.. operation.Constants.Index().Select(constant => constant.Item is { } values
-            ? (Numbers($"{name}/constant", Lifted(values.numpy())), (Shape)values.shape) : (Turned(inputs[next], false, name).Name, call.Inputs[next++].shape))];
+            ? (Numbers($"{name}/constant", Lifted(values.numpy())), (Shape)values.shape)
+            : (Turned(inputs[next], false, name).Name, call.Inputs[next++].shape))];
         string[] x = [.. all.Select(one => one.Name)];
         var (from, to) = (all[0].Shape, call.Outputs[0].shape);
         if (function.Owner is ActivationFunction activation and not SoftmaxOver) return Apply(activation, Last(x[0]), to, name);
@@ -102,7 +108,8 @@ internal sealed partial class OnnxFile
             "Divide" or "TrueDivide" => Same("Div", x),
             "Equal" => True("Equal", x),
             "Exp" => Same("Exp", x),
-            "ExpandDims" => _graph.Node("Unsqueeze", name, [x[0], _graph.Integers($"{name}/axes", [(int)Setting("axis")! is var at && at < 0 ? at + to.Rank : at])]),
+            "ExpandDims" => _graph.Node("Unsqueeze", name,
+                [x[0], _graph.Integers($"{name}/axes", [(int)Setting("axis")! is var at && at < 0 ? at + to.Rank : at])]),
             "Flip" => Axes.Of((Axes?)Setting("axis"), from).Aggregate(x[0], (of, axis) => Taken(of, axis, -1, int.MinValue + 1, -1)),
             "GetItem" => Part(x[0], from, function.Key!, name),
             "Greater" => True("Greater", x),
@@ -133,8 +140,10 @@ internal sealed partial class OnnxFile
                 ("axis", (int)Setting("axis")! is var along && along < 0 ? along + to.Rank : along)),
             "Std" => Same("Sqrt", Variance($"{name}/variance")),
             "Subtract" => Same("Sub", x),
-            "Sum" => _graph.Node("ReduceSum", name, Setting("axis") is Axes axes ? [x[0], _graph.Integers($"{name}/axes", axes.Of(from))] : [x[0]], ("keepdims", Keeps() ? 1 : 0)),
-            "Transpose" => _graph.Node("Transpose", name, [x[0]], ("perm", Setting("axes") is Axes order ? [.. order.Select(axis => axis < 0 ? axis + from.Rank : axis)]
+            "Sum" => _graph.Node("ReduceSum", name, Setting("axis") is Axes axes ? [x[0], _graph.Integers($"{name}/axes", axes.Of(from))] : [x[0]], (
+                "keepdims", Keeps() ? 1 : 0)),
+            "Transpose" => _graph.Node("Transpose", name, [x[0]],
+                ("perm", Setting("axes") is Axes order ? [.. order.Select(axis => axis < 0 ? axis + from.Rank : axis)]
                 : Enumerable.Range(0, from.Rank).Reverse().ToArray())),
             "Var" => Variance(name),
             "Where" => Same("Where", _graph.Node("Cast", $"{name}/asked", [x[0]], ("to", OnnxGraph.Bool)), x[1], x[2]),

@@ -56,7 +56,9 @@ internal sealed partial class OnnxFile
 
     private Value Joined(Layer layer, Value[] terms, string name)
     {
-        string operation = layer switch { Add or Average => "Add", Subtract => "Sub", Multiply => "Mul", Maximum => "Max", Minimum => "Min", _ => throw CantBe(layer) };
+        string operation = layer
+            switch
+        { Add or Average => "Add", Subtract => "Sub", Multiply => "Mul", Maximum => "Max", Minimum => "Min", _ => throw CantBe(layer) };
         string joined = terms[1..].Aggregate(terms[0].Name, (all, term) => _graph.Node(operation, name, [all, term.Name]));
         if (layer is Average) joined = _graph.Node("Div", $"{name}/mean", [joined, _graph.Weight($"{name}/count", [], [terms.Length])]);
         return terms[0] with { Name = joined };
@@ -80,8 +82,12 @@ internal sealed partial class OnnxFile
     {
         var (height, width, rows, columns) = (from[1]!.Value, from[2]!.Value, to[1]!.Value, to[2]!.Value);
         string made = x.Name;
-        if (rows != height) made = _graph.Node("MatMul", $"{name}/resized_rows", [Matrix(Resampling.Table(height, rows, interpolation, antialias), transposed: false, $"{name}/rows"), made]);
-        if (columns != width) made = _graph.Node("MatMul", $"{name}/resized_columns", [made, Matrix(Resampling.Table(width, columns, interpolation, antialias), transposed: true, $"{name}/columns")]);
+        if (rows != height)
+            made = _graph.Node("MatMul", $"{name}/resized_rows",
+                [Matrix(Resampling.Table(height, rows, interpolation, antialias), transposed: false, $"{name}/rows"), made]);
+        if (columns != width)
+            made = _graph.Node("MatMul", $"{name}/resized_columns",
+                [made, Matrix(Resampling.Table(width, columns, interpolation, antialias), transposed: true, $"{name}/columns")]);
         return First(made);
     }
 

@@ -85,7 +85,8 @@ internal sealed partial class OnnxFile
         if (!sides.Any(side => Math.Min(side.Before, side.Behind) < 0)) return x;
         int[] axes = [.. Enumerable.Range(2, sides.Length)];
         return _graph.Node("Slice", name, [x, _graph.Integers($"{name}/first", [.. sides.Select(side => Math.Max(-side.Before, 0))]),
-            _graph.Integers($"{name}/end", [.. sides.Select((side, axis) => input[axis + 1]!.Value + Math.Min(side.Behind, 0))]), _graph.Integers($"{name}/axes", axes)]);
+            _graph.Integers($"{name}/end", [.. sides.Select((side, axis) => input[axis + 1]!.Value + Math.Min(side.Behind, 0))]),
+            _graph.Integers($"{name}/axes", axes)]);
     }
 
     private string Convolved(Convolution layer, string x, Shape input, string name)

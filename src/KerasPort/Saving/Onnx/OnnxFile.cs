@@ -129,7 +129,8 @@ internal sealed partial class OnnxFile
     {
         float[] Values(string weight, float otherwise) => layer.variables.FirstOrDefault(v => v.name == weight)?.numpy().ToFloats()
             ?? [.. Enumerable.Repeat(otherwise, layer.variables[0].size)];
-        float[] factor = [.. Values("moving_variance", 1).Zip(Values("gamma", 1), (variance, gamma) => 1 / MathF.Sqrt(variance + (float)layer.epsilon) * gamma)];
+        float[] factor = [.. Values("moving_variance", 1).Zip(
+            Values("gamma", 1), (variance, gamma) => 1 / MathF.Sqrt(variance + (float)layer.epsilon) * gamma)];
         // Vectors lie along the last axis, unless they say otherwise.
         int[] shape = x.ChannelsFirst ? [factor.Length, 1, 1] : [factor.Length];
         string y = _graph.Node("Sub", $"{name}/centred", [x.Name, _graph.Weight($"{name}/moving_mean", shape, Values("moving_mean", 0))]);
@@ -138,7 +139,8 @@ internal sealed partial class OnnxFile
     }
 
     private Value Turned(Value x, bool channelsFirst, string layer) => x.ChannelsFirst == channelsFirst ? x
-        : new(_graph.Node("Transpose", $"{layer}/{(channelsFirst ? "channels_first" : "channels_last")}", [x.Name], ("perm", channelsFirst ? s_channelsFirst : s_channelsLast)), channelsFirst);
+        : new(_graph.Node("Transpose", $"{layer}/{(channelsFirst ? "channels_first" : "channels_last")}", [x.Name], (
+            "perm", channelsFirst ? s_channelsFirst : s_channelsLast)), channelsFirst);
 
     /// <summary>The values with their channels at the same place.</summary>
     private Value[] Alike(Value[] values, string layer) =>
