@@ -214,11 +214,12 @@ public abstract partial class RecordedContract
         return System.Array.ConvertAll(values, v => (double)v);
     }
 
-    private protected static void Near(IEnumerable<double> expected, IReadOnlyList<double> actual, string what)
+    /// <param name="least">What errors are compared with where all values are smaller: of sums that cancel, the size of their terms.</param>
+    private protected static void Near(IEnumerable<double> expected, IReadOnlyList<double> actual, string what, double least = 1e-30)
     {
         double[] wanted = [.. expected];
         Assert.Equal(wanted.Length, actual.Count);
-        double scale = Math.Max(wanted.Max(Math.Abs), 1e-30);
+        double scale = Math.Max(wanted.Max(Math.Abs), least);
         for (int i = 0; i < wanted.Length; i++)
             Assert.True(Math.Abs(wanted[i] - actual[i]) <= Tolerance * scale, $"{what}[{i}]: expected {wanted[i]}, got {actual[i]} (largest {scale})");
     }
