@@ -126,7 +126,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
         byte* which = work.Which;
         for (int tile = work.Tiles; tile > 0; tile--)
         {
-            Stretch.Fetch(work.Soon + (long)(work.Tiles - tile) * work.LinesOfTile * CacheLines.Floats, work.LinesOfTile);
+            Prefetch.Fetch(work.Soon + (long)(work.Tiles - tile) * work.LinesOfTile * CacheLines.Floats, work.LinesOfTile);
             V zero = S.Splat(0);
             V c00 = zero, c01 = zero, c02 = zero, c03 = zero;
             V c10 = zero, c11 = zero, c12 = zero, c13 = zero;

@@ -42,8 +42,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 
     public readonly long ScratchSize => (long)Points * Rows * (Shape.Channels + Shape.Filters) + Zeros;
 
-    /// <summary>Four pixels of zeros, at the end of a thread's scratch.</summary>
-    private readonly int Zeros => 4 * Shape.Channels;
+    /// <summary>A row of zeros, at the end of a thread's scratch.</summary>
+    private readonly int Zeros => WinogradTransforms<S, V>.Zeros(Shape.Channels, dilation: 1);
 
     public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
 
@@ -60,7 +60,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         for (int image = first; image < first + images; image++)
             for (int row = 0; row < Shape.PooledHeight; row++)
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
-                    TransformInput(image, row, column, inputs + (long)window * Shape.Channels, zeros);
+                    WinogradTransforms<S, V>.Input(X + (long)image * Shape.InputSize, Shape.Height, Shape.Width, Shape.Channels, 2 * row - Shape.PadTop,
+                        2 * column - Shape.PadLeft, 1, 1, zeros, inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
 
         var work = new TileWork
         {
@@ -68,12 +69,12 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             NextC = TileRows * Shape.Filters,
         };
         // The next piece's images.
-        var next = new Stretch(X + (long)(first + images) * Shape.InputSize, X + (long)Math.Min(first + 2 * images, Images) * Shape.InputSize);
+        var next = new Prefetch(X + (long)(first + images) * Shape.InputSize, X + (long)Math.Min(first + 2 * images, Images) * Shape.InputSize);
         for (int point = 0; point < Points; point++)
+        {
+            next.Share(ref work, point, Points);
             for (int f = 0; f < Shape.Filters;)
             {
-                if (f == 0) next.Fetch(ref work, point, Points);
-                else work.LinesOfTile = 0;
                 work.B = Transformed + (long)point * KernelPitch(Shape) + f;
                 for (int r = 0; r < TileRows; r++)
                 {
@@ -85,26 +86,14 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
                 else if (vectors >= 2) Tile<S, V>.Run<Five, Two, Stored>(work);
                 else Tile<S, V>.Run<Five, One, Stored>(work);
                 f += (vectors >= 4 ? 4 : vectors >= 2 ? 2 : 1) * S.Lanes;
+                work.LinesOfTile = 0;
             }
+        }
 
         long to = (long)first * Shape.OutputSize;
         for (int w = 0; w < window; w++, to += Shape.Filters)
             TransformOutput(products + (long)w * Shape.Filters, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
     }
-
-    /// <summary>Bᵀ d B of the pixels that a window reads, for all channels.</summary>
-    private readonly void TransformInput(int image, int row, int column, float* to, float* zeros)
-    {
-        int top = 2 * row - Shape.PadTop, left = 2 * column - Shape.PadLeft, line = Shape.Line;
-        float* x = X + (long)image * Shape.InputSize + (long)top * line + (long)left * Shape.Channels;
-        WinogradTransforms<S, V>.Input(
-            HasRow(top) ? x : zeros, HasRow(top + 1) ? x + line : zeros, HasRow(top + 2) ? x + 2 * line : zeros, HasRow(top + 3) ? x + 3 * line : zeros,
-            WinogradTransforms<S, V>.Columns(left, 1, Shape.Width), Shape.Channels, Shape.Channels, to, (long)Rows * Shape.Channels);
-    }
-
-    private readonly bool HasRow(int row) => (uint)row < (uint)Shape.Height;
-
-    private readonly bool HasColumn(int column) => (uint)column < (uint)Shape.Width;
 
     /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -145,7 +134,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     }
 
     private readonly float Pixel(float* x, int row, int column, int channel) =>
-        HasRow(row) && HasColumn(column) ? x[(long)row * Shape.Line + (long)column * Shape.Channels + channel] : 0;
+        WinogradTransforms<S, V>.Has(row, Shape.Height) && WinogradTransforms<S, V>.Has(column, Shape.Width)
+            ? x[(long)row * Shape.Line + (long)column * Shape.Channels + channel] : 0;
 }
 
 /// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [16][channel][filter]. A piece is a few channels.</summary>

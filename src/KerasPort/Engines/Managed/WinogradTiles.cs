@@ -35,7 +35,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>What a thread needs: both sides of the products, and zeros.</summary>
     public readonly long ScratchSize => WinogradTransforms<S, V>.Points * (PitchX + PitchY) + Zeros;
 
-    private readonly int Zeros => (3 * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
+    private readonly int Zeros => WinogradTransforms<S, V>.Zeros(Math.Max(Window.Channels, Window.Filters), Window.DilationX);
 
     /// <summary>A row of zeros, as many as four pixels reach over, at the end of a thread's scratch.</summary>
     public readonly float* ClearZeros(float* scratch)
@@ -58,13 +58,8 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public readonly void Input(float* x, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
-        int channels = Window.Channels, top = row - Window.PadTop, left = column - Window.PadLeft, dilation = Window.DilationY;
-        long line = (long)Window.Width * channels, step = dilation * line;
-        x += (long)image * Window.InputSize + top * line + (long)left * channels;
-        float* row0 = HasRow(top) ? x : zeros, row1 = HasRow(top + dilation) ? x + step : zeros;
-        float* row2 = HasRow(top + 2 * dilation) ? x + 2 * step : zeros, row3 = HasRow(top + 3 * dilation) ? x + 3 * step : zeros;
-        int columns = WinogradTransforms<S, V>.Columns(left, Window.DilationX, Window.Width);
-        WinogradTransforms<S, V>.Input(row0, row1, row2, row3, columns, (nint)Window.DilationX * channels, channels, to, PitchX);
+        WinogradTransforms<S, V>.Input(x + (long)image * Window.InputSize, Window.Height, Window.Width, Window.Channels,
+            row - Window.PadTop, column - Window.PadLeft, Window.DilationY, Window.DilationX, zeros, to, PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
@@ -90,10 +85,10 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     }
 
     /// <summary>The rows of pixels that tiles read and those before them don't.</summary>
-    public readonly Stretch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
+    public readonly Prefetch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
 
     /// <summary>The rows of outputs of tiles.</summary>
-    public readonly Stretch OutputsOf(float* y, int tile, int count) =>
+    public readonly Prefetch OutputsOf(float* y, int tile, int count) =>
         new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, Window.DilationY + 1));
 
     private readonly float* EndOfPixels(float* x, int tile)
@@ -108,8 +103,6 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         var (image, row, _) = Place(tile);
         return y + (long)image * Window.OutputSize + (long)Math.Min(row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
     }
-
-    private readonly bool HasRow(int row) => (uint)row < (uint)Window.Height;
 }
 
 /// <summary>
@@ -152,13 +145,12 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
         {
             Terms = Terms.Plain(channels, 1, filters), Tiles = (count + TileRows - 1) / TileRows, NextA = TileRows * channels, NextC = TileRows * filters,
         };
-        Stretch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, block);
+        Prefetch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, block);
         for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
+        {
+            (point < Half ? written : next).Share(ref work, point % Half, Half);
             for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
             {
-                if (f > 0) work.LinesOfTile = 0;
-                else if (point < Half) written.Fetch(ref work, point, Half);
-                else next.Fetch(ref work, point - Half, Half);
                 work.B = Kernel + (long)point * KernelPitch + f;
                 for (int r = 0; r < TileRows; r++)
                 {
@@ -169,7 +161,9 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
                 if (vectors == 4) Tile<S, V>.Run<Six, Four, Stored>(work);
                 else if (vectors == 2) Tile<S, V>.Run<Six, Two, Stored>(work);
                 else Tile<S, V>.Run<Six, One, Stored>(work);
+                work.LinesOfTile = 0;
             }
+        }
         for (int tile = 0; tile < count; tile++) Output(products + (long)tile * filters, first + tile);
     }
 
@@ -237,13 +231,12 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
             {
                 Terms = Terms.Plain(count, channels, filters), Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters,
             };
-            Stretch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
+            Prefetch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
             for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
+            {
+                (point < Half ? pixels : gradients).Share(ref work, point % Half, Half);
                 for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
                 {
-                    if (f > 0) work.LinesOfTile = 0;
-                    else if (point < Half) pixels.Fetch(ref work, point, Half);
-                    else gradients.Fetch(ref work, point - Half, Half);
                     work.B = outputs + point * Grid.PitchY + f;
                     for (int r = 0; r < TileRows; r++)
                     {
@@ -254,7 +247,9 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
                     if (vectors == 4) Tile<S, V>.Run<Four, Four, Stored>(work);
                     else if (vectors == 2) Tile<S, V>.Run<Four, Two, Stored>(work);
                     else Tile<S, V>.Run<Four, One, Stored>(work);
+                    work.LinesOfTile = 0;
                 }
+            }
         }
     }
 }

@@ -10,12 +10,33 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
 {
     public const int Points = 16;
 
+    /// <summary>Floats of the row of zeros that stands for rows outside of an image.</summary>
+    public static int Zeros(int channels, int dilation) => (3 * dilation + 1) * channels;
+
+    /// <summary>
+    /// Bᵀ d B of 4 × 4 pixels of an image, a dilation apart, from a row and a column on that may lie before it: what is outside of it is zeros.
+    /// </summary>
+    public static void Input(
+        float* image, int height, int width, int channels, int top, int left, int dilationY, int dilationX, float* zeros, float* to, long pitch)
+    {
+        long line = (long)width * channels, step = dilationY * line;
+        float* first = image + top * line + (long)left * channels;
+        float* row0 = Has(top, height) ? first : zeros, row1 = Has(top + dilationY, height) ? first + step : zeros;
+        float* row2 = Has(top + 2 * dilationY, height) ? first + 2 * step : zeros, row3 = Has(top + 3 * dilationY, height) ? first + 3 * step : zeros;
+        int columns = 0;
+        for (int i = 0; i < 4; i++) if (Has(left + i * dilationX, width)) columns |= 1 << i;
+        Input(row0, row1, row2, row3, columns, (nint)dilationX * channels, channels, to, pitch);
+    }
+
+    /// <summary>Whether there is such a row or column.</summary>
+    public static bool Has(int place, int count) => (uint)place < (uint)count;
+
     /// <summary>
     /// Bᵀ d B of 4 × 4 pixels, a row at each address, for all channels. Columns lie <paramref name="next"/> floats apart; those without a bit among
     /// <paramref name="columns"/> are zeros and aren't read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float* row0, float* row1, float* row2, float* row3, int columns, nint next, int channels, float* to, long pitch)
+    private static void Input(float* row0, float* row1, float* row2, float* row3, int columns, nint next, int channels, float* to, long pitch)
     {
         for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
@@ -53,14 +74,6 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
             StoreSums(S.Subtract(y00, y10), S.Subtract(y01, y11), to + 8 * pitch, pitch);
             StoreSums(S.Subtract(zero, y10), S.Subtract(zero, y11), to + 12 * pitch, pitch);
         }
-    }
-
-    /// <summary>A bit for each of four columns, a step apart, that an image of this width has.</summary>
-    public static int Columns(int first, int step, int width)
-    {
-        int columns = 0;
-        for (int i = 0; i < 4; i++) if ((uint)(first + i * step) < (uint)width) columns |= 1 << i;
-        return columns;
     }
 
     /// <summary>Aᵀ m A: the four outputs of a vector of filters.</summary>

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>Floats in a row that are needed soon, and are fetched into the second cache while something else is summed.</summary>
-internal readonly unsafe struct Stretch(float* first, float* end)
+internal readonly unsafe struct Prefetch(float* first, float* end)
 {
-    /// <summary>Has tiles fetch one of so many parts.</summary>
-    public void Fetch(ref TileWork work, int part, int parts)
+    /// <summary>Has the tiles of some work fetch one of so many parts.</summary>
+    public void Share(ref TileWork work, int part, int parts)
     {
         long lines = ((end - first) / CacheLines.Floats + parts - 1) / parts;
         work.Soon = first + lines * CacheLines.Floats * part;
