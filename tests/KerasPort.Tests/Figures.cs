@@ -5,8 +5,8 @@ namespace KerasPort.Tests;
 
 /// <summary>
 /// How much the tests try of what can be tried without end: kills, signals, damaged files, processes at once. The environment variable
-/// KERASPORT_FIGURES says it: by default a few of each, with <c>ci</c> more of them (.ci/run), with <c>claim</c> as many as the README's table
-/// of reliability says, which takes an hour or two:
+/// KERASPORT_FIGURES says it: by default a few of each, with <c>ci</c> more of them (.ci/run), with <c>claim</c> as many as the table
+/// of docs/reliability.md says, which takes an hour or two:
 /// <c>KERASPORT_FIGURES=claim dotnet test -c Release --filter Category=Figures --logger "console;verbosity=detailed"</c>.
 /// </summary>
 internal static class Figures

@@ -1,15 +1,16 @@
 using System.Diagnostics;
+using KerasPort.Tests.Docs;
 using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary><c>dotnet run src/codelab.cs</c>, as a learner runs it and after a learner's changes.</summary>
+/// <summary><c>dotnet run src/codelab.cs</c>, as a learner runs it and after a learner's changes, and a library user's first program.</summary>
 [Needs(Need.FashionMnist)]
 [Slow]
 public class ScriptTests
 {
     [Fact]
-    public void TheScriptRunsAndCanBeEdited()
+    public void The_script_runs_and_can_be_edited()
     {
         using var folder = new TemporaryFolder();
         string script = File.ReadAllText(Repository.File("src", "codelab.cs"));
@@ -27,7 +28,7 @@ public class ScriptTests
         }
         File.WriteAllText(folder["codelab.cs"], script);
 
-        var (code, text, error) = Run(folder.Path);
+        var (code, text, error) = Run(folder.Path, "codelab.cs");
         Assert.True(code == 0, text + error);
         string[] output = text.Split('\n');
         Assert.Equal(2, output.Count(line => line.StartsWith("Test loss: 0.")));
@@ -37,15 +38,31 @@ public class ScriptTests
         Assert.Contains("│ conv2d_1 (Conv2D)               │ (None, 11, 11, 2)      │            38 │", output);
     }
 
-    private static (int Code, string Output, string Error) Run(string folder)
+    /// <summary>The README's, as it stands there, in an empty folder: on the source, as docs/spelling.md says.</summary>
+    [Fact]
+    public void A_first_program_runs_from_an_empty_folder()
     {
-        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", "codelab.cs"])
+        using var folder = new TemporaryFolder();
+        string program = DocPage.All.Single(page => page.Name == "README.md").Blocks.Single(block => block.Language == "csharp").Text;
+        string library = Repository.File("src", "KerasPort", "KerasPort.csproj");
+        File.WriteAllText(folder["first.cs"], $"#:project {library}\n#:property PublishAot=false\n{program}");
+
+        var (code, text, error) = Run(folder.Path, "first.cs");
+        Assert.True(code == 0, text + error);
+        Assert.Contains("Epoch 5/5", text);
+        Assert.Matches(@"\[0\.[34]\d*, 0\.8[5-9]\d*\]", text.Split('\n').Last(line => line.Length > 0));
+    }
+
+    private static (int Code, string Output, string Error) Run(string folder, string script)
+    {
+        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", script])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // No build server outlives the test.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+                ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
         })!;
         var error = run.StandardError.ReadToEndAsync();
         string output = run.StandardOutput.ReadToEnd();

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// A C# program as the Python program that it is: types, <c>var</c>, <c>new</c> and semicolons drop out, and each spelling of the README's
-/// table becomes Python's. What stands in no row of it is left as C#, which no Python equals.
+/// A C# program as the Python program that it is: types, <c>var</c>, <c>new</c> and semicolons drop out, and each spelling of
+/// <c>docs/spelling.md</c>'s table becomes Python's. What stands in no row of it is left as C#, which no Python equals.
 /// </summary>
 internal sealed class CSharpProgram
 {

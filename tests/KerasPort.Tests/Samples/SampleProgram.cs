@@ -42,15 +42,18 @@ internal sealed class SampleProgram
     private SampleProgram(MethodInfo main) => _main = main;
 
     /// <summary>The program; a warning fails the test, as it fails the build.</summary>
-    public static SampleProgram Compile(Sample sample)
+    public static SampleProgram Compile(Sample sample) => Compile(sample.Name, sample.CSharp);
+
+    /// <inheritdoc cref="Compile(Sample)"/>
+    public static SampleProgram Compile(string name, string text)
     {
-        var root = (CSharpSyntaxNode)new ForTests().Visit(CSharpProgram.Root(sample.CSharp));
+        var root = (CSharpSyntaxNode)new ForTests().Visit(CSharpProgram.Root(text));
         var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release,
             nullableContextOptions: NullableContextOptions.Enable, generalDiagnosticOption: ReportDiagnostic.Error);
-        string usings = sample.CSharp.Contains("#:sdk Microsoft.NET.Sdk.Web", StringComparison.Ordinal) ? Usings + "\n" + WebUsings : Usings;
+        string usings = text.Contains("#:sdk Microsoft.NET.Sdk.Web", StringComparison.Ordinal) ? Usings + "\n" + WebUsings : Usings;
         SyntaxTree[] trees = [CSharpSyntaxTree.ParseText(usings, CSharpProgram.Options), CSharpSyntaxTree.Create(root, CSharpProgram.Options)];
         using var image = new MemoryStream();
-        var result = CSharpCompilation.Create(sample.Name, trees, References, options).Emit(image);
+        var result = CSharpCompilation.Create(name, trees, References, options).Emit(image);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return new SampleProgram(Assembly.Load(image.ToArray()).EntryPoint!);
     }

@@ -23,6 +23,7 @@ public class KerasPageTests
             # What of Keras' API is here
 
             Written by a test (`KerasPageTests`) from the code, beside the public names of Keras 3.15.1; it fails when this page is an older one.
+            How Python is written in C# is in [spelling.md](spelling.md), what these names can do, area by area, in [contents.md](contents.md).
 
             ## By module
 
@@ -43,9 +44,12 @@ public class KerasPageTests
             List("Here", names.Where(n => n.IsHere).Select(n => n.Name));
             List("Not here", names.Where(n => !n.IsHere).Select(n => n.Name));
         }
-        page.Append("\n## Where parameters differ\n\nA setting that has one value here is no parameter; a file that gives it another value is refused by name.\n\n| | parameter | | why |\n| --- | --- | --- | --- |\n");
+        page.Append(
+            "\n## Where parameters differ\n\nA setting that has one value here is no parameter; a file that gives it another value is refused by name.\n\n| "
+            + "| parameter | | why |\n| --- | --- | --- | --- |\n");
         foreach (var (of, parameter, how) in surface.Differences.Distinct().OrderBy(d => d.Of, StringComparer.Ordinal))
-            if (KerasSurfaceTests.ReasonOf(of, parameter) is { } reason && !reason.StartsWith("Keras takes it among", StringComparison.Ordinal)) page.Append($"| {of} | {parameter} | {how} | {reason} |\n");
+            if (KerasSurfaceTests.ReasonOf(of, parameter) is { } reason && !reason.StartsWith("Keras takes it among", StringComparison.Ordinal)) page.Append(
+                $"| {of} | {parameter} | {how} | {reason} |\n");
         return page.ToString();
 
         void List(string title, IEnumerable<string> names)

@@ -1,30 +1,26 @@
 using System.Text.RegularExpressions;
 using KerasPort.Callbacks;
-using KerasPort.Models;
-using KerasPort.Saving;
 using KerasPort.Tests.Callbacks;
+using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
 
-namespace KerasPort.Tests.Console;
+namespace KerasPort.Tests.Docs;
 
-/// <summary>The C# of the README is compiled: here, or in the codelab's script, from which it can't part unnoticed.</summary>
-public partial class ReadmeTests
+/// <summary>The C# in the table of <c>docs/spelling.md</c> is compiled: here, or in the codelab's script, from which it can't part unnoticed.</summary>
+public partial class SpellingPageTests
 {
-    private static readonly string s_readme = File.ReadAllText(Repository.File("README.md"));
-
-    /// <summary>Each piece of code in the right column of the table, and each line of the blocks in C#.</summary>
-    private static IEnumerable<string> Shown =>
-        Rows().Matches(s_readme).SelectMany(row => Spans().Matches(row.Groups[1].Value)).Select(span => span.Groups[1].Value)
-            .Concat(Blocks().Matches(s_readme).SelectMany(block => block.Groups[1].Value.Split('\n')));
+    /// <summary>Each piece of code in the right column of the table.</summary>
+    private static IEnumerable<string> Shown => Rows().Matches(File.ReadAllText(Repository.File("docs", "spelling.md")))
+        .SelectMany(row => Spans().Matches(row.Groups[1].Value)).Select(span => span.Groups[1].Value);
 
     [Fact]
     public void What_it_shows_in_CSharp_is_compiled()
     {
-        string[] files = ["tests/KerasPort.Tests/Console/ReadmeTests.cs", "src/codelab.cs"];
+        string[] files = ["tests/KerasPort.Tests/Docs/SpellingPageTests.cs", "src/codelab.cs"];
         string compiled = Plain(string.Concat(files.Select(file => File.ReadAllText(Repository.File(file)))));
         string[] shown = [.. Shown.Select(Plain).Where(code => code.Length > 0)];
-        Assert.True(shown.Length > 30, $"The README has {shown.Length} pieces of code.");
+        Assert.True(shown.Length > 30, $"The table has {shown.Length} pieces of code.");
         Assert.All(shown, code => Assert.Contains(code, compiled));
     }
 
@@ -74,21 +70,9 @@ public partial class ReadmeTests
         var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
         Assert.Equal(["kernel", "bias"], model.weights.Select(weight => weight.name));
         model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
-        var (stop, waits) = (new Stop(), new Waits());
-        stop.model = model;
+        var stop = new Stop { model = model };
         stop.on_epoch_end(0, new Logs { { "accuracy", 0.96 } });
         Assert.True(model.stop_training);
-        waits.keep_state(new TrainingState());
-    }
-
-    /// <summary>What the README's section on files shows, for the compiler; other tests write and read.</summary>
-    internal static Model Files(Sequential model)
-    {
-        model.save("mymodel.keras");
-        var again = keras.saving.load_model("mymodel.keras");
-        model.save_weights("mymodel.weights.h5"); model.load_weights("mymodel.weights.h5");
-        model.export("mymodel.onnx");
-        return again;
     }
 
     private sealed class Stop : Callback
@@ -99,13 +83,6 @@ public partial class ReadmeTests
         }
     }
 
-    private sealed class Waits : Callback
-    {
-        private int _wait;
-
-        public override void keep_state(TrainingState state) => state.Keep("wait", ref _wait);
-    }
-
     /// <summary>Without remarks and white space.</summary>
     private static string Plain(string code) => Space().Replace(Remark().Replace(code, ""), "");
 
@@ -114,9 +91,6 @@ public partial class ReadmeTests
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Spans();
-
-    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex Blocks();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Remark();
