@@ -14,7 +14,7 @@ internal sealed class BatchInPieces
     /// <summary>Floats of gradients that are exchanged together, at least.</summary>
     private const int FloatsTogether = 1 << 16;
 
-    /// <summary>Floats that nobody adds up and that are exchanged all the same, since they lie between others.</summary>
+    /// <summary>Floats that need no exchange but lie between gradients that do: up to so many are sent along, so that one message does.</summary>
     private const int MostBetween = 1 << 10;
 
     private readonly Ranks _ranks;
@@ -119,7 +119,7 @@ internal sealed class BatchInPieces
 
     private int[] SizesOf(Plan plan) => _key.Mode == Mode.Predict ? Array.ConvertAll(plan.Outputs, output => output.Size) : plan.Sizes;
 
-    /// <summary>Of each piece that has rows, how many numbers each of its values has: every rank knows its own.</summary>
+    /// <summary>For each piece that has rows, the sizes of its values; every rank knows those of its own pieces, and tells the others.</summary>
     private (int, int[])[] Layouts()
     {
         int values = SizesOf(_plans[0]).Length;
@@ -135,7 +135,7 @@ internal sealed class BatchInPieces
             (part, i) => (part.Rows, sizes.GetRange(i * values, values).ConvertAll(size => (int)size).ToArray()))];
     }
 
-    /// <summary>Cuts what is added up into runs, in the order in which the backward pass comes to them: the last variables first.</summary>
+    /// <summary>Cuts the gradients into runs that are exchanged together, in the backward pass's order: the last variables first.</summary>
     private void CutGradients()
     {
         int start = 0, end = 0;

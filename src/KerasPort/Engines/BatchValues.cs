@@ -5,8 +5,8 @@ using KerasPort.Metrics;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What a plan computes for those who are told of a batch, one behind the other: the losses of each output's samples, losses that layers add,
-/// and what each metric is given.
+/// What a plan reports of a batch, one after the other: the losses of each output's samples, the losses that layers add, and what each metric is
+/// given.
 /// </summary>
 internal sealed class BatchValues
 {

@@ -11,7 +11,7 @@ public readonly ref struct BatchResult
     /// <summary>The mean loss of each output that has one.</summary>
     public ReadOnlySpan<float> Losses { get; init; }
 
-    /// <summary>Of each metric whether samples, or steps of them, had weights; empty where none had.</summary>
+    /// <summary>For each metric, whether samples or their steps had weights; empty where none had.</summary>
     public ReadOnlySpan<bool> AreWeighted { get; init; }
 
     /// <summary>Samples in the batch.</summary>

@@ -6,7 +6,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Engines;
 
-// Batches in pieces, which ranks share: each rank runs its own, then gradients, what layers keep and what is told of the batch are brought together.
+// Batches in pieces, which ranks share. Each rank runs its own pieces; then gradients, layers' states and the batch's results are brought together.
 public sealed partial class Executor
 {
     private readonly List<Lane> _pieceLanes = [];

@@ -186,7 +186,7 @@ public sealed partial class Executor : CompiledModel
 
     private static int Aligned(int size) => (size + Alignment - 1) / Alignment * Alignment;
 
-    /// <summary>Runs all batches; whoever is told of one hears whether results that wait should be told of now.</summary>
+    /// <summary>Runs all batches. <paramref name="batchRan"/> is told the batch, its plan and whether pending results are to be told now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(Mode mode, IEnumerable<Portion> portions, bool atOnce, Func<int, Plan, bool, bool> batchRan)
     {
@@ -212,7 +212,7 @@ public sealed partial class Executor : CompiledModel
     /// <summary>Where reading means waiting, a kernel has only been started when its call returns.</summary>
     private bool IsTimed(Mode mode) => mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
 
-    /// <summary>Tells of the batches whose results wait, once they fill their room or <paramref name="last"/> says that no other will join them.</summary>
+    /// <summary>Tells the results that wait, once they fill their room or <paramref name="last"/> says that no other batch will join them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {

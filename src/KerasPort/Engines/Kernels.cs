@@ -11,8 +11,8 @@ namespace KerasPort.Engines;
 /// The order of every sum follows from the shapes alone, so that the same input gives the same bits on any number of threads.
 /// </summary>
 /// <remarks>
-/// Each kernel is asked for by its public method, which refuses buffers that are shorter than what it would read or write with a
-/// <see cref="ValueError"/>, and computed by an engine's method of that name and <c>Core</c>, which relies on it.
+/// A kernel is two methods. The public one refuses buffers that are too short for what will be read or written, with a
+/// <see cref="ValueError"/>; it then calls the engine's, of the same name and <c>Core</c>, which relies on that.
 /// </remarks>
 public abstract partial class Kernels : IDisposable
 {
@@ -70,7 +70,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// Batches whose results may wait on the device when nobody acts on each of them: 1 where reading costs nothing, more where
+    /// How many batches' results may wait on the device when no callback acts on each: 1 where reading costs nothing, more where
     /// it means waiting for all that was started before.
     /// </summary>
     public virtual int ResultsAtATime => 1;
@@ -186,8 +186,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// All gradients of a dense layer, which may overwrite dy: behind a relu, whose output <paramref name="y"/> then is, dy counts only
-    /// where y is above 0; dkernel, dbias and dx only where they aren't null.
+    /// All gradients of a dense layer: dkernel, dbias and dx, those that aren't null. It may overwrite dy. With a relu, whose output is
+    /// <paramref name="y"/>, dy counts only where y is above 0.
     /// </summary>
     public void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel,
         DeviceBuffer? dbias, DeviceBuffer? dx)
@@ -373,8 +373,8 @@ public abstract partial class Kernels : IDisposable
     public virtual bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => false;
 
     /// <summary>
-    /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel as one, the gradient never being stored: the formula's first
-    /// buffer is the kernel, its second the gradient (for which <paramref name="on"/> has none), those behind are what the optimizer remembers.
+    /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel as one, without storing the gradient. The formula's first buffer is
+    /// the kernel, its second the gradient (for which <paramref name="on"/> has none), the others are the optimizer's slots.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged,

@@ -1,8 +1,8 @@
 namespace KerasPort.Engines;
 
 /// <summary>
-/// The lanes of a model: the main one, in which it trains, and those that callers need who predict at the same time. They are made when
-/// they are first needed, and lent.
+/// The lanes of a model: the main one, in which it trains, and one more for each caller that predicts at the same time. A lane is made when it is
+/// first needed, and lent.
 /// </summary>
 /// <param name="main">The main one.</param>
 /// <param name="most">How many there may be.</param>
@@ -39,7 +39,7 @@ internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
         }
     }
 
-    /// <summary>The lane in which plans are to be made once nobody is at work: one that is free now, or another if there may be more.</summary>
+    /// <summary>The lane for plans that are yet to be made: a free one, or another if there may be more. They are made when nothing runs.</summary>
     public Lane ToPrepare()
     {
         lock (_free)

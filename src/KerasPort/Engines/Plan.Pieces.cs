@@ -15,7 +15,7 @@ internal sealed partial class Plan
     /// <summary>How many numbers each of the values has that are told of a batch.</summary>
     public int[] Sizes => Array.ConvertAll(_values, value => value.Size);
 
-    /// <summary>Where it puts what is added up over pieces when it has run, and where that lies among the variables.</summary>
+    /// <summary>The values to add up over pieces once it has run: where each lies in the plan, and where among the variables.</summary>
     public IReadOnlyList<(Storage Storage, int Start, int Size)> Given { get; init; } = [];
 
     /// <summary>The random states that it draws from.</summary>
@@ -41,7 +41,7 @@ internal sealed partial class Plan
         return stretches;
     }
 
-    /// <summary>Nodes that run one behind the other, and the sum over pieces behind them.</summary>
+    /// <summary>Nodes that run one after the other, up to the next sum over pieces.</summary>
     internal sealed class Stretch
     {
         private readonly List<(Run Run, int Last, bool IsForward)> _runs;

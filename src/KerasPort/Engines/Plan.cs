@@ -79,7 +79,7 @@ internal sealed partial class Plan
     /// <summary>Batches whose results may wait.</summary>
     public int MostWaiting { get; }
 
-    /// <summary>The number of the batch, among those that wait, whose results come next.</summary>
+    /// <summary>The place, among the results that wait, into which the next batch's go.</summary>
     public int InUse { get; private set; }
 
     /// <summary>Where results wait.</summary>
@@ -141,8 +141,8 @@ internal sealed partial class Plan
 }
 
 /// <summary>
-/// What batches gave and nobody was told yet: of each a run of floats, the losses and behind them what each metric is given. Training has its own,
-/// since an evaluation may come between its batches.
+/// The results of batches that are yet to be told: for each a run of floats, the losses and behind them what each metric is given. Training has
+/// its own, since an evaluation may come between its batches.
 /// </summary>
 internal sealed class Results(Kernels kernels)
 {

@@ -77,7 +77,7 @@ public sealed partial class Graph
             return (Reshape(Products(a, b), new Shape([.. order.Select(label => (int?)size[label])])), order);
         }
 
-        // Of a letter that is there twice the diagonal; axes that nobody else asks for are summed.
+        // A letter that is there twice means the diagonal; axes whose letter stands nowhere else are summed.
         (Tensor, string) Alone(Tensor operand, string own, string others)
         {
             while (own.GroupBy(label => label).FirstOrDefault(label => label.Count() > 1) is { Key: var twice })

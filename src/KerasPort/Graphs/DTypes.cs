@@ -12,13 +12,13 @@ internal static class DTypes
     public static DType Joined(IEnumerable<Tensor> tensors) =>
         Joined(tensors.Select(x => x.Number is { } number ? number.IsWhole ? DType.int32 : DType.float32 : x.dtype));
 
-    /// <summary>That type where it has fractions, else float32.</summary>
+    /// <summary>The type for results with fractions: the given one where it has them, else float32.</summary>
     public static DType Fraction(DType type) => type.IsInexact ? type : DType.float32;
 
-    /// <summary>That type, of yes and no whole numbers.</summary>
+    /// <summary>The type for counts and sums: int32 for bool, else the given one.</summary>
     public static DType Counted(DType type) => type == DType.@bool ? DType.int32 : type;
 
-    /// <summary>That type, unless it is yes and no, with which Keras calculates by rules of its own.</summary>
+    /// <summary>The type for arithmetic: the given one; bool is refused, since Keras has rules of its own for it.</summary>
     public static DType Calculated(DType type) => type != DType.@bool ? type
         : throw new ValueError("Comparisons are yes or no, which Keras doesn't add as numbers: cast them first, keras.ops.cast(x, \"float32\").");
 }

@@ -34,8 +34,8 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     public Func<DType, DType> Gives { get; init; } = static type => type;
 
     /// <summary>
-    /// Of tensors whatever they are: of a plan's it makes nodes, of values it computes, and of symbolic ones it becomes a layer of the model's
-    /// graph. Values and variables among symbolic tensors are constants there.
+    /// Applies it to tensors of any kind: on a plan's it adds nodes, on values it computes, on symbolic ones it becomes a layer of the model's graph.
+    /// Values and variables among symbolic tensors are constants there.
     /// </summary>
     public Tensor Of(params Tensor[] arguments)
     {

@@ -40,7 +40,7 @@ public sealed partial class Graph
         return outputs;
     }
 
-    /// <summary>Whether layers do what they do in training: those that do something else then ask it.</summary>
+    /// <summary>Whether layers behave as in training; asked by those that behave differently then.</summary>
     public bool Training { get; private set; }
 
     /// <summary>Whether nothing says if this is training, so that layers do what their default is: arrays were given to a layer.</summary>
@@ -83,7 +83,7 @@ public sealed partial class Graph
         return x.Variable is { } variable ? Variable(variable) : Add(new ConstantNode(x.numpy()), x.shape);
     }
 
-    /// <summary>A number, which says so: many functions of one are nodes that have it in themselves, and nobody reads the tensor.</summary>
+    /// <summary>A number as a tensor that knows that it is one: many functions take it into their formula, and nothing reads the tensor.</summary>
     internal Tensor Lift(PythonNumber number)
     {
         var node = new ConstantNode(number.Array);

@@ -20,10 +20,10 @@ internal sealed class LayerCall
     /// <summary>The mask that the call was given; <c>null</c> for none.</summary>
     public Tensor? Mask { get; }
 
-    /// <summary>Of what there is for each of <see cref="Inputs"/> that of the layer's own, without the mask's.</summary>
+    /// <summary>From a list with an item for each of <see cref="Inputs"/>: those of the layer's own inputs, without the mask's.</summary>
     public T[] Given<T>(T[] all) => Mask is null ? all : all[..^1];
 
-    /// <summary>Of what there is for each of <see cref="Inputs"/> the mask's; <c>null</c> for none.</summary>
+    /// <summary>From a list with an item for each of <see cref="Inputs"/>: that of the mask; <c>null</c> for none.</summary>
     public T? OfMask<T>(T[] all) where T : class => Mask is null ? null : all[^1];
 
     public Tensor[] Outputs { get; }

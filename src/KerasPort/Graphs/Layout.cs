@@ -3,7 +3,8 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// Where a plan's tensors lie. One whose last reader has run makes room for others, and a node that may overwrite what it reads last does.
+/// Where a plan's tensors lie. A tensor makes room for others after its last reader; that reader may write its output over it, where the node
+/// allows it.
 /// </summary>
 internal sealed class Layout
 {

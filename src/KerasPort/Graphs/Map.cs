@@ -49,7 +49,7 @@ public sealed partial class Graph
         dy.Source is MaxPoolingGradientNode pooling && pooling.X == y ? pooling.BeforeRelu(this) : Map(default(ReluGradient), y, dy);
 }
 
-/// <summary>y = f(x, …), element by element: the output's shape is that of every input but of those that are one row or one column of it.</summary>
+/// <summary>y = f(x, …), element by element. Every input has the output's shape, or is one row or one column of it.</summary>
 internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 {
     /// <summary>The node that gives the sum of its output's rows without storing what is summed; <c>null</c> where no kernel does.</summary>
@@ -57,7 +57,7 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
 
-    /// <summary>Makes the node that also takes the relu of what this one gives; <c>null</c> where it isn't known to get its gradients without that.</summary>
+    /// <summary>Makes the node that takes the relu too; <c>null</c> where the gradients may need the output from before the relu.</summary>
     public Func<MapNode>? WithRelu { get; private init; }
 
     /// <summary>A node whose gradients don't want its output, so that a relu may become a part of it.</summary>

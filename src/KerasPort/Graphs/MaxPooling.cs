@@ -34,7 +34,7 @@ internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y
 {
     public Tensor X => x;
 
-    /// <summary>The same through a relu that x came out of: what it lets through is seen at the largest values already, which are fewer.</summary>
+    /// <summary>The gradient through this pooling and the relu before it; what the relu lets through is seen at y, which is smaller than x.</summary>
     public Tensor BeforeRelu(Graph g) => g.Add(new MaxPoolingGradientNode(window, x, y, g.Map(default(ReluGradient), y, dy)), x.shape);
 
     public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, x.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer);

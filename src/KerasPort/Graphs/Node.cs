@@ -17,7 +17,7 @@ internal abstract class Node(params Tensor[] inputs)
     /// <summary>All that it gives.</summary>
     public virtual IEnumerable<Tensor> Outputs => Output is null ? [] : [Output];
 
-    /// <summary>The layer that it is part of, for who wants to know where time goes; <c>null</c> for what belongs to none.</summary>
+    /// <summary>The layer that it is part of, by which times are told; <c>null</c> for what belongs to none.</summary>
     public string? Layer { get; set; }
 
     /// <summary>What says whether it runs with this batch; <c>null</c> where it always does.</summary>
@@ -35,6 +35,6 @@ internal abstract class Node(params Tensor[] inputs)
     /// <summary>The gradients of the inputs from that of the output, as more nodes; <c>null</c> where there is none or nobody wants it.</summary>
     public virtual Tensor?[] Gradients(Graph g, Tensor dy) => throw new NotSupportedException($"{GetType().Name} has no gradient.");
 
-    /// <summary>Whether the output may lie where this input lies, which nobody reads afterwards.</summary>
+    /// <summary>Whether the output may take the place of this input, when no other node reads that afterwards.</summary>
     public virtual bool MayOverwrite(Tensor input) => false;
 }

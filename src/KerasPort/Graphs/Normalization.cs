@@ -6,8 +6,8 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], as one pass. Of the batch's own mean and 1 / √variance the gradients are
-    /// those of all that follows from x, in the few passes that they come down to:
+    /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], as one pass. Where mean and 1 / √variance are the batch's own, the
+    /// gradient goes through them too, which comes down to a few passes:
     /// dx = inverse · gamma · (dy - (x - mean) · inverse² · mean of dy · (x - mean) - mean of dy).
     /// </summary>
     /// <param name="x">What is normalized.</param>

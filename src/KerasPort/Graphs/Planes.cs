@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-// Convolutions of volumes are those of images, of which each has the channels of all planes that a window reads side by side.
+// A convolution of volumes is one of images: each image has, side by side, the channels of all planes that a window reads.
 public sealed partial class Graph
 {
     /// <summary>

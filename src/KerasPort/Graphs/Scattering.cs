@@ -95,7 +95,7 @@ public sealed partial class Graph
                     shares[last] = 1;
                     break;
                 case Joining.Product:
-                    // The product of all others: of those before times of those behind.
+                    // The product of all others: the product of those before times that of those behind.
                     float product = 1;
                     for (int j = 0; j <= last; product *= parts[j++]) shares[j] = product;
                     product = 1;

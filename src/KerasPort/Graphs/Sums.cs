@@ -53,10 +53,10 @@ internal sealed class SumRowsNode(Tensor x) : Node(x)
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
 }
 
-/// <summary>y = Σ over the pieces of a batch of x, which whoever runs them adds up between the nodes before and those behind.</summary>
+/// <summary>y = Σ x over the pieces of a batch. It is no kernel: the executor adds the pieces up between the nodes before and behind.</summary>
 internal sealed class PieceSumNode(Tensor x) : Node(x)
 {
-    public override void Run(Kernels kernels) => throw new InvalidOperationException("Pieces are added up by whoever runs them.");
+    public override void Run(Kernels kernels) => throw new InvalidOperationException("The executor adds pieces up.");
 
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.SumOverPieces(dy)];
 }

@@ -8,9 +8,9 @@ using KerasPort.Layers;
 namespace KerasPort;
 
 /// <summary>
-/// What layers and functions are applied to. One that is symbolic stands for what will flow between the layers of a model (<c>keras.Input</c>,
-/// <c>layer.Apply(x)</c>); one that holds values comes of applying them to arrays; and one that a layer's <c>call</c> gets is part of a
-/// plan, a list of kernels in the making. The same functions work on all three. The first axis is the batch.
+/// What layers and functions are applied to. There are three kinds: a symbolic one stands for what will flow between the layers of a model
+/// (<c>keras.Input</c>, <c>layer.Apply(x)</c>); one with values comes of applying layers to arrays; and one that a layer's <c>call</c> gets is part
+/// of a plan, a list of kernels in the making. The same functions work on all three. The first axis is the batch.
 /// </summary>
 [CollectionBuilder(typeof(Tensor), nameof(Create))]
 public sealed partial class Tensor
@@ -197,10 +197,10 @@ public sealed partial class Tensor
     /// <summary>The tensors that these are.</summary>
     internal IEnumerable<Tensor> All => _several ?? [this];
 
-    /// <summary>The tensors that these are, and of each that is several those.</summary>
+    /// <summary>The single tensors in it, also those of several within several.</summary>
     internal IEnumerable<Tensor> Leaves => _several?.SelectMany(x => x.Leaves) ?? [this];
 
-    /// <summary>Of several tensors each; of one <c>null</c>.</summary>
+    /// <summary>The tensors, where these are several; <c>null</c> for one.</summary>
     internal IReadOnlyList<Tensor>? Parts => _several;
 
     /// <summary>The names of several, where they have any.</summary>

@@ -95,8 +95,8 @@ public abstract partial class Optimizer
     public static T from_config<T>(JsonObject config) where T : Optimizer => ObjectConfig.Create<T>(config);
 
     /// <summary>
-    /// The weights that it was built with, by its first batch or a file, each with what it remembers of it by slot while no engine holds that
-    /// (null for what it begins with). <c>null</c> before.
+    /// The weights that it was built with, by its first batch or a file; <c>null</c> before. Each has what the optimizer remembers of it, slot by
+    /// slot, while no engine holds that; null stands for the slots' initial values.
     /// </summary>
     private Dictionary<Variable, float[][]?>? _memory;
 

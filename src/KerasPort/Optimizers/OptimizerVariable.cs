@@ -6,7 +6,7 @@ namespace KerasPort.Optimizers;
 /// <param name="Path">Keras' path of it, by which the legacy format calls it.</param>
 internal abstract record OptimizerVariable(string Path)
 {
-    /// <summary>Of an optimizer that has others, which of them it belongs to; <c>null</c> for itself.</summary>
+    /// <summary>The inner optimizer that it belongs to, where one has others inside; <c>null</c> for the outer one itself.</summary>
     public Optimizer? Owner { get; init; }
 
     /// <summary>How many numbers it has.</summary>

@@ -35,7 +35,7 @@ public static partial class Elementary<T, M>
         result = M.Select(M.Equal(size, zero), M.Select(positive, zero, infinity), result);
         result = M.Select(M.Equal(size, infinity), M.Select(positive, infinity, zero), result);
 
-        // Of a negative x: the sign by whether y is even or odd, and nothing else but at -∞.
+        // A negative x: y must be whole, and an odd y makes the result negative. For other y it is NaN, but at x = -∞.
         T half = M.Multiply(y, M.Splat(0.5f)), whole = M.Equal(M.Round(y), y), even = M.Equal(M.Round(half), half);
         result = M.Select(M.Select(even, zero, whole), M.CopySign(result, x), result);
         T power = M.Select(whole, whole, M.Equal(size, infinity));

@@ -70,7 +70,7 @@ public static partial class Elementary<T, M> where M : struct, IMath<T>
     // Below it e to the x is nothing beside 1, and 2⁻ⁿ still far from infinite.
     private const float LeastWithOne = -30;
 
-    /// <summary>e to the x, or that less 1, for x that is not far beyond what gives finite results.</summary>
+    /// <summary>eˣ, or eˣ - 1, for x up to a little beyond where the result becomes infinite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Exponential(T x, bool lessOne)
     {

@@ -6,7 +6,7 @@ internal static class FloatBits
     /// <summary>Bits of the fraction; the exponent lies above them.</summary>
     public const int Fraction = 23, FractionMask = (1 << Fraction) - 1;
 
-    /// <summary>The bits of 2/3: what lies above them, an exponent lies above it.</summary>
+    /// <summary>The bits of 2/3, from which a number's exponent is counted, so that its fraction lies in [2/3, 4/3).</summary>
     public const int TwoThirds = 0x3F2AAAAB;
 
     /// <summary>The sign, the exponent and the upper half of the digits.</summary>

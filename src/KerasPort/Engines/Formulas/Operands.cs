@@ -50,7 +50,7 @@ public readonly struct Operands(
     /// <summary>The values that the buffer at that place holds.</summary>
     public int SizeOf(int place) => ((OneRow >> place & 1) != 0 ? 1 : rows) * ((OneColumn >> place & 1) != 0 ? 1 : columns);
 
-    /// <summary>Where in the buffer at that place the value for that row and column lies.</summary>
+    /// <summary>The index, in the buffer at <paramref name="place"/>, of the value for a row and a column.</summary>
     public int IndexOf(int place, int row, int column)
     {
         bool oneRow = (OneRow >> place & 1) != 0, oneColumn = (OneColumn >> place & 1) != 0;

@@ -16,7 +16,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             }, Cut(rows, each));
     }
 
-    /// <summary>An output's entries one behind the other, over what lies behind the axis: the sums have the same order in vectors and behind them.</summary>
+    /// <summary>Adds up an output's entries in their order, over the inner axes, so that sums in vectors and in the rest behind them have one order.</summary>
     private struct AlongRows : IPieces
     {
         public int* Starts, Places;

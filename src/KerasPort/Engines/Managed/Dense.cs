@@ -16,7 +16,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             C = At(y), PitchC = outputs, Start = At(bias), Rows = rows, Columns = outputs, Relu = relu,
         };
         product.CutSum(Chunks(inputs));
-        // Of a large kernel each thread reads the rows that it also updates; the sums over its rows are added up in order.
+        // For a large kernel each thread reads the rows that it also updates, from its cache; the sums over its rows are then added in order.
         if (IsLarge(rows, inputs, outputs) && rows * outputs % S.Lanes == 0 && product.Chunks > 1)
         {
             float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
@@ -40,7 +40,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// The right operand of a product of so many rows: a copy, whose rows have room for whole vectors, where it is read often enough for that.
+    /// The right operand of a product. Where the product has enough rows to read it often, it is a copy whose rows have room for whole vectors.
     /// </summary>
     private float* RightOperand(float* matrix, int rows, int columns, int productRows, out int pitch)
     {

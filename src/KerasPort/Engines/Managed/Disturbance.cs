@@ -7,9 +7,9 @@ namespace KerasPort.Engines.Managed;
 /// others waiting until its turn comes, some milliseconds later; alone, the caller has what is free of the other core to itself.
 /// </summary>
 /// <remarks>
-/// Of some threads' time shared, waiting that takes more than all but one of them could have worked in is lost to working alone. What goes
-/// beyond that is added up; enough of it, and the caller stays alone for a while, longer each time that sharing turns out not to pay yet.
-/// Only waits that are long anyway are told of, so that undisturbed threads look at no clock.
+/// Sharing loses against working alone when threads wait for longer than all but one of them work. The excess is added up; when it is enough,
+/// the caller works alone for a while, and longer each time that sharing again doesn't pay. Only long waits are timed, so that undisturbed threads
+/// read no clock.
 /// </remarks>
 /// <param name="threads">How many share the work.</param>
 internal struct Disturbance(int threads)

@@ -17,7 +17,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             return;
         }
         (piece.Rows, piece.Columns) = (1, on.Count);
-        // As many pieces as threads share evenly: each then finds the weights in its cache whose gradients it computed.
+        // The pieces divide evenly among threads: each thread then updates the weights whose gradients it computed, which are in its cache.
         int pieces = on.Count <= FloatsPerPiece ? 1 : Cut(Cut(on.Count, FloatsPerPiece), 4) * 4;
         piece.Each = Cut(Cut(on.Count, pieces), S.Lanes) * S.Lanes;
         workers.Run(piece, Cut(on.Count, piece.Each));
@@ -48,7 +48,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
-    /// <summary>Adds what it gives its first buffer, the only one that it writes, in up to four vectors' places of each of these rows.</summary>
+    /// <summary>Adds up the formula's results over these rows, in the places of up to four vectors, without storing them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void AddRows(int first, int last, int at, int vectors, float* sums)
     {
@@ -92,7 +92,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Step(int place) => (_oneRow >> place & 1) != 0 ? 0 : (_oneColumn >> place & 1) != 0 ? 1 : Columns;
 
-    /// <summary>The second buffer's values are these, and the others lie at that place: what a kernel that computes gradients does with them.</summary>
+    /// <summary>Runs the formula on gradients from registers, in the place of the second buffer; the other buffers are read at that place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V b, int at)
     {
@@ -124,7 +124,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         if (i < last) RunRest(pa, pb, pc, pd, pe, pf, i, last - i);
     }
 
-    /// <summary>Less than a vector's places, as a vector: what lies behind them is neither read nor written.</summary>
+    /// <summary>The last places, fewer than a vector has, as one vector; no memory behind them is read or written.</summary>
     private readonly void RunRest(float* pa, float* pb, float* pc, float* pd, float* pe, float* pf, int at, int count)
     {
         float* rest = stackalloc float[Operands.Most * Widest];

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// Floats that never move, starting on a cache line, with room behind them: where a row ends in a vector, products read up to three more.
+/// Floats that never move and start on a cache line. There is room behind them, since products read up to three vectors past the end of a row.
 /// </summary>
 internal sealed unsafe class ManagedBuffer : DeviceBuffer
 {
@@ -74,7 +74,7 @@ internal sealed unsafe class ManagedRows : DeviceRows
     public float* Table { get; }
 
     /// <summary>
-    /// Where the table is what division by a number gives, as <c>images / 255.0</c> does, that number: vectors divide faster than they look up. Else 0.
+    /// The number by which bytes were divided to give the table, as in <c>images / 255.0</c>; else 0. Vectors divide faster than they look up.
     /// </summary>
     public float Divisor { get; }
 

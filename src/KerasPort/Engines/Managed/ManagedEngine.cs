@@ -27,7 +27,7 @@ public sealed class ManagedEngine : Engine, IDisposable
     public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
         new Executor(OpenKernels(), model, optimizer, goals, OpenKernels, threads);
 
-    /// <summary>Is told what each run of a kernel takes; else <c>null</c>. It takes steps of one model to mean something.</summary>
+    /// <summary>Records how long each kernel takes; <c>null</c> where nobody measures. Its medians mean something for steps of one model alone.</summary>
     internal Profile? Profile
     {
         get => _workers.Profile;

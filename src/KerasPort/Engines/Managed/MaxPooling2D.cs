@@ -55,8 +55,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// The gradient goes to the first of the largest values. As in TensorFlow, whose search begins with the window's first value, it goes
-    /// to that one where it is NaN, and where no value of the window is the largest.
+    /// The gradient goes to the first of the largest values. TensorFlow's search begins with the window's first value, so that this one wins
+    /// where it is NaN, and where nothing in the window equals the largest.
     /// </summary>
     private struct PoolGradient : IPieces
     {

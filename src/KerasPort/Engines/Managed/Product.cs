@@ -31,8 +31,8 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public int Rows, Columns;
 
     /// <summary>
-    /// How far C moves from a row to the next; where its rows don't lie evenly, so from a row to its neighbour, and then as <see cref="Grid"/> has it,
-    /// from a group of neighbours to the next and from those to the next.
+    /// C's strides, one for each level of <see cref="Grid"/>: from a row to its neighbour, from a group of neighbours to the next, and from a group of
+    /// groups to the next. Rows that lie evenly need the first alone.
     /// </summary>
     public nint PitchC, LineC, ImageC;
     public bool Relu;
@@ -41,7 +41,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public int Chunks = 1;
     public nint ChunkA, ChunkB;
 
-    /// <summary>Where A's chunks don't lie evenly: so many do, and from the first of these to the next group's first A moves by <see cref="GroupA"/>.</summary>
+    /// <summary>How many of A's chunks lie evenly; from such a group to the next A moves by <see cref="GroupA"/>.</summary>
     public int ChunksPerGroup = int.MaxValue;
     public nint GroupA;
 
@@ -77,7 +77,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         (ChunkA, ChunkB) = (Terms.N2 * Terms.A2, Terms.N2 * Terms.B2);
     }
 
-    /// <summary>One of the chunks as a product of its own: the first starts as this one does, the others at 0.</summary>
+    /// <summary>A chunk as a product of its own: the first begins with <see cref="Start"/>, the others with 0.</summary>
     public readonly Product<S, V> Chunk(int chunk, float* c) => this with
     {
         A = A + PlaceInA(chunk),
@@ -104,7 +104,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         int tiles = (Rows + TileRows - 1) / TileRows;
         long perTile = (long)TileRows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
         long each = Math.Clamp(products / Math.Max(perTile, 1), 1, tiles);
-        // As equal as they can be, and so many that two or four threads have as many each.
+        // Pieces of about equal size; their number divides by four, so that two or four threads have as many each.
         long pieces = (tiles + each - 1) / each;
         if (pieces > 1) pieces = (pieces + 3) / 4 * 4;
         RowsPerPiece = (int)((tiles + pieces - 1) / pieces) * TileRows;

@@ -54,7 +54,7 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>Whole numbers from 0 to 255 as bytes.</summary>
     static abstract void StoreBytes(V value, byte* at);
 
-    /// <summary>For each lane the one of these 16 floats that its whole number, from 0 to 15, names.</summary>
+    /// <summary>Replaces each lane's index, from 0 to 15, by that float of the table.</summary>
     static abstract V Lookup(float* table, V index);
 }
 

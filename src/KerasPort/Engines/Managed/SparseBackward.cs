@@ -243,8 +243,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. As they lie, a vector of each pixel would use but a
-    /// few of the cache's sets.
+    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. In the first layout
+    /// the same vector of neighbouring pixels lies all channels apart, so that these vectors compete for a few of the cache's sets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SplitChannels(float* from, int images, float* to)
@@ -357,7 +357,7 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     {
         int ky = tap / Shape.Kernel, kx = tap % Shape.Kernel, block = SparseBackward<S, V>.Block(Shape);
         int slice = Shape.Filters * Shape.Kernel * block, blocks = Shape.Channels / block, row = Shape.Kernel * block;
-        // In squares of cache lines: down a line of channels for each filter, the next filters' lines still being there.
+        // In squares of cache lines, so that the lines of the next filters are still in the cache.
         for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
             for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
                 for (int c = c0; c < Math.Min(c0 + Edge, Shape.Channels); c += Simd128.Lanes)

@@ -136,8 +136,8 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
 }
 
 /// <summary>
-/// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row], stored; or an optimizer's step on the kernel with that gradient, whose
-/// divisions and roots go on beside the next input's products. A piece is a run of inputs.
+/// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]. The gradient is stored, or goes straight into an optimizer's step on the kernel;
+/// the step's divisions and roots then overlap with the next input's products. A piece is a run of inputs.
 /// </summary>
 internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : struct, ISimd<V> where V : struct where E : unmanaged, ISumEnding<V>
 {

@@ -11,7 +11,7 @@ internal interface IPieces
 
 /// <summary>
 /// Threads that share pieces of work. Each begins with its own run of pieces, the same in every kernel, so that what it wrote is still
-/// in its core's cache; who is done takes pieces of the others, so that a core taken by another process slows only its own pieces.
+/// in its core's cache. A thread that is done takes pieces of the others (work stealing), so that a busy core delays only the piece it works on.
 /// Between kernels the threads spin briefly, then yield, then sleep: Parallel.For would cost 5 to 9 µs a call, this well under one.
 /// Where other processes take the cores so often that waiting costs more than sharing gains, the caller runs all pieces for a while.
 /// </summary>
@@ -53,7 +53,7 @@ internal sealed unsafe class Workers : IDisposable
     /// </summary>
     public static int CurrentThread => t_thread;
 
-    /// <summary>Is told what each run takes, when someone wants to know; else <c>null</c>.</summary>
+    /// <summary>Records how long each run takes; <c>null</c> where nobody measures.</summary>
     public Profile? Profile { get; set; }
 
     /// <summary>Raised when there are pieces to take.</summary>
@@ -117,7 +117,8 @@ internal sealed unsafe class Workers : IDisposable
             {
                 if (began == 0 && spin.IsLong) began = Stopwatch.GetTimestamp();
                 if (spin.Once()) continue;
-                // Who adds the last pieces to those done sees that someone waits for them, or the look after saying so sees that they are done.
+                // The flag is raised before Done is read again, and read by the thread that completes Done: so either that thread sees the flag and
+                // wakes this one, or this one sees that all pieces are done. No wake-up is lost.
                 Interlocked.Exchange(ref _waits, 1);
                 if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
             }
@@ -205,8 +206,8 @@ internal sealed unsafe class Workers : IDisposable
     }
 
     /// <summary>
-    /// Waiting that costs little when short and leaves the core to others when long: it spins, then yields, so that a thread that waits for
-    /// this core gets it, then sleeps, so that it is woken when there is something to do and not when a busy process has had its time.
+    /// Waiting that is cheap when short and leaves the core to others when long. It spins; then it yields to a thread that is ready for this core;
+    /// then it sleeps until there is work, which comes sooner than its next turn beside a busy process.
     /// </summary>
     private struct Patience
     {

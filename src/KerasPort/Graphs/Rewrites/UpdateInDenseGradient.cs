@@ -17,7 +17,8 @@ internal sealed class UpdateInDenseGradient : Rewrite
             if (!kernels.HasDenseKernelUpdate(x.Rows, x.Columns, dy.Columns)) continue;
             var fused = update.From(x, dy);
             fused.Layer = gradient.Layer;
-            // As soon as nobody reads the kernel any more: x and dy are still in the cache then. What reads it behind the step wants it changed.
+            // The fused step stands right behind the kernel's last reader: x and dy are still in the cache there. Readers behind the step want
+            // the kernel changed.
             int step = graph.Nodes.IndexOf(update);
             graph.Nodes.RemoveAt(step);
             graph.Nodes.Remove(gradient);
