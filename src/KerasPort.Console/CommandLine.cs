@@ -30,7 +30,7 @@ internal static class CommandLine
             else if (!parsed.CommandResult.Children.OfType<OptionResult>().Any(o => o.Option is VersionOption)) Variables.Check(parsed.CommandResult.Command);
             // Interrupts are the run's business, and so is what an exception means.
             int code = parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
-            // One that ends otherwise takes no leave: whoever started the processes then ends the others.
+            // Only a success takes leave of the other ranks. After a failure mpirun, or what else started the processes, ends the others.
             if (code == ExitCode.Ok) OpenMpi.End();
             return code;
         }

@@ -5,8 +5,8 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Standard output, or standard error, that may be full or closed: what can't be written there is dropped, and the first refusal
-/// remembered, so that a training goes on to its report. A reader that has enough (<c>| head -1</c>) is no refusal; the runtime drops the rest.
+/// Standard output, or standard error, that may be full or closed. What can't be written is dropped and the first refusal remembered, so that a
+/// training goes on to its report. A reader that has enough (<c>| head -1</c>) is no refusal; the runtime drops the rest.
 /// </summary>
 internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
 {
@@ -61,7 +61,7 @@ internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.
 
     /// <summary>
     /// Whether the tool was started without a standard output (<c>&gt;&amp;-</c>). Its number then belongs to the next file that the runtime
-    /// opened, which is not to be written to; the runtime opens files as not inherited, and what was inherited is not so.
+    /// opened, which is not to be written to. Files that the runtime opens are closed on exec; a descriptor that was inherited is not.
     /// </summary>
     private static bool IsClosed()
     {

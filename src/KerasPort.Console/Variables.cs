@@ -16,7 +16,7 @@ internal static class Variables
         "KERASPORT_TENSORFLOW", "KERASPORT_TENSORFLOW_NATIVE", "KERASPORT_TENSORFLOW_PACKAGES",
     ];
 
-    /// <summary>Refuses variables that nobody knows, and says which ones the command has no use for.</summary>
+    /// <summary>Refuses unknown variables, and names those that the command has no use for.</summary>
     /// <exception cref="UsageException">One is unknown.</exception>
     public static void Check(Command command)
     {
@@ -27,7 +27,7 @@ internal static class Variables
             CommandLine.Say($"{command.Name} makes no use of {string.Join(", ", unused)}");
     }
 
-    /// <summary>Those of these variables that stand for a setting which isn't used.</summary>
+    /// <summary>The variables whose settings the command has no use for.</summary>
     /// <param name="set">The names of all variables that aren't empty.</param>
     /// <param name="used">The settings that count.</param>
     /// <exception cref="UsageException">One is unknown.</exception>

@@ -90,8 +90,8 @@ internal struct StoredGradient : IGradient
 }
 
 /// <summary>
-/// For the input's gradient: input pixels outside; summed over are the window's pixels and the filters, by which an output pixel is
-/// reached that read this input pixel there, if one did.
+/// The product for the input's gradient: its rows are input pixels, and its depth runs over the window's places and the filters. At each place
+/// stands the gradient of the output pixel that read the input pixel there, or 0 where none did.
 /// </summary>
 internal struct GradientRows<T> : ITile where T : struct, IGradient
 {

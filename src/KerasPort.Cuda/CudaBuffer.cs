@@ -39,7 +39,7 @@ internal sealed class CudaBuffer : DeviceBuffer
     /// <summary>Whether the other one's floats are among these.</summary>
     public bool Contains(CudaBuffer other) => IsBeside(other) && other.Start >= Start && other.Start + other.Length <= Start + Length;
 
-    /// <summary>The sum that these values and column sums are to be, which lies open until someone wants them.</summary>
+    /// <summary>The pending reduction whose result goes into these values and column sums: it is finished when somebody reads them.</summary>
     public OpenSum Open(CudaBuffer? columnSums, CudaKernels kernels)
     {
         foreach (var known in _sums)
@@ -50,7 +50,7 @@ internal sealed class CudaBuffer : DeviceBuffer
         return sum;
     }
 
-    /// <summary>An open sum whose values are among these, left to whoever takes it; <c>null</c> when there is none (any more).</summary>
+    /// <summary>A pending reduction whose values lie here, which the caller now finishes itself; <c>null</c> when none is pending.</summary>
     public OpenSum? Take()
     {
         foreach (var sum in _sums)
@@ -86,7 +86,7 @@ internal sealed class Room(Card card) : IDisposable
 /// <summary>A data set in the card's memory: bytes with their table of values, or floats.</summary>
 internal sealed class CudaRows(NDArray array, MemoryBuffer1D<byte, Stride1D.Dense>? bytes, MemoryBuffer1D<float, Stride1D.Dense> floats) : DeviceRows(array)
 {
-    /// <summary>Those who gather from it at the moment: it must stay for them.</summary>
+    /// <summary>How many gather from it at the moment: it is freed when there are none.</summary>
     public int Users { get; set; }
 
     public ArrayView<byte>? Bytes => bytes is null ? null : (ArrayView<byte>)bytes.View;

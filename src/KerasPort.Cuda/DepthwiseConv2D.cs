@@ -61,7 +61,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>One thread a value of dx, which sums up what it gets of the windows that it lies in.</summary>
+    /// <summary>One thread for each value of dx: it sums up the gradients of the windows around it.</summary>
     private struct DepthwiseInputGradient : IKernel
     {
         public Window2D Window;

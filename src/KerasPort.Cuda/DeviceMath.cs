@@ -48,8 +48,8 @@ internal static class DeviceMath
     public static float Multiply(float a, float b) => a * b;
 
     /// <summary>
-    /// Tells ILGPU how these are done: it doesn't know MathF's fused product, and what it writes for a sum or a product leaves it to the
-    /// driver's compiler to fuse them.
+    /// Tells ILGPU which instructions these are. It doesn't know MathF's fused product, and the sums and products that it writes itself may be
+    /// fused by the driver's compiler.
     /// </summary>
     public static void Register(Context.Builder builder)
     {

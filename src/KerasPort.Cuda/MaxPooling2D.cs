@@ -42,7 +42,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>One thread a value of dx, which sums up what it gets of the windows that it lies in, row by row.</summary>
+    /// <summary>One thread for each value of dx: it sums up the gradients of the windows around it, row by row.</summary>
     private struct PoolGradient : IKernel
     {
         public Window2D Window;
@@ -71,8 +71,8 @@ internal sealed partial class CudaKernels
         private static int First(int place, int kernel, int stride) => place < kernel ? 0 : (place - kernel) / stride + 1;
 
         /// <summary>
-        /// Where the value of a window is that gets its gradient: the first of the largest. As in TensorFlow, whose search begins with the
-        /// window's first value, it is that one where it is NaN, and where no value of the window is the largest.
+        /// The place in a window that gets its gradient: the first of the largest values. TensorFlow's search begins with the window's first
+        /// value, so that this one wins where it is NaN, and where nothing in the window equals the largest.
         /// </summary>
         private readonly int Winner(int image, int oy, int ox, int channel, float largest)
         {

@@ -3,8 +3,8 @@ using ILGPU;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// A gradient of weights that still lies in parts, as a product left them. Whoever asks for its values has the parts added up first;
-/// the optimizer, which wants nothing but those values, adds them up as it uses them, and so spares a launch.
+/// A pending reduction: a gradient of weights that still lies in the parts that a product was cut into. A reader of its values has the parts
+/// added up first. The optimizer's step adds them up itself as it reads them, which spares a launch.
 /// </summary>
 internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer? columnSums)
 {
@@ -14,7 +14,7 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
     /// <summary>Whether the values are yet to be added up.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Opens it: room for so many parts, one behind the other, which the caller fills; in each, column sums lie behind so many values.</summary>
+    /// <summary>Makes room for parts, one behind the other, which the caller fills; in each the column sums lie behind the values.</summary>
     public ArrayView<float> Open(int number, int partSize, int count)
     {
         (_number, _partSize, _count, IsOpen) = (number, partSize, count, true);
@@ -28,14 +28,14 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
         kernels.Add(_room.For(_number * _partSize), _number, _partSize, _count, values.View, 1, columnSums?.View);
     }
 
-    /// <summary>Leaves that to the caller.</summary>
+    /// <summary>Leaves the adding up to the caller.</summary>
     public OpenSum Taken()
     {
         IsOpen = false;
         return this;
     }
 
-    /// <summary>The parts as a kernel sees them that works on <paramref name="all"/>.</summary>
+    /// <summary>The parts as a kernel that works on <paramref name="all"/> sees them.</summary>
     public Parts PartsOf(CudaBuffer all) => new()
     {
         Values = _room.For(_number * _partSize),
@@ -55,7 +55,7 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
 
     private static bool Same(CudaBuffer a, CudaBuffer b) => a.Contains(b) && b.Contains(a);
 
-    /// <summary>Parts of a sum: of values that lie somewhere in a buffer, and behind these in each part of column sums that lie elsewhere in it.</summary>
+    /// <summary>Parts of a sum: each has values, which lie somewhere in a buffer, and behind them column sums, which lie elsewhere in it.</summary>
     internal struct Parts
     {
         public ArrayView<float> Values;

@@ -34,7 +34,7 @@ internal interface ISums<T> where T : struct
     /// <summary>These sums and a step more, from shared memory: [depth][row] and [depth][column], a row of them <see cref="Tile.Pitch"/> apart.</summary>
     T Plus(ArrayView<Float4> left, ArrayView<Float4> right, int thread);
 
-    /// <summary>The block of the tile that this thread stores, whoever summed it.</summary>
+    /// <summary>The block of the tile that this thread stores; other threads may have summed it.</summary>
     Block Block(int thread);
 }
 
@@ -70,15 +70,15 @@ internal static class Tile
 {
     public const int Edge = 64, Step = 16, Threads = 256;
 
-    /// <summary>From one step of the depth to the next in shared memory: four floats more, so that they lie on different banks.</summary>
+    /// <summary>The stride between steps of the depth in shared memory: padded by four floats, so that neighbouring steps lie on different banks.</summary>
     public const int Pitch = Edge + 4;
 
     public static int Number(int size) => (size + Edge - 1) / Edge;
 }
 
 /// <summary>
-/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts: what A and B are, how they
-/// are multiplied, and what becomes of C, is said by types. A group computes a tile of 64 × 64, 16 steps of the depth at a time through
+/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts. Types say what A and B are, how they
+/// are multiplied, and what becomes of C. A group computes a tile of 64 × 64, 16 steps of the depth at a time through
 /// shared memory, each of its 256 threads 16 sums in registers; the next step's values are on their way while this one's are used.
 /// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
 /// </summary>

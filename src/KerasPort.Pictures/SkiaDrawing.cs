@@ -54,7 +54,7 @@ internal static class SkiaDrawing
                 paint.Color = ColorOf(text.Color);
                 using (var font = new SKFont(typeface, (float)text.Size) { Embolden = text.IsBold, Subpixel = true })
                 {
-                    // As wide as it was counted, also where the letters are others than there.
+                    // Stretched to the width that the layout counted with, since this font's letters may have another.
                     float wide = font.MeasureText(text.Text);
                     if (wide > 0) font.ScaleX = (float)text.Width / wide;
                     canvas.DrawText(text.Text, (float)text.Left, (float)text.Baseline, font, paint);

@@ -8,8 +8,8 @@ namespace KerasPort.TensorFlow;
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
-/// TensorFlow.Keras' Adam, told step and learning rate by ours before each batch. So a rate that a callback changes takes effect,
-/// and a training that goes on does so at its step: TensorFlow.Keras' own counter is out of reach and starts at 0.
+/// TensorFlow.Keras' Adam, which takes step and learning rate from ours before each batch: its own counter is out of reach and starts at 0. So a
+/// rate that a callback changes takes effect, and a resumed training goes on at its step.
 /// </summary>
 internal sealed class AdamOf(KerasPort.Optimizers.Adam description) : Adam
 {

@@ -13,7 +13,7 @@ internal static class JsonReading
 
     public static int Int(this JsonElement json, string name) => json.GetProperty(name).GetInt32();
 
-    /// <summary>NaN stands for null, which stands for a number that JSON doesn't have.</summary>
+    /// <summary>A number; NaN for null, by which reports write the numbers that JSON doesn't have (NaN and the infinities).</summary>
     public static double Number(this JsonElement json, string name) => json.Maybe(name)?.GetDouble() ?? double.NaN;
 
     public static double[] Numbers(this JsonElement json) =>

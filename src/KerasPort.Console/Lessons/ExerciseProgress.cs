@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>How far the exercises are: a bar each on a terminal, which goes when all are done; else a line on stderr for each that is.</summary>
+/// <summary>The exercises' progress: on a terminal a bar for each, until all are done; else a line on stderr for each that is done.</summary>
 internal sealed class ExerciseProgress(ExercisesCommand.Attempt[] attempts)
 {
     private readonly Dictionary<ExercisesCommand.Attempt, ProgressTask> _tasks = [];

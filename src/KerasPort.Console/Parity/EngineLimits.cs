@@ -14,8 +14,8 @@ internal sealed record EngineLimits(
 {
     /// <summary>
     /// Seen: 3.3e-6 in the first 15 steps; over five epochs of baseline with seeds 0 and 1 and of cnn-64-64 with seed 1 1.3e-3 in an epoch's
-    /// loss and 5.7e-3 in test accuracy. The limits are three times that, and for what nobody took down what a difference of that test
-    /// accuracy goes with.
+    /// loss and 5.7e-3 in test accuracy. The limits are three times that. Where nothing was recorded, the limit is what usually goes with such a
+    /// difference in test accuracy.
     /// </summary>
     private static readonly EngineLimits TensorFlow = new(
         "TensorFlow.NET's Adam takes 1 - β of a rounded β where Keras rounds the difference: its steps are another size by 2e-5 of it, from the second on",

@@ -7,9 +7,9 @@ using static KerasPort.Python;
 namespace KerasPort.Console.Parity;
 
 /// <summary>
-/// Finds the unit that takes Python and the port apart: the port trains and takes down the loss of each step; Python trains beside it, stops
-/// where a loss lies further away than rounding, and says which relu units were on in the steps before; the port trains to there again, and
-/// the first unit that isn't on in both is the one.
+/// Finds the unit at which Python and the port part. The port trains and records the loss of each step. Python trains too, stops where a loss
+/// differs by more than rounding, and says which relu units were on in the steps before. The port trains to there again; the first unit that is
+/// on in one of them alone is the one.
 /// </summary>
 /// <remarks>
 /// Units are asked of a model with the weights that the step began with, not inside the step, whose fused kernels may sum in another order.

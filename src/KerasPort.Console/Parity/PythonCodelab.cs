@@ -49,7 +49,7 @@ internal sealed class PythonCodelab
                 "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose]);
     }
 
-    /// <summary>Trains beside these losses of the port until one lies further away than rounding, and says which units were on before that.</summary>
+    /// <summary>Trains step by step until a loss differs from the port's by more than rounding, and says which units were on before that.</summary>
     /// <inheritdoc cref="Run(string, long, RunSettings, Interruption, string)"/>
     public UnitsOn RunBeside(string model, long seed, int epochs, double[] losses, RunSettings settings, Interruption interruption) =>
         Run<UnitsOn>("Python beside the port", "", interruption, folder =>

@@ -7,8 +7,8 @@ using KerasPort.Saving;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// A run of a sweep in a process of its own: <c>kerasport run --config runs/00007/config.json</c>, which anybody can repeat. One that crashes,
-/// or that the system kills for its memory, takes no other with it, and each has Keras' random numbers for itself. It goes on from its
+/// A run of a sweep in a process of its own: <c>kerasport run --config runs/00007/config.json</c>, which anybody can repeat. A run that
+/// crashes, or that the system kills for its memory, takes no other with it, and each has Keras' random numbers for itself. It goes on from its
 /// checkpoint where it finds one.
 /// </summary>
 /// <param name="folder">The sweep's folder.</param>
@@ -30,7 +30,7 @@ internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
     public int Run(Interruption interruption, Action<int> tell)
     {
         WholeFile.MakeFolder(folder.Of(run, "config.json"));
-        // Of a shard that was killed; what its run is still writing stays.
+        // What a killed shard left unfinished goes; what its run is still writing stays.
         foreach (string file in new[] { folder.Of(run, "config.json"), folder.ReportOf(run, epochs), folder.ModelOf(run) }) WholeFile.RemoveUnfinished(file);
         WholeFile.Write(folder.Of(run, "config.json"), Config(), "the run's config ");
         using var log = new RunLog(folder.Of(run, "log.txt"));

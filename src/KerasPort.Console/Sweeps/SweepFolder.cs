@@ -92,7 +92,7 @@ internal sealed class SweepFolder
         int epochs = Plan.Rungs[step - 1].Epochs!.Value;
         RunResult?[] results = [.. before.Select(run => Sound(run, epochs))];
         if (results.Any(result => result is null)) return null;
-        // Whoever comes last decides, and everybody would decide the same.
+        // The shard that finishes last decides; any other would decide the same.
         SweepRun[] best = [.. Plan.Metric.Ranked(results!).Take(Plan.Rungs[step].Runs).Select(result => result.Run).OrderBy(run => run.Number)];
         using (Guard())
         {

@@ -64,7 +64,7 @@ internal sealed class SweepPlan
     /// <summary>The value of a setting that all runs have.</summary>
     public object? Value(Setting setting) => _values[setting];
 
-    /// <summary>The config that gives these runs again, whoever reads it, and the same text for the same runs.</summary>
+    /// <summary>The config from which the same runs follow again; the same runs give the same text.</summary>
     public byte[] ToJson()
     {
         var bytes = new MemoryStream();

@@ -37,7 +37,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
         foreach (string line in _said) CommandLine.Say(line);
     }
 
-    /// <summary>So many runs are to be trained now, and so many are finished.</summary>
+    /// <summary>Sets how many runs are left to train, and how many are finished already.</summary>
     public void Expect(int left, int finished)
     {
         lock (_one)

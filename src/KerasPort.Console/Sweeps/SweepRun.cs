@@ -26,7 +26,7 @@ internal sealed record SweepRun(int Number, IReadOnlyDictionary<Setting, object?
         }
     }
 
-    /// <summary>Which values differ from those in a report's config; none where it is a report of this run.</summary>
+    /// <summary>The settings whose values differ from those of a report's config; none where the report is of this run.</summary>
     public IEnumerable<string> Differences(JsonElement config)
     {
         using var own = JsonDocument.Parse(Json());

@@ -25,7 +25,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
         {
             if (folder.Rung(step) is not { } runs)
             {
-                // Whoever finishes the step decides it, and goes on alone with what nobody else is there for.
+                // The shard that finishes the step decides it, and trains alone what no other shard is left for.
                 progress.Say($"step {step + 1} of {rungs.Count} waits for runs of other shards; the one that finishes the last of them goes on");
                 return _code;
             }

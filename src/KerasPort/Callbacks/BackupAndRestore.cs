@@ -45,7 +45,7 @@ public sealed class BackupAndRestore : Callback
     /// <summary>The epoch and the batch, counted from 0, with which training went on; <c>null</c> when it began at its beginning.</summary>
     public (int epoch, int batch)? restored { get; private set; }
 
-    // Where an engine runs ahead, it is saved when everybody has been told of what it did.
+    // Batches may be told late, by an engine that runs ahead: a checkpoint is written once all that were trained have been told.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class BackupAndRestore : Callback
     {
         var training = model.Progress!;
         training.RequireResumable();
-        // Of processes that train together the first one saves, and tells the others what there was.
+        // Where several processes train together, the first one saves, and sends what it found to the others.
         var ranks = Ranks.Current;
         _folder = ranks.IsFirst ? new CheckpointFolder(backup_dir) : null;
         training.Ended += () => _folder?.Dispose();

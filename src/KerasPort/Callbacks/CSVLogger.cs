@@ -85,7 +85,7 @@ public sealed class CSVLogger : Callback
 
     private string Row(IEnumerable<string> values) => string.Join(separator, values.Select(Quoted)) + "\r\n";
 
-    /// <summary>As Python's csv module does: in quotes what would be misread without them.</summary>
+    /// <summary>Puts in quotes what would be misread without them, as Python's csv module does.</summary>
     private string Quoted(string value) =>
         value.AsSpan().IndexOfAny(['"', '\r', '\n', separator[0]]) < 0 ? value : $"\"{value.Replace("\"", "\"\"")}\"";
 

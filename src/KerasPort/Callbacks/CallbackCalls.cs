@@ -56,7 +56,7 @@ internal sealed class CallbackCalls
         foreach (var (name, callback) in keepers) state.Within(name, callback.keep_state);
     }
 
-    /// <summary>Those that name something in <see cref="Callback.keep_state"/>, by their class and their number among these.</summary>
+    /// <summary>The callbacks that name something in <see cref="Callback.keep_state"/>, each with its class and its number among those of that class.</summary>
     private List<(string Name, Callback Callback)> Keepers()
     {
         List<(string, Callback)> keepers = [];

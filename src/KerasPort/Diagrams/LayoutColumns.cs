@@ -1,8 +1,8 @@
 namespace KerasPort.Diagrams;
 
 /// <summary>
-/// Where the cells of ordered ranks are from left to right. Cells that follow each other are made one column where they can be, which is moved
-/// as a whole to the mean of what it is linked with, as far as its neighbours leave room, and together with those that it touches.
+/// Places the cells of ordered ranks from left to right. Cells that follow each other become one column where they can. A column moves to the mean
+/// of what it is linked with, as far as its neighbours leave room; columns that touch move together.
 /// </summary>
 internal sealed class LayoutColumns
 {
@@ -84,7 +84,7 @@ internal sealed class LayoutColumns
 
         static int Right(LayoutLink link) => link.Upper.Box is null == (link.Lower.Box is null) ? link.Upper.Box is null ? 2 : 1 : 0;
 
-        // Of the links at one end only those of the most right count.
+        // Of the links that end in one cell, only those with the highest priority count.
         static bool IsMiddle(LayoutLink link, List<LayoutLink> all, Func<LayoutLink, int> place)
         {
             int most = all.Max(Right);

@@ -74,7 +74,7 @@ public sealed class DataParallel
     /// <summary>How many processes train together.</summary>
     public int num_processes => Ranks.Count;
 
-    /// <summary>Which of them this one is.</summary>
+    /// <summary>The number of this process, from 0.</summary>
     public int data_shard_id => Ranks.Rank;
 
     /// <summary>Pieces of a batch of so many rows.</summary>

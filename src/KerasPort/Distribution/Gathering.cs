@@ -1,6 +1,6 @@
 namespace KerasPort.Distribution;
 
-/// <summary>What each rank has, for all: floats of all ranks one behind the other, and of each before them what it asks the others.</summary>
+/// <summary>Gathers the floats of all ranks on every rank, in their order. Each rank's request to the others stands before its floats.</summary>
 internal sealed class Gathering
 {
     private readonly Ranks _ranks;

@@ -4,9 +4,9 @@ namespace KerasPort.Distribution;
 
 /// <summary>
 /// The order in which what the pieces of a batch give is added up. It follows from the number of pieces alone: neighbours are added in pairs, then
-/// those sums in pairs, and so on, the last one of an odd number waiting for the next round. A rank adds up what it can of its own pieces, which are
-/// neighbours; what is left over are whole branches of that tree, which are exchanged and added up further. So the bits are the same for any
-/// number of ranks, up to a rank for each piece.
+/// those sums in pairs, and so on; the last one of an odd number waits for the next round. A rank's pieces are neighbours: it adds up the pairs among
+/// them, and the branches of the tree that are left are exchanged and added up further. So the bits are the same for any number of ranks, up to a
+/// rank for each piece.
 /// </summary>
 internal sealed class PieceSums
 {
@@ -28,7 +28,7 @@ internal sealed class PieceSums
     /// <summary>This rank's pieces.</summary>
     public Range Pieces { get; }
 
-    /// <summary>What this rank adds up of its own pieces, which lie one behind the other: to which of them which one is added.</summary>
+    /// <summary>The additions among this rank's own pieces, in their order: the piece From is added to the piece To.</summary>
     public (int To, int From)[] Own { get; }
 
     /// <summary>Where the branches then lie.</summary>

@@ -44,7 +44,7 @@ internal sealed class Reduction
     {
         PieceSums.Add(_order.Own, _pieces, _length);
         if (_branches is null) return;
-        // For each rank its part of each branch, one behind the other.
+        // Laid out by rank: its part of each branch, one after the other.
         int at = 0;
         for (int rank = 0; rank < _ranks.Count; rank++)
             foreach (int branch in _order.OwnBranches)

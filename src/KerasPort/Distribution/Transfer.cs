@@ -52,7 +52,7 @@ internal sealed class Transfer
         return done;
     }
 
-    /// <summary>The ranks from which something is still to come; else those that didn't take what was sent.</summary>
+    /// <summary>The ranks that still owe a message; where none does, those that didn't take what was sent.</summary>
     public IReadOnlyList<int> Missing()
     {
         List<int> Of(nint[] requests) => [.. requests.Index().Where(request => request.Item != 0).Select(request => request.Index)];

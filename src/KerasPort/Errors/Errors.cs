@@ -40,7 +40,7 @@ public sealed class DatasetException(string message, Exception? inner = null) : 
 /// <summary>An engine or a device that was asked for and is not there.</summary>
 public sealed class EngineException(string message, Exception? inner = null) : KerasException(message, inner);
 
-/// <summary>Processes that train together, of which one was lost, or which can't.</summary>
+/// <summary>Processes can't train together, or one of those that do was lost.</summary>
 public sealed class DistributionException(string message, Exception? inner = null) : KerasException(message, inner);
 
 /// <summary>

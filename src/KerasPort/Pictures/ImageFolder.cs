@@ -8,7 +8,7 @@ namespace KerasPort.Pictures;
 /// <summary>The pictures of a folder with a folder for each class, in Python's order: <c>image_dataset_from_directory</c>.</summary>
 internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? ClassNames)
 {
-    // As many batches lie ready as these bytes hold, up to so many.
+    // Batches are read ahead until they fill these bytes, and no more than so many.
     private const int BytesAhead = 8 << 20, MostAhead = 16;
 
     private const int BufferWithoutBatches = 1024, BatchesInBuffer = 8;

@@ -37,7 +37,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Reads every string once: that one isn't text shows only then, and later nobody looks out for it.</summary>
+    /// <summary>Decodes every string, since a broken one is seen only when it is decoded, and readers further on don't expect that.</summary>
     private static void RequireText(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });

@@ -31,7 +31,7 @@ public sealed class PiecewiseConstantDecay : FormulaSchedule
     /// <inheritdoc/>
     private protected override float At(float step)
     {
-        // As Keras adds it up, so that of boundaries that don't rise the same comes: a rate counts where the step lies in its part.
+        // Keras adds up the rates of all intervals that the step lies in; boundaries that don't rise then give what they give there.
         float rate = step <= (long)boundaries[0] ? (float)values[0] : 0;
         if (step > (long)boundaries[^1]) rate += (float)values[^1];
         for (int i = 1; i < boundaries.Length; i++)

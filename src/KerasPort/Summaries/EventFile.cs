@@ -98,6 +98,6 @@ internal sealed class EventFile : IDisposable
         return ~crc;
     }
 
-    /// <summary>A checksum of data that holds checksums would be none; so they are turned and shifted.</summary>
+    /// <summary>The masked CRC of TFRecord: a CRC over data that itself ends in a plain CRC is constant, so it is stored rotated and shifted.</summary>
     private static uint Masked(uint crc) => BitOperations.RotateRight(crc, 15) + 0xa282ead8;
 }

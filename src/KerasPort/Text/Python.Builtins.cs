@@ -90,7 +90,7 @@ public static partial class Python
     /// <summary>The items in order: numbers from the least, texts by their characters' numbers.</summary>
     public static List<T> sorted<T>(IEnumerable<T> items, bool reverse = false) where T : IComparable<T>
     {
-        // As in Python equal ones stay in the order in which they were, turned round too.
+        // Equal items keep their order, in reverse too: Python's sort is stable.
         var order = typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
         return [.. reverse ? items.OrderDescending(order) : items.Order(order)];
     }

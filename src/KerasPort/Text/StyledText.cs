@@ -50,7 +50,7 @@ internal sealed partial class StyledText
         return new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0)), style) + trimmed;
     }
 
-    /// <summary>Spaces before and behind the text, without those behind it, until it has this length; one more behind than before it.</summary>
+    /// <summary>The text without spaces at its end, centred in this width; an odd space goes behind it.</summary>
     public StyledText Center(int width, TextStyle style)
     {
         var trimmed = this[.._text.TrimEnd().Length];

@@ -129,8 +129,8 @@ internal static class SummaryTable
 
     private static T[] Where<T>(bool isThere, T item) => isThere ? [item] : [];
 
-    // Keras says where the columns end, as parts of the line. Rich then finds the padding of two each and the edges too much, and takes them away
-    // from the columns in turn, from each its share of what is left, rounded to even; what is left includes the padding. Where the columns end
+    // Keras gives the ends of the columns as parts of the line. For Rich these widths leave no room for the paddings of two and the edges, so it
+    // takes that room from the columns in turn: from each its share of what is left, padding included, rounded to even. Where the columns end
     // before the line does, each gets its part of the rest, rounded up.
     private static int[] ColumnWidths(int lineLength, double[] ends)
     {

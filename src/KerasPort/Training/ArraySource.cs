@@ -6,7 +6,7 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// Arrays in memory: one portion an epoch. With fewer steps an epoch than they make batches, the next epoch goes on behind them, as in Keras.
+/// Arrays in memory: one portion an epoch. Where an epoch has fewer steps than there are batches, the next one goes on behind them, as in Keras.
 /// </summary>
 /// <param name="x">Inputs.</param>
 /// <param name="y">Targets.</param>

@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// What <see cref="Logs.get"/> gives: a number, which it turns into by itself; a missing one is null, which <c>is null</c>, <c>??</c> and
-/// <c>double?</c> take, and every comparison and calculation refuses.
+/// What <see cref="Logs.get"/> gives: a number, and it converts to one. A missing number is null: <c>is null</c>, <c>??</c> and <c>double?</c> take
+/// it, and every comparison and calculation refuses it.
 /// </summary>
 public sealed class LogValue : IPythonText, IFormattable, IEquatable<LogValue>
 {

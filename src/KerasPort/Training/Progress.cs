@@ -68,14 +68,14 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     }
 
     /// <summary>
-    /// Everybody was told of the end of a batch; or one <paramref name="failed"/>, who gets no second try at it: what those before it
-    /// asked to be saved is saved.
+    /// All callbacks were told of the end of a batch, or one of them <paramref name="failed"/>. What the callbacks before it asked to be saved
+    /// is saved then too, since the batch isn't told a second time.
     /// </summary>
     /// <exception cref="OperationCanceledException">Training was interrupted.</exception>
     public void EndBatch(int batch, bool failed = false)
     {
         _batch = batch + 1;
-        // An engine that runs ahead has changed the weights by batches that nobody was told of yet: they are waited for.
+        // An engine that runs ahead has trained batches that are yet to be told: the checkpoint waits for them, since the weights hold them.
         if (_asked && model.optimizer!.Batches - _iterationsBefore == _batch) Pause(failed);
     }
 
@@ -107,7 +107,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         Keep(_restored);
     }
 
-    /// <summary>Gives everything back once more: what callbacks did when they were told that training or an epoch begins had been done before.</summary>
+    /// <summary>Restores everything a second time, since callbacks that were told of the beginning may have set their state back.</summary>
     public void RestoreAgain() => Keep(_restored!);
 
     private void Keep(TrainingState state)

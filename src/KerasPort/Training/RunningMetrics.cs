@@ -7,8 +7,8 @@ namespace KerasPort.Training;
 
 /// <summary>
 /// The loss and metrics since the start of an epoch, as the logs that callbacks see: sorted by name, as Keras has them. Each run has states of its
-/// own, so that an evaluation between a training's batches doesn't change what that shows; a metric by hand has the state of the last of them, and
-/// one that was given twice counts both times in one state, as in Keras.
+/// own, so that an evaluation between batches doesn't change what the training shows. A metric that is used by hand has the state of the last run,
+/// and one that was given twice counts both times in one state, as in Keras.
 /// </summary>
 internal sealed class RunningMetrics
 {
