@@ -17,7 +17,8 @@ internal sealed class Checkout : IDisposable
     public string Commit { get; }
 
     /// <summary>The benchmarks that were built in it.</summary>
-    public string Program => Path.Combine(Folder, Project, "bin", "Release", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')), Path.GetFileName(Environment.ProcessPath!));
+    public string Program => Path.Combine(Folder, Project, "bin", "Release", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')),
+        Path.GetFileName(Environment.ProcessPath!));
 
     /// <summary>Where figures of each comparison are kept.</summary>
     public string History => Path.Combine(Folder, Project, "history.jsonl");
@@ -26,8 +27,10 @@ internal sealed class Checkout : IDisposable
     public static Checkout? Here()
     {
         string folder = AppContext.BaseDirectory;
-        if (Git(folder, out string root, "rev-parse", "--show-toplevel") != 0 || Git(folder, out string commit, "rev-parse", "--short", "HEAD") != 0) return null;
-        return new(root, commit + (Git(folder, out string changes, "status", "--porcelain", "--untracked-files=no") == 0 && changes.Length > 0 ? "+" : ""), isTemporary: false);
+        if (Git(folder, out string root, "rev-parse", "--show-toplevel") != 0
+            || Git(folder, out string commit, "rev-parse", "--short", "HEAD") != 0) return null;
+        return new(root, commit + (Git(folder, out string changes, "status", "--porcelain", "--untracked-files=no") == 0 && changes.Length > 0
+            ? "+" : ""), isTemporary: false);
     }
 
     /// <summary>Another commit of this checkout, cloned and built.</summary>
@@ -61,7 +64,8 @@ internal sealed class Checkout : IDisposable
 
     private static int Run(string program, string folder, out string output, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(
+            program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

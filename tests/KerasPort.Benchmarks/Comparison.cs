@@ -52,7 +52,8 @@ internal sealed class Comparison(string python, int epochs, string folder)
     private void Remember(string machine)
     {
         using var checkout = Checkout.Here();
-        if (checkout is not null) File.AppendAllText(checkout.History, JsonSerializer.Serialize(new { commit = checkout.Commit, machine, figures = _history }) + "\n");
+        if (checkout is not null) File.AppendAllText(
+            checkout.History, JsonSerializer.Serialize(new { commit = checkout.Commit, machine, figures = _history }) + "\n");
     }
 
     private void Codelab(Stack[] stacks)
@@ -62,10 +63,13 @@ internal sealed class Comparison(string python, int epochs, string folder)
         {
             var (here, there) = _trained[stack.Name] = Both(stack, stack.Rows, stack.Batch);
             rows.Add([stack.Name, Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds), Ratio(there.BestEpochSeconds / here.BestEpochSeconds),
-                Ratio(there.BestSilentEpochSeconds / here.BestSilentEpochSeconds), Ratio(there.EvaluateSeconds / here.EvaluateSeconds), Ratio(there.PredictSeconds / here.PredictSeconds),
+                Ratio(there.BestSilentEpochSeconds / here.BestSilentEpochSeconds), Ratio(there.EvaluateSeconds / here.EvaluateSeconds),
+                    Ratio(there.PredictSeconds / here.PredictSeconds),
                 Megabytes(there.PeakMemoryBytes), Megabytes(here.PeakMemoryBytes), Seconds(there.SecondsToFirstBatch), Seconds(here.SecondsToFirstBatch)]);
         }
-        if (rows.Count > 0) Table("The codelab's models", ["model", "Python", "KerasPort", "ratio", "with verbose=0", "evaluate", "predict", "peak memory, Python", "KerasPort", "first batch after, Python", "KerasPort"], rows);
+        if (rows.Count > 0) Table("The codelab's models",
+            ["model", "Python", "KerasPort", "ratio", "with verbose=0", "evaluate", "predict", "peak memory, Python", "KerasPort",
+            "first batch after, Python", "KerasPort"], rows);
     }
 
     private void PublicModels(Stack[] stacks)
@@ -98,23 +102,27 @@ internal sealed class Comparison(string python, int epochs, string folder)
         Table($"{stack.Name} under other conditions", ["", "s", ""],
         [
             [$"{Environment.ProcessorCount} threads", Seconds(best), Ratio(there.BestEpochSeconds / best) + " Python's speed"],
-            ["AVX-512 switched off", Seconds(narrow.BestEpochSeconds), Ratio(there.BestEpochSeconds / narrow.BestEpochSeconds) + " Python's speed with AVX-512"],
+            ["AVX-512 switched off", Seconds(narrow.BestEpochSeconds),
+                Ratio(there.BestEpochSeconds / narrow.BestEpochSeconds) + " Python's speed with AVX-512"],
             ["1 thread", Seconds(alone.BestEpochSeconds), Ratio(alone.BestEpochSeconds / best) + " as long"],
             ["beside a busy process", Seconds(disturbed.BestEpochSeconds), Ratio(disturbed.BestEpochSeconds / best) + " as long"],
         ]);
     }
 
-    private void General() => Table($"Stacks that no kernel is fused for, {Stack.SomeRows} images", ["stack", "Python", "KerasPort", "ratio"], [.. Stack.General.Select(stack =>
+    private void General() => Table($"Stacks that no kernel is fused for, {Stack.SomeRows} images", ["stack", "Python", "KerasPort", "ratio"],
+        [.. Stack.General.Select(stack =>
     {
         var (here, there) = Both(stack, stack.Rows, stack.Batch);
         return (string[])[stack.Name, Seconds(there.BestEpochSeconds), Seconds(here.BestEpochSeconds), Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
     })]);
 
-    private void Batches(Stack stack) => Table($"{stack.Name} by batch size, images a second", ["batch", "Python", "KerasPort", "ratio"], [.. s_batches.Select(batch =>
+    private void Batches(Stack stack) => Table(
+        $"{stack.Name} by batch size, images a second", ["batch", "Python", "KerasPort", "ratio"], [.. s_batches.Select(batch =>
     {
         int rows = Math.Min(Stack.AllRows, 400 * batch);
         var (here, there) = Both(stack, rows, batch);
-        return (string[])[Text(batch), Text(rows / there.BestEpochSeconds, "N0"), Text(rows / here.BestEpochSeconds, "N0"), Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
+        return (string[])[Text(batch), Text(rows / there.BestEpochSeconds, "N0"), Text(rows / here.BestEpochSeconds, "N0"),
+            Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
     })]);
 
     /// <summary>Here, there, and here again: what slows the machine down for a while hits both.</summary>
@@ -124,7 +132,8 @@ internal sealed class Comparison(string python, int epochs, string folder)
         var first = Here(stack, rows, batch);
         var there = There(stack, rows, batch);
         var second = Here(stack, rows, batch);
-        if (there.Parameters != first.Parameters) throw new InvalidOperationException($"{stack.Name} has {first.Parameters} parameters here and {there.Parameters} in Python.");
+        if (there.Parameters != first.Parameters) throw new InvalidOperationException(
+            $"{stack.Name} has {first.Parameters} parameters here and {there.Parameters} in Python.");
         var here = second with
         {
             EpochSeconds = [.. first.EpochSeconds, .. second.EpochSeconds],
@@ -135,12 +144,14 @@ internal sealed class Comparison(string python, int epochs, string folder)
         };
         _all[$"{stack.Name}, {rows} images, batch {batch}"] = new { here, python = there };
         _history[batch == stack.Batch && rows == stack.Rows ? stack.Name : $"{stack.Name}, {rows} images, batch {batch}"] =
-            new { seconds = Math.Round(here.BestEpochSeconds, 4), python = Math.Round(there.BestEpochSeconds, 4), ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2) };
+            new { seconds = Math.Round(here.BestEpochSeconds, 4), python = Math.Round(there.BestEpochSeconds, 4),
+                ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2) };
         return (here, there);
     }
 
     private Measurement Here(Stack stack, int rows, int batch, int? threads = null, IReadOnlyDictionary<string, string>? environment = null) =>
-        Measurement.Of(Environment.ProcessPath!, ["train", stack.Name, "--rows", Text(rows), "--batch", Text(batch), "--epochs", Text(epochs), "--seed", Text(Seed),
+        Measurement.Of(Environment.ProcessPath!,
+            ["train", stack.Name, "--rows", Text(rows), "--batch", Text(batch), "--epochs", Text(epochs), "--seed", Text(Seed),
             "--threads", Text(threads ?? Environment.ProcessorCount)], environment);
 
     private Measurement There(Stack stack, int rows, int batch)
@@ -153,7 +164,8 @@ internal sealed class Comparison(string python, int epochs, string folder)
             File.WriteAllText(At("model.json"), stack.Build().to_json());
             File.WriteAllBytes(At("pixels"), x);
             File.WriteAllBytes(At("labels"), y);
-            return Measurement.Of(python, [Path.Combine(AppContext.BaseDirectory, "train.py"), "--model", At("model.json"), "--optimizer", stack.Optimizer, "--pixels", At("pixels"), "--labels", At("labels"),
+            return Measurement.Of(python, [Path.Combine(AppContext.BaseDirectory, "train.py"), "--model", At("model.json"), "--optimizer", stack.Optimizer,
+                "--pixels", At("pixels"), "--labels", At("labels"),
                 "--batch", Text(batch), "--epochs", Text(epochs), "--seed", Text(Seed)], new Dictionary<string, string> { ["TF_CPP_MIN_LOG_LEVEL"] = "3" });
         }
         finally

@@ -11,7 +11,8 @@ internal sealed class EarlierCommit(int epochs, int turns)
     /// <summary>A table of the models, seconds an epoch on both sides.</summary>
     public void Compare(string[] models, string commit)
     {
-        using var here = Checkout.Here() ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} lies in no git checkout, which holds the commit to compare with.");
+        using var here = Checkout.Here() ?? throw new InvalidOperationException(
+            $"{AppContext.BaseDirectory} lies in no git checkout, which holds the commit to compare with.");
         AnsiConsole.MarkupLineInterpolated($"[grey]building {commit}[/]");
         using var earlier = here.At(commit);
         var table = new Table().Border(TableBorder.Simple).Title($"Seconds an epoch, the best of {turns * epochs}; median of the turns' ratios");

@@ -22,7 +22,8 @@ public class KernelBenchmarks
     private static readonly Window2D s_conv2 = new(13, 13, 64, 11, 11, 64, 3, 3, 1, 1, 1, 1, 0, 0);
     private static readonly Window2D s_pool = new(26, 26, 64, 13, 13, 64, 2, 2, 2, 2, 1, 1, 0, 0);
 
-    private static readonly Window2D s_halved = new(32, 32, 32, 16, 16, 64, 3, 3, 2, 2, 1, 1, 0, 0), s_thinned = s_halved with { KernelHeight = 1, KernelWidth = 1 };
+    private static readonly Window2D s_halved = new(32, 32, 32, 16, 16, 64, 3, 3, 2, 2, 1, 1, 0, 0),
+        s_thinned = s_halved with { KernelHeight = 1, KernelWidth = 1 };
     private static readonly Window2D s_each = new(16, 16, 128, 16, 16, 128, 3, 3, 1, 1, 1, 1, 1, 1), s_few = s_each with { Channels = 8, Filters = 8 };
     private static readonly Window2D s_sequence = new(1, 200, 128, 1, 200, 128, 1, 5, 1, 1, 1, 1, 0, 2);
 
@@ -80,7 +81,8 @@ public class KernelBenchmarks
 
     private static Case Convolution(Kernels k, Window2D w, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, DeviceBuffer> run)
     {
-        var (x, kernel, y, dkernel) = (Filled(k, Images * w.InputSize), Filled(k, w.Depth * w.Filters), Filled(k, Images * w.OutputSize), Filled(k, w.Depth * w.Filters));
+        var (x, kernel, y, dkernel) = (Filled(k, Images * w.InputSize), Filled(k, w.Depth * w.Filters), Filled(k, Images * w.OutputSize),
+            Filled(k, w.Depth * w.Filters));
         return new(2.0 * Images * w.Pixels * w.Depth * w.Filters, () => run(x, kernel, y, dkernel));
     }
 

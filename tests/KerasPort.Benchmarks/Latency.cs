@@ -28,14 +28,16 @@ internal static class Latency
             long before = GC.GetTotalAllocatedBytes(precise: true), started = Stopwatch.GetTimestamp();
             int wrong = 0;
             double[][] times = new double[callers][];
-            var threads = Enumerable.Range(0, callers).Select(caller => new Thread(() => times[caller] = Call(model, images, answers, caller, ref wrong))).ToArray();
+            var threads = Enumerable.Range(0, callers)
+                .Select(caller => new Thread(() => times[caller] = Call(model, images, answers, caller, ref wrong))).ToArray();
             foreach (var thread in threads) thread.Start();
             foreach (var thread in threads) thread.Join();
             double rate = callers * Calls / Stopwatch.GetElapsedTime(started).TotalSeconds;
             long bytes = GC.GetTotalAllocatedBytes(precise: true) - before - callers * Calls * sizeof(double);
             if (callers == 1) alone = rate;
             double[] all = [.. times.SelectMany(t => t).Order()];
-            table.AddRow(Text(callers), Text(all[all.Length / 2], "0.0"), Text(all[all.Length * 99 / 100], "0.0"), Text(rate, "N0"), Text(rate / alone, "0.00") + "x",
+            table.AddRow(Text(callers), Text(all[all.Length / 2], "0.0"), Text(all[all.Length * 99 / 100], "0.0"), Text(rate, "N0"),
+                Text(rate / alone, "0.00") + "x",
                 Text(bytes / (double)(callers * Calls)), Text(wrong));
         }
         AnsiConsole.Write(table);

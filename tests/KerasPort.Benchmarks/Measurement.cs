@@ -50,7 +50,8 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
         model.fit(x, y, batch_size: batch, epochs: 2, verbose: 0, callbacks: [clock]);
         long memory = Process.GetCurrentProcess().WorkingSet64;
         int most = Math.Min(rows, 10_000);
-        System.Console.WriteLine(JsonSerializer.Serialize(new Measurement(model.count_params(), [.. history.history["loss"]], shown, [.. seconds], firstBatch, memory,
+        System.Console.WriteLine(JsonSerializer.Serialize(
+            new Measurement(model.count_params(), [.. history.history["loss"]], shown, [.. seconds], firstBatch, memory,
             Console.Machine.PeakMemoryBytes(), Best(() => model.evaluate(x[..most], y[..most], verbose: 0)), Best(() => model.predict(x[..most], verbose: 0)),
             $"KerasPort {Engine.Current.version}, {Console.Machine.InstructionSet}")
         { BytesPerStep = Allocated(model, x, y, batch) }, s_json));

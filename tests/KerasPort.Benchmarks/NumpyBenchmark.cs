@@ -5,7 +5,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>The usual preprocessing of 60,000 pictures, line by line beside numpy: the same lines in both, in turns, each side in a process of its own.</summary>
+/// <summary>
+/// The usual preprocessing of 60,000 pictures, line by line beside numpy: the same lines in both, in turns, each side in a process of its own.
+/// </summary>
 /// <param name="python">A Python that has numpy.</param>
 internal sealed class NumpyBenchmark(string python)
 {
@@ -104,7 +106,8 @@ internal sealed class NumpyBenchmark(string python)
                     times.append((time.perf_counter() - start) * 1e3)
                 print(min(times))
             """;
-        var turns = Enumerable.Range(0, Turns).Select(_ => (Here: Times(Environment.ProcessPath!, ["numpy-here"]), Numpy: Times(python, ["-c", program]))).ToArray();
+        var turns = Enumerable.Range(0, Turns).Select(
+            _ => (Here: Times(Environment.ProcessPath!, ["numpy-here"]), Numpy: Times(python, ["-c", program]))).ToArray();
         var table = new Table().AddColumns("", "numpy, ms", "KerasPort, ms", "ratio");
         for (int i = 0; i < s_lines.Length; i++)
         {

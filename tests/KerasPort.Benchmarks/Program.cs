@@ -18,28 +18,35 @@ profile.SetAction(parsed =>
 });
 
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
-kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)]).Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
+kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)])
+    .Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
 
 var reader = new Command("reader", "Pictures a second of a folder beside the training step, and how long training on it waits.") { model, rowsRead, threads };
 reader.SetAction(parsed => ReaderBenchmark.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rowsRead), parsed.GetValue(threads)));
 
-var models = new Argument<string[]>("models") { Description = $"only these; all of the codelab's, {string.Join(", ", Stack.Models.Select(s => s.Name))}, general stacks and batch sizes without", Arity = ArgumentArity.ZeroOrMore };
+var models = new Argument<string[]>("models") { Description =
+    $"only these; all of the codelab's, {string.Join(", ", Stack.Models.Select(s => s.Name))}, general stacks and batch sizes without",
+    Arity = ArgumentArity.ZeroOrMore };
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };
-var python = new Option<string?>("--python") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3", Description = "a Python that has Keras [KERASPORT_PYTHON]" };
+var python = new Option<string?>("--python") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3",
+    Description = "a Python that has Keras [KERASPORT_PYTHON]" };
 var output = new Option<string>("--output") { DefaultValueFactory = _ => ".", Description = "the folder for compare.md and compare.json" };
 var against = new Option<string?>("--against") { Description = "an earlier commit, which is built and trained in turns with this one instead of Python" };
 var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 3, Description = "how often each side of --against trains" };
-var compare = new Command("compare", "Trains each model here and in Python, in turns; history.jsonl keeps what came out.") { models, epochs, python, output, against, turns };
+var compare = new Command("compare", "Trains each model here and in Python, in turns; history.jsonl keeps what came out.") { models, epochs,
+    python, output, against, turns };
 compare.SetAction(parsed =>
 {
     if (parsed.GetValue(against) is { } commit) new EarlierCommit(parsed.GetValue(epochs), parsed.GetValue(turns)).Compare(parsed.GetValue(models)!, commit);
     else new Comparison(parsed.GetValue(python)!, parsed.GetValue(epochs), parsed.GetValue(output)!).Run(parsed.GetValue(models)!);
 });
 
-var latency = new Command("latency", "What the prediction of one image takes, from the call to the answer, and how many of them several callers get.") { model };
+var latency = new Command(
+    "latency", "What the prediction of one image takes, from the call to the answer, and how many of them several callers get.") { model };
 latency.SetAction(parsed => Latency.Print(Stack.Find(parsed.GetValue(model)!)));
 
-var scale = new Command("scale", "What data parallelism gives on paper, from a step and messages that are measured: docs/scale.md and its constants.") { threads };
+var scale = new Command(
+    "scale", "What data parallelism gives on paper, from a step and messages that are measured: docs/scale.md and its constants.") { threads };
 scale.SetAction(parsed => Scale.Write(Checkout.Here()?.Folder ?? ".", parsed.GetValue(threads)));
 
 var numpy = new Command("numpy", "The usual preprocessing of 60,000 pictures, line by line beside numpy, in turns.") { python };
@@ -52,7 +59,9 @@ var rows = new Option<int>("--rows") { Required = true };
 var seed = new Option<int>("--seed") { Required = true };
 var train = new Command("train", "One side of compare.") { model, rows, batch, epochs, seed, threads };
 train.Hidden = true;
-train.SetAction(parsed => Measurement.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rows), parsed.GetValue(batch)!.Value, parsed.GetValue(epochs), parsed.GetValue(seed), parsed.GetValue(threads)));
+train.SetAction(parsed => Measurement.Print(
+    Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rows), parsed.GetValue(batch)!.Value, parsed.GetValue(epochs),
+    parsed.GetValue(seed), parsed.GetValue(threads)));
 var scaleRank = new Command("scale-rank", "One of the two ranks of scale.") { Hidden = true };
 scaleRank.SetAction(_ => Scale.Rank());
 var burn = new Command("burn", "Keeps a core busy.") { Hidden = true };

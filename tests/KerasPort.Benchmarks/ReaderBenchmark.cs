@@ -39,8 +39,9 @@ internal static class ReaderBenchmark
             Row("step, pictures in memory", inMemory.Seconds, inMemory.Processor);
             Row("training on the folder", onFolder.Seconds, onFolder.Processor);
             Row("of that waiting for the reader", waiting, null);
+            double share = waiting / onFolder.Seconds * 100;
             AnsiConsole.MarkupLineInterpolated(
-                $"{stack.Name}, {pictures} PNGs of {Side} x {Side}, batch {Batch}, {threads} threads: waits {waiting / onFolder.Seconds * 100:F1} % of the time");
+                $"{stack.Name}, {pictures} PNGs of {Side} x {Side}, batch {Batch}, {threads} threads: waits {share:F1} % of the time");
             AnsiConsole.Write(table);
         }
         finally

@@ -51,8 +51,10 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
         new("dilated", new(28, 28, 1), () => [Conv(32, 3, dilation: 2), Conv(32, 3, dilation: 2), Pool(2), .. Head(128)]),
         new("conv-conv-pool", new(28, 28, 1), () => [Conv(32, 3), Conv(32, 3), Pool(2), .. Head(128)]),
         new("overlapping-pools", new(28, 28, 1), () => [Conv(32, 3), Pool(3, strides: 2), Conv(64, 3), Pool(3, strides: 2), .. Head(128)]),
-        new("rgb-32x32", new(32, 32, 3), () => [Conv(32, 3, padding: "same"), Conv(32, 3), Pool(2), Conv(64, 3, padding: "same"), Conv(64, 3), Pool(2), .. Head(128)]),
-        new("dense-2048", new(28, 28), () => [keras.layers.Flatten(), keras.layers.Dense(2048, activation: "relu"), keras.layers.Dense(2048, activation: "relu"), keras.layers.Dense(10, activation: "softmax")]),
+        new("rgb-32x32", new(32, 32, 3), () => [Conv(32, 3, padding: "same"), Conv(32, 3), Pool(2), Conv(64, 3, padding: "same"),
+            Conv(64, 3), Pool(2), .. Head(128)]),
+        new("dense-2048", new(28, 28), () => [keras.layers.Flatten(), keras.layers.Dense(2048, activation: "relu"),
+            keras.layers.Dense(2048, activation: "relu"), keras.layers.Dense(10, activation: "softmax")]),
     ];
 
     /// <summary>A stack by its name: one of <see cref="Models"/> or <see cref="General"/>, <c>baseline</c> or <c>cnn-F1-F2-…</c>.</summary>

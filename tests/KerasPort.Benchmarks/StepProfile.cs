@@ -39,7 +39,8 @@ internal static class StepProfile
         {
             double flops = 2.0 * work;
             table.AddRow(kernel, part, Number(microseconds), Number(microseconds / step * 100),
-                work == 0 ? "" : Number(flops / 1e6), work == 0 ? "" : Number(flops / microseconds / 1e3), work == 0 ? "" : $"{flops / microseconds / 1e3 / peak:P0}");
+                work == 0 ? "" : Number(flops / 1e6), work == 0 ? "" : Number(flops / microseconds / 1e3),
+                    work == 0 ? "" : $"{flops / microseconds / 1e3 / peak:P0}");
         }
         foreach (var call in profile.Calls) Row(call.Kernel, call.JobName, call.Microseconds, call.Work);
         Row("outside kernels", "", profile.OutsideMicroseconds);

@@ -40,17 +40,25 @@ internal static class Formats
         byte[] packed = Pack(idx);
         byte[] npy = [.. NpyFormat.Write(new NDArray(new int[24], 2, 3, 4)).SelectMany(piece => piece.ToArray())], npz = Zip([("x.npy", npy), ("y.npy", npy)]);
         byte[] table = "a,b,c\n1,2.5,-3e4\n# words\n4,\"5\",.6\n\n7,8,nan\n"u8.ToArray();
-        byte[] config = "{ \"engine\": \"managed\", \"models\": [\"baseline\", \"cnn-16-16\"], \"epochs\": 5, // five\n \"batch_size\": 32, \"seed\": null, \"threads\": 2, \"report\": \"report.json\", \"verbose\": \"auto\", }"u8.ToArray();
+        byte[] config = """
+            { "engine": "managed", "models": ["baseline", "cnn-16-16"], "epochs": 5, // five
+             "batch_size": 32, "seed": null, "threads": 2, "report": "report.json", "verbose": "auto", }
+            """u8.ToArray();
         return
         [
-            new("keras", typeof(ModelFormatException), random => Archive(random, members, keras), bytes => Use(ModelFile.LoadKeras(new MemoryStream(bytes), compile: true))),
+            new("keras", typeof(ModelFormatException), random => Archive(random, members, keras),
+                bytes => Use(ModelFile.LoadKeras(new MemoryStream(bytes), compile: true))),
             new("weights.h5", typeof(ModelFormatException), random => Hdf5(random, weights), bytes => ReadWeights(models, bytes)),
             new("h5", typeof(ModelFormatException), random => Hdf5(random, legacy), bytes => Use(ModelFile.LoadLegacy(bytes, compile: true))),
             new("json", typeof(ModelFormatException), random => Mutation.Json(random, texts[random.Next(texts.Length)]), ReadJson),
-            new("idx", typeof(DatasetException), random => random.Next(2) == 0 ? Pack(Mutation.Bytes(random, idx)) : Mutation.Bytes(random, packed), bytes => IdxFile.Read(new MemoryStream(bytes), "input", expected)),
+            new("idx", typeof(DatasetException), random => random.Next(2) == 0 ? Pack(Mutation.Bytes(random, idx)) : Mutation.Bytes(random, packed),
+                bytes => IdxFile.Read(new MemoryStream(bytes), "input", expected)),
             new("npy", typeof(ValueError), random => Mutation.Bytes(random, npy, within: 160), bytes => NpyFormat.Read(new MemoryStream(bytes), bytes.Length)),
-            new("npz", typeof(ValueError), random => random.Next(2) == 0 ? Mutation.Bytes(random, npz) : Zip([("x.npy", Mutation.Bytes(random, npy, within: 160)), ("y.npy", npy)]), ReadNpz),
-            new("table", typeof(ValueError), random => Mutation.Bytes(random, table), bytes => new StrictTable(DType.float64, "#", ",", 1, null, null, "\"").Read(TextTable.Lines(new MemoryStream(bytes), "input"), "input").Shaped(unpack: true, ndmin: 0)),
+            new("npz", typeof(ValueError), random =>
+                random.Next(2) == 0 ? Mutation.Bytes(random, npz) : Zip([("x.npy", Mutation.Bytes(random, npy, within: 160)), ("y.npy", npy)]), ReadNpz),
+            new("table", typeof(ValueError), random => Mutation.Bytes(random, table),
+                bytes => new StrictTable(DType.float64, "#", ",", 1, null, null, "\"").Read(TextTable.Lines(new MemoryStream(bytes), "input"), "input")
+                .Shaped(unpack: true, ndmin: 0)),
             new("config", typeof(UsageException), random => Mutation.Json(random, config), bytes => ConfigFile.Parse(bytes, "input")),
         ];
     }
@@ -60,8 +68,11 @@ internal static class Formats
         keras.utils.set_random_seed(1);
         Model[] models =
         [
-            keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Dense(3, activation: "relu"), keras.layers.Dense(2, activation: "softmax")], name: "dense"),
-            keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(2), keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(), keras.layers.Dense(2)], name: "convolution"),
+            keras.Sequential([keras.Input((2, 2)), keras.layers.Flatten(), keras.layers.Dense(3, activation: "relu"),
+                keras.layers.Dense(2, activation: "softmax")], name: "dense"),
+            keras.Sequential([keras.Input((6, 6, 1)), keras.layers.Conv2D(2, 3, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(2),
+                keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(),
+                keras.layers.Dense(2)], name: "convolution"),
             Graph(),
         ];
         foreach (var model in models)
@@ -108,7 +119,8 @@ internal static class Formats
             case 1: damaged.Add((name, content)); break;
             case 2: damaged[member] = (new[] { "../" + name, "/" + name, name + "x", "a/../../" + name, "C:\\" + name }[random.Next(5)], content); break;
             case 3: damaged.AddRange(Enumerable.Range(0, random.Next(80)).Select(i => ($"assets/{i}", Array.Empty<byte>()))); break;
-            default: damaged[member] = (name, name.EndsWith(".json", StringComparison.Ordinal) ? Mutation.Json(random, content) : Hdf5(random, [content])); break;
+            default: damaged[member] = (name, name.EndsWith(".json", StringComparison.Ordinal) ? Mutation.Json(random, content)
+                : Hdf5(random, [content])); break;
         }
         return Zip(damaged, random.Next(4) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression);
     }
@@ -135,7 +147,8 @@ internal static class Formats
     /// <summary>Text alone doesn't hold weights, so nothing bounds what it may ask for; here only what's small is made.</summary>
     private static void ReadJson(byte[] bytes)
     {
-        if (ModelConfig.WeightBytes(ModelConfig.Read(JsonText.Parse(bytes, ""), "model")) < 1 << 20) Use(ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
+        if (ModelConfig.WeightBytes(ModelConfig.Read(JsonText.Parse(bytes, ""), "model")) < 1 << 20) Use(
+            ModelFile.FromJson(System.Text.Encoding.UTF8.GetString(bytes)));
     }
 
     private static void ReadNpz(byte[] bytes)
@@ -161,7 +174,8 @@ internal static class Formats
     private static bool IsSmall(Model model) => model.Graph!.Calls is { Length: < 100 } calls
         && calls.All(call => call.Outputs.All(x => x.shape[1..].Size <= 10_000) && (call.Layer is not Model inner || IsSmall(inner)));
 
-    private static Data Zeros(Model model, int rows) => Data.Create([.. model.inputs.Select(x => new NDArray(new float[rows * x.shape[1..].Size], [rows, .. x.shape[1..].ToArray()]))]);
+    private static Data Zeros(Model model, int rows) =>
+        Data.Create([.. model.inputs.Select(x => new NDArray(new float[rows * x.shape[1..].Size], [rows, .. x.shape[1..].ToArray()]))]);
 
     private static (string, byte[])[] Unzip(byte[] archive)
     {

@@ -3,10 +3,12 @@ using System.Diagnostics;
 namespace KerasPort.Fuzz;
 
 /// <summary>What came of many damaged files of a format: each was refused by the one exception, or loaded; <see cref="Others"/> are neither.</summary>
-internal sealed record Outcome(string Format, long Inputs, long Refused, long Loaded, IReadOnlyList<string> Others, double SlowestSeconds, long MostBytes, double Seconds)
+internal sealed record Outcome(string Format, long Inputs, long Refused, long Loaded, IReadOnlyList<string> Others, double SlowestSeconds,
+    long MostBytes, double Seconds)
 {
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture,
-        $"{Format,-11} {Inputs,12:N0} inputs: {Refused:N0} refused, {Loaded:N0} loaded, {Others.Count} others; slowest {SlowestSeconds * 1000:N0} ms, most {MostBytes / 1048576.0:N1} MiB; {Inputs / Seconds:N0} a second");
+        $"{Format,-11} {Inputs,12:N0} inputs: {Refused:N0} refused, {Loaded:N0} loaded, {Others.Count} others; slowest {SlowestSeconds * 1000:N0} ms, most "
+            + $"{MostBytes / 1048576.0:N1} MiB; {Inputs / Seconds:N0} a second");
 }
 
 /// <summary>Reads damaged files and counts what happens.</summary>

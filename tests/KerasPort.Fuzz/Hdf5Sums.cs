@@ -13,7 +13,8 @@ internal static class Hdf5Sums
     public static void Mend(byte[] damaged, byte[] whole)
     {
         foreach (var (start, length) in s_blocks.GetOrAdd(whole, Find))
-            if (start + length + 4 <= damaged.Length) BinaryPrimitives.WriteUInt32LittleEndian(damaged.AsSpan(start + length), Lookup3.Of(damaged.AsSpan(start, length)));
+            if (start + length + 4 <= damaged.Length) BinaryPrimitives.WriteUInt32LittleEndian(
+                damaged.AsSpan(start + length), Lookup3.Of(damaged.AsSpan(start, length)));
     }
 
     private static (int, int)[] Find(byte[] file)

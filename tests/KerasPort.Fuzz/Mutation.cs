@@ -6,13 +6,17 @@ namespace KerasPort.Fuzz;
 internal static class Mutation
 {
     private static readonly ulong[] s_edges =
-        [0, 1, 2, 7, 8, 31, 64, 255, 256, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF];
+        [0, 1, 2, 7, 8, 31, 64, 255, 256, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x100000000, 0x7FFFFFFFFFFFFFFF,
+            0x8000000000000000, 0xFFFFFFFFFFFFFFFF];
 
     private static readonly string[] s_values =
     [
-        "0", "-1", "1", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e999", "1e308", "0.5", "1E-400", "NaN", "Infinity", "null", "true", "false", "\"\"", "[]", "{}",
-        "[[[[]]]]", "\"relu\"", "\"Lambda\"", "\"\\ud800\"", "\"\\u0000\"", "\"../../x\"", "\"http://localhost/x\"", "\"System.Diagnostics.Process\"", "[null,28,28]", "[2147483647,2147483647,2147483647]",
-        "[0]", "[-1,-1]", "{\"class_name\":\"Lambda\",\"config\":{}}", "{\"class_name\":\"Dense\",\"config\":{\"units\":1000000000}}", "\"same\"", "\"float16\"",
+        "0", "-1", "1", "2147483647", "2147483648", "-2147483648", "9223372036854775807", "1e999", "1e308", "0.5", "1E-400", "NaN", "Infinity", "null", "true",
+        "false", "\"\"", "[]", "{}",
+        "[[[[]]]]", "\"relu\"", "\"Lambda\"", "\"\\ud800\"", "\"\\u0000\"", "\"../../x\"", "\"http://localhost/x\"", "\"System.Diagnostics.Process\"",
+        "[null,28,28]", "[2147483647,2147483647,2147483647]",
+        "[0]", "[-1,-1]", "{\"class_name\":\"Lambda\",\"config\":{}}",
+        "{\"class_name\":\"Dense\",\"config\":{\"units\":1000000000}}", "\"same\"", "\"float16\"",
     ];
 
     /// <summary>A few random changes, mostly in front of <paramref name="within"/>, where headers are.</summary>
@@ -32,7 +36,8 @@ internal static class Mutation
                 // Another place in the file: where addresses stand, a cycle or a block that is used twice.
                 case 7: case 8: Write(bytes, at / 8 * 8, 8, (ulong)(random.Next(bytes.Count) / 8 * 8)); break;
                 case 9: bytes.RemoveRange(at, Math.Min(bytes.Count - at, 1 + random.Next(64))); break;
-                case 10: bytes.InsertRange(at, bytes.GetRange(random.Next(limit), 0).Concat(bytes.Skip(random.Next(limit)).Take(random.Next(64))).ToArray()); break;
+                case 10: bytes.InsertRange(at, bytes.GetRange(random.Next(limit), 0)
+                    .Concat(bytes.Skip(random.Next(limit)).Take(random.Next(64))).ToArray()); break;
                 default:
                     int from = random.Next(limit), count = Math.Min(8 << random.Next(4), Math.Min(bytes.Count - from, bytes.Count - at));
                     for (int i = 0; i < count; i++) bytes[at + i] = bytes[from + i];

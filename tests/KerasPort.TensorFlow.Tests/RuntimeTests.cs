@@ -26,11 +26,16 @@ public sealed class RuntimeTests
 
     /// <summary>The system's own reason, not advice to install what is installed.</summary>
     [Theory]
-    [InlineData("Unable to load shared library 'tensorflow' or one of its dependencies. Try strace:\n/app/libtensorflow.so: cannot open shared object file: No such file or directory\n/app/tensorflow: cannot open shared object file: No such file or directory\n",
+    [InlineData(
+        "Unable to load shared library 'tensorflow' or one of its dependencies. Try strace:\n/app/libtensorflow.so: cannot open shared object file: No such "
+        + "file or directory\n/app/tensorflow: cannot open shared object file: No such file or directory\n",
         "/app/libtensorflow.so: cannot open shared object file: No such file or directory")]
-    [InlineData("Unable to load shared library 'tensorflow' or one of its dependencies. Try strace:\nlibcudart.so.11.0: cannot open shared object file: No such file or directory\n/app/tensorflow: cannot open shared object file: No such file or directory\n",
+    [InlineData(
+        "Unable to load shared library 'tensorflow' or one of its dependencies. Try strace:\nlibcudart.so.11.0: cannot open shared object file: No such file "
+        + "or directory\n/app/tensorflow: cannot open shared object file: No such file or directory\n",
         "libcudart.so.11.0: cannot open shared object file: No such file or directory")]
-    [InlineData("Unable to load DLL 'tensorflow' or one of its dependencies: The specified module could not be found. (0x8007007E)", "Unable to load DLL 'tensorflow' or one of its dependencies: The specified module could not be found. (0x8007007E)")]
+    [InlineData("Unable to load DLL 'tensorflow' or one of its dependencies: The specified module could not be found. (0x8007007E)",
+        "Unable to load DLL 'tensorflow' or one of its dependencies: The specified module could not be found. (0x8007007E)")]
     public void Why_the_library_does_not_load_is_what_the_loader_says(string message, string reason) => Assert.Equal(reason, Runtime.LoadersReason(message));
 
     [Fact]

@@ -28,8 +28,10 @@ public sealed class SentDownTests
     public void Layers_with_their_arguments()
     {
         var model = keras.Sequential([
-            keras.Input((9, 8, 1)), keras.layers.Conv2D(3, (2, 3), strides: (2, 1), padding: "same", activation: "relu"), keras.layers.MaxPooling2D((3, 2), 1, "same"),
-            keras.layers.Conv2D(2, 2, dilation_rate: 2, use_bias: false), keras.layers.Activation("tanh"), keras.layers.Flatten(), keras.layers.Dense(3, "softmax", use_bias: false)]);
+            keras.Input((9, 8, 1)), keras.layers.Conv2D(3, (2, 3), strides: (2, 1), padding: "same", activation: "relu"),
+                keras.layers.MaxPooling2D((3, 2), 1, "same"),
+            keras.layers.Conv2D(2, 2, dilation_rate: 2, use_bias: false), keras.layers.Activation("tanh"), keras.layers.Flatten(),
+                keras.layers.Dense(3, "softmax", use_bias: false)]);
         var sent = Take(model, new NDArray(new float[2 * 72], 2, 9, 8, 1));
         Assert.Equal(
             [
@@ -56,7 +58,8 @@ public sealed class SentDownTests
     public void Adam_at_our_step_with_our_learning_rate()
     {
         var adam = new Adam(0.01, 0.8, 0.99, 1e-5);
-        var (model, sent) = Fit("sparse_categorical_crossentropy", adam, new LambdaCallback(on_train_batch_end: (batch, _) => adam.learning_rate = 0.01 / (batch + 2)));
+        var (model, sent) = Fit("sparse_categorical_crossentropy", adam,
+            new LambdaCallback(on_train_batch_end: (batch, _) => adam.learning_rate = 0.01 / (batch + 2)));
         var steps = ((AdamOf)sent.Compiled[0]).Coefficients;
         Assert.Equal([0.01f, 0.005f, (float)(0.01 / 3)], steps.Select(s => s["lr_t"]));
         for (int t = 1; t <= 3; t++)
@@ -98,7 +101,8 @@ public sealed class SentDownTests
     public void Weights_both_ways()
     {
         keras.utils.set_random_seed(0);
-        var model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(128, activation: "relu"), keras.layers.Dense(10, activation: "softmax")]);
+        var model = keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(128, activation: "relu"),
+            keras.layers.Dense(10, activation: "softmax")]);
         var sent = Take(model, new NDArray(new float[784], 1, 28, 28));
         var weights = sent.Added.OfType<RecordedLayer>().SelectMany(layer => layer.Weights).Cast<RecordedVariable>().ToArray();
         Assert.Equal(["784x128", "128", "128x10", "10"], weights.Select(w => string.Join("x", w.shape.dims)));
@@ -220,8 +224,10 @@ public sealed class SentDownTests
         Refused("activation Cube, used in layer 'cubed'", keras.layers.Dense(3, new Cube(), name: "cubed"), "adam", new SparseCategoricalCrossentropy());
         Refused("optimizer Lion", keras.layers.Dense(3), new Lion(), new SparseCategoricalCrossentropy());
         Refused("optimizer SGD", keras.layers.Dense(3), "sgd", new SparseCategoricalCrossentropy());
-        foreach (var (setting, adam) in ((string, Adam)[])[("amsgrad", new(amsgrad: true)), ("weight_decay", new(weight_decay: 0.1)), ("clipnorm", new(clipnorm: 1)),
-            ("clipvalue", new(clipvalue: 1)), ("global_clipnorm", new(global_clipnorm: 1)), ("gradient_accumulation_steps", new(gradient_accumulation_steps: 2))])
+        foreach (var (setting, adam) in ((string, Adam)[])[("amsgrad", new(amsgrad: true)), ("weight_decay", new(weight_decay: 0.1)),
+            ("clipnorm", new(clipnorm: 1)),
+            ("clipvalue", new(clipvalue: 1)), ("global_clipnorm", new(global_clipnorm: 1)),
+            ("gradient_accumulation_steps", new(gradient_accumulation_steps: 2))])
             Refused($"optimizer Adam with {setting}", keras.layers.Dense(3), adam, new SparseCategoricalCrossentropy());
         Refused("activation Sigmoid, used in layer 'cubed'", keras.layers.Dense(3, "sigmoid", name: "cubed"), "adam", new SparseCategoricalCrossentropy());
         Refused("loss MeanSquaredError", keras.layers.Dense(3), "adam", "mse");

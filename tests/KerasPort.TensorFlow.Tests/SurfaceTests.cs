@@ -12,14 +12,17 @@ namespace KerasPort.TensorFlow.Tests;
 /// </summary>
 public sealed class SurfaceTests
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-    private const BindingFlags Inherited = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Inherited =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     [Fact]
     public void Every_signature_is_the_real_librarys()
     {
         string? folder = Environment.GetEnvironmentVariable("KERASPORT_TENSORFLOW");
-        Assert.SkipWhen(string.IsNullOrEmpty(folder), "Needs TensorFlow.NET's assemblies (KERASPORT_TENSORFLOW names a folder with them, such as the tool's output when built with -p:TensorFlow=cpu).");
+        Assert.SkipWhen(string.IsNullOrEmpty(folder),
+            "Needs TensorFlow.NET's assemblies (KERASPORT_TENSORFLOW names a folder with them, such as the tool's output when built with -p:TensorFlow=cpu).");
         var context = new AssemblyLoadContext("TensorFlow.NET");
         context.Resolving += (_, name) => File.Exists(Dll(name.Name!)) ? context.LoadFromAssemblyPath(Dll(name.Name!)) : null;
         Assembly[] real = [context.LoadFromAssemblyPath(Dll("Tensorflow.Binding")), context.LoadFromAssemblyPath(Dll("Tensorflow.Keras"))];
@@ -35,7 +38,8 @@ public sealed class SurfaceTests
                 missing.Add(type.FullName!);
                 continue;
             }
-            var candidates = (IEnumerable<MethodBase>)[.. WithInterfaces(counterpart).SelectMany(t => t.GetMethods(Inherited)), .. counterpart.GetConstructors(Declared)];
+            var candidates = (IEnumerable<MethodBase>)[.. WithInterfaces(counterpart).SelectMany(t => t.GetMethods(Inherited)),
+                .. counterpart.GetConstructors(Declared)];
             foreach (var member in ((IEnumerable<MethodBase>)[.. type.GetMethods(Declared), .. type.GetConstructors(Declared)]).Where(IsSurface))
             {
                 checkedMembers++;

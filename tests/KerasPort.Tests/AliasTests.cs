@@ -14,7 +14,8 @@ public class AliasTests
     {
         Assert.Equal(keras.layers.Conv2D(2, (3, 2), strides: 2, padding: "same", name: "c").get_config().ToJsonString(),
             keras.layers.Convolution2D(2, (3, 2), strides: 2, padding: "same", name: "c").get_config().ToJsonString());
-        Assert.Equal(keras.layers.MaxPooling2D((3, 2), 2, "same", name: "p").get_config().ToJsonString(), keras.layers.MaxPool2D((3, 2), 2, "same", name: "p").get_config().ToJsonString());
+        Assert.Equal(keras.layers.MaxPooling2D((3, 2), 2, "same", name: "p").get_config().ToJsonString(),
+            keras.layers.MaxPool2D((3, 2), 2, "same", name: "p").get_config().ToJsonString());
         Assert.Equal((3, 4, 5), keras.layers.InputLayer((4, 5), batch_size: 3).batch_shape);
         Assert.Equal(keras.initializers.GlorotUniform(7).Values([3, 4]), keras.initializers.glorot_uniform(7).Values([3, 4]));
         Assert.Equal(keras.initializers.Zeros().Values([3]), keras.initializers.zeros().Values([3]));
@@ -38,7 +39,8 @@ public class AliasTests
     [InlineData(nameof(LayersModule.Input), nameof(LayersModule.InputLayer))]
     public void Other_names_take_the_same(string name, string other)
     {
-        string Signature(string method) => string.Join(", ", typeof(LayersModule).GetMethod(method)!.GetParameters().Select(p => $"{p.ParameterType} {p.Name} = {p.DefaultValue}"));
+        string Signature(string method) => string.Join(
+            ", ", typeof(LayersModule).GetMethod(method)!.GetParameters().Select(p => $"{p.ParameterType} {p.Name} = {p.DefaultValue}"));
         Assert.Equal(Signature(name), Signature(other));
     }
 
@@ -72,7 +74,9 @@ public class AliasTests
     {
         Assert.StartsWith(@"Could not interpret loss identifier: a\u2028b\nc\u202e. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
             Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(2)]).compile("adam", "a\u2028b\nc\u202E")).Message);
-        Assert.Equal("`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. Received: filepath=m.weights.h5.",
+        Assert.Equal(
+            "`save` writes a whole model, and `.weights.h5` is the extension of weights alone. Call `save_weights`, or let the name end in `.keras`. "
+            + "Received: filepath=m.weights.h5.",
             Assert.Throws<ValueError>(() => keras.Sequential([keras.Input(2), keras.layers.Dense(2)]).save("m.weights.h5")).Message);
     }
 }

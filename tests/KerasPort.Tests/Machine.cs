@@ -77,7 +77,8 @@ internal static class Machine
         [Need.DebianSources] = (new(() => Figures.AreMany && Runs("apt-get", "--version")), "Debian's apt-get and KERASPORT_FIGURES=ci, for it fetches 30 MB"),
         [Need.Linux] = (new(OperatingSystem.IsLinux), "Linux"),
         [Need.Unix] = (new(() => !OperatingSystem.IsWindows()), "a system with shell scripts and named pipes"),
-        [Need.PublishedModels] = (new(() => Directory.Exists(WildFileTests.Folder)), "published model files (KERASPORT_FIXTURES names the folder in which wild/ is)"),
+        [Need.PublishedModels] = (new(() => Directory.Exists(WildFileTests.Folder)),
+            "published model files (KERASPORT_FIXTURES names the folder in which wild/ is)"),
         [Need.Fonts] = (new(() => Directory.Exists("/usr/share/fonts")), "fonts in /usr/share/fonts (apt-get install fonts-dejavu-core)"),
     };
 

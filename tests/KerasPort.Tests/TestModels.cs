@@ -12,7 +12,8 @@ internal static class TestModels
     public static Sequential Build(string name)
     {
         Layer[] head = name == "baseline" ? [keras.Input((28, 28))]
-            : [keras.Input((28, 28, 1)), .. name.Split('-')[1..].SelectMany(f => (Layer[])[keras.layers.Conv2D(int.Parse(f), (3, 3), activation: "relu"), keras.layers.MaxPooling2D(2, 2)])];
+            : [keras.Input((28, 28, 1)), .. name.Split('-')[1..]
+                .SelectMany(f => (Layer[])[keras.layers.Conv2D(int.Parse(f), (3, 3), activation: "relu"), keras.layers.MaxPooling2D(2, 2)])];
         return keras.Sequential([.. head, keras.layers.Flatten(), keras.layers.Dense(128, activation: "relu"), keras.layers.Dense(10, activation: "softmax")]);
     }
 

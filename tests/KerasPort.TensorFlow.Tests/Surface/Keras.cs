@@ -44,12 +44,14 @@ namespace Tensorflow.Keras
 {
     public interface IOptimizerApi
     {
-        IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "Adam");
+        IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f,
+            bool amsgrad = false, string name = "Adam");
     }
 
     internal sealed class OptimizerApi : IOptimizerApi
     {
-        public IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "Adam") =>
+        public IOptimizer Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f,
+            bool amsgrad = false, string name = "Adam") =>
             new PlainAdam(learning_rate, beta_1, beta_2, epsilon, amsgrad, name);
 
         private sealed class PlainAdam(float learning_rate, float beta_1, float beta_2, float epsilon, bool amsgrad, string name)
@@ -130,7 +132,8 @@ namespace Tensorflow.Keras.Optimizers
 {
     public class DeviceDType;
 
-    public class Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false, string name = "Adam") : IOptimizer
+    public class Adam(float learning_rate = 0.001f, float beta_1 = 0.9f, float beta_2 = 0.999f, float epsilon = 1e-7f, bool amsgrad = false,
+        string name = "Adam") : IOptimizer
     {
         private readonly DeviceDType _device = new();
 
@@ -151,6 +154,7 @@ namespace Tensorflow.Keras.Optimizers
             Coefficients.Add(state[_device].ToDictionary(pair => pair.Key, pair => (float)pair.Value));
         }
 
-        protected virtual void _prepare_local(DeviceDType device_dtype, Dictionary<DeviceDType, Dictionary<string, Tensor>> apply_state) => throw new NotSupportedException();
+        protected virtual void _prepare_local(DeviceDType device_dtype, Dictionary<DeviceDType, Dictionary<string, Tensor>> apply_state) =>
+            throw new NotSupportedException();
     }
 }

@@ -105,7 +105,8 @@ namespace Tensorflow.Keras.Layers
 
         public ILayer Conv2D(int filters, Shape? kernel_size = null, Shape? strides = null, string padding = "valid", Shape? dilation_rate = null,
             Activation? activation = null, bool use_bias = true) =>
-            new Recorded($"Conv2D {filters} {Text(kernel_size)} strides {Text(strides)} {padding} dilation {Text(dilation_rate)} {activation?.Name} bias {use_bias}");
+            new Recorded(
+                $"Conv2D {filters} {Text(kernel_size)} strides {Text(strides)} {padding} dilation {Text(dilation_rate)} {activation?.Name} bias {use_bias}");
 
         public ILayer MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid") =>
             new Recorded($"MaxPooling2D {Text(pool_size)} strides {Text(strides)} {padding}");

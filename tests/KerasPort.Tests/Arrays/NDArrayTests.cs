@@ -93,7 +93,8 @@ public class NDArrayTests
     [Fact]
     public void Numbers_vectors_and_matrices_become_arrays()
     {
-        NDArray number = 0.1, single = new float[] { 5 }, floats = new[] { 1f, 2f }, doubles = new[] { 0.1, 2 }, ints = new[] { 3, 4, 5 }, bytes = new byte[] { 6 };
+        NDArray number = 0.1, single = new float[] { 5 }, floats = new[] { 1f, 2f }, doubles = new[] { 0.1, 2 },
+            ints = new[] { 3, 4, 5 }, bytes = new byte[] { 6 };
         NDArray matrix = new[,] { { 1f, 2f, 3f }, { 4f, 5f, 6f } }, wide = new[,] { { 0.1 }, { 0.2 } };
         Assert.Empty(number.shape);
         Assert.Equal(0.1, number.item());
@@ -146,7 +147,8 @@ public class NDArrayTests
 
     [Fact]
     public void Broadcasting_computes_what_the_naive_loop_computes() =>
-        Gen.Select(Gen.Int[0, 4].Array[0, 4], Gen.Bool.Array[4], Gen.Bool.Array[4], Gen.Int[0, 4], Gen.Int[0, 3]).Sample((shape, onesA, onesB, cut, operation) =>
+        Gen.Select(Gen.Int[0, 4].Array[0, 4], Gen.Bool.Array[4], Gen.Bool.Array[4], Gen.Int[0, 4], Gen.Int[0, 3])
+            .Sample((shape, onesA, onesB, cut, operation) =>
         {
             int[] ofA = [.. shape.Select((d, i) => onesA[i] ? 1 : d)];
             int[] ofB = [.. shape.Select((d, i) => onesB[i] ? 1 : d).Skip(Math.Min(cut, shape.Length))];
@@ -181,7 +183,8 @@ public class NDArrayTests
 
     private static int Broadcast(int a, int b) => a == 1 ? b : a;
 
-    private static NDArray Range(int[] shape) => new NDArray([.. Enumerable.Range(0, shape.Aggregate(1, (p, d) => p * d)).Select(i => (float)i)]).reshape(shape);
+    private static NDArray Range(int[] shape) =>
+        new NDArray([.. Enumerable.Range(0, shape.Aggregate(1, (p, d) => p * d)).Select(i => (float)i)]).reshape(shape);
 
     private static IEnumerable<int[]> Indices(int[] shape) => shape.Aggregate((IEnumerable<int[]>)[[]],
         (all, d) => all.SelectMany(index => Enumerable.Range(0, d).Select(i => (int[])[.. index, i])));

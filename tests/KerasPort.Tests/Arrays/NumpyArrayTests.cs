@@ -117,7 +117,8 @@ public class NumpyArrayTests
         Assert.Equal("2451.3923 0.49027845 0.2841442 0.98039216 0.0", Of((bytes / 255.0).astype("float32")));
         Assert.Equal("4881 0.9762 0.1524255884029975 True False", Of(bytes > 5));
         Assert.Equal("0.0 0", f($"{np.zeros(0).sum()} {np.arange(0).sum()}"));
-        Assert.Equal("250   250 71.357 [250, 142.71428]", f($"{bytes.max():d} {bytes.max():5} {floats.mean():.3f} {(NumpyScalar[])[bytes.max(), floats.max()]}"));
+        Assert.Equal("250   250 71.357 [250, 142.71428]",
+            f($"{bytes.max():d} {bytes.max():5} {floats.mean():.3f} {(NumpyScalar[])[bytes.max(), floats.max()]}"));
         Assert.Equal("356785.6875", f($"{floats.sum()}"));    // as Python's f-string, which makes it a float
         Assert.Equal("250 142.71428 142.71428", "%d %s %r" % (bytes.max(), floats.max(), floats.max()));
         Assert.Equal("250 142.71 142.71428", $"{bytes.max()} {floats.max():F2} {floats.max()}");
@@ -278,5 +279,6 @@ public class NumpyArrayTests
     }
 
     private static IEnumerable<string> Elements(NDArray array) => Enumerable.Range(0, array.size)
-        .Select(i => array.dtype == DType.int64 ? ((long)array.reshape(-1)[i]).ToString(CultureInfo.InvariantCulture) : array.ElementAt(i).ToString("R", CultureInfo.InvariantCulture));
+        .Select(i => array.dtype == DType.int64 ? ((long)array.reshape(-1)[i]).ToString(CultureInfo.InvariantCulture)
+            : array.ElementAt(i).ToString("R", CultureInfo.InvariantCulture));
 }

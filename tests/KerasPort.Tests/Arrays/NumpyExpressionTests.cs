@@ -126,7 +126,8 @@ public class NumpyExpressionTests
                 static object Set(NDArray x, Action<NDArray> set) { var copy = x.copy(); set(copy); return copy; }
 
             """);
-        foreach (var operand in s_recorded.GetProperty("operands").EnumerateObject()) source.AppendLine($"static NDArray {operand.Name} => X[\"{operand.Name}\"];");
+        foreach (var operand in s_recorded.GetProperty("operands").EnumerateObject()) source.AppendLine(
+            $"static NDArray {operand.Name} => X[\"{operand.Name}\"];");
         source.AppendLine("public static Func<object>[] All() => new Func<object>[] {");
         foreach (var recorded in s_recorded.GetProperty("cases").EnumerateArray()) source.AppendLine($"() => {recorded.GetProperty("csharp").GetString()},");
         source.AppendLine("}; }");

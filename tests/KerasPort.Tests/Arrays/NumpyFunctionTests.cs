@@ -68,24 +68,36 @@ public class NumpyFunctionTests
 
         ["x = np.arange(24).reshape(2, 3, 4); [x.sum(), x.sum(axis=0), x.sum(axis=(0, 2)), x.sum(axis=-1, keepdims=True), np.sum(x, axis=(0, 1))]"] = () =>
             (object[])[s_x.sum(), s_x.sum(axis: 0), s_x.sum(axis: (0, 2)), s_x.sum(axis: -1, keepdims: true), np.sum(s_x, axis: (0, 1))],
-        ["x = (np.arange(24).reshape(2, 3, 4) * 7919 % 100 / 7.0).astype('float32'); [x.sum(axis=(0, 2)), x.mean(axis=(0, 1)), x.mean(axis=(0, 2), keepdims=True), x.std(axis=1), x.var(), np.std(x), np.var(x, axis=(0, 2), ddof=1), x.mean(), np.mean(x, axis=0)]"] = () =>
-            (object[])[s_f.sum(axis: (0, 2)), s_f.mean(axis: (0, 1)), s_f.mean(axis: (0, 2), keepdims: true), s_f.std(axis: 1), s_f.var(), np.std(s_f), np.var(s_f, axis: (0, 2), ddof: 1), s_f.mean(), np.mean(s_f, axis: 0)],
+        ["x = (np.arange(24).reshape(2, 3, 4) * 7919 % 100 / 7.0).astype('float32'); [x.sum(axis=(0, 2)), x.mean(axis=(0, 1)), x.mean(axis=(0, 2), "
+            + "keepdims=True), x.std(axis=1), x.var(), np.std(x), np.var(x, axis=(0, 2), ddof=1), x.mean(), np.mean(x, axis=0)]"] = () =>
+            (object[])[s_f.sum(axis: (0, 2)), s_f.mean(axis: (0, 1)), s_f.mean(axis: (0, 2), keepdims: true), s_f.std(axis: 1), s_f.var(), np.std(s_f),
+                np.var(s_f, axis: (0, 2), ddof: 1), s_f.mean(), np.mean(s_f, axis: 0)],
         ["x = np.arange(24).reshape(2, 3, 4); [x.mean(), x.mean(axis=(0, 2)), x.std(axis=0), np.var(x, axis=-1), x.std(ddof=1)]"] = () =>
             (object[])[s_x.mean(), s_x.mean(axis: (0, 2)), s_x.std(axis: 0), np.var(s_x, axis: -1), s_x.std(ddof: 1)],
-        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [x.mean(), x.mean(axis=0), x.mean(axis=1), x.std(), x.max(axis=0), x.min(axis=(0, 1)), np.max(x), np.ptp(x), x.argmax(axis=1)]"] = () =>
-            (object[])[s_u.mean(), s_u.mean(axis: 0), s_u.mean(axis: 1), s_u.std(), s_u.max(axis: 0), s_u.min(axis: (0, 1)), np.max(s_u), np.ptp(s_u), s_u.argmax(axis: 1)],
-        ["x = np.arange(24).reshape(2, 3, 4); [x.max(axis=(0, 2)), x.min(axis=(1,), keepdims=True), np.amax(x, axis=1), np.prod(x[0] + 1, axis=0), np.prod(x[1, 1]), np.ptp(x, axis=0)]"] = () =>
-            (object[])[s_x.max(axis: (0, 2)), s_x.min(axis: [1], keepdims: true), np.amax(s_x, axis: 1), np.prod(s_x[0] + 1, axis: 0), np.prod(s_x[1, 1]), np.ptp(s_x, axis: 0)],
-        ["x = np.arange(24).reshape(2, 3, 4); [(x > 20).any(), (x > 20).any(axis=0), np.all(x >= 0), np.all(x > 3, axis=(0, 2)), np.any(x > 22, axis=2, keepdims=True)]"] = () =>
+        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [x.mean(), x.mean(axis=0), x.mean(axis=1), x.std(), x.max(axis=0), x.min(axis=(0, "
+            + "1)), np.max(x), np.ptp(x), x.argmax(axis=1)]"] = () =>
+            (object[])[s_u.mean(), s_u.mean(axis: 0), s_u.mean(axis: 1), s_u.std(), s_u.max(axis: 0), s_u.min(axis: (0, 1)), np.max(s_u),
+                np.ptp(s_u), s_u.argmax(axis: 1)],
+        ["x = np.arange(24).reshape(2, 3, 4); [x.max(axis=(0, 2)), x.min(axis=(1,), keepdims=True), np.amax(x, axis=1), np.prod(x[0] + 1, axis=0), "
+            + "np.prod(x[1, 1]), np.ptp(x, axis=0)]"] = () =>
+            (object[])[s_x.max(axis: (0, 2)), s_x.min(axis: [1], keepdims: true), np.amax(s_x, axis: 1), np.prod(s_x[0] + 1, axis: 0),
+                np.prod(s_x[1, 1]), np.ptp(s_x, axis: 0)],
+        ["x = np.arange(24).reshape(2, 3, 4); [(x > 20).any(), (x > 20).any(axis=0), np.all(x >= 0), np.all(x > 3, axis=(0, 2)), np.any(x > 22, axis=2, "
+            + "keepdims=True)]"] = () =>
             (object[])[(s_x > 20).any(), (s_x > 20).any(axis: 0), np.all(s_x >= 0), np.all(s_x > 3, axis: (0, 2)), np.any(s_x > 22, axis: 2, keepdims: true)],
-        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.cumsum(x), x.cumsum(axis=0), np.cumsum(x, axis=1), np.cumprod(x), np.cumsum(x > 0)]"] = () =>
+        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.cumsum(x), x.cumsum(axis=0), np.cumsum(x, axis=1), np.cumprod(x), np.cumsum(x > 0)]"] =
+            () =>
             (object[])[np.cumsum(s_d), s_d.cumsum(axis: 0), np.cumsum(s_d, axis: 1), np.cumprod(s_d), np.cumsum(s_d > 0)],
-        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.median(x), np.median(x, axis=0), np.median(x, axis=1, keepdims=True), np.percentile(x, 30), np.percentile(x, [25, 50, 75], axis=1), np.quantile(x, 0.9)]"] = () =>
-            (object[])[np.median(s_d), np.median(s_d, axis: 0), np.median(s_d, axis: 1, keepdims: true), np.percentile(s_d, 30), np.percentile(s_d, np.array([25, 50, 75]), axis: 1), np.quantile(s_d, 0.9)],
-        ["x = (np.arange(24).reshape(2, 3, 4) * 7919 % 100 / 7.0).astype('float32'); [np.median(x), np.median(x, axis=(0, 1)), np.median(np.array([1, 2, 4])), np.median(np.array([1, np.nan]))]"] = () =>
+        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.median(x), np.median(x, axis=0), np.median(x, axis=1, keepdims=True), np.percentile(x, "
+            + "30), np.percentile(x, [25, 50, 75], axis=1), np.quantile(x, 0.9)]"] = () =>
+            (object[])[np.median(s_d), np.median(s_d, axis: 0), np.median(s_d, axis: 1, keepdims: true), np.percentile(s_d, 30),
+                np.percentile(s_d, np.array([25, 50, 75]), axis: 1), np.quantile(s_d, 0.9)],
+        ["x = (np.arange(24).reshape(2, 3, 4) * 7919 % 100 / 7.0).astype('float32'); [np.median(x), np.median(x, axis=(0, 1)), np.median(np.array([1, 2, "
+            + "4])), np.median(np.array([1, np.nan]))]"] = () =>
             (object[])[np.median(s_f), np.median(s_f, axis: (0, 1)), np.median(np.array([1, 2, 4])), np.median(np.array([1, np.nan]))],
         ["np.average([1, 2, 3], weights=[3, 1, 0])"] = () => np.average(np.array([1, 2, 3]), weights: np.array([3, 1, 0])),
-        ["np.average(np.arange(6).reshape(2, 3), axis=1, weights=[1., 2, 3])"] = () => np.average(np.arange(6).reshape(2, 3), axis: 1, weights: np.array([1.0, 2, 3])),
+        ["np.average(np.arange(6).reshape(2, 3), axis=1, weights=[1., 2, 3])"] = () =>
+            np.average(np.arange(6).reshape(2, 3), axis: 1, weights: np.array([1.0, 2, 3])),
         ["np.average([1., 2], weights=[1, -1])"] = () => np.average(np.array([1.0, 2]), weights: np.array([1, -1])),
         ["np.count_nonzero([[1, 0], [2, 3]])"] = () => np.count_nonzero(np.array([[1, 0], [2, 3]])),
         ["np.count_nonzero(np.eye(3), axis=0)"] = () => np.count_nonzero(np.eye(3), axis: 0),
@@ -99,7 +111,8 @@ public class NumpyFunctionTests
         ["np.arange(6).sum(axis=1)"] = () => np.arange(6).sum(axis: 1),
         ["np.zeros((2, 2)).sum(axis=(0, 0))"] = () => np.zeros((2, 2)).sum(axis: (0, 0)),
 
-        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.sort(x), np.sort(x, axis=0), np.sort(x, axis=None), x.argsort(), np.argsort(x, axis=0), np.argsort(-x)[:, :2]]"] = () =>
+        ["x = np.arange(12).reshape(3, 4) * 7919 % 101 / 7.0 - 5; [np.sort(x), np.sort(x, axis=0), np.sort(x, axis=None), x.argsort(), np.argsort(x, "
+            + "axis=0), np.argsort(-x)[:, :2]]"] = () =>
             (object[])[np.sort(s_d), np.sort(s_d, axis: 0), np.sort(s_d, axis: null), s_d.argsort(), np.argsort(s_d, axis: 0), np.argsort(-s_d)[.., ..2]],
         ["np.sort([3, np.nan, 1, -np.inf])"] = () => np.sort(np.array([3, np.nan, 1, -np.inf])),
         ["np.argsort([3, np.nan, 1, np.nan, 1], kind='stable')"] = () => np.argsort(np.array([3, np.nan, 1, np.nan, 1])),
@@ -117,15 +130,18 @@ public class NumpyFunctionTests
         ["x = np.arange(24).reshape(2, 3, 4); x[np.where(x % 5 == 1)]"] = () => s_x[np.where(s_x % 5 == 1)],
         ["np.where(np.arange(5) > 2, 1, 0)"] = () => np.where(np.arange(5) > 2, 1, 0),
         ["np.where(np.arange(5) > 2, 1.5, 0)"] = () => np.where(np.arange(5) > 2, 1.5, 0),
-        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [np.where(x > 100, x, np.uint8(0)), np.where(x > 100, x, 0.5), np.where(x > 100, np.uint8(255), x)]"] = () =>
+        ["x = (np.arange(12).reshape(3, 4) * 77 % 256).astype('uint8'); [np.where(x > 100, x, np.uint8(0)), np.where(x > 100, x, 0.5), np.where(x > 100, "
+            + "np.uint8(255), x)]"] = () =>
             (object[])[np.where(s_u > 100, s_u, 0), np.where(s_u > 100, s_u, 0.5), np.where(s_u > 100, 255, s_u)],
-        ["np.where([[True], [False]], np.arange(3), np.zeros(3, 'float32'))"] = () => np.where(np.array([[true], [false]]), np.arange(3), np.zeros(3, "float32")),
+        ["np.where([[True], [False]], np.arange(3), np.zeros(3, 'float32'))"] = () =>
+            np.where(np.array([[true], [false]]), np.arange(3), np.zeros(3, "float32")),
         ["np.nonzero([0, 3, 0, 4])"] = () => np.nonzero(np.array([0, 3, 0, 4])),
         ["np.flatnonzero(np.eye(2))"] = () => np.flatnonzero(np.eye(2)),
         ["np.argwhere(np.eye(2))"] = () => np.argwhere(np.eye(2)),
         ["np.searchsorted([1, 2, 2, 5], [0, 2, 9])"] = () => np.searchsorted(np.array([1, 2, 2, 5]), np.array([0, 2, 9])),
         ["np.searchsorted([1, 2, 2, 5], 2, side='right')"] = () => np.searchsorted(np.array([1, 2, 2, 5]), 2, side: "right"),
-        ["np.digitize([0.2, 6.4, 3.0, 1.6], [0.0, 1.0, 2.5, 4.0, 10.0])"] = () => np.digitize(np.array([0.2, 6.4, 3.0, 1.6]), np.array([0.0, 1.0, 2.5, 4.0, 10.0])),
+        ["np.digitize([0.2, 6.4, 3.0, 1.6], [0.0, 1.0, 2.5, 4.0, 10.0])"] = () =>
+            np.digitize(np.array([0.2, 6.4, 3.0, 1.6]), np.array([0.0, 1.0, 2.5, 4.0, 10.0])),
         ["np.digitize([1, 2, 3], [3, 2, 1], right=True)"] = () => np.digitize(np.array([1, 2, 3]), np.array([3, 2, 1]), right: true),
         ["np.digitize([1], [1, 3, 2])"] = () => np.digitize(np.array([1]), np.array([1, 3, 2])),
         ["np.bincount([3, 1, 2, 3, 1, 0, 3])"] = () => np.bincount(s_y),
@@ -139,8 +155,10 @@ public class NumpyFunctionTests
         ["np.isin([1, 2, 3], [2, 4])"] = () => np.isin(np.array([1, 2, 3]), np.array([2, 4])),
 
         ["np.concatenate([np.arange(3), np.zeros(2)])"] = () => np.concatenate([np.arange(3), np.zeros(2)]),
-        ["np.concatenate((np.ones((2, 2), 'float32'), np.zeros((1, 2), 'float32')), axis=0)"] = () => np.concatenate((np.ones((2, 2), "float32"), np.zeros((1, 2), "float32")), axis: 0),
-        ["np.concatenate([np.arange(6).reshape(2, 3), np.ones((2, 1), int)], axis=-1)"] = () => np.concatenate([np.arange(6).reshape(2, 3), np.ones((2, 1), "int")], axis: -1),
+        ["np.concatenate((np.ones((2, 2), 'float32'), np.zeros((1, 2), 'float32')), axis=0)"] = () =>
+            np.concatenate((np.ones((2, 2), "float32"), np.zeros((1, 2), "float32")), axis: 0),
+        ["np.concatenate([np.arange(6).reshape(2, 3), np.ones((2, 1), int)], axis=-1)"] = () =>
+            np.concatenate([np.arange(6).reshape(2, 3), np.ones((2, 1), "int")], axis: -1),
         ["np.concatenate([np.eye(2), [[5, 6]]], axis=None)"] = () => np.concatenate([np.eye(2), np.array([[5, 6]])], axis: null),
         ["np.concatenate([np.zeros((2, 2)), np.zeros((2, 3))])"] = () => np.concatenate([np.zeros((2, 2)), np.zeros((2, 3))]),
         ["np.concatenate([np.zeros((2, 2)), np.zeros(2)])"] = () => np.concatenate([np.zeros((2, 2)), np.zeros(2)]),
@@ -162,30 +180,44 @@ public class NumpyFunctionTests
         ["np.split(np.arange(12).reshape(2, 6), 2, axis=1)"] = () => np.split(np.arange(12).reshape(2, 6), 2, axis: 1),
         ["np.split(np.arange(5), 2)"] = () => np.split(np.arange(5), 2),
         ["np.array_split(np.arange(7), 3)"] = () => np.array_split(np.arange(7), 3),
-        ["x = np.arange(24).reshape(2, 3, 4); [x.T, x.transpose(1, 0, 2), np.transpose(x, (2, 0, 1)), x.swapaxes(0, -1), np.moveaxis(x, 0, -1), np.moveaxis(x, [0, 1], [-1, 0])]"] = () =>
-            (object[])[s_x.T, s_x.transpose(1, 0, 2), np.transpose(s_x, (2, 0, 1)), s_x.swapaxes(0, -1), np.moveaxis(s_x, 0, -1), np.moveaxis(s_x, [0, 1], [-1, 0])],
+        ["x = np.arange(24).reshape(2, 3, 4); [x.T, x.transpose(1, 0, 2), np.transpose(x, (2, 0, 1)), x.swapaxes(0, -1), np.moveaxis(x, 0, -1), "
+            + "np.moveaxis(x, [0, 1], [-1, 0])]"] = () =>
+            (object[])[s_x.T, s_x.transpose(1, 0, 2), np.transpose(s_x, (2, 0, 1)), s_x.swapaxes(0, -1), np.moveaxis(s_x, 0, -1),
+                np.moveaxis(s_x, [0, 1], [-1, 0])],
         ["np.arange(6).transpose(0, 1)"] = () => np.arange(6).transpose(0, 1),
         ["x = np.arange(24).reshape(2, 3, 4); [np.flip(x), np.flip(x, 1), np.fliplr(x), np.flipud(x), np.flip(x, (0, 2))]"] = () =>
             (object[])[np.flip(s_x), np.flip(s_x, 1), np.fliplr(s_x), np.flipud(s_x), np.flip(s_x, (0, 2))],
         ["x = np.arange(6).reshape(2, 3); [np.rot90(x), np.rot90(x, 2), np.rot90(x, -1), np.roll(x, 1), np.roll(x, -1, axis=1), np.roll(x, 7, axis=0)]"] = () =>
-            With(np.arange(6).reshape(2, 3), x => (object[])[np.rot90(x), np.rot90(x, 2), np.rot90(x, -1), np.roll(x, 1), np.roll(x, -1, axis: 1), np.roll(x, 7, axis: 0)]),
-        ["x = np.arange(6).reshape(2, 3); [np.repeat(x, 2), x.repeat(2, axis=0), np.repeat(x, [1, 0, 2], axis=1), np.tile(x, 2), np.tile(x, (2, 1)), np.tile(np.arange(2), (2, 1, 2))]"] = () =>
-            With(np.arange(6).reshape(2, 3), x => (object[])[np.repeat(x, 2), x.repeat(2, axis: 0), np.repeat(x, np.array([1, 0, 2]), axis: 1), np.tile(x, 2), np.tile(x, (2, 1)), np.tile(np.arange(2), (2, 1, 2))]),
-        ["x = np.arange(6).reshape(2, 3); [np.pad(x, 1), np.pad(x, ((0, 1), (2, 0)), constant_values=9), np.pad(x, (1, 2), 'edge'), np.pad(x, 2, mode='reflect'), np.pad(x, 3, 'symmetric'), np.pad(x, ((0, 0), (4, 1)), 'wrap')]"] = () =>
-            With(np.arange(6).reshape(2, 3), x => (object[])[np.pad(x, 1), np.pad(x, ((0, 1), (2, 0)), constant_values: 9), np.pad(x, (1, 2), "edge"), np.pad(x, 2, mode: "reflect"), np.pad(x, 3, "symmetric"), np.pad(x, ((0, 0), (4, 1)), "wrap")]),
+            With(np.arange(6).reshape(2, 3), x => (object[])[np.rot90(x), np.rot90(x, 2), np.rot90(x, -1), np.roll(x, 1),
+                np.roll(x, -1, axis: 1), np.roll(x, 7, axis: 0)]),
+        ["x = np.arange(6).reshape(2, 3); [np.repeat(x, 2), x.repeat(2, axis=0), np.repeat(x, [1, 0, 2], axis=1), np.tile(x, 2), np.tile(x, (2, 1)), "
+            + "np.tile(np.arange(2), (2, 1, 2))]"] = () =>
+            With(np.arange(6).reshape(2, 3), x => (object[])[np.repeat(x, 2), x.repeat(2, axis: 0), np.repeat(x, np.array([1, 0, 2]), axis: 1), np.tile(x, 2),
+                np.tile(x, (2, 1)), np.tile(np.arange(2), (2, 1, 2))]),
+        ["x = np.arange(6).reshape(2, 3); [np.pad(x, 1), np.pad(x, ((0, 1), (2, 0)), constant_values=9), np.pad(x, (1, 2), 'edge'), np.pad(x, 2, "
+            + "mode='reflect'), np.pad(x, 3, 'symmetric'), np.pad(x, ((0, 0), (4, 1)), 'wrap')]"] = () =>
+            With(np.arange(6).reshape(2, 3), x => (object[])[np.pad(x, 1), np.pad(x, ((0, 1), (2, 0)), constant_values: 9), np.pad(x, (1, 2), "edge"),
+                np.pad(x, 2, mode: "reflect"), np.pad(x, 3, "symmetric"), np.pad(x, ((0, 0), (4, 1)), "wrap")]),
         ["np.pad(np.zeros(3), -1)"] = () => np.pad(np.zeros(3), -1),
-        ["x = np.arange(6).reshape(1, 6, 1); [np.squeeze(x), x.squeeze(axis=0), np.squeeze(x, -1), np.expand_dims(x, 0).shape, np.expand_dims(np.arange(2), (0, 2)), np.atleast_2d(np.arange(3)), np.ravel(x), x.flatten(), np.broadcast_to(np.arange(3), (2, 3))]"] = () =>
-            With(np.arange(6).reshape(1, 6, 1), x => (object[])[np.squeeze(x), x.squeeze(axis: 0), np.squeeze(x, -1), Tuple(np.expand_dims(x, 0).shape), np.expand_dims(np.arange(2), (0, 2)), np.atleast_2d(np.arange(3)), np.ravel(x), x.flatten(), np.broadcast_to(np.arange(3), (2, 3))]),
+        ["x = np.arange(6).reshape(1, 6, 1); [np.squeeze(x), x.squeeze(axis=0), np.squeeze(x, -1), np.expand_dims(x, 0).shape, np.expand_dims(np.arange(2), "
+            + "(0, 2)), np.atleast_2d(np.arange(3)), np.ravel(x), x.flatten(), np.broadcast_to(np.arange(3), (2, 3))]"] = () =>
+            With(np.arange(6).reshape(1, 6, 1), x =>
+                (object[])[np.squeeze(x), x.squeeze(axis: 0), np.squeeze(x, -1), Tuple(np.expand_dims(x, 0).shape), np.expand_dims(np.arange(2), (0, 2)),
+                np.atleast_2d(np.arange(3)), np.ravel(x), x.flatten(), np.broadcast_to(np.arange(3), (2, 3))]),
         ["np.squeeze(np.zeros((2, 3)), 0)"] = () => np.squeeze(np.zeros((2, 3)), 0),
         ["np.broadcast_to(np.zeros(2), (2, 3))"] = () => np.broadcast_to(np.zeros(2), (2, 3)),
         ["np.take(np.arange(6).reshape(2, 3), [2, -1], axis=1)"] = () => np.take(np.arange(6).reshape(2, 3), np.array([2, -1]), axis: 1),
         ["np.arange(6).tolist()"] = () => np.arange(6).tolist(),
         ["str([[1.5, 2.0]] == np.array([[1.5, 2.0]]).tolist())"] = () => PythonText.Str(PythonText.Str(np.array([[1.5, 2.0]]).tolist()) == "[[1.5, 2.0]]"),
 
-        ["x = np.arange(24).reshape(2, 3, 4); [x[[0, 1], [1, 2]], x[:, [0, 2]], x[1, :, [0, 3]], x[..., [1, 1]], x[[[0], [1]], [0, 2]], x[[0, 1], :, [1, 2]]]"] = () =>
-            (object[])[s_x[new[] { 0, 1 }, new[] { 1, 2 }], s_x[.., new[] { 0, 2 }], s_x[1, .., new[] { 0, 3 }], s_x[Ellipsis, new[] { 1, 1 }], s_x[np.array([[0], [1]]), np.array([0, 2])], s_x[new[] { 0, 1 }, .., new[] { 1, 2 }]],
-        ["x = np.arange(12).reshape(3, 4); [x[:, np.array([True, False, True, False])], x[np.arange(3), [3, 0, 1]], x[np.array([True, False, True]), 1]]"] = () =>
-            With(np.arange(12).reshape(3, 4), x => (object[])[x[.., np.array([true, false, true, false])], x[np.arange(3), np.array([3, 0, 1])], x[np.array([true, false, true]), 1]]),
+        ["x = np.arange(24).reshape(2, 3, 4); [x[[0, 1], [1, 2]], x[:, [0, 2]], x[1, :, [0, 3]], x[..., [1, 1]], x[[[0], [1]], [0, 2]], x[[0, "
+            + "1], :, [1, 2]]]"] = () =>
+            (object[])[s_x[new[] { 0, 1 }, new[] { 1, 2 }], s_x[.., new[] { 0, 2 }], s_x[1, .., new[] { 0, 3 }], s_x[Ellipsis, new[] { 1, 1 }],
+                s_x[np.array([[0], [1]]), np.array([0, 2])], s_x[new[] { 0, 1 }, .., new[] { 1, 2 }]],
+        ["x = np.arange(12).reshape(3, 4); [x[:, np.array([True, False, True, False])], x[np.arange(3), [3, 0, 1]], x[np.array([True, False, True]), 1]]"] =
+            () =>
+            With(np.arange(12).reshape(3, 4), x => (object[])[x[.., np.array([true, false, true, false])], x[np.arange(3), np.array([3, 0, 1])],
+                x[np.array([true, false, true]), 1]]),
         ["x = np.zeros((2, 4)); x[0, [1, 3]] = 1; x[1, [0, 2]] = [5, 6]; x"] = () =>
         {
             var x = np.zeros((2, 4));
@@ -198,14 +230,17 @@ public class NumpyFunctionTests
 
         ["np.dot(np.arange(3), np.arange(3) + 1)"] = () => np.dot(np.arange(3), np.arange(3) + 1),
         ["np.dot(np.arange(6).reshape(2, 3), np.arange(12).reshape(3, 4))"] = () => np.dot(np.arange(6).reshape(2, 3), np.arange(12).reshape(3, 4)),
-        ["np.matmul(np.arange(12.).reshape(2, 2, 3), np.arange(6.).reshape(3, 2))"] = () => np.matmul(np.arange(12.0).reshape(2, 2, 3), np.arange(6.0).reshape(3, 2)),
+        ["np.matmul(np.arange(12.).reshape(2, 2, 3), np.arange(6.).reshape(3, 2))"] = () =>
+            np.matmul(np.arange(12.0).reshape(2, 2, 3), np.arange(6.0).reshape(3, 2)),
         ["np.matmul(np.arange(12).reshape(2, 2, 3), np.arange(3))"] = () => np.matmul(np.arange(12).reshape(2, 2, 3), np.arange(3)),
-        ["np.dot(np.arange(12).reshape(2, 2, 3), np.arange(12).reshape(2, 3, 2)).shape"] = () => Tuple(np.dot(np.arange(12).reshape(2, 2, 3), np.arange(12).reshape(2, 3, 2)).shape),
+        ["np.dot(np.arange(12).reshape(2, 2, 3), np.arange(12).reshape(2, 3, 2)).shape"] = () =>
+            Tuple(np.dot(np.arange(12).reshape(2, 2, 3), np.arange(12).reshape(2, 3, 2)).shape),
         ["np.dot(np.zeros((2, 3)), np.zeros((2, 3)))"] = () => np.dot(np.zeros((2, 3)), np.zeros((2, 3))),
         ["np.dot(np.arange(3, dtype='float32'), 2)"] = () => np.dot(np.arange(3, dtype: "float32"), 2),
         ["np.outer([1, 2], [3, 4, 5])"] = () => np.outer(np.array([1, 2]), np.array([3, 4, 5])),
         ["np.linalg.norm([3, 4])"] = () => np.linalg.norm(np.array([3, 4])),
-        ["np.linalg.norm(np.arange(6, dtype='float32').reshape(2, 3), axis=1)"] = () => np.linalg.norm(np.arange(6, dtype: "float32").reshape(2, 3), ord: null, axis: 1),
+        ["np.linalg.norm(np.arange(6, dtype='float32').reshape(2, 3), axis=1)"] = () =>
+            np.linalg.norm(np.arange(6, dtype: "float32").reshape(2, 3), ord: null, axis: 1),
         ["np.linalg.norm([3, -4], 1)"] = () => np.linalg.norm(np.array([3, -4]), 1),
         ["np.linalg.norm([3, -4], np.inf)"] = () => np.linalg.norm(np.array([3, -4]), np.inf),
         ["np.diag([1, 2])"] = () => np.diag(np.array([1, 2])),
@@ -256,16 +291,21 @@ public class NumpyFunctionTests
         ["np.allclose([1, 2], [1, 2.000001])"] = () => np.allclose(np.array([1, 2]), np.array([1, 2.000001])),
         ["np.allclose([1, np.nan], [1, np.nan])"] = () => np.allclose(np.array([1, np.nan]), np.array([1, np.nan])),
         ["np.allclose([1, np.nan], [1, np.nan], equal_nan=True)"] = () => np.allclose(np.array([1, np.nan]), np.array([1, np.nan]), equal_nan: true),
-        ["np.isclose([1e10, 1e-7, np.inf], [1.00001e10, 1e-8, np.inf])"] = () => np.isclose(np.array([1e10, 1e-7, np.inf]), np.array([1.00001e10, 1e-8, np.inf])),
+        ["np.isclose([1e10, 1e-7, np.inf], [1.00001e10, 1e-8, np.inf])"] = () =>
+            np.isclose(np.array([1e10, 1e-7, np.inf]), np.array([1.00001e10, 1e-8, np.inf])),
         ["np.array_equal([1, 2], [1, 2, 3])"] = () => np.array_equal(np.array([1, 2]), np.array([1, 2, 3])),
         ["np.array_equal([1, 2], [1., 2.])"] = () => np.array_equal(np.array([1, 2]), np.array([1.0, 2.0])),
 
-        ["np.set_printoptions(precision=3); str(np.array([1 / 3, 100, 1e-9]))"] = () => Printed(() => np.set_printoptions(precision: 3), np.array([1 / 3.0, 100, 1e-9])),
-        ["np.set_printoptions(precision=3, suppress=True); str(np.array([1 / 3, 100, 1e-9, 123456789.123]))"] = () => Printed(() => np.set_printoptions(precision: 3, suppress: true), np.array([1 / 3.0, 100, 1e-9, 123456789.123])),
+        ["np.set_printoptions(precision=3); str(np.array([1 / 3, 100, 1e-9]))"] = () =>
+            Printed(() => np.set_printoptions(precision: 3), np.array([1 / 3.0, 100, 1e-9])),
+        ["np.set_printoptions(precision=3, suppress=True); str(np.array([1 / 3, 100, 1e-9, 123456789.123]))"] = () =>
+            Printed(() => np.set_printoptions(precision: 3, suppress: true), np.array([1 / 3.0, 100, 1e-9, 123456789.123])),
         ["np.set_printoptions(linewidth=30); str(np.arange(20))"] = () => Printed(() => np.set_printoptions(linewidth: 30), np.arange(20)),
-        ["np.set_printoptions(threshold=10, edgeitems=2); str(np.arange(40.).reshape(8, 5))"] = () => Printed(() => np.set_printoptions(threshold: 10, edgeitems: 2), np.arange(40.0).reshape(8, 5)),
+        ["np.set_printoptions(threshold=10, edgeitems=2); str(np.arange(40.).reshape(8, 5))"] = () =>
+            Printed(() => np.set_printoptions(threshold: 10, edgeitems: 2), np.arange(40.0).reshape(8, 5)),
         ["np.set_printoptions(threshold=np.inf); str(np.arange(1200))"] = () => Printed(() => np.set_printoptions(threshold: np.inf), np.arange(1200)),
-        ["np.set_printoptions(precision=2); str(np.array([[1.005, -0.0], [np.nan, np.inf]], 'float32'))"] = () => Printed(() => np.set_printoptions(precision: 2), np.array([[1.005, -0.0], [np.nan, np.inf]], "float32")),
+        ["np.set_printoptions(precision=2); str(np.array([[1.005, -0.0], [np.nan, np.inf]], 'float32'))"] = () =>
+            Printed(() => np.set_printoptions(precision: 2), np.array([[1.005, -0.0], [np.nan, np.inf]], "float32")),
         ["np.array([1e-5, 1.0, 1e10])"] = () => np.array([1e-5, 1.0, 1e10]),
         ["np.array([[1.5, -0.0], [np.nan, -np.inf]])"] = () => np.array([[1.5, -0.0], [np.nan, -np.inf]]),
         ["np.arange(10000).reshape(100, 100)"] = () => np.arange(10000).reshape(100, 100),
@@ -293,7 +333,8 @@ public class NumpyFunctionTests
         ["np.sinh([0.5, -1])"] = () => np.sinh(np.array([0.5, -1])),
         ["np.degrees([np.pi, 1])"] = () => np.degrees(np.array([np.pi, 1])),
         ["np.linalg.norm(np.arange(12).reshape(3, 4) / 7)"] = () => np.linalg.norm(np.arange(12).reshape(3, 4) / 7),
-        ["np.dot(np.linspace(0, 1, 50).reshape(5, 10), np.linspace(1, 2, 30).reshape(10, 3))"] = () => np.dot(np.linspace(0, 1, 50).reshape(5, 10), np.linspace(1, 2, 30).reshape(10, 3)),
+        ["np.dot(np.linspace(0, 1, 50).reshape(5, 10), np.linspace(1, 2, 30).reshape(10, 3))"] = () =>
+            np.dot(np.linspace(0, 1, 50).reshape(5, 10), np.linspace(1, 2, 30).reshape(10, 3)),
         ["np.percentile((np.arange(24) * 7919 % 100 / 7.0).astype('float32'), [10, 50])"] = () => np.percentile(s_f, np.array([10, 50])),
     };
 

@@ -10,7 +10,8 @@ public class NumpyMoreTests
 
     private static readonly Dictionary<string, Func<object>> s_cases = new()
     {
-        ["np.put_along_axis(x := np.arange(6).reshape(2, 3), np.array([[0], [2]]), 9, axis=1); x"] = () => Changed(x => np.put_along_axis(x, np.array([[0], [2]]), 9, axis: 1)),
+        ["np.put_along_axis(x := np.arange(6).reshape(2, 3), np.array([[0], [2]]), 9, axis=1); x"] = () =>
+            Changed(x => np.put_along_axis(x, np.array([[0], [2]]), 9, axis: 1)),
         ["np.fill_diagonal(x := np.arange(6).reshape(2, 3), 7); x"] = () => Changed(x => np.fill_diagonal(x, 7)),
         ["np.insert([1, 2, 3], [0, 2], [7, 8])"] = () => np.insert(np.array([1, 2, 3]), np.array([0, 2]), np.array([7, 8])),
         ["np.insert(np.arange(6).reshape(2, 3), 1, [7, 8], axis=1)"] = () => np.insert(s_a, 1, np.array([7, 8]), axis: 1),
@@ -22,7 +23,8 @@ public class NumpyMoreTests
         ["np.indices((2, 3))"] = () => np.indices((2, 3)),
         ["np.meshgrid([1, 2], [3, 4, 5], [6])"] = () => np.meshgrid(np.array([1, 2]), np.array([3, 4, 5]), np.array([6])),
         ["np.apply_along_axis(np.sort, 0, [[3, 1], [2, 5]])"] = () => np.apply_along_axis(x => np.sort(x), 0, np.array([[3, 1], [2, 5]])),
-        ["np.apply_along_axis(lambda x: x.max() - x.min(), 1, np.arange(6).reshape(2, 3))"] = () => np.apply_along_axis(x => x.max() - x.min(), 1, s_a.astype("int64")).astype("int64"),
+        ["np.apply_along_axis(lambda x: x.max() - x.min(), 1, np.arange(6).reshape(2, 3))"] = () =>
+            np.apply_along_axis(x => x.max() - x.min(), 1, s_a.astype("int64")).astype("int64"),
         ["np.apply_along_axis(np.diag, -1, np.arange(6).reshape(2, 3))"] = () => np.apply_along_axis(x => np.diag(x), -1, s_a),
         ["np.tri(2, 3, dtype=int)"] = () => np.tri(2, 3, dtype: "int"),
         ["np.trapz([1, 2, 3], x=[4, 6, 8])"] = () => np.trapz(np.array([1, 2, 3]), x: np.array([4, 6, 8])),
@@ -45,7 +47,8 @@ public class NumpyMoreTests
         ["np.einsum('...ij,...jk', np.arange(12).reshape(2, 2, 3), np.arange(6).reshape(3, 2))"] = () =>
             np.einsum("...ij,...jk", np.arange(12).reshape(2, 2, 3), np.arange(6).reshape(3, 2)),
         ["np.zeros(2, 'f3')"] = () => np.zeros(2, "f3"),
-        ["str(np.array2string(np.arange(6).reshape(2, 3) / 7, precision=3, separator=', ', prefix='x = '))"] = () => np.array2string(s_a / 7, precision: 3, separator: ", ", prefix: "x = "),
+        ["str(np.array2string(np.arange(6).reshape(2, 3) / 7, precision=3, separator=', ', prefix='x = '))"] = () =>
+            np.array2string(s_a / 7, precision: 3, separator: ", ", prefix: "x = "),
         ["str(np.array2string(np.array([0.5, 12.25]), formatter={'float_kind': lambda x: '%.1f' % x}))"] = () =>
             np.array2string(np.array([0.5, 12.25]), formatter: new() { ["float_kind"] = x => "%.1f" % x }),
         ["np.set_printoptions(formatter={'int': lambda x: '<%d>' % x}); str(np.arange(3))"] = () =>

@@ -17,7 +17,8 @@ public sealed class BackupAndRestoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A program, as a user writes it: all that it knows at its end must not depend on where it was killed.</summary>
-    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100, int? StopAtBatch = null, double Split = 0.25, int? Steps = null, bool IsGraph = false)
+    private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100,
+        int? StopAtBatch = null, double Split = 0.25, int? Steps = null, bool IsGraph = false)
     {
         public BackupAndRestore Backup { get; private set; } = null!;
 
@@ -26,13 +27,15 @@ public sealed class BackupAndRestoreTests : IDisposable
         {
             var (x, y) = SyntheticData.Rows(Rows, 4);
             keras.utils.set_random_seed(7);
-            Model model = IsGraph ? Graph() : keras.Sequential([keras.Input(4), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
+            Model model = IsGraph ? Graph() : keras.Sequential(
+                [keras.Input(4), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
             model.compile(keras.optimizers.Adam(learning_rate: 0.02), "sparse_categorical_crossentropy", ["accuracy"]);
             before?.Invoke(model);
             Backup = keras.callbacks.BackupAndRestore(Folder, Frequency, delete_checkpoint: false);
             var stopping = keras.callbacks.EarlyStopping("val_loss", patience: Patience, restore_best_weights: true);
             var counter = new Counter(dies);
-            var stopper = keras.callbacks.LambdaCallback(on_train_batch_end: (batch, _) => model.stop_training |= batch == StopAtBatch && model.optimizer!.iterations > Rows / Batch);
+            var stopper = keras.callbacks.LambdaCallback(
+                on_train_batch_end: (batch, _) => model.stop_training |= batch == StopAtBatch && model.optimizer!.iterations > Rows / Batch);
             var cooler = keras.callbacks.LambdaCallback(on_epoch_end: (_, _) => model.optimizer!.learning_rate *= 0.9);
             try
             {
@@ -42,7 +45,8 @@ public sealed class BackupAndRestoreTests : IDisposable
                 return string.Join('\n',
                     string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)),
                     string.Join(' ', history.history.Select(h => $"{h.Key}: {string.Join(' ', h.Value.Select(BitConverter.DoubleToInt64Bits))}")),
-                    string.Join(' ', history.epoch), model.optimizer!.iterations, model.optimizer.learning_rate, stopping.stopped_epoch, string.Join(',', counter.Calls),
+                    string.Join(' ', history.epoch), model.optimizer!.iterations, model.optimizer.learning_rate, stopping.stopped_epoch,
+                        string.Join(',', counter.Calls),
                     KerasPort.Random.Seeds.ForInitializer());
             }
             catch (Killed)
@@ -58,7 +62,8 @@ public sealed class BackupAndRestoreTests : IDisposable
         Tensor x = keras.Input(4), inner = keras.Input(6);
         var frozen = keras.layers.Dense(3);
         frozen.trainable = false;
-        var residual = keras.Model(inner, keras.layers.Add().Apply([inner, keras.layers.BatchNormalization(momentum: 0.7).Apply(keras.layers.Dropout(0.3).Apply(inner))]));
+        var residual = keras.Model(inner, keras.layers.Add()
+            .Apply([inner, keras.layers.BatchNormalization(momentum: 0.7).Apply(keras.layers.Dropout(0.3).Apply(inner))]));
         var both = keras.layers.Concatenate().Apply([frozen.Apply(x), keras.layers.Dense(3, activation: "relu").Apply(x)]);
         return keras.Model(x, keras.layers.Dense(5, activation: "softmax").Apply(residual.Apply(residual.Apply(both))));
     }
@@ -189,7 +194,9 @@ public sealed class BackupAndRestoreTests : IDisposable
         var program = new Program(_folder["b"], Rows: 20, Batch: 4, Epochs: 2, Frequency: "epoch");
         program.Run();
         string Refused(Program other, Action<Model>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
-        Assert.Equal($"the checkpoint in '{_folder["b"]}' is refused: the batches of the checkpoint is another one: 4 rows, shuffled, now 5 rows, shuffled; train as before, or with another folder",
+        Assert.Equal(
+            $"the checkpoint in '{_folder["b"]}' is refused: the batches of the checkpoint is another one: 4 rows, shuffled, now 5 rows, shuffled; train as "
+            + "before, or with another folder",
             Refused(program with { Batch = 5 }));
         Assert.Contains("4 rows, in order", Refused(program with { Shuffle = false }));
         Assert.Contains("now 4 rows, shuffled, 2 an epoch", Refused(program with { Steps = 2 }));
@@ -222,7 +229,8 @@ public sealed class BackupAndRestoreTests : IDisposable
         }
         File.WriteAllBytes(_folder["b/00000003.checkpoint"], newest[..^1]);
         File.WriteAllBytes(_folder["b/00000002.checkpoint"], []);
-        Assert.Equal($"no checkpoint in '{_folder["b"]}' is whole; delete the folder to begin anew", Assert.Throws<CheckpointException>(() => program.Run()).Message);
+        Assert.Equal($"no checkpoint in '{_folder["b"]}' is whole; delete the folder to begin anew",
+            Assert.Throws<CheckpointException>(() => program.Run()).Message);
     }
 
     [Fact]

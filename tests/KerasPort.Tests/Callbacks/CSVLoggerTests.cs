@@ -46,7 +46,8 @@ public sealed class CSVLoggerTests : IDisposable
             var last = keras.callbacks.LambdaCallback(on_epoch_end: (epoch, _) => { if (epoch == dies) throw new OperationCanceledException(); });
             try
             {
-                model.fit(x, y, epochs: 4, verbose: 0, callbacks: [keras.callbacks.CSVLogger(_folder[name + ".csv"], append: append), last, keras.callbacks.BackupAndRestore(_folder[name])]);
+                model.fit(x, y, epochs: 4, verbose: 0, callbacks: [keras.callbacks.CSVLogger(_folder[name + ".csv"], append: append), last,
+                    keras.callbacks.BackupAndRestore(_folder[name])]);
             }
             catch (OperationCanceledException) { }
             return File.ReadAllText(_folder[name + ".csv"]);

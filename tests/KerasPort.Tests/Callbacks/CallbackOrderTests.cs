@@ -26,7 +26,8 @@ public class CallbackOrderTests
         switch (run)
         {
             case "fit":
-                var history = model.fit(x, labels, batch_size: 4, epochs: 3, validation_data: (x[..5], labels[..5]), validation_freq: 2, callbacks: [recorder], verbose: 0);
+                var history = model.fit(x, labels, batch_size: 4, epochs: 3, validation_data: (x[..5], labels[..5]), validation_freq: 2,
+                    callbacks: [recorder], verbose: 0);
                 Assert.Equal(recorded.GetProperty("epochs").EnumerateArray().Select(e => e.GetInt32()), history.epoch);
                 Assert.Same(history, model.history);
                 break;

@@ -62,7 +62,8 @@ public class CallbackTests
         var ends = new List<double>();
         var model = Model();
         model.fit(_x, _y, batch_size: 30, epochs: 2, shuffle: false, verbose: 0, callbacks: [new LambdaCallback(
-            on_train_batch_begin: (batch, _) => losses.Add(model.evaluate(_x[(batch * 30)..((batch + 1) * 30)], _y[(batch * 30)..((batch + 1) * 30)], verbose: 0)[0]),
+            on_train_batch_begin: (batch, _) => losses.Add(
+                model.evaluate(_x[(batch * 30)..((batch + 1) * 30)], _y[(batch * 30)..((batch + 1) * 30)], verbose: 0)[0]),
             on_train_batch_end: (batch, logs) =>
             {
                 int first = losses.Count - batch - 1, rows = Math.Min((batch + 1) * 30, 100);
@@ -111,12 +112,15 @@ public class CallbackTests
         Assert.DoesNotContain("Epoch", Printed.By(() => model.fit(_x, _y, verbose: 2)));
 
         // The final line of each bar, without times and numbers, nor the blanks over what a longer time left.
-        static IEnumerable<string> Strip(string text) => text.Split('\n').Select(line => new string([.. line.Split('\r', '\b')[^1].Where(c => !char.IsDigit(c) && c is not ('.' or 'm' or 's' or 'u'))]).TrimEnd());
+        static IEnumerable<string> Strip(string text) =>
+            text.Split('\n').Select(line => new string(
+            [.. line.Split('\r', '\b')[^1].Where(c => !char.IsDigit(c) && c is not ('.' or 'm' or 's' or 'u'))]).TrimEnd());
     }
 
     [Fact]
     public void The_progress_bar_comes_after_the_other_callbacks() =>
-        Assert.Matches(@"^told\n4/4 - ", Printed.By(() => Model().fit(_x, _y, verbose: 2, callbacks: [new LambdaCallback(on_epoch_end: (_, _) => print("told"))])));
+        Assert.Matches(@"^told\n4/4 - ", Printed.By(
+            () => Model().fit(_x, _y, verbose: 2, callbacks: [new LambdaCallback(on_epoch_end: (_, _) => print("told"))])));
 
     private static Sequential Model(double learning_rate = 0.001)
     {

@@ -8,7 +8,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Scripted values, NaN and missing ones among them, under many options: it stops, restores and prints as Keras' does (<c>callbacks-early-stopping.json</c>).</summary>
+/// <summary>
+/// Scripted values, NaN and missing ones among them, under many options: it stops, restores and prints as Keras' does (<c>callbacks-early-stopping.json</c>).
+/// </summary>
 public class EarlyStoppingTests
 {
     [Fact]

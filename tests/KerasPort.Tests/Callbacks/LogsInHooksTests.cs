@@ -28,15 +28,18 @@ public sealed class LogsInHooksTests : IDisposable
         var callback = keras.callbacks.LambdaCallback(
             on_train_begin: Of("train_begin"), on_train_end: Of("train_end"), on_epoch_begin: At("epoch_begin"), on_epoch_end: At("epoch_end"),
             on_batch_begin: At("batch_begin"), on_batch_end: At("batch_end"), on_test_begin: Of("test_begin"), on_test_end: Of("test_end"),
-            on_test_batch_begin: At("test_batch_begin"), on_test_batch_end: At("test_batch_end"), on_predict_begin: Of("predict_begin"), on_predict_end: Of("predict_end"),
+            on_test_batch_begin: At("test_batch_begin"), on_test_batch_end: At("test_batch_end"), on_predict_begin: Of("predict_begin"),
+                on_predict_end: Of("predict_end"),
             on_predict_batch_begin: At("predict_batch_begin"), on_predict_batch_end: (_, logs) => told.Add($"predict_batch_end {logs.outputs.shape}"));
         var model = Compiled();
         model.fit(_x, _y, verbose: 0, validation_data: (_x, _y), callbacks: callback);
-        Assert.Equal(["train_begin", "epoch_begin", "batch_begin", "batch_end accuracy loss", "test_begin", "test_batch_begin", "test_batch_end accuracy loss", "test_end accuracy loss",
+        Assert.Equal(["train_begin", "epoch_begin", "batch_begin", "batch_end accuracy loss", "test_begin", "test_batch_begin",
+            "test_batch_end accuracy loss", "test_end accuracy loss",
             "epoch_end accuracy loss val_accuracy val_loss", "train_end accuracy loss val_accuracy val_loss"], told);
         told.Clear();
         model.predict(_x, batch_size: 7, verbose: 0, callbacks: callback);
-        Assert.Equal(["predict_begin", "predict_batch_begin", "predict_batch_end (7, 5)", "predict_batch_begin", "predict_batch_end (3, 5)", "predict_end"], told);
+        Assert.Equal(["predict_begin", "predict_batch_begin", "predict_batch_end (7, 5)", "predict_batch_begin",
+            "predict_batch_end (3, 5)", "predict_end"], told);
     }
 
     [Fact]
@@ -44,13 +47,15 @@ public sealed class LogsInHooksTests : IDisposable
     {
         var model = Compiled();
         var batches = new List<NDArray>();
-        var all = model.predict(_x, batch_size: 4, verbose: 0, callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, logs) => batches.Add(logs.outputs)));
+        var all = model.predict(_x, batch_size: 4, verbose: 0,
+            callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, logs) => batches.Add(logs.outputs)));
         Assert.Equal(all.ToFloats(), batches.SelectMany(batch => batch.ToFloats()));
         string text = "";
         model.predict(_x[..1], verbose: 0, callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, logs) =>
         {
             text = logs.ToString();
-            Assert.Equal("What logs has under 'outputs' is an array, not a number: read it as `logs.outputs`.", Assert.Throws<ValueError>(() => logs["outputs"]).Message);
+            Assert.Equal("What logs has under 'outputs' is an array, not a number: read it as `logs.outputs`.",
+                Assert.Throws<ValueError>(() => logs["outputs"]).Message);
         }));
         Assert.StartsWith("{'outputs': array([[", text);
     }
@@ -92,7 +97,8 @@ public sealed class LogsInHooksTests : IDisposable
         if (logs.get("loss") is { } loss) Assert.Equal(0.5, loss.Value);
 
         const string message = "There is no 'acc' in logs; there is: accuracy, loss.";
-        Func<bool>[] comparisons = [() => logs.get("acc") > 0.95, () => logs.get("acc") < 0.95, () => logs.get("acc") >= 0.95, () => logs.get("acc") <= 0.95, () => 0.95 < logs.get("acc"), () => logs.get("acc") > logs.get("loss")];
+        Func<bool>[] comparisons = [() => logs.get("acc") > 0.95, () => logs.get("acc") < 0.95, () => logs.get("acc") >= 0.95, () => logs.get("acc") <= 0.95,
+            () => 0.95 < logs.get("acc"), () => logs.get("acc") > logs.get("loss")];
         Assert.All(comparisons, compare => Assert.Equal(message, Assert.Throws<ValueError>(() => compare()).Message));
         Assert.Equal(message, Assert.Throws<ValueError>(() => logs.get("acc") * 100).Message);
         Assert.Equal(message, Assert.Throws<ValueError>(() => logs["acc"]).Message);
@@ -158,9 +164,12 @@ public sealed class LogsInHooksTests : IDisposable
         void Fit(params Callback[] callbacks) => Compiled().fit(_x, _y, verbose: 0, callbacks: callbacks);
         Fit(new LambdaCallback(), new Remembering(), Backup(), new Remembering());
         Fit(Backup(), new Remembering(), new LambdaCallback(), new Remembering());
-        Assert.Equal($"the checkpoint in '{_folder["b"]}' is refused: the callbacks of the checkpoint that remember something are others: BackupAndRestore, History, Remembering, Remembering 2, now BackupAndRestore, History, Remembering; train as before, or with another folder",
+        Assert.Equal(
+            $"the checkpoint in '{_folder["b"]}' is refused: the callbacks of the checkpoint that remember something are others: BackupAndRestore, History, "
+            + "Remembering, Remembering 2, now BackupAndRestore, History, Remembering; train as before, or with another folder",
             Assert.Throws<CheckpointException>(() => Fit(Backup(), new Remembering())).Message);
-        Assert.Contains("now BackupAndRestore, EarlyStopping, History", Assert.Throws<CheckpointException>(() => Fit(Backup(), keras.callbacks.EarlyStopping("loss"))).Message);
+        Assert.Contains("now BackupAndRestore, EarlyStopping, History",
+            Assert.Throws<CheckpointException>(() => Fit(Backup(), keras.callbacks.EarlyStopping("loss"))).Message);
     }
 
     private static Sequential Compiled()

@@ -39,7 +39,8 @@ public sealed class ModelCheckpointTests : IDisposable
         string warned = Printed.ToErrorBy(() => text = Printed.By(() =>
         {
             var callback = keras.callbacks.ModelCheckpoint(Path.Combine(sub, @case.GetProperty("pattern").GetString()!), Text("monitor") ?? "val_loss",
-                Number("verbose") ?? 0, Is("save_best_only"), Is("save_weights_only"), Text("mode") ?? "auto", Number("save_freq") is { } batches ? batches : "epoch",
+                Number("verbose") ?? 0, Is("save_best_only"), Is("save_weights_only"), Text("mode") ?? "auto",
+                    Number("save_freq") is { } batches ? batches : "epoch",
                 options.TryGetProperty("initial_value_threshold", out var threshold) ? threshold.GetDouble() : null);
             callback.model = model;
             try
@@ -50,7 +51,8 @@ public sealed class ModelCheckpointTests : IDisposable
                     callback.on_epoch_begin(epoch, []);
                     for (int batch = 0; batch < 3; batch++)
                         Call(() => callback.on_train_batch_end(batch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch] + batch / 100.0 }));
-                    Call(() => callback.on_epoch_end(epoch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch], ["val_accuracy"] = s_rising[epoch], ["val_loss"] = s_values[epoch] }));
+                    Call(() => callback.on_epoch_end(epoch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch],
+                        ["val_accuracy"] = s_rising[epoch], ["val_loss"] = s_values[epoch] }));
                 }
                 callback.on_train_end([]);
             }
@@ -63,9 +65,12 @@ public sealed class ModelCheckpointTests : IDisposable
         Assert.True(@case.GetProperty("saved").EnumerateArray().Select(s => string.Join(' ', s.EnumerateArray().Select(f => f.GetString())))
             .SequenceEqual(saved.Select(s => string.Join(' ', s))), $"{name}: {string.Join(" | ", saved.Select(s => string.Join(' ', s)))}");
         Assert.Equal(@case.GetProperty("text").GetString(), text!.Replace(folder, "FOLDER"));
-        Assert.Equal(@case.GetProperty("warnings").EnumerateArray().Select(w => $"UserWarning: {w.GetString()}"), warned.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Order());
+        Assert.Equal(@case.GetProperty("warnings").EnumerateArray().Select(w => $"UserWarning: {w.GetString()}"),
+            warned.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct().Order());
         if (@case.GetProperty("error").GetString() is { } recorded)
-            Assert.EndsWith(error!.Replace(folder, "FOLDER"), recorded.Replace("KeyError: 'Failed", "Failed").Replace("\\'", "'").Replace("''", "'").TrimEnd('\'') + (recorded.StartsWith("KeyError", StringComparison.Ordinal) ? "'" : ""));
+            Assert.EndsWith(error!.Replace(folder, "FOLDER"),
+                recorded.Replace("KeyError: 'Failed", "Failed").Replace("\\'", "'").Replace("''", "'").TrimEnd('\'')
+                + (recorded.StartsWith("KeyError", StringComparison.Ordinal) ? "'" : ""));
         else Assert.Null(error);
     });
 
@@ -104,13 +109,16 @@ public sealed class ModelCheckpointTests : IDisposable
     [Fact]
     public void Bad_arguments_are_refused_in_Keras_words()
     {
-        Assert.Equal("Unrecognized save_freq: batch. Expected save_freq are 'epoch' or integer values", Assert.Throws<ValueError>(() => keras.callbacks.ModelCheckpoint("m.keras", save_freq: "batch")).Message);
-        Assert.StartsWith("When using `save_weights_only=True`", Assert.Throws<ValueError>(() => keras.callbacks.ModelCheckpoint("m.keras", save_weights_only: true)).Message);
+        Assert.Equal("Unrecognized save_freq: batch. Expected save_freq are 'epoch' or integer values",
+            Assert.Throws<ValueError>(() => keras.callbacks.ModelCheckpoint("m.keras", save_freq: "batch")).Message);
+        Assert.StartsWith("When using `save_weights_only=True`",
+            Assert.Throws<ValueError>(() => keras.callbacks.ModelCheckpoint("m.keras", save_weights_only: true)).Message);
         Assert.StartsWith("The filepath provided must end in `.keras`", Assert.Throws<ValueError>(() => keras.callbacks.ModelCheckpoint("m.zip")).Message);
         Directory.CreateDirectory(_folder["m.keras"]);
         var callback = keras.callbacks.ModelCheckpoint(_folder["m.keras"]);
         callback.model = Compiled();
-        Assert.StartsWith("Please specify a non-directory filepath", Assert.Throws<IOException>(() => callback.on_epoch_end(0, new Logs { ["loss"] = 1 })).Message);
+        Assert.StartsWith("Please specify a non-directory filepath",
+            Assert.Throws<IOException>(() => callback.on_epoch_end(0, new Logs { ["loss"] = 1 })).Message);
     }
 
     private static Sequential Compiled()

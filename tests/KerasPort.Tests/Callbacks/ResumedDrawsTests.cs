@@ -20,7 +20,8 @@ public sealed class ResumedDrawsTests : IDisposable
     private sealed class Noise(string of, int? dies) : Callback
     {
         // Two that nothing but their turn tells from one another.
-        private readonly SeedGenerator _first = keras.random.SeedGenerator(3), _second = keras.random.SeedGenerator(3), _unseeded = keras.random.SeedGenerator();
+        private readonly SeedGenerator _first = keras.random.SeedGenerator(3), _second = keras.random.SeedGenerator(3),
+            _unseeded = keras.random.SeedGenerator();
         private readonly Generator _numpy = np.random.default_rng(4);
         private readonly RandomState _older = np.random.RandomState(5);
         private SeedGenerator? _late;
@@ -94,14 +95,16 @@ public sealed class ResumedDrawsTests : IDisposable
             if (of == "generators") keras.random.normal(2, seed: keras.random.SeedGenerator(3));
             try
             {
-                model.fit(x, y, batch_size: 5, epochs: 3, verbose: 0, callbacks: [noise, keras.callbacks.BackupAndRestore(_folder[folder], 2, delete_checkpoint: false)]);
+                model.fit(x, y, batch_size: 5, epochs: 3, verbose: 0,
+                    callbacks: [noise, keras.callbacks.BackupAndRestore(_folder[folder], 2, delete_checkpoint: false)]);
             }
             catch (Killed)
             {
                 return null;
             }
             // Without those that are drawn once more when a training begins again, and given back.
-            return string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)) + "\n" + string.Join(' ', noise.Drawn);
+            return string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)) + "\n"
+                + string.Join(' ', noise.Drawn);
         }
     }
 

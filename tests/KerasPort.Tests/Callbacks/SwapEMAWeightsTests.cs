@@ -28,8 +28,10 @@ public sealed class SwapEMAWeightsTests
         var (model, swaps) = Made(recorded);
         var seen = new List<float[][]>();
         var watch = new LambdaCallback(on_epoch_end: (_, _) => seen.Add([.. model.get_weights().Select(w => w.ToFloats())]));
-        var history = model.fit(s_x, s_numbers, batch_size: 8, epochs: 3, shuffle: false, verbose: 0, validation_data: (s_x, s_numbers), callbacks: [swaps, watch]).history;
-        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Near(Fixtures.Floats(epochs.Value), [.. history[epochs.Name].Select(v => (float)v)]);
+        var history = model.fit(s_x, s_numbers, batch_size: 8, epochs: 3, shuffle: false, verbose: 0, validation_data: (s_x, s_numbers),
+            callbacks: [swaps, watch]).history;
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Near(
+            Fixtures.Floats(epochs.Value), [.. history[epochs.Name].Select(v => (float)v)]);
         foreach (var (expected, weights) in recorded.GetProperty("seen").EnumerateArray().Zip(seen)) Near(expected, weights);
         Near(recorded.GetProperty("end"), [.. model.get_weights().Select(w => w.ToFloats())]);
         double evaluated = model.evaluate(s_x, s_numbers, verbose: 0, callbacks: [keras.callbacks.SwapEMAWeights()]);
@@ -73,7 +75,8 @@ public sealed class SwapEMAWeightsTests
         var model = keras.Sequential([keras.Input(4), keras.layers.Dense(2)]);
         model.compile("sgd", "mse");
         Assert.Equal("SwapEMAWeights must be used when `use_ema=True` is set on the optimizer. Received: use_ema=False",
-            Assert.Throws<ValueError>(() => model.fit(s_x, s_numbers, verbose: 0, validation_split: 0.2, callbacks: [keras.callbacks.SwapEMAWeights()])).Message);
+            Assert.Throws<ValueError>(() => model.fit(
+                s_x, s_numbers, verbose: 0, validation_split: 0.2, callbacks: [keras.callbacks.SwapEMAWeights()])).Message);
         Assert.Equal("`ema_momentum` must be in the range [0, 1]. Received: ema_momentum=1.5",
             Assert.Throws<ValueError>(() => keras.optimizers.SGD(use_ema: true, ema_momentum: 1.5)).Message);
         Assert.StartsWith("`ema_overwrite_frequency` must be an integer >= 1 or None.",
@@ -88,7 +91,8 @@ public sealed class SwapEMAWeightsTests
         var optimizer = (Optimizer)ObjectConfig.Create(KnownClasses.Find(typeof(Optimizer), recorded.GetProperty("class_name").GetString()!, "recorded"),
             recorded.GetProperty("config"), "recorded");
         model.compile(optimizer, "mse");
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
+            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
         return (model, keras.callbacks.SwapEMAWeights(recorded.GetProperty("swap_on_epoch").GetBoolean()));
     }
 
@@ -100,7 +104,8 @@ public sealed class SwapEMAWeightsTests
     private static void Near(float[] expected, float[] given)
     {
         Assert.Equal(expected.Length, given.Length);
-        for (int i = 0; i < given.Length; i++) Assert.True(Math.Abs(expected[i] - given[i]) <= 5e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {given[i]}, Keras {expected[i]}");
+        for (int i = 0; i < given.Length; i++) Assert.True(
+            Math.Abs(expected[i] - given[i]) <= 5e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {given[i]}, Keras {expected[i]}");
     }
 
     private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(Fixtures.Cases("weighted-training.json")[0].GetProperty(name)), shape);

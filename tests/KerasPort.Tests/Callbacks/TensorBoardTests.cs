@@ -21,8 +21,10 @@ public sealed class TensorBoardTests : IDisposable
         var options = @case.GetProperty("options");
         string logs = _folder[Guid.NewGuid().ToString("N")];
         var model = Scripted(@case.GetProperty("built").GetBoolean());
-        var board = new KerasPort.Callbacks.TensorBoard(logs, options.TryGetProperty("histogram_freq", out var epochs) ? epochs.GetInt32() : 0, write_graph: false, write_steps_per_second: false,
-            options.TryGetProperty("update_freq", out var frequency) ? frequency.ValueKind == JsonValueKind.String ? frequency.GetString()! : frequency.GetInt32() : "epoch", new OneMoment())
+        var board = new KerasPort.Callbacks.TensorBoard(
+            logs, options.TryGetProperty("histogram_freq", out var epochs) ? epochs.GetInt32() : 0, write_graph: false, write_steps_per_second: false,
+            options.TryGetProperty("update_freq", out var frequency) ? frequency.ValueKind == JsonValueKind.String ? frequency.GetString()!
+                : frequency.GetInt32() : "epoch", new OneMoment())
         { model = model };
         board.ModelSet();
         board.on_train_begin([]);
@@ -42,7 +44,8 @@ public sealed class TensorBoardTests : IDisposable
                 board.on_test_batch_end(batch, new Logs { ["accuracy"] = 0.5, ["loss"] = 0.3 });
             }
             board.on_test_end(new Logs { ["accuracy"] = 0.75, ["loss"] = 0.1 * epoch });
-            board.on_epoch_end(epoch, new Logs { ["accuracy"] = 0.3 * epoch, ["loss"] = 0.7 - 0.1 * epoch, ["val_accuracy"] = 0.75, ["val_loss"] = 0.1 * epoch });
+            board.on_epoch_end(epoch, new Logs { ["accuracy"] = 0.3 * epoch, ["loss"] = 0.7 - 0.1 * epoch, ["val_accuracy"] = 0.75,
+                ["val_loss"] = 0.1 * epoch });
         }
         board.on_train_end([]);
 
@@ -54,7 +57,8 @@ public sealed class TensorBoardTests : IDisposable
             Assert.Equal(name[..3], pieces[..3]);
             Assert.Equal(name[^1], pieces[^1]);
             Assert.Matches(@"^\d{10}$", pieces[3]);
-            Assert.Equal(expected.Value.GetProperty("events").EnumerateArray().Select(e => Readable(e.GetBytesFromBase64())), Events(File.ReadAllBytes(file)).Select(Readable));
+            Assert.Equal(expected.Value.GetProperty("events").EnumerateArray().Select(e => Readable(e.GetBytesFromBase64())),
+                Events(File.ReadAllBytes(file)).Select(Readable));
         }
         Assert.Equal(@case.GetProperty("files").EnumerateObject().Count(), Directory.GetDirectories(logs).Length);
     });
@@ -85,9 +89,11 @@ public sealed class TensorBoardTests : IDisposable
         string[] Tags(string file) => [.. read.GetProperty(file).EnumerateArray().Select(e => $"{e.GetProperty("step")} {e.GetProperty("tag").GetString()}")];
         Assert.Equal(
             ["0 keras", "2 batch_steps_per_second", "2 batch_accuracy", "2 batch_loss", "4 batch_steps_per_second", "4 batch_accuracy", "4 batch_loss",
-             "0 epoch_accuracy", "0 epoch_loss", "0 epoch_learning_rate", "0 epoch_steps_per_second", "0 sequential/dense/kernel/histogram", "0 sequential/dense/bias/histogram",
+             "0 epoch_accuracy", "0 epoch_loss", "0 epoch_learning_rate", "0 epoch_steps_per_second", "0 sequential/dense/kernel/histogram",
+             "0 sequential/dense/bias/histogram",
              "6 batch_steps_per_second", "6 batch_accuracy", "6 batch_loss", "8 batch_steps_per_second", "8 batch_accuracy", "8 batch_loss",
-             "1 epoch_accuracy", "1 epoch_loss", "1 epoch_learning_rate", "1 epoch_steps_per_second", "1 sequential/dense/kernel/histogram", "1 sequential/dense/bias/histogram"], Tags("train"));
+             "1 epoch_accuracy", "1 epoch_loss", "1 epoch_learning_rate", "1 epoch_steps_per_second", "1 sequential/dense/kernel/histogram",
+             "1 sequential/dense/bias/histogram"], Tags("train"));
         Assert.Equal(["4 evaluation_accuracy_vs_iterations", "4 evaluation_loss_vs_iterations", "0 epoch_accuracy", "0 epoch_loss",
             "8 evaluation_accuracy_vs_iterations", "8 evaluation_loss_vs_iterations", "1 epoch_accuracy", "1 epoch_loss"], Tags("validation"));
         double Value(string file, string tag, int step) => read.GetProperty(file).EnumerateArray()
@@ -113,7 +119,8 @@ public sealed class TensorBoardTests : IDisposable
     private static Sequential Scripted(bool built)
     {
         keras.utils.clear_session();
-        var model = keras.Sequential([.. built ? (KerasPort.Layers.Layer[])[keras.Input(3)] : [], keras.layers.Dense(4, activation: "relu"), keras.layers.Dense(2, activation: "softmax")]);
+        var model = keras.Sequential([.. built ? (KerasPort.Layers.Layer[])[keras.Input(3)] : [], keras.layers.Dense(4, activation: "relu"),
+            keras.layers.Dense(2, activation: "softmax")]);
         if (!built) model.build((null, 3));
         model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
         foreach (var (index, weight) in model.variables.Index())

@@ -11,7 +11,8 @@ public class CommandLineTests
     /// <summary>The settings that each command makes use of; the rest it neither takes nor passes over in silence.</summary>
     private static readonly Dictionary<string, string> s_used = new()
     {
-        ["run"] = "engine device threads models epochs batch_size distribution pieces scaling rank_timeout seed optimizer learning_rate validation_split data save "
+        ["run"] =
+            "engine device threads models epochs batch_size distribution pieces scaling rank_timeout seed optimizer learning_rate validation_split data save "
             + "resume report checkpoint checkpoint_every html verbose",
         ["parity"] = "engine device threads models epochs batch_size seed data report html verbose",
         ["exercises"] = "engine device threads epochs batch_size seed data report html",
@@ -45,8 +46,10 @@ public class CommandLineTests
     {
         string[][] lines =
         [
-            [name, "--help"], [name, "-h"], [name, "-?"], ["--help", name], ["help", name], [name, "a", "--help"], [name, "a", "b", "c", "-h"], [name, "--help", "a", "b", "c"],
-            [name, "--unknown", "--help"], ["--unknown", name, "-?"], [name, "--help", "--unknown=3"], [name, "--epochs", "--help"], [name, "--model", "-h"], [name, "-h", "--", "x"],
+            [name, "--help"], [name, "-h"], [name, "-?"], ["--help", name], ["help", name], [name, "a", "--help"], [name, "a", "b", "c", "-h"],
+            [name, "--help", "a", "b", "c"],
+            [name, "--unknown", "--help"], ["--unknown", name, "-?"], [name, "--help", "--unknown=3"], [name, "--epochs", "--help"],
+            [name, "--model", "-h"], [name, "-h", "--", "x"],
         ];
         string[] answers = [.. lines.Select(line => Printed.By(() => Assert.Equal(0, CommandLine.Run(line))))];
         string help = Assert.Single(answers.Distinct());
@@ -67,7 +70,8 @@ public class CommandLineTests
         foreach (var option in Of(name).Options)
         {
             Assert.False(string.IsNullOrEmpty(option.Description), option.Name);
-            if (option is SettingOption { Setting: { Default: { } initial } setting }) Assert.Contains($"[{setting.Variable}, default {Kind.Text(initial)}]", option.Description);
+            if (option is SettingOption { Setting: { Default: { } initial } setting }) Assert.Contains(
+                $"[{setting.Variable}, default {Kind.Text(initial)}]", option.Description);
         }
     }
 
@@ -85,7 +89,8 @@ public class CommandLineTests
             bool counts = used.Contains(setting.Name);
             Assert.Equal(counts, taken.Contains(setting));
             // An option of that name may still be the command's own, as predict's --model.
-            if (!Of(name).Options.Any(o => o.Name == setting.Option)) Assert.StartsWith($"unknown option \"{setting.Option}\"", MistakeIn(name, setting.Option, "1"));
+            if (!Of(name).Options.Any(o => o.Name == setting.Option)) Assert.StartsWith(
+                $"unknown option \"{setting.Option}\"", MistakeIn(name, setting.Option, "1"));
             foreach (string variable in setting.Variables)
                 Assert.Equal(counts || setting == Settings.Data ? [] : [variable], Variables.Unused([variable, "PATH", "KERASPORT_PYTHON"], taken));
             if (options.Length == 0) continue;

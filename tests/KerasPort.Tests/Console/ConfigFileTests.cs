@@ -9,7 +9,7 @@ public class ConfigFileTests
     private static Dictionary<Setting, object?> Parse(string text) => ConfigFile.Parse(Encoding.UTF8.GetBytes(text), "my.json");
 
     [Fact]
-    public void ReadsEverySettingCommentsAndTrailingCommas()
+    public void Reads_every_setting_comments_and_trailing_commas()
     {
         var values = Parse("""
             {
@@ -41,7 +41,7 @@ public class ConfigFileTests
     [InlineData("3.0", 3)]
     [InlineData("2e3", 2000)]
     [InlineData("20e-1", 2)]
-    public void AWholeNumberMayHaveAPoint(string text, int number)
+    public void A_whole_number_may_have_a_point(string text, int number)
     {
         Assert.Equal(number, Parse($"{{\"epochs\": {text}}}")[Settings.Epochs]);
         Assert.Equal(2, Parse("{\"verbose\": 2.0}")[Settings.Verbose]);
@@ -49,14 +49,14 @@ public class ConfigFileTests
     }
 
     [Fact]
-    public void NullIsAValueOnlyWhereItIsTheDefault()
+    public void Null_is_a_value_only_where_it_is_the_default()
     {
         Assert.Null(Parse("""{"seed": null}""")[Settings.Seed]);
         Assert.Contains("\"epochs\": expected a whole number from 1 to 1000000, got null", Refusal("""{"epochs": null}"""));
     }
 
     [Fact]
-    public void AByteOrderMarkIsNoContent() => Assert.Equal(3, Parse("\uFEFF{\"epochs\": 3}")[Settings.Epochs]);
+    public void A_byte_order_mark_is_no_content() => Assert.Equal(3, Parse("\uFEFF{\"epochs\": 3}")[Settings.Epochs]);
 
     [Theory]
     [InlineData("{\n  \"epoch\": 5\n}", 2, 3, "unknown key \"epoch\", did you mean \"epochs\"?")]
@@ -103,7 +103,7 @@ public class ConfigFileTests
     [InlineData("{\"epochs\": 1e9}", 1, 12, "got 1e9")]
     [InlineData("{\"epochs\": NaN}", 1, 12, "'N' is an invalid start of a value")]
     [InlineData("{\"models\": [\"baseline\", oops]}", 1, 25, "'o' is an invalid start of a value")]
-    public void RefusesWithThePlace(string text, int line, int column, string what)
+    public void Refuses_with_the_place(string text, int line, int column, string what)
     {
         string refusal = Refusal(text);
         Assert.StartsWith($"my.json, line {line}, column {column}: ", refusal);
@@ -112,14 +112,14 @@ public class ConfigFileTests
     }
 
     [Fact]
-    public void RefusesWhatIsNotUtf8()
+    public void Refuses_what_is_not_UTF8()
     {
         var e = Assert.Throws<UsageException>(() => ConfigFile.Parse([.. "{\n\"report\": \"a"u8, 0xFF, .. "\"}"u8], "my.json"));
         Assert.Equal("my.json, line 2, column 11: this string is not UTF-8", e.Message);
     }
 
     [Fact]
-    public void RefusesWhatCannotBeReadOrIsEndless()
+    public void Refuses_what_cannot_be_read_or_is_endless()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("no.json", Assert.Throws<UsageException>(() => ConfigFile.Read(folder["no.json"])).Message);
@@ -130,7 +130,7 @@ public class ConfigFileTests
 
     /// <summary>Whatever the bytes, the answer is settings or a <see cref="UsageException"/>.</summary>
     [Fact]
-    public void OnlyTheTypedExceptionLeavesTheReader()
+    public void Only_the_typed_exception_leaves_the_reader()
     {
         byte[] config = File.ReadAllBytes(Repository.File("configs", "cpu.json"));
         var random = new System.Random(1);

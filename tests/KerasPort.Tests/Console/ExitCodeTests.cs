@@ -21,7 +21,7 @@ public class ExitCodeTests
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public void EachFailureIsOneLineAndItsCode(Exception failure, int code, string line)
+    public void Each_failure_is_one_line_and_its_code(Exception failure, int code, string line)
     {
         var output = new StringWriter { NewLine = "\n" };
         Assert.Equal(code, CommandLine.Fail(failure, output));

@@ -36,7 +36,8 @@ public sealed class FullDiskTests : IDisposable
     [Needs(Need.Namespaces, Need.FashionMnist)]
     public void A_full_disk_leaves_the_old_report()
     {
-        var (code, _, error, files) = On("size=16k", "echo old > disk/report.json; head -c 12k /dev/zero > disk/fill", ["--report", "disk/report.json"], then: "grep -q old disk/report.json || echo lost");
+        var (code, _, error, files) = On("size=16k", "echo old > disk/report.json; head -c 12k /dev/zero > disk/fill", ["--report", "disk/report.json"],
+            then: "grep -q old disk/report.json || echo lost");
         Assert.Equal(6, code);
         Assert.Matches(@"^kerasport: error: cannot write the report '\S+': No space left on device\n$", error);
         Assert.Equal(["fill", "report.json"], files.Select(Path.GetFileName).Order());
@@ -48,7 +49,8 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("--report", "disk/report.json", "cannot write the report")]
     public void A_read_only_disk_is_known_before_the_training(string option, string path, string says)
     {
-        var (code, output, error, files) = On("size=1m", "echo old > disk/report.json; mount -o remount,ro disk", [option, path], then: "grep -q old disk/report.json || echo lost");
+        var (code, output, error, files) = On("size=1m", "echo old > disk/report.json; mount -o remount,ro disk", [option, path],
+            then: "grep -q old disk/report.json || echo lost");
         Assert.Equal((6, ""), (code, output));
         Assert.StartsWith($"kerasport: error: {says}", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
@@ -62,7 +64,8 @@ public sealed class FullDiskTests : IDisposable
     public void Without_a_home_all_goes_well(string home)
     {
         // The data may lie in the very home that is taken away.
-        var (code, _, error) = Tool.Run(_folder.Path, [.. s_command, "--checkpoint", "ck", "--data", Machine.FashionMnist!], through: ["sh", "-c", $"exec {home} \"$@\"", "sh"]);
+        var (code, _, error) = Tool.Run(_folder.Path, [.. s_command, "--checkpoint", "ck", "--data", Machine.FashionMnist!],
+            through: ["sh", "-c", $"exec {home} \"$@\"", "sh"]);
         Assert.Equal($"kerasport: report written to {_folder["report.json"]}\n", error);
         Assert.Equal(0, code);
         Assert.Equal(["disk", "report.json"], _folder.Names);

@@ -14,7 +14,7 @@ public class LessonTests
     [Theory]
     [InlineData("Baseline", 9)]
     [InlineData("Convolutions", 12)]
-    public void StatementForStatement(string lesson, int statements)
+    public void Statement_for_statement(string lesson, int statements)
     {
         var (python, csharp) = Texts(lesson);
         Assert.Equal(PythonProgram.Statements(python), CSharpProgram.StatementsOfMethod(csharp, "Run"));
@@ -23,7 +23,7 @@ public class LessonTests
 
     /// <summary><c>src/codelab.cs</c> is both lessons, one behind the other in one program: the second import and the second mnist are the first.</summary>
     [Fact]
-    public void TheScriptIsBothLessons()
+    public void The_script_is_both_lessons()
     {
         var expected = PythonProgram.Statements(Texts("Baseline").Python).Concat(PythonProgram.Statements(Texts("Convolutions").Python)[2..]);
         var script = CSharpProgram.Statements(File.ReadAllText(Repository.File("src", "codelab.cs")));
@@ -35,7 +35,7 @@ public class LessonTests
     [Theory]
     [InlineData("Baseline")]
     [InlineData("Convolutions")]
-    public void AnyDriftOfThePythonTextIsSeen(string lesson)
+    public void Any_drift_of_the_Python_text_is_seen(string lesson)
     {
         var (python, csharp) = Texts(lesson);
         var expected = CSharpProgram.StatementsOfMethod(csharp, "Run");
@@ -68,7 +68,7 @@ public class LessonTests
     [InlineData("print(\"", "model.summary(); print(\"")]
     [InlineData("model.evaluate(test_images, test_labels", "model.evaluate(training_images, training_labels")]
     [InlineData("((training_images, training_labels), (test_images, test_labels))", "((test_images, test_labels), (training_images, training_labels))")]
-    public void AnyDriftOfTheCSharpTextIsSeen(string from, string to)
+    public void Any_drift_of_the_CSharp_text_is_seen(string from, string to)
     {
         foreach (string lesson in new[] { "Baseline", "Convolutions" })
         {

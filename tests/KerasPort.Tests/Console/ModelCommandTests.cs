@@ -13,7 +13,8 @@ public class ModelCommandTests
     public void A_run_is_saved_evaluated_resumed_inspected_and_exported()
     {
         using var folder = new TemporaryFolder();
-        var (code, output, error) = Tool.Run(folder.Path, ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "1", "--verbose", "2", "--save", "{model}.keras"]);
+        var (code, output, error) = Tool.Run(folder.Path,
+            ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "1", "--verbose", "2", "--save", "{model}.keras"]);
         Assert.Equal((0, 2), (code, error.Split("model saved to ").Length - 1));
         Assert.Equal(["baseline.keras", "cnn-1.keras", "report.json"], folder.Names);
         string[] results = [.. output.Split('\n').Where(line => line.StartsWith("Test loss"))];
@@ -25,7 +26,8 @@ public class ModelCommandTests
             Assert.Equal((0, result + "\n", ""), (code, output, error));
         }
 
-        (code, _, error) = Tool.Run(folder.Path, ["run", "--resume", "cnn-1.keras", "--epochs", "1", "--batch-size", "500", "--verbose", "2", "--save", "more.weights.h5"]);
+        (code, _, error) = Tool.Run(folder.Path,
+            ["run", "--resume", "cnn-1.keras", "--epochs", "1", "--batch-size", "500", "--verbose", "2", "--save", "more.weights.h5"]);
         Assert.Equal((0, true), (code, error.Contains("more.weights.h5")));
         var run = JsonDocument.Parse(File.ReadAllText(folder["report.json"])).RootElement.GetProperty("runs")[0];
         Assert.Equal("cnn-1.keras", run.GetProperty("model").GetString());
@@ -36,7 +38,8 @@ public class ModelCommandTests
 
         (code, output, _) = Tool.Run(folder.Path, ["inspect", "cnn-1.keras"]);
         Assert.Equal(0, code);
-        foreach (string says in new[] { "metadata.json", "Adam with learning rate 0.001", "120 batches", "conv2d (Conv2D)", "(None, 26, 26, 1)", "It would be loaded." }) Assert.Contains(says, output);
+        foreach (string says in new[] { "metadata.json", "Adam with learning rate 0.001", "120 batches", "conv2d (Conv2D)", "(None, 26, 26, 1)",
+            "It would be loaded." }) Assert.Contains(says, output);
 
         (code, output, error) = Tool.Run(folder.Path, ["export", "cnn-1.keras", "m.onnx"]);
         Assert.Equal((0, "", $"kerasport: model written to {folder["m.onnx"]}\n"), (code, output, error));
@@ -53,7 +56,8 @@ public class ModelCommandTests
             var model = keras.Sequential([keras.layers.Input((28, 28)), keras.layers.Flatten(), keras.layers.Dense(10, activation: "softmax")]);
             model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: [.. metrics]);
             model.save(folder["m.keras"]);
-            var (code, output, error) = Tool.Run(folder.Path, ["run", "--resume", "m.keras", "--epochs", "1", "--batch-size", "5000", "--verbose", "0", "--html", "r.html"]);
+            var (code, output, error) = Tool.Run(folder.Path,
+                ["run", "--resume", "m.keras", "--epochs", "1", "--batch-size", "5000", "--verbose", "0", "--html", "r.html"]);
             Assert.Equal((0, metrics.Length > 0), (code, output.Contains(", Test accuracy: ")));
             Assert.StartsWith("Test loss: ", output);
             Assert.Contains("report written to", error);
@@ -123,7 +127,8 @@ public class ModelCommandTests
         File.WriteAllBytes(folder["good.keras"], tiny);
         using var zip = new KerasPort.Saving.ZipMembers(new MemoryStream(tiny));
         File.WriteAllBytes(folder["bad.keras"], KerasPort.Fuzz.Formats.Zip(zip.Names.Select(name => (name, name != "config.json" ? zip.Read(name, int.MaxValue)
-            : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(zip.Read(name, int.MaxValue)).Replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\"").Replace("\"softmax\"", "\"swoosh\""))))));
+            : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(zip.Read(name, int.MaxValue))
+                .Replace("\"class_name\": \"Flatten\"", "\"class_name\": \"Lambda\"").Replace("\"softmax\"", "\"swoosh\""))))));
         return folder;
     }
 }

@@ -8,10 +8,12 @@ namespace KerasPort.Tests.Console;
 [Slow]
 public sealed class MpiTests : IDisposable
 {
-    private static readonly string[] s_command = ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--threads", "1"];
+    private static readonly string[] s_command =
+        ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--threads", "1"];
 
     // Long enough that it is in its training when something happens to a rank.
-    private static readonly string[] s_long = ["run", "--model", "cnn-16", "--epochs", "20", "--batch-size", "500", "--seed", "5", "--verbose", "0", "--threads", "1",
+    private static readonly string[] s_long =
+        ["run", "--model", "cnn-16", "--epochs", "20", "--batch-size", "500", "--seed", "5", "--verbose", "0", "--threads", "1",
         "--checkpoint", "ck", "--checkpoint-every", "5", "--rank-timeout", "6"];
 
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +43,9 @@ public sealed class MpiTests : IDisposable
         Assert.Equal(one, Bits(alone));
     }
 
-    /// <summary>A process that is killed, stopped or asked to end: the others end soon, and the same command goes on, with another number of them too.</summary>
+    /// <summary>
+    /// A process that is killed, stopped or asked to end: the others end soon, and the same command goes on, with another number of them too.
+    /// </summary>
     [Theory]
     [InlineData("KILL")]
     [InlineData("STOP")]
@@ -82,7 +86,8 @@ public sealed class MpiTests : IDisposable
         string cut = Directory.CreateDirectory(_folder["cut"]).FullName;
         using (var tool = new Tool(cut, command, through: [.. Launcher, "-n", "4"]))
         {
-            Until(() => Directory.Exists(Path.Combine(cut, "ck", "1-baseline")) && Directory.GetFiles(Path.Combine(cut, "ck", "1-baseline"), "*.checkpoint").Length > 0);
+            Until(() => Directory.Exists(Path.Combine(cut, "ck", "1-baseline"))
+                && Directory.GetFiles(Path.Combine(cut, "ck", "1-baseline"), "*.checkpoint").Length > 0);
             tool.Signal("KILL");
             tool.Finish();
         }
@@ -123,7 +128,8 @@ public sealed class MpiTests : IDisposable
     private static string Bits(string folder)
     {
         var report = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "report.json")))!;
-        return string.Join('\n', report["runs"]!.AsArray().Select(run => $"{run!["weights_sha256"]} {run["history"]!.ToJsonString()} {run["test"]!.ToJsonString()}"));
+        return string.Join('\n', report["runs"]!.AsArray()
+            .Select(run => $"{run!["weights_sha256"]} {run["history"]!.ToJsonString()} {run["test"]!.ToJsonString()}"));
     }
 
     private static void Until(Func<bool> holds)

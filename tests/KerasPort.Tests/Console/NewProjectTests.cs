@@ -22,7 +22,8 @@ public sealed class NewProjectTests : IDisposable
         Assert.Equal(["clothes"], _folder.Names);
         Assert.Equal(["Program.cs", "clothes.csproj", "config.json"],
             new DirectoryInfo(_folder["clothes"]).GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal));
-        Assert.Contains($"<ProjectReference Include=\"{Repository.File("src", "KerasPort", "KerasPort.csproj")}\" />", File.ReadAllText(_folder["clothes/clothes.csproj"]));
+        Assert.Contains($"<ProjectReference Include=\"{Repository.File("src", "KerasPort", "KerasPort.csproj")}\" />",
+            File.ReadAllText(_folder["clothes/clothes.csproj"]));
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public sealed class NewProjectTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // No build server outlives the test.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0", ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+                ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
         })!;
         var error = run.StandardError.ReadToEndAsync();
         string output = run.StandardOutput.ReadToEnd();

@@ -9,7 +9,7 @@ public class PngTests
 {
     /// <summary>The pixels read back by the format's rules; that browsers read the files too is seen in theirs.</summary>
     [Fact]
-    public void PixelsComeBack()
+    public void Pixels_come_back()
     {
         byte[] indices = [.. Enumerable.Range(0, 7 * 5).Select(i => (byte)(i * 37))];
         byte[] png = Png.Encode(7, indices, Palette.Signed);

@@ -7,7 +7,7 @@ namespace KerasPort.Tests.Console;
 public class ReportFileTests
 {
     [Fact]
-    public void WritesAndReplacesAndLeavesNothingElse()
+    public void Writes_and_replaces_and_leaves_nothing_else()
     {
         using var folder = new TemporaryFolder();
         var file = new ReportFile(folder["r.json"]);
@@ -19,7 +19,7 @@ public class ReportFileTests
     }
 
     [Fact]
-    public void ALinkStaysOne()
+    public void A_link_stays_one()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["target.json"], "old");
@@ -30,7 +30,7 @@ public class ReportFileTests
     }
 
     [Fact]
-    public void WhatItIsMadeOfIsNotOverwritten()
+    public void What_it_is_made_of_is_not_overwritten()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["r.html"], "a report");
@@ -42,7 +42,7 @@ public class ReportFileTests
     }
 
     [Fact]
-    public void AWrongPathIsKnownAtOnce()
+    public void A_wrong_path_is_known_at_once()
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("there is no folder", Refusal(folder["no/r.json"]));
@@ -56,7 +56,7 @@ public class ReportFileTests
     }
 
     [Fact]
-    public void AFailureLeavesTheOldFileAndNoOther()
+    public void A_failure_leaves_the_old_file_and_no_other()
     {
         using var folder = new TemporaryFolder();
         var inner = Directory.CreateDirectory(folder["inner"]);

@@ -43,7 +43,7 @@ public class ReportTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public void ALossThatRanAwayIsNull(double loss)
+    public void A_loss_that_ran_away_is_null(double loss)
     {
         string text = WholeReport(loss);
         Assert.Empty(Schema.Errors(text));
@@ -56,7 +56,7 @@ public class ReportTests
 
     /// <summary>Validation inside the training is not the test.</summary>
     [Fact]
-    public void AValidationIsPartOfItsEpoch()
+    public void A_validation_is_part_of_its_epoch()
     {
         string text = ReportOf(recorder =>
         {
@@ -75,7 +75,7 @@ public class ReportTests
 
     /// <summary>A run that was ended before its first batch.</summary>
     [Fact]
-    public void ARunThatDidNothingIsValid() => Assert.Empty(Schema.Errors(ReportOf(_ => { })));
+    public void A_run_that_did_nothing_is_valid() => Assert.Empty(Schema.Errors(ReportOf(_ => { })));
 
     /// <summary>A validator that has nothing but the file can use it: it refers to no other, and has a name.</summary>
     [Fact]
@@ -85,12 +85,13 @@ public class ReportTests
         Assert.Matches("^urn:", schema["$id"]!.GetValue<string>());
         Assert.DoesNotContain("\"$ref\"", schema.ToJsonString());
         var config = JsonNode.Parse(File.ReadAllText(Repository.File("configs", "kerasport.schema.json")))!;
-        Assert.True(JsonNode.DeepEquals(config["properties"], schema["properties"]!["config"]!["properties"]), "copy the properties of kerasport.schema.json into config's of report.schema.json");
+        Assert.True(JsonNode.DeepEquals(config["properties"], schema["properties"]!["config"]!["properties"]),
+            "copy the properties of kerasport.schema.json into config's of report.schema.json");
     }
 
     [Fact]
     [Needs(Need.FashionMnist)]
-    public void TheSchemaMissesNothing()
+    public void The_schema_misses_nothing()
     {
         string whole = WholeReport();
         Assert.Empty(Schema.Errors(whole));
@@ -108,7 +109,8 @@ public class ReportTests
             Assert.True(Schema.Errors(added.ToJsonString()).Count > 0, $"anything may stand beside {path}");
 
             // A config may leave out what has a default, and which losses, metrics and files there are is open.
-            if (steps[0] == "config" && steps.Length > 1 || steps[..^1].Any(s => s is "history" or "python_history") || steps is ["dataset", "sha256", _]) continue;
+            if (steps[0] == "config" && steps.Length > 1 || steps[..^1].Any(s => s is "history" or "python_history")
+                || steps is ["dataset", "sha256", _]) continue;
             var lacking = JsonNode.Parse(whole)!;
             Owner(lacking, steps).Remove(steps[^1]);
             Assert.True(Schema.Errors(lacking.ToJsonString()).Count > 0, $"{path} may be missing");

@@ -12,7 +12,8 @@ public sealed class ResumeTests : IDisposable
 {
     // Two models, so that the right one must be found; an epoch and a half of checkpoints each.
     private static readonly string[] s_command =
-        ["run", "--model", "baseline", "cnn-1", "--epochs", "2", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--checkpoint", "ck", "--checkpoint-every", "30"];
+        ["run", "--model", "baseline", "cnn-1", "--epochs", "2", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--checkpoint", "ck",
+            "--checkpoint-every", "30"];
 
     private static readonly JsonSchema s_schema = new(Repository.File("configs", "report.schema.json"));
 
@@ -109,7 +110,8 @@ public sealed class ResumeTests : IDisposable
             Assert.Contains("goes on after", why);
             Assert.Equal(result, Comparable.Of(Path.Combine(folder, "report.json")));
         }
-        Figures.Tell($"SIGTERM and SIGINT{(through is null ? "" : ", first process")}: {count} of {count} saved, reported and went on; the slowest took {longest:0.0} s");
+        string who = through is null ? "" : ", first process";
+        Figures.Tell($"SIGTERM and SIGINT{who}: {count} of {count} saved, reported and went on; the slowest took {longest:0.0} s");
     }
 
     [Fact]
@@ -124,7 +126,9 @@ public sealed class ResumeTests : IDisposable
         File.Delete(_folder["report.json"]);
         var (code, output, error) = Tool.Run(_folder.Path, [.. s_command.Select(a => a == "5" ? "6" : a)]);
         Assert.Equal((5, ""), (code, output));
-        Assert.Equal($"kerasport: error: the checkpoint in '{_folder["ck"]}' is of a run with seed 5, this one has 6: give the same settings to go on, or another folder to begin anew\n", error);
+        Assert.Equal(
+            $"kerasport: error: the checkpoint in '{_folder["ck"]}' is of a run with seed 5, this one has 6: give the same settings to go on, or another "
+            + "folder to begin anew\n", error);
         Assert.Equal(["ck"], _folder.Names);
         Assert.Equal(0, Tool.Run(_folder.Path, s_command).ExitCode);
     }
@@ -149,7 +153,8 @@ public sealed class ResumeTests : IDisposable
             foreach (int count in threads) Compare(Tool.Built, count);
         if (Figures.AreClaimed)
         {
-            using var build = Process.Start("dotnet", ["build", Repository.File("src", "KerasPort.Console"), "-c", "Debug", "-o", _folder["debug"], "-v", "quiet"]);
+            using var build = Process.Start("dotnet",
+                ["build", Repository.File("src", "KerasPort.Console"), "-c", "Debug", "-o", _folder["debug"], "-v", "quiet"]);
             build.WaitForExit();
             foreach (int count in threads) Compare(["dotnet", _folder["debug/kerasport.dll"]], count);
         }

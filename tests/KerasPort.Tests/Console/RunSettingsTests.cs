@@ -35,7 +35,7 @@ public class RunSettingsTests
     };
 
     [Fact]
-    public void CommandLineThenEnvironmentThenFileThenDefaultForEverySetting()
+    public void Command_line_then_environment_then_file_then_default_for_every_setting()
     {
         using var folder = new TemporaryFolder();
         foreach (var setting in Settings.All)
@@ -53,7 +53,8 @@ public class RunSettingsTests
             string byDefault = Resolved(false, false, false), byFile = Resolved(true, false, false);
             string byVariable = Resolved(false, true, false), byOption = Resolved(false, false, true);
             // Of three values all are there.
-            Assert.Equal(setting == Settings.Distribution || setting == Settings.Scaling ? 3 : 4, new HashSet<string> { byDefault, byFile, byVariable, byOption }.Count);
+            Assert.Equal(setting == Settings.Distribution || setting == Settings.Scaling ? 3 : 4,
+                new HashSet<string> { byDefault, byFile, byVariable, byOption }.Count);
             Assert.Equal(byVariable, Resolved(true, true, false));
             Assert.Equal(byOption, Resolved(true, true, true));
             Assert.Equal(byOption, Resolved(true, false, true));
@@ -61,7 +62,7 @@ public class RunSettingsTests
     }
 
     [Fact]
-    public void NamesFollowOneRule()
+    public void Names_follow_one_rule()
     {
         Assert.Equal(("--batch-size", "KERASPORT_BATCH_SIZE"), (Settings.BatchSize.Option, Settings.BatchSize.Variable));
         Assert.Equal(("--data", "KERASPORT_DATA"), (Settings.Data.Option, Settings.Data.Variable));
@@ -69,7 +70,7 @@ public class RunSettingsTests
     }
 
     [Fact]
-    public void AWrongVariableIsNamedEvenWhenTheCommandLineWins()
+    public void A_wrong_variable_is_named_even_when_the_command_line_wins()
     {
         var e = Assert.Throws<UsageException>(() => RunSettings.Resolve(
             new Dictionary<Setting, object?> { [Settings.Epochs] = 1 }, name => name == "KERASPORT_EPOCHS" ? "many" : null, null));
@@ -77,7 +78,7 @@ public class RunSettingsTests
     }
 
     [Fact]
-    public void AnEmptyVariableIsNotSetAndNullUndoesTheFile()
+    public void An_empty_variable_is_not_set_and_null_undoes_the_file()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], """{"seed": 3}""");
@@ -88,7 +89,7 @@ public class RunSettingsTests
     }
 
     [Fact]
-    public void ASeedIsWhatKerasTakesForOne()
+    public void A_seed_is_what_Keras_takes_for_one()
     {
         Assert.Equal(4294967295L, Settings.Seed.Parse("4294967295", "--seed"));
         Assert.Equal("--seed: expected a whole number from 0 to 4294967295 or null, got \"4294967296\"",
@@ -99,7 +100,7 @@ public class RunSettingsTests
     [Theory]
     [InlineData("models")]
     [InlineData("resume")]
-    public void WhatIsWrittenReadsBackAsTheSame(string without)
+    public void What_is_written_reads_back_as_the_same(string without)
     {
         using var folder = new TemporaryFolder();
         // A saved model goes on as it was compiled.
@@ -119,16 +120,17 @@ public class RunSettingsTests
     [InlineData("{\"html\": \"./report.json\"}", "--report and --html both name './report.json'")]
     [InlineData("{\"save\": \"a.keras\", \"html\": \"a.keras\"}", "--html and --save both name 'a.keras'")]
     [InlineData("{\"checkpoint\": \"r\", \"report\": \"r\"}", "--report and --checkpoint both name 'r'")]
-    public void WhatUndoesEachOtherIsRefused(string config, string says)
+    public void What_undoes_each_other_is_refused(string config, string says)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], config);
-        Assert.Contains(says, Assert.Throws<UsageException>(() => RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"])).Message);
+        Assert.Contains(says, Assert.Throws<UsageException>(
+            () => RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"])).Message);
     }
 
     /// <summary>As with one setting: what is nearer counts, what is said at the same place contradicts itself.</summary>
     [Fact]
-    public void AFileToResumeStandsInPlaceOfModelsFromFartherAway()
+    public void A_file_to_resume_stands_in_place_of_models_from_farther_away()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], """{"models": ["cnn-8"]}""");
@@ -140,7 +142,7 @@ public class RunSettingsTests
 
     /// <summary>The variable of <c>--model</c> may be spelled as the option or as the config's key, not both at once.</summary>
     [Fact]
-    public void AVariableHasTheNameOfItsOptionToo()
+    public void A_variable_has_the_name_of_its_option_too()
     {
         IReadOnlyList<string> Models(params string[] set) =>
             RunSettings.Resolve(new Dictionary<Setting, object?>(), name => set.Contains(name) ? "cnn-3" : null, null).Get(Settings.Models);
@@ -151,7 +153,7 @@ public class RunSettingsTests
     }
 
     [Fact]
-    public void ATildeIsTheHomeFolder()
+    public void A_tilde_is_the_home_folder()
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         Assert.Equal($"{home}/data", Settings.Data.Parse("~/data", "--data"));
@@ -161,11 +163,12 @@ public class RunSettingsTests
 
     /// <summary>Without a terminal a bar would write escapes and backspaces for each batch into a log.</summary>
     [Fact]
-    public void AutoIsALineAnEpochWhereThereIsNoTerminal()
+    public void Auto_is_a_line_an_epoch_where_there_is_no_terminal()
     {
         Assert.Equal(Terminal.Current.IsTerminal ? 1 : 2, RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, null).Verbose.Level);
         foreach (int level in new[] { 0, 1, 2 })
-            Assert.Equal(level, RunSettings.Resolve(new Dictionary<Setting, object?>(), name => name == "KERASPORT_VERBOSE" ? $"{level}" : null, null).Verbose.Level);
+            Assert.Equal(level, RunSettings.Resolve(new Dictionary<Setting, object?>(),
+                name => name == "KERASPORT_VERBOSE" ? $"{level}" : null, null).Verbose.Level);
     }
 }
 

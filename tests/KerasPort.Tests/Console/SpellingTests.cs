@@ -15,21 +15,21 @@ public class SpellingTests
     [InlineData("batchSize", "batch_size")]
     [InlineData("--batch-size", "batch_size")]
     [InlineData("engin", "engine")]
-    public void ANearWordIsOffered(string word, string meant) => Assert.Equal($", did you mean \"{meant}\"?", Spelling.Hint(word, Known));
+    public void A_near_word_is_offered(string word, string meant) => Assert.Equal($", did you mean \"{meant}\"?", Spelling.Hint(word, Known));
 
     [Theory]
     [InlineData("")]
     [InlineData("learning_rate")]
     [InlineData("dees")]
-    public void AFarOneGetsTheList(string word) => Assert.Equal("; known are engine, epochs, batch_size, seed", Spelling.Hint(word, Known));
+    public void A_far_one_gets_the_list(string word) => Assert.Equal("; known are engine, epochs, batch_size, seed", Spelling.Hint(word, Known));
 
     [Fact]
-    public void WhereAllAreListedAnywayAFarOneGetsNothing() =>
+    public void Where_all_are_listed_anyway_a_far_one_gets_nothing() =>
         Assert.Equal(("", ", did you mean \"seed\"?"), (Spelling.Nearest("learning", Known), Spelling.Nearest("sed", Known)));
 
     [Fact]
-    public void NothingKnownIsNoHint() => Assert.Equal("", Spelling.Hint("run", []));
+    public void Nothing_known_is_no_hint() => Assert.Equal("", Spelling.Hint("run", []));
 
     [Fact]
-    public void AHostileKeyIsCheap() => Assert.StartsWith("; known", Spelling.Hint(new string('e', 1 << 20), Known));
+    public void A_hostile_key_is_cheap() => Assert.StartsWith("; known", Spelling.Hint(new string('e', 1 << 20), Known));
 }

@@ -14,7 +14,8 @@ internal sealed class Tool : IDisposable
     /// <param name="folder">The current folder.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables to set.</param>
-    /// <param name="through">A command that starts the command line that is appended to it; by default one that undoes an ignored SIGINT, which shells hand to what they start in the background.</param>
+    /// <param name="through">A command that starts the command line that is appended to it; by default one that undoes an ignored SIGINT, which shells hand to
+    /// what they start in the background.</param>
     /// <param name="tool">Another build of the tool.</param>
     public Tool(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
     {
@@ -39,7 +40,8 @@ internal sealed class Tool : IDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Runs to the end.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
+    public static (int ExitCode, string Output, string Error) Run(
+        string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
     {
         using var started = new Tool(folder, arguments, environment, through, tool);
         return started.Finish();

@@ -13,7 +13,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.FashionMnist)]
-    public void TrainsWhatWasAskedForAndReportsIt()
+    public void Trains_what_was_asked_for_and_reports_it()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], """{ "models": ["baseline", "cnn-1"], "epochs": 9, "batch_size": 1000, "seed": 1, "verbose": 2 }""");
@@ -27,7 +27,8 @@ public class ToolTests
         var report = JsonDocument.Parse(text).RootElement;
         Assert.False(report.GetProperty("interrupted").GetBoolean());
         var config = report.GetProperty("config");
-        Assert.Equal((2, 1000, 1), (config.GetProperty("epochs").GetInt32(), config.GetProperty("batch_size").GetInt32(), config.GetProperty("threads").GetInt32()));
+        Assert.Equal((2, 1000, 1), (config.GetProperty("epochs").GetInt32(), config.GetProperty("batch_size").GetInt32(),
+            config.GetProperty("threads").GetInt32()));
         Assert.Equal(1, report.GetProperty("engine").GetProperty("threads").GetInt32());
         Assert.InRange((DateTime.UtcNow - report.GetProperty("started").GetDateTime()).TotalMinutes, 0, 2);
 
@@ -36,7 +37,8 @@ public class ToolTests
         Assert.Equal(
             ["Flatten (1000,784) 0", "Dense (1000,128) 100480", "Dense (1000,10) 1290"], Layers(runs[0]));
         Assert.Equal(
-            ["Conv2D (null,26,26,1) 10", "MaxPooling2D (null,13,13,1) 0", "Flatten (null,169) 0", "Dense (null,128) 21760", "Dense (null,10) 1290"], Layers(runs[1]));
+            ["Conv2D (null,26,26,1) 10", "MaxPooling2D (null,13,13,1) 0", "Flatten (null,169) 0", "Dense (null,128) 21760",
+                "Dense (null,10) 1290"], Layers(runs[1]));
         Assert.Equal((101770, 23060), (runs[0].GetProperty("parameters").GetInt32(), runs[1].GetProperty("parameters").GetInt32()));
 
         // What Keras 3.15.1 draws for these models after set_random_seed(1), whatever was trained before.
@@ -69,7 +71,7 @@ public class ToolTests
     [InlineData("HUP", 129)]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
-    public void ASignalEndsTheTrainingAfterItsBatchWithAReport(string signal, int expected)
+    public void A_signal_ends_the_training_after_its_batch_with_a_report(string signal, int expected)
     {
         using var folder = new TemporaryFolder();
         using var tool = new Tool(folder.Path, ["run", "--model", "baseline", "cnn-2", "--epochs", "100"]);
@@ -97,7 +99,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.Unix)]
-    public void ASignalEndsEvenWhatHangs()
+    public void A_signal_ends_even_what_hangs()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["data"]);
@@ -118,7 +120,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.Unix)]
-    public void WhatFailsBecauseOfASignalIsAnInterruption()
+    public void What_fails_because_of_a_signal_is_an_interruption()
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["data"]);
@@ -145,7 +147,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.Namespaces)]
-    public void ASignalWhileAptFetchesLeavesNeitherAptNorItsFolder()
+    public void A_signal_while_apt_fetches_leaves_neither_apt_nor_its_folder()
     {
         string[] alone = [.. Machine.Unshared("--mount", "--net"), "--", "sh", "-c",
             "if [ -d /usr/share/datasets ]; then mount -t tmpfs none /usr/share/datasets; fi && exec \"$@\"", "sh"];
@@ -189,7 +191,7 @@ public class ToolTests
     [InlineData(4, "TensorFlow", "--engine", "tensorflow", "--device", "gpu")]
     [InlineData(6, "there is no folder", "--report", "no/r.json")]
     [InlineData(6, "is a folder", "--report", "empty")]
-    public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)
+    public void A_mistake_is_one_line_an_exit_code_and_nothing_written(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["empty"]);
@@ -206,7 +208,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.Linux, Need.FashionMnist)]
-    public void AFullDiskIsOneLineAndTheOldReportStays()
+    public void A_full_disk_is_one_line_and_the_old_report_stays()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], "old");
@@ -227,7 +229,7 @@ public class ToolTests
     [InlineData("\"$@\" > /dev/full", 6, "kerasport: error: cannot write to standard output: No space left on device\n")]
     [InlineData("\"$@\" >&-", 6, "kerasport: error: cannot write to standard output: it is closed\n")]
     [InlineData("{ \"$@\"; echo $? > code; } | head -1; exit $(cat code)", 0, "")]
-    public void WithoutStandardOutputTheReportIsWritten(string shell, int expected, string says)
+    public void Without_standard_output_the_report_is_written(string shell, int expected, string says)
     {
         using var folder = new TemporaryFolder();
         var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "2", "--batch-size", "1000"], through: ["sh", "-c", shell, "sh"]);
@@ -239,7 +241,7 @@ public class ToolTests
     [Fact]
     [Slow]
     [Needs(Need.Linux, Need.FashionMnist)]
-    public void AHangupThatIsToBeIgnoredIs()
+    public void A_hangup_that_is_to_be_ignored_is()
     {
         using var folder = new TemporaryFolder();
         using var tool = new Tool(folder.Path, ["--model", "baseline", "--epochs", "8", "--batch-size", "1000"], through: ["env", "--ignore-signal=HUP"]);
@@ -251,7 +253,7 @@ public class ToolTests
     }
 
     [Fact]
-    public void TheHelpNamesEverySettingAndExitCode()
+    public void The_help_names_every_setting_and_exit_code()
     {
         var (code, help, error) = Tool.Run(Path.GetTempPath(), ["--help"]);
         Assert.Equal((0, ""), (code, error));
@@ -262,7 +264,7 @@ public class ToolTests
     }
 
     [Fact]
-    public void VersionAndSchemaGoToStdout()
+    public void Version_and_schema_go_to_stdout()
     {
         Assert.Equal((0, CommandLine.Version + "\n", ""), Tool.Run(Path.GetTempPath(), ["--version"]));
         Assert.Equal((0, ConfigSchema.Text(), ""), Tool.Run(Path.GetTempPath(), ["schema"]));
@@ -270,5 +272,6 @@ public class ToolTests
     }
 
     private static string[] Layers(JsonElement run) => [.. run.GetProperty("layers").EnumerateArray().Select(layer =>
-        $"{layer.GetProperty("class").GetString()} ({string.Join(',', layer.GetProperty("output_shape").EnumerateArray().Select(d => d.GetRawText()))}) {layer.GetProperty("parameters")}")];
+        $"{layer.GetProperty("class").GetString()} ({string.Join(',', layer.GetProperty("output_shape").EnumerateArray().Select(d => d.GetRawText()))}) "
+            + $"{layer.GetProperty("parameters")}")];
 }

@@ -24,7 +24,8 @@ public class ConstraintTests
             string name = recorded.GetProperty("class_name").GetString()!;
             var constraint = (Constraint)ObjectConfig.Create(KnownClasses.Find(typeof(Constraint), name, name), recorded.GetProperty("config"), name);
             var w = Array(recorded, "w", [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]);
-            Near(Fixtures.Floats(recorded.GetProperty("y")), constraint.Apply(w).numpy().ToFloats(), $"{name} {recorded.GetProperty("config").GetRawText()}", 1e-6);
+            Near(Fixtures.Floats(recorded.GetProperty("y")), constraint.Apply(w).numpy().ToFloats(),
+                $"{name} {recorded.GetProperty("config").GetRawText()}", 1e-6);
             Assert.True(JsonNode.DeepEquals(JsonNode.Parse(recorded.GetProperty("config").GetRawText()), constraint.get_config()), name);
         }
     }

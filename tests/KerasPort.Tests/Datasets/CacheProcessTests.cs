@@ -12,7 +12,8 @@ public sealed class CacheProcessTests
     private const int Processes = 16;
 
     private static readonly Answer[] s_answers =
-        [Answer.Whole, Answer.Whole, Answer.CutInHalf, Answer.CutInHalf, Answer.IgnoreRange, Answer.IgnoreRangeAndCut, Answer.SwapBytes, Answer.NotFound, Answer.Stall];
+        [Answer.Whole, Answer.Whole, Answer.CutInHalf, Answer.CutInHalf, Answer.IgnoreRange, Answer.IgnoreRangeAndCut, Answer.SwapBytes,
+            Answer.NotFound, Answer.Stall];
 
     [Fact]
     public void No_cache_is_ever_corrupt()
@@ -72,7 +73,8 @@ public sealed class CacheProcessTests
             foreach (var loader in all) loader.Dispose();
         }
         Assert.True(loaded > rounds * Processes / 2, $"Only {loaded} of {rounds * Processes} loads came to their end.");
-        Figures.Tell($"{Processes} processes on one cache: {rounds} rounds, {loaded} loads sound, {refused} refused in one line, {killed} processes killed, 0 corrupt caches");
+        Figures.Tell(
+            $"{Processes} processes on one cache, {killed} killed: {rounds} rounds, {loaded} loads sound, {refused} refused in one line, 0 corrupt caches");
     }
 
     /// <summary>What a process does that is started for this: for each line, an address and a cache folder, it loads and says what came of it.</summary>
@@ -101,7 +103,8 @@ public sealed class CacheProcessTests
     {
         using var small = new SmallDataset();
         var quiet = new ProgressLine(TextWriter.Null, redraw: false);
-        return new DatasetLoader("small", small.Files, new DatasetPlaces(null, [cache], "/nonexistent"), [new WebSource(address, TimeSpan.FromSeconds(1), quiet)], quiet).Load();
+        return new DatasetLoader("small", small.Files, new DatasetPlaces(null, [cache], "/nonexistent"),
+            [new WebSource(address, TimeSpan.FromSeconds(1), quiet)], quiet).Load();
     }
 
     private sealed class Loader : IDisposable
@@ -110,7 +113,8 @@ public sealed class CacheProcessTests
 
         public Loader()
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(CacheProcessTests).Assembly.Location, Program.CacheProcess]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", [typeof(CacheProcessTests).Assembly.Location, Program.CacheProcess]) { RedirectStandardInput = true,
+                RedirectStandardOutput = true };
             _process = Process.Start(start)!;
         }
 

@@ -20,7 +20,8 @@ public sealed class CifarTests : IDisposable
     public void Batches_are_one_behind_the_other_whatever_their_place_in_the_archive()
     {
         byte[][] batches = [Records(3, labels: 1), Records(2, labels: 1), Records(4, labels: 1)];
-        var file = Archive([("b/readme.html", [1, 2]), ("b/2.bin", batches[1]), ("b/test.bin", batches[2]), ("b/1.bin", batches[0])], ["b/1.bin", "b/2.bin"], "b/test.bin", 1, 0);
+        var file = Archive([("b/readme.html", [1, 2]), ("b/2.bin", batches[1]), ("b/test.bin", batches[2]), ("b/1.bin", batches[0])],
+            ["b/1.bin", "b/2.bin"], "b/test.bin", 1, 0);
         var arrays = file.Read(_folder["a"]);
         Assert.All(arrays, array => Assert.Equal(DType.uint8, array.dtype));
         Assert.Equal([[5, 32, 32, 3], [5, 1], [4, 32, 32, 3], [4, 1]], arrays.Select(array => array.shape.ToArray()));
@@ -53,14 +54,17 @@ public sealed class CifarTests : IDisposable
         Assert.Contains("cannot be read", Assert.Throws<DatasetException>(() => file.Read(_folder["none"])).Message);
 
         Assert.Contains("b/1.bin: expected records of 3073 bytes, found 6145 bytes",
-            Assert.Throws<DatasetException>(() => Archive([("b/1.bin", batch[..^1]), ("b/test.bin", batch)], ["b/1.bin"], "b/test.bin", 1, 0).Read(_folder["a"])).Message);
+            Assert.Throws<DatasetException>(() => Archive([("b/1.bin", batch[..^1]), ("b/test.bin", batch)], ["b/1.bin"], "b/test.bin", 1, 0)
+                .Read(_folder["a"])).Message);
         Assert.Contains("expected a member b/1.bin, found none",
-            Assert.Throws<DatasetException>(() => Archive([("../b/1.bin", batch), ("b/test.bin", batch)], ["b/1.bin"], "b/test.bin", 1, 0).Read(_folder["a"])).Message);
+            Assert.Throws<DatasetException>(() => Archive([("../b/1.bin", batch), ("b/test.bin", batch)], ["b/1.bin"], "b/test.bin", 1, 0)
+                .Read(_folder["a"])).Message);
     }
 
     [Fact]
     public void A_mode_of_labels_that_is_not_there_is_told() =>
-        Assert.Equal("`label_mode` must be one of \"fine\", \"coarse\". Received: label_mode=rough.", Assert.Throws<ValueError>(() => new Cifar100().load_data("rough")).Message);
+        Assert.Equal("`label_mode` must be one of \"fine\", \"coarse\". Received: label_mode=rough.",
+            Assert.Throws<ValueError>(() => new Cifar100().load_data("rough")).Message);
 
     private byte[] Records(int count, int labels)
     {
@@ -74,7 +78,8 @@ public sealed class CifarTests : IDisposable
         using var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
-            foreach (var (name, content) in members) tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
+            foreach (var (name, content) in members) tar.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
         File.WriteAllBytes(_folder["a"], file.ToArray());
         return new CifarArchive("a", file.Length, Convert.ToHexStringLower(SHA256.HashData(file.ToArray())), train, test, labels, label);
     }

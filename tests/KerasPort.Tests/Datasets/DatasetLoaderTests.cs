@@ -40,7 +40,8 @@ public sealed class DatasetLoaderTests : IDisposable
         File.WriteAllBytes(_small.At("given", _small.Files[1].Name), _small.Packed[1][..^9]);
         Assert.Contains("labels-idx1-ubyte.gz is cut short", Error(new Trap(), given: _small.At("given")));
         Assert.Contains("none (from --data or KERASPORT_DATA) does not exist", Error(new Trap(), given: _small.At("none")));
-        Assert.Contains("(from --data or KERASPORT_DATA) is a file; expected a folder that holds", Error(new Trap(), given: _small.At("given", _small.Files[1].Name)));
+        Assert.Contains("(from --data or KERASPORT_DATA) is a file; expected a folder that holds",
+            Error(new Trap(), given: _small.At("given", _small.Files[1].Name)));
     }
 
     /// <summary>Unpacked, or unpacked under the packed name as browsers leave it; of both the packed one counts. The checksum is the same.</summary>
@@ -98,7 +99,8 @@ public sealed class DatasetLoaderTests : IDisposable
     [Fact]
     public void With_nothing_anywhere_one_line_says_what_was_tried_and_what_to_do()
     {
-        var sources = new DatasetSource[] { new WebSource(Dead(), TimeSpan.FromSeconds(1), _progress), new DebianPackage("p", "f", _progress, aptGet: "no-apt-get-here") };
+        var sources = new DatasetSource[] { new WebSource(Dead(), TimeSpan.FromSeconds(1), _progress),
+            new DebianPackage("p", "f", _progress, aptGet: "no-apt-get-here") };
         string message = Assert.Throws<DatasetException>(() => Load(sources)).Message;
         Assert.DoesNotContain('\n', message);
         foreach (string part in (string[])[_small.At("home"), _small.At("installed"), "refused", "Debian package p: no-apt-get-here is not installed here",

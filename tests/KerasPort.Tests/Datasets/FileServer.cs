@@ -100,7 +100,8 @@ internal sealed class FileServer : IDisposable
             await to.WriteAsync(rest);
             response.Close();
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e) when (
+            e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             response.Abort();   // The client left, or the test is over.
         }

@@ -44,7 +44,8 @@ public sealed class GetFileTests : IDisposable
         Assert.Equal(path, keras.utils.get_file(origin: $"{server.Address}text.txt", file_hash: hash, hash_algorithm: algorithm, cache_dir: _root));
         Assert.Equal(s_text, File.ReadAllBytes(path));
         Assert.Equal(2, server.Requests.Length);
-        var error = Assert.Throws<DatasetException>(() => keras.utils.get_file("c", $"{server.Address}text.txt", md5_hash: new string('0', 32), cache_dir: _root));
+        var error = Assert.Throws<DatasetException>(
+            () => keras.utils.get_file("c", $"{server.Address}text.txt", md5_hash: new string('0', 32), cache_dir: _root));
         Assert.Contains($"URL fetch failure on {server.Address}text.txt: ", error.Message);
         Assert.Contains("expected " + new string('0', 32), error.Message);
         Assert.Equal(["text.txt"], Names("datasets"));
@@ -111,7 +112,8 @@ public sealed class GetFileTests : IDisposable
 
     private static FileServer Server() => new(
     [
-        ("text.txt", s_text), ("pictures.tar", Tar("pictures/a.txt")), ("pictures.tar.gz", Packed(Tar("pictures/a.txt"))), ("pictures.zip", Zip("pictures/a.txt")),
+        ("text.txt", s_text), ("pictures.tar", Tar("pictures/a.txt")), ("pictures.tar.gz", Packed(Tar("pictures/a.txt"))),
+        ("pictures.zip", Zip("pictures/a.txt")),
         ("cut.zip", Zip("pictures/a.txt")[..60]), ("out.zip", Zip("../../out.txt")), ("out.tar", Tar("../../out.txt")),
     ], _ => Answer.Whole);
 

@@ -56,8 +56,10 @@ public sealed class HousingTests
             Assert.Throws<ValueError>(() => CaliforniaHousing.Load(none, "huge", 0.2, 113)).Message);
         foreach (double test_split in (double[])[-0.1, 1, double.NaN])
         {
-            Assert.StartsWith("Invalid `test_split` argument: ", Assert.Throws<ValueError>(() => CaliforniaHousing.Load(none, "large", test_split, 113)).Message);
-            Assert.StartsWith("Invalid `test_split` argument: ", Assert.Throws<ValueError>(() => new BostonHousing().load_data(test_split: test_split)).Message);
+            Assert.StartsWith("Invalid `test_split` argument: ",
+                Assert.Throws<ValueError>(() => CaliforniaHousing.Load(none, "large", test_split, 113)).Message);
+            Assert.StartsWith("Invalid `test_split` argument: ",
+                Assert.Throws<ValueError>(() => new BostonHousing().load_data(test_split: test_split)).Message);
         }
         Assert.StartsWith("Paths are no longer accepted", Assert.Throws<ValueError>(() => new BostonHousing().load_data(path: "a/b")).Message);
     }

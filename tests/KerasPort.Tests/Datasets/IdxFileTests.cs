@@ -33,7 +33,8 @@ public sealed class IdxFileTests : IDisposable
             byte[] idx = [.. right];
             idx[h.at] = h.value;
             string message = Refused(SmallDataset.Pack(idx), _small.Files[0]);
-            Assert.Contains(h.at < 4 ? "its magic number is 0x" + Convert.ToHexStringLower(idx[..4]) + ", expected 0x00000803" : "expected (20, 6, 5)", message);
+            Assert.Contains(h.at < 4 ? "its magic number is 0x" + Convert.ToHexStringLower(idx[..4]) + ", expected 0x00000803"
+                : "expected (20, 6, 5)", message);
         }, threads: 1, iter: 300);
     }
 

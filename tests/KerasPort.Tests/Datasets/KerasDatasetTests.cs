@@ -13,7 +13,8 @@ public sealed class KerasDatasetTests : IDisposable
 
     private static readonly NDArray[] s_arrays =
     [
-        new NDArray(Enumerable.Range(0, 24).Select(i => (byte)i).ToArray(), 4, 3, 2), new NDArray([1, 2, 3, 4]), new NDArray([0.5, -1, 3]), new NDArray(new byte[] { 9 }),
+        new NDArray(Enumerable.Range(0, 24).Select(i => (byte)i).ToArray(), 4, 3, 2), new NDArray([1, 2, 3, 4]), new NDArray([0.5, -1, 3]),
+            new NDArray(new byte[] { 9 }),
     ];
 
     private readonly string _root = Directory.CreateTempSubdirectory("kerasport-test-").FullName;
@@ -21,7 +22,8 @@ public sealed class KerasDatasetTests : IDisposable
     private readonly KerasDataset _small;
 
     public KerasDatasetTests() =>
-        _small = new KerasDataset("Small", new NpzArrays("small.npz", _content.Length, Convert.ToHexStringLower(SHA256.HashData(_content)), "x_test", "x_train"), "http://127.0.0.1/");
+        _small = new KerasDataset("Small", new NpzArrays(
+            "small.npz", _content.Length, Convert.ToHexStringLower(SHA256.HashData(_content)), "x_test", "x_train"), "http://127.0.0.1/");
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
@@ -72,7 +74,9 @@ public sealed class KerasDatasetTests : IDisposable
         var places = new DatasetPlaces(null, [_root], null);
         var e = Assert.Throws<DatasetException>(() => _small.Load(places, [new WebSource(dead, TimeSpan.FromSeconds(1), Quiet)], Quiet));
         Assert.StartsWith($"no sound copy of Small is in {_root}, and none can be fetched: {dead}", e.Message);
-        Assert.EndsWith($". Connect to the network and run again, put small.npz into {_root} by hand, or name a folder that holds it with --data or KERASPORT_DATA", e.Message);
+        Assert.EndsWith(
+            $". Connect to the network and run again, put small.npz into {_root} by hand, or name a folder that holds it with --data or KERASPORT_DATA",
+            e.Message);
     }
 
     [Fact]

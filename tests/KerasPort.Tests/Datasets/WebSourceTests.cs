@@ -133,7 +133,8 @@ public sealed class WebSourceTests : IDisposable
         var address = (IPEndPoint)listener.LocalEndpoint;
         using var first = new TcpClient();
         first.Connect(address); // Fills the queue, so that the next connection is never made.
-        var e = Assert.Throws<DatasetException>(() => Fetch(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{address.Port}/")), _small.Files, patience: 0.5));
+        var e = Assert.Throws<DatasetException>(() =>
+            Fetch(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{address.Port}/")), _small.Files, patience: 0.5));
         Assert.Equal("no connection within 0.25 s", e.Message);
     }
 

@@ -84,7 +84,8 @@ public class LayeredLayoutTests
         var random = new System.Random(graph.Seed);
         LayoutBox[] boxes = [.. Enumerable.Range(0, graph.Boxes).Select(_ => new LayoutBox(random.Next(20, 300), random.Next(20, 120)))];
         var pairs = graph.Pairs.Distinct();
-        if (isAcyclic) pairs = pairs.Where(pair => pair.From != pair.To).Select(pair => (Math.Min(pair.From, pair.To), Math.Max(pair.From, pair.To))).Distinct();
+        if (isAcyclic) pairs = pairs.Where(pair => pair.From != pair.To)
+            .Select(pair => (Math.Min(pair.From, pair.To), Math.Max(pair.From, pair.To))).Distinct();
         LayoutEdge[] edges = [.. pairs.Select(pair => new LayoutEdge(boxes[pair.Item1], 0, boxes[pair.Item2], 0))];
         return (boxes, edges, new LayeredLayout(boxes, edges));
     }

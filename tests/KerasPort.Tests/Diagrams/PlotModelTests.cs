@@ -17,7 +17,8 @@ public sealed class PlotModelTests : IDisposable
     [Fact]
     public void A_box_says_what_Keras_says_of_a_layer()
     {
-        var model = keras.Sequential([keras.Input(shape: (28, 28, 1)), keras.layers.Conv2D(32, 3, activation: "relu", name: "first"), keras.layers.Flatten(name: "flat")]);
+        var model = keras.Sequential([keras.Input(shape: (28, 28, 1)), keras.layers.Conv2D(32, 3, activation: "relu", name: "first"),
+            keras.layers.Flatten(name: "flat")]);
         Assert.Equal(["Conv2D", "Flatten"], Words(model, []));
         Assert.Equal(["first", " (Conv2D)", "Activation: ", "relu", "Input shape: ", "(None, 28, 28, 1)", "Output shape: ", "(None, 26, 26, 32)",
             "Output dtype: ", "float32", "Trainable", "flat", " (Flatten)", "Input shape: ", "(None, 26, 26, 32)", "Output shape: ", "(None, 21632)",
@@ -29,7 +30,8 @@ public sealed class PlotModelTests : IDisposable
     [Fact]
     public void Inputs_are_boxes_of_a_graph_and_several_shapes_stand_in_brackets()
     {
-        Assert.Equal(["InputLayer", "Output shape: ", "(None, 3)", "InputLayer", "Output shape: ", "(None, 3)", "Add", "Input shape: ", "[(None, 3), (None, 3)]",
+        Assert.Equal(["InputLayer", "Output shape: ", "(None, 3)", "InputLayer", "Output shape: ", "(None, 3)", "Add",
+            "Input shape: ", "[(None, 3), (None, 3)]",
             "Output shape: ", "(None, 3)", "Dense", "Input shape: ", "(None, 3)", "Output shape: ", "(None, 2)"], Words(TwoInputs(), ["shapes"]));
     }
 
@@ -50,7 +52,8 @@ public sealed class PlotModelTests : IDisposable
         var outer = keras.Model([a, b], keras.layers.Dense(1).Apply(inner.Apply([a, b])));
         Assert.Equal(["InputLayer", "InputLayer", "Functional", "Dense"], Words(outer, []));
         var drawn = Svg(outer, expand_nested: true);
-        Assert.Equal(["InputLayer", "InputLayer", inner.name, "InputLayer", "InputLayer", "Add", "Dense", "Dense"], drawn.Descendants(s_svg + "text").Select(t => t.Value));
+        Assert.Equal(["InputLayer", "InputLayer", inner.name, "InputLayer", "InputLayer", "Add", "Dense", "Dense"],
+            drawn.Descendants(s_svg + "text").Select(t => t.Value));
         var frame = Assert.Single(drawn.Descendants(s_svg + "rect"), rect => rect.Attribute("stroke-dasharray") is not null);
         var (left, top, right, bottom) = Sides(frame);
         var boxes = drawn.Descendants(s_svg + "rect").Where(rect => (string?)rect.Attribute("fill") == "black").Select(Sides).ToArray();
@@ -112,7 +115,8 @@ public sealed class PlotModelTests : IDisposable
         Refused("`dpi` must be from 1 to 2400. Received: dpi=0", () => keras.utils.plot_model(model, In("a.png"), dpi: 0));
         Refused("This model has not yet been built.", () => keras.utils.plot_model(keras.Sequential([keras.layers.Dense(1)]), In("a.svg")));
         Refused("give a smaller `dpi`", () => keras.utils.plot_model(
-            keras.Sequential([keras.Input(shape: 1), .. Enumerable.Range(0, 10).Select(_ => keras.layers.Dense(1))]), In("a.png"), show_shapes: true, dpi: 2400));
+            keras.Sequential([keras.Input(shape: 1), .. Enumerable.Range(0, 10).Select(_ => keras.layers.Dense(1))]), In("a.png"),
+                show_shapes: true, dpi: 2400));
         Assert.Empty(Directory.GetFiles(_folder));
 
         string In(string name) => Path.Combine(_folder, name);

@@ -93,7 +93,8 @@ public sealed class DataParallelTests : IDisposable
             Assert.Throws<OperationCanceledException>(() => Fit(model, "adam", "sum_over_batch_size", new BackupAndRestore(_folder["ck"], 1), stop));
             return "";
         });
-        Assert.All(Train(after, (model, _) => Fit(model, "adam", "sum_over_batch_size", new BackupAndRestore(_folder["ck"], 1))), bits => Assert.Equal(whole, bits));
+        Assert.All(Train(after, (model, _) => Fit(model, "adam", "sum_over_batch_size", new BackupAndRestore(_folder["ck"], 1))),
+            bits => Assert.Equal(whole, bits));
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal sealed class ThreadRanks : Ranks
     private readonly Dictionary<nint, (int From, int Tag, float[] Values, int Start, int Count)> _open = [];
     private nint _last;
 
-    private ThreadRanks(int count, int rank, ConcurrentDictionary<(int, int, int), ConcurrentQueue<float[]>> sent) => (Count, Rank, _sent) = (count, rank, sent);
+    private ThreadRanks(int count, int rank, ConcurrentDictionary<(int, int, int), ConcurrentQueue<float[]>> sent) =>
+        (Count, Rank, _sent) = (count, rank, sent);
 
     public override int Count { get; }
 

@@ -99,9 +99,11 @@ public sealed class CudaTrainingTests
             int batches = 0;
             try
             {
-                var history = model.fit(x[..240], y[..240], batch_size: 16, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(checkpoints, 5, delete_checkpoint: false),
+                var history = model.fit(x[..240], y[..240], batch_size: 16, epochs: 2, verbose: 0,
+                    callbacks: [keras.callbacks.BackupAndRestore(checkpoints, 5, delete_checkpoint: false),
                     new LambdaCallback(on_train_batch_end: (_, _) => _ = ++batches == dies ? throw new OperationCanceledException() : 0)]).history;
-                return [.. model.get_weights().SelectMany(w => MemoryMarshal.AsBytes(w.ToFloats().AsSpan()).ToArray()), .. history["loss"].SelectMany(BitConverter.GetBytes)];
+                return [.. model.get_weights().SelectMany(w => MemoryMarshal.AsBytes(w.ToFloats().AsSpan()).ToArray()),
+                    .. history["loss"].SelectMany(BitConverter.GetBytes)];
             }
             catch (OperationCanceledException)
             {
@@ -163,7 +165,8 @@ public sealed class CudaTrainingTests
             var (w, g, m, v) = (k.Allocate(Layers * Each), k.Allocate(Layers * Each), k.Allocate(Layers * Each), k.Allocate(Layers * Each));
             k.Copy(start, w);
             for (int i = 0; i < Layers; i++)
-                k.DenseGradients(Rows, Inputs, Outputs, inputs[i].X, kernel, null, inputs[i].DY, g.Part(i * Each, Inputs * Outputs), g.Part(i * Each + 48, Outputs), null);
+                k.DenseGradients(Rows, Inputs, Outputs, inputs[i].X, kernel, null, inputs[i].DY, g.Part(i * Each, Inputs * Outputs),
+                    g.Part(i * Each + 48, Outputs), null);
             float[] before = readFirst ? Floats(g) : [];
             k.Map(new AdamFormula(0.01f, 0.1f, 0.001f, 1e-7f), Layers * Each, w, g, m, v);
             return ((Floats(w), Floats(g)), before);
@@ -213,7 +216,8 @@ public sealed class CudaTrainingTests
         foreach (int seed in (int[])[1, 2, 1])
         {
             Fill(seed);
-            double[] Losses(Sequential model) => [model.fit(x, y, epochs: 2, shuffle: false, verbose: 0).history["loss"][1], model.evaluate(x, y, verbose: 0)[0], model.predict(x, verbose: 0).sum()];
+            double[] Losses(Sequential model) => [model.fit(x, y, epochs: 2, shuffle: false, verbose: 0).history["loss"][1],
+                model.evaluate(x, y, verbose: 0)[0], model.predict(x, verbose: 0).sum()];
             foreach (var (expected, actual) in Losses(definition).Zip(Losses(on))) Assert.Equal(expected, actual, 1e-4);
         }
         long before = card.BytesToDevice;
@@ -268,7 +272,9 @@ public sealed class CudaTrainingTests
     public void Too_little_memory_is_one_line_that_says_what_to_do()
     {
         var error = Assert.Throws<EngineException>(() => PoclCard.Shared.Allocate<float>(1L << 50));
-        Assert.Matches(@"^Card pocl can't hold 4,503,599,627 MB more, of [\d,]+ MB in all; use a smaller batch_size, a smaller model or device cpu: [^\n]+$", error.Message);
+        Assert.Matches(
+            @"^Card pocl can't hold 4,503,599,627 MB more, of [\d,]+ MB in all; use a smaller batch_size, a smaller model or device cpu: [^\n]+$",
+            error.Message);
     }
 }
 
@@ -277,7 +283,8 @@ public sealed class CardFailureTests
 {
     [Fact]
     public void A_card_that_does_not_open() =>
-        Said(@"^Card gpu:0 \(Name\) could not be opened: uncorrectable ECC error$", () => new Card("gpu:0 (Name)", _ => { }, _ => throw new CudaException("uncorrectable ECC error")));
+        Said(@"^Card gpu:0 \(Name\) could not be opened: uncorrectable ECC error$",
+            () => new Card("gpu:0 (Name)", _ => { }, _ => throw new CudaException("uncorrectable ECC error")));
 
     [Fact]
     [Needs(Need.Pocl)]
@@ -313,14 +320,17 @@ public sealed class CudaPtxTests
     public void Every_kernel_is_code_that_needs_nothing_but_the_driver(int major, int minor, int instructionSet)
     {
         // Tensor cores are for cards that have them; no stand-in for a card runs these kernels, so they are made of those that ran.
-        var kernels = major < 8 ? s_kernels.Value : [.. s_kernels.Value, .. s_kernels.Value.Where(k => k.GenericTypeArguments.Contains(typeof(Block))).Select(OnTensorCores)];
+        var kernels = major < 8 ? s_kernels.Value
+            : [.. s_kernels.Value, .. s_kernels.Value.Where(k => k.GenericTypeArguments.Contains(typeof(Block))).Select(OnTensorCores)];
         // By default one of each family, whatever it is put together from.
         if (!Figures.AreMany) kernels = [.. kernels.DistinctBy(k => (k.Name, k.GenericTypeArguments.Contains(typeof(TensorCoreSums))))];
         using var context = Context.Create(Card.Configure);
-        using var backend = new PTXBackend(context, new CudaArchitecture(major, minor), new CudaInstructionSet(instructionSet / 10, instructionSet % 10), null!);
+        using var backend = new PTXBackend(context, new CudaArchitecture(major, minor),
+            new CudaInstructionSet(instructionSet / 10, instructionSet % 10), null!);
         foreach (var kernel in kernels)
         {
-            var entry = typeof(Card).GetMethod(nameof(Card.Entry), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(kernel);
+            var entry = typeof(Card).GetMethod(nameof(Card.Entry),
+                System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(kernel);
             string ptx = ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), Card.Specialization)).PTXAssembly;
             bool onTensorCores = kernel.GenericTypeArguments.Contains(typeof(TensorCoreSums));
             // Of 16 × 8 sums a warp has four, each by two steps of 8 of the depth.
@@ -359,7 +369,8 @@ public sealed class CudaPtxTests
         var all = typeof(Card).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterfaces().Any(parts.Contains));
         Assert.Empty(all.Select(t => t.IsGenericType ? t.GetGenericTypeDefinition() : t).Except(seen));
 
-        static IEnumerable<Type> Parts(Type type) => type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+        static IEnumerable<Type> Parts(Type type) =>
+            type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
     }
 
     /// <summary>Every formula of the library; a function is one by its wrapper.</summary>
@@ -430,7 +441,8 @@ public sealed class NvidiaDriverTests
     {
         Assert.Equal("gpu:0 (NVIDIA A100)", s_two.Choose("gpu").ToString());
         Assert.Equal("gpu:0 (NVIDIA A100)", s_two.Choose("gpu:0").ToString());
-        Refused("Card gpu:1 (Tesla P100) can't be used: its compute capability is 6.0, and 7.0 (Volta, 2017) is the least. Use another card, or use device cpu.", s_two, "gpu:1");
+        Refused("Card gpu:1 (Tesla P100) can't be used: its compute capability is 6.0, and 7.0 (Volta, 2017) is the least. Use another card, or use "
+            + "device cpu.", s_two, "gpu:1");
         Refused("There is no card gpu:2; there are gpu:0 (NVIDIA A100), gpu:1 (Tesla P100). Choose one of them, or device cpu.", s_two, "gpu:2");
     }
 
@@ -439,7 +451,8 @@ public sealed class NvidiaDriverTests
     [InlineData(803, 12040, "Restart the machine")]
     [InlineData(999, 12040, "error 999")]
     [InlineData(0, 10020, "too old: it supports CUDA 10.2, and 11.0 is the least, Mend = Install driver 450")]
-    public void The_drivers_answers_are_reasons(int code, int version, string reason) => Assert.Contains(reason, NvidiaDriver.Refusal(code, version)!.ToString());
+    public void The_drivers_answers_are_reasons(int code, int version, string reason) =>
+        Assert.Contains(reason, NvidiaDriver.Refusal(code, version)!.ToString());
 
     [Fact]
     public void A_driver_that_is_new_enough_is_no_problem() => Assert.Null(NvidiaDriver.Refusal(0, NvidiaDriver.LeastVersion));

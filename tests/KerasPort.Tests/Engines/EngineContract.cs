@@ -179,7 +179,9 @@ public abstract partial class EngineContract : RecordedContract
             });
     }
 
-    /// <summary>NaN and infinities in some pixels of what comes in, NaN in a filter and in a bias: the fused kernel gives what convolution, relu and pooling give.</summary>
+    /// <summary>
+    /// NaN and infinities in some pixels of what comes in, NaN in a filter and in a bias: the fused kernel gives what convolution, relu and pooling give.
+    /// </summary>
     [Theory]
     [InlineData(1, 16, false)]
     [InlineData(3, 32, false)]
@@ -213,7 +215,8 @@ public abstract partial class EngineContract : RecordedContract
         fused.Forward(Images, givenX, givenKernel, givenBias, y, train: false);
         Assert.Equal(trained, Read(fusing, y));
 
-        DeviceBuffer full = plain.Allocate(Images * conv.OutputSize), dfull = plain.Allocate(Images * conv.OutputSize), pooled = plain.Allocate(Images * pool.OutputSize), sums = plain.Allocate(filters);
+        DeviceBuffer full = plain.Allocate(Images * conv.OutputSize), dfull = plain.Allocate(Images * conv.OutputSize),
+            pooled = plain.Allocate(Images * pool.OutputSize), sums = plain.Allocate(filters);
         plain.Conv2D(conv, Images, On(plain, x), On(plain, kernel), On(plain, bias), true, full);
         plain.MaxPooling2D(pool, Images, full, pooled);
         plain.MaxPooling2DGradient(pool, Images, full, pooled, On(plain, dy), dfull);
@@ -223,7 +226,8 @@ public abstract partial class EngineContract : RecordedContract
         Assert.Contains(expected, inWeights ? v => v == float.MinValue : v => v > 0);
         Assert.True(inWeights || expected.Contains(Inf));
         for (int i = 0; i < expected.Length; i++)
-            Assert.True(expected[i] == trained[i] || Math.Abs(expected[i] - trained[i]) <= 1e-4 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {expected[i]}, {trained[i]}");
+            Assert.True(expected[i] == trained[i] || Math.Abs(expected[i] - trained[i]) <= 1e-4 * Math.Max(1, Math.Abs(expected[i])),
+                $"{i}: {expected[i]}, {trained[i]}");
         Near(Read(plain, sums), Read(fusing, dbias), "bias gradient");
     }
 
@@ -244,8 +248,10 @@ public abstract partial class EngineContract : RecordedContract
     public void Dense_layers_of_many_zeros_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[256, 500], Gen.Int[0, 2].Select(n => ((int[])[64, 128, 384])[n]), Gen.Int).Sample((rows, inputs, outputs, seed) =>
         {
-            Same(seed, [rows * inputs, inputs * outputs, outputs], rows * outputs, (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], b[2], true, y), zeros: 0.5);
-            Same(seed, [rows * inputs, rows * outputs], inputs * outputs, (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
+            Same(seed, [rows * inputs, inputs * outputs, outputs], rows * outputs,
+                (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], b[2], true, y), zeros: 0.5);
+            Same(seed, [rows * inputs, rows * outputs], inputs * outputs,
+                (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
         }, iter: 10);
 
     [Fact]
@@ -284,7 +290,8 @@ public abstract partial class EngineContract : RecordedContract
             const int Images = 3;
             var random = new System.Random(seed);
             float Eighths(int below) => random.Next(-below, below + 1) / 8f;
-            float[] numbers = [.. Enumerable.Range(0, Images).SelectMany(_ => (float[])[Eighths(16), Eighths(8), Eighths(200), Eighths(8), Eighths(16), Eighths(200), 0, 0])];
+            float[] numbers = [.. Enumerable.Range(0, Images)
+                .SelectMany(_ => (float[])[Eighths(16), Eighths(8), Eighths(200), Eighths(8), Eighths(16), Eighths(200), 0, 0])];
             var transform = new ImageTransform(height, width, channels, (ImageFill)fill, bilinear, 0.5f);
             Same(seed, [Images * transform.Size], Images * transform.Size, (k, b, y) =>
             {
@@ -296,7 +303,8 @@ public abstract partial class EngineContract : RecordedContract
 
     [Fact]
     public void Normals_give_what_the_definition_gives() =>
-        Gen.Select(Gen.Int[1, 5000], Gen.ULong, Gen.ULong).Sample((count, key, upper) => Same(1, [1], count, (k, _, y) => k.RandomNormals(key, upper, count, y)), iter: 10);
+        Gen.Select(Gen.Int[1, 5000], Gen.ULong, Gen.ULong)
+            .Sample((count, key, upper) => Same(1, [1], count, (k, _, y) => k.RandomNormals(key, upper, count, y)), iter: 10);
 
     /// <summary>Places of the largest, hits of labels, and sums by segments, of which some name none.</summary>
     [Fact]
@@ -325,7 +333,8 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [size, size], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), size, y, b[0], b[1]));
             Same(seed, [size, columns], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100 }));
             Same(seed, [size, rows], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[1], b[0]) { OneColumn = 0b010 }));
-            Same(seed, [size, 1], size, (k, b, y) => k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100, OneColumn = 0b100 }));
+            Same(seed, [size, 1], size, (k, b, y) =>
+                k.Map(new Binary<TanhGradient>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100, OneColumn = 0b100 }));
             Same(seed, [size], size, (k, b, y) =>
             {
                 k.Copy(b[0], y);
@@ -395,7 +404,8 @@ public abstract partial class EngineContract : RecordedContract
 
     private static Action<Kernels, DeviceBuffer[], DeviceBuffer[]> UpdatedBy<F>(F formula) where F : unmanaged, IFormula => (k, b, at) =>
     {
-        if (k.HasDenseKernelUpdate(Batch, Wide, Narrow)) k.DenseKernelUpdate(Batch, Wide, Narrow, b[0], b[1], formula, new Operands(1, Size, at[0], null, at[1], at[2], at[3]));
+        if (k.HasDenseKernelUpdate(Batch, Wide, Narrow)) k.DenseKernelUpdate(
+            Batch, Wide, Narrow, b[0], b[1], formula, new Operands(1, Size, at[0], null, at[1], at[2], at[3]));
         else
         {
             var g = k.Allocate(Size);

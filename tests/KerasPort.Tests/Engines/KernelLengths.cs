@@ -23,7 +23,8 @@ public abstract partial class EngineContract
         ["Copy"] = ([6], (k, b) => k.Copy(k.Allocate(6), b[0])),
         ["Gather"] = ([6], (k, b) => k.Gather(Rows(k, 3), k.Load([0, 3]), 0, 2, b[0])),
         ["GatherBatch"] = ([6, 2], (k, b) => k.GatherBatch(Rows(k, 3), Rows(k, 1), k.Load([0, 3]), 0, 2, b[0], b[1])),
-        ["GatherBatch of bytes"] = ([6, 2], (k, b) => k.GatherBatch(k.Load(new NDArray(new byte[12], 4, 3)), k.Load(new NDArray(new byte[4])), k.Load([0, 3]), 0, 2, b[0], b[1])),
+        ["GatherBatch of bytes"] = ([6, 2], (k, b) =>
+            k.GatherBatch(k.Load(new NDArray(new byte[12], 4, 3)), k.Load(new NDArray(new byte[4])), k.Load([0, 3]), 0, 2, b[0], b[1])),
         ["Conv2D"] = ([64, 54, 3, 24], (k, b) => k.Conv2D(s_conv, 2, b[0], b[1], b[2], true, b[3])),
         ["Conv2DInputGradient"] = ([24, 54, 64], (k, b) => k.Conv2DInputGradient(s_conv, 2, b[0], b[1], b[2])),
         ["Conv2DKernelGradient"] = ([64, 24, 54], (k, b) => k.Conv2DKernelGradient(s_conv, 2, b[0], b[1], b[2])),
@@ -89,7 +90,8 @@ public abstract partial class EngineContract
         for (int i = 0; i < lengths.Length; i++)
         {
             var b = lengths.Select((length, at) => kernels.Allocate(at == i ? length - 1 : length)).ToArray();
-            Assert.Throws<ValueError>(() => kernels.DenseKernelUpdate(2, 3, 4, b[0], b[1], new AdamFormula(1, 1, 1, 1), new Operands(1, 12, b[2], null, b[3], b[4])));
+            Assert.Throws<ValueError>(() => kernels.DenseKernelUpdate(
+                2, 3, 4, b[0], b[1], new AdamFormula(1, 1, 1, 1), new Operands(1, 12, b[2], null, b[3], b[4])));
         }
     }
 
@@ -137,7 +139,8 @@ public abstract partial class EngineContract
         Assert.Throws<ValueError>(() => kernels.MaxPooling2D(s_pool with { OutHeight = 4 }, 1, kernels.Allocate(64), kernels.Allocate(64)));
         Assert.Throws<ValueError>(() => kernels.MaxPooling2D(s_pool with { StrideX = 0 }, 1, kernels.Allocate(64), kernels.Allocate(64)));
         Assert.Throws<ValueError>(() => kernels.DepthwiseConv2D(s_conv, 1, kernels.Allocate(64), kernels.Allocate(64), null, false, kernels.Allocate(64)));
-        Assert.Throws<ValueError>(() => kernels.Conv2D(s_conv with { PadTop = -1 }, 1, kernels.Allocate(64), kernels.Allocate(64), null, false, kernels.Allocate(64)));
+        Assert.Throws<ValueError>(() => kernels.Conv2D(
+            s_conv with { PadTop = -1 }, 1, kernels.Allocate(64), kernels.Allocate(64), null, false, kernels.Allocate(64)));
     }
 
     [Fact]
@@ -159,7 +162,8 @@ public abstract partial class EngineContract
             fused.Forward(2, right[0], right[1], right[2], right[3], train: true);
             Assert.Throws<ValueError>(() => fused.Backward(2, right[0], right[1], right[3], b[3], b[1], b[2], b[0]));
         }
-        Assert.Throws<ValueError>(() => fused.Forward(3, kernels.Allocate(3 * conv.InputSize), right[1], right[2], kernels.Allocate(3 * pool.OutputSize), train: false));
+        Assert.Throws<ValueError>(() => fused.Forward(
+            3, kernels.Allocate(3 * conv.InputSize), right[1], right[2], kernels.Allocate(3 * pool.OutputSize), train: false));
     }
 
     /// <summary>A label that is no class: TensorFlow's error on a processor, its NaN on a card.</summary>
@@ -171,7 +175,8 @@ public abstract partial class EngineContract
     public void A_label_that_is_no_class_harms_nothing(float label)
     {
         using var kernels = Open();
-        DeviceBuffer outputs = On(kernels, Enumerable.Repeat(0.25f, 6).ToArray()), labels = On(kernels, (float[])[1, label]), losses = kernels.Allocate(2), gradient = kernels.Allocate(6);
+        DeviceBuffer outputs = On(kernels, Enumerable.Repeat(0.25f, 6).ToArray()), labels = On(kernels, (float[])[1, label]), losses = kernels.Allocate(2),
+            gradient = kernels.Allocate(6);
         foreach (bool logits in (bool[])[true, false])
         {
             try

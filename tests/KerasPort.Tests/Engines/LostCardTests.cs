@@ -33,7 +33,8 @@ public sealed class LostCardTests : IDisposable
         // Before the first checkpoint, in the middle, and at the very end, which is in evaluate.
         (string What, int Number)[] losses = [("Launch", 20), ("Launch", asked["Launch"] / 2), ("Read", asked["Read"])];
         if (Figures.AreMany)
-            losses = [.. losses, ("Launch", asked["Launch"]), ("Read", asked["Read"] / 3), ("Write", asked["Write"]), ("Allocate", 10), ("Allocate", asked["Allocate"])];
+            losses = [.. losses, ("Launch", asked["Launch"]), ("Read", asked["Read"] / 3), ("Write", asked["Write"]), ("Allocate", 10),
+                ("Allocate", asked["Allocate"])];
         foreach (var (what, number) in losses)
         {
             string at = $"{what}{number}";
@@ -45,7 +46,9 @@ public sealed class LostCardTests : IDisposable
                 if (lost) throw new CudaException("unspecified launch failure");
             };
             var error = Assert.Throws<EngineException>(() => Train(folder[at]));
-            Assert.Matches(@"^Card pocl failed or was lost in the middle of its work; what was trained since the last save is gone \(nvidia-smi and dmesg may say why\): [^\n]+$", error.Message);
+            Assert.Matches(
+                @"^Card pocl failed or was lost in the middle of its work; what was trained since the last save is gone "
+                    + @"\(nvidia-smi and dmesg may say why\): [^\n]+$", error.Message);
             Assert.Equal(4, ExitCode.Of(error));
             _card.Asked = null;
             Assert.Empty(Directory.GetFiles(folder.Path, "*" + WholeFile.Unfinished, SearchOption.AllDirectories));

@@ -20,11 +20,17 @@ public abstract class ModelContract
     private static readonly Dictionary<string, Func<Layer[]>> s_stacks = new()
     {
         ["dense"] = () => [keras.layers.Flatten(), keras.layers.Dense(16, "relu"), keras.layers.Dense(5, "softmax")],
-        ["dense without bias, tanh, softmax apart"] = () => [keras.layers.Flatten(), keras.layers.Dense(12, "tanh", use_bias: false), keras.layers.Dense(5), keras.layers.Activation("softmax")],
-        ["dense over pixels"] = () => [keras.layers.Dense(6), keras.layers.Activation("relu"), keras.layers.Activation("linear"), keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
-        ["convolution and pooling"] = () => [keras.layers.Conv2D(8, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
-        ["same padding, strides, overlapping pools"] = () => [keras.layers.Conv2D(6, (2, 3), strides: 2, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(3, 1, padding: "same"), keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
-        ["dilation, no bias, 5 × 5"] = () => [keras.layers.Conv2D(4, 2, dilation_rate: (2, 1), use_bias: false), keras.layers.Conv2D(5, 5, activation: "relu"), keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
+        ["dense without bias, tanh, softmax apart"] = () =>
+            [keras.layers.Flatten(), keras.layers.Dense(12, "tanh", use_bias: false), keras.layers.Dense(5), keras.layers.Activation("softmax")],
+        ["dense over pixels"] = () => [keras.layers.Dense(6), keras.layers.Activation("relu"), keras.layers.Activation("linear"), keras.layers.Flatten(),
+            keras.layers.Dense(5, "softmax")],
+        ["convolution and pooling"] = () => [keras.layers.Conv2D(8, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(),
+            keras.layers.Dense(5, "softmax")],
+        ["same padding, strides, overlapping pools"] = () =>
+            [keras.layers.Conv2D(6, (2, 3), strides: 2, padding: "same", activation: "tanh"), keras.layers.MaxPooling2D(3, 1, padding: "same"),
+            keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
+        ["dilation, no bias, 5 × 5"] = () => [keras.layers.Conv2D(4, 2, dilation_rate: (2, 1), use_bias: false), keras.layers.Conv2D(5, 5, activation: "relu"),
+            keras.layers.Flatten(), keras.layers.Dense(5, "softmax")],
     };
 
     public static TheoryData<string> Stacks => [.. s_stacks.Keys];
@@ -115,7 +121,8 @@ public abstract class ModelContract
             int batches = (x.Length + 15) / 16;
             IEnumerable<(NDArray, NDArray)> Batches()
             {
-                for (int at = 0; ; at = at + 16 < x.Length ? at + 16 : 0) yield return (given[at..Math.Min(at + 16, x.Length)], y[at..Math.Min(at + 16, x.Length)]);
+                for (int at = 0; ; at = at + 16 < x.Length ? at + 16 : 0) yield return (
+                    given[at..Math.Min(at + 16, x.Length)], y[at..Math.Min(at + 16, x.Length)]);
             }
             var expected = arrays.fit(given, y, batch_size: 16, epochs: 2, shuffle: false, verbose: 0).history["loss"];
             Assert.Equal(expected, generator.fit(Batches(), epochs: 2, steps_per_epoch: batches, verbose: 0).history["loss"]);

@@ -32,7 +32,8 @@ public sealed class NodeGradientTests
         ["clip by norm"] = ([(3, 4)], (g, x, _) => g.ClipByNorm(x[0], 0.5f)),
         ["clip by a norm that is far"] = ([(3, 4)], (g, x, _) => g.ClipByNorm(x[0], 50)),
         ["clip by global norm"] = ([(3, 4), 5], (g, x, _) => g.Concatenate([.. g.ClipByGlobalNorm([g.Reshape(x[0], (1, 12)), g.Reshape(x[1], (1, 5))], 0.5)])),
-        ["clip by a global norm that is far"] = ([(3, 4), 5], (g, x, _) => g.Concatenate([.. g.ClipByGlobalNorm([g.Reshape(x[0], (1, 12)), g.Reshape(x[1], (1, 5))], 50)])),
+        ["clip by a global norm that is far"] = (
+            [(3, 4), 5], (g, x, _) => g.Concatenate([.. g.ClipByGlobalNorm([g.Reshape(x[0], (1, 12)), g.Reshape(x[1], (1, 5))], 50)])),
         ["scale"] = ([(3, 4)], (g, x, _) => g.Scale(x[0], -2.5f)),
         ["square"] = ([(3, 4)], (g, x, _) => g.Square(x[0])),
         ["inverse root"] = ([(3, 4)], (g, x, _) => g.InverseRoot(g.Square(x[0]), 0.5f)),

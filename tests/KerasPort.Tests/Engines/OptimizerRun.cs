@@ -23,7 +23,8 @@ internal sealed class OptimizerRun
         int room = (_count + 15) / 16 * 16;
         var variable = new Variable(new Weight("w", [_count], new Zeros()), new Turns(), trainable: true);
         variable.assign(new NDArray(weights, _count));
-        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room), [.. Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room))]);
+        _flat = new FlatVariables(kernels.Allocate(room), kernels.Allocate(room),
+            [.. Enumerable.Range(0, optimizer.SlotCount).Select(_ => kernels.Allocate(room))]);
         kernels.Write(weights, _flat.Values.Part(0, _count));
         for (int slot = 0; slot < optimizer.SlotCount; slot++)
             if (optimizer.FirstValues(slot, variable) is { } first) kernels.Write(first, _flat.Slots[slot].Part(0, _count));

@@ -94,6 +94,7 @@ public sealed class OwnLossTests
         var (x, y) = Data(10, 3);
         var model = Model(new ReferenceEngine());
         model.compile("adam", new OwnMeanSquaredError(), [keras.metrics.SparseCategoricalAccuracy()]);
-        Assert.Contains("expects one class number a row of outputs. Received: target.shape=(None, 3), output.shape=(None, 3)", Assert.Throws<ValueError>(() => model.fit(x, y, verbose: 0)).Message);
+        Assert.Contains("expects one class number a row of outputs. Received: target.shape=(None, 3), output.shape=(None, 3)",
+            Assert.Throws<ValueError>(() => model.fit(x, y, verbose: 0)).Message);
     }
 }

@@ -93,7 +93,8 @@ public sealed class PlanMemoryTests
     public void Many_sizes_hold_no_more_of_a_card()
     {
         var (x, y) = SyntheticData.Rows(20, 8, 8, 1);
-        var model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(2, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), keras.layers.Dense(5, activation: "softmax")]);
+        var model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.Conv2D(2, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+            keras.layers.Flatten(), keras.layers.Dense(5, activation: "softmax")]);
         model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"], new CudaEngine(PoclCard.Shared));
         float[] whole = model.predict(x, batch_size: 20, verbose: 0).ToFloats();
         foreach (int rows in (int[])[1, 7, 3, 20, 2, 13])
@@ -111,7 +112,8 @@ public sealed class PlanMemoryTests
         float[] Train(bool others)
         {
             keras.utils.set_random_seed(6);
-            var model = keras.Sequential([keras.Input((14, 14, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), keras.layers.Dense(5, activation: "softmax")]);
+            var model = keras.Sequential([keras.Input((14, 14, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+                keras.layers.Flatten(), keras.layers.Dense(5, activation: "softmax")]);
             model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
             var random = new System.Random(2);
             for (int epoch = 0; epoch < 3; epoch++)

@@ -41,7 +41,8 @@ internal static class RecordedCase
                     Assert.Throws<ModelFormatException>(() => Make(kind, className, config));
                     refused.Add(name);
                 }
-                else if (Record.Exception(() => check(name, Make(kind, className, config), h5.Group(name))) is { } failure) failed.Add($"{name}: {failure.Message}");
+                else if (Record.Exception(() => check(name, Make(kind, className, config), h5.Group(name))) is { } failure) failed.Add(
+                    $"{name}: {failure.Message}");
             }
         }
         Assert.True(failed.Count == 0, string.Join('\n', failed));

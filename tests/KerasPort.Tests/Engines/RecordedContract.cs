@@ -124,7 +124,8 @@ public abstract partial class RecordedContract
         Assert.Equal(values.Select(v => v > 0 ? 3.0 : 0), Read(kernels, dy));
         const int Rows = 7, Units = 5;
         DeviceBuffer dbias = kernels.Allocate(Units), dkernel = kernels.Allocate(Units);
-        kernels.DenseGradients(Rows, 1, Units, On(kernels, Enumerable.Repeat(1f, Rows).ToArray()), kernels.Allocate(Units), y, On(kernels, Enumerable.Repeat(3f, values.Length).ToArray()), dkernel, dbias, null);
+        kernels.DenseGradients(Rows, 1, Units, On(kernels, Enumerable.Repeat(1f, Rows).ToArray()), kernels.Allocate(Units), y,
+            On(kernels, Enumerable.Repeat(3f, values.Length).ToArray()), dkernel, dbias, null);
         Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dbias));
         Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dkernel));
     }
@@ -194,7 +195,8 @@ public abstract partial class RecordedContract
             Near(group.Doubles("y"), plan.Read(y), $"{name} y");
             string[] wanted = [.. gradientsOfX, .. variables.Select((_, i) => $"dw/{i}")];
             for (int i = 0; i < wanted.Length; i++)
-                Near(group.Doubles(wanted[i]), gradients[i] is { } gradient ? plan.Read(gradient) : new double[group.Doubles(wanted[i]).Length], $"{name} {wanted[i]}");
+                Near(group.Doubles(wanted[i]), gradients[i] is { } gradient ? plan.Read(gradient)
+                    : new double[group.Doubles(wanted[i]).Length], $"{name} {wanted[i]}");
             foreach (string moved in group.Names("w_after"))
                 Near(group.Doubles($"w_after/{moved}"), plan.Read(layer.variables[int.Parse(moved, CultureInfo.InvariantCulture)]), $"{name} w_after/{moved}");
         }

@@ -230,7 +230,8 @@ public sealed class RewriteTests
     {
         float[] expected = Trained(optimizer, plain), actual = Trained(optimizer, rewriting);
         double largest = expected.Max(Math.Abs);
-        for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
+        for (int i = 0; i < expected.Length; i++) Assert.True(
+            Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
     }
 
     /// <summary>What a normalization sums isn't stored, a relu behind it or behind a sum is a part of it, and the bits are the very ones.</summary>
@@ -266,11 +267,13 @@ public sealed class RewriteTests
     {
         keras.utils.set_random_seed(4);
         var model = keras.Sequential([keras.Input((10, 10, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
-            keras.layers.Flatten(), keras.layers.Dense(384, activation: "relu", kernel_constraint: optimizer == "constraint" ? keras.constraints.MaxNorm(0.9) : null),
+            keras.layers.Flatten(), keras.layers.Dense(
+                384, activation: "relu", kernel_constraint: optimizer == "constraint" ? keras.constraints.MaxNorm(0.9) : null),
             keras.layers.Dense(3)]);
         model.compile(Make(optimizer), "mse", engine: engine);
         var random = new System.Random(6);
-        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => Math.Max(random.NextSingle() - 0.5f, 0))], shape);
+        NDArray Noise(params int[] shape) => new(
+            [.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => Math.Max(random.NextSingle() - 0.5f, 0))], shape);
         model.fit(Noise(4 * Rows, 10, 10, 1), Noise(4 * Rows, 3), batch_size: Rows, shuffle: false, verbose: 0);
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }

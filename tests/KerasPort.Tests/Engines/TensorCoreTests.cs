@@ -53,14 +53,17 @@ public sealed class TensorCoreTests
     {
         TensorCores.Require(new NvidiaCard(0, "NVIDIA A100", 8, 0, 40L << 30));
         var error = Assert.Throws<EngineException>(() => TensorCores.Require(new NvidiaCard(1, "Tesla V100", 7, 0, 16L << 30)));
-        Assert.Equal("Card gpu:1 (Tesla V100) has no tensor cores for TF32: its compute capability is 7.0, and 8.0 (Ampere, 2020) is the least. Use engine cuda, or another card.", error.Message);
+        Assert.Equal(
+            "Card gpu:1 (Tesla V100) has no tensor cores for TF32: its compute capability is 7.0, and 8.0 (Ampere, 2020) is the least. Use engine cuda, or "
+            + "another card.", error.Message);
     }
 
     [Fact]
     [Needs(Need.Pocl)]
     public void They_are_an_engine_of_their_own_name()
     {
-        Assert.Equal("Engine cuda-tf32 needs a GPU, but device is cpu. Use device gpu, or engine managed.", Assert.Throws<EngineException>(() => Engine.Open("cuda-tf32")).Message);
+        Assert.Equal("Engine cuda-tf32 needs a GPU, but device is cpu. Use device gpu, or engine managed.",
+            Assert.Throws<EngineException>(() => Engine.Open("cuda-tf32")).Message);
         Assert.Equal(("cuda", "cuda-tf32"), (new CudaEngine(PoclCard.Shared).name, new CudaEngine(PoclCard.Shared, tf32: true).name));
     }
 
@@ -75,7 +78,8 @@ public sealed class TensorCoreTests
         for (int lane = 0; lane < 32; lane++)
         {
             int group = lane / 4, member = lane % 4;
-            (left[group, member], left[group + 8, member], left[group, member + 4], left[group + 8, member + 4]) = (a[lane][0], a[lane][1], a[lane][2], a[lane][3]);
+            (left[group, member], left[group + 8, member], left[group, member + 4], left[group + 8, member + 4]) = (
+                a[lane][0], a[lane][1], a[lane][2], a[lane][3]);
             (right[member, group], right[member + 4, group]) = (b[lane][0], b[lane][1]);
         }
         for (int lane = 0; lane < 32; lane++)

@@ -47,7 +47,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         var (pocl, epochs) = (new Option<bool>("--pocl"), new Option<int>("--epochs") { DefaultValueFactory = _ => 5 });
         var contract = new Option<string[]>("--contract") { DefaultValueFactory = _ => s_contract, AllowMultipleArgumentsPerToken = true };
         var root = new RootCommand { folder, data, pocl, epochs, contract };
-        root.SetAction(parsed => new GpuCheck(parsed.GetValue(folder)!, parsed.GetValue(data)!, parsed.GetValue(pocl), parsed.GetValue(epochs)).All(parsed.GetValue(contract)!));
+        root.SetAction(parsed => new GpuCheck(parsed.GetValue(folder)!, parsed.GetValue(data)!, parsed.GetValue(pocl), parsed.GetValue(epochs))
+            .All(parsed.GetValue(contract)!));
         return root.Parse(arguments).Invoke();
     }
 
@@ -71,7 +72,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         int rows = Math.Min(x.shape[0], 2560);
         model.fit(x[..rows], y[..rows], epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(checkpoints, 5, delete_checkpoint: false),
             new LambdaCallback(on_train_batch_end: (batch, _) => System.Console.WriteLine($"batch {batch}"))]);
-        System.Console.WriteLine("weights " + Convert.ToHexString(SHA256.HashData([.. model.get_weights().SelectMany(w => w.ToFloats()).SelectMany(BitConverter.GetBytes)])));
+        System.Console.WriteLine("weights " + Convert.ToHexString(
+            SHA256.HashData([.. model.get_weights().SelectMany(w => w.ToFloats()).SelectMany(BitConverter.GetBytes)])));
         return 0;
     }
 
@@ -120,7 +122,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         _all[name] = found;
         _lines.Add($"\n## {name}\n\n| | |\n| --- | --- |");
         foreach (var (key, value) in found) _lines.Add($"| {key} | {Inline(value)} |");
-        File.WriteAllText(Path.Combine(folder, "gpu-check.json"), _all.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        File.WriteAllText(Path.Combine(folder, "gpu-check.json"),
+            _all.ToJsonString(new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         File.WriteAllText(Path.Combine(folder, "gpu-check.md"), "# What a card gave\n\n" + string.Join('\n', _lines) + "\n");
         System.Console.WriteLine($"{name}: {(found.ContainsKey("failed") ? $"FAILED, {found["failed"]}" : "done")}");
         return !found.ContainsKey("failed");
@@ -153,7 +156,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         return new()
         {
             ["engine"] = engine.name, ["rows"] = rows, ["epoch seconds"] = Numbers(seconds, "0.000"), ["images a second"] = Math.Round(rate),
-            ["GFLOP/s"] = Math.Round(rate * Flops(model) / 1e9, 1), ["loss"] = Numbers(history["loss"], "0.0000"), ["test loss and accuracy"] = Numbers(held, "0.0000"),
+            ["GFLOP/s"] = Math.Round(rate * Flops(model) / 1e9, 1), ["loss"] = Numbers(history["loss"], "0.0000"),
+            ["test loss and accuracy"] = Numbers(held, "0.0000"),
         };
     }
 
@@ -169,7 +173,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         Steps(steps);   // compiles
         var launches = (Few: Launches(4), More: Launches(7));
         var times = new Dictionary<Type, (int Count, double Microseconds)>();
-        card.Timed = (kernel, time) => times[kernel] = (times.GetValueOrDefault(kernel).Count + 1, times.GetValueOrDefault(kernel).Microseconds + time.TotalMicroseconds);
+        card.Timed = (kernel, time) => times[kernel] = (
+            times.GetValueOrDefault(kernel).Count + 1, times.GetValueOrDefault(kernel).Microseconds + time.TotalMicroseconds);
         Steps(steps);
         card.Timed = null;
         var (gflops, gigabytes) = isPocl ? CardLimits.Measure(card, 1 << 10, 1 << 18) : CardLimits.Measure(card, 1 << 19, 1 << 27);
@@ -213,7 +218,8 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         var (code, output) = Start(Environment.ProcessPath!, [.. classes.SelectMany(c => (string[])["-class", c]), "-noColor"], null, s_mostContract,
             isPocl ? null : PoclCard.RealCard);
         var found = new JsonObject { ["tests"] = Summary().Match(output).Value.Trim() };
-        if (code != 0) found["failed"] = string.Join("\n", output.Split('\n').Where(line => line.Contains("[FAIL]", StringComparison.Ordinal)).Append($"exit code {code}"));
+        if (code != 0) found["failed"] = string.Join(
+            "\n", output.Split('\n').Where(line => line.Contains("[FAIL]", StringComparison.Ordinal)).Append($"exit code {code}"));
         return found;
     }
 

@@ -113,7 +113,8 @@ public class TensorTests
     [Fact]
     public void Prints_as_Python_does()
     {
-        Assert.Equal(["tf.Tensor([2. 4.], shape=(2,), dtype=float32)", "tf.Tensor(\n[[1.]\n [1.]], shape=(2, 1), dtype=float32)", "tf.Tensor(1.5, shape=(), dtype=float32)"],
+        Assert.Equal(["tf.Tensor([2. 4.], shape=(2,), dtype=float32)", "tf.Tensor(\n[[1.]\n [1.]], shape=(2, 1), dtype=float32)",
+            "tf.Tensor(1.5, shape=(), dtype=float32)"],
             (string[])[PythonText.Str((Tensor)np.array([1.0, 2.0]) * 2), PythonText.Str(tf.ones((2, 1))), PythonText.Str(tf.constant(1.5))]);
         Assert.Equal("1.50 [2. 4.]", f($"{tf.constant(1.5):.2f} {tf.constant([2.0, 4.0])}"));
         var v = tf.Variable(tf.ones((2, 1)));

@@ -11,7 +11,9 @@ public class InitializerTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("initializers.json")).RootElement;
 
-    /// <summary>Every float is Keras' own, of each class, mode and distribution, odd seeds and states that go on among them; of an orthogonal matrix nearly.</summary>
+    /// <summary>
+    /// Every float is Keras' own, of each class, mode and distribution, odd seeds and states that go on among them; of an orthogonal matrix nearly.
+    /// </summary>
     [Fact]
     public void Values_are_Keras_own()
     {
@@ -19,14 +21,16 @@ public class InitializerTests
         {
             string name = recorded.GetProperty("class_name").GetString()!, config = recorded.GetProperty("config").GetRawText();
             var initializer = (Initializer)ObjectConfig.Create(KnownClasses.Find(typeof(Initializer), name, name), recorded.GetProperty("config"), name);
-            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(config), initializer.get_config()), $"{name}: {initializer.get_config().ToJsonString()}, Keras {config}");
+            Assert.True(JsonNode.DeepEquals(JsonNode.Parse(config), initializer.get_config()),
+                $"{name}: {initializer.get_config().ToJsonString()}, Keras {config}");
             foreach (var draw in recorded.GetProperty("draws").EnumerateArray())
             {
                 int[] shape = [.. draw.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
                 float[] expected = Fixtures.Floats(draw.GetProperty("values")), values = initializer.Values(shape);
                 Assert.Equal(expected.Length, values.Length);
                 float tolerance = initializer is Orthogonal ? 3e-7f : initializer is STFT ? 6e-8f : 0;
-                for (int i = 0; i < values.Length; i++) Assert.True(Math.Abs(expected[i] - values[i]) <= tolerance, $"{name} {config}, {i}: {values[i]}, Keras {expected[i]}");
+                for (int i = 0; i < values.Length; i++) Assert.True(
+                    Math.Abs(expected[i] - values[i]) <= tolerance, $"{name} {config}, {i}: {values[i]}, Keras {expected[i]}");
             }
         }
     }
@@ -91,8 +95,10 @@ public class InitializerTests
     [Fact]
     public void Mistakes_are_Keras_own()
     {
-        Assert.Contains("Identity matrix initializer can only be used for 2D matrices. Received: shape=(3,) of rank 1.", Assert.Throws<ValueError>(() => keras.initializers.Identity().Values([3])).Message);
-        Assert.Contains("must be at least two-dimensional. Received: shape=(3,) of rank 1.", Assert.Throws<ValueError>(() => keras.initializers.Orthogonal().Values([3])).Message);
+        Assert.Contains("Identity matrix initializer can only be used for 2D matrices. Received: shape=(3,) of rank 1.",
+            Assert.Throws<ValueError>(() => keras.initializers.Identity().Values([3])).Message);
+        Assert.Contains("must be at least two-dimensional. Received: shape=(3,) of rank 1.",
+            Assert.Throws<ValueError>(() => keras.initializers.Orthogonal().Values([3])).Message);
         Assert.Contains("Could not interpret initializer identifier: he", Assert.Throws<ValueError>(() => (Initializer)"he").Message);
     }
 }

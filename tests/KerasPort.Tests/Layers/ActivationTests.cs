@@ -41,7 +41,8 @@ public class ActivationTests
         Is([0, 0, 0, 1, 4], keras.layers.Activation(new Relu(max_value: 4)).Apply(s_x));
         Is([-0.5, -0.125, 0, 1, 8], keras.layers.Activation(keras.layers.LeakyReLU(0.25)).Apply(s_x));
         Assert.Contains("must be a function of its input", Assert.Throws<ValueError>(() => With(keras.layers.Dense(2))).Message);
-        Assert.Contains("Could not interpret activation function identifier: foo. Expected one of: celu, elu", Assert.Throws<ValueError>(() => With("foo")).Message);
+        Assert.Contains("Could not interpret activation function identifier: foo. Expected one of: celu, elu",
+            Assert.Throws<ValueError>(() => With("foo")).Message);
     }
 
     /// <summary>A file names functions, or holds a layer; arguments of a function it can't say.</summary>
@@ -53,7 +54,8 @@ public class ActivationTests
         Assert.Equal("LeakyReLU", (string?)config["activation"]!["class_name"]);
         var again = Layer.from_config<Dense>(config);
         Is([-0.5, -0.125, 0, 1, 8], again.activation.Apply(s_x));
-        Assert.Contains("Activation relu with arguments can't be written", Assert.Throws<ValueError>(() => keras.layers.Dense(1, new Relu(max_value: 6)).get_config()).Message);
+        Assert.Contains("Activation relu with arguments can't be written",
+            Assert.Throws<ValueError>(() => keras.layers.Dense(1, new Relu(max_value: 6)).get_config()).Message);
         Assert.Equal("elu", (string?)keras.activations.serialize(keras.activations.elu));
         Assert.IsType<Mish>(keras.activations.get("mish"));
     }
@@ -61,7 +63,8 @@ public class ActivationTests
     [Fact]
     public void Halves_of_an_odd_axis_are_refused()
     {
-        Assert.Contains("axis size must be divisible by 2. Received: x.shape=(5,) with axis=-1", Assert.Throws<ValueError>(() => keras.activations.glu(s_x)).Message);
+        Assert.Contains("axis size must be divisible by 2. Received: x.shape=(5,) with axis=-1",
+            Assert.Throws<ValueError>(() => keras.activations.glu(s_x)).Message);
         Assert.Equal((null, 3), keras.layers.Dense(6, "glu").compute_output_shape((null, 2)));
     }
 

@@ -35,7 +35,8 @@ public class ActivityRegularizerTests
         {
             "flatten" => keras.Sequential([keras.Input(4), dense, new Flatten { activity_regularizer = regularizer }]),
             "batch" => keras.Sequential([keras.Input(4), dense, new BatchNormalization(epsilon: 0) { activity_regularizer = regularizer }]),
-            "merge" => keras.Input(4) is var x ? keras.Model(x, new Maximum { activity_regularizer = regularizer }.Apply([dense.Apply(x), dense.Apply(x)])) : null!,
+            "merge" => keras.Input(4) is var x ? keras.Model(
+                x, new Maximum { activity_regularizer = regularizer }.Apply([dense.Apply(x), dense.Apply(x)])) : null!,
             "inner" => keras.Sequential([keras.Input(4), Regularized(keras.Sequential([keras.Input(4), dense]))]),
             "model" => Regularized(keras.Sequential([keras.Input(4), dense])),
             "own" => keras.Sequential([keras.Input(4), dense, new Mine()]),
@@ -55,7 +56,8 @@ public class ActivityRegularizerTests
     public void Files_hold_it()
     {
         using var folder = new TemporaryFolder();
-        var model = keras.Sequential([keras.Input((2, 2)), new Flatten { activity_regularizer = "l2" }, keras.layers.Dense(2), new Dropout(0) { activity_regularizer = "l1" }]);
+        var model = keras.Sequential([keras.Input((2, 2)), new Flatten { activity_regularizer = "l2" }, keras.layers.Dense(2),
+            new Dropout(0) { activity_regularizer = "l1" }]);
         model.activity_regularizer = keras.regularizers.L2(0.25);
         model.compile("sgd", "mse");
         NDArray x = np.ones([3, 2, 2]), y = np.ones([3, 2]);

@@ -83,7 +83,8 @@ public class AddedLossTests
         Assert.Equal(("b", "b"), (model.layers[^1].name, model.layers[-1].name));
         Assert.StartsWith("list index out of range", Assert.Throws<ValueError>(() => model.layers[3]).Message);
         Assert.Equal(["b/kernel", "b/bias"], model.layers[-1].weights.Select(weight => weight.path));
-        Assert.Equal("'Dropout' object has no attribute 'kernel': layer 'd' isn't built.", Assert.Throws<ValueError>(() => keras.layers.Dropout(0.5, name: "d").kernel).Message);
+        Assert.Equal("'Dropout' object has no attribute 'kernel': layer 'd' isn't built.",
+            Assert.Throws<ValueError>(() => keras.layers.Dropout(0.5, name: "d").kernel).Message);
 
         static Tensor Input(out Tensor made) => made = keras.Input(3);
     }

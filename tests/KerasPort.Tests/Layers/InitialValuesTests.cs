@@ -22,7 +22,8 @@ public class InitialValuesTests
         keras.utils.set_random_seed(3);
         var dense = keras.layers.Dense(3, kernel_initializer: null, bias_initializer: null);
         dense.build((null, 2));
-        Assert.Equal([-0.0045318603515625f, -1.0605511665344238f, 0.6995449066162109f, -0.8964764475822449f, 0.8809665441513062f, -0.3235142230987549f], dense.kernel.numpy().ToFloats());
+        Assert.Equal([-0.0045318603515625f, -1.0605511665344238f, 0.6995449066162109f, -0.8964764475822449f, 0.8809665441513062f, -0.3235142230987549f],
+            dense.kernel.numpy().ToFloats());
         Assert.Equal([0.3470156192779541f, -0.48105740547180176f, -0.19350957870483398f], dense.bias.numpy().ToFloats());
         var normalization = keras.layers.BatchNormalization(gamma_initializer: null, moving_mean_initializer: null);
         normalization.build((null, 2));
@@ -38,7 +39,8 @@ public class InitialValuesTests
     {
         var method = typeof(LayersModule).GetMethod(layer)!;
         Layer Made(Func<ParameterInfo, object?> otherwise) => (Layer)method.Invoke(keras.layers, [.. method.GetParameters().Select(p =>
-            p.Name switch { "equation" => "ab,bc->ac", _ when p.HasDefaultValue => otherwise(p), _ => p.ParameterType == typeof(int) ? 2 : (object)(Shape)2 })])!;
+            p.Name switch { "equation" => "ab,bc->ac", _ when p.HasDefaultValue => otherwise(p),
+                _ => p.ParameterType == typeof(int) ? 2 : (object)(Shape)2 })])!;
 
         var none = Made(p => p.Name == argument ? new InitialValues(null) : Type.Missing);
         var property = none.GetType().GetProperty(argument)!;

@@ -14,8 +14,10 @@ public class LayerArgumentTests
     {
         var number = keras.layers.Conv2D(4, 3, strides: 2, padding: "SAME", activation: "relu");
         var pair = keras.layers.Conv2D(4, (3, 2), dilation_rate: (1, 2), use_bias: false);
-        Assert.Equal(((Shape)(3, 3), (Shape)(2, 2), (Shape)(1, 1), "same", true), (number.kernel_size, number.strides, number.dilation_rate, number.padding, number.use_bias));
-        Assert.Equal(((Shape)(3, 2), (Shape)(1, 1), (Shape)(1, 2), "valid", false), (pair.kernel_size, pair.strides, pair.dilation_rate, pair.padding, pair.use_bias));
+        Assert.Equal(((Shape)(3, 3), (Shape)(2, 2), (Shape)(1, 1), "same", true),
+            (number.kernel_size, number.strides, number.dilation_rate, number.padding, number.use_bias));
+        Assert.Equal(((Shape)(3, 2), (Shape)(1, 1), (Shape)(1, 2), "valid", false),
+            (pair.kernel_size, pair.strides, pair.dilation_rate, pair.padding, pair.use_bias));
         Assert.IsType<Relu>(number.activation);
         Assert.IsType<Linear>(pair.activation);
     }

@@ -12,11 +12,14 @@ public class NormalizationTests
     public static TheoryData<string, Action<Normalization>, float[], float[]> Adapted => new()
     {
         { "numpy rows", layer => layer.adapt(s_rows), [0.4529237f, 0.50128835f, 0.5496532f], [0.090549774f, 0.08741796f, 0.07643679f] },
-        { "numpy rows in double", layer => layer.adapt(s_rows.astype("float64")), [0.4529237f, 0.5012884f, 0.5496531f], [0.09054977f, 0.08741795f, 0.07643679f] },
+        { "numpy rows in double", layer => layer.adapt(s_rows.astype("float64")), [0.4529237f, 0.5012884f, 0.5496531f],
+            [0.09054977f, 0.08741795f, 0.07643679f] },
         { "numpy images", layer => layer.adapt(s_images), [0.504336f, 0.4777007f, 0.52606547f], [0.08562645f, 0.08576583f, 0.08184114f] },
         { "all of numpy", layer => layer.adapt(s_images), [0.5027007f], [0.084802344f] },
-        { "inner axis", layer => layer.adapt(s_images), [0.5228279f, 0.5149653f, 0.5071027f, 0.46590683f], [0.09175189f, 0.075198635f, 0.0776389f, 0.092691205f] },
-        { "batches", layer => layer.adapt((List<NDArray>)[s_rows[..4], s_rows[4..8], s_rows[8..]]), [0.45292372f, 0.5012884f, 0.5496531f], [0.090549774f, 0.087417945f, 0.07643678f] },
+        { "inner axis", layer => layer.adapt(s_images), [0.5228279f, 0.5149653f, 0.5071027f, 0.46590683f],
+            [0.09175189f, 0.075198635f, 0.0776389f, 0.092691205f] },
+        { "batches", layer => layer.adapt((List<NDArray>)[s_rows[..4], s_rows[4..8], s_rows[8..]]), [0.45292372f, 0.5012884f, 0.5496531f],
+            [0.090549774f, 0.087417945f, 0.07643678f] },
         { "all of batches", layer => layer.adapt((List<NDArray>)[s_rows[..7], s_rows[7..]]), [0.5012884f], [0.08636093f] },
     };
 
@@ -24,7 +27,8 @@ public class NormalizationTests
     [MemberData(nameof(Adapted), DisableDiscoveryEnumeration = true)]
     public void Mean_and_variance_are_those_of_the_data(string name, Action<Normalization> adapt, float[] mean, float[] variance)
     {
-        var layer = keras.layers.Normalization(name.StartsWith("all", StringComparison.Ordinal) ? null : name.StartsWith("inner", StringComparison.Ordinal) ? 1 : -1);
+        var layer = keras.layers.Normalization(name.StartsWith("all", StringComparison.Ordinal) ? null
+            : name.StartsWith("inner", StringComparison.Ordinal) ? 1 : -1);
         adapt(layer);
         var weights = layer.get_weights();
         Assert.Equal(3, weights.Length);

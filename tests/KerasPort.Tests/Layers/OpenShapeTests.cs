@@ -7,26 +7,38 @@ namespace KerasPort.Tests.Layers;
 /// <summary>compute_output_shape with open dimensions in every place, as Keras 3.15.1 gives it.</summary>
 public class OpenShapeTests
 {
-    private static readonly Shape[] s_inputs = [(5, 2, null), (null, null, 4), (null, null, null, 3), (null, 8, null, 3), (null, 8, 8, null), (null, 8, null, null), (2, null, 8, 3), (null, 4), (null, null), 5, [null]];
+    private static readonly Shape[] s_inputs =
+        [(5, 2, null), (null, null, 4), (null, null, null, 3), (null, 8, null, 3), (null, 8, 8, null), (null, 8, null, null), (2, null, 8, 3),
+        (null, 4), (null, null), 5, [null]];
 
     public static TheoryData<Layer, Shape?[]> Layers => new()
     {
-        { keras.layers.Flatten(), [(5, null), (null, null), (null, null), (null, null), (null, null), (null, null), (2, null), (null, 4), (null, null), (5, 1), (null, 1)] },
-        { keras.layers.Dense(7), [(5, 2, 7), (null, null, 7), (null, null, null, 7), (null, 8, null, 7), (null, 8, 8, 7), (null, 8, null, 7), (2, null, 8, 7), (null, 7), (null, 7), 7, 7] },
+        { keras.layers.Flatten(), [(5, null), (null, null), (null, null), (null, null), (null, null), (null, null), (2, null), (null, 4),
+            (null, null), (5, 1), (null, 1)] },
+        { keras.layers.Dense(7), [(5, 2, 7), (null, null, 7), (null, null, null, 7), (null, 8, null, 7), (null, 8, 8, 7), (null, 8, null, 7), (2, null, 8, 7),
+            (null, 7), (null, 7), 7, 7] },
         { keras.layers.Activation("softmax"), [.. s_inputs] },
-        { keras.layers.Conv2D(5, 3), [null, null, (null, null, null, 5), (null, 6, null, 5), (null, 6, 6, 5), (null, 6, null, 5), (2, null, 6, 5), null, null, null, null] },
-        { keras.layers.Conv2D(5, 3, strides: 2, padding: "same"), [null, null, (null, null, null, 5), (null, 4, null, 5), (null, 4, 4, 5), (null, 4, null, 5), (2, null, 4, 5), null, null, null, null] },
-        { keras.layers.MaxPooling2D(), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
-        { keras.layers.AveragePooling2D(3, 2, padding: "same"), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
+        { keras.layers.Conv2D(5, 3), [null, null, (null, null, null, 5), (null, 6, null, 5), (null, 6, 6, 5), (null, 6, null, 5),
+            (2, null, 6, 5), null, null, null, null] },
+        { keras.layers.Conv2D(5, 3, strides: 2, padding: "same"),
+            [null, null, (null, null, null, 5), (null, 4, null, 5), (null, 4, 4, 5), (null, 4, null, 5), (2, null, 4, 5), null, null, null, null] },
+        { keras.layers.MaxPooling2D(), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null),
+            (2, null, 4, 3), null, null, null, null] },
+        { keras.layers.AveragePooling2D(3, 2, padding: "same"),
+            [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
         { keras.layers.MaxPooling1D(), [(5, 1, null), (null, null, 4), null, null, null, null, null, null, null, null, null] },
         { keras.layers.GlobalMaxPooling2D(), [null, null, (null, 3), (null, 3), (null, null), (null, null), (2, 3), null, null, null, null] },
         { keras.layers.GlobalAveragePooling1D(keepdims: true), [(5, 1, null), (null, 1, 4), null, null, null, null, null, null, null, null, null] },
-        { keras.layers.ZeroPadding2D(((1, 2), (0, 3))), [null, null, (null, null, null, 3), (null, 11, null, 3), (null, 11, 11, null), (null, 11, null, null), (2, null, 11, 3), null, null, null, null] },
-        { keras.layers.UpSampling2D((2, 3)), [null, null, (null, null, null, 3), (null, 16, null, 3), (null, 16, 24, null), (null, 16, null, null), (2, null, 24, 3), null, null, null, null] },
-        { keras.layers.Reshape((2, -1)), [(5, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (2, 2, null), (null, 2, 2), (null, 2, null), null, null] },
+        { keras.layers.ZeroPadding2D(((1, 2), (0, 3))),
+            [null, null, (null, null, null, 3), (null, 11, null, 3), (null, 11, 11, null), (null, 11, null, null), (2, null, 11, 3), null, null, null, null] },
+        { keras.layers.UpSampling2D((2, 3)), [null, null, (null, null, null, 3), (null, 16, null, 3), (null, 16, 24, null), (null, 16, null, null),
+            (2, null, 24, 3), null, null, null, null] },
+        { keras.layers.Reshape((2, -1)), [(5, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (null, 2, null), (2, 2, null),
+            (null, 2, 2), (null, 2, null), null, null] },
         { keras.layers.Permute((2, 1)), [(5, null, 2), (null, 4, null), null, null, null, null, null, null, null, null, null] },
         { keras.layers.Rescaling(2), [.. s_inputs] },
-        { keras.layers.MaxPooling2D(3, 2, padding: "same"), [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
+        { keras.layers.MaxPooling2D(3, 2, padding: "same"),
+            [null, null, (null, null, null, 3), (null, 4, null, 3), (null, 4, 4, null), (null, 4, null, null), (2, null, 4, 3), null, null, null, null] },
     };
 
     [Theory]
@@ -54,7 +66,8 @@ public class OpenShapeTests
     [Fact]
     public void Weights_need_a_last_axis()
     {
-        Assert.Equal("The last axis of what goes into layer 'd' decides the shape of its weights and must be a number of 1 or more. Received: input_shape=(None, None)",
+        Assert.Equal(
+            "The last axis of what goes into layer 'd' decides the shape of its weights and must be a number of 1 or more. Received: input_shape=(None, None)",
             Assert.Throws<ValueError>(() => keras.layers.Dense(3, name: "d").build((null, null))).Message);
         Assert.Throws<ValueError>(() => keras.layers.Conv2D(3, 3).build((null, 8, 8, null)));
         Assert.Equal("Kernel shape must have the same length as input, but received kernel of shape (3, 3, 3, 3) and input of shape (None, 2, 8, 8, 3).",

@@ -132,7 +132,8 @@ public class RandomLayerTests
     {
         keras.utils.set_random_seed(11);
         var layers = keras.layers;
-        var model = keras.Sequential([layers.RandomFlip("horizontal"), layers.RandomRotation(0.1), layers.RandomZoom(0.2), layers.RandomTranslation(0.1, 0.1), layers.RandomContrast(0.2)]);
+        var model = keras.Sequential([layers.RandomFlip("horizontal"), layers.RandomRotation(0.1), layers.RandomZoom(0.2), layers.RandomTranslation(0.1, 0.1),
+            layers.RandomContrast(0.2)]);
         var x = Pixels(1, 4, 8, 8, 3);
         foreach (var (i, recorded) in s_recorded.GetProperty("sequence").EnumerateArray().Index()) Same(recorded, model.Apply(x).numpy(), $"call {i}");
         Assert.Equal(x.ToFloats(), model.predict(x, verbose: 0).ToFloats());
@@ -286,7 +287,8 @@ public class RandomLayerTests
         keras.utils.set_random_seed(5);
         var layers = keras.layers;
         var model = keras.Sequential([keras.Input((8, 8, 1)), layers.RandomFlip("horizontal"), layers.RandomTranslation(0.2, 0.2), layers.RandomRotation(0.1),
-            layers.RandomContrast(0.3), layers.Flatten(), layers.BatchNormalization(), layers.Dense(6, activation: "relu"), layers.GaussianNoise(0.1), layers.Dense(3)]);
+            layers.RandomContrast(0.3), layers.Flatten(), layers.BatchNormalization(), layers.Dense(6, activation: "relu"),
+                layers.GaussianNoise(0.1), layers.Dense(3)]);
         model.compile(keras.optimizers.SGD(0.05), "mse", engine: new ManagedEngine(threads));
         model.fit(Pixels(1, 24, 8, 8, 1), Pixels(1 / 256f, 24, 3), batch_size: 8, epochs: 2, verbose: 0);
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
@@ -321,7 +323,8 @@ public class RandomLayerTests
         Says("Unknown `interpolation` x.", () => layers.RandomZoom(0.1, interpolation: "x"));
         Says("Unknown `mode` x.", () => layers.RandomFlip("x"));
         Says("`stddev`. Expected a float value between 0 and 1. Received: stddev=2.0", () => layers.GaussianNoise(2));
-        Says("Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape=", () => layers.RandomFlip().Apply(np.ones((2, 3))));
+        Says("Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape=",
+            () => layers.RandomFlip().Apply(np.ones((2, 3))));
     }
 
     private static void Says(string expected, Action mistake) => Assert.Contains(expected, Assert.Throws<ValueError>(mistake).Message);

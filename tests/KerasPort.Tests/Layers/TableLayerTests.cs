@@ -27,8 +27,10 @@ public sealed class TableLayerTests
         if (recorded.TryGetProperty("data", out var data)) Adapt(layer, [.. data.EnumerateArray()]);
         if (recorded.TryGetProperty("adapted", out _))
             Assert.True(JsonNode.DeepEquals(Node(recorded, "adapted"), layer.get_config()), $"{layer.get_config()}\nKeras {recorded.GetProperty("adapted")}");
-        if (layer is StringLookup strings) Assert.Equal(recorded.GetProperty("vocabulary").EnumerateArray().Select(v => v.GetString()), strings.get_vocabulary());
-        if (layer is IntegerLookup numbers) Assert.Equal(recorded.GetProperty("vocabulary").EnumerateArray().Select(v => v.GetInt64()), numbers.get_vocabulary());
+        if (layer is StringLookup strings) Assert.Equal(
+            recorded.GetProperty("vocabulary").EnumerateArray().Select(v => v.GetString()), strings.get_vocabulary());
+        if (layer is IntegerLookup numbers) Assert.Equal(
+            recorded.GetProperty("vocabulary").EnumerateArray().Select(v => v.GetInt64()), numbers.get_vocabulary());
 
         Column[] columns = [.. recorded.GetProperty("x").EnumerateArray().Select(ColumnOf)];
         var y = layer switch
@@ -41,7 +43,8 @@ public sealed class TableLayerTests
         Assert.Equal(recorded.GetProperty("dtype").GetString(), y.numpy().dtype.name);
         Assert.Equal(ConfigValue.Shape(recorded.GetProperty("shape"), "shape"), y.shape);
         Near(ArrayOf(recorded.GetProperty("y")), y.numpy());
-        if (recorded.TryGetProperty("adapted", out _) && layer is Discretization) Near(y.numpy(), Make(recorded, "adapted").Apply(ArrayOf(recorded.GetProperty("x")[0])).numpy());
+        if (recorded.TryGetProperty("adapted", out _) && layer is Discretization) Near(
+            y.numpy(), Make(recorded, "adapted").Apply(ArrayOf(recorded.GetProperty("x")[0])).numpy());
 
         if (!recorded.TryGetProperty("file", out var file)) return;
         // Keras' file, and the same one written here.
@@ -59,13 +62,15 @@ public sealed class TableLayerTests
 
     [Fact]
     public void What_is_no_number_is_in_the_last_bin_as_in_TensorFlow() =>
-        Assert.Equal([0, 1, 1, 1, 0], keras.layers.Discretization([0.5]).Apply(new NDArray((float[])[0.25f, 0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity])).numpy().ToInts());
+        Assert.Equal([0, 1, 1, 1, 0], keras.layers.Discretization([0.5])
+            .Apply(new NDArray((float[])[0.25f, 0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity])).numpy().ToInts());
 
     [Fact]
     public void Weights_count()
     {
         var layer = keras.layers.CategoryEncoding(num_tokens: 4, output_mode: "count");
-        Assert.Equal([0.1f + 0.2f, 0, 0, 0, 0, 0.2f, 0, 0.4f], layer.Apply(np.array([[0, 0], [3, 1]]), count_weights: np.array([[0.1, 0.2], [0.4, 0.2]])).numpy().ToFloats());
+        Assert.Equal([0.1f + 0.2f, 0, 0, 0, 0, 0.2f, 0, 0.4f],
+            layer.Apply(np.array([[0, 0], [3, 1]]), count_weights: np.array([[0.1, 0.2], [0.4, 0.2]])).numpy().ToFloats());
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public sealed class TableLayerTests
     {
         var model = keras.Sequential([keras.Input(4, dtype: "int32"), keras.layers.Rescaling(2.0)]);
         Assert.Equal([2, -2, 0, 10], model.predict(np.array([[1.75, -1.25, -0.5, 5]]), verbose: 0).ToFloats());
-        Assert.Equal("<KerasTensor shape=(None, 4), dtype=int32, sparse=False, ragged=False, name=input_type>", $"{keras.Input(4, dtype: "int32", name: "input_type")}");
+        Assert.Equal("<KerasTensor shape=(None, 4), dtype=int32, sparse=False, ragged=False, name=input_type>",
+            $"{keras.Input(4, dtype: "int32", name: "input_type")}");
     }
 
     /// <summary>By TensorFlow's to_hash_bucket_fast and to_hash_bucket_strong.</summary>
@@ -143,7 +149,8 @@ public sealed class TableLayerTests
     }
 
     private static Layer Make(JsonElement recorded, string config) =>
-        (Layer)ObjectConfig.Create(KnownClasses.Find(typeof(Layer), recorded.GetProperty("class_name").GetString()!, "case"), recorded.GetProperty(config), "case");
+        (Layer)ObjectConfig.Create(KnownClasses.Find(typeof(Layer), recorded.GetProperty("class_name").GetString()!, "case"),
+            recorded.GetProperty(config), "case");
 
     private static JsonNode Node(JsonElement recorded, string key) => JsonNode.Parse(recorded.GetProperty(key).GetRawText())!;
 
@@ -179,9 +186,11 @@ public sealed class TableLayerTests
     private static NDArray ArrayOf(JsonElement x)
     {
         var (shape, numbers) = (new List<int>(), new List<JsonElement> { x });
-        for (; numbers[0].ValueKind == JsonValueKind.Array; numbers = [.. numbers.SelectMany(list => list.EnumerateArray())]) shape.Add(numbers[0].GetArrayLength());
+        for (; numbers[0].ValueKind == JsonValueKind.Array; numbers = [.. numbers.SelectMany(list => list.EnumerateArray())]) shape.Add(
+            numbers[0].GetArrayLength());
         int[] dimensions = [.. shape];
-        return numbers.All(n => n.TryGetInt64(out _)) ? new NDArray([.. numbers.Select(n => n.GetInt64())], dimensions) : new NDArray([.. numbers.Select(n => n.GetDouble())], dimensions);
+        return numbers.All(n => n.TryGetInt64(out _)) ? new NDArray([.. numbers.Select(n => n.GetInt64())], dimensions)
+            : new NDArray([.. numbers.Select(n => n.GetDouble())], dimensions);
     }
 
     private static string Layers(string file)
@@ -194,7 +203,9 @@ public sealed class TableLayerTests
             using var text = new StreamReader(e.Open());
             return $"{e.FullName}: {text.ReadToEnd()}";
         }));
-        return string.Join("\n", config.Select(layer => string.Join(", ", layer!["config"]!.AsObject().OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value?.ToJsonString()}")))) + words;
+        return string.Join("\n", config.Select(layer =>
+            string.Join(", ", layer!["config"]!.AsObject().OrderBy(s => s.Key, StringComparer.Ordinal)
+            .Select(s => $"{s.Key}={s.Value?.ToJsonString()}")))) + words;
     }
 
     private static void Near(NDArray expected, NDArray actual)

@@ -68,7 +68,8 @@ public sealed class WrapperTests
         Refused("expected dtype=int32, found dtype=float64", keras.InputSpec(dtype: "int32"), matrix);
         var fits = new Any { input_spec = keras.InputSpec(shape: (null, 3, 1), allow_last_axis_squeeze: true) };
         Assert.Equal(new Shape(2, 3), fits.Apply(matrix).shape);
-        Assert.Contains("Axis 3 is greater than the maximum allowed value: 1", Assert.Throws<ValueError>(() => keras.InputSpec(ndim: 2, axes: new() { [3] = 1 })).Message);
+        Assert.Contains("Axis 3 is greater than the maximum allowed value: 1",
+            Assert.Throws<ValueError>(() => keras.InputSpec(ndim: 2, axes: new() { [3] = 1 })).Message);
         Assert.Equal("InputSpec(shape=(None, 4), ndim=2)", $"{keras.InputSpec(shape: (null, 4))}");
     }
 

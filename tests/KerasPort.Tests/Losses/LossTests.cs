@@ -32,7 +32,8 @@ public sealed class LossTests
     public void By_hand_reductions_are_those_of_Keras(string? reduction, params float[] expected)
     {
         var loss = keras.losses.MeanSquaredError(reduction);
-        Near(expected, reduction == "mean_with_sample_weight" ? loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0), (NDArray)new float[] { 2, 1 }) : loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0)));
+        Near(expected, reduction == "mean_with_sample_weight" ? loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0), (NDArray)new float[] { 2, 1 })
+            : loss.Apply(Rows(1, 1, 2), Rows(1, 0, 0)));
         Assert.Equal(reduction, (string?)loss.get_config()["reduction"]);
         Assert.Equal("Invalid value for argument `reduction`. Expected one of {'sum_over_batch_size', 'sum', None, 'none', 'mean', 'mean_with_sample_weight'}. "
             + "Received: reduction=most", Assert.Throws<ValueError>(() => keras.losses.Huber(reduction: "most")).Message);
@@ -79,8 +80,10 @@ public sealed class LossTests
             Assert.Throws<ValueError>(() => keras.losses.MeanSquaredError().Apply(Rows(1, 1, 2), Rows(1, 1, 2, 3))).Message);
         Assert.Equal("Arguments `target` and `output` must have the same shape. Received: target.shape=(None, 2), output.shape=(None, 3)",
             Assert.Throws<ValueError>(() => keras.losses.BinaryCrossentropy().Apply(Rows(2, 1, 0), Rows(3, 1, 0, 1))).Message);
-        Assert.Equal("Loss 'huber_loss' compares two arrays. Received: y_pred=None", Assert.Throws<ValueError>(() => keras.losses.Huber().Apply(Rows(1, 1), null!)).Message);
-        Assert.Equal("Loss Silent does not have a `call()` method implemented.", Assert.Throws<ValueError>(() => new Silent().Apply(Rows(1, 1), Rows(1, 1))).Message);
+        Assert.Equal("Loss 'huber_loss' compares two arrays. Received: y_pred=None",
+            Assert.Throws<ValueError>(() => keras.losses.Huber().Apply(Rows(1, 1), null!)).Message);
+        Assert.Equal("Loss Silent does not have a `call()` method implemented.",
+            Assert.Throws<ValueError>(() => new Silent().Apply(Rows(1, 1), Rows(1, 1))).Message);
     }
 
     private static void Near(float[] expected, Tensor actual)

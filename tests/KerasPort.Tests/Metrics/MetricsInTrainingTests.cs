@@ -21,7 +21,8 @@ public sealed class MetricsInTrainingTests
 
     private static Metric[] All() =>
     [
-        new BinaryAccuracy(), new MeanSquaredError(), new CategoricalAccuracy(), new TruePositives(0.3), new FalseNegatives(), new Precision(0.4, class_id: 1), new Recall(0.35),
+        new BinaryAccuracy(), new MeanSquaredError(), new CategoricalAccuracy(), new TruePositives(0.3), new FalseNegatives(),
+            new Precision(0.4, class_id: 1), new Recall(0.35),
         new AUC(), new AUC(20, "PR", name: "pr"), new OneHotMeanIoU(3),
     ];
 
@@ -45,7 +46,8 @@ public sealed class MetricsInTrainingTests
     {
         var model = Compiled();
         NDArray? outputs = null;
-        var history = model.fit(s_x, s_y, batch_size: Batch, verbose: 0, shuffle: false, callbacks: keras.callbacks.LambdaCallback(on_train_batch_begin: (batch, _) =>
+        var history = model.fit(s_x, s_y, batch_size: Batch, verbose: 0, shuffle: false,
+            callbacks: keras.callbacks.LambdaCallback(on_train_batch_begin: (batch, _) =>
         {
             if (batch != 6) return;
             model.reset_metrics();
@@ -99,7 +101,9 @@ public sealed class MetricsInTrainingTests
     [Fact]
     public void A_metric_of_several_numbers_is_refused_by_compile_and_serves_by_hand()
     {
-        Assert.Equal("Metric 'recall' gives several numbers, one for each threshold or output, and logs hold one: give it one threshold or an average, or use it by hand.",
+        Assert.Equal(
+            "Metric 'recall' gives several numbers, one for each threshold or output, and logs hold one: give it one threshold or an "
+            + "average, or use it by hand.",
             Assert.Throws<ValueError>(() => Compiled().compile("adam", "sparse_categorical_crossentropy", new Recall([0.2, 0.4], name: "recall"))).Message);
         var metric = keras.metrics.Recall([0.2, 0.9]);
         metric.update_state(new NDArray([1f, 1f]), new NDArray([0.5f, 0.95f]));
@@ -110,13 +114,15 @@ public sealed class MetricsInTrainingTests
         one.update_state(new NDArray([1f, 2f], 2, 1), new NDArray([1f, 3f], 2, 1));
         Assert.Equal("0.5\n", Printed.By(() => print(one.result())));
         Assert.Equal(0.5, (double)one.result());
-        Assert.Equal("Metric 'mean_squared_error' (MeanSquaredError) expects a row of targets for each of outputs. Received: target.shape=(2,), output.shape=(3, 1)",
+        Assert.Equal(
+            "Metric 'mean_squared_error' (MeanSquaredError) expects a row of targets for each of outputs. Received: target.shape=(2,), output.shape=(3, 1)",
             Assert.Throws<ValueError>(() => one.update_state(new NDArray([1f, 2f]), new NDArray(new float[3], 3, 1))).Message);
         Assert.Equal("`sample_weight` of shape (3,) doesn't fit values of shape (2,): give a number for each sample.",
             Assert.Throws<ValueError>(() => one.update_state(new NDArray(new float[2], 2, 1), new NDArray(new float[2], 2, 1), new float[3])).Message);
     }
 
-    private static string LogName(Metric metric) => metric is AUC { curve: "ROC" } ? "auc" : metric is AUC ? "pr" : KerasPort.Layers.Names.SnakeCase(metric.GetType());
+    private static string LogName(Metric metric) =>
+        metric is AUC { curve: "ROC" } ? "auc" : metric is AUC ? "pr" : KerasPort.Layers.Names.SnakeCase(metric.GetType());
 
     private static Sequential Compiled()
     {

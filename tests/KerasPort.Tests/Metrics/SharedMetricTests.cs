@@ -39,7 +39,8 @@ public class SharedMetricTests
         model.compile("sgd", "mse", metrics: [_metric], weighted_metrics: [_metric, "mae"]);
         var result = model.evaluate(_x, _y, sample_weight: _weights, verbose: 0);
         Assert.Equal([2.25, 1.2857142686843872, 1.2857142686843872, 1.6666666269302368, 1.2857142686843872], result);
-        Assert.Equal(["loss", "m", "mae", "weighted_m"], model.evaluate(_x, _y, verbose: 0, return_dict: true).ToString().Split('\'').Where((_, i) => i % 2 == 1));
+        Assert.Equal(["loss", "m", "mae", "weighted_m"],
+            model.evaluate(_x, _y, verbose: 0, return_dict: true).ToString().Split('\'').Where((_, i) => i % 2 == 1));
     }
 
     [Fact]

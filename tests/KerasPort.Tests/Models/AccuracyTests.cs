@@ -72,7 +72,8 @@ public class AccuracyTests
     {
         var model = One("accuracy");
         double seen = -1;
-        model.predict(s_outputs, batch_size: 2, verbose: 0, callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, _) => seen = model.evaluate(s_outputs, s_zeros, verbose: 0)["accuracy"]));
+        model.predict(s_outputs, batch_size: 2, verbose: 0,
+            callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, _) => seen = model.evaluate(s_outputs, s_zeros, verbose: 0)["accuracy"]));
         Assert.Equal(0.5, seen);
     }
 
@@ -135,9 +136,13 @@ public class AccuracyTests
     {
         var model = Five("accuracy", new Anything());
         var (x, y) = (SyntheticData.Rows(20, 4).x, new NDArray(new float[100], 20, 5));
-        Assert.Equal("Metric 'accuracy' (CategoricalAccuracy) expects a target for each output, 1 at the class and 0 elsewhere. Received: target.shape=(None, 4), output.shape=(None, 5)",
+        Assert.Equal(
+            "Metric 'accuracy' (CategoricalAccuracy) expects a target for each output, 1 at the class and 0 elsewhere. Received: target.shape=(None, 4), "
+            + "output.shape=(None, 5)",
             Assert.Throws<ValueError>(() => model.fit(x, y[.., ..4], verbose: 0)).Message);
-        Assert.Equal("Metric 'sparse_categorical_accuracy' (SparseCategoricalAccuracy) expects one class number a row of outputs. Received: target.shape=(None, 5), output.shape=(None, 5)",
+        Assert.Equal(
+            "Metric 'sparse_categorical_accuracy' (SparseCategoricalAccuracy) expects one class number a row of outputs. Received: target.shape=(None, 5), "
+            + "output.shape=(None, 5)",
             Assert.Throws<ValueError>(() => Five(keras.metrics.SparseCategoricalAccuracy(), new Anything()).evaluate(x, y, verbose: 0)).Message);
         Assert.Equal("Metric 'binary_accuracy' (BinaryAccuracy) expects a target for each output. Received: target.shape=(None,), output.shape=(None, 5)",
             Assert.Throws<ValueError>(() => Five("binary_accuracy").evaluate(x, y[.., 0], verbose: 0)).Message);
@@ -148,7 +153,8 @@ public class AccuracyTests
     public void Metrics_and_callbacks_come_with_brackets_and_without()
     {
         var (x, y) = SyntheticData.Rows(20, 4);
-        MetricList?[] lists = ["accuracy", new SparseCategoricalAccuracy("accuracy"), new Metric[] { new SparseCategoricalAccuracy("accuracy") }, new[] { "accuracy" },
+        MetricList?[] lists = ["accuracy", new SparseCategoricalAccuracy("accuracy"),
+            new Metric[] { new SparseCategoricalAccuracy("accuracy") }, new[] { "accuracy" },
             new List<Metric> { new SparseCategoricalAccuracy("accuracy") }, ["accuracy"]];
         Assert.All(lists, list => Assert.Equal("accuracy", list!.Single().name));
         int calls = 0;
@@ -168,7 +174,9 @@ public class AccuracyTests
     {
         var (x, y) = SyntheticData.Rows(20, 4);
         var model = Five("accuracy", keras.losses.SparseCategoricalCrossentropy(from_logits: true));
-        const string warning = "UserWarning: `sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and thus does not represent logits. Was this intended?\n";
+        const string warning =
+            "UserWarning: `sparse_categorical_crossentropy` received `from_logits=True`, but the `output` argument was produced by a Softmax activation and "
+            + "thus does not represent logits. Was this intended?\n";
         Assert.Equal(warning, Printed.ToErrorBy(() =>
         {
             model.fit(x, y, verbose: 0);

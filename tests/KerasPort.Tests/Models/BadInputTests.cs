@@ -8,7 +8,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// What Keras refuses is refused, in its words (<c>errors.json</c>: without traceback and colours, on one line); where the words differ on purpose, the difference stands here. Then what Keras lets pass.
+/// What Keras refuses is refused, in its words (<c>errors.json</c>: without traceback and colours, on one line); where the words differ on purpose, the
+/// difference stands here. Then what Keras lets pass.
 /// </summary>
 public class BadInputTests
 {
@@ -77,7 +78,8 @@ public class BadInputTests
         ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
         ["metric foo"] = "Could not interpret metric identifier: foo. Expected one of: auc, AUC, accuracy, ",
         // Tuples, where Keras has arrays.
-        ["no pool fits"] = "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
+        ["no pool fits"] =
+            "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
         // The model's shape, not that of the first layer that it upsets.
         ["wrong input"] = "Input 0 of model 'sequential' is incompatible with the model: expected shape=(None, 4), found shape=(None, 3)",
         ["different lengths"] = "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 10, 'y' sizes: 9",
@@ -102,22 +104,29 @@ public class BadInputTests
         { "Expected at least one sample, but x has shape (0, 4). Check how the data was loaded.", () => Small().fit(s_x[..0], s_y[..0], verbose: 0) },
         { "Expected at least one sample, but x has shape (0, 4). Check how the data was loaded.", () => Small().evaluate(s_x[..0], s_y[..0], verbose: 0) },
         { "Expected at least one sample, but x has shape (0, 4). Check how the data was loaded.", () => Small().predict(s_x[..0], verbose: 0) },
-        { "Expected at least one sample, but x has shape (0, 4). Check how the data was loaded.", () => Small().fit(s_x, s_y, validation_data: (s_x[..0], s_y[..0]), verbose: 0) },
+        { "Expected at least one sample, but x has shape (0, 4). Check how the data was loaded.",
+            () => Small().fit(s_x, s_y, validation_data: (s_x[..0], s_y[..0]), verbose: 0) },
         { "Expected at least one sample, but x has shape (). Check how the data was loaded.", () => Small().predict(1.5, verbose: 0) },
         { "`batch_size` must be a positive integer. Received: batch_size=0", () => Small().fit(s_x, s_y, batch_size: 0, verbose: 0) },
         { "`batch_size` must be a positive integer. Received: batch_size=-1", () => Small().predict(s_x, batch_size: -1, verbose: 0) },
-        { "`validation_freq` must be a positive integer or a list of epochs. Received: validation_freq=0", () => Small().fit(s_x, s_y, validation_freq: 0, verbose: 0) },
-        { "Training data contains 10 samples, which is not sufficient to split it into a validation and training set as specified by `validation_split=-0.5`. Either provide more data, or a different value for the `validation_split` argument.",
+        { "`validation_freq` must be a positive integer or a list of epochs. Received: validation_freq=0",
+            () => Small().fit(s_x, s_y, validation_freq: 0, verbose: 0) },
+        { "Training data contains 10 samples, which is not sufficient to split it into a validation and training set as specified by "
+            + "`validation_split=-0.5`. Either provide more data, or a different value for the `validation_split` argument.",
             () => Small().fit(s_x, s_y, validation_split: -0.5, verbose: 0) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=3", () => Small().fit(s_x, s_y, verbose: 3) },
         { "`verbose` must be \"auto\", 0, 1 or 2. Received: verbose=loud", () => Small().fit(s_x, s_y, verbose: "loud") },
         { "Cannot convert '(-3,)' to a shape. Negative dimensions are not allowed.", () => keras.Input(-3) },
         { "Cannot convert '(4, -1)' to a shape. Negative dimensions are not allowed.", () => keras.Sequential([keras.layers.Dense(2, input_shape: (4, -1))]) },
-        { "A metric named 'loss' would hide the loss in logs: give it another name.", () => Small().compile("adam", "sparse_categorical_crossentropy", [keras.metrics.SparseCategoricalAccuracy("loss")]) },
+        { "A metric named 'loss' would hide the loss in logs: give it another name.",
+            () => Small().compile("adam", "sparse_categorical_crossentropy", [keras.metrics.SparseCategoricalAccuracy("loss")]) },
         { "Sequential model 'sequential' has no layer to remove.", () => keras.Sequential().pop() },
-        { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(None, None, 4)", () => keras.Sequential([keras.Input((null, 4)), keras.layers.Flatten()]) },
-        { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(10, 0)", () => keras.Sequential([keras.layers.Dense(1)]).predict(s_x[.., ..0], verbose: 0) },
-        { "`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()", () => keras.Sequential([keras.layers.Dense(1)]).build([]) },
+        { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(None, None, 4)",
+            () => keras.Sequential([keras.Input((null, 4)), keras.layers.Flatten()]) },
+        { "Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape=(10, 0)",
+            () => keras.Sequential([keras.layers.Dense(1)]).predict(s_x[.., ..0], verbose: 0) },
+        { "`build` needs a shape with the batch dimension in front, such as (null, 28, 28). Received: ()",
+            () => keras.Sequential([keras.layers.Dense(1)]).build([]) },
     };
 
     [Theory]
@@ -128,7 +137,9 @@ public class BadInputTests
         Assert.Equal(message, Assert.Throws<ValueError>(action).Message);
     }
 
-    /// <summary>TensorFlow says this in the middle of an epoch, amid a traceback: "Received a label value of 3 which is outside the valid range of [0, 3)."</summary>
+    /// <summary>
+    /// TensorFlow says this in the middle of an epoch, amid a traceback: "Received a label value of 3 which is outside the valid range of [0, 3)."
+    /// </summary>
     [Theory]
     [InlineData(3, "3")]
     [InlineData(-1, "-1")]
@@ -154,7 +165,8 @@ public class BadInputTests
     public void A_layer_stands_in_a_model_once()
     {
         var layer = keras.layers.Dense(4, name: "d");
-        Assert.StartsWith("All layers added to a Sequential model should have unique names. Name 'd' is already", Assert.Throws<ValueError>(() => keras.Sequential([layer, layer])).Message);
+        Assert.StartsWith("All layers added to a Sequential model should have unique names. Name 'd' is already",
+            Assert.Throws<ValueError>(() => keras.Sequential([layer, layer])).Message);
     }
 
     private static void Shared(Layer layer, Shape first, Shape second)

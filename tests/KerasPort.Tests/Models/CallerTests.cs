@@ -311,7 +311,9 @@ public sealed class CallerTests
         Assert.Equal(Enumerable.Range(1, Callers * 50).Select(i => (float)i), counts.Order());
     }
 
-    /// <summary>A layer may look at its weights, and even set them, when its nodes are made: one caller at a time makes them, who waits for the others.</summary>
+    /// <summary>
+    /// A layer may look at its weights, and even set them, when its nodes are made: one caller at a time makes them, who waits for the others.
+    /// </summary>
     [Fact]
     public void Nodes_are_made_by_one_caller_at_a_time()
     {

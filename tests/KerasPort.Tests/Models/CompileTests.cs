@@ -45,7 +45,8 @@ public sealed class CompileTests
         model.compile("sgd", "mse", metrics, weighted_metrics: metrics);
         model.compile("sgd", "mse", metrics);
         string Said(Model of) => JsonNode.Parse(of.to_json())!["compile_config"]!["metrics"]!.ToJsonString()
-            + " " + string.Join(' ', of.fit(new NDArray(new float[32], 8, 4), (NDArray[])[new NDArray(new float[24], 8, 3), new NDArray(new float[8], 8, 1)], verbose: 0).history.Keys);
+            + " " + string.Join(' ', of.fit(new NDArray(new float[32], 8, 4),
+                (NDArray[])[new NDArray(new float[24], 8, 3), new NDArray(new float[8], 8, 1)], verbose: 0).history.Keys);
         Assert.Equal(expected, Said(model));
         Assert.Equal(expected, Said(keras.models.model_from_json(model.to_json())));
         Assert.Equal(expected, Said(keras.models.clone_model(model)));
@@ -59,7 +60,8 @@ public sealed class CompileTests
     public void One_loss_and_one_weight_go_for_all_outputs()
     {
         Tensor x = keras.Input(4);
-        var model = keras.Model(x, [keras.layers.Dense(3, name: "a", kernel_initializer: "ones").Apply(x), keras.layers.Dense(1, name: "b", kernel_initializer: "ones").Apply(x)]);
+        var model = keras.Model(x, [keras.layers.Dense(3, name: "a", kernel_initializer: "ones").Apply(x),
+            keras.layers.Dense(1, name: "b", kernel_initializer: "ones").Apply(x)]);
         model.compile("sgd", "mse", loss_weights: 2.0);
         NDArray ones(params int[] shape) => new([.. Enumerable.Repeat(1f, shape[0] * shape[1])], shape);
         var losses = model.evaluate(ones(8, 4), (NDArray[])[ones(8, 3), new NDArray(new float[8], 8, 1)], verbose: 0);
@@ -98,7 +100,9 @@ public sealed class CompileTests
         public override int threads => 1;
 
         public override void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) =>
-            throw new ValueError($"Engine picky has no {model.layers.Single().GetType().Name} beside {optimizer.GetType().Name}, {goals[0].Loss!.GetType().Name}, {string.Join(", ", goals[0].Metrics.Select(m => m.name))}.");
+            throw new ValueError(
+                $"Engine picky has no {model.layers.Single().GetType().Name} beside {optimizer.GetType().Name}, {goals[0].Loss!.GetType().Name}, "
+                + $"{string.Join(", ", goals[0].Metrics.Select(m => m.name))}.");
 
         public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) => throw new NotSupportedException();
     }

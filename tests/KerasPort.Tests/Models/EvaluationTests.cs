@@ -45,7 +45,8 @@ public class EvaluationTests
         Assert.Equal((loss, first, first), (result["loss"], result["sparse_categorical_accuracy"], second));
         Assert.Equal("too many values to unpack (expected 2, got 3): compile gave loss, accuracy, sparse_categorical_accuracy",
             Assert.Throws<ValueError>(() => { var (_, _) = result; }).Message);
-        Assert.Equal("There is no 'acc' in logs; there is: accuracy, loss, sparse_categorical_accuracy.", Assert.Throws<ValueError>(() => result["acc"]).Message);
+        Assert.Equal("There is no 'acc' in logs; there is: accuracy, loss, sparse_categorical_accuracy.",
+            Assert.Throws<ValueError>(() => result["acc"]).Message);
     }
 
     [Fact]

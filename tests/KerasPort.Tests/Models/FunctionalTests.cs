@@ -111,7 +111,8 @@ public class FunctionalTests
         [
             keras.layers.Dense(2, name: "o", kernel_regularizer: "l2").Apply(m), keras.layers.Dense(1, activation: "sigmoid", name: "o2").Apply(f),
         ]);
-        NDArray Of(Func<int, double> value, params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((p, n) => p * n)).Select(i => (float)value(i))], shape);
+        NDArray Of(Func<int, double> value, params int[] shape) =>
+            new([.. Enumerable.Range(0, shape.Aggregate((p, n) => p * n)).Select(i => (float)value(i))], shape);
         NDArray[] x = [Of(i => Math.Sin(i), 64, 8, 8, 1), Of(i => Math.Cos(i), 64, 3)], y = [Of(i => Math.Sin(i * 0.7), 64, 2), Of(i => i % 2, 64, 1)];
         model.compile(optimizer: keras.optimizers.SGD(0.05, momentum: 0.9), loss: new() { ["o"] = "mse", ["o2"] = "mse" },
             loss_weights: new() { ["o"] = 1.0, ["o2"] = 0.5 }, metrics: new() { ["o2"] = ["accuracy"] });
@@ -159,7 +160,8 @@ public class FunctionalTests
     [Fact]
     public void A_frozen_layer_stays_and_what_is_below_it_learns()
     {
-        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "tanh"), keras.layers.Dense(3), keras.layers.Dense(3, activation: "softmax")]);
+        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "tanh"), keras.layers.Dense(3),
+            keras.layers.Dense(3, activation: "softmax")]);
         model.layers[1].trainable = false;
         Assert.Equal((6, 4, 2), (model.variables.Count, model.trainable_variables.Count, model.non_trainable_variables.Count));
         model.compile("adam", "sparse_categorical_crossentropy");

@@ -25,7 +25,8 @@ public class OwnLayerTests
         again.load_weights(folder["own.weights.h5"]);
         Assert.Equal(own.predict(x, verbose: 0).ToFloats(), again.predict(x, verbose: 0).ToFloats());
 
-        double[] Losses(KerasPort.Models.Sequential model) => [.. model.fit(x, y, epochs: 4, shuffle: false, verbose: 0).history["loss"].Select(v => (double)v)];
+        double[] Losses(KerasPort.Models.Sequential model) =>
+            [.. model.fit(x, y, epochs: 4, shuffle: false, verbose: 0).history["loss"].Select(v => (double)v)];
     }
 
     /// <summary>Keras' guide to sequential models: features of all layers and of one of them, as Keras computes them from that seed.</summary>

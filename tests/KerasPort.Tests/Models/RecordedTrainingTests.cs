@@ -27,7 +27,8 @@ public class RecordedTrainingTests
         ),
         ["initial_epoch"] = (Dense, (m, x, y) => [m.fit(x, y, epochs: 3, initial_epoch: 1, verbose: 0)]),
         ["no epochs"] = (Dense, (m, x, y) => [m.fit(x, y, epochs: 2, initial_epoch: 2, verbose: 0)]),
-        ["validation_freq"] = (Dense, (m, x, y) => [m.fit(x, y, epochs: 5, validation_data: (x[100..], y[100..]), validation_batch_size: 11, validation_freq: 2, verbose: 0)]),
+        ["validation_freq"] = (Dense, (m, x, y) =>
+            [m.fit(x, y, epochs: 5, validation_data: (x[100..], y[100..]), validation_batch_size: 11, validation_freq: 2, verbose: 0)]),
         ["a batch larger than the data"] = (Dense, (m, x, y) => [m.fit(x[..20], y[..20], epochs: 2, validation_split: 0.31, verbose: 0)]),
         ["fit again"] = (Dense, (m, x, y) => [m.fit(x, y, verbose: 0), m.fit(x, y, verbose: 0)]),
         ["compile again with a new optimizer"] = (Dense, (m, x, y) =>

@@ -111,7 +111,8 @@ public class SequentialTests
     [Fact]
     public void Names_are_counted_by_class_until_the_session_is_cleared()
     {
-        string[] Names() => [keras.layers.Dense(1).name, keras.layers.Conv2D(1, 1).name, keras.layers.MaxPooling2D().name, keras.layers.Flatten().name, keras.Input(1).name, keras.Sequential().name];
+        string[] Names() => [keras.layers.Dense(1).name, keras.layers.Conv2D(1, 1).name, keras.layers.MaxPooling2D().name, keras.layers.Flatten().name,
+            keras.Input(1).name, keras.Sequential().name];
 
         Assert.Equal(["dense", "conv2d", "max_pooling2d", "flatten", "input_layer", "sequential"], Names());
         Assert.Equal(["dense_1", "conv2d_1", "max_pooling2d_1", "flatten_1", "input_layer_1", "sequential_1"], Names());
@@ -151,5 +152,6 @@ public class SequentialTests
 
     private static Layer[] Layers() => [keras.layers.Flatten(), keras.layers.Dense(6, activation: "relu"), keras.layers.Dense(5, activation: "softmax")];
 
-    private static Shape ReadShape(JsonElement shape) => new([.. shape.EnumerateArray().Select(d => d.ValueKind == JsonValueKind.Null ? (int?)null : d.GetInt32())]);
+    private static Shape ReadShape(JsonElement shape) =>
+        new([.. shape.EnumerateArray().Select(d => d.ValueKind == JsonValueKind.Null ? (int?)null : d.GetInt32())]);
 }

@@ -27,7 +27,9 @@ public class SharedPartsTests
         second.evaluate(_x, _y, verbose: 0);
         second.predict(_x, verbose: 0);
         var before = second.get_weights()[0].ToFloats();
-        Assert.Equal("Unknown variable: <Variable path=sequential_1/dense_1/kernel, shape=(4, 5), dtype=float32>. This optimizer can only be called for the variables it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.",
+        Assert.Equal(
+            "Unknown variable: <Variable path=sequential_1/dense_1/kernel, shape=(4, 5), dtype=float32>. This optimizer can only be called for the variables "
+            + "it was originally built with. When working with a new set of variables, you should recreate a new optimizer instance.",
             Assert.Throws<ValueError>(() => second.fit(_x, _y, verbose: 0)).Message);
         Assert.Equal(before, second.get_weights()[0].ToFloats());
         Assert.Equal(1, optimizer.iterations);
@@ -85,7 +87,8 @@ public class SharedPartsTests
     [Fact]
     public void A_loss_a_metric_and_a_callback_serve_two_models()
     {
-        var (loss, metric, stopping) = (keras.losses.SparseCategoricalCrossentropy(), keras.metrics.SparseCategoricalAccuracy(), keras.callbacks.EarlyStopping("loss", patience: 1));
+        var (loss, metric, stopping) = (keras.losses.SparseCategoricalCrossentropy(), keras.metrics.SparseCategoricalAccuracy(),
+            keras.callbacks.EarlyStopping("loss", patience: 1));
         double[] Train(Sequential model)
         {
             model.compile("adam", loss, metric);

@@ -64,7 +64,8 @@ public sealed class ThreadTests
     {
         keras.utils.set_random_seed(4);
         var model = keras.Sequential([keras.Input((14, 14, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
-            keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), keras.layers.Dense(5, activation: "softmax")]);
+            keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(),
+                keras.layers.Dense(5, activation: "softmax")]);
         var (x, _) = SyntheticData.Rows(40, 14, 14, 1);
         float[][] expected = [.. Enumerable.Range(1, 40).Select(rows => model.predict(x[..rows], verbose: 0).ToFloats())];
         AtOnce(Enumerable.Range(0, 2).Select<int, Action>(thread => () =>
@@ -357,7 +358,8 @@ public sealed class ThreadTests
         {
             Seeds.Set(5);
             var drawn = new List<int>[threads];
-            AtOnce(Enumerable.Range(0, threads).Select<int, Action>(t => () => drawn[t] = [.. Enumerable.Range(0, 4 * Each / threads).Select(_ => Seeds.ForInitializer())]));
+            AtOnce(Enumerable.Range(0, threads).Select<int,
+                Action>(t => () => drawn[t] = [.. Enumerable.Range(0, 4 * Each / threads).Select(_ => Seeds.ForInitializer())]));
             return [.. drawn.SelectMany(d => d).Order()];
         }
 

@@ -99,7 +99,8 @@ public class WeightTests
     {
         var model = Model();
         var start = keras.Sequential([model.layers[0]]);
-        Action[] changes = [() => start.predict(_x, verbose: 0), () => model.add(keras.layers.Dense(2)), () => model.pop(), () => model.compile("adam", "sparse_categorical_crossentropy")];
+        Action[] changes = [() => start.predict(_x, verbose: 0), () => model.add(keras.layers.Dense(2)), () => model.pop(),
+            () => model.compile("adam", "sparse_categorical_crossentropy")];
         Assert.All(changes, change =>
         {
             var error = Assert.Throws<ValueError>(() => model.fit(_x, _y, verbose: 0, callbacks: [new LambdaCallback(on_train_batch_end: (_, _) => change())]));

@@ -50,7 +50,8 @@ public class WrongInputTests
         ["flat without input"] = () => keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(3, activation: "softmax")]),
         ["flat alone"] = () => keras.Sequential([keras.layers.Flatten()]),
         ["activation alone"] = () => keras.Sequential([keras.layers.Activation("softmax")]),
-        ["images without input"] = () => keras.Sequential([keras.layers.Conv2D(2, 2, activation: "relu"), keras.layers.MaxPooling2D(2, padding: "same"), keras.layers.Flatten(), keras.layers.Dense(3)]),
+        ["images without input"] = () => keras.Sequential(
+            [keras.layers.Conv2D(2, 2, activation: "relu"), keras.layers.MaxPooling2D(2, padding: "same"), keras.layers.Flatten(), keras.layers.Dense(3)]),
         ["pooling without input"] = () => keras.Sequential([keras.layers.MaxPooling2D(), keras.layers.Flatten()]),
         ["no layers"] = () => keras.Sequential(),
         ["one output"] = () => keras.Sequential([keras.layers.Dense(1)]),
@@ -69,7 +70,8 @@ public class WrongInputTests
             {
                 Try($"fit {xs}, {ys}", () => Compiled(name).fit(x!, y!, verbose: 0));
                 Try($"evaluate {xs}, {ys}", () => Compiled(name).evaluate(x!, y!, verbose: 0));
-                if (name == "dense") Try($"validate {xs}, {ys}", () => Compiled(name).fit(s_arrays["right"]!, s_arrays["classes"]!, validation_data: (x!, y!), verbose: 0));
+                if (name == "dense") Try($"validate {xs}, {ys}",
+                    () => Compiled(name).fit(s_arrays["right"]!, s_arrays["classes"]!, validation_data: (x!, y!), verbose: 0));
             }
         }
     }
@@ -104,7 +106,8 @@ public class WrongInputTests
         foreach (Shape shape in (Shape[])[n, (n, n), (n, 8, 2), (8, n, 2), (8, 8, n), (n, n, n), [n, n, n, n], [n, n, n, n, n]])
         {
             Try("Input", () => keras.Input(shape));
-            foreach (var layer in (Func<Layer>[])[() => keras.layers.Dense(2), () => keras.layers.Flatten(), () => keras.layers.Activation("relu"), () => keras.layers.Conv2D(2, 3), () => keras.layers.MaxPooling2D(2)])
+            foreach (var layer in (Func<Layer>[])[() => keras.layers.Dense(2), () => keras.layers.Flatten(), () => keras.layers.Activation("relu"),
+                () => keras.layers.Conv2D(2, 3), () => keras.layers.MaxPooling2D(2)])
             {
                 Try($"input_shape {shape}", () => keras.Sequential([keras.Input(shape), layer()]));
                 if (n < 100) Try($"build {shape}", () => layer().build(shape));
@@ -112,7 +115,8 @@ public class WrongInputTests
             }
         }
         Try("seed", () => keras.utils.set_random_seed(n));
-        Try("patience", () => Compiled("dense").fit(x, y, epochs: 2, verbose: 0, callbacks: keras.callbacks.EarlyStopping("loss", patience: n, start_from_epoch: n)));
+        Try("patience", () => Compiled("dense").fit(
+            x, y, epochs: 2, verbose: 0, callbacks: keras.callbacks.EarlyStopping("loss", patience: n, start_from_epoch: n)));
         keras.utils.clear_session();
     }
 
@@ -173,10 +177,14 @@ public class WrongInputTests
     public void Nothing_where_there_should_be_something()
     {
         var (x, y) = (s_arrays["right"]!, s_arrays["classes"]!);
-        Refused("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)", () => keras.Sequential([null!]));
-        Refused("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)", () => keras.Sequential().add(null!));
-        Refused("Expected a callback, received `None` (at place 1 of `callbacks`).", () => Compiled("dense").fit(x, y, verbose: 0, callbacks: [new History(), null!]));
-        Refused("Expected metric, received `None` (at place 0 of `metrics`).", () => s_models["dense"]().compile("adam", "sparse_categorical_crossentropy", [(string)null!]));
+        Refused("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)",
+            () => keras.Sequential([null!]));
+        Refused("Only instances of `keras.Layer` can be added to a Sequential model. Received: None (of type <class 'NoneType'>)",
+            () => keras.Sequential().add(null!));
+        Refused("Expected a callback, received `None` (at place 1 of `callbacks`).",
+            () => Compiled("dense").fit(x, y, verbose: 0, callbacks: [new History(), null!]));
+        Refused("Expected metric, received `None` (at place 0 of `metrics`).",
+            () => s_models["dense"]().compile("adam", "sparse_categorical_crossentropy", [(string)null!]));
         Refused("No loss to compute. Provide a `loss` argument in `compile()`.", () => s_models["dense"]().compile("adam", (string)null!));
         Refused("None values not supported: `x` must be an array of inputs. Received: x=None", () => Compiled("dense").fit(null!, y, verbose: 0));
         Refused("None values not supported: `y` must be an array of targets. Received: y=None", () => Compiled("dense").evaluate(x, null!, verbose: 0));
@@ -198,9 +206,11 @@ public class WrongInputTests
     {
         var image = new NDArray(new float[1_000_000], 1, 1000, 1000, 1);
         var model = keras.Sequential([keras.layers.Conv2D(3000, 1)]);
-        Assert.Equal("An array of shape (1000, 1000, 3000) has more numbers than an array holds.", Assert.Throws<ValueError>(() => model.predict(image, verbose: 0)).Message);
+        Assert.Equal("An array of shape (1000, 1000, 3000) has more numbers than an array holds.",
+            Assert.Throws<ValueError>(() => model.predict(image, verbose: 0)).Message);
         Assert.Equal("The outputs of 3000 rows, 1000000 numbers each, are more than an array holds. Predict some of the rows at a time.",
-            Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(1_000_000)]).predict(new NDArray(new float[3000], 3000, 1), verbose: 0)).Message);
+            Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(1_000_000)])
+                .predict(new NDArray(new float[3000], 3000, 1), verbose: 0)).Message);
     }
 
     private static Sequential Named(Sequential model) => model;

@@ -31,7 +31,8 @@ public sealed class LearningRateTests
         Assert.Equal(0.5, optimizer.learning_rate.Value);
         optimizer.Batches = 2;
         Assert.Equal(0.125, optimizer.learning_rate.Value);
-        Assert.StartsWith("This optimizer was created with a `LearningRateSchedule` object", Assert.Throws<TypeError>(() => optimizer.learning_rate = 0.1).Message);
+        Assert.StartsWith("This optimizer was created with a `LearningRateSchedule` object",
+            Assert.Throws<TypeError>(() => optimizer.learning_rate = 0.1).Message);
         Assert.Throws<TypeError>(() => optimizer.learning_rate *= 0.1);
         optimizer.learning_rate = keras.optimizers.schedules.ExponentialDecay(1, 2, 0.5);
         Assert.Equal(0.5, optimizer.learning_rate.Value);
@@ -42,8 +43,12 @@ public sealed class LearningRateTests
     }
 
     [Theory]
-    [InlineData("Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: clipnorm=1.0, clipvalue=2.0, global_clipnorm=None", 1.0, 2.0, null, null)]
-    [InlineData("Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: clipnorm=None, clipvalue=0.0, global_clipnorm=3.0", null, 0.0, 3.0, null)]
+    [InlineData(
+        "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: clipnorm=1.0, clipvalue=2.0, global_clipnorm=None", 1.0, 2.0, null,
+        null)]
+    [InlineData(
+        "Only one of `clipnorm`, `clipvalue` and `global_clipnorm` can be set. Received: clipnorm=None, clipvalue=0.0, global_clipnorm=3.0", null, 0.0, 3.0,
+        null)]
     [InlineData("`gradient_accumulation_steps` must be an integer >= 2. Received: gradient_accumulation_steps=1", null, null, null, 1)]
     [InlineData("`gradient_accumulation_steps` must be an integer >= 2. Received: gradient_accumulation_steps=-3", null, null, null, -3)]
     [InlineData(null, -1.0, null, null, 0)]
@@ -58,7 +63,8 @@ public sealed class LearningRateTests
     public void Other_arguments_are_refused()
     {
         Assert.Equal("`momentum` must be a float between [0, 1].", Assert.Throws<ValueError>(() => keras.optimizers.SGD(momentum: 2)).Message);
-        Assert.Equal("Argument `decay_steps` must be > 0. Received: decay_steps=0.0", Assert.Throws<ValueError>(() => keras.optimizers.schedules.ExponentialDecay(0.1, 0, 0.5)).Message);
+        Assert.Equal("Argument `decay_steps` must be > 0. Received: decay_steps=0.0",
+            Assert.Throws<ValueError>(() => keras.optimizers.schedules.ExponentialDecay(0.1, 0, 0.5)).Message);
         Assert.Contains("Received: [", Assert.Throws<ValueError>(() => keras.optimizers.SGD().exclude_from_weight_decay(var_names: ["["])).Message);
         Assert.Contains("Received instead: learning_rate=-1.0", Assert.Throws<ValueError>(() => keras.optimizers.SGD(-1)).Message);
     }
@@ -109,7 +115,8 @@ public sealed class LearningRateTests
         var schedule = keras.optimizers.schedules.InverseTimeDecay(0.1, 10, 0.5);
         Assert.Equal([0.1f, 0.08888889f, 0.06666667f], schedule.Apply(np.array([0.0, 2.5, 10.0])).ToFloats());
         Assert.Equal([0.5f, 0.25f], new Own().Apply(np.array([0.0, 1.0])).ToFloats());
-        Assert.Equal("{\"initial_learning_rate\":0.1,\"decay_steps\":10,\"decay_rate\":0.5,\"staircase\":false,\"name\":\"InverseTimeDecay\"}", schedule.get_config().ToJsonString());
+        Assert.Equal("{\"initial_learning_rate\":0.1,\"decay_steps\":10,\"decay_rate\":0.5,\"staircase\":false,\"name\":\"InverseTimeDecay\"}",
+            schedule.get_config().ToJsonString());
         Assert.StartsWith("{\"boundaries\":[100,110],\"values\":[1.0,0.5,0.1]",
             keras.optimizers.schedules.PiecewiseConstantDecay([100, 110], [1.0, 0.5, 0.1]).get_config().ToJsonString());
         Assert.Equal(0.25, (double)keras.optimizers.SGD(0.25).learning_rate.numpy());

@@ -68,11 +68,13 @@ public sealed partial class RecordedOptimizerTests
         if (excluded.Length > 0) optimizer.exclude_from_weight_decay(var_names: excluded);
         var model = Model(recorded);
         model.compile(optimizer, "mse", engine: engine);
-        model.set_weights([.. recorded.GetProperty("w0").EnumerateArray().Zip(model.variables, (w, variable) => new NDArray(Fixtures.Floats(w), variable.shape))]);
+        model.set_weights([.. recorded.GetProperty("w0").EnumerateArray()
+            .Zip(model.variables, (w, variable) => new NDArray(Fixtures.Floats(w), variable.shape))]);
         var (x, y) = Data();
         var rates = new List<double>();
         var watch = new LambdaCallback(on_train_batch_end: (_, _) => rates.Add(optimizer is MultiOptimizer ? 0 : optimizer.learning_rate));
-        double[] losses = [.. Enumerable.Range(0, 2).Select(_ => model.fit(x, y, batch_size: 8, shuffle: false, verbose: 0, callbacks: [watch]).history["loss"][0])];
+        double[] losses = [.. Enumerable.Range(0, 2)
+            .Select(_ => model.fit(x, y, batch_size: 8, shuffle: false, verbose: 0, callbacks: [watch]).history["loss"][0])];
         string what = recorded.GetProperty("config").ToString();
         Near(recorded.GetProperty("losses"), [.. losses.Select(loss => (float)loss)], 1e-5, $"{what}, losses");
         Near(recorded.GetProperty("rates"), [.. rates.Select(rate => (float)rate)], 1e-6, $"{what}, rates");
@@ -86,7 +88,8 @@ public sealed partial class RecordedOptimizerTests
     }
 
     /// <summary>Names as Keras has them, where it has one twice with a number: its own file would refuse that.</summary>
-    private static string[] Once(string[] names) => [.. names.Select((name, i) => names[..i].Count(n => n == name) is > 0 and var before ? $"{name}_{before}" : name)];
+    private static string[] Once(string[] names) =>
+        [.. names.Select((name, i) => names[..i].Count(n => n == name) is > 0 and var before ? $"{name}_{before}" : name)];
 
     /// <summary>However many threads share a step, it gives the same bits.</summary>
     [Theory]
@@ -97,9 +100,11 @@ public sealed partial class RecordedOptimizerTests
         float[] With(int threads)
         {
             using var engine = new ManagedEngine(threads);
-            var model = keras.Sequential([keras.Input(6), keras.layers.Dense(70, activation: "tanh"), keras.layers.Dense(90, activation: "tanh"), keras.layers.Dense(3)]);
+            var model = keras.Sequential([keras.Input(6), keras.layers.Dense(70, activation: "tanh"),
+                keras.layers.Dense(90, activation: "tanh"), keras.layers.Dense(3)]);
             model.compile(Make<Optimizer>(recorded), "mse", engine: engine);
-            model.set_weights([.. model.variables.Select((w, i) => new NDArray([.. Enumerable.Range(0, w.size).Select(at => MathF.Sin(at * 7.3f + i) * 0.3f)], w.shape))]);
+            model.set_weights([.. model.variables.Select(
+                (w, i) => new NDArray([.. Enumerable.Range(0, w.size).Select(at => MathF.Sin(at * 7.3f + i) * 0.3f)], w.shape))]);
             var (x, y) = Data();
             model.fit(x, y, batch_size: 8, epochs: 2, shuffle: false, verbose: 0);
             return [.. model.get_weights().SelectMany(w => w.ToFloats())];
@@ -238,7 +243,8 @@ public sealed partial class RecordedOptimizerTests
         var recorded = s_recorded.GetProperty("schedules")[number];
         var schedule = Make<LearningRateSchedule>(recorded);
         foreach (var (step, rate) in recorded.GetProperty("at").EnumerateArray().Zip(recorded.GetProperty("rates").EnumerateArray()))
-            AssertRate(rate.ValueKind == JsonValueKind.String ? double.Parse(rate.GetString()!, CultureInfo.InvariantCulture) : rate.GetDouble(), schedule.Apply(step.GetInt64()));
+            AssertRate(rate.ValueKind == JsonValueKind.String ? double.Parse(rate.GetString()!, CultureInfo.InvariantCulture) : rate.GetDouble(),
+                schedule.Apply(step.GetInt64()));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(recorded.GetProperty("config").GetRawText()), schedule.get_config()));
     }
 
@@ -250,7 +256,8 @@ public sealed partial class RecordedOptimizerTests
     }
 
     private static Sequential Model(JsonElement? of = null) => keras.Sequential([keras.Input(6), .. of?.GetProperty("convolves").GetBoolean() == true
-        ? (Layer[])[keras.layers.Reshape((2, 3, 1)), keras.layers.Conv2D(4, 2, activation: "tanh", name: "conv"), keras.layers.Flatten()] : [], keras.layers.Dense(5, activation: "sigmoid", name: "first"), keras.layers.Dense(3, name: "second")], name: "model");
+        ? (Layer[])[keras.layers.Reshape((2, 3, 1)), keras.layers.Conv2D(4, 2, activation: "tanh", name: "conv"), keras.layers.Flatten()] : [],
+            keras.layers.Dense(5, activation: "sigmoid", name: "first"), keras.layers.Dense(3, name: "second")], name: "model");
 
     /// <summary>As the script makes them.</summary>
     private static (NDArray x, NDArray y) Data() => (new([.. Enumerable.Range(0, 40 * 6).Select(i => (float)(i * 7919 % 1009 / 1009.0))], 40, 6),

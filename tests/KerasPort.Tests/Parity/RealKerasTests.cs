@@ -34,7 +34,8 @@ public sealed class RealKerasTests
         Assert.Equal(expected.EnumerateObject().Select(p => p.Name), history.Keys);
         foreach (var (key, values) in history)
             for (int epoch = 0; epoch < values.Count; epoch++)
-                Assert.True(Math.Abs(expected.GetProperty(key)[epoch].GetDouble() - values[epoch]) <= 2e-6, $"{key}, epoch {epoch + 1}: {values[epoch]}, Python {expected.GetProperty(key)[epoch]}.");
+                Assert.True(Math.Abs(expected.GetProperty(key)[epoch].GetDouble() - values[epoch]) <= 2e-6,
+                    $"{key}, epoch {epoch + 1}: {values[epoch]}, Python {expected.GetProperty(key)[epoch]}.");
 
         float[] predictions = model.predict(x[..5], verbose: 0).ToFloats();
         double[] wanted = [.. python.GetProperty("predictions").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(v => v.GetDouble())];
@@ -57,7 +58,8 @@ public sealed class RealKerasTests
         {
             string target = Path.Combine(Folder, "datasets", "fashion-mnist");
             Directory.CreateDirectory(target);
-            string[] places = ["/usr/share/datasets/fashion-mnist", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".keras/datasets/fashion-mnist")];
+            string[] places = ["/usr/share/datasets/fashion-mnist",
+                Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".keras/datasets/fashion-mnist")];
             foreach (string file in Directory.GetFiles(places.First(Directory.Exists), "*.gz")) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 

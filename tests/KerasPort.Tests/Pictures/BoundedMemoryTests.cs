@@ -29,7 +29,8 @@ public sealed class BoundedMemoryTests
         using var folder = new TemporaryFolder();
         var codec = PictureCodec.Open("a test");
         const int small = Side / 2;
-        byte[][] files = [.. Enumerable.Range(0, 50).Select(n => codec.Encode(new Image(small, small, 3, ImageFolderTests.Pixels(small * small * 3, n)), "png"))];
+        byte[][] files = [.. Enumerable.Range(0, 50)
+            .Select(n => codec.Encode(new Image(small, small, 3, ImageFolderTests.Pixels(small * small * 3, n)), "png"))];
         foreach (string name in new[] { "a", "b" }) Directory.CreateDirectory(folder[name]);
         for (int i = 0; i < Pictures; i++) File.WriteAllBytes(folder[$"{(i % 2 == 0 ? "a" : "b")}/{i}.png"], files[i % files.Length]);
         string[] command = ["dotnet", typeof(BoundedMemoryTests).Assembly.Location, Command, folder.Path];

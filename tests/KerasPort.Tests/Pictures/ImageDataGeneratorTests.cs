@@ -26,7 +26,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
         bool Flag(string name) => settings.TryGetProperty(name, out var value) && value.GetBoolean();
         double Number(string name) => settings.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
         string? Text(string name, string? otherwise) => given.TryGetProperty(name, out var value) ? value.GetString() : otherwise;
-        var generator = keras.preprocessing.image.ImageDataGenerator(samplewise_center: Flag("samplewise_center"), samplewise_std_normalization: Flag("samplewise_std_normalization"),
+        var generator = keras.preprocessing.image.ImageDataGenerator(
+            samplewise_center: Flag("samplewise_center"), samplewise_std_normalization: Flag("samplewise_std_normalization"),
             brightness_range: settings.TryGetProperty("brightness_range", out var range) ? (range[0].GetDouble(), range[1].GetDouble()) : null,
             channel_shift_range: Number("channel_shift_range"), horizontal_flip: Flag("horizontal_flip"), vertical_flip: Flag("vertical_flip"),
             rescale: settings.TryGetProperty("rescale", out var rescale) ? rescale.GetDouble() : null, validation_split: Number("validation_split"),
@@ -40,7 +41,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
         {
             ImageFolderTests.Make(_folder);
             var target = given.GetProperty("target_size");
-            flow = generator.flow_from_directory(_folder.Path, (target[0].GetInt32(), target[1].GetInt32()), Text("color_mode", "rgb")!, class_mode: Text("class_mode", "categorical"),
+            flow = generator.flow_from_directory(_folder.Path, (target[0].GetInt32(), target[1].GetInt32()), Text("color_mode", "rgb")!,
+                class_mode: Text("class_mode", "categorical"),
                 batch_size: size, shuffle: shuffle, seed: seed, subset: Text("subset", null));
             Assert.Equal(recorded.GetProperty("files").EnumerateArray().Select(f => f.GetString()), flow.filenames);
             Assert.Equal(recorded.GetProperty("classes").EnumerateArray().Select(f => f.GetInt32()), flow.classes.ToInts());
@@ -70,18 +72,24 @@ public sealed class ImageDataGeneratorTests : IDisposable
             bool first = recorded.GetProperty("settings").TryGetProperty("data_format", out _);
             var image = keras.preprocessing.image;
             var generator = first ? image.ImageDataGenerator(data_format: "channels_first", width_shift_range: 1.5, horizontal_flip: true)
-                : recorded.GetProperty("settings").TryGetProperty("brightness_range", out _) ? image.ImageDataGenerator(channel_shift_range: 9.0, brightness_range: (0.4, 1.2))
-                : image.ImageDataGenerator(rotation_range: 40, width_shift_range: 0.2, height_shift_range: 2, shear_range: 10.0, zoom_range: 0.3, horizontal_flip: true, vertical_flip: true);
+                : recorded.GetProperty("settings").TryGetProperty("brightness_range", out _)
+                    ? image.ImageDataGenerator(channel_shift_range: 9.0, brightness_range: (0.4, 1.2))
+                : image.ImageDataGenerator(rotation_range: 40, width_shift_range: 0.2, height_shift_range: 2, shear_range: 10.0, zoom_range: 0.3,
+                    horizontal_flip: true, vertical_flip: true);
             NDArray x = new NDArray(ImageFolderTests.Pixels(90, 3), 5, 6, 3).astype("float32");
             if (first) x = x.transpose(2, 0, 1);
             var drawn = generator.get_random_transform(x.shape, seed: 8);
             var expected = recorded.GetProperty("drawn").EnumerateObject().ToDictionary(one => one.Name, one => one.Value.GetDouble());
             Assert.Equal(expected.Keys.Order(), drawn.Keys.Order());
             Assert.All(expected, one => Assert.Equal(one.Value, drawn[one.Key], 1e-12));
-            if (recorded.GetProperty("changed") is { ValueKind: not JsonValueKind.Null } changed) ImageFolderTests.Same(changed, generator.random_transform(x, seed: 8));
-            ImageFolderTests.Same(recorded.GetProperty("by_name"), generator.apply_transform(x, new() { ["flip_horizontal"] = 1, ["channel_shift_intensity"] = 9.5 }));
-            Assert.StartsWith("There is no transform parameter 'turn'", Assert.Throws<ValueError>(() => generator.apply_transform(x, new() { ["turn"] = 1 })).Message);
-            Assert.StartsWith("`flow_from_dataframe` needs pandas", Assert.Throws<ValueError>(() => generator.flow_from_dataframe(null, x_col: "path")).Message);
+            if (recorded.GetProperty("changed") is { ValueKind: not JsonValueKind.Null } changed) ImageFolderTests.Same(
+                changed, generator.random_transform(x, seed: 8));
+            ImageFolderTests.Same(recorded.GetProperty("by_name"),
+                generator.apply_transform(x, new() { ["flip_horizontal"] = 1, ["channel_shift_intensity"] = 9.5 }));
+            Assert.StartsWith("There is no transform parameter 'turn'",
+                Assert.Throws<ValueError>(() => generator.apply_transform(x, new() { ["turn"] = 1 })).Message);
+            Assert.StartsWith("`flow_from_dataframe` needs pandas",
+                Assert.Throws<ValueError>(() => generator.flow_from_dataframe(null, x_col: "path")).Message);
         }
     }
 
@@ -139,7 +147,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
             int count = recorded.GetProperty("count").GetInt32();
             int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())];
             int size = shape[0] * shape[1] * shape[2];
-            NDArray x = new(Enumerable.Range(0, count).SelectMany(n => ImageFolderTests.Pixels(size, n)).Select(v => v / 255f).ToArray(), (int[])[count, .. shape]);
+            NDArray x = new(Enumerable.Range(0, count).SelectMany(n => ImageFolderTests.Pixels(size, n)).Select(v => v / 255f)
+                .ToArray(), (int[])[count, .. shape]);
             var generator = keras.preprocessing.image.ImageDataGenerator(zca_whitening: true, zca_epsilon: 0.1);
             Assert.Contains("hasn't been fit", Assert.Throws<ValueError>(() => generator.flow(x).next()).Message);
             generator.fit(x);
@@ -169,7 +178,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
 
     /// <summary>Quarter turns, whole shifts and a spline of whichever order: pixels are moved and not mixed, and a turn undoes its opposite.</summary>
     [Fact]
-    public void Whole_movements_move_whole_pixels() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 5], Gen.Int[-4, 4], Gen.Int[-4, 4], Gen.Int[-4, 4]).Sample(
+    public void Whole_movements_move_whole_pixels() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 5], Gen.Int[-4, 4], Gen.Int[-4, 4], Gen.Int[-4, 4]).Sample(
         (side, channels, order, quarters, down, across) =>
         {
             var x = new NDArray([.. ImageFolderTests.Pixels(side * side * channels, side).Select(v => (float)v)], side, side, channels);
@@ -190,13 +200,15 @@ public sealed class ImageDataGeneratorTests : IDisposable
 
     /// <summary>Whatever is drawn, with the nearest pixel outside no number leaves the range of the picture's, and a picture of one colour stays it.</summary>
     [Fact]
-    public void No_movement_makes_new_numbers() => Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Double[-180, 180], Gen.Double[-3, 3], Gen.Double[-40, 40], Gen.Double[0.4, 2]).Sample(
+    public void No_movement_makes_new_numbers() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Double[-180, 180], Gen.Double[-3, 3], Gen.Double[-40, 40], Gen.Double[0.4, 2]).Sample(
         (height, width, theta, shift, shear, zoom) =>
         {
             float[] x = [.. Enumerable.Range(0, height * width).Select(i => (float)(i * 7919 % 13))];
             foreach (string fill in new[] { "nearest", "reflect", "wrap" })
             {
-                var moved = new AffineTransform(fill, 0, 1).Apply(x, height, width, 1, new(theta, shift, -shift, shear, zoom, 1 / zoom, false, false, null, null));
+                var moved = new AffineTransform(fill, 0, 1)
+                    .Apply(x, height, width, 1, new(theta, shift, -shift, shear, zoom, 1 / zoom, false, false, null, null));
                 Assert.All(moved, v => Assert.InRange(v, x.Min() - 1e-4f, x.Max() + 1e-4f));
             }
         }, iter: 200);
@@ -206,7 +218,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
     {
         ImageFolderTests.Make(_folder);
         keras.utils.set_random_seed(0);
-        var generator = tf.keras.preprocessing.image.ImageDataGenerator(rescale: 1 / 255.0, rotation_range: 40, width_shift_range: 0.2, height_shift_range: 0.2, shear_range: 0.2,
+        var generator = tf.keras.preprocessing.image.ImageDataGenerator(
+            rescale: 1 / 255.0, rotation_range: 40, width_shift_range: 0.2, height_shift_range: 0.2, shear_range: 0.2,
             zoom_range: 0.2, horizontal_flip: true, fill_mode: "nearest");
         var train = generator.flow_from_directory(_folder.Path, target_size: (8, 8), batch_size: 2, class_mode: "binary");
         var model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Flatten(), keras.layers.Dense(1, activation: "sigmoid")]);
@@ -236,7 +249,8 @@ public sealed class ImageDataGeneratorTests : IDisposable
         Assert.Equal(0, values.mean(), 1e-5);
         Assert.Equal(1, values.std(), 1e-4);
         Assert.StartsWith("Training and validation subsets have different number of classes",
-            Assert.Throws<ValueError>(() => keras.preprocessing.image.ImageDataGenerator(validation_split: 0.4).flow(x, new int[] { 0, 0, 1, 1, 1 }, subset: "training")).Message);
+            Assert.Throws<ValueError>(() => keras.preprocessing.image.ImageDataGenerator(validation_split: 0.4)
+                .flow(x, new int[] { 0, 0, 1, 1, 1 }, subset: "training")).Message);
     }
 
     [Fact]

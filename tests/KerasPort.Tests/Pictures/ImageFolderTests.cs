@@ -24,7 +24,8 @@ public sealed class ImageFolderTests : IDisposable
             [("b/1.png", 5, 7, 3), ("b/0.PNG", 6, 4, 1), ("a/x.png", 3, 8, 4), ("a/y.png", 5, 5, 3), ("a/inner/z.png", 4, 4, 3)];
         foreach (string name in new[] { "a", "b" }) Directory.CreateDirectory(Path.Combine(folder.Path, name, "inner"));
         foreach (var (n, file) in files.Index())
-            File.WriteAllBytes(folder[file.Place], PictureCodec.Open("a test").Encode(new Image(file.Height, file.Width, file.Channels, Pixels(file.Height * file.Width * file.Channels, n)), "png"));
+            File.WriteAllBytes(folder[file.Place], PictureCodec.Open("a test")
+                .Encode(new Image(file.Height, file.Width, file.Channels, Pixels(file.Height * file.Width * file.Channels, n)), "png"));
         File.Copy(folder["a/y.png"], folder["a/notes.txt"]);
         File.Copy(folder["a/y.png"], folder["a/.hidden.png"]);
     }
@@ -51,7 +52,8 @@ public sealed class ImageFolderTests : IDisposable
             bool isFirst = cases[number + 1].GetProperty("arguments").TryGetProperty("subset", out var next) && next.GetString() == "both";
             dataset = isFirst ? training : validation;
         }
-        Assert.Equal(recorded.GetProperty("files").EnumerateArray().Select(f => f.GetString()), dataset.file_paths.Select(path => Path.GetRelativePath(_folder.Path, path)));
+        Assert.Equal(recorded.GetProperty("files").EnumerateArray().Select(f => f.GetString()),
+            dataset.file_paths.Select(path => Path.GetRelativePath(_folder.Path, path)));
         if (recorded.GetProperty("class_names").ValueKind != JsonValueKind.Null)
             Assert.Equal(recorded.GetProperty("class_names").EnumerateArray().Select(f => f.GetString()), dataset.class_names);
         var batches = recorded.GetProperty("batches").EnumerateArray().ToArray();
@@ -72,11 +74,13 @@ public sealed class ImageFolderTests : IDisposable
     {
         foreach (var recorded in Recorded.GetProperty("smart").EnumerateArray())
         {
-            int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())], size = [.. recorded.GetProperty("size").EnumerateArray().Select(d => d.GetInt32())];
+            int[] shape = [.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())],
+                size = [.. recorded.GetProperty("size").EnumerateArray().Select(d => d.GetInt32())];
             NDArray x = new NDArray(Pixels(shape[0] * shape[1] * shape[2], 5), shape).astype("float32");
             string interpolation = recorded.GetProperty("interpolation").GetString()!;
             Same(recorded.GetProperty("array"), keras.preprocessing.image.smart_resize(x, (size[0], size[1]), interpolation));
-            Same(recorded.GetProperty("array"), keras.preprocessing.image.smart_resize(x.transpose(2, 0, 1), (size[0], size[1]), interpolation, "channels_first").transpose(1, 2, 0));
+            Same(recorded.GetProperty("array"), keras.preprocessing.image.smart_resize(
+                x.transpose(2, 0, 1), (size[0], size[1]), interpolation, "channels_first").transpose(1, 2, 0));
         }
     }
 
@@ -96,17 +100,21 @@ public sealed class ImageFolderTests : IDisposable
 
     private Dataset Open(JsonElement given)
     {
-        T? Of<T>(string name, Func<JsonElement, T> read, T? otherwise) => given.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.Null ? default : read(value) : otherwise;
+        T? Of<T>(string name, Func<JsonElement, T> read, T? otherwise) =>
+            given.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.Null ? default : read(value) : otherwise;
         var size = given.GetProperty("image_size");
         Shape image = (size[0].GetInt32(), size[1].GetInt32());
         bool shuffle = Of("shuffle", v => v.GetBoolean(), true);
         if (given.TryGetProperty("labels", out var labels))
-            return keras.utils.image_dataset_from_directory(_folder.Path, labels: [.. labels.EnumerateArray().Select(v => v.GetInt32())], image_size: image, shuffle: shuffle, verbose: false);
+            return keras.utils.image_dataset_from_directory(
+                _folder.Path, labels: [.. labels.EnumerateArray().Select(v => v.GetInt32())], image_size: image, shuffle: shuffle, verbose: false);
         return keras.utils.image_dataset_from_directory(_folder.Path, label_mode: Of("label_mode", v => v.GetString(), "int"),
-            class_names: Of("class_names", v => v.EnumerateArray().Select(n => n.GetString()!).ToArray(), null), color_mode: Of("color_mode", v => v.GetString()!, "rgb")!,
+            class_names: Of("class_names", v => v.EnumerateArray().Select(n => n.GetString()!).ToArray(), null),
+                color_mode: Of("color_mode", v => v.GetString()!, "rgb")!,
             batch_size: Of<int?>("batch_size", v => v.GetInt32(), 32), image_size: image, shuffle: shuffle, seed: Of<long?>("seed", v => v.GetInt64(), null),
             validation_split: Of<double?>("validation_split", v => v.GetDouble(), null), subset: Of("subset", v => v.GetString(), null),
-            data_format: Of("data_format", v => v.GetString(), null), interpolation: Of("interpolation", v => v.GetString()!, "bilinear")!, crop_to_aspect_ratio: Of("crop_to_aspect_ratio", v => v.GetBoolean(), false),
+            data_format: Of("data_format", v => v.GetString(), null), interpolation: Of("interpolation", v => v.GetString()!, "bilinear")!,
+                crop_to_aspect_ratio: Of("crop_to_aspect_ratio", v => v.GetBoolean(), false),
             pad_to_aspect_ratio: Of("pad_to_aspect_ratio", v => v.GetBoolean(), false), verbose: false);
     }
 
@@ -150,7 +158,8 @@ public sealed class ImageFolderTests : IDisposable
         var recorded = Recorded.GetProperty("load_img")[number];
         var given = recorded.GetProperty("arguments");
         (int, int)? size = given.TryGetProperty("target_size", out var sides) ? (sides[0].GetInt32(), sides[1].GetInt32()) : null;
-        var image = keras.utils.load_img(_folder[recorded.GetProperty("file").GetString()!], given.TryGetProperty("color_mode", out var mode) ? mode.GetString()! : "rgb", size,
+        var image = keras.utils.load_img(_folder[recorded.GetProperty("file").GetString()!],
+            given.TryGetProperty("color_mode", out var mode) ? mode.GetString()! : "rgb", size,
             given.TryGetProperty("interpolation", out var way) ? way.GetString()! : "nearest", given.TryGetProperty("keep_aspect_ratio", out _));
         Assert.Equal(recorded.GetProperty("mode").GetString(), image.mode);
         Assert.Equal((recorded.GetProperty("size")[0].GetInt32(), recorded.GetProperty("size")[1].GetInt32()), image.size);
@@ -173,7 +182,8 @@ public sealed class ImageFolderTests : IDisposable
         }
         Assert.Equal("Unsupported channel number: 2", Assert.Throws<ValueError>(() => keras.utils.array_to_img(new NDArray(new float[8], 2, 2, 2))).Message);
         Assert.Contains("no picture", Assert.Throws<DatasetException>(() => keras.utils.load_img(_folder["none.png"])).Message);
-        Assert.Contains("lanczos", Assert.Throws<ValueError>(() => keras.utils.load_img(_folder["b/1.png"], target_size: (2, 2), interpolation: "bilinaer")).Message);
+        Assert.Contains("lanczos", Assert.Throws<ValueError>(
+            () => keras.utils.load_img(_folder["b/1.png"], target_size: (2, 2), interpolation: "bilinaer")).Message);
     }
 
     [Fact]
@@ -181,9 +191,11 @@ public sealed class ImageFolderTests : IDisposable
     {
         string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
         var utils = keras.utils;
-        Assert.StartsWith("The `class_names` passed did not match", Refused(() => utils.image_dataset_from_directory(_folder.Path, class_names: ["a", "c"], verbose: false)));
+        Assert.StartsWith("The `class_names` passed did not match",
+            Refused(() => utils.image_dataset_from_directory(_folder.Path, class_names: ["a", "c"], verbose: false)));
         Assert.StartsWith("If `subset` is set", Refused(() => utils.image_dataset_from_directory(_folder.Path, subset: "training")));
-        Assert.Contains("you must provide a `seed`", Refused(() => utils.image_dataset_from_directory(_folder.Path, subset: "training", validation_split: 0.2)));
+        Assert.Contains("you must provide a `seed`",
+            Refused(() => utils.image_dataset_from_directory(_folder.Path, subset: "training", validation_split: 0.2)));
         Assert.StartsWith("Expected the lengths of `labels`", Refused(() => utils.image_dataset_from_directory(_folder.Path, labels: [1, 2], verbose: false)));
         Assert.StartsWith("Argument `interpolation`", Refused(() => utils.image_dataset_from_directory(_folder.Path, interpolation: "hamming")));
         Assert.StartsWith("No images found", Refused(() => utils.image_dataset_from_directory(_folder["a/inner/"], verbose: false)));

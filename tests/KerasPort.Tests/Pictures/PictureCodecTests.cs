@@ -13,7 +13,8 @@ public class PictureCodecTests
 
     private static readonly Gen<string> s_formats = Gen.Int[0, 2].Select(i => new[] { "png", "jpeg", "bmp" }[i]);
 
-    internal static readonly Gen<Image> Images = Gen.Select(Gen.Int[1, 20], Gen.Int[1, 20], Gen.Int[0, 2].Select(i => new[] { 1, 3, 4 }[i]), Gen.Int).Select((height, width, channels, seed) =>
+    internal static readonly Gen<Image> Images = Gen.Select(Gen.Int[1, 20], Gen.Int[1, 20], Gen.Int[0, 2].Select(i => new[] { 1, 3, 4 }[i]), Gen.Int)
+        .Select((height, width, channels, seed) =>
     {
         var pixels = new byte[height * width * channels];
         new System.Random(seed).NextBytes(pixels);

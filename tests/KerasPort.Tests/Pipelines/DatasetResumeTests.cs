@@ -6,7 +6,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 
-/// <summary>Killed at any batch and started again, a training on a data set ends as if it had run through; on one that can't be gone through anew it is refused.</summary>
+/// <summary>
+/// Killed at any batch and started again, a training on a data set ends as if it had run through; on one that can't be gone through anew it is refused.
+/// </summary>
 public sealed class DatasetResumeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -44,12 +44,14 @@ public class DatasetTests
         ["range(7).batch(4).rebatch(3, drop)"] = () => Range(7).batch(4).rebatch(3, drop_remainder: true),
         ["padded_batch(3)"] = () => Range(7).map(x => np.full((int)x.numpy(), x.numpy())).padded_batch(3),
         ["padded_batch(4, shapes, -1)"] = () => Range(7).map(x => np.full((int)x.numpy(), x.numpy())).padded_batch(4, padded_shapes: [[8]], padding_values: -1),
-        ["padded_batch((None, ()), drop)"] = () => Range(5).map(x => (np.full((int)x.numpy(), x.numpy()), x)).padded_batch(2, [[null], []], drop_remainder: true),
+        ["padded_batch((None, ()), drop)"] = () =>
+            Range(5).map(x => (np.full((int)x.numpy(), x.numpy()), x)).padded_batch(2, [[null], []], drop_remainder: true),
         ["scan"] = () => Range(6).scan(0, (state, x) => (state + x, state * 2)),
         ["take_while"] = () => Range(9).take_while(x => x.numpy().item() < 4),
         ["unique"] = () => Range(9).map(x => x.numpy() % 4).unique(),
         ["choose"] = () => tf.data.Dataset.choose_from_datasets([Range(3), tf.data.Dataset.range(10, 13)], Range(2).repeat(4)),
-        ["choose, passing over"] = () => tf.data.Dataset.choose_from_datasets([Range(2), tf.data.Dataset.range(10, 14)], Range(2).repeat(4), stop_on_empty_dataset: false),
+        ["choose, passing over"] = () => tf.data.Dataset.choose_from_datasets(
+            [Range(2), tf.data.Dataset.range(10, 14)], Range(2).repeat(4), stop_on_empty_dataset: false),
         ["range(9).batch(2, parallel)"] = () => Range(9).batch(2, num_parallel_calls: tf.data.AUTOTUNE, deterministic: true),
         ["random(4).take(5)"] = () => tf.data.Dataset.random(seed: 4).take(5),
         ["random(4, anew).take(5)"] = () => tf.data.Dataset.random(seed: 4, rerandomize_each_iteration: true).take(5),
@@ -104,7 +106,8 @@ public class DatasetTests
         ["zip"] = () => tf.data.Dataset.zip((Range(3), Slices())),
         ["enumerate"] = () => Slices().enumerate(),
         ["map"] = () => Slices().batch(2).map((x, y) => (x / 2.0, keras.ops.sum(x, axis: 1))),
-        ["concatenate"] = () => tf.data.Dataset.from_tensors(np.zeros((2, 3), "float32")).concatenate(tf.data.Dataset.from_tensors(np.zeros((2, 4), "float32"))),
+        ["concatenate"] = () => tf.data.Dataset.from_tensors(np.zeros((2, 3), "float32"))
+            .concatenate(tf.data.Dataset.from_tensors(np.zeros((2, 4), "float32"))),
         ["padded"] = () => Slices().padded_batch(2),
         ["padded to"] = () => Slices().padded_batch(2, [[5, null], []]),
         ["signature"] = () => tf.data.Dataset.from_generator(() => (int[])[1], output_signature: tf.TensorSpec([null, 3], tf.uint8)),
@@ -133,7 +136,8 @@ public class DatasetTests
         Assert.Equal(("float32", "int32", 7), (x.dtype.name, y.dtype.name, y.numpy().item()));
         Assert.Equal("`generator` yielded an element of shape (3,) where an element of shape (2,) was expected.",
             Refused(() => tf.data.Dataset.from_generator(() => Rows(3), output_signature: signature).First()));
-        Assert.Contains("did not match the expected structure", Refused(() => tf.data.Dataset.from_generator(() => Rows(2), output_signature: tf.TensorSpec(2)).First()));
+        Assert.Contains("did not match the expected structure",
+            Refused(() => tf.data.Dataset.from_generator(() => Rows(2), output_signature: tf.TensorSpec(2)).First()));
         Assert.Contains("`output_signature`", Refused(() => tf.data.Dataset.from_generator(() => Rows(2)).element_spec));
         var (first, second) = tf.data.Dataset.from_generator(() => Rows(2), output_signature: signature).batch(3).element_spec;
         Assert.Equal(("(None, 2)", "int32"), (first.shape.ToString(), second.dtype.name));
@@ -171,7 +175,8 @@ public class DatasetTests
         var validation = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(10).batch(16);
         var history = model.fit(dataset, epochs: 3, verbose: 0, validation_data: validation, steps_per_epoch: steps);
         foreach (var (key, values) in history.history)
-            Assert.All(values.Zip(recorded.GetProperty("history").GetProperty(key).EnumerateArray()), pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
+            Assert.All(values.Zip(recorded.GetProperty("history").GetProperty(key).EnumerateArray()),
+                pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
         var evaluated = model.evaluate(validation, verbose: 0);
         Assert.Equal(recorded.GetProperty("evaluate")[0].GetDouble(), evaluated["loss"], 2e-6);
         var predicted = model.predict(validation.map((a, b) => a), verbose: 0);
@@ -260,7 +265,8 @@ public class DatasetTests
 
     /// <summary>No element is lost or comes twice, and none earlier than the buffer reaches.</summary>
     [Fact]
-    public void A_shuffle_changes_places_only_and_within_its_buffer() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 70], Gen.Long[0, 1000]).Sample((count, size, seed) =>
+    public void A_shuffle_changes_places_only_and_within_its_buffer() =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 70], Gen.Long[0, 1000]).Sample((count, size, seed) =>
     {
         var order = Range(count).shuffle(size, seed: seed).Select(x => (int)x.numpy()).ToArray();
         Assert.Equal(Enumerable.Range(0, count), order.Order());
@@ -409,19 +415,23 @@ public class DatasetTests
         foreach (var batch in tf.data.Dataset.from_tensor_slices(scaled).batch(2)) Assert.Equal(scaled.ToFloats(), batch.numpy().ToFloats());
         foreach (var batch in tf.data.Dataset.from_tensor_slices(images).batch(2)) Assert.Equal("uint8", batch.numpy().dtype.name);
         // Each by itself has a table of its own.
-        foreach (var batch in tf.data.Dataset.from_tensor_slices(images).map(x => x.numpy() / 255.0).batch(2)) Assert.Equal(scaled.ToFloats(), batch.numpy().ToFloats());
+        foreach (var batch in tf.data.Dataset.from_tensor_slices(images).map(x => x.numpy() / 255.0).batch(2)) Assert.Equal(
+            scaled.ToFloats(), batch.numpy().ToFloats());
     }
 
     [Fact]
     public void Arguments_that_fit_nothing_are_refused()
     {
         NDArray x = new(new float[6], 3, 2), y = new int[] { 1, 2 };
-        Assert.Equal("Dimensions 3 and 2 are not compatible: all arrays of a data set have as many rows.", Refused(() => tf.data.Dataset.from_tensor_slices((x, y))));
+        Assert.Equal("Dimensions 3 and 2 are not compatible: all arrays of a data set have as many rows.",
+            Refused(() => tf.data.Dataset.from_tensor_slices((x, y))));
         Assert.Equal("`batch_size` must be a positive integer. Received: batch_size=0", Refused(() => Range(3).batch(0)));
         Assert.Equal("`buffer_size` must be a positive integer or tf.data.AUTOTUNE. Received: buffer_size=-2", Refused(() => Range(3).prefetch(-2)));
-        Assert.Equal("`num_parallel_calls` must be a positive integer or tf.data.AUTOTUNE. Received: num_parallel_calls=0", Refused(() => Range(3).map(a => a, num_parallel_calls: 0)));
+        Assert.Equal("`num_parallel_calls` must be a positive integer or tf.data.AUTOTUNE. Received: num_parallel_calls=0",
+            Refused(() => Range(3).map(a => a, num_parallel_calls: 0)));
         Assert.Equal("The function takes 2 arguments, but an element of the data set has 1.", Refused(() => Range(3).map((a, b) => a).First()));
-        Assert.StartsWith("Cannot batch tensors with different shapes", Refused(() => Range(3).map(i => new NDArray(new float[(int)i.numpy()])).batch(3).First()));
+        Assert.StartsWith("Cannot batch tensors with different shapes",
+            Refused(() => Range(3).map(i => new NDArray(new float[(int)i.numpy()])).batch(3).First()));
         Assert.Equal("The dataset is infinite.", Assert.Throws<TypeError>(() => Range(3).repeat().Length).Message);
         Assert.StartsWith("The data set has no class_names", Refused(() => Range(3).class_names));
     }
@@ -486,7 +496,8 @@ public class DatasetTests
     }
 
     internal static (NDArray X, NDArray Y) Rows() =>
-        (new NDArray(Enumerable.Range(0, 120).Select(i => i % 7 / 7f).ToArray(), 40, 3), new NDArray(Enumerable.Range(0, 40).Select(i => (long)(i % 3)).ToArray()));
+        (new NDArray(Enumerable.Range(0, 120).Select(i => i % 7 / 7f).ToArray(), 40, 3),
+            new NDArray(Enumerable.Range(0, 40).Select(i => (long)(i % 3)).ToArray()));
 
     private static string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
 

@@ -12,13 +12,15 @@ namespace KerasPort.Tests.Pipelines;
 public sealed class PipelineProgramTests
 {
     private static Dataset Table(string folder, int size, string[]? columns = null, string? label = null, bool shuffle = false, long? seed = null) =>
-        tf.data.experimental.make_csv_dataset(Path.Join(folder, "table.csv"), size, select_columns: columns, label_name: label, num_epochs: 1, shuffle: shuffle, shuffle_seed: seed);
+        tf.data.experimental.make_csv_dataset(Path.Join(folder, "table.csv"), size, select_columns: columns, label_name: label, num_epochs: 1,
+            shuffle: shuffle, shuffle_seed: seed);
 
     private static Dataset Range(long stop) => tf.data.Dataset.range(stop);
 
     private static Tensor All(IEnumerable<Tensor> elements) => Tensor.Several([.. elements]);
 
-    private static Tensor History(History history) => Tensor.Several([.. history.history.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => (Tensor)(NDArray)h.Value.ToArray())]);
+    private static Tensor History(History history) =>
+        Tensor.Several([.. history.history.OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => (Tensor)(NDArray)h.Value.ToArray())]);
 
     private static Model Small(string loss, string[] metrics, params KerasPort.Layers.Layer[] layers)
     {
@@ -88,7 +90,8 @@ public sealed class PipelineProgramTests
             var files = tf.data.Dataset.list_files(folder + "/pictures/*/*.png", shuffle: false).shuffle(12, reshuffle_each_iteration: false);
             var train = files.skip(2).map(Read, num_parallel_calls: tf.data.AUTOTUNE).cache().shuffle(12).batch(4).prefetch(tf.data.AUTOTUNE);
             var val = files.take(2).map(Read).batch(2);
-            var model = keras.Sequential([keras.Input((6, 6, 3)), keras.layers.Rescaling(1 / 255.0), keras.layers.Conv2D(4, 3, activation: "relu"), keras.layers.Flatten(), keras.layers.Dense(2)]);
+            var model = keras.Sequential([keras.Input((6, 6, 3)), keras.layers.Rescaling(1 / 255.0), keras.layers.Conv2D(4, 3, activation: "relu"),
+                keras.layers.Flatten(), keras.layers.Dense(2)]);
             model.compile(keras.optimizers.SGD(1e-4), keras.losses.SparseCategoricalCrossentropy(from_logits: true), metrics: ["accuracy"]);
             return [All(val.Select(pair => pair[1])), History(model.fit(train, validation_data: val, epochs: 3, verbose: 0)), model.predict(val, verbose: 0)];
         },
@@ -100,7 +103,8 @@ public sealed class PipelineProgramTests
             var train = both[0].map((x, y) => (augmentation.Apply(x, training: true), y)).cache();
             var normalization = keras.layers.Rescaling(1.0 / 255);
             var (images, labels) = next(iter(both[1].map((x, y) => (normalization.Apply(x), y))));
-            var model = Small("sparse_categorical_crossentropy", ["accuracy"], keras.Input((6, 6, 3)), keras.layers.Rescaling(1 / 255.0), keras.layers.Flatten(),
+            var model = Small("sparse_categorical_crossentropy", ["accuracy"], keras.Input((6, 6, 3)),
+                keras.layers.Rescaling(1 / 255.0), keras.layers.Flatten(),
                 keras.layers.Dense(2, activation: "softmax"));
             return [tf.reduce_mean(images), labels, History(model.fit(train, validation_data: both[1], epochs: 3, verbose: 0))];
         },
@@ -112,11 +116,13 @@ public sealed class PipelineProgramTests
             var normalization = keras.layers.Normalization(axis: null);
             normalization.adapt(dataset.map((x, y) => tf.expand_dims(x["fare"], -1)));
             (Tensor, Tensor) Encode(Tensor x, Tensor y) =>
-                (tf.concat([tf.cast(lookup.Apply(tf.expand_dims(x["class"], -1)), tf.float32), normalization.Apply(tf.expand_dims(x["fare"], -1))], axis: 1), y);
+                (tf.concat([tf.cast(lookup.Apply(tf.expand_dims(x["class"], -1)), tf.float32),
+                    normalization.Apply(tf.expand_dims(x["fare"], -1))], axis: 1), y);
             var encoded = dataset.map(Encode);
             var model = Small("binary_crossentropy", ["accuracy"], keras.Input(lookup.vocabulary_size() + 1), keras.layers.Dense(8, activation: "relu"),
                 keras.layers.Dense(1, activation: "sigmoid"));
-            return [(Strings)lookup.get_vocabulary(), next(iter(encoded)), History(model.fit(encoded, epochs: 3, verbose: 0)), (NDArray)model.evaluate(encoded, verbose: 0)[0]];
+            return [(Strings)lookup.get_vocabulary(), next(iter(encoded)), History(model.fit(encoded, epochs: 3, verbose: 0)),
+                (NDArray)model.evaluate(encoded, verbose: 0)[0]];
         },
         ["numbers_of_a_table"] = folder =>
         {
@@ -145,7 +151,8 @@ public sealed class PipelineProgramTests
         {
             var dataset = Range(10);
             return [All(dataset.scan((NDArray)0L, (s, x) => (s + x, s + x)).take_while(x => (long)x < 20)), All(dataset.enumerate(3).take(2)),
-                All(dataset.map(x => x.numpy() % 3).unique()), All(Range(3).interleave(x => tf.data.Dataset.from_tensors(x).repeat(3), cycle_length: 2)), All(dataset.shard(3, 1))];
+                All(dataset.map(x => x.numpy() % 3).unique()),
+                    All(Range(3).interleave(x => tf.data.Dataset.from_tensors(x).repeat(3), cycle_length: 2)), All(dataset.shard(3, 1))];
         },
         ["functions_of_one_s_own"] = _ => [All(Range(4).map(x => tf.py_function(v => v * 2, [x], tf.int64))
             .map(x => tf.numpy_function(v => (v / 4).astype("float32"), [x], tf.float32)))],

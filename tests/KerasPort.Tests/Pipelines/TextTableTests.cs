@@ -40,8 +40,10 @@ public sealed class TextTableTests : IDisposable
         tf.random.set_seed(2);
         Compare(recorded, () => Together(tf.data.experimental.make_csv_dataset(_folder[recorded.GetProperty("file").GetString()!], 2,
             column_names: Of("column_names", Texts), column_defaults: Of("column_defaults", Defaults), label_name: Of("label_name", v => v.GetString()),
-            select_columns: Of("select_columns", Texts), field_delim: Of("field_delim", v => v.GetString(), ",")!, na_value: Of("na_value", v => v.GetString(), "")!,
-            header: Of("header", v => v.GetBoolean(), true), num_epochs: Of<long?>("num_epochs", v => v.GetInt64()), shuffle: Of("shuffle", v => v.GetBoolean(), true),
+            select_columns: Of("select_columns", Texts), field_delim: Of("field_delim", v => v.GetString(), ",")!,
+                na_value: Of("na_value", v => v.GetString(), "")!,
+            header: Of("header", v => v.GetBoolean(), true), num_epochs: Of<long?>("num_epochs", v => v.GetInt64()),
+                shuffle: Of("shuffle", v => v.GetBoolean(), true),
             shuffle_seed: Of<long?>("shuffle_seed", v => v.GetInt64()), num_rows_for_inference: Of<int?>("num_rows_for_inference", v => v.GetInt32(), 100),
             ignore_errors: Of("ignore_errors", v => v.GetBoolean()))));
     }
@@ -53,8 +55,10 @@ public sealed class TextTableTests : IDisposable
         var recorded = s_recorded.GetProperty("records")[number];
         var given = recorded.GetProperty("arguments");
         T? Of<T>(string name, Func<JsonElement, T> read, T? otherwise = default) => given.TryGetProperty(name, out var value) ? read(value) : otherwise;
-        Compare(recorded, () => Together(tf.data.experimental.CsvDataset(_folder[recorded.GetProperty("file").GetString()!], Defaults(recorded.GetProperty("defaults")),
-            header: Of("header", v => v.GetBoolean()), field_delim: Of("field_delim", v => v.GetString(), ",")!, use_quote_delim: Of("use_quote_delim", v => v.GetBoolean(), true),
+        Compare(recorded, () => Together(tf.data.experimental.CsvDataset(
+            _folder[recorded.GetProperty("file").GetString()!], Defaults(recorded.GetProperty("defaults")),
+            header: Of("header", v => v.GetBoolean()), field_delim: Of("field_delim", v => v.GetString(), ",")!,
+                use_quote_delim: Of("use_quote_delim", v => v.GetBoolean(), true),
             na_value: Of("na_value", v => v.GetString(), "")!, select_cols: Of("select_cols", v => v.EnumerateArray().Select(n => n.GetInt32()).ToArray()))));
     }
 
@@ -67,12 +71,14 @@ public sealed class TextTableTests : IDisposable
         string[] Names(Dataset files) => [.. files.Select(file => "./" + Path.GetFileName((string)file))];
         tf.random.set_seed(2);
         Assert.Equal(["./tabs.tsv"], Names(tf.data.Dataset.list_files(_folder["*.tsv"])));
-        Assert.Equal(lines[2].GetProperty("value").EnumerateArray().Select(one => one.GetProperty("values")[0].GetString()), Names(tf.data.Dataset.list_files(_folder["[p-r]*.csv"], seed: 4)));
+        Assert.Equal(lines[2].GetProperty("value").EnumerateArray().Select(one => one.GetProperty("values")[0].GetString()),
+            Names(tf.data.Dataset.list_files(_folder["[p-r]*.csv"], seed: 4)));
         Assert.Equal(["./plain.csv"], Names(tf.data.Dataset.list_files(_folder["p?ain.csv"], shuffle: false)));
         Assert.StartsWith("No files matched pattern", Assert.Throws<ValueError>(() => tf.data.Dataset.list_files(_folder["*.none"])).Message);
         Assert.Equal(13, tf.io.gfile.glob(_folder["[!l]*"]).Length);
         Assert.True(tf.io.gfile.exists(_folder["plain.csv"]));
-        string two = string.Join('\n', tf.data.TextLineDataset(new[] { _folder["tabs.tsv"], _folder["tabs.tsv"] }, num_parallel_reads: 2).Select(line => (string)line));
+        string two = string.Join('\n', tf.data.TextLineDataset(new[] { _folder["tabs.tsv"], _folder["tabs.tsv"] }, num_parallel_reads: 2)
+            .Select(line => (string)line));
         Assert.Equal("1\t2\n1\t2\n3\t4\n3\t4", two);
     }
 
@@ -124,7 +130,8 @@ public sealed class TextTableTests : IDisposable
         string[] classes = ["a", "b"];
         Tensor Label(Tensor path) => tf.argmax(tf.equal(tf.strings.split(path, Path.DirectorySeparatorChar.ToString())[-2], classes));
         Tensor Picture(Tensor path) => tf.image.resize(tf.io.decode_png(tf.io.read_file(path), channels: 3), (3, 4));
-        var byHand = tf.data.Dataset.list_files(_folder["pictures/*/*.png"], shuffle: false).map(path => (Picture(path), Label(path)), num_parallel_calls: 2).batch(2);
+        var byHand = tf.data.Dataset.list_files(_folder["pictures/*/*.png"], shuffle: false)
+            .map(path => (Picture(path), Label(path)), num_parallel_calls: 2).batch(2);
         var made = keras.utils.image_dataset_from_directory(_folder["pictures"], image_size: (3, 4), shuffle: false, batch_size: 2, verbose: false);
         foreach (var (expected, actual) in made.Zip(byHand))
         {
@@ -152,7 +159,8 @@ public sealed class TextTableTests : IDisposable
         Assert.StartsWith("Arrays hold numbers here", Refused(() => np.zeros(2).astype(tf.@string)));
         Assert.StartsWith("`split` takes one string here", Refused(() => tf.strings.split(s_words)));
         Assert.StartsWith("One string is expected", Refused(() => (string)s_words));
-        Assert.StartsWith("`field_delim` must be one character", Refused(() => tf.data.experimental.make_csv_dataset(_folder["plain.csv"], 2, field_delim: "::")));
+        Assert.StartsWith("`field_delim` must be one character",
+            Refused(() => tf.data.experimental.make_csv_dataset(_folder["plain.csv"], 2, field_delim: "::")));
         Assert.StartsWith("`compression_type` is", Refused(() => tf.data.TextLineDataset(_folder["lines.txt"], "BZIP2")));
         Assert.Contains("can't be read", Assert.Throws<DatasetException>(() => tf.data.TextLineDataset(_folder["lines.txt"], "GZIP").Count()).Message);
         var model = keras.Sequential([keras.Input(1), keras.layers.Dense(1)]);
@@ -169,16 +177,19 @@ public sealed class TextTableTests : IDisposable
         var table = tf.data.experimental.make_csv_dataset(_folder["bom.csv"], 1, label_name: "a", num_epochs: 1);
         var (features, label) = table.get_single_element();
         Assert.Equal(("x", 1), ((string)features["b"][0], (int)label[0]));
-        Assert.Equal("({'b': TensorSpec(shape=(None,), dtype=tf.string, name=None)}, TensorSpec(shape=(None,), dtype=tf.int32, name=None))", table.element_spec.ToString());
+        Assert.Equal("({'b': TensorSpec(shape=(None,), dtype=tf.string, name=None)}, TensorSpec(shape=(None,), dtype=tf.int32, name=None))",
+            table.element_spec.ToString());
         using (var packed = new System.IO.Compression.GZipStream(File.Create(_folder["packed.csv"]), System.IO.Compression.CompressionMode.Compress))
             packed.Write(File.ReadAllBytes(_folder["plain.csv"]));
         var plain = tf.data.experimental.make_csv_dataset(_folder["plain.csv"], 3, num_epochs: 1, shuffle: false);
         var unpacked = tf.data.experimental.make_csv_dataset(_folder["packed.csv"], 3, num_epochs: 1, shuffle: false, compression_type: "GZIP");
         Assert.Equal(plain.Select(batch => batch.ToString()), unpacked.Select(batch => batch.ToString()));
         File.WriteAllBytes(_folder["records"], [9, 9, 1, 2, 3, 4, 5, 6, 7]);
-        var records = tf.data.FixedLengthRecordDataset(_folder["records"], 3, header_bytes: 2, footer_bytes: 1).map(record => tf.io.decode_raw(record, tf.uint8));
+        var records = tf.data.FixedLengthRecordDataset(_folder["records"], 3, header_bytes: 2, footer_bytes: 1)
+            .map(record => tf.io.decode_raw(record, tf.uint8));
         Assert.Equal(["1 2 3", "4 5 6"], records.Select(record => string.Join(' ', record.numpy().ToInts())));
-        Assert.Contains("expected records of 4", Assert.Throws<DatasetException>(() => tf.data.FixedLengthRecordDataset(_folder["records"], 4).Count()).Message);
+        Assert.Contains("expected records of 4",
+            Assert.Throws<DatasetException>(() => tf.data.FixedLengthRecordDataset(_folder["records"], 4).Count()).Message);
         var lookup = keras.layers.StringLookup();
         lookup.adapt(plain.map(batch => batch["name"]));
         Assert.Equal(["[UNK]", "Eve", "Dan", "Cid", "Bob", "Ann"], lookup.get_vocabulary());
@@ -250,10 +261,12 @@ public sealed class TextTableTests : IDisposable
         if (tolerance == 0 || !type.StartsWith("int", StringComparison.Ordinal) || actual.dtype != DType.float32) Assert.Equal(type, actual.dtype.name);
         Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()), actual.shape.Select(d => d!.Value));
         if (actual.Texts is { } texts)
-            Assert.Equal(values.EnumerateArray().Select(v => v.GetString()), Enumerable.Range(0, texts.Count).Select(i => Encoding.Latin1.GetString(texts.Bytes(i))));
+            Assert.Equal(values.EnumerateArray().Select(v => v.GetString()),
+                Enumerable.Range(0, texts.Count).Select(i => Encoding.Latin1.GetString(texts.Bytes(i))));
         else
             Assert.All(values.EnumerateArray().Select(Number).Zip(actual.numpy().ToDoubles()),
-                pair => Assert.True(pair.First == pair.Second || Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(1, Math.Abs(pair.First)), $"{pair}"));
+                pair => Assert.True(pair.First == pair.Second
+                    || Math.Abs(pair.First - pair.Second) <= tolerance * Math.Max(1, Math.Abs(pair.First)), $"{pair}"));
     }
 
     private static double Number(JsonElement value) => value.ValueKind switch

@@ -98,7 +98,8 @@ public sealed class MoreOfPlotTests : IDisposable
         Assert.Equal("#c0c0c0", bands[X(5.1), Y(9)]);
         // matplotlib's own levels.
         Assert.Equal([0.0, 1.5, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5], plt.contourf(z).levels);
-        Assert.Equal([-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1], Array.ConvertAll(plt.contour(np.array([[-1.0, 0.8], [0.5, 0.1]])).levels, v => Math.Round(v, 9)));
+        Assert.Equal([-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
+            Array.ConvertAll(plt.contour(np.array([[-1.0, 0.8], [0.5, 0.1]])).levels, v => Math.Round(v, 9)));
     }
 
     [Fact]
@@ -142,7 +143,8 @@ public sealed class MoreOfPlotTests : IDisposable
             ax.axvspan(2, 4, color: "red");
             ax.axhspan(7, 8, facecolor: "blue", alpha: 0.5);
         });
-        Assert.Equal(["#ff0000", "#ff0000", "#ffffff", "#8080ff"], new[] { stripes[X(3), Y(1)], stripes[X(2.1), Y(9)], stripes[X(5), Y(5)], stripes[X(9), Y(7.5)] });
+        Assert.Equal(["#ff0000", "#ff0000", "#ffffff", "#8080ff"],
+            new[] { stripes[X(3), Y(1)], stripes[X(2.1), Y(9)], stripes[X(5), Y(5)], stripes[X(9), Y(7.5)] });
         foreach (var (where, turn) in new[] { ("pre", 2.0), ("post", 8.0), ("mid", 5.0) })
         {
             var steps = Of(ax => ax.step([2, 8], [2, 8], where: where, color: "black", linewidth: 4));
@@ -150,7 +152,8 @@ public sealed class MoreOfPlotTests : IDisposable
             Assert.Equal(where == "post" ? "#000000" : "#ffffff", steps[X(6), Y(2)]);
         }
         var errors = Of(ax => ax.errorbar([5], [5], yerr: 2, xerr: [1], fmt: "o", ecolor: "black", elinewidth: 4, capsize: 8));
-        Assert.Equal(["#000000", "#000000", "#ffffff", "#000000"], new[] { errors[X(5), Y(6.8)], errors[X(5), Y(3.2)], errors[X(5), Y(7.4)], errors[X(5.9), Y(5)] });
+        Assert.Equal(["#000000", "#000000", "#ffffff", "#000000"],
+            new[] { errors[X(5), Y(6.8)], errors[X(5), Y(3.2)], errors[X(5), Y(7.4)], errors[X(5.9), Y(5)] });
         Assert.True(errors.IsDark(X(5) - 8, Y(7)));
         Assert.True(errors.Count("#1f77b4", X(5) - 4, Y(5) - 4, X(5) + 4, Y(5) + 4) > 20);
     }
@@ -286,6 +289,7 @@ public sealed class MoreOfPlotTests : IDisposable
             ax.set_yscale("log");
             ax.cla();
         });
-        Assert.Equal(new Drawn(new Figure(1, null, null) is var bare && bare.gca() is not null ? bare.Png() : []).Inked(0, 0, 640, 480), drawn.Inked(0, 0, 640, 480));
+        Assert.Equal(new Drawn(new Figure(1, null, null) is var bare && bare.gca() is not null ? bare.Png() : []).Inked(0, 0, 640, 480),
+            drawn.Inked(0, 0, 640, 480));
     }
 }

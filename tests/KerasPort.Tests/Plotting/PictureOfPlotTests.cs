@@ -59,7 +59,8 @@ public class PictureOfPlotTests
         var drawn = Drawn.Of(ax => ax.imshow(np.array([[0, 255], [255, 0]]), cmap: "gray"));
         // As high as wide, in the middle.
         double half = (Bottom - Top) / 4, x = (Left + Right) / 2, y = (Top + Bottom) / 2;
-        Assert.Equal(["#000000", "#ffffff", "#ffffff", "#000000"], new[] { drawn[x - half, y - half], drawn[x + half, y - half], drawn[x - half, y + half], drawn[x + half, y + half] });
+        Assert.Equal(["#000000", "#ffffff", "#ffffff", "#000000"],
+            new[] { drawn[x - half, y - half], drawn[x + half, y - half], drawn[x - half, y + half], drawn[x + half, y + half] });
         Assert.Equal("#000000", drawn[x - 4, y - 4]);
         Assert.Equal("#ffffff", drawn[x - 2.5 * half, y]);
         var colored = Drawn.Of(ax => ax.imshow(np.array([[0, 1]])));

@@ -130,7 +130,8 @@ public sealed class PyPlotTests : IDisposable
         Refused("alpha (2.0) is outside 0-1 range", () => plt.plot([1], alpha: 2));
         Refused("'symlog' is not a valid value for scale here", () => plt.yscale("symlog"));
         Refused("figure size must be two positive finite numbers", () => plt.figure(figsize: (0, 1)));
-        Refused("The number of FixedLocator locations (2), usually from a call to set_ticks, does not match the number of labels (1).", () => plt.xticks([1, 2], ["a"]));
+        Refused("The number of FixedLocator locations (2), usually from a call to set_ticks, does not match the number of labels (1).",
+            () => plt.xticks([1, 2], ["a"]));
         Refused("A list holds names or numbers, not both. Received: 'a'", () => plt.plot([1, "a"]));
         Refused("There are 2 axes here, (2,): say which by an index", () => plt.subplots(2, 2).axes[0].plot([1]));
         Refused("There are 4 axes here, (2, 2): say which by an index", () => plt.subplots(2, 2).axes.set_title("one"));
@@ -149,7 +150,8 @@ public sealed class PyPlotTests : IDisposable
         Refused("Wedge sizes 'x' must be non negative values", () => plt.pie([1, -1]));
         Refused("Contour levels must be increasing", () => plt.contour(np.eye(3), levels: [1, 0]));
         Refused("axis must be 'x', 'y' or 'both'", () => plt.tick_params(axis: "z"));
-        Assert.Contains("Length of x ((2,)) must match number of columns in z (3)", Assert.Throws<TypeError>(() => plt.contourf([1, 2], [1, 2, 3], np.eye(3))).Message);
+        Assert.Contains("Length of x ((2,)) must match number of columns in z (3)",
+            Assert.Throws<TypeError>(() => plt.contourf([1, 2], [1, 2, 3], np.eye(3))).Message);
         Assert.Contains("Invalid shape (5,) for image data", Assert.Throws<TypeError>(() => plt.imshow(np.zeros([5]))).Message);
         Assert.Empty(Directory.GetFiles(_folder));
 
@@ -161,7 +163,8 @@ public sealed class PyPlotTests : IDisposable
     {
         plt.figure(figsize: (0.3, 0.2));
         byte[] png = plt.gcf().Png();
-        string? For(bool isTerminal, params (string, string)[] set) => TerminalPicture.Of(png, isTerminal, name => set.FirstOrDefault(one => one.Item1 == name).Item2);
+        string? For(bool isTerminal, params (string, string)[] set) =>
+            TerminalPicture.Of(png, isTerminal, name => set.FirstOrDefault(one => one.Item1 == name).Item2);
         string content = Convert.ToBase64String(png);
         Assert.Equal($"\e_Ga=T,f=100,m=0;{content}\e\\", For(true, ("TERM", "xterm-kitty")));
         Assert.Equal($"\e]1337;File=inline=1;size={png.Length}:{content}\a", For(true, ("TERM_PROGRAM", "iTerm.app")));

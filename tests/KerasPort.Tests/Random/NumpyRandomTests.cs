@@ -13,8 +13,10 @@ public class NumpyRandomTests
     private static readonly Dictionary<string, Func<object>> s_cases = new()
     {
         ["np.random.seed(42); np.random.rand(3, 2)"] = () => Seeded(42, () => np.random.rand(3, 2)),
-        ["np.random.seed(42); [np.random.rand(), np.random.randn(), np.random.randint(10), np.random.choice(5), np.random.uniform(), np.random.normal()]"] = () =>
-            Seeded(42, () => (object[])[np.random.rand(), np.random.randn(), np.random.randint(10), np.random.choice(5), np.random.uniform(), np.random.normal()]),
+        ["np.random.seed(42); [np.random.rand(), np.random.randn(), np.random.randint(10), np.random.choice(5), np.random.uniform(), np.random.normal()]"] =
+            () =>
+            Seeded(42, () => (object[])[np.random.rand(), np.random.randn(), np.random.randint(10), np.random.choice(5),
+                np.random.uniform(), np.random.normal()]),
         ["np.random.seed(1); [np.random.random(), np.random.random((2, 3)), np.random.random_sample(4), np.random.standard_normal(3)]"] = () =>
             Seeded(1, () => (object[])[np.random.random(), np.random.random((2, 3)), np.random.random_sample(4), np.random.standard_normal(3)]),
         ["np.random.seed(7); np.random.shuffle(x := np.arange(10)); x"] = () => Seeded(7, () => Shuffled(np.random, np.arange(10))),
@@ -98,7 +100,8 @@ public class NumpyRandomTests
         ["rng = np.random.default_rng(0); rng.choice(500, 9, replace=False)"] = () => Rng(0).choice(500, 9, replace: false),
         ["rng = np.random.default_rng(0); rng.choice(500, 9, replace=False, shuffle=False)"] = () => Rng(0).choice(500, 9, replace: false, shuffle: false),
         ["rng = np.random.default_rng(0); rng.choice(20000, 500, replace=False)"] = () => Rng(0).choice(20000, 500, replace: false),
-        ["rng = np.random.default_rng(0); rng.choice(20000, 1500, replace=False, shuffle=False)"] = () => Rng(0).choice(20000, 1500, replace: false, shuffle: false),
+        ["rng = np.random.default_rng(0); rng.choice(20000, 1500, replace=False, shuffle=False)"] = () =>
+            Rng(0).choice(20000, 1500, replace: false, shuffle: false),
         ["rng = np.random.default_rng(0); rng.choice(9, 9, replace=False)"] = () => Rng(0).choice(9, 9, replace: false),
         ["rng = np.random.default_rng(0); rng.choice(3, 9, p=[.2, .3, .5])"] = () => Rng(0).choice(3, 9, p: s_three),
         ["rng = np.random.default_rng(0); rng.choice(np.arange(154).reshape(77, 2), 4)"] = () => Rng(0).choice(s_matrix, 4),

@@ -53,7 +53,8 @@ public sealed class RandomOperationTests
 
     private static NDArray Call(string function, JsonElement arguments)
     {
-        Shape? Of(string name) => arguments.TryGetProperty(name, out var value) ? Shape.Of([.. value.EnumerateArray().Select(d => d.GetInt32())]) : (Shape?)null;
+        Shape? Of(string name) => arguments.TryGetProperty(name, out var value)
+            ? Shape.Of([.. value.EnumerateArray().Select(d => d.GetInt32())]) : (Shape?)null;
         double? Number(string name) => arguments.TryGetProperty(name, out var value) ? value.GetDouble() : null;
         NDArray Numbers(string name) => arguments.GetProperty(name) is { ValueKind: JsonValueKind.Number } one ? one.GetDouble()
             : arguments.GetProperty(name).EnumerateArray().Select(n => n.GetDouble()).ToArray();

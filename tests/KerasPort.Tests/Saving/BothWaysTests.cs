@@ -19,23 +19,33 @@ public class BothWaysTests
     /// <summary>Between them all layers with all their settings.</summary>
     internal static Dictionary<string, Func<Model>> Models { get; } = new()
     {
-        ["dense"] = () => Compiled(keras.Sequential([keras.Input((5, 6)), keras.layers.Flatten(), keras.layers.Dense(7, activation: "relu"), keras.layers.Dense(4, activation: "softmax")])),
+        ["dense"] = () => Compiled(keras.Sequential(
+            [keras.Input((5, 6)), keras.layers.Flatten(), keras.layers.Dense(7, activation: "relu"), keras.layers.Dense(4, activation: "softmax")])),
         ["dense-first-data"] = () =>
         {
             var model = Compiled(keras.Sequential([keras.layers.Flatten(name: "flat"), keras.layers.Dense(3, use_bias: false)], name: "by_data"));
             model.build((null, 4, 3));
             return model;
         },
-        ["dense-of-sequences"] = () => Compiled(keras.Sequential([keras.Input((4, 6), name: "in"), keras.layers.Dense(5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"), keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")]),
+        ["dense-of-sequences"] = () => Compiled(keras.Sequential(
+            [keras.Input((4, 6), name: "in"), keras.layers.Dense(
+            5, "tanh", kernel_initializer: keras.initializers.GlorotUniform(7), bias_initializer: "glorot_uniform"), keras.layers.Activation("relu"),
+            keras.layers.Dense(3), keras.layers.Activation("softmax", name: "probabilities")]),
             optimizer: keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 2, 0.5), 0.9, true, clipnorm: 0.5)),
-        ["fixed-batch"] = () => Compiled(keras.Sequential([keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")]), optimizer: keras.optimizers.Nadam(0.01)),
+        ["fixed-batch"] = () => Compiled(keras.Sequential(
+            [keras.Input(9, batch_size: 32), keras.layers.Dense(6, activation: "linear"), keras.layers.Dense(2, activation: "softmax")]),
+            optimizer: keras.optimizers.Nadam(0.01)),
         ["convolutions"] = () => Compiled(keras.Sequential([
-            keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)), keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),
+            keras.layers.Conv2D(3, (3, 2), strides: (2, 1), padding: "same", activation: "relu", input_shape: (14, 10, 2)),
+                keras.layers.MaxPooling2D((3, 2), strides: (2, 1), padding: "same"),
             keras.layers.Conv2D(4, 3, dilation_rate: 2, padding: "same", use_bias: false, activation: "tanh"), keras.layers.MaxPooling2D(2, 1),
-            keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(), keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
+            keras.layers.Conv2D(5, 2), keras.layers.Activation("relu"), keras.layers.MaxPooling2D(), keras.layers.Flatten(),
+                keras.layers.Dense(6, "sigmoid")]), fromLogits: true,
             optimizer: keras.optimizers.Adam(0.01, amsgrad: true, weight_decay: 0.01, gradient_accumulation_steps: 2)),
-        ["pixelwise"] = () => Compiled(keras.Sequential([keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")]),
-            optimizer: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.01, 6, warmup_target: 0.02, warmup_steps: 2), momentum: 0.9, centered: true)),
+        ["pixelwise"] = () => Compiled(keras.Sequential(
+            [keras.Input((6, 5, 3)), keras.layers.Conv2D(4, 1, activation: "softmax"), keras.layers.MaxPooling2D(2, padding: "same")]),
+            optimizer: keras.optimizers.RMSprop(keras.optimizers.schedules.CosineDecay(0.01, 6, warmup_target: 0.02, warmup_steps: 2),
+                momentum: 0.9, centered: true)),
         ["sequences"] = () => Compiled(keras.Sequential([
             keras.Input((11, 3)), keras.layers.Conv1D(5, 3, padding: "causal", dilation_rate: 2, activation: "relu"),
             keras.layers.Conv1D(4, 4, strides: 2, padding: "same", use_bias: false), keras.layers.Conv1D(6, 2, activation: "tanh"),
@@ -54,7 +64,8 @@ public class BothWaysTests
             keras.layers.Dense(5, "softsign"), keras.layers.ReLU(), keras.layers.Dense(5, "exponential"), keras.layers.Dense(4), keras.layers.Softmax()])),
         // Without pairs of factors, and RandomContrast and RandomBrightness: Keras itself fails to write, as .h5, lists that it loaded.
         ["augmentation"] = () => Compiled(keras.Sequential([
-            keras.Input((6, 7, 2)), keras.layers.RandomFlip(seed: 1), keras.layers.RandomTranslation(0.2, 0.1, seed: 2), keras.layers.RandomRotation(0.1, "constant", seed: 3),
+            keras.Input((6, 7, 2)), keras.layers.RandomFlip(seed: 1), keras.layers.RandomTranslation(0.2, 0.1, seed: 2),
+                keras.layers.RandomRotation(0.1, "constant", seed: 3),
             keras.layers.RandomZoom(0.2, interpolation: "nearest", seed: 4),
             keras.layers.Conv2D(3, 2), keras.layers.SpatialDropout2D(0.3, seed: 7), keras.layers.Flatten(),
             keras.layers.GaussianNoise(0.1, seed: 8), keras.layers.GaussianDropout(0.2, seed: 9), keras.layers.Dense(3, "softmax")])),
@@ -69,7 +80,8 @@ public class BothWaysTests
             var (bins, words) = (keras.layers.Discretization(num_bins: 4), keras.layers.IntegerLookup(vocabulary: [3, 0, 1], output_mode: "multi_hot"));
             bins.adapt(np.array([[0.1, 0.2, 0.35], [0.5, 0.6, 0.9]]));
             Tensor[] all = [
-                keras.layers.CategoryEncoding(4, "count").Apply(bins.Apply(x)), words.Apply(number), keras.layers.Hashing(3, output_mode: "count", salt: 5).Apply(number),
+                keras.layers.CategoryEncoding(4, "count").Apply(bins.Apply(x)), words.Apply(number),
+                    keras.layers.Hashing(3, output_mode: "count", salt: 5).Apply(number),
                 keras.layers.Discretization([0.25, 0.75], output_mode: "multi_hot").Apply(x)];
             return Compiled(keras.Model([x, number], keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
         },
@@ -243,7 +255,8 @@ public class BothWaysTests
     private static Model Nested()
     {
         Tensor x = keras.Input((6, 6, 3));
-        var branches = keras.Model(x, keras.layers.Concatenate().Apply([keras.layers.Conv2D(2, 3, padding: "same").Apply(x), keras.layers.Conv2D(3, 1).Apply(x), x]));
+        var branches = keras.Model(x, keras.layers.Concatenate()
+            .Apply([keras.layers.Conv2D(2, 3, padding: "same").Apply(x), keras.layers.Conv2D(3, 1).Apply(x), x]));
         return Compiled(keras.Sequential([
             keras.Input((6, 6, 1)), keras.Sequential([keras.layers.Conv2D(3, 1), keras.layers.BatchNormalization()]), branches,
             keras.Sequential([keras.layers.MaxPooling2D(2), keras.Sequential([keras.layers.Flatten()])]), keras.layers.Dense(3)]), fromLogits: true,

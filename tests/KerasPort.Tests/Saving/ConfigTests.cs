@@ -35,7 +35,8 @@ public class ConfigTests
         "SpatialDropout3D", "SpectralNormalization", "StringLookup", "Subtract",
         "TimeDistributed", "UnitNormalization", "UpSampling1D", "UpSampling2D", "UpSampling3D",
         "Wrapper", "ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D")]
-    [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal", "LecunUniform", "Ones", "Orthogonal",
+    [InlineData(typeof(Initializer), "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity", "LecunNormal",
+        "LecunUniform", "Ones", "Orthogonal",
         "RandomNormal", "RandomUniform", "STFT", "TruncatedNormal", "VarianceScaling", "Zeros")]
     [InlineData(typeof(KerasPort.Constraints.Constraint), "MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm")]
     [InlineData(typeof(Loss), "BinaryCrossentropy", "BinaryFocalCrossentropy", "CTC", "CategoricalCrossentropy", "CategoricalFocalCrossentropy",
@@ -50,9 +51,11 @@ public class ConfigTests
         "SparseCategoricalAccuracy", "SparseCategoricalCrossentropy", "SparseTopKCategoricalAccuracy", "SpecificityAtSensitivity", "SquaredHinge",
         "Sum", "TopKCategoricalAccuracy", "TrueNegatives", "TruePositives")]
     [InlineData(typeof(KerasPort.Regularizers.Regularizer), "L1", "L1L2", "L2", "OrthogonalRegularizer")]
-    [InlineData(typeof(Optimizer), "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion", "LossScaleOptimizer", "MultiOptimizer",
+    [InlineData(typeof(Optimizer), "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "Ftrl", "Lamb", "Lion",
+        "LossScaleOptimizer", "MultiOptimizer",
         "Muon", "Nadam", "RMSprop", "SGD", "ScheduleFreeAdamW")]
-    [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay")]
+    [InlineData(typeof(LearningRateSchedule), "CosineDecay", "CosineDecayRestarts", "ExponentialDecay", "InverseTimeDecay",
+        "PiecewiseConstantDecay", "PolynomialDecay")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 
     /// <summary>Each configuration that Keras recorded makes an object, whose own has the same keys and values.</summary>
@@ -84,7 +87,8 @@ public class ConfigTests
             Model again = model is Functional ? Functional.from_config(model.get_config()) : Sequential.from_config(model.get_config());
             Assert.Equal(model.get_config().ToJsonString(), again.get_config().ToJsonString());
             // Seeds are drawn in the order in which layers are made, which for a graph isn't that of its layers.
-            if (model is Sequential && !model.layers.Any(layer => layer is Model)) Assert.Equal(model.get_weights().SelectMany(w => w.ToFloats()), again.get_weights().SelectMany(w => w.ToFloats()));
+            if (model is Sequential && !model.layers.Any(layer => layer is Model)) Assert.Equal(
+                model.get_weights().SelectMany(w => w.ToFloats()), again.get_weights().SelectMany(w => w.ToFloats()));
             Assert.Null(again.optimizer);
             Assert.Equal(model.to_json(), keras.models.model_from_json(model.to_json()).to_json());
             foreach (var layer in model.layers.OfType<Dense>()) Assert.Equal(layer.units, Layer.from_config<Dense>(layer.get_config()).units);

@@ -53,7 +53,8 @@ public class CustomObjectTests
     {
         using var folder = new TemporaryFolder();
         keras.saving.register_keras_serializable(new(Thrice), package: "pkg");
-        var model = keras.Sequential([keras.Input((4, 4, 2)), keras.layers.Conv2D(2, 2, activation: (TensorFunction)Twice), keras.layers.Activation((TensorFunction)Thrice),
+        var model = keras.Sequential([keras.Input((4, 4, 2)), keras.layers.Conv2D(2, 2, activation: (TensorFunction)Twice),
+            keras.layers.Activation((TensorFunction)Thrice),
             keras.layers.Flatten(), keras.layers.Dense(3, activation: new Negated())]);
         string Written(int layer) => model.layers[layer].get_config()["activation"]!.ToJsonString();
         Assert.Equal("""{"module":"builtins","class_name":"function","config":"Twice","registered_name":"function"}""", Written(0));
@@ -72,7 +73,8 @@ public class CustomObjectTests
         Assert.Equal(Written(0), layer.get_config()["activation"]!.ToJsonString());
         Assert.IsType<KerasPort.Activations.Relu>(keras.activations.deserialize("relu"));
         Assert.Contains("has no name", Assert.Throws<ValueError>(() => keras.layers.Dense(2, activation: (TensorFunction)(y => y * 2)).get_config()).Message);
-        Assert.Contains("has weights", Assert.Throws<ValueError>(() => keras.Sequential([keras.Input(4), keras.layers.Dense(2, activation: new Scaled(2, new Half(), gains: [1]))])).Message);
+        Assert.Contains("has weights", Assert.Throws<ValueError>(
+            () => keras.Sequential([keras.Input(4), keras.layers.Dense(2, activation: new Scaled(2, new Half(), gains: [1]))])).Message);
     }
 
     private sealed class Negated(string? name = null) : Layer(name)

@@ -146,7 +146,9 @@ public class HostileFileTests
         const int numbers = 3 * 23 * sizeof(float) + sizeof(long) + sizeof(float), heap = 4096;
         Assert.Equal((3 * (file.Length - numbers - heap), 3 * (numbers + heap)), (refused, unseen));
 
-        static string Structure(Hdf5Object o) => $"{o.Path} {o.Value?.Described} {string.Join(',', o.Attributes.Select(a => $"{a.Key} {a.Value.Described}"))}\n{string.Concat(o.Children.Values.Select(Structure))}";
+        static string Structure(Hdf5Object o) =>
+            $"{o.Path} {o.Value?.Described} {string.Join(',', o.Attributes.Select(a => $"{a.Key} {a.Value.Described}"))}\n"
+                + string.Concat(o.Children.Values.Select(Structure));
     }
 
     /// <summary>Loads a file, which must fail with one line and without memory worth the name; <c>inspect</c> says the same and doesn't fail.</summary>

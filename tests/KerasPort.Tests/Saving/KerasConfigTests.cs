@@ -32,7 +32,8 @@ public class KerasConfigTests
         ["Dense"] = () => keras.layers.Dense(3),
         ["Dense all"] = () => keras.layers.Dense(5, "relu", false, "zeros", keras.initializers.GlorotUniform(7), name: "d"),
         ["Conv2D"] = () => keras.layers.Conv2D(3, (3, 2)),
-        ["Conv2D all"] = () => keras.layers.Conv2D(4, 3, (2, 1), "same", "channels_last", 1, 1, "tanh", false, keras.initializers.VarianceScaling(2.0, "fan_in", "uniform"), "zeros", name: "c"),
+        ["Conv2D all"] = () => keras.layers.Conv2D(
+            4, 3, (2, 1), "same", "channels_last", 1, 1, "tanh", false, keras.initializers.VarianceScaling(2.0, "fan_in", "uniform"), "zeros", name: "c"),
         ["MaxPooling2D"] = () => keras.layers.MaxPooling2D(),
         ["MaxPooling2D all"] = () => keras.layers.MaxPooling2D((3, 2), 1, "same", name: "m"),
         ["Activation"] = () => keras.layers.Activation("softmax"),
@@ -78,8 +79,10 @@ public class KerasConfigTests
         ["L1"] = () => keras.regularizers.L1(0.02),
         ["L2"] = () => keras.regularizers.L2(),
         ["L1L2"] = () => keras.regularizers.L1L2(0.01, 0.02),
-        ["Dense regularizers"] = () => keras.layers.Dense(2, kernel_regularizer: "l2", bias_regularizer: keras.regularizers.L1(0.02), activity_regularizer: "l1"),
-        ["Conv2D regularizers"] = () => keras.layers.Conv2D(2, 3, kernel_regularizer: keras.regularizers.l1_l2(0.01, 0.01), activity_regularizer: keras.regularizers.L2(0.5)),
+        ["Dense regularizers"] = () => keras.layers.Dense(
+            2, kernel_regularizer: "l2", bias_regularizer: keras.regularizers.L1(0.02), activity_regularizer: "l1"),
+        ["Conv2D regularizers"] = () => keras.layers.Conv2D(
+            2, 3, kernel_regularizer: keras.regularizers.l1_l2(0.01, 0.01), activity_regularizer: keras.regularizers.L2(0.5)),
         ["Adam"] = () => keras.optimizers.Adam(),
         ["Adam all"] = () => keras.optimizers.Adam(0.01, 0.8, 0.99, 1e-6, true, 0.004, clipnorm: 2.0, gradient_accumulation_steps: 3, name: "a"),
         ["SGD"] = () => keras.optimizers.SGD(),
@@ -195,7 +198,8 @@ public class KerasConfigTests
     [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"MaxNorm","config":{"axis":0.5}}""", "bias_constraint (MaxNorm), axis: expected a whole number, found 0.5")]
     [InlineData(typeof(Dense), "quantization_config", """{"a":1}""", "quantization_config: {\"a\":1} is not supported; it must be null")]
     [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
-    [InlineData(typeof(Conv2D), "data_format", "\"channels\"", "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=channels")]
+    [InlineData(typeof(Conv2D), "data_format", "\"channels\"",
+        "The `data_format` argument must be one of {'channels_first', 'channels_last'}. Received: data_format=channels")]
     [InlineData(typeof(Conv2D), "groups", "-2", "The number of groups must be a positive integer. Received: groups=-2.")]
     [InlineData(typeof(BatchNormalization), "axis", "[1,2]", "axis: expected a whole number, found [1,2]")]
     [InlineData(typeof(RandomFlip), "data_format", "\"channels_first\"", "\"channels_first\" is not supported")]
@@ -254,7 +258,8 @@ public class KerasConfigTests
     public void Every_setting_of_one_value_is_tried()
     {
         var tried = typeof(KerasConfigTests).GetMethod(nameof(Another_value_of_what_has_one_is_refused_by_name))!.GetCustomAttributesData()
-            .Where(a => a.AttributeType == typeof(InlineDataAttribute)).Select(a => (IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
+            .Where(a => a.AttributeType == typeof(InlineDataAttribute))
+                .Select(a => (IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
             .Select(row => (string)row[1].Value!).ToHashSet();
         foreach (var kind in new[] { typeof(Layer), typeof(Initializer), typeof(Loss), typeof(Metric), typeof(Optimizer), typeof(LearningRateSchedule) })
             foreach (var type in KnownClasses.Types(kind))
@@ -271,10 +276,12 @@ public class KerasConfigTests
         var half = keras.layers.Dense(4).Apply(c);
         var residual = keras.Model(c, [keras.layers.Add().Apply([half, c]), half]);
         var (first, second) = residual.Apply(chain.Apply(keras.layers.Concatenate().Apply([shared.Apply(a), shared.Apply(b)])));
-        var model = keras.Model([a, b], [keras.layers.Dense(2, name: "left").Apply(first), keras.layers.BatchNormalization(name: "right").Apply(second, training: true)]);
+        var model = keras.Model([a, b], [keras.layers.Dense(2, name: "left").Apply(first),
+            keras.layers.BatchNormalization(name: "right").Apply(second, training: true)]);
         model.compile("adam", "mse");
         if (fit)
-            model.fit(new[] { new NDArray(new float[12], 4, 3), new NDArray(new float[12], 4, 3) }, new[] { new NDArray(new float[8], 4, 2), new NDArray(new float[16], 4, 4) }, verbose: 0);
+            model.fit(new[] { new NDArray(new float[12], 4, 3), new NDArray(new float[12], 4, 3) },
+                new[] { new NDArray(new float[8], 4, 2), new NDArray(new float[16], 4, 4) }, verbose: 0);
         return model;
     }
 
@@ -303,9 +310,11 @@ public class KerasConfigTests
         var model = keras.Sequential(first ? [keras.Input((2, 2)), .. layers] : layers);
         if (compiled == "names") model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         if (compiled == "objects")
-            model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(), metrics: ["acc", keras.metrics.SparseCategoricalAccuracy("right")]);
+            model.compile(keras.optimizers.Adam(0.01), keras.losses.SparseCategoricalCrossentropy(),
+                metrics: ["acc", keras.metrics.SparseCategoricalAccuracy("right")]);
         if (compiled == "several")
-            model.compile("adam", ["mse"], metrics: new() { ["dense"] = ["mse", "AUC"] }, loss_weights: new() { ["dense"] = 0.5 }, weighted_metrics: [keras.metrics.MeanSquaredError()]);
+            model.compile("adam", ["mse"], metrics: new() { ["dense"] = ["mse", "AUC"] }, loss_weights: new() { ["dense"] = 0.5 },
+                weighted_metrics: [keras.metrics.MeanSquaredError()]);
         if (compiled == "no metrics") model.compile(optimizer: "Adam", loss: "SparseCategoricalCrossentropy");
         if (compiled == "another optimizer") model.compile(keras.optimizers.SGD(s_decay, 0.5, clipnorm: 1.0), "mse");
         if (fit) model.fit(new NDArray(new float[16], 4, 2, 2), new NDArray([0, 0, 0, 0]), verbose: 0);
@@ -314,7 +323,8 @@ public class KerasConfigTests
 
     private static Sequential Convolutions()
     {
-        var model = keras.Sequential([keras.Input((6, 6, 1), batch_size: 2, name: "in"), keras.layers.Conv2D(2, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
+        var model = keras.Sequential([keras.Input((6, 6, 1), batch_size: 2, name: "in"), keras.layers.Conv2D(2, 3, activation: "relu"),
+            keras.layers.MaxPooling2D(2),
             keras.layers.Activation("tanh", name: "act"), keras.layers.Flatten(), keras.layers.Dense(3)], name: "convolutions");
         model.compile(optimizer: "adam", loss: keras.losses.SparseCategoricalCrossentropy(from_logits: true));
         return model;
@@ -324,7 +334,8 @@ public class KerasConfigTests
     {
         if (expected is JsonObject there && actual is JsonObject here)
         {
-            Assert.True(there.Select(p => p.Key).Order().SequenceEqual(here.Select(p => p.Key).Order()), $"{name}: {string.Join(' ', here.Select(p => p.Key).Order())}, Keras {string.Join(' ', there.Select(p => p.Key).Order())}");
+            Assert.True(there.Select(p => p.Key).Order().SequenceEqual(here.Select(p => p.Key).Order()),
+                $"{name}: {string.Join(' ', here.Select(p => p.Key).Order())}, Keras {string.Join(' ', there.Select(p => p.Key).Order())}");
             foreach (var (key, value) in there) Same($"{name}, {key}", value, here[key]);
         }
         else if (expected is JsonArray all && actual is JsonArray some && all.Count == some.Count)

@@ -17,11 +17,13 @@ public class KerasModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_keras_file_predicts_evaluates_and_trains_on_as_in_Python(string name) => Compare(name, keras.saving.load_model(File(name, ".keras")), resumes: true);
+    public void A_keras_file_predicts_evaluates_and_trains_on_as_in_Python(string name) =>
+        Compare(name, keras.saving.load_model(File(name, ".keras")), resumes: true);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void A_legacy_file_predicts_evaluates_and_trains_on_as_in_Python(string name) => Compare(name, keras.models.load_model(File(name, ".legacy.h5")), resumes: true);
+    public void A_legacy_file_predicts_evaluates_and_trains_on_as_in_Python(string name) =>
+        Compare(name, keras.models.load_model(File(name, ".legacy.h5")), resumes: true);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -75,7 +75,8 @@ public class ModelFileTests
     public void Many_layers_are_saved_in_parts()
     {
         using var folder = new TemporaryFolder();
-        var model = keras.Sequential([keras.Input(1), .. Enumerable.Range(0, 4200).Select(i => keras.layers.Activation("linear", name: $"a{i}")), keras.layers.Dense(1)]);
+        var model = keras.Sequential([keras.Input(1),
+            .. Enumerable.Range(0, 4200).Select(i => keras.layers.Activation("linear", name: $"a{i}")), keras.layers.Dense(1)]);
         model.save(folder["m.h5"]);
         var again = keras.models.load_model(folder["m.h5"]);
         Assert.Equal(model.layers.Select(l => l.name), again.layers.Select(l => l.name));
@@ -89,7 +90,8 @@ public class ModelFileTests
         var model = BothWaysTests.Models["dense"]();
         Assert.Contains("Please add either a `.keras` extension", Assert.Throws<ValueError>(() => model.save(folder["m.foo"])).Message);
         Assert.Contains("must end in `.weights.h5`", Assert.Throws<ValueError>(() => model.save_weights(folder["m.h5"])).Message);
-        Assert.Contains("not yet been built", Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(1)]).save_weights(folder["m.weights.h5"])).Message);
+        Assert.Contains("not yet been built", Assert.Throws<ValueError>(
+            () => keras.Sequential([keras.layers.Dense(1)]).save_weights(folder["m.weights.h5"])).Message);
         Assert.Contains("File not found: filepath=", Assert.Throws<ValueError>(() => keras.saving.load_model(folder["none.keras"])).Message);
         Assert.Contains("File format not supported", Assert.Throws<ValueError>(() => keras.saving.load_model(folder["none.pb"])).Message);
         Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.save(folder["no/m.keras"])).Message);

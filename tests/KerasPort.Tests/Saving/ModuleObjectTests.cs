@@ -34,13 +34,17 @@ public class ModuleObjectTests
     {
         var random = new KerasPort.Initializers.HeNormal(seed: 4);
         Same(keras.losses.Huber(delta: 2), of => keras.losses.serialize(of), config => keras.losses.deserialize(config)!, config => keras.losses.get(config));
-        Same(keras.metrics.AUC(num_thresholds: 3), of => keras.metrics.serialize(of), config => keras.metrics.deserialize(config)!, config => keras.metrics.get(config));
+        Same(keras.metrics.AUC(num_thresholds: 3), of => keras.metrics.serialize(of), config => keras.metrics.deserialize(config)!,
+            config => keras.metrics.get(config));
         Same(keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.1, 5)), keras.optimizers.serialize, config => keras.optimizers.deserialize(config),
             config => keras.optimizers.get(config));
-        Same(keras.optimizers.schedules.PolynomialDecay(0.1, 5), keras.optimizers.schedules.serialize, config => keras.optimizers.schedules.deserialize(config));
+        Same(keras.optimizers.schedules.PolynomialDecay(0.1, 5), keras.optimizers.schedules.serialize,
+            config => keras.optimizers.schedules.deserialize(config));
         Same(random, keras.initializers.serialize, config => keras.initializers.deserialize(config)!, config => keras.initializers.get(config));
-        Same(keras.regularizers.L1(0.5), keras.regularizers.serialize, config => keras.regularizers.deserialize(config)!, config => keras.regularizers.get(config));
-        Same(keras.constraints.MaxNorm(3), keras.constraints.serialize, config => keras.constraints.deserialize(config)!, config => keras.constraints.get(config));
+        Same(keras.regularizers.L1(0.5), keras.regularizers.serialize, config => keras.regularizers.deserialize(config)!,
+            config => keras.regularizers.get(config));
+        Same(keras.constraints.MaxNorm(3), keras.constraints.serialize, config => keras.constraints.deserialize(config)!,
+            config => keras.constraints.get(config));
         Same(keras.layers.Conv2D(3, 2, activation: "relu", activity_regularizer: "l2"), keras.layers.serialize, config => keras.layers.deserialize(config));
         Same(keras.Sequential([keras.Input(4), keras.layers.Dense(2)]), keras.layers.serialize, config => keras.layers.deserialize(config));
 

@@ -184,7 +184,8 @@ public sealed class NpyTests : IDisposable
         for (int length = 0; length < file.Length; length++)
         {
             File.WriteAllBytes(_folder["a.npy"], file[..length]);
-            Refused("a.npy", length < 4 ? length == 0 ? "the file is empty" : "it is no .npy or .npz file" : length < 128 ? "it is cut short" : "takes 12 bytes, and");
+            Refused("a.npy", length < 4 ? length == 0 ? "the file is empty" : "it is no .npy or .npz file" : length < 128
+                ? "it is cut short" : "takes 12 bytes, and");
         }
         File.WriteAllBytes(_folder["a.npy"], [.. file, 0]);
         Refused("a.npy", "takes 12 bytes, and 13 follow its header");

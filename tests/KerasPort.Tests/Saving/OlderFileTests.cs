@@ -16,7 +16,8 @@ public class OlderFileTests
 {
     private const string OldAdam = """{"class_name":"Adam","config":{"lr":0.002}}""";
 
-    public static TheoryData<string, string, string> Trainings => [.. HostileCorpus.Trainings.Select(t => new TheoryDataRow<string, string, string>(t.At, t.Value, t.Why))];
+    public static TheoryData<string, string,
+        string> Trainings => [.. HostileCorpus.Trainings.Select(t => new TheoryDataRow<string, string, string>(t.At, t.Value, t.Why))];
 
     /// <summary>In an archive and as text.</summary>
     [Theory]
@@ -33,7 +34,8 @@ public class OlderFileTests
         Assert.Equal(1, warned.Count(c => c == '\n'));
         Assert.Null(model!.optimizer);
         Assert.Equal([1, 2], Predicted(model).shape.ToArray());
-        Assert.Equal("You must call `compile()` before using the model.", Assert.Throws<ValueError>(() => model.evaluate(new NDArray(new float[4], 1, 2, 2), new NDArray([0]))).Message);
+        Assert.Equal("You must call `compile()` before using the model.",
+            Assert.Throws<ValueError>(() => model.evaluate(new NDArray(new float[4], 1, 2, 2), new NDArray([0]))).Message);
 
         warned = Printed.ToErrorBy(() => model = keras.models.model_from_json(json));
         Assert.Contains(why, warned);
@@ -69,7 +71,8 @@ public class OlderFileTests
 
         // The legacy format, where Keras says so.
         File.WriteAllBytes(folder["m.h5"], Legacy(config, training));
-        Assert.Contains("there is no training configuration, so the model was *not* compiled", Printed.ToErrorBy(() => Assert.Null(keras.models.load_model(folder["m.h5"]).optimizer)));
+        Assert.Contains("there is no training configuration, so the model was *not* compiled",
+            Printed.ToErrorBy(() => Assert.Null(keras.models.load_model(folder["m.h5"]).optimizer)));
         Assert.Equal("", Printed.ToErrorBy(() => keras.models.load_model(folder["m.h5"], compile: false)));
         Assert.Empty(ModelInspection.Of(folder["m.h5"]).Refusals);
     }
@@ -140,7 +143,8 @@ public class OlderFileTests
         File.WriteAllBytes(folder["m.h5"], Legacy(config, training.ToJsonString()));
         string warned = Printed.ToErrorBy(() =>
         {
-            foreach (var model in new[] { keras.saving.load_model(folder["m.keras"]), keras.models.load_model(folder["m.h5"]), keras.models.model_from_json(json) })
+            foreach (var model in new[] { keras.saving.load_model(folder["m.keras"]), keras.models.load_model(folder["m.h5"]),
+                keras.models.model_from_json(json) })
             {
                 Assert.Equal([1, 2], Predicted(model).shape.ToArray());
                 Assert.NotNull(model.optimizer);
@@ -209,7 +213,8 @@ public class OlderFileTests
         var model = Model();
         model.load_weights(Fixtures.Path("older/" + name));
         var expected = JsonDocument.Parse(Fixtures.Text("older/weights.json")).RootElement.GetProperty(name);
-        Assert.Equal(expected.EnumerateArray().SelectMany(w => w.EnumerateArray()).Select(v => (float)v.GetDouble()), model.get_weights().SelectMany(w => w.ToFloats()));
+        Assert.Equal(expected.EnumerateArray().SelectMany(w => w.EnumerateArray()).Select(v => (float)v.GetDouble()),
+            model.get_weights().SelectMany(w => w.ToFloats()));
         var text = new StringWriter();
         var inspection = ModelInspection.Of(Fixtures.Path("older/" + name));
         inspection.Write(text, Terminal.Current);
@@ -234,13 +239,15 @@ public class OlderFileTests
             Assert.StartsWith(folder[file], message);
         }
 
-        const string legacy = "it holds the legacy format: let its name end in .h5 without .weights", weights = "weights alone: let its name end in .weights.h5, make the model, and call its load_weights";
+        const string legacy = "it holds the legacy format: let its name end in .h5 without .weights",
+            weights = "weights alone: let its name end in .weights.h5, make the model, and call its load_weights";
         Says("legacy.weights.h5", legacy, () => Model().load_weights(folder["legacy.weights.h5"]));
         Says("whole.weights.h5", legacy, () => Model().load_weights(folder["whole.weights.h5"]));
         Says("new.h5", weights, () => Model().load_weights(folder["new.h5"]));
         Says("new.h5", "there are no layers in it, it holds " + weights, () => keras.models.load_model(folder["new.h5"]));
         Says("new.hdf5", weights, () => keras.models.load_model(folder["new.hdf5"]));
-        Says("legacy.weights.h5", "there are no layers in it, it holds weights alone in the legacy format", () => keras.models.load_model(folder["legacy.weights.h5"]));
+        Says("legacy.weights.h5", "there are no layers in it, it holds weights alone in the legacy format",
+            () => keras.models.load_model(folder["legacy.weights.h5"]));
         // Keras looks inside, whatever a name says of weights.
         Assert.Equal([1, 2], Predicted(keras.models.load_model(folder["whole.weights.h5"])).shape.ToArray());
         foreach (string file in new[] { "legacy.weights.h5", "new.h5", "whole.weights.h5" }) Assert.NotEmpty(ModelInspection.Of(folder[file]).Refusals);
@@ -267,7 +274,8 @@ public class OlderFileTests
         foreach (string ending in new[] { "h5", "hdf5" })
         {
             model.save(folder[$"new/{ending}/m.{ending}"]);
-            Assert.Equal(model.get_weights()[0].ToFloats(), keras.models.load_model(folder[$"new/{ending}/m.{ending}"], compile: false).get_weights()[0].ToFloats());
+            Assert.Equal(model.get_weights()[0].ToFloats(),
+                keras.models.load_model(folder[$"new/{ending}/m.{ending}"], compile: false).get_weights()[0].ToFloats());
         }
         Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.save(folder["no/m.keras"])).Message);
         Assert.Contains("there is no folder", Assert.Throws<IOException>(() => model.save_weights(folder["no/m.weights.h5"])).Message);
@@ -293,7 +301,8 @@ public class OlderFileTests
             return layer;
         }
 
-        var weights = new H5Group { ["dense"] = Layer("dense", new float[12], [4, 3], new float[3]), ["dense_1"] = Layer("dense_1", new float[6], [3, 2], new float[2]) };
+        var weights = new H5Group { ["dense"] = Layer("dense", new float[12], [4, 3], new float[3]),
+            ["dense_1"] = Layer("dense_1", new float[6], [3, 2], new float[2]) };
         weights.Attributes["layer_names"] = new[] { "dense", "dense_1" };
         var root = new H5File { ["model_weights"] = weights };
         root.Attributes["keras_version"] = "2.2.4";
@@ -301,7 +310,8 @@ public class OlderFileTests
         if (training is not null) root.Attributes["training_config"] = training;
         if (optimizer)
         {
-            var saved = new H5Group { ["Adam"] = new H5Group { ["iter:0"] = new H5Dataset(7L), ["a:0"] = new H5Dataset(new float[3]), ["b:0"] = new H5Dataset(new float[3]) } };
+            var saved = new H5Group { ["Adam"] = new H5Group { ["iter:0"] = new H5Dataset(7L), ["a:0"] = new H5Dataset(new float[3]),
+                ["b:0"] = new H5Dataset(new float[3]) } };
             saved.Attributes["weight_names"] = new[] { "Adam/iter:0", "Adam/a:0", "Adam/b:0" };
             root["optimizer_weights"] = saved;
         }

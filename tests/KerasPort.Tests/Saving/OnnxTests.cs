@@ -44,8 +44,10 @@ public class OnnxTests
         else Same(model, [OperationTests.Input("x"), OperationTests.Input("y")]);
     }
 
-    public static TheoryData<string> Activations => ["relu", "leaky_relu", "relu6", "softmax", "celu", "elu", "selu", "softplus", "softsign", "squareplus", "soft_shrink",
-        "sparse_plus", "silu", "gelu", "glu", "tanh", "tanh_shrink", "sigmoid", "sparse_sigmoid", "exponential", "hard_sigmoid", "hard_silu", "hard_tanh", "hard_shrink",
+    public static TheoryData<string> Activations =>
+        ["relu", "leaky_relu", "relu6", "softmax", "celu", "elu", "selu", "softplus", "softsign", "squareplus", "soft_shrink",
+        "sparse_plus", "silu", "gelu", "glu", "tanh", "tanh_shrink", "sigmoid", "sparse_sigmoid", "exponential", "hard_sigmoid",
+        "hard_silu", "hard_tanh", "hard_shrink",
         "linear", "mish", "log_softmax", "log_sigmoid", "axis", "three", "approximate"];
 
     [Theory]
@@ -87,7 +89,8 @@ public class OnnxTests
         using var folder = new TemporaryFolder();
         model.export(folder["m.onnx"]);
         using var session = new InferenceSession(folder["m.onnx"]);
-        var inputs = session.InputNames.Zip(x, (input, values) => NamedOnnxValue.CreateFromTensor(input, new DenseTensor<float>(values.ToFloats(), values.shape.AsSpan())));
+        var inputs = session.InputNames.Zip(x, (input, values) =>
+            NamedOnnxValue.CreateFromTensor(input, new DenseTensor<float>(values.ToFloats(), values.shape.AsSpan())));
         using var results = session.Run([.. inputs]);
         var expected = BothWaysTests.Outputs(model, x);
         Assert.Equal(expected.Length, results.Count);

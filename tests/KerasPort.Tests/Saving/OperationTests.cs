@@ -266,7 +266,8 @@ public class OperationTests
     [Fact]
     public void Every_function_that_files_may_name_is_recorded()
     {
-        var recorded = s_recorded.GetProperty("cases").EnumerateObject().SelectMany(one => one.Value.GetProperty("model").GetProperty("config").GetProperty("layers")
+        var recorded = s_recorded.GetProperty("cases").EnumerateObject()
+            .SelectMany(one => one.Value.GetProperty("model").GetProperty("config").GetProperty("layers")
             .EnumerateArray()).Select(layer => layer.GetProperty("class_name").GetString()!);
         Assert.Subset(recorded.ToHashSet(), OperationConfig.Names.ToHashSet());
     }

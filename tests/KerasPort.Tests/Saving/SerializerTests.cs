@@ -16,7 +16,8 @@ public class SerializerTests
     {
         using var file = new PEReader(File.OpenRead(typeof(Layer).Assembly.Location));
         var metadata = file.GetMetadataReader();
-        var used = metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToHashSet();
+        var used = metadata.TypeReferences.Select(metadata.GetTypeReference)
+            .Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}").ToHashSet();
         Assert.Contains("System.Text.Json.JsonElement", used);
         Assert.DoesNotContain("System.Text.Json.JsonSerializer", used);
     }

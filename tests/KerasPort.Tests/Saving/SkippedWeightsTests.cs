@@ -11,7 +11,8 @@ namespace KerasPort.Tests.Saving;
 public class SkippedWeightsTests
 {
     private static Sequential Made(int classes, bool extra = false) => keras.Sequential([keras.Input(4), keras.layers.Dense(3, name: "body"),
-        keras.layers.BatchNormalization(name: "norm"), keras.layers.Dense(classes, name: "head"), .. extra ? [keras.layers.Dense(2, name: "more")] : Array.Empty<KerasPort.Layers.Layer>()]);
+        keras.layers.BatchNormalization(name: "norm"), keras.layers.Dense(classes, name: "head"),
+            .. extra ? [keras.layers.Dense(2, name: "more")] : Array.Empty<KerasPort.Layers.Layer>()]);
 
     [Theory]
     [InlineData("w.weights.h5")]

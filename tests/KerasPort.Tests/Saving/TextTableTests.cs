@@ -76,7 +76,8 @@ public sealed class TextTableTests : IDisposable
     public void Arguments_that_do_not_fit()
     {
         string path = Text("1,2\n3\n");
-        Assert.EndsWith("invalid column index 1 at row 2 with 1 columns", Assert.Throws<ValueError>(() => np.loadtxt(path, delimiter: ",", usecols: (0, 1))).Message);
+        Assert.EndsWith("invalid column index 1 at row 2 with 1 columns",
+            Assert.Throws<ValueError>(() => np.loadtxt(path, delimiter: ",", usecols: (0, 1))).Message);
         Assert.Equal("delimiter: expected a single character or None; got: '::'", Assert.Throws<TypeError>(() => np.loadtxt(path, delimiter: "::")).Message);
         Assert.StartsWith("Illegal value of ndmin keyword: 3", Assert.Throws<ValueError>(() => np.loadtxt(Text("1"), ndmin: 3)).Message);
         Assert.Contains("Received: skiprows=-1", Assert.Throws<ValueError>(() => np.loadtxt(path, skiprows: -1)).Message);
@@ -107,7 +108,8 @@ public sealed class TextTableTests : IDisposable
     [Fact]
     public void Rows_of_other_lengths_are_told()
     {
-        Assert.EndsWith("Some errors were detected ! Row #2 (got 1 columns instead of 2)", Assert.Throws<ValueError>(() => np.genfromtxt(Text("1,2\n3\n"), delimiter: ",")).Message);
+        Assert.EndsWith("Some errors were detected ! Row #2 (got 1 columns instead of 2)",
+            Assert.Throws<ValueError>(() => np.genfromtxt(Text("1,2\n3\n"), delimiter: ",")).Message);
         Assert.EndsWith("Row #2 (got 1 columns instead of 2)",
             Assert.Throws<ValueError>(() => np.genfromtxt(Text("1,2\n3\n4,5,6\n"), delimiter: ",", usecols: (0, -1))).Message);
         Equal([[1, 2], [3, 4]], np.genfromtxt(Text("1,2\n3,4\nend\n"), delimiter: ",", skip_footer: 1));
@@ -119,10 +121,12 @@ public sealed class TextTableTests : IDisposable
     {
         var a = new NDArray([1.5, -2, 0.1, 1e10], 2, 2);
         Written("1.500000000000000000e+00 -2.000000000000000000e+00\n1.000000000000000056e-01 1.000000000000000000e+10\n", path => np.savetxt(path, a));
-        Written("# a,b\n# c\n1.50,-2.00\n0.10,10000000000.00\n# end\n", path => np.savetxt(path, a, fmt: "%.2f", delimiter: ",", header: "a,b\nc", footer: "end"));
+        Written("# a,b\n# c\n1.50,-2.00\n0.10,10000000000.00\n# end\n",
+            path => np.savetxt(path, a, fmt: "%.2f", delimiter: ",", header: "a,b\nc", footer: "end"));
         Written("1\n2\n3\n", path => np.savetxt(path, new NDArray([1, 2, 3]), fmt: "%d"));
         Written("  1.5|-2\n  0.1|10000000000\n", path => np.savetxt(path, a, fmt: "%5.1f|%d"));
-        Written("x\r\n1.5;-2\r\n0.1;1e+10\r\n", path => np.savetxt(path, a.astype("float32"), fmt: ["%s", "%g"], delimiter: ";", newline: "\r\n", comments: "", header: "x"));
+        Written("x\r\n1.5;-2\r\n0.1;1e+10\r\n", path =>
+            np.savetxt(path, a.astype("float32"), fmt: ["%s", "%g"], delimiter: ";", newline: "\r\n", comments: "", header: "x"));
         Written("1.000000000000000000e+00\n0.000000000000000000e+00\n", path => np.savetxt(path, new NDArray([true, false])));
         Assert.Contains("fmt has wrong number of % formats", Assert.Throws<ValueError>(() => np.savetxt(_folder["t"], a, fmt: "%d %d %d")).Message);
         Assert.Contains("expected 2 formats, one for each column, found 1", Assert.Throws<ValueError>(() => np.savetxt(_folder["t"], a, fmt: ["%d"])).Message);

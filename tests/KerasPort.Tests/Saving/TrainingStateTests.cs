@@ -38,10 +38,12 @@ public class TrainingStateTests
     public void Everything_comes_back_bit_for_bit()
     {
         byte[] saved = Save(new Everything());
-        var other = new Everything { Number = 0, Maybe = 1, Nothing = 2, Yes = false, Text = null, NoText = "x", List = [9], Array = null, Weights = null, Logs = null, History = new() { ["old"] = [1] } };
+        var other = new Everything { Number = 0, Maybe = 1, Nothing = 2, Yes = false, Text = null, NoText = "x", List = [9], Array = null, Weights = null,
+            Logs = null, History = new() { ["old"] = [1] } };
         new TrainingState(saved).Within("it", other.Keep);
         Assert.Equal(saved, Save(other));
-        Assert.Equal((3, (double?)double.NaN, (double?)null, true, "Zürich ≈ 🦊", (string?)null), (other.Number, other.Maybe, other.Nothing, other.Yes, other.Text, other.NoText));
+        Assert.Equal((3, (double?)double.NaN, (double?)null, true, "Zürich ≈ 🦊", (string?)null),
+            (other.Number, other.Maybe, other.Nothing, other.Yes, other.Text, other.NoText));
         Assert.Equal(["b", "a"], other.Logs!.Keys);
         Assert.Equal(["loss", "val_loss"], other.History.Keys);
         Assert.Equal([0, 4], other.Weights![1].shape);
@@ -52,7 +54,8 @@ public class TrainingStateTests
     {
         var state = new TrainingState(Save(new Everything()));
         long number = 1;
-        Assert.Equal("it holds no 'it/number' with 1 values", Assert.Throws<CheckpointException>(() => state.Within("it", s => s.Keep("number", ref number))).Message);
+        Assert.Equal("it holds no 'it/number' with 1 values",
+            Assert.Throws<CheckpointException>(() => state.Within("it", s => s.Keep("number", ref number))).Message);
     }
 
     /// <summary>A checksum stands before this; without one, too, bytes that are no state are refused in one way.</summary>

@@ -9,7 +9,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Model files as people published them, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names the folder where they are.</summary>
+/// <summary>
+/// Model files as people published them, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names the folder where they are.
+/// </summary>
 [Needs(Need.PublishedModels)]
 public class WildFileTests
 {
@@ -52,7 +54,8 @@ public class WildFileTests
         {
             if (warning is null) Assert.Equal("", warned);
             else Assert.StartsWith($"UserWarning: {path}: /optimizer_weights: {StartsFresh}", warned);
-            double rate = name.EndsWith("-l2.keras") ? 1e-5f : name.StartsWith("resnet") ? 6.636851594521431e-06f : model.optimizer is KerasPort.Optimizers.Adadelta ? 1 : 1e-3f;
+            double rate = name.EndsWith("-l2.keras") ? 1e-5f : name.StartsWith("resnet") ? 6.636851594521431e-06f
+                : model.optimizer is KerasPort.Optimizers.Adadelta ? 1 : 1e-3f;
             Assert.Equal(rate, model.optimizer!.learning_rate.Value);
             return;
         }

@@ -50,7 +50,8 @@ public class UtilsTests
     [Fact]
     public void Types_have_names_and_prefixes_numbers()
     {
-        Assert.Equal(("float32", "float64", "uint8"), (keras.utils.standardize_dtype(null), keras.backend.standardize_dtype(np.float64), keras.utils.standardize_dtype("uint8")));
+        Assert.Equal(("float32", "float64", "uint8"),
+            (keras.utils.standardize_dtype(null), keras.backend.standardize_dtype(np.float64), keras.utils.standardize_dtype("uint8")));
         Assert.True(keras.backend.is_float_dtype("float64") && keras.backend.is_int_dtype(np.uint8));
         Assert.False(keras.backend.is_float_dtype("int32") || keras.backend.is_int_dtype("bool"));
         string prefix = "prefix_of_" + nameof(UtilsTests).ToLowerInvariant();

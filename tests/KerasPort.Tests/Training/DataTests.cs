@@ -79,8 +79,10 @@ public sealed class DataTests
         { "null among several", "None values not supported: `x` must be an array of inputs. Received: x=None" },
         { "a tuple", "`x` must be an array or several, not a tuple. Received: x=(array of shape (6, 1), array of shape (6,))" },
         { "no y", "None values not supported: `y` must be an array of targets. Received: y=None" },
-        { "weights", "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 'y' sizes: 6, 'sample_weight' sizes: 3" },
-        { "validation weights", "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 'y' sizes: 6, 'sample_weight' sizes: 2" },
+        { "weights",
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 'y' sizes: 6, 'sample_weight' sizes: 3" },
+        { "validation weights",
+            "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 'y' sizes: 6, 'sample_weight' sizes: 2" },
         { "validation without targets", "None values not supported: `y` must be an array of targets. Received: y=None" },
     };
 
@@ -133,7 +135,8 @@ public sealed class DataTests
         float[] outputs = model.predict([text, date], verbose: 0).ToFloats();
         Assert.Equal(outputs, model.predict(new() { ["date"] = date, ["text"] = text }, verbose: 0).ToFloats());
         Assert.Equal(outputs, model.predict(Lists(), steps: 2, verbose: 0).ToFloats());
-        Assert.Equal(model.evaluate([text, date], s_y, verbose: 0)[0], model.fit([text, date], s_y, epochs: 1, verbose: 0, validation_data: ([text, date], [s_y]),
+        Assert.Equal(model.evaluate([text, date], s_y, verbose: 0)[0],
+            model.fit([text, date], s_y, epochs: 1, verbose: 0, validation_data: ([text, date], [s_y]),
             callbacks: new KerasPort.Callbacks.LambdaCallback(on_train_begin: _ => model.optimizer!.learning_rate = 0)).history["val_loss"][0]);
 
         IEnumerable<(NDArray[], NDArray)> Lists()

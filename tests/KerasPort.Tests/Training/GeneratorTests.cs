@@ -73,7 +73,10 @@ public sealed class GeneratorTests
         var (made, told) = (new Made(), new Told());
         string warned = Printed.ToErrorBy(() => Model().fit(made.Finite(batches), epochs: epochs, steps_per_epoch: steps, verbose: 0, callbacks: told));
         Assert.Equal(expected, told.Text);
-        Assert.Equal(warns, warned.Contains("Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least `steps_per_epoch * epochs` batches."));
+        Assert.Equal(
+            warns, warned.Contains(
+            "Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate at least "
+            + "`steps_per_epoch * epochs` batches."));
         Assert.Equal(made.Begun, made.Disposed);
     }
 
@@ -124,7 +127,8 @@ public sealed class GeneratorTests
         Assert.Equal(Weights(byHand), Weights(model));
 
         var all = (x: Joined(batches.Select(b => b.x)).reshape(-1, 3), y: Joined(batches.Select(b => b.y)));
-        Assert.Equal(byHand.predict(all.x, verbose: 0).ToFloats(), model.predict(Made.Of(batches).Select(b => b.x), steps: sizes.Length, verbose: 0).ToFloats());
+        Assert.Equal(byHand.predict(all.x, verbose: 0).ToFloats(),
+            model.predict(Made.Of(batches).Select(b => b.x), steps: sizes.Length, verbose: 0).ToFloats());
         var (loss, accuracy) = model.evaluate(Made.Of(batches), steps: sizes.Length, verbose: 0);
         var (expected, share) = byHand.evaluate(all.x, all.y, verbose: 0);
         Assert.Equal(expected, loss, 6);
@@ -242,9 +246,12 @@ public sealed class GeneratorTests
     public static TheoryData<string, string> Refusals => new()
     {
         { "y", "When providing `x` as a generator, `y` should not be passed. Instead, the targets should be included as part of the generator." },
-        { "sample_weight", "When providing `x` as a generator, `sample_weights` should not be passed. Instead, the sample weights should be included as part of the generator." },
+        { "sample_weight",
+            "When providing `x` as a generator, `sample_weights` should not be passed. Instead, the sample weights should be included as "
+            + "part of the generator." },
         { "class_weight", "Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights)." },
-        { "batch_size", "The `batch_size` argument must not be specified for a generator, whose batches are as large as it makes them. Received: batch_size=3" },
+        { "batch_size",
+            "The `batch_size` argument must not be specified for a generator, whose batches are as large as it makes them. Received: batch_size=3" },
         { "validation_split", "Argument `validation_split` is only supported for tensors or NumPy arrays. Found a generator, and validation_split=0.2" },
         { "empty", "When passing a generator to a Keras model, the generator must yield at least one batch. Received an empty generator." },
         { "rows", "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 3, 'y' sizes: 2" },
@@ -292,7 +299,8 @@ public sealed class GeneratorTests
     {
         keras.backend.clear_session();
         var model = Model();
-        var error = Assert.Throws<ValueError>(() => model.fit(Made.Of(Batch(0, 3), (new NDArray(new float[12], 3, 4), new int[3])), steps_per_epoch: 2, verbose: 0));
+        var error = Assert.Throws<ValueError>(() =>
+            model.fit(Made.Of(Batch(0, 3), (new NDArray(new float[12], 3, 4), new int[3])), steps_per_epoch: 2, verbose: 0));
         Assert.Equal("Input 0 of model 'sequential' is incompatible with the model: expected shape=(None, 3), found shape=(None, 4)", error.Message);
     }
 
@@ -307,7 +315,8 @@ public sealed class GeneratorTests
             while (true) yield return (new NDArray(new float[250 * 10_000], 250, 10_000), new int[250]);
         }
         long most = 0, before = GC.GetTotalMemory(forceFullCollection: true);
-        var watch = new LambdaCallback(on_train_batch_end: (batch, _) => most = Math.Max(most, batch % 20 == 19 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
+        var watch = new LambdaCallback(on_train_batch_end: (batch, _) =>
+            most = Math.Max(most, batch % 20 == 19 ? GC.GetTotalMemory(forceFullCollection: true) - before : 0));
         model.fit(Large(), steps_per_epoch: 100, verbose: 0, callbacks: watch);
         Figures.Tell($"generators: 100 batches of 10 MB hold {most / 1e6:0.0} MB at the most");
         Assert.InRange(most, 1, 60_000_000);

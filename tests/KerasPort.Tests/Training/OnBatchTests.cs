@@ -13,14 +13,16 @@ public sealed class OnBatchTests
 
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("on-batch.json")).RootElement;
 
-    private static readonly NDArray s_x = Given("x", Rows, 4), s_classes = Given("classes", Rows), s_numbers = Given("numbers", Rows, 2), s_weight = Given("weight", Rows);
+    private static readonly NDArray s_x = Given("x", Rows, 4), s_classes = Given("classes", Rows), s_numbers = Given("numbers", Rows, 2),
+        s_weight = Given("weight", Rows);
 
     [Fact]
     public void One_output_gives_what_Keras_gives()
     {
         var recorded = s_recorded.GetProperty("single");
         var model = keras.Sequential([keras.Input(4), keras.layers.Dense(6, "tanh"), keras.layers.Dense(3, "softmax")]);
-        model.compile(keras.optimizers.Adam(0.05), "sparse_categorical_crossentropy", metrics: ["accuracy"], weighted_metrics: ["sparse_categorical_crossentropy"]);
+        model.compile(keras.optimizers.Adam(0.05), "sparse_categorical_crossentropy", metrics: ["accuracy"],
+            weighted_metrics: ["sparse_categorical_crossentropy"]);
         SetWeights(model, recorded);
         Evaluation[] calls =
         [
@@ -63,7 +65,8 @@ public sealed class OnBatchTests
             var model = keras.Sequential([keras.Input(4), keras.layers.Dense(6, "tanh"), keras.layers.Dropout(0.5), keras.layers.Dense(3, "softmax")]);
             model.compile(keras.optimizers.Adam(0.01, gradient_accumulation_steps: 2), "sparse_categorical_crossentropy");
             if (!byHand) model.fit(s_x, s_classes, batch_size: 8, shuffle: false, verbose: 0);
-            else for (int start = 0; start < Rows; start += 8) model.train_on_batch(s_x[start..Math.Min(start + 8, Rows)], s_classes[start..Math.Min(start + 8, Rows)]);
+            else for (int start = 0; start < Rows; start += 8) model.train_on_batch(
+                s_x[start..Math.Min(start + 8, Rows)], s_classes[start..Math.Min(start + 8, Rows)]);
             return [.. model.get_weights().SelectMany(w => w.ToFloats())];
         }
 
@@ -112,7 +115,8 @@ public sealed class OnBatchTests
         var dataset = tf.data.Dataset.from_tensor_slices(((Data)s_x, (Data)(s_classes, s_numbers), (Data)(s_weight, backwards))).batch(8);
         Assert.All(new[]
         {
-            Run(m => m.fit(s_x, named, batch_size: 8, shuffle: false, verbose: 0, sample_weight: namedWeights, validation_data: ((Data)s_x, named, namedWeights))),
+            Run(m => m.fit(s_x, named, batch_size: 8, shuffle: false, verbose: 0, sample_weight: namedWeights,
+                validation_data: ((Data)s_x, named, namedWeights))),
             Run(m => m.fit(Batches(), validation_data: Batches(), verbose: 0)),
             Run(m => m.fit(dataset, verbose: 0, validation_data: dataset)),
         }, other =>
@@ -150,7 +154,8 @@ public sealed class OnBatchTests
     }
 
     private static void SetWeights(Model model, JsonElement recorded) =>
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
+            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
 
     private static void Check(Model model, JsonElement recorded, Evaluation[] calls)
     {
@@ -159,14 +164,16 @@ public sealed class OnBatchTests
             if (expected.ValueKind == JsonValueKind.Array) Same(Fixtures.Floats(expected), given.Select(v => (float)v));
             else foreach (var number in expected.EnumerateObject()) Same([number.Value.GetSingle()], [(float)given[number.Name]]);
         }
-        foreach (var (expected, given) in recorded.GetProperty("end").EnumerateArray().Zip(model.get_weights())) Same(Fixtures.Floats(expected), given.ToFloats());
+        foreach (var (expected, given) in recorded.GetProperty("end").EnumerateArray().Zip(model.get_weights())) Same(
+            Fixtures.Floats(expected), given.ToFloats());
     }
 
     private static void Same(float[] expected, IEnumerable<float> given)
     {
         float[] all = [.. given];
         Assert.Equal(expected.Length, all.Length);
-        for (int i = 0; i < all.Length; i++) Assert.True(Math.Abs(expected[i] - all[i]) <= 2e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {all[i]}, Keras {expected[i]}");
+        for (int i = 0; i < all.Length; i++) Assert.True(
+            Math.Abs(expected[i] - all[i]) <= 2e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {all[i]}, Keras {expected[i]}");
     }
 
     private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(Fixtures.Cases("weighted-training.json")[0].GetProperty(name)), shape);

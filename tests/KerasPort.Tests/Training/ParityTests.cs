@@ -86,7 +86,8 @@ public sealed class ParityTests
         var ((x, y), _) = TestModels.Data("baseline");
         var history = TestModels.Compiled("baseline").fit(x, y, epochs: 5, verbose: 0).history["loss"];
         for (int epoch = 0; epoch < 5; epoch++)
-            Assert.True(Math.Abs(history[epoch] - expected[epoch]) <= (epoch < 3 ? 2e-6 : 5e-4), $"Epoch {epoch + 1}: {history[epoch]}, Python {expected[epoch]}.");
+            Assert.True(Math.Abs(history[epoch] - expected[epoch]) <= (epoch < 3 ? 2e-6 : 5e-4),
+                $"Epoch {epoch + 1}: {history[epoch]}, Python {expected[epoch]}.");
     }
 
     [Theory]

@@ -41,7 +41,8 @@ public partial class RecordedConsoleTests
         output.Write("Test loss: {}, Test accuracy: {}\n".format(Number(result.Groups[1].Value), Number(result.Groups[2].Value)));
         Summary(output, terminal, baseline, trained: true);
         if (verbose > 0) Replay(output, bars.Dequeue(), verbose, onTerminal);
-        float[] predictions = [.. Numeral().Matches(recorded[recorded.LastIndexOf("[[", StringComparison.Ordinal)..]).Select(m => float.Parse(m.Value, CultureInfo.InvariantCulture))];
+        float[] predictions = [.. Numeral().Matches(recorded[recorded.LastIndexOf("[[", StringComparison.Ordinal)..])
+            .Select(m => float.Parse(m.Value, CultureInfo.InvariantCulture))];
         output.Write($"{new NDArray(predictions, 3, 10)}\n");
 
         Assert.Empty(bars);
@@ -130,7 +131,9 @@ public partial class RecordedConsoleTests
     [GeneratedRegex(@"(?<=\n)\d+/\d+ - [^\n]*\n")]
     private static partial Regex FinalLine();
 
-    [GeneratedRegex(@"(?<current> *\d+)/(?<target>\d+)(?:\e\[0m [^ ]* \e\[1m| - )(?<time>[\d:]+s?)(?:\e\[0m| -) (?<step>\d+\w+/step)(?<metrics>(?: - \w+: [-+.\w]+)*) *(?<end>\n)?")]
+    [GeneratedRegex(
+        @"(?<current> *\d+)/(?<target>\d+)(?:\e\[0m [^ ]* \e\[1m| - )(?<time>[\d:]+s?)(?:\e\[0m| -) (?<step>\d+\w+/step)"
+            + @"(?<metrics>(?: - \w+: [-+.\w]+)*) *(?<end>\n)?")]
     private static partial Regex Line();
 
     [GeneratedRegex(@"(\w+): ([-+.\w]+)")]

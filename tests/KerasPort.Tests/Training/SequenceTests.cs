@@ -59,7 +59,8 @@ public sealed class SequenceTests : IDisposable
         keras.utils.set_random_seed(3);
         var (model, flow) = (Compiled(), Flow(3));
         Assert.Equal(recorded.GetProperty("evaluate").GetDouble(), (double)model.evaluate(flow, verbose: 0), 1e-6);
-        Assert.All(model.predict(flow, verbose: 0).ToFloats().Zip(recorded.GetProperty("predict").EnumerateArray()), pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 1e-6));
+        Assert.All(model.predict(flow, verbose: 0).ToFloats().Zip(recorded.GetProperty("predict").EnumerateArray()),
+            pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 1e-6));
         Assert.Equal(recorded.GetProperty("numpy").GetInt32(), (int)np.random.randint(1000));
     }
 
@@ -127,7 +128,8 @@ public sealed class SequenceTests : IDisposable
                         if (++batches == at) throw new OperationCanceledException();
                     }),
                 ]);
-                return string.Join(' ', model.get_weights()[0].ToFloats()) + string.Join(' ', history.history.Select(h => $"{h.Key}: {string.Join(' ', h.Value)}"));
+                return string.Join(' ', model.get_weights()[0].ToFloats())
+                    + string.Join(' ', history.history.Select(h => $"{h.Key}: {string.Join(' ', h.Value)}"));
             }
             catch (OperationCanceledException)
             {

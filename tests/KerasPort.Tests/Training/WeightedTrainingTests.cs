@@ -29,7 +29,8 @@ public sealed class WeightedTrainingTests
         var recorded = s_recorded[1..].Single(c => c.GetProperty("case").GetString() == name);
         keras.utils.clear_session();
         var model = keras.Sequential(Layers(name));
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
+            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
         var (x, y) = (name == "convolution" ? s_images : s_x, IsOfNumbers(name) ? s_numbers : s_classes);
         Compile(model, name);
 
@@ -38,9 +39,11 @@ public sealed class WeightedTrainingTests
             class_weight: name == "class weights" ? new() { [0] = 1.0, [1] = 5.0, [2] = 0.25 } : null,
             validation_split: name == "a split with weights" ? 0.3 : 0,
             validation_data: name == "validation with weights" ? (x[..9], y[..9], s_weight[..9]) : null).history;
-        var evaluated = model.evaluate(x, y, batch_size: 8, verbose: 0, sample_weight: name is "sample weights" or "weighted metrics" ? weight : null, return_dict: true);
+        var evaluated = model.evaluate(x, y, batch_size: 8, verbose: 0,
+            sample_weight: name is "sample weights" or "weighted metrics" ? weight : null, return_dict: true);
 
-        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(
+            Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
         Assert.Equal(recorded.GetProperty("history").EnumerateObject().Select(e => e.Name).Order(), history.Keys.Order());
         foreach (var number in recorded.GetProperty("evaluate").EnumerateObject()) Same([number.Value.GetSingle()], [(float)evaluated[number.Name]]);
         Assert.Equal(recorded.GetProperty("evaluate").EnumerateObject().Count(), evaluated.Count);
@@ -57,7 +60,8 @@ public sealed class WeightedTrainingTests
         var inputs = keras.Input(4);
         var inner = keras.layers.Dense(6, activation: "tanh", kernel_regularizer: "l2").Apply(inputs);
         var model = keras.Model(inputs, [keras.layers.Dense(3, activation: "softmax", name: "b").Apply(inner), keras.layers.Dense(2, name: "a").Apply(inner)]);
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
+            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
         var (adam, sparse) = (keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy");
         Data? weights = null;
         switch (name)
@@ -80,7 +84,8 @@ public sealed class WeightedTrainingTests
         var history = model.fit(s_x, targets, batch_size: 8, epochs: 5, shuffle: false, verbose: 0, sample_weight: weights).history;
         var evaluated = model.evaluate(s_x, targets, batch_size: 8, verbose: 0, sample_weight: name == "one metric each, weights for one" ? weights : null);
         Assert.Equal(recorded.GetProperty("history").EnumerateObject().Select(e => e.Name), history.Keys);
-        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
+        foreach (var epochs in recorded.GetProperty("history").EnumerateObject()) Same(
+            Fixtures.Floats(epochs.Value), history[epochs.Name].Select(v => (float)v));
         Same(Fixtures.Floats(recorded.GetProperty("evaluate")), evaluated.Select(v => (float)v));
     }
 
@@ -113,7 +118,8 @@ public sealed class WeightedTrainingTests
         Compile(model, "a weight of the loss");
         Assert.Equal("You cannot `class_weight` and `sample_weight` at the same time.",
             Assert.Throws<ValueError>(() => model.fit(s_x, s_numbers, verbose: 0, sample_weight: s_weight, class_weight: [])).Message);
-        Assert.StartsWith("Data cardinality is ambiguous.", Assert.Throws<ValueError>(() => model.fit(s_x, s_numbers, verbose: 0, sample_weight: s_weight[..9])).Message);
+        Assert.StartsWith("Data cardinality is ambiguous.",
+            Assert.Throws<ValueError>(() => model.fit(s_x, s_numbers, verbose: 0, sample_weight: s_weight[..9])).Message);
         Assert.StartsWith("`sample_weight` of shape (8, 3) doesn't fit values of shape (8,)",
             Assert.Throws<ValueError>(() => model.fit(s_x, s_numbers, batch_size: 8, verbose: 0, sample_weight: new NDArray(new float[66], 22, 3))).Message);
         Assert.Equal("Expected keys ['dense_1'] in loss dict, but found loss.keys()=['a']",
@@ -132,12 +138,14 @@ public sealed class WeightedTrainingTests
     {
         if (name == "convolution")
             return [keras.Input((5, 5, 1)), keras.layers.Conv2D(3, 2, activation: "relu", kernel_regularizer: keras.regularizers.L2(0.03),
-                bias_regularizer: keras.regularizers.L1(0.01), activity_regularizer: "l2"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(), keras.layers.Dense(3, activation: "softmax")];
+                bias_regularizer: keras.regularizers.L1(0.01), activity_regularizer: "l2"), keras.layers.MaxPooling2D(2), keras.layers.Flatten(),
+                    keras.layers.Dense(3, activation: "softmax")];
         var inner = name switch
         {
             "l2" => keras.layers.Dense(6, activation: "tanh", kernel_regularizer: keras.regularizers.L2(0.05), bias_regularizer: "l2"),
             "l1" => keras.layers.Dense(6, activation: "tanh", kernel_regularizer: "l1", activity_regularizer: keras.regularizers.L1(0.02)),
-            "l1 and l2" => keras.layers.Dense(6, activation: "tanh", kernel_regularizer: keras.regularizers.L1L2(0.01, 0.02), activity_regularizer: keras.regularizers.L1L2(l2: 0.1)),
+            "l1 and l2" => keras.layers.Dense(6, activation: "tanh", kernel_regularizer: keras.regularizers.L1L2(0.01, 0.02),
+                activity_regularizer: keras.regularizers.L1L2(l2: 0.1)),
             _ => keras.layers.Dense(6, activation: "tanh"),
         };
         return [keras.Input(4), inner, IsOfNumbers(name) ? keras.layers.Dense(2) : keras.layers.Dense(3, activation: "softmax")];

@@ -10,10 +10,11 @@ public class BrowserTests
     [Fact]
     [Slow]
     [Needs(Need.Chromium, Need.FashionMnist)]
-    public async Task EverySectionIsThereAndNothingLeavesThePage()
+    public async Task Every_section_is_there_and_nothing_leaves_the_page()
     {
         using var folder = new TemporaryFolder();
-        var (code, _, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "cnn-16-16", "--seed", "1", "--epochs", "1", "--verbose", "0", "--html", "run.html"]);
+        var (code, _, error) = Tool.Run(folder.Path,
+            ["parity", "--recorded", "--model", "baseline", "cnn-16-16", "--seed", "1", "--epochs", "1", "--verbose", "0", "--html", "run.html"]);
         Assert.True(code == 0, error);
         // The same page from the report alone.
         Assert.Equal(0, Tool.Run(folder.Path, ["report", "report.json"]).ExitCode);

@@ -14,7 +14,7 @@ public class HtmlReportTests
     /// <summary>A report is a file that may come from anyone: nothing in it becomes a tag or leaves an attribute.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
-    public void NothingInAReportBecomesMarkup()
+    public void Nothing_in_a_report_becomes_markup()
     {
         string json = ReportTests.WholeReport();
         const string evil = "\"><script>alert('x')</script>";
@@ -42,12 +42,12 @@ public class HtmlReportTests
     [InlineData("{ \"schema_version\": 2 }", "schema_version is 2, expected 1")]
     [InlineData("{ \"schema_version\": 1 }", "")]
     [InlineData("{ \"schema_version\": 1, \"runs\": [ {} ], \"started\": 1 }", "")]
-    public void WhatIsNoReportIsRefused(string json, string says) =>
+    public void What_is_no_report_is_refused(string json, string says) =>
         Assert.Contains(says, Assert.Throws<UsageException>(() => Page(json)).Message);
 
     [Fact]
     [Needs(Need.FashionMnist)]
-    public void APageDoesNotOverwriteItsReport()
+    public void A_page_does_not_overwrite_its_report()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["r.html"], ReportTests.WholeReport());
@@ -58,7 +58,7 @@ public class HtmlReportTests
     /// <summary>A report of a version that had no analysis, no layer times and no parity.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
-    public void AnEarlierReportHasLessToShow()
+    public void An_earlier_report_has_less_to_show()
     {
         var report = JsonNode.Parse(ReportTests.WholeReport())!.AsObject();
         report.Remove("parity");
@@ -76,6 +76,6 @@ public class HtmlReportTests
     [InlineData(2, 2, "1.8 1.9 2 2.1 2.2")]
     [InlineData(0.5, 0.5, "0.44 0.46 0.48 0.5 0.52 0.54 0.56")]
     [InlineData(0, 0, "-0.6 -0.4 -0.2 0 0.2 0.4 0.6")]
-    public void TicksAreRoundAndCoverTheValues(double least, double most, string ticks) =>
+    public void Ticks_are_round_and_cover_the_values(double least, double most, string ticks) =>
         Assert.Equal(ticks, string.Join(' ', Axis.Ticks(least, most).Select(t => t.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 }

@@ -6,7 +6,8 @@ namespace KerasPort.Tests.Console.Lessons;
 
 public class ConvolveTests
 {
-    public static TheoryData<string> Filters => [.. Filter.Known.Select(f => f.Name), "0 1 0 1 -4 1 0 1 0", string.Join(',', Enumerable.Range(-12, 25).Select(i => i / 8.0))];
+    public static TheoryData<string> Filters =>
+        [.. Filter.Known.Select(f => f.Name), "0 1 0 1 -4 1 0 1 0", string.Join(',', Enumerable.Range(-12, 25).Select(i => i / 8.0))];
 
     /// <summary>The definition: each pixel and its neighbours, times the filter's numbers, summed up.</summary>
     [Theory]
@@ -69,7 +70,8 @@ public class ConvolveTests
         var (code, output, error) = Tool.Run(folder.Path, ["convolve", "0", "--png", "after.png"], new() { ["TERM"] = "xterm-256color" });
         Assert.Equal((0, $"kerasport: before and after written to {folder["after.png"]}\n"), (code, error));
         string[] lines = [.. output.Split('\n').Select(line => line.TrimEnd())];
-        Assert.Equal(["  -1  -1  -1", "  -1   8  -1", "  -1  -1  -1", "", "before                        edges                       max pooled 2x2", "28 x 28                       26 x 26                     13 x 13"], lines[..6]);
+        Assert.Equal(["  -1  -1  -1", "  -1   8  -1", "  -1  -1  -1", "", "before                        edges                       max pooled 2x2",
+            "28 x 28                       26 x 26                     13 x 13"], lines[..6]);
         Assert.Contains(lines, line => line.Contains('@'));
         Assert.DoesNotContain('\e', output);
 

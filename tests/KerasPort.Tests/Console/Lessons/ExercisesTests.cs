@@ -33,7 +33,8 @@ public class ExercisesTests
         var (_, alone) = Train("1");
         Assert.Equal(runs.Select(run => run.GetProperty("weights_sha256").GetString()), alone.Select(run => run.GetProperty("weights_sha256").GetString()));
 
-        double[][] accuracies = [.. runs.Select(run => run.GetProperty("history").GetProperty("accuracy").EnumerateArray().Select(a => a.GetDouble()).ToArray())];
+        double[][] accuracies = [.. runs.Select(run =>
+            run.GetProperty("history").GetProperty("accuracy").EnumerateArray().Select(a => a.GetDouble()).ToArray())];
         Assert.Equal((1, 1), (accuracies[0].Length, accuracies[1].Length));
         Assert.InRange(accuracies[2].Length, 2, Exercise.Patience - 1);
         Assert.True(accuracies[2][^1] > 0.75 && accuracies[2][..^1].All(a => a <= 0.75));
@@ -108,7 +109,8 @@ public class ExercisesTests
         Environment.SetEnvironmentVariable("COLUMNS", "60");
         try
         {
-            table = Printed.By(() => Assert.Equal(0, CodelabRun.Reported(settings, (report, interruption) => ExercisesCommand.Run(s_small, settings, atOnce, report, interruption))));
+            table = Printed.By(() => Assert.Equal(0,
+                CodelabRun.Reported(settings, (report, interruption) => ExercisesCommand.Run(s_small, settings, atOnce, report, interruption))));
         }
         finally
         {

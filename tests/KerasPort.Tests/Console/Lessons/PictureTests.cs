@@ -124,7 +124,8 @@ public class PictureTests
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 60_000);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.HashToUInt32(png.AsSpan(12, 17)));
         File.WriteAllBytes(folder["p.png"], png);
-        Assert.Equal($"{folder["p.png"]} has 60000x60000 pixels, expected 50 million at the most", Assert.Throws<PictureException>(() => PictureFile.Read(folder["p.png"])).Message);
+        Assert.Equal($"{folder["p.png"]} has 60000x60000 pixels, expected 50 million at the most",
+            Assert.Throws<PictureException>(() => PictureFile.Read(folder["p.png"])).Message);
     }
 
     /// <summary>Formats that cameras and scanners write, by what is in the file and not by its name.</summary>

@@ -56,7 +56,8 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
             var large = image.Resized(224, 224);
             var photo = new Picture(400, 300, new float[400 * 300]);
             for (int y = 0; y < 300; y++)
-                for (int x = 0; x < 400; x++) photo.Pixels[y * 400 + x] = 235 - 0.9f * (x is >= 120 and < 344 && y is >= 30 and < 254 ? large[x - 120, y - 30] : 0);
+                for (int x = 0; x < 400; x++) photo.Pixels[y * 400 + x] = 235 - 0.9f * (
+                    x is >= 120 and < 344 && y is >= 30 and < 254 ? large[x - 120, y - 30] : 0);
             return Garment.Of(photo, null, "");
         }).ToArray();
         Assert.All(photos, photo => Assert.Equal((28, 28), (photo.Width, photo.Height)));
@@ -90,7 +91,8 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
     [Needs(Need.FashionMnist)]
     public void Logits_become_probabilities()
     {
-        var logits = tf.keras.Sequential([tf.keras.Input((28, 28)), tf.keras.layers.Flatten(), tf.keras.layers.Dense(128, activation: "relu"), tf.keras.layers.Dense(10)]);
+        var logits = tf.keras.Sequential([tf.keras.Input((28, 28)), tf.keras.layers.Flatten(), tf.keras.layers.Dense(128, activation: "relu"),
+            tf.keras.layers.Dense(10)]);
         logits.set_weights(trained.Model.get_weights());
         float[] expected = PredictCommand.Probabilities(trained.Model, [TestImage(0)], "").ToFloats();
         float[] actual = PredictCommand.Probabilities(logits, [TestImage(0)], "").ToFloats();
@@ -125,10 +127,13 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         File.WriteAllText(folder["bad.png"], "no picture");
         var (code, output, error) = Tool.Run(folder.Path, ["predict", "--model", "model.keras", "3", "bad.png", "no.png", "99999", "18"]);
         Assert.Equal(3, code);
-        Assert.Equal(["3: ", "18: "], output.Split('\n').Where(line => char.IsAsciiDigit(line.FirstOrDefault())).Select(line => line[..(line.IndexOf(": ") + 2)]));
+        Assert.Equal(["3: ", "18: "], output.Split('\n').Where(line => char.IsAsciiDigit(line.FirstOrDefault()))
+            .Select(line => line[..(line.IndexOf(": ") + 2)]));
         string[] lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(["bad.png is no picture", "there is no picture no.png", "there is no test image 99999"], lines.Select(line => line["kerasport: error: ".Length..].Split([",", ":"], 2, default)[0]));
-        Assert.Equal((3, ""), Tool.Run(folder.Path, ["predict", "--model", "model.keras", "bad.png", "no.png"]) is var (none, nothing, _) ? (none, nothing) : default);
+        Assert.Equal(["bad.png is no picture", "there is no picture no.png", "there is no test image 99999"],
+            lines.Select(line => line["kerasport: error: ".Length..].Split([",", ":"], 2, default)[0]));
+        Assert.Equal((3, ""), Tool.Run(folder.Path, ["predict", "--model", "model.keras", "bad.png", "no.png"]) is var (none, nothing, _)
+            ? (none, nothing) : default);
     }
 
     /// <summary>Names and numbers are whole at any width; bars, then the picture, make room for them.</summary>
@@ -148,7 +153,8 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         foreach (string[] command in new string[][] { ["predict", "--model", "model.keras", "3"], ["show", "3", "--model", "model.keras"] })
         {
             string[] lines = Tool.Run(folder.Path, command, new() { ["COLUMNS"] = $"{columns}" }).Output.Split('\n')[1..];
-            foreach (string name in FashionMnist.Classes) Assert.Single(lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"(^|  ){name} +\d+\.\d %( |$)"));
+            foreach (string name in FashionMnist.Classes) Assert.Single(
+                lines, line => System.Text.RegularExpressions.Regex.IsMatch(line, $@"(^|  ){name} +\d+\.\d %( |$)"));
             Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, Math.Max(columns, 24)));
             Assert.Equal(picture, lines.Any(line => line.Contains("%%%%%#%%*")));
             Assert.Equal(bars, lines.Any(line => line.Contains("━━")));

@@ -94,14 +94,16 @@ public class ShowTests
     [InlineData("there is no test image 10000: expected a number from 0 to 9999", "10000")]
     [InlineData("there is no training image -1: expected a number from 0 to 59999", "--train", "--", "-1")]
     [InlineData("--layer: expected --model FILE beside it", "0", "--layer", "0")]
-    [InlineData("--layer: expected one of conv2d (0), max_pooling2d (1), conv2d_1 (2), max_pooling2d_1 (3), got \"4\"", "0", "--model", "MODEL", "--layer", "4")]
+    [InlineData("--layer: expected one of conv2d (0), max_pooling2d (1), conv2d_1 (2), max_pooling2d_1 (3), got \"4\"", "0",
+        "--model", "MODEL", "--layer", "4")]
     [InlineData("got \"flatten\"", "0", "--model", "MODEL", "--layer", "flatten")]
     [InlineData("this model has no layer that gives pictures", "0", "--model", "flat.keras", "--layer", "0")]
     public void A_mistake_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         if (arguments.Contains("flat.keras"))
-            tf.keras.Sequential([tf.keras.Input((28, 28)), tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation: "softmax")]).save(folder["flat.keras"]);
+            tf.keras.Sequential([tf.keras.Input((28, 28)), tf.keras.layers.Flatten(), tf.keras.layers.Dense(10, activation: "softmax")])
+                .save(folder["flat.keras"]);
         var (code, output, error) = Tool.Run(folder.Path, ["show", .. arguments.Select(a => a.Replace("MODEL", s_model))]);
         Assert.Equal((ExitCode.Usage, ""), (code, output));
         Assert.Contains(says, error);

@@ -11,7 +11,7 @@ public class CodelabTextTests
     [Theory]
     [InlineData("baseline", "Baseline.py")]
     [InlineData("convolutions", "Convolutions.py")]
-    public void HoldsTheLessonsTextWordForWord(string function, string lesson)
+    public void Holds_the_lessons_text_word_for_word(string function, string lesson)
     {
         string body = Regex.Match(Script, $@"\ndef {function}\(\):\n(?<body>.*?)\n\n", RegexOptions.Singleline).Groups["body"].Value;
         var lines = body.Split('\n').Where(line => !line.EndsWith("#+", StringComparison.Ordinal)).Select(line => line[2..]);

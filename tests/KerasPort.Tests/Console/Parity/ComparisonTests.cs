@@ -6,7 +6,7 @@ namespace KerasPort.Tests.Console.Parity;
 public class ComparisonTests
 {
     [Fact]
-    public void TheSameRunIsIdenticalInEveryLine()
+    public void The_same_run_is_identical_in_every_line()
     {
         var comparison = new Comparison(Records.Run(), Records.Run());
         Assert.Equal(Verdict.Identical, comparison.Verdict);
@@ -27,13 +27,17 @@ public class ComparisonTests
         ["accuracy of epoch 1"] = (1 / 60_000.0, by => Records.Run() with { History = new() { ["accuracy"] = [0.5 - by, 0.625], ["loss"] = [1.5, 1.25] } }),
         ["test loss"] = (1e-6, by => Records.Run() with { Test = new() { ["accuracy"] = 0.75, ["loss"] = 1 - by } }),
         ["test accuracy"] = (1e-4, by => Records.Run(accuracy: 0.75 + by)),
-        ["predictions of 1,000 test images, mean difference"] = (1e-6, by => Records.Run() with { PredictionsFloat32 = Records.Bytes([.. Records.Predictions().Select(p => p + (float)by)]) }),
-        ["predicted classes of 1,000 test images"] = (1e-3, by => Records.Run() with { PredictionsFloat32 = Records.Bytes(Swapped((int)Math.Round(by * 1000))) }),
+        ["predictions of 1,000 test images, mean difference"] = (
+            1e-6, by => Records.Run() with { PredictionsFloat32 = Records.Bytes([.. Records.Predictions().Select(p => p + (float)by)]) }),
+        ["predicted classes of 1,000 test images"] = (
+            1e-3, by => Records.Run() with { PredictionsFloat32 = Records.Bytes(Swapped((int)Math.Round(by * 1000))) }),
     };
 
     public static TheoryData<string> Lines => [.. s_changes.Keys];
 
-    /// <summary>What one rounding explains is that; five times as much is as far as two Pythons are where they are, and differs where nobody knows or they are nearer.</summary>
+    /// <summary>
+    /// What one rounding explains is that; five times as much is as far as two Pythons are where they are, and differs where nobody knows or they are nearer.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Lines))]
     public void Each_line_has_four_verdicts(string name)
@@ -49,11 +53,14 @@ public class ComparisonTests
         Assert.Equal(Verdict.AsTwoKerases, Of(changed(5 * rounding), changed(6 * rounding)));
     }
 
-    /// <summary>Until two part, step by step, nothing but rounding; a step that parts at once is a mistake, however far Pythons come to lie apart later.</summary>
+    /// <summary>
+    /// Until two part, step by step, nothing but rounding; a step that parts at once is a mistake, however far Pythons come to lie apart later.
+    /// </summary>
     [Fact]
     public void Steps_are_within_rounding_until_they_part()
     {
-        CodelabRecord From(int step, double by) => Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
+        CodelabRecord From(int step, double by) =>
+            Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
 
         var late = new Comparison(Records.Run(), From(30, 1e-3), [From(40, 2e-3)]);
         Assert.Equal(["losses of steps 1 to 30", "losses of steps 31 to 100"], late.Lines.Skip(2).Take(2).Select(l => l.Name));
@@ -67,7 +74,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void WeightsAndRowsMustBeTheSameBits()
+    public void Weights_and_rows_must_be_the_same_bits()
     {
         var weights = new Comparison(Records.Run(), Records.Run() with { InitialWeightsSha256 = [new('a', 64), new('d', 64)] });
         Assert.Equal(["initial weights, SHA-256 of array 2"], weights.Lines.Where(l => l.Verdict == Verdict.Differs).Select(l => l.Name));
@@ -87,7 +94,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void ALossThatRanAwayOnOneSideDiffers()
+    public void A_loss_that_ran_away_on_one_side_differs()
     {
         CodelabRecord Run(double loss) => Records.Run() with { Test = new() { ["accuracy"] = 0.75, ["loss"] = loss } };
         Assert.False(new Comparison(Run(1), Run(double.NaN)).Holds);
@@ -96,14 +103,14 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void FewerEpochsDiffer()
+    public void Fewer_epochs_differ()
     {
         var stopped = Records.Run() with { History = new() { ["accuracy"] = [0.5], ["loss"] = [1.5] } };
         Assert.False(new Comparison(Records.Run(), stopped).Holds);
     }
 
     [Fact]
-    public void WhatWasNotTakenDownIsLeftOut()
+    public void What_was_not_taken_down_is_left_out()
     {
         var python = new CodelabRecord { Model = "baseline", Seed = 1, History = new() { ["loss"] = [1.5, 1.25] } };
         Assert.Equal(["loss of epoch 1", "loss of epoch 2"], new Comparison(python, Records.Run()).Lines.Select(l => l.Name));
@@ -113,7 +120,8 @@ public class ComparisonTests
     [Fact]
     public void An_engine_known_for_something_has_limits_of_its_own()
     {
-        CodelabRecord From(int step, double by) => Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
+        CodelabRecord From(int step, double by) =>
+            Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
         var engine = EngineLimits.Of("tensorflow");
         Assert.Null(EngineLimits.Of("managed"));
         var near = new Comparison(Records.Run(), From(1, 3.3e-6), engine: engine);

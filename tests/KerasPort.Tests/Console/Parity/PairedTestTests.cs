@@ -7,7 +7,7 @@ public class PairedTestTests
 {
     /// <summary>With two degrees of freedom p is 1 - t / √(2 + t²), with one 1 - 2/π atan t.</summary>
     [Fact]
-    public void GivesTheTextbooksNumbers()
+    public void Gives_the_textbooks_numbers()
     {
         var three = new PairedTest("m", [1, 2, 3], [0, 0, 0], [0.01, 0.02, 0.03]);
         Assert.Equal(2, three.DegreesOfFreedom);
@@ -24,7 +24,7 @@ public class PairedTestTests
     }
 
     [Fact]
-    public void ASmallDifferenceThatIsAlwaysThereIsSeen()
+    public void A_small_difference_that_is_always_there_is_seen()
     {
         double[] python = [0.870, 0.866, 0.872, 0.875, 0.877], port = [0.8651, 0.8609, 0.8670, 0.8702, 0.8719];
         var test = new PairedTest("m", [0, 1, 2, 3, 4], python, port);
@@ -35,7 +35,7 @@ public class PairedTestTests
     }
 
     [Fact]
-    public void NoSpreadIsNoDivisionByZero()
+    public void No_spread_is_no_division_by_zero()
     {
         var same = new PairedTest("m", [1, 2], [0.5, 0.625], [0.5, 0.625]);
         Assert.Equal((0.0, 1.0, false), (same.Statistic, same.P, same.Differs));

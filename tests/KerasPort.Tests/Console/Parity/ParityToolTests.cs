@@ -13,14 +13,15 @@ public class ParityToolTests
     [Fact]
     [Slow]
     [Needs(Need.FashionMnist)]
-    public void HoldsAgainstRecordedRuns()
+    public void Holds_against_recorded_runs()
     {
         using var folder = new TemporaryFolder();
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "1,2", "--verbose", "0"]);
         Assert.True(code == 0, output + error);
         Assert.Contains("\nbaseline, seed 2: within rounding\n", output);
         Assert.EndsWith("\nParity holds: as far apart as two Python Keras are.\n", output);
-        foreach (string line in (string[])["initial weights", "row order", "steps 1 to 100", "loss of epoch 5", "test accuracy", "predictions", "was recorded on another machine", "paired t-test, two-sided: t = ", "p = "])
+        foreach (string line in (string[])["initial weights", "row order", "steps 1 to 100", "loss of epoch 5", "test accuracy", "predictions",
+            "was recorded on another machine", "paired t-test, two-sided: t = ", "p = "])
             Assert.Contains(line, output);
         Assert.DoesNotContain("differs", output);
         Assert.Equal(2, error.Split("KerasPort: Test loss: ").Length - 1);
@@ -45,13 +46,16 @@ public class ParityToolTests
     [Fact]
     [Slow]
     [Needs(Need.Unix, Need.FashionMnist)]
-    public void OtherNumbersAreADifferenceAndExitCode7()
+    public void Other_numbers_are_a_difference_and_exit_code_7()
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["answer.json"], JsonSerializer.Serialize(
-            Records.Run(seed: 7) with { History = new() { ["accuracy"] = [0.8], ["loss"] = [0.6] } }, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
-        string python = Script(folder, $"echo \"$@\" > {folder["arguments"]}; ls $KERAS_HOME/datasets/fashion-mnist > {folder["data"]}; cp {folder["answer.json"]} \"$3\"");
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", python, "--model", "baseline", "--seed", "7", "--epochs", "1", "--batch-size", "1000", "--verbose", "0"]);
+            Records.Run(seed: 7) with { History = new() { ["accuracy"] = [0.8], ["loss"] = [0.6] } },
+                new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower }));
+        string python = Script(
+            folder, $"echo \"$@\" > {folder["arguments"]}; ls $KERAS_HOME/datasets/fashion-mnist > {folder["data"]}; cp {folder["answer.json"]} \"$3\"");
+        var (code, output, error) = Tool.Run(folder.Path,
+            ["parity", "--python", python, "--model", "baseline", "--seed", "7", "--epochs", "1", "--batch-size", "1000", "--verbose", "0"]);
         Assert.True(code == 7, output + error);
         Assert.Contains("Parity does not hold: ", output);
         Assert.Matches("initial weights, .* differs", output);
@@ -66,7 +70,7 @@ public class ParityToolTests
     [Fact]
     [Slow]
     [Needs(Need.Unix, Need.FashionMnist)]
-    public void ASignalEndsPythonToo()
+    public void A_signal_ends_Python_too()
     {
         using var folder = new TemporaryFolder();
         string python = Script(folder, $"echo $$ > {folder["pid"]}; exec sleep 100");
@@ -82,7 +86,8 @@ public class ParityToolTests
     }
 
     [Theory]
-    [InlineData(4, "no/python is not a Python with Keras: it can't be started, there is none. Install it (pip install keras tensorflow)", "--python", "no/python")]
+    [InlineData(
+        4, "no/python is not a Python with Keras: it can't be started, there is none. Install it (pip install keras tensorflow)", "--python", "no/python")]
     [InlineData(2, "--seeds and --seed: name the seeds in one of them", "--recorded", "--seeds", "1,2", "--seed", "3")]
     [InlineData(2, "--recorded and --python: recorded runs need no Python", "--recorded", "--python", "python3")]
     [InlineData(2, "no run of cnn-7 with seed 1 is recorded; recorded are baseline with seed 0, 1, 2", "--recorded", "--model", "cnn-7")]
@@ -90,7 +95,7 @@ public class ParityToolTests
     [InlineData(2, "--batch-size: the recorded runs have 32, got 64", "--recorded", "--model", "baseline", "--batch-size", "64")]
     [InlineData(2, "--seeds: expected different whole numbers with commas between, as 1,2,3, got \"1,1\"", "--seeds", "1,1")]
     [InlineData(2, "unknown option \"--record\", did you mean \"--recorded\"?", "--record")]
-    public void AMistakeIsOneLineAnExitCodeAndNothingWritten(int expected, string says, params string[] arguments)
+    public void A_mistake_is_one_line_an_exit_code_and_nothing_written(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         var (code, output, error) = Tool.Run(folder.Path, ["parity", .. arguments]);
@@ -129,7 +134,8 @@ public class ParityToolTests
     {
         using var folder = new TemporaryFolder();
         string python = Executable(folder, $"#!/bin/sh\n{answers}\n");
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", python, "--model", "baseline"], name is null ? null : new() { [name] = value });
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", python, "--model", "baseline"],
+            name is null ? null : new() { [name] = value });
         Assert.Equal((4, ""), (code, output));
         Assert.Contains($"{python} is not a Python with Keras: {says}", error);
         Assert.Equal(1, error.Count(c => c == '\n'));
@@ -137,7 +143,7 @@ public class ParityToolTests
 
     [Fact]
     [Needs(Need.Unix, Need.Python3)]
-    public void APythonWithoutKerasIsSaidToBeOne()
+    public void A_Python_without_Keras_is_said_to_be_one()
     {
         using var folder = new TemporaryFolder();
         // Without its site: whatever this machine's Python has is not seen.
@@ -152,11 +158,12 @@ public class ParityToolTests
     [Fact]
     [Slow]
     [Needs(Need.RealKeras, Need.FashionMnist)]
-    public void HoldsAgainstTheRealKeras()
+    public void Holds_against_the_real_Keras()
     {
         using var folder = new TemporaryFolder();
         // A seed that nobody recorded, and batches of another size.
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"], new() { ["KERASPORT_PYTHON"] = RealKeras.Python });
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"],
+            new() { ["KERASPORT_PYTHON"] = RealKeras.Python });
         Assert.True(code == 0, output + error);
         Assert.Contains("baseline, seed 20261", output);
         Assert.Contains("\nParity holds: ", output);

@@ -31,14 +31,15 @@ public class PlotTests
     }
 
     [Fact]
-    public void WhatThePageShowsBecomesPictures()
+    public void What_the_page_shows_becomes_pictures()
     {
         using var folder = new TemporaryFolder();
         var (code, output, error) = Plot(folder, JsonNode.Parse(Whole.Value)!);
         string drawn = folder["report-plots"];
         // One line: Skia says on stderr what it can't draw.
         Assert.Equal((0, "", $"kerasport: 20 pictures written to {drawn}\n"), (code, output, error));
-        Assert.Equal(Pictures.SelectMany(p => new[] { p + ".png", p + ".svg" }), Directory.GetFiles(drawn).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(Pictures.SelectMany(p => new[] { p + ".png", p + ".svg" }),
+            Directory.GetFiles(drawn).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (string picture in Pictures)
         {
             using var png = SKBitmap.Decode(Path.Combine(drawn, picture + ".png"));
@@ -61,7 +62,7 @@ public class PlotTests
     /// <summary>Its own font: the same bytes with the system's fonts and without.</summary>
     [Fact]
     [Needs(Need.Namespaces, Need.Fonts)]
-    public void PicturesNeedNoFontOfTheSystem()
+    public void Pictures_need_no_font_of_the_system()
     {
         using var folder = new TemporaryFolder();
         string[] hidden = [.. Machine.Unshared("--mount"), "sh", "-c", "mount -t tmpfs none /usr/share/fonts && exec \"$@\"", "sh"];
@@ -73,7 +74,7 @@ public class PlotTests
     }
 
     [Fact]
-    public void OneFormatInAFolderOfOnesChoice()
+    public void One_format_in_a_folder_of_ones_choice()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, Plot(folder, JsonNode.Parse(Whole.Value)!, "--format", "svg", "--output", "deep/er").ExitCode);
@@ -82,7 +83,7 @@ public class PlotTests
 
     /// <summary>A report is a file that may come from anyone: no name in it leads out of the folder, or out of a text.</summary>
     [Fact]
-    public void NothingInAReportLeavesItsPlace()
+    public void Nothing_in_a_report_leaves_its_place()
     {
         using var folder = new TemporaryFolder();
         const string evil = "../../\"><script>x</script>\u0001\ud800";
@@ -99,7 +100,7 @@ public class PlotTests
 
     /// <summary>An interrupted run, or a report of a version that had less in it.</summary>
     [Fact]
-    public void LessInTheReportIsLessToDraw()
+    public void Less_in_the_report_is_less_to_draw()
     {
         using var folder = new TemporaryFolder();
         var report = JsonNode.Parse(Whole.Value)!;
@@ -117,7 +118,7 @@ public class PlotTests
     [InlineData(2, "--format: expected png, svg or both, got \"gif\"", "report.json", "--format", "gif")]
     [InlineData(2, "one of its pictures is none, or cut short", "picture.json")]
     [InlineData(6, "is a file; name a folder", "report.json", "--output", "bad.json")]
-    public void AMistakeIsOneLineAndAnExitCode(int expected, string says, params string[] arguments)
+    public void A_mistake_is_one_line_and_an_exit_code(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], Whole.Value);

@@ -10,7 +10,8 @@ public sealed class SpecialValueTests
 {
     private static readonly float[] s_special =
     [
-        0, 1, 2, 3, 0.5f, 2.5f, 1e30f, 5e9f, 16777215, 16777216, 8388607, 8388607.5f, 8388609, float.PositiveInfinity, float.MaxValue, float.Epsilon, 1.17549435e-38f,
+        0, 1, 2, 3, 0.5f, 2.5f, 1e30f, 5e9f, 16777215, 16777216, 8388607, 8388607.5f, 8388609, float.PositiveInfinity, float.MaxValue,
+            float.Epsilon, 1.17549435e-38f,
     ];
 
     private static readonly float[] s_all = [.. s_special, .. s_special.Select(x => -x), float.NaN];
@@ -23,7 +24,8 @@ public sealed class SpecialValueTests
             {
                 float expected = MathF.Pow(x, y), got = Simd512.Pow(Vector512.Create(x), Vector512.Create(y))[0];
                 if (float.IsFinite(expected) && expected != 0 && MathF.Abs(expected) != 1) Assert.InRange(got / expected, 1 - 2e-7, 1 + 2e-7);
-                else Assert.True(float.IsNaN(expected) ? float.IsNaN(got) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(got), $"pow({x}, {y}) is {got}, not {expected}.");
+                else Assert.True(float.IsNaN(expected) ? float.IsNaN(got) : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(got),
+                    $"pow({x}, {y}) is {got}, not {expected}.");
             }
     }
 

@@ -105,7 +105,8 @@ public sealed class WidthTests
     /// <summary>All sorts of floats: what is special, any bits, and the sizes at which functions change.</summary>
     private static float[] Inputs(System.Random random)
     {
-        float[] special = [0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, float.Epsilon, -float.Epsilon, 1.17549435e-38f, 16777215, 8388607.5f];
+        float[] special = [0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
+            float.Epsilon, -float.Epsilon, 1.17549435e-38f, 16777215, 8388607.5f];
         return [.. Enumerable.Range(0, Count).Select(i => random.Next(16) == 0 ? special[random.Next(special.Length)]
             : i % 2 == 0 ? BitConverter.Int32BitsToSingle((int)random.NextInt64(1L << 32)) : (random.NextSingle() - 0.5f) * MathF.Pow(2, random.Next(-12, 9)))];
     }
