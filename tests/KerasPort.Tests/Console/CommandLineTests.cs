@@ -109,6 +109,7 @@ public class CommandLineTests
     }
 
     [Theory]
+    [Slow]
     [InlineData("KERASPORT_EPOCH", "did you mean \"KERASPORT_EPOCHS\"?")]
     [InlineData("KERASPORT_BATCHSIZE", "did you mean \"KERASPORT_BATCH_SIZE\"?")]
     [InlineData("KERASPORT_LEARNINGRATE", "did you mean \"KERASPORT_LEARNING_RATE\"?")]
@@ -124,6 +125,7 @@ public class CommandLineTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.FashionMnist)]
     public void What_a_command_has_no_use_for_is_named()
     {

@@ -25,6 +25,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    [Slow]
     public void The_tool_prints_a_line_each_and_is_content()
     {
         var (code, output, error) = Tool.Run(Path.GetTempPath(), ["doctor"]);
@@ -36,6 +37,7 @@ public sealed class DoctorTests
     }
 
     [Fact]
+    [Slow]
     public void A_damaged_data_set_is_named_with_its_remedy()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;

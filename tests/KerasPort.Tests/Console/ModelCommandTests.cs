@@ -47,6 +47,7 @@ public class ModelCommandTests
 
     /// <summary>A model is trained further whatever it reports beside its loss.</summary>
     [Fact]
+    [Slow]
     [Needs(Need.FashionMnist)]
     public void A_model_without_metrics_and_one_with_two_are_resumed()
     {
@@ -66,6 +67,7 @@ public class ModelCommandTests
     }
 
     [Theory]
+    [Slow]
     [InlineData(5, "class 'Lambda' is refused", "evaluate", "bad.keras")]
     [InlineData(5, "class 'Lambda' is refused", "run", "--resume", "bad.keras")]
     [InlineData(5, "class 'Lambda' is refused", "export", "bad.keras", "x.onnx")]
@@ -97,6 +99,7 @@ public class ModelCommandTests
 
     /// <summary>The image is looked for before the model.</summary>
     [Fact]
+    [Slow]
     [Needs(Need.FashionMnist)]
     public void A_model_that_is_not_there_is_not_shown()
     {
@@ -108,6 +111,7 @@ public class ModelCommandTests
     }
 
     [Fact]
+    [Slow]
     public void Inspect_says_everything_that_would_be_refused()
     {
         using var folder = Files();

@@ -176,6 +176,7 @@ public class ToolTests
     }
 
     [Theory]
+    [Slow]
     [InlineData(2, "unknown option \"--epoch\", did you mean \"--epochs\"?", "--epoch", "3")]
     [InlineData(2, "unknown command \"rnu\", did you mean \"run\"?", "rnu")]
     [InlineData(2, "--epochs: expected a whole number from 1 to 1000000, got \"0\"", "run", "--epochs", "0")]
@@ -253,6 +254,7 @@ public class ToolTests
     }
 
     [Fact]
+    [Slow]
     public void The_help_names_every_setting_and_exit_code()
     {
         var (code, help, error) = Tool.Run(Path.GetTempPath(), ["--help"]);
@@ -264,6 +266,7 @@ public class ToolTests
     }
 
     [Fact]
+    [Slow]
     public void Version_and_schema_go_to_stdout()
     {
         Assert.Equal((0, CommandLine.Version + "\n", ""), Tool.Run(Path.GetTempPath(), ["--version"]));

@@ -47,6 +47,7 @@ public class ConstraintTests
     public void A_model_trains_as_in_Keras(int number, string engine) => Train(number, engine == "managed" ? null : new ReferenceEngine());
 
     [Theory]
+    [Slow]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]

@@ -287,6 +287,7 @@ public sealed class CardFailureTests
             () => new Card("gpu:0 (Name)", _ => { }, _ => throw new CudaException("uncorrectable ECC error")));
 
     [Fact]
+    [Slow]
     [Needs(Need.Pocl)]
     public void A_card_that_fails_at_work()
     {

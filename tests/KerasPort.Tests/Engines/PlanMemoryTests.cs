@@ -89,6 +89,7 @@ public sealed class PlanMemoryTests
 
     /// <summary>What the larger room replaces on a card is given back to it.</summary>
     [Fact]
+    [Slow]
     [Needs(Need.Pocl)]
     public void Many_sizes_hold_no_more_of_a_card()
     {

@@ -90,6 +90,7 @@ public sealed class RewriteTests
 
     /// <summary>A card has no kernel that updates a dense kernel with its gradient.</summary>
     [Theory]
+    [Slow]
     [MemberData(nameof(Cases))]
     [Needs(Need.Pocl)]
     public void What_a_card_fuses_gives_what_the_list_gives(string name) =>
@@ -221,6 +222,7 @@ public sealed class RewriteTests
     }
 
     [Theory]
+    [Slow]
     [MemberData(nameof(Optimizers))]
     [Needs(Need.Pocl)]
     public void A_compiled_model_trains_on_a_card_as_without_rewrites(string optimizer, bool _) => Compared(optimizer,

@@ -59,6 +59,7 @@ public sealed class TensorCoreTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.Pocl)]
     public void They_are_an_engine_of_their_own_name()
     {

@@ -40,6 +40,7 @@ public sealed class RecordedRunTests
     public void The_definition_follows_Keras(string name) => Follow(name, new ReferenceEngine());
 
     [Theory]
+    [Slow]
     [MemberData(nameof(Cases))]
     [Needs(Need.Pocl)]
     public void The_card_follows_Keras(string name) => Follow(name, new CudaEngine(PoclCard.Shared));

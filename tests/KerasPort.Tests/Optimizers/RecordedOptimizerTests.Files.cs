@@ -14,6 +14,7 @@ public sealed partial class RecordedOptimizerTests
     /// MultiOptimizer, whose state Keras doesn't find again in its own files either.
     /// </summary>
     [Fact]
+    [Slow]
     [Needs(Need.RealKeras)]
     public void Keras_goes_on_from_files_and_back()
     {

@@ -51,6 +51,7 @@ public sealed partial class RecordedOptimizerTests
     }
 
     [Theory]
+    [Slow]
     [MemberData(nameof(Trainings))]
     [Needs(Need.Pocl)]
     public void Trainings_on_a_card_end_as_those_of_Keras(int number) => Train(number, new CudaEngine(PoclCard.Shared));

@@ -168,6 +168,7 @@ public sealed class PipelineProgramTests
     };
 
     [Fact]
+    [Slow]
     [Needs(Need.RealKeras)]
     public void Programs_give_what_they_give_in_Python()
     {

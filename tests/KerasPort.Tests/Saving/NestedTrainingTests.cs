@@ -103,6 +103,7 @@ public class NestedTrainingTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.RealKeras)]
     public void Keras_trains_each_on_and_back()
     {

@@ -223,6 +223,7 @@ public sealed class NpyTests : IDisposable
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.RealKeras)]
     public void Python_reads_what_is_written_here_and_the_other_way_round()
     {

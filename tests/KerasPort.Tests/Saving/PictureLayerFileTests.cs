@@ -41,6 +41,7 @@ public class PictureLayerFileTests
     };
 
     [Fact, Needs(Need.RealKeras)]
+    [Slow]
     public void Keras_draws_of_our_files_what_we_draw_of_its_files()
     {
         using var folder = new TemporaryFolder();

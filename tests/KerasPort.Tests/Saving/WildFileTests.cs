@@ -76,6 +76,7 @@ public class WildFileTests
     }
 
     [Fact]
+    [Slow]
     public void Inspect_finds_nothing_missing()
     {
         foreach (string name in Loaded.Select(row => row.Data.Item1))

@@ -324,6 +324,7 @@ public sealed class GeneratorTests
 
     /// <summary>A card's batches are written to it, arrays are gathered on it: the same bits.</summary>
     [Fact]
+    [Slow]
     [Needs(Need.Pocl)]
     public void A_card_gives_the_same_bits_for_arrays_and_for_a_generator()
     {

@@ -46,6 +46,7 @@ public class HtmlReportTests
         Assert.Contains(says, Assert.Throws<UsageException>(() => Page(json)).Message);
 
     [Fact]
+    [Slow]
     [Needs(Need.FashionMnist)]
     public void A_page_does_not_overwrite_its_report()
     {

@@ -63,6 +63,7 @@ public class ConvolveTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.FashionMnist)]
     public void Shows_before_and_after_in_text_and_as_a_picture()
     {
@@ -83,6 +84,7 @@ public class ConvolveTests
 
     /// <summary>A line of one pixel across 640 x 480: in the terminal it is brighter than the plain rest, whose cells are black.</summary>
     [Theory]
+    [Slow]
     [InlineData("edges", 80)]
     [InlineData("sobel", 80)]
     [InlineData("edges", 40)]
@@ -104,6 +106,7 @@ public class ConvolveTests
 
     /// <summary>What fits one by one but not together stands one above the other, at its own size.</summary>
     [Theory]
+    [Slow]
     [Needs(Need.FashionMnist)]
     [InlineData(40)]
     [InlineData(60)]
@@ -116,6 +119,7 @@ public class ConvolveTests
     }
 
     [Theory]
+    [Slow]
     [Needs(Need.FashionMnist)]
     [InlineData(2, "did you mean \"edges\"?", "--filter", "edge")]
     [InlineData(2, "(8 words)", "--filter", "1 2 3 4 5 6 7 8")]

@@ -72,6 +72,7 @@ public class ExercisesTests
 
     /// <summary>What it does nothing with it doesn't take.</summary>
     [Theory]
+    [Slow]
     [InlineData("--checkpoint", "ck")]
     [InlineData("--checkpoint-every", "5")]
     [InlineData("--save", "m.keras")]

@@ -108,6 +108,7 @@ public class ParityToolTests
     }
 
     [Theory]
+    [Slow]
     [Needs(Need.Unix)]
     [InlineData("/bin/true", "it doesn't answer as Python does")]
     [InlineData("/bin/false", "it ends with exit code 1")]
@@ -124,6 +125,7 @@ public class ParityToolTests
 
     /// <summary>What answers as Python does, but can't run the codelab.</summary>
     [Theory]
+    [Slow]
     [Needs(Need.Unix)]
     [InlineData("echo python 42 2.15.0 -", "its Keras is 2.15.0, expected 3")]
     [InlineData("echo python 42 3.15.1 tensorflow,numpy", "it has no tensorflow and no numpy")]
@@ -142,6 +144,7 @@ public class ParityToolTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.Unix, Need.Python3)]
     public void A_Python_without_Keras_is_said_to_be_one()
     {

@@ -135,6 +135,7 @@ public class DeployTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.Unix)]
     public void The_scripts_are_bash()
     {

@@ -34,6 +34,7 @@ public sealed class WidthTests
 
     /// <summary>And the same on a machine that lacks instructions: this test itself, in a process without them.</summary>
     [Theory]
+    [Slow]
     [InlineData("DOTNET_EnableAVX512", "DOTNET_EnableAVX512F")]
     [InlineData("DOTNET_EnableAVX2", "DOTNET_EnableFMA")]
     [InlineData("DOTNET_EnableHWIntrinsic", "DOTNET_EnableHWIntrinsic")]
