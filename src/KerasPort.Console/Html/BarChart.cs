@@ -1,7 +1,7 @@
 namespace KerasPort.Console.Html;
 
-/// <summary>One bar, or one part of a stacked one: how long, what it says when pointed at, which colour.</summary>
-internal sealed record Bar(double Value, string Tip, int Color);
+/// <summary>One bar, or one part of a stacked one: how long, what it says when pointed at and in a table, which colour.</summary>
+internal sealed record Bar(double Value, string Text, string Tip, int Color);
 
 /// <summary>Horizontal bars from 0, as SVG.</summary>
 internal static class BarChart
@@ -16,9 +16,12 @@ internal static class BarChart
 
     /// <param name="title">For those who can't see it.</param>
     /// <param name="rows">A name, its bars, and what stands behind them.</param>
+    /// <param name="of">What a row is one of.</param>
+    /// <param name="kinds">What each of its bars is.</param>
     /// <param name="stacked">Whether the bars of a row follow each other, or lie below each other.</param>
     /// <param name="most">The value of a bar of full length; the largest row's without.</param>
-    public static Markup Of(string title, IReadOnlyList<(string Name, Bar[] Bars, string Label)> rows, bool stacked, double? most = null)
+    public static Markup Of(string title, IReadOnlyList<(string Name, Bar[] Bars, string Label)> rows, string of, string[] kinds, bool stacked,
+        double? most = null)
     {
         double full = most ?? Math.Max(1e-12, rows.Max(r => stacked ? r.Bars.Sum(b => b.Value) : r.Bars.Max(b => b.Value)));
         string[][] names = [.. rows.Select(r => Lines(r.Name))];
@@ -46,9 +49,10 @@ internal static class BarChart
                 <text class="name" text-anchor="end">{name}</text>{bars}<text class="tick" x="{end + 6:0.#}" y="{middle + 4:0.#}">{row.Label}</text>
                 """);
         });
+        var table = ChartTable.Of(title, [of, .. kinds], rows.Select(row => (row.Name, row.Bars.Select(bar => bar.Text))));
         return Markup.Of($"""
             <svg class="chart" viewBox="0 0 {Width} {height}" role="img" aria-label="{title}">{drawn}</svg>
-
+            {table}
             """);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace KerasPort.Console.Html;
@@ -22,17 +23,19 @@ internal static class ConfusionChart
             string kind = right ? "right" : "wrong";
             return Markup.Of($"""
                 <g data-tip="{tip}"><rect class="cell {kind}" x="{x}" y="{y}" width="{Cell - 1}" height="{Cell - 1}"
-                fill-opacity="{strength:0.##}"/>{number}</g>
+                style="--strength:{strength:0.##}"/>{number}</g>
                 """);
         }));
         var rows = classes.Select((name, i) => Markup.Of(
             $"<text class=\"name\" x=\"{Left - 8}\" y=\"{Top + i * Cell + 22}\" text-anchor=\"end\">{name}</text>"));
         var columns = classes.Select((name, i) => Markup.Of(
             $"<text class=\"name\" transform=\"translate({Left + i * Cell + 22} {Top - 8}) rotate(-60)\">{name}</text>"));
+        var table = ChartTable.Of("Confusion matrix", ["class", .. classes.Select(name => "taken for " + name)],
+            classes.Zip(counts, (name, row) => (name, row.Select(count => count.ToString(CultureInfo.InvariantCulture)))));
         return Markup.Of($"""
             <svg class="chart wide" viewBox="0 0 {Left + classes.Length * Cell + 34} {Top + classes.Length * Cell + 2}" role="img"
             aria-label="Confusion matrix: rows are classes, columns predictions">{columns}{rows}{cells}</svg>
-
+            {table}
             """);
     }
 

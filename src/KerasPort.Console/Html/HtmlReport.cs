@@ -34,14 +34,15 @@ internal static class HtmlReport
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
             <meta name="color-scheme" content="light dark">
-            <title>KerasPort: {string.Join(", ", names)}</title>
+            <title>KerasPort: {string.Join(", ", names.Take(4))}{(names.Length > 4 ? $" and {names.Length - 4} more" : "")}</title>
             <link rel="icon" href="data:,">
             <style>{new Markup(Resource("page.css"))}</style>
             </head>
             <body>
             <header><h1>Fashion-MNIST in KerasPort</h1>
             <p>{started} UTC{interrupted} · engine {engine.Text("name")} on {engine.Text("device")} · {report.GetProperty("environment").Text("cpu")}</p>
-            <nav><a href="#summary">Summary</a>{toParity}<a href="#curves">Learning</a>{links}<a href="#environment">Environment</a></nav></header>
+            <nav aria-label="Sections"><a href="#summary">Summary</a>{toParity}<a href="#curves">Learning</a>{links}
+            <a href="#environment">Environment</a></nav></header>
             <main>
             {Summary(runs, names)}{parity}{Curves(report)}{models}{Environment(report)}
             </main>

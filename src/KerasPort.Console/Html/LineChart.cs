@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out.</summary>
-internal sealed record Line(string Name, int Color, bool Dashed, double[] Values);
+/// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out. Of two with the same colour the later round is dotted.</summary>
+internal sealed record Line(string Name, int Color, bool Dashed, double[] Values, int Round = 0);
 
 /// <summary>Values over whole numbers from 1 on, as SVG. Each place says its values when one points at it.</summary>
 internal static class LineChart
@@ -34,7 +34,7 @@ internal static class LineChart
         Markup Hit(int i)
         {
             var values = lines.Where(l => i < l.Values.Length && double.IsFinite(l.Values[i]))
-                .Select(l => $"{l.Name} {(powers ? Math.Pow(10, l.Values[i]) : l.Values[i]).Format(format)}");
+                .Select(l => $"{l.Name} {Value(l.Values[i])}");
             double wide = (Width - Left - Right) / Math.Max(1, count - 1);
             return Markup.Of($"""
                 <rect class="hit" x="{X(i) - wide / 2:0.#}" y="{Top}" width="{wide:0.#}" height="{Height - Top - Bottom}"
@@ -45,6 +45,8 @@ internal static class LineChart
         int every = Math.Max(1, (count + 9) / 10);
         var numbers = Enumerable.Range(0, count).Where(i => count <= 10 || (i + 1) % every == 0).Select(i => Markup.Of(
             $"<text class=\"tick\" x=\"{X(i):0.#}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{i + 1}</text>"));
+        var table = ChartTable.Of(title, [across, .. lines.Select(line => line.Name)], Enumerable.Range(0, count).Select(i =>
+            ($"{i + 1}", lines.Select(line => i < line.Values.Length ? Value(line.Values[i]) : ""))));
         return Markup.Of($"""
             <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-label="{title}">
             {grid}{numbers}
@@ -52,8 +54,10 @@ internal static class LineChart
             {lines.Select(line => Draw(line, X, Y, dots: count <= 30))}
             {Enumerable.Range(0, count).Select(Hit)}
             </svg>
-
+            {table}
             """);
+
+        string Value(double value) => (powers ? Math.Pow(10, value) : value).Format(format);
     }
 
     /// <summary>The names of the lines with their colours.</summary>
@@ -75,7 +79,7 @@ internal static class LineChart
         return Markup.Of($"<path class=\"{Class(line)}\" d=\"{path}\"/>{marks}");
     }
 
-    private static string Class(Line line) => $"line {(line.Dashed ? "dashed " : "")}c{line.Color}";
+    private static string Class(Line line) => $"line {(line.Dashed ? "dashed " : line.Round > 0 ? $"round-{Math.Min(line.Round, 2)} " : "")}c{line.Color}";
 
     private static Markup Label(double tick, double[] ticks, bool powers)
     {

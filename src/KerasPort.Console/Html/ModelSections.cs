@@ -34,15 +34,15 @@ internal static class ModelSections
             var (precision, recall) = ConfusionChart.PrecisionAndRecall(counts, c);
             return (name, new Bar[]
             {
-                new(precision, $"{name}: of what was taken for it, {precision.Format("0.0 %")} is (precision)", 1),
-                new(recall, $"{name}: of all there are, {recall.Format("0.0 %")} was found (recall)", 2),
+                new(precision, precision.Format("0.0 %"), $"{name}: of what was taken for it, {precision.Format("0.0 %")} is (precision)", 1),
+                new(recall, recall.Format("0.0 %"), $"{name}: of all there are, {recall.Format("0.0 %")} was found (recall)", 2),
             }, $"{precision.Format("0%")} · {recall.Format("0%")}");
         }).ToArray();
         return Markup.Of($"""
             <section id="{id}-classes" data-section="classes"><h3>Precision and recall by class</h3>
             <ul class="legend"><li><i class="swatch c1"></i>precision: how much of what was taken for the class is of it</li>
             <li><i class="swatch c2"></i>recall: how much of the class was found</li></ul>
-            {BarChart.Of("Precision and recall by class", rows, stacked: false, most: 1)}</section>
+            {BarChart.Of("Precision and recall by class", rows, "class", ["precision", "recall"], stacked: false, most: 1)}</section>
 
             """);
     }
@@ -50,7 +50,8 @@ internal static class ModelSections
     private static Markup Mistakes(JsonElement analysis, string[] classes, string id)
     {
         var mistakes = analysis.Items("mistakes").Select(m => Markup.Of($"""
-            <figure><img class="pixels" src="{m.GetProperty("png").Picture()}" width="84" height="84" alt="test image {m.Int("image")}">
+            <figure><img class="pixels" src="{m.GetProperty("png").Picture()}" width="84" height="84"
+            alt="test image {m.Int("image")}: {classes[m.Int("label")]}">
             <figcaption><b>{classes[m.Int("label")]}</b><br>taken for {classes[m.Int("predicted")]}
             ({m.Number("probability_of_predicted").Format("0%")})<br><small>image {m.Int("image")}</small></figcaption></figure>
             """)).ToArray();
@@ -96,8 +97,8 @@ internal static class ModelSections
         int channel = maps.Int("channel"), most = layers.Max(l => l.Int("channels"));
         var heads = layers.Select(l => Markup.Of($"<th scope=\"col\">{l.Text("layer")}<br><small>{l.Int("height")}x{l.Int("width")}</small></th>"));
         var rows = inputs.Select((input, i) => Markup.Of($"""
-            <tr><td><img class="pixels" src="{input.Picture()}" alt="test image {maps.GetProperty("images")[i]}"></td>
-            {layers.Select(l => Map(l, i, channel))}</tr>
+            <tr><th scope="row"><img class="pixels" src="{input.Picture()}" alt="test image {maps.GetProperty("images")[i]}"></th>
+            {layers.Select(l => Map(l, i, maps.GetProperty("images")[i].ToString(), channel))}</tr>
             """));
         return Markup.Of($"""
             <section id="{id}-maps" data-section="maps"><h3>What the layers see</h3>
@@ -106,20 +107,21 @@ internal static class ModelSections
             <p class="pick"><label>Filter
             <input type="range" min="1" max="{most}" value="{channel + 1}" data-maps="{id}-maps">
             <output>{channel + 1}</output></label></p>
-            <div class="maps"><table><thead><tr><th scope="col">image</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>
+            <div class="maps"><table><caption class="unseen">What each layer makes of each image</caption>
+            <thead><tr><th scope="col">image</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>
 
             """);
     }
 
     /// <summary>One tile of a sheet: the sheet as a picture that is larger than its frame, moved by whole tiles.</summary>
-    private static Markup Map(JsonElement layer, int image, int channel)
+    private static Markup Map(JsonElement layer, int image, string name, int channel)
     {
         int columns = layer.Int("columns"), channels = layer.Int("channels"), at = channel % channels;
         return Markup.Of($"""
             <td><div class="tile" style="aspect-ratio:{layer.Int("width")}/{layer.Int("height")}"><img class="pixels"
             data-columns="{columns}" data-channels="{channels}"
             style="width:{columns * 100}%;left:{-at % columns * 100}%;top:{-(at / columns) * 100}%"
-            src="{layer.GetProperty("pngs")[image].Picture()}" alt="{layer.Text("layer")}"></div></td>
+            src="{layer.GetProperty("pngs")[image].Picture()}" alt="what {layer.Text("layer")} makes of test image {name}"></div></td>
             """);
     }
 
@@ -138,8 +140,8 @@ internal static class ModelSections
             double forward = l.Number("forward") * 1e6, backward = l.Number("backward") * 1e6;
             return (l.Text("layer").Replace("+", " + "), new Bar[]
             {
-                new(forward, $"{l.Text("layer")}, forward: {forward.Format("#,0")} µs", 1),
-                new(backward, $"{l.Text("layer")}, backward: {backward.Format("#,0")} µs", 2),
+                new(forward, $"{forward.Format("#,0")} µs", $"{l.Text("layer")}, forward: {forward.Format("#,0")} µs", 1),
+                new(backward, $"{backward.Format("#,0")} µs", $"{l.Text("layer")}, backward: {backward.Format("#,0")} µs", 2),
             }, $"{(forward + backward).Format("#,0")} µs");
         }).ToArray();
         return Markup.Of($"""
@@ -147,7 +149,7 @@ internal static class ModelSections
             <p>Microseconds of one training step by layer, medians over the first epoch.
             The rest of a step is the loss, fetching the images, and what of the optimizer a layer does not do itself.</p>
             <ul class="legend"><li><i class="swatch c1"></i>forward</li><li><i class="swatch c2"></i>backward</li></ul>
-            {BarChart.Of("Time by layer", rows, stacked: true)}</section>
+            {BarChart.Of("Time by layer", rows, "layer", ["forward", "backward"], stacked: true)}</section>
 
             """);
     }

@@ -58,7 +58,7 @@ internal static class ParitySection
             <details{new Markup(open || differ > 0 ? " open" : "")}><summary>{comparison.Text("model")}, seed {comparison.Text("seed")}: {said}</summary>
             <p><small>{comparison.Text("python")}{(comparison.Text("python_machine") is { Length: > 0 } machine ? ", " + machine : "")}</small></p>
             {comparison.Items("remarks").Skip(1).Select(remark => Markup.Of($"<p>{remark.GetString()}</p>"))}
-            <table class="lines"><thead><tr>{Markup.Heads(["", .. columns.Select(c => c.Head), "verdict"])}</tr></thead><tbody>{rows}</tbody></table>
+            <table class="lines"><thead><tr>{Markup.Heads(["line", .. columns.Select(c => c.Head), "verdict"])}</tr></thead><tbody>{rows}</tbody></table>
             {Steps(comparison)}</details>
 
             """);

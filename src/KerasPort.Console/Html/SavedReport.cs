@@ -57,12 +57,13 @@ internal static class SavedReport
         var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
         return [.. runs.SelectMany((run, i) =>
         {
-            int color = i % 8 + 1;
+            // Eight colours, whole at first, then dotted, then of dots and dashes.
+            int color = i % 8 + 1, round = i / 8;
             string name = NameOf(run, runs);
             var lines = new List<Line>();
-            if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(name, color, false, ours.Numbers()));
+            if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(name, color, false, ours.Numbers(), round));
             if (run.GetProperty("history").Maybe("val_" + metric) is { } validation)
-                lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers()));
+                lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers(), round));
             if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python)
                 lines.Add(new(name + " in Python", color, true, python.Numbers()));
             return lines;

@@ -1,4 +1,4 @@
-// The tip of what one points at, touches or tabs to.
+// The tip of what one points at or touches; the tables say the same to all others.
 const tip = document.getElementById("tip");
 function show(target, x, y) {
   const holder = target.closest && target.closest("[data-tip]");

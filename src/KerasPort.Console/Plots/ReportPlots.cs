@@ -44,6 +44,9 @@ internal sealed class ReportPlots
         return files.Written;
     }
 
+    /// <summary>So many names find room beside lines.</summary>
+    private const int MostWithin = 6;
+
     private void Curves(Line[] lines, string metric, string format)
     {
         var plot = new Plot();
@@ -56,14 +59,25 @@ internal sealed class ReportPlots
                 plot.Add.Palette.GetColor(line.Color - 1));
             // What the page has dashed is thin with rings here: Skia writes no dashes into an SVG.
             (drawn.LegendText, drawn.LineWidth, drawn.MarkerSize, drawn.MarkerShape) =
-                line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle) : (line.Name, 2, 6, MarkerShape.FilledCircle);
+                line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle)
+                : (line.Name, 2, 6, line.Round switch { 0 => MarkerShape.FilledCircle, 1 => MarkerShape.FilledSquare, _ => MarkerShape.FilledTriangleUp });
         }
         plot.Title($"{metric} on the training images");
         plot.XLabel("epoch");
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
         if (format.EndsWith('%')) plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.Format("0.## %") };
-        plot.ShowLegend(metric == "loss" ? Alignment.UpperRight : Alignment.LowerRight);
-        _files.Save(plot, $"curves-{metric}", 800, 500);
+        var (width, height) = (800, 500);
+        if (lines.Length <= MostWithin)
+        {
+            plot.ShowLegend(metric == "loss" ? Alignment.UpperRight : Alignment.LowerRight);
+        }
+        else
+        {
+            // Many names would hide the lines: they stand beside them.
+            plot.ShowLegend(Edge.Right);
+            (width, height) = (width + 60 + 7 * lines.Max(line => Math.Min(line.Name.Length, 120)), Math.Max(height, 60 + 22 * lines.Length));
+        }
+        _files.Save(plot, $"curves-{metric}", width, height);
     }
 
     private void Parity(JsonElement comparison)

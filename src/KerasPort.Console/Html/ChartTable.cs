@@ -1,0 +1,16 @@
+namespace KerasPort.Console.Html;
+
+/// <summary>What a chart shows as a table, for those who can't see it or can't point at it.</summary>
+internal static class ChartTable
+{
+    /// <param name="title">What the chart is called.</param>
+    /// <param name="heads">The heads of columns, of which the first says what rows are.</param>
+    /// <param name="rows">A row's name and its values.</param>
+    public static Markup Of(string title, IReadOnlyList<string> heads, IEnumerable<(string Name, IEnumerable<string> Values)> rows) => Markup.Of($"""
+        <details class="values"><summary>As a table<span class="unseen">: {title}</span></summary>
+        <div class="scroll" tabindex="0" role="group" aria-label="{title}, as a table"><table><thead><tr>{Markup.Heads(heads)}</tr></thead>
+        <tbody>{rows.Select(row => Markup.Of($"<tr><th scope=\"row\">{row.Name}</th>{row.Values.Select(v => Markup.Of($"<td>{v}</td>"))}</tr>"))}</tbody>
+        </table></div></details>
+
+        """);
+}
