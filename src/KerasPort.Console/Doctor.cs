@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using KerasPort.Console.Lessons;
 using KerasPort.Datasets;
 using KerasPort.Engines;
 using static KerasPort.Python;
@@ -9,16 +10,27 @@ namespace KerasPort.Console;
 /// <summary><c>kerasport doctor</c>: what there is to train with, tried out where it can be, and for each thing missing the one line that mends it.</summary>
 internal static class Doctor
 {
+    private const int Indent = 24;
+
     /// <returns>The exit code: 0, it is a report.</returns>
     public static int Run(TextWriter output)
     {
-        output.WriteLine($"{CommandLine.Tool} {CommandLine.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}");
+        var terminal = Terminal.Current;
+        int width = terminal.IsTerminal ? terminal.Width : int.MaxValue;
+        Say("", $"{CommandLine.Tool} {CommandLine.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}", 0);
         foreach (var finding in Examine(NvidiaDriver.Query()))
         {
-            output.WriteLine($"  {(finding.Mend is null ? "ok" : "missing"),-9}{finding.Subject,-13}{finding.What}");
-            if (finding.Mend is not null) output.WriteLine($"{"",24}{finding.Mend}.");
+            Say($"  {(finding.Mend is null ? "ok" : "missing"),-9}{finding.Subject,-13}", finding.What, Indent);
+            if (finding.Mend is not null) Say(new string(' ', Indent), finding.Mend + ".", Indent);
         }
         return ExitCode.Ok;
+
+        // What a terminal is too narrow for goes on below its beginning.
+        void Say(string head, string text, int indent)
+        {
+            foreach (var (i, line) in Terminals.Broken(text, Math.Max(16, width - indent)).Index())
+                output.WriteLine((i == 0 ? head : new string(' ', indent)) + line);
+        }
     }
 
     /// <summary>What was found of a subject, and what mends it where something is missing.</summary>
