@@ -34,6 +34,12 @@ public abstract class Artist
     /// <summary>What lies over what, as in matplotlib: pictures (0), surfaces and points (1), lines (2), words (3); of equals the later.</summary>
     internal virtual int Level => 1;
 
+    /// <summary>What it lies over, if a program said so.</summary>
+    internal double? ZOrder { get; set; }
+
+    /// <summary>What it lies over: what has a lower number.</summary>
+    public void set_zorder(double level) => ZOrder = level;
+
     /// <summary>How the legend shows it.</summary>
     internal virtual LegendItem? Legend => null;
 
@@ -41,13 +47,17 @@ public abstract class Artist
     public void set_label(string label) => Label = label;
 
     /// <summary>Gives a legend's item a marker.</summary>
-    private protected static void Mark(LegendItem item, char marker, double size, Color color) =>
-        (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) = (new MarkerSign(marker), true, (float)size, color);
+    private protected static void Mark(LegendItem item, char marker, double size, Color color, MarkerEdge edge = default) =>
+        (item.MarkerStyle.CustomRenderer, item.MarkerStyle.IsVisible, item.MarkerSize, item.MarkerColor) =
+            (new MarkerSign(marker, edge), true, (float)size, color);
 
-    /// <summary>A colour with an opacity, if one is given.</summary>
-    internal static Color Faded(Color color, double? alpha) => alpha is { } opacity
-        ? opacity is >= 0 and <= 1 ? color.WithAlpha(opacity) : throw new ValueError($"alpha ({PythonText.Repr(opacity)}) is outside 0-1 range")
-        : color;
+    /// <summary>A colour with an opacity, if one is given; "none" stays none.</summary>
+    internal static Color Faded(Color color, double? alpha) => alpha switch
+    {
+        null => color,
+        >= 0 and <= 1 => color.A == 0 ? color : color.WithAlpha(alpha.Value),
+        _ => throw new ValueError($"alpha ({PythonText.Repr(alpha)}) is outside 0-1 range"),
+    };
 }
 
 /// <summary>A line, or markers, or both: what <c>plot</c> gives.</summary>
@@ -68,6 +78,15 @@ public sealed class Line2D : Artist
 
     internal override int Level => 2;
 
+    /// <summary>The colour within its markers, if it isn't the line's.</summary>
+    internal Color? MarkerFace { get; init; }
+
+    /// <summary>What is around its markers.</summary>
+    internal MarkerEdge MarkerEdge { get; init; }
+
+    /// <summary>Every how many of its places has a marker.</summary>
+    internal int MarkEvery { get; init; } = 1;
+
     /// <summary>Another colour.</summary>
     public void set_color(Paint color) => _color = color.Only("color");
 
@@ -79,20 +98,13 @@ public sealed class Line2D : Artist
     {
         double[] xs = Array.ConvertAll(_xs, v => x(v)), ys = Array.ConvertAll(_ys, v => y(v));
         var color = Faded(_color, _alpha);
-        for (int i = 0; i < xs.Length && _style is not "";)
-        {
-            // What is no number parts a line.
-            int end = i;
-            while (end < xs.Length && double.IsFinite(xs[end]) && double.IsFinite(ys[end])) end++;
-            if (end - i > 1)
-            {
-                var line = plot.Add.ScatterLine(xs[i..end], ys[i..end], color);
-                (line.LineWidth, line.LinePattern) = ((float)(_width * Point), LineFormat.PatternOf(_style, _width * Point));
-            }
-            i = end + 1;
-        }
-        if (_marker is { } marker) plot.Add.Plottable(new Points(xs, ys, marker, [_size * Point], [color], color));
+        plot.Add.Plottable(new Polyline(xs, ys, color, _width * Point, _style));
+        if (_marker is not { } marker) return;
+        (xs, ys) = ([.. xs.Where((_, i) => i % MarkEvery == 0)], [.. ys.Where((_, i) => i % MarkEvery == 0)]);
+        plot.Add.Plottable(new Points(xs, ys, marker, [_size * Point], [Face], MarkerEdge with { Color = MarkerEdge.Color ?? color }));
     }
+
+    private Color Face => Faded(MarkerFace ?? _color, _alpha);
 
     internal override LegendItem Legend
     {
@@ -101,7 +113,7 @@ public sealed class Line2D : Artist
             var color = Faded(_color, _alpha);
             var item = new LegendItem { LabelText = Label!, LineColor = color, LineWidth = _style is "" ? 0 : (float)(_width * Point) };
             item.LinePattern = LineFormat.PatternOf(_style, _width * Point);
-            if (_marker is { } marker) Mark(item, marker, _size * Point, color);
+            if (_marker is { } marker) Mark(item, marker, _size * Point, Face, MarkerEdge with { Color = MarkerEdge.Color ?? color });
             return item;
         }
     }
@@ -113,10 +125,10 @@ public sealed class PathCollection : Artist, IMapped
     private readonly double[] _xs, _ys, _sizes;
     private readonly char _marker;
     private readonly Paint _paint;
-    private readonly Color? _edge;
+    private readonly MarkerEdge _edge;
     private readonly double? _alpha;
 
-    internal PathCollection(double[] xs, double[] ys, double[] areas, char marker, Paint paint, Color? edge, double? alpha, string? label) : base(label)
+    internal PathCollection(double[] xs, double[] ys, double[] areas, char marker, Paint paint, MarkerEdge edge, double? alpha, string? label) : base(label)
     {
         (_xs, _ys, _marker, _paint, _edge, _alpha) = (xs, ys, marker, paint, edge, alpha);
         _sizes = Array.ConvertAll(areas, area => Math.Sqrt(area) * Point);
@@ -147,7 +159,7 @@ public sealed class PathCollection : Artist, IMapped
         {
             var color = Faded(_paint.Colors is [var first, ..] ? first : Shades.Of(_paint.Values!.DefaultIfEmpty(0).First()), _alpha);
             var item = new LegendItem { LabelText = Label!, LineWidth = 0 };
-            Mark(item, _marker, _sizes.DefaultIfEmpty(6).First(), color);
+            Mark(item, _marker, _sizes.DefaultIfEmpty(6).First(), color, _edge);
             return item;
         }
     }

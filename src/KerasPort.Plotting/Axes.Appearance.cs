@@ -6,19 +6,31 @@ public partial class Axes
     private (double? Left, double? Right) _xend;
     private (double? Bottom, double? Top) _yend;
 
-    internal Wording? Title { get; private set; }
+    /// <summary>What stands above, at the left, in the middle and at the right.</summary>
+    internal Heading?[] Titles { get; } = new Heading?[3];
 
     internal Wording? XLabel { get; private set; }
 
     internal Wording? YLabel { get; private set; }
 
-    private readonly AxisTicks _xTicks = new(), _yTicks = new();
+    /// <summary>The axis below. A field: a property would take the name <see cref="get_xaxis"/>.</summary>
+    public readonly AxisTicks xaxis;
 
-    internal AxisTicks XTicks => One(_xTicks);
+    /// <summary>The axis at the left.</summary>
+    public readonly AxisTicks yaxis;
 
-    internal AxisTicks YTicks => One(_yTicks);
+    internal AxisTicks XTicks => One(xaxis);
 
-    internal bool HasGrid { get; private set; }
+    internal AxisTicks YTicks => One(yaxis);
+
+    /// <summary>The lines at ticks from left to right.</summary>
+    internal GridLines XGrid { get; private set; }
+
+    /// <summary>The lines at ticks from below.</summary>
+    internal GridLines YGrid { get; private set; }
+
+    /// <summary>Between which levels of what is drawn they lie.</summary>
+    internal double GridLevel { get; private set; } = 1.5;
 
     internal bool IsOn { get; private set; } = true;
 
@@ -37,16 +49,119 @@ public partial class Axes
     internal bool IsLogY { get; private set; }
 
     /// <summary>Names it.</summary>
-    public Text set_title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(Title = Words(label, Settings.Title, fontsize, color, fontweight)));
+    /// <param name="label">The words.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <param name="loc">'left', 'center' or 'right'.</param>
+    /// <param name="pad">Points between them and the axes; 6 without.</param>
+    /// <param name="y">Where they stand, as a part of the axes' height; above it without.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <param name="weight">As <paramref name="fontweight"/>.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public Text set_title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
+        double? y = null, Series? size = null, string? weight = null)
+    {
+        int at = Array.IndexOf(["left", "center", "right"], loc);
+        if (at < 0) throw new ValueError($"{PythonText.Repr(loc)} is not a valid location: expected 'left', 'center' or 'right'");
+        var words = Words(label, Settings.Title, fontsize ?? size, color, fontweight ?? weight);
+        Titles[at] = new Heading(words, pad ?? Settings.Number("axes.titlepad"), y);
+        return Text.Of(words, changed => Titles[at] = Titles[at]! with { Words = changed });
+    }
+
+    /// <summary>What was said of it.</summary>
+    public string get_title() => Titles[1]?.Words.Text ?? "";
 
     /// <summary>Names the axis below.</summary>
-    public Text set_xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(XLabel = Words(xlabel, Settings.Label, fontsize, color, fontweight, "axes.labelcolor")));
+    /// <param name="xlabel">The words.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public Text set_xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
+    {
+        var words = Words(xlabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
+        (XLabel, XTicks.NameGap) = (words, labelpad ?? AxisSide.NameGap);
+        return Text.Of(words, changed => XLabel = changed);
+    }
 
     /// <summary>Names the axis at the left.</summary>
-    public Text set_ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        Text.Of((Wording)(YLabel = Words(ylabel, Settings.Label, fontsize, color, fontweight, "axes.labelcolor")));
+    /// <param name="ylabel">The words.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public Text set_ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
+    {
+        var words = Words(ylabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
+        (YLabel, YTicks.NameGap) = (words, labelpad ?? AxisSide.NameGap);
+        return Text.Of(words, changed => YLabel = changed);
+    }
+
+    /// <summary>The name of the axis below.</summary>
+    public string get_xlabel() => XLabel?.Text ?? "";
+
+    /// <summary>The name of the axis at the left.</summary>
+    public string get_ylabel() => YLabel?.Text ?? "";
+
+    /// <summary>Several of these at once: each is the method <c>set_…</c> of that name.</summary>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void set(string? title = null, string? xlabel = null, string? ylabel = null, (double, double)? xlim = null, (double, double)? ylim = null,
+        Series? xticks = null, Series? yticks = null, Series? xticklabels = null, Series? yticklabels = null, Series? aspect = null, string? xscale = null,
+        string? yscale = null, string? facecolor = null)
+    {
+        if (title is not null) set_title(title);
+        if (xlabel is not null) set_xlabel(xlabel);
+        if (ylabel is not null) set_ylabel(ylabel);
+        if (xlim is { } across) set_xlim(across);
+        if (ylim is { } up) set_ylim(up);
+        if (xticks is not null) set_xticks(xticks);
+        if (yticks is not null) set_yticks(yticks);
+        if (xticklabels is not null) set_xticklabels(xticklabels);
+        if (yticklabels is not null) set_yticklabels(yticklabels);
+        if (aspect is not null) set_aspect(aspect);
+        if (xscale is not null) set_xscale(xscale);
+        if (yscale is not null) set_yscale(yscale);
+        if (facecolor is not null) set_facecolor(facecolor);
+    }
+
+    /// <summary>What is behind all that is drawn.</summary>
+    /// <exception cref="ValueError">It is no colour.</exception>
+    public void set_facecolor(string color)
+    {
+        RequireOne();
+        Settings["axes.facecolor"] = color;
+    }
+
+    /// <summary>In a grid of axes only the lowest have names and labels below, and only the first at the left.</summary>
+    public void label_outer()
+    {
+        RequireOne();
+        var (_, column, lastRow, _) = Place.Cells;
+        if (lastRow < Place.Rows - 1) (HidesXLabels, XLabel) = (true, null);
+        if (column > 0) (HidesYLabels, YLabel) = (true, null);
+    }
+
+    /// <summary>How much room is left beyond what is drawn, as a part of it; 0.05 without.</summary>
+    /// <param name="m">Both ways.</param>
+    /// <param name="x">From left to right.</param>
+    /// <param name="y">From below.</param>
+    /// <exception cref="ValueError">It is -0.5 or less.</exception>
+    public void margins(double? m = null, double? x = null, double? y = null)
+    {
+        RequireOne();
+        (XMargin, YMargin) = (Checked(x ?? m) ?? XMargin, Checked(y ?? m) ?? YMargin);
+
+        static double? Checked(double? margin) => margin is <= -0.5 ? throw new ValueError("margin must be greater than -0.5") : margin;
+    }
+
+    private double XMargin { get; set; } = Margin;
+
+    private double YMargin { get; set; } = Margin;
 
     /// <summary>Where it begins and ends from the left; what isn't said follows from what is drawn.</summary>
     public void set_xlim(double? left = null, double? right = null)
@@ -82,25 +197,49 @@ public partial class Axes
     /// <summary>Where it begins and ends from below.</summary>
     public (double bottom, double top) get_ylim() => Limits(isX: false);
 
-    /// <summary>Ticks below at these places, with these labels.</summary>
-    public AxisTicks set_xticks(Series ticks, Series? labels = null, Series? rotation = null) =>
-        XTicks.Set(ticks, labels is null ? null : Labels(labels), rotation);
-
-    /// <summary>Ticks at the left at these places, with these labels.</summary>
-    public AxisTicks set_yticks(Series ticks, Series? labels = null, Series? rotation = null) =>
-        YTicks.Set(ticks, labels is null ? null : Labels(labels), rotation);
-
-    /// <summary>Labels for the ticks that <see cref="set_xticks"/> set.</summary>
-    public void set_xticklabels(Series labels, Series? rotation = null) => XTicks.Label(Labels(labels), rotation);
-
-    /// <summary>Labels for the ticks that <see cref="set_yticks"/> set.</summary>
-    public void set_yticklabels(Series labels, Series? rotation = null) => YTicks.Label(Labels(labels), rotation);
-
-    /// <summary>Lines at the ticks, or none; the other way round without a word.</summary>
-    public void grid(bool? visible = null)
+    /// <summary>Lines at the ticks, or none; the other way round where nothing is said.</summary>
+    /// <param name="visible">Whether there are lines; there are where something is said of them.</param>
+    /// <param name="which">"major", "minor" for those at small ticks, or "both".</param>
+    /// <param name="axis">"x" for upright ones, "y" for lying ones, or "both".</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="c">The same.</param>
+    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
+    /// <param name="ls">The same.</param>
+    /// <param name="linewidth">Points.</param>
+    /// <param name="lw">The same.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void grid(bool? visible = null, string which = "major", string axis = "both", Paint? color = null, Paint? c = null, string? linestyle = null,
+        string? ls = null, double? linewidth = null, double? lw = null, double? alpha = null)
     {
         RequireOne();
-        HasGrid = visible ?? !HasGrid;
+        if (axis is not ("x" or "y" or "both")) throw new ValueError($"axis must be 'x', 'y' or 'both'. Received: axis={PythonText.Repr(axis)}");
+        if (which is not ("major" or "minor" or "both"))
+            throw new ValueError($"which must be 'major', 'minor' or 'both'. Received: which={PythonText.Repr(which)}");
+        bool isDescribed = (color ?? c) is not null || (linestyle ?? ls) is not null || (linewidth ?? lw) is not null || alpha is not null;
+        if (axis is not "y") XGrid = Changed(XGrid);
+        if (axis is not "x") YGrid = Changed(YGrid);
+
+        GridLines Changed(GridLines lines)
+        {
+            bool isOn = visible ?? (isDescribed || !(which == "minor" ? lines.IsMinor : lines.IsMajor));
+            if (which is not "minor") lines = lines with { IsMajor = isOn };
+            if (which is not "major") lines = lines with { IsMinor = isOn };
+            return lines with
+            {
+                Color = (color ?? c)?.Only("color") ?? lines.Color,
+                Style = (linestyle ?? ls) is { } style ? LineFormat.StyleOf(style) : lines.Style,
+                Width = linewidth ?? lw ?? lines.Width,
+                Alpha = alpha ?? lines.Alpha,
+            };
+        }
+    }
+
+    /// <summary>Whether the lines at the ticks lie below all that is drawn.</summary>
+    public void set_axisbelow(bool b)
+    {
+        RequireOne();
+        GridLevel = b ? 0.5 : 2.5;
     }
 
     /// <summary>"log" or "linear".</summary>
@@ -147,10 +286,14 @@ public partial class Axes
             case "equal":
                 set_aspect("equal");
                 IsAspectOfLimits = true;
+                Refit();
                 break;
             case "scaled": set_aspect("equal"); break;
             case "auto": set_aspect("auto"); break;
-            case "tight": IsTight = true; break;
+            case "tight":
+                IsTight = true;
+                Refit();
+                break;
             case "image":
                 set_aspect("equal");
                 IsTight = true;
@@ -158,6 +301,12 @@ public partial class Axes
             default:
                 throw new ValueError($"Unrecognized string {PythonText.Repr(option)} to axis; try 'on', 'off', 'equal', 'scaled', 'tight', 'image' or 'auto'");
         }
+    }
+
+    /// <summary>Lets limits follow what is drawn again; a picture's stay, for they say which way it stands.</summary>
+    private void Refit()
+    {
+        if (!_artists.Exists(artist => artist is AxesImage)) (_xlim, _ylim, _xend, _yend) = (null, null, default, default);
     }
 
     /// <summary>Whether there are lines, ticks and names.</summary>
@@ -186,58 +335,6 @@ public partial class Axes
     /// <summary>No lines, ticks and names.</summary>
     public void set_axis_off() => axis(false);
 
-    /// <summary>The axis below.</summary>
-    public AxisTicks get_xaxis() => XTicks;
-
-    /// <summary>The axis at the left.</summary>
-    public AxisTicks get_yaxis() => YTicks;
-
-    /// <summary>A box that names what has a label.</summary>
-    /// <param name="labels">Names for what is drawn, in its order, in place of labels.</param>
-    /// <param name="loc">Where: 'best', 'upper right', …, or matplotlib's number of it.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="title">What stands above.</param>
-    /// <exception cref="ValueError">There is no such place.</exception>
-    public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null)
-    {
-        if (labels?.Names is { } names)
-        {
-            // As matplotlib's legend(["a", "b"]): lines, points and bars, one after another.
-            var shown = _artists.Where(artist => artist is Line2D or PathCollection or BarContainer or PolyCollection or Rule).ToArray();
-            for (int i = 0; i < Math.Min(names.Length, shown.Length); i++) shown[i].set_label(names[i]);
-        }
-        else if (labels is not null)
-        {
-            throw new ValueError($"`labels` must be a list of names. Received: {PythonText.Repr(labels.Text ?? (object)labels.Values)}");
-        }
-        LegendBox = new LegendBox(LegendBox.PlaceOf(loc ?? Settings["legend.loc"]), Wording.SizeOf(fontsize, Settings.Legend), title);
-    }
-
-    /// <summary>Ticks and their labels: whether they are there, how long, how large, how far turned, and in which colour.</summary>
-    /// <param name="axis">"x", "y" or "both".</param>
-    /// <param name="which">"major" or "both".</param>
-    /// <param name="labelsize">Points, or a name such as 'large'.</param>
-    /// <param name="labelrotation">How far labels are turned.</param>
-    /// <param name="rotation">The same.</param>
-    /// <param name="labelcolor">The labels' colour.</param>
-    /// <param name="colors">The colour of ticks and labels.</param>
-    /// <param name="color">The colour of ticks.</param>
-    /// <param name="length">Points that a tick is long.</param>
-    /// <param name="bottom">Whether there are ticks below.</param>
-    /// <param name="left">Whether there are ticks at the left.</param>
-    /// <param name="labelbottom">Whether they have labels.</param>
-    /// <param name="labelleft">The same at the left.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
-        Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
-        bool? labelbottom = null, bool? labelleft = null)
-    {
-        if (axis is not ("x" or "y" or "both")) throw new ValueError($"axis must be 'x', 'y' or 'both'. Received: axis={PythonText.Repr(axis)}");
-        if (which is not ("major" or "both")) throw new ValueError($"`which` must be 'major' or 'both' here. Received: which={PythonText.Repr(which)}");
-        if (axis is not "y") XTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, bottom, labelbottom);
-        if (axis is not "x") YTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, left, labelleft);
-    }
-
     /// <summary>The lines of the frame: <c>ax.spines["top"].set_visible(false)</c>.</summary>
     public Spines spines { get; } = new();
 
@@ -247,10 +344,11 @@ public partial class Axes
     /// <summary>Values grow downwards instead of upwards, or the other way round again.</summary>
     public void invert_yaxis() => set_ylim(get_ylim().top, get_ylim().bottom);
 
-    private protected Wording Words(string text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color")
+    private protected Wording Words(string text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color",
+        double? alpha = null, string? style = null)
     {
         RequireOne();
-        return Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf(standard)), fontweight);
+        return Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf(standard)), fontweight, alpha, style);
     }
 
     private AxisTicks One(AxisTicks ticks)
@@ -275,127 +373,17 @@ public partial class Axes
     };
 }
 
-/// <summary>The ticks of an axis: matplotlib's <c>XAxis</c> and <c>YAxis</c>.</summary>
-public sealed class AxisTicks
-{
-    internal double[]? Places { get; private set; }
+/// <summary>Words above axes.</summary>
+/// <param name="Words">The words.</param>
+/// <param name="Pad">Points between them and the axes.</param>
+/// <param name="Height">Where they stand instead, as a part of the axes' height.</param>
+internal sealed record Heading(Wording Words, double Pad, double? Height);
 
-    internal string[]? Labels { get; private set; }
-
-    internal double Rotation { get; private set; }
-
-    internal bool IsVisible { get; private set; } = true;
-
-    /// <summary>Whether the axis' ticks and its name are drawn.</summary>
-    public void set_visible(bool b) => IsVisible = b;
-
-    /// <summary>Points of labels' letters, if they were said.</summary>
-    internal double? Size { get; private set; }
-
-    internal ScottPlot.Color? LabelColor { get; private set; }
-
-    internal ScottPlot.Color? Color { get; private set; }
-
-    /// <summary>Points that a tick is long.</summary>
-    internal double Length { get; private set; } = AxisSide.TickLength;
-
-    internal bool HasMarks { get; private set; } = true;
-
-    internal bool HasLabels { get; private set; } = true;
-
-    internal void Clear() =>
-        (Places, Labels, Rotation, IsVisible, Size, LabelColor, Color, Length, HasMarks, HasLabels) =
-            (null, null, 0, true, null, null, null, AxisSide.TickLength, true, true);
-
-    internal void Set(Series? size, Series? rotation, Paint? labelColor, Paint? color, double? length, bool? marks, bool? labels)
-    {
-        if (size is not null) Size = Wording.SizeOf(size, AxisSide.TickLength);
-        Label(null, rotation);
-        LabelColor = labelColor?.Only("labelcolor") ?? LabelColor;
-        Color = color?.Only("color") ?? Color;
-        if (length is { } points) Length = points is >= 0 and < 1000 ? points : throw new ValueError($"`length` must be points. Received: {points}");
-        (HasMarks, HasLabels) = (marks ?? HasMarks, labels ?? HasLabels);
-    }
-
-    internal AxisTicks Set(Series? places, string[]? labels, Series? rotation)
-    {
-        if (places is not null) (Places, Labels) = (places.Flat("ticks"), null);
-        Label(labels, rotation);
-        return this;
-    }
-
-    internal void Label(string[]? labels, Series? rotation)
-    {
-        Rotation = rotation switch
-        {
-            null => Rotation,
-            { Text: "vertical" } => 90,
-            { Text: "horizontal" } => 0,
-            { Text: null, Values: [var degrees] } => degrees,
-            _ => throw new ValueError($"rotation must be 'vertical', 'horizontal' or a number, not "
-                + $"{PythonText.Repr(rotation.Text ?? (object)rotation.Values)}"),
-        };
-        if (labels is null) return;
-        if (Places is { } places && places.Length != labels.Length)
-            throw new ValueError($"The number of FixedLocator locations ({places.Length}), usually from a call to set_ticks, does not match the "
-                + $"number of labels ({labels.Length}).");
-        if (Places is null) throw new ValueError("Labels need ticks to be at: give the places first, by `xticks(places, labels)` or `set_xticks`.");
-        Labels = labels;
-    }
-}
-
-/// <summary>The four lines of a frame: <c>spines["top"]</c>, <c>spines[["top", "right"]]</c>.</summary>
-public sealed class Spines
-{
-    private readonly Dictionary<string, Spine> _lines = new[] { "left", "right", "bottom", "top" }.ToDictionary(side => side, _ => new Spine([]));
-
-    /// <summary>One of them.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
-    public Spine this[string side] => _lines.TryGetValue(side, out var line) ? line
-        : throw new ValueError($"There are spines 'left', 'right', 'bottom' and 'top'. Received: {PythonText.Repr(side)}");
-
-    /// <summary>Several of them.</summary>
-    /// <exception cref="ValueError">There is none of a name.</exception>
-    public Spine this[string[] sides] => new([.. sides.Select(side => this[side])]);
-}
-
-/// <summary>A line of a frame, or several.</summary>
-public sealed class Spine
-{
-    private readonly Spine[] _parts;
-
-    internal Spine(Spine[] parts) => _parts = parts;
-
-    internal bool IsVisible { get; private set; } = true;
-
-    /// <summary>Whether it is drawn.</summary>
-    public void set_visible(bool b)
-    {
-        IsVisible = b;
-        foreach (var part in _parts) part.set_visible(b);
-    }
-}
-
-/// <summary>The legend of axes.</summary>
-/// <param name="Place">matplotlib's number: 0 for the best.</param>
-/// <param name="Size">Points of its letters.</param>
-/// <param name="Title">What stands above.</param>
-internal sealed record LegendBox(int Place, double Size, string? Title)
-{
-    private static readonly string[] s_places =
-        ["best", "upper right", "upper left", "lower left", "lower right", "right", "center left", "center right", "lower center", "upper center", "center"];
-
-    public static int PlaceOf(Series? loc)
-    {
-        int place = loc switch
-        {
-            null => 0,
-            { Text: { } name } => Array.IndexOf(s_places, name),
-            { Values: [var number] } when number == Math.Floor(number) => (int)number,
-            _ => -1,
-        };
-        string places = string.Join(", ", s_places.Select(name => PythonText.Repr(name)));
-        return place is >= 0 and <= 10 ? place : throw new ValueError($"`loc` must be one of {places}, or its number. "
-            + $"Received: loc={PythonText.Repr(loc!.Text ?? (object)loc.Values)}");
-    }
-}
+/// <summary>The lines at the ticks of an axis.</summary>
+/// <param name="IsMajor">Whether there are lines at ticks with labels.</param>
+/// <param name="IsMinor">Whether there are lines at small ticks.</param>
+/// <param name="Color">Their colour, if it isn't the settings'.</param>
+/// <param name="Style">Whether they are dashed.</param>
+/// <param name="Width">Points, if they aren't the settings'.</param>
+/// <param name="Alpha">Opacity, 0 to 1.</param>
+internal readonly record struct GridLines(bool IsMajor, bool IsMinor, ScottPlot.Color? Color, string? Style, double? Width, double? Alpha);

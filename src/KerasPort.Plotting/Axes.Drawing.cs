@@ -6,7 +6,7 @@ namespace KerasPort.Plotting;
 
 public partial class Axes
 {
-    private const double Margin = 0.05, TitleGap = 6;
+    private const double Margin = 0.05;
 
     /// <summary>The axes whose limits are its own too, itself among them; what stands between them has no labels.</summary>
     internal IReadOnlyList<Axes>? SharedX { get; set; }
@@ -38,7 +38,7 @@ public partial class Axes
             var sticky = artists.SelectMany(artist => isX ? artist.StickyXs : artist.StickyYs).Where(v => !isLog || v > 0).Select(Scaled).ToHashSet();
             if (high - low <= 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high)))
                 (low, high) = low == 0 ? (-Margin, Margin) : (low - Margin * Math.Abs(low), high + Margin * Math.Abs(high));
-            double margin = IsTight ? 0 : (high - low) * Margin;
+            double margin = IsTight ? 0 : (high - low) * (isX ? XMargin : YMargin);
             if (!sticky.Contains(low)) low -= margin;
             if (!sticky.Contains(high)) high += margin;
             return isLog ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
@@ -56,9 +56,12 @@ public partial class Axes
         double ratio = Math.Abs((top - bottom) / (right - left)) * aspect;
         if (!double.IsFinite(ratio) || ratio == 0) return Whole(box);
         double width = Math.Min(box.Width, box.Height / ratio), height = width * ratio;
-        return Whole(new PixelRect((float)(box.HorizontalCenter - width / 2), (float)(box.HorizontalCenter + width / 2),
-            (float)(box.VerticalCenter + height / 2), (float)(box.VerticalCenter - height / 2)));
+        double from = box.Left + (box.Width - width) * Anchor.Across, foot = box.Bottom - (box.Height - height) * Anchor.Up;
+        return Whole(new PixelRect((float)from, (float)(from + width), (float)foot, (float)(foot - height)));
     }
+
+    /// <summary>Where in its place it is when it can't fill it: from 0, left and below, to 1.</summary>
+    internal (double Across, double Up) Anchor { get; set; } = (0.5, 0.5);
 
     /// <summary>On whole pixels, so that lines are crisp.</summary>
     internal static PixelRect Whole(PixelRect box) => new(MathF.Round(box.Left), MathF.Round(box.Right), MathF.Round(box.Bottom), MathF.Round(box.Top));
@@ -67,46 +70,87 @@ public partial class Axes
     /// <param name="canvas">What it is drawn on.</param>
     /// <param name="figure">The whole figure.</param>
     /// <param name="box">Where its frame is.</param>
-    internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect box)
+    /// <param name="isClear">Whether there is no ground.</param>
+    internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect box, bool isClear = false)
     {
-        using var plot = Empty(box, IsOn ? Settings.ColorOf("axes.facecolor") : ColorNames.Clear);
+        using var plot = Empty(box, IsOn && !isClear && !IsTwin && !IsTwinAcross ? Settings.ColorOf("axes.facecolor") : ColorNames.Clear);
         Func<double, double> x = IsLogX ? Math.Log10 : v => v, y = IsLogY ? Math.Log10 : v => v;
         var (left, right, bottom, top) = ScaledLimits(box);
         plot.Axes.SetLimits(left, right, bottom, top);
-        if (IsTwin) plot.DataBackground.Color = ColorNames.Clear;
-        foreach (var artist in _artists.OrderBy(artist => artist.Level)) artist.Draw(plot, x, y);
-        if (HasGrid && IsOn)
+        double level = Settings["axes.axisbelow"].Values is [> 0] ? Math.Min(GridLevel, 0.5) : GridLevel;
+        Artist[] ordered = [.. _artists.Where(artist => artist is not Text).OrderBy(artist => artist.ZOrder ?? artist.Level)];
+        foreach (var artist in ordered.TakeWhile(artist => (artist.ZOrder ?? artist.Level) <= level)) artist.Draw(plot, x, y);
+        if (IsOn)
         {
-            (plot.Grid.IsVisible, plot.Grid.MajorLineColor, plot.Grid.MajorLineWidth) =
-                (true, Settings.ColorOf("grid.color"), (float)(Settings.Number("grid.linewidth") * Artist.Point));
-            plot.Axes.Bottom.TickGenerator = Unnamed(TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * (XTicks.Size ?? Settings.XTick), _namesOfX).Ticks);
-            plot.Axes.Left.TickGenerator = Unnamed(TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * (YTicks.Size ?? Settings.YTick), _namesOfY).Ticks);
+            if (XGrid is { IsMajor: true } or { IsMinor: true }) plot.Add.Plottable(new Grid(AcrossTicks(box), XGrid, Settings, true));
+            if (YGrid is { IsMajor: true } or { IsMinor: true }) plot.Add.Plottable(new Grid(UpTicks(box), YGrid, Settings, false));
         }
-        if (LegendBox is { } legend) AddLegend(plot, legend, box);
+        foreach (var artist in ordered.SkipWhile(artist => (artist.ZOrder ?? artist.Level) <= level)) artist.Draw(plot, x, y);
         plot.Render(canvas, figure);
         using var letters = new Lettering();
         if (IsOn)
         {
             Frame(canvas, box, Settings, spines);
             var (xSide, ySide) = Sides(box);
-            xSide?.Draw(canvas, letters, box, v => box.Left + (v - left) / (right - left) * box.Width);
-            ySide?.Draw(canvas, letters, box, v => box.Bottom - (v - bottom) / (top - bottom) * box.Height);
+            xSide?.Draw(canvas, letters, box, AcrossPlace(box));
+            ySide?.Draw(canvas, letters, box, UpPlace(box));
+            var (xFar, yFar) = FarSides(box);
+            xFar?.Draw(canvas, letters, box, AcrossPlace(box));
+            yFar?.Draw(canvas, letters, box, UpPlace(box));
         }
-        if (Title is not { } title) return;
-        double above = box.Top - Above(letters, box) - TitleGap * Artist.Point;
-        letters.Draw(canvas, title.Text, box.HorizontalCenter,
-            above - Lettering.Height(title.Text, title.Size) * 0.5 + title.Size * Artist.Point * 0.15, title);
+        foreach (var (i, title) in Titles.Index())
+        {
+            if (title is null) continue;
+            double foot = title.Height is { } height ? box.Bottom - height * box.Height : box.Top - Above(letters, box);
+            double half = letters.Width(title.Words.Text, title.Words.Size) / 2;
+            double middle = i switch { 0 => box.Left + half, 1 => box.HorizontalCenter, _ => box.Right - half };
+            letters.Draw(canvas, title.Words.Text, middle, foot - title.Pad * Artist.Point - Lettering.Height(title.Words.Text, title.Words.Size) * 0.5
+                + title.Words.Size * Artist.Point * 0.15, title.Words);
+        }
+        // Words lie over all else and may stand outside the frame.
+        Func<double, double> toX = AcrossPlace(box), toY = UpPlace(box);
+        foreach (var text in _artists.OfType<Text>().OrderBy(text => text.ZOrder ?? text.Level))
+            text.Draw(canvas, letters, box, v => toX(x(v)), v => toY(y(v)));
+        if (LegendOf(box) is var (drawing, place)) drawing.Draw(canvas, place);
     }
 
-    /// <summary>How far it reaches beyond its frame: ticks, their labels and names.</summary>
+    /// <summary>How far it reaches beyond its frame: ticks, their labels, names and a legend beside it.</summary>
     internal (double Left, double Top, double Right, double Bottom) Overhang(PixelRect box)
     {
         using var letters = new Lettering();
-        double above = Above(letters, box) + (Title is { } title ? Lettering.Height(title.Text, title.Size) * 1.1 + TitleGap * Artist.Point : 0);
-        if (!IsOn) return (0, above, 0, 0);
-        var (xSide, ySide) = Sides(box);
-        double beside = ySide?.Depth(letters) ?? 0;
-        return (IsTwin ? 0 : beside, above, IsTwin ? beside : xSide?.Beyond(letters) ?? 0, HasTicksAbove ? 0 : xSide?.Depth(letters) ?? 0);
+        double above = Above(letters, box) + Titles.OfType<Heading>().Where(title => title.Height is null)
+            .Select(title => Lettering.Height(title.Words.Text, title.Words.Size) * 1.1 + title.Pad * Artist.Point).DefaultIfEmpty(0).Max();
+        var (left, top, right, bottom) = (0.0, above, 0.0, 0.0);
+        if (IsOn)
+        {
+            var (xSide, ySide) = Sides(box);
+            double beside = ySide?.Depth(letters) ?? 0, below = xSide?.Depth(letters) ?? 0;
+            var (before, after) = xSide?.Beyond(letters, box, AcrossPlace(box)) ?? default;
+            var (over, under) = ySide?.Beyond(letters, box, UpPlace(box)) ?? default;
+            bool isRight = IsTwin != YTicks.IsOpposite;
+            left = Math.Max(before, isRight ? 0 : beside);
+            right = Math.Max(after, (isRight ? ySide : FarSides(box).Y)?.Depth(letters) ?? 0);
+            bottom = Math.Max(under, IsAbove ? 0 : below);
+            top = Math.Max(top, over);
+        }
+        if (LegendBox is { Anchor: not null } && LegendOf(box) is var (_, place))
+        {
+            (left, right) = (Math.Max(left, box.Left - place.Left), Math.Max(right, place.Right - box.Right));
+            (top, bottom) = (Math.Max(top, box.Top - place.Top), Math.Max(bottom, place.Bottom - box.Bottom));
+        }
+        return (left, top, right, bottom);
+    }
+
+    private Func<double, double> AcrossPlace(PixelRect box)
+    {
+        var (left, right, _, _) = ScaledLimits(box);
+        return v => box.Left + (v - left) / (right - left) * box.Width;
+    }
+
+    private Func<double, double> UpPlace(PixelRect box)
+    {
+        var (_, _, bottom, top) = ScaledLimits(box);
+        return v => box.Bottom - (v - bottom) / (top - bottom) * box.Height;
     }
 
     /// <summary>A plot without frame, ticks and names, which are drawn here.</summary>
@@ -142,8 +186,6 @@ public partial class Axes
         bool IsThere(string side) => spines is null || spines[side].IsVisible;
     }
 
-    private static NumericManual Unnamed(Tick[] ticks) => new([.. ticks.Where(tick => tick.IsMajor).Select(tick => new Tick(tick.Position, ""))]);
-
     private (double Left, double Right, double Bottom, double Top) ScaledLimits(PixelRect box)
     {
         var (left, right) = Limits(true);
@@ -154,26 +196,67 @@ public partial class Axes
         return (left, right, bottom, top);
     }
 
-    private double Above(Lettering letters, PixelRect box) => IsOn && HasTicksAbove ? Sides(box).X?.Depth(letters) ?? 0 : 0;
-
-    /// <summary>What stands below, or above, and at the left.</summary>
-    private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
+    private double Above(Lettering letters, PixelRect box)
     {
-        var (left, right, bottom, top) = ScaledLimits(box);
-        var (xTicks, xPower) = TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * (XTicks.Size ?? Settings.XTick), _namesOfX);
-        var (yTicks, yPower) = TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * (YTicks.Size ?? Settings.YTick), _namesOfY);
-        return (
-            !XTicks.IsVisible || IsTwin ? null : new AxisSide(HasTicksAbove ? Edge.Top : Edge.Bottom, HidesXLabels || !XTicks.HasLabels ? Bare(xTicks) : xTicks,
-                XTicks.Rotation, HidesXLabels ? null : XLabel, HidesXLabels ? "" : xPower, Look(XTicks, Settings.XTick, "xtick.color")),
-            !YTicks.IsVisible ? null : new AxisSide(IsTwin ? Edge.Right : Edge.Left, HidesYLabels || !YTicks.HasLabels ? Bare(yTicks) : yTicks,
-                YTicks.Rotation, HidesYLabels ? null : YLabel, HidesYLabels ? "" : yPower, Look(YTicks, Settings.YTick, "ytick.color")));
+        if (!IsOn) return 0;
+        var (x, y) = Sides(box);
+        double depth = (IsAbove ? x : FarSides(box).X)?.Depth(letters) ?? 0;
+        return Math.Max(depth, y?.PowerHeight ?? 0);
     }
 
-    private AxisLook Look(AxisTicks ticks, double size, string color) => new(ticks.Size ?? size, ticks.LabelColor ?? Settings.ColorOf(color),
-        ticks.Color ?? Settings.ColorOf(color), ticks.HasMarks ? ticks.Length : 0);
+    /// <summary>Whether ticks and labels of the values from left to right stand above.</summary>
+    private bool IsAbove => HasTicksAbove || IsTwinAcross != XTicks.IsOpposite;
+
+    private (Tick[] Ticks, string Power) AcrossTicksAndPower(PixelRect box)
+    {
+        var (left, right, _, _) = ScaledLimits(box);
+        return TicksOf(XTicks, IsLogX, left, right, box.Width, 3 * (XTicks.Size ?? Settings.XTick), _namesOfX);
+    }
+
+    private (Tick[] Ticks, string Power) UpTicksAndPower(PixelRect box)
+    {
+        var (_, _, bottom, top) = ScaledLimits(box);
+        return TicksOf(YTicks, IsLogY, bottom, top, box.Height, 2 * (YTicks.Size ?? Settings.YTick), _namesOfY);
+    }
+
+    private Tick[] AcrossTicks(PixelRect box) => AcrossTicksAndPower(box).Ticks;
+
+    private Tick[] UpTicks(PixelRect box) => UpTicksAndPower(box).Ticks;
+
+    /// <summary>What stands below, or above, and at the left, or at the right.</summary>
+    private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
+    {
+        var (xTicks, xPower) = AcrossTicksAndPower(box);
+        var (yTicks, yPower) = UpTicksAndPower(box);
+        return (
+            !XTicks.IsVisible || IsTwin ? null : new AxisSide(IsAbove ? Edge.Top : Edge.Bottom, HidesXLabels || !XTicks.HasLabels ? Bare(xTicks) : xTicks,
+                XTicks.Rotation, XLabel, HidesXLabels ? "" : xPower, Look(XTicks, Settings.XTick, "xtick")),
+            !YTicks.IsVisible || IsTwinAcross ? null : new AxisSide(IsTwin != YTicks.IsOpposite ? Edge.Right : Edge.Left,
+                HidesYLabels || !YTicks.HasLabels ? Bare(yTicks) : yTicks, YTicks.Rotation, YLabel, HidesYLabels ? "" : yPower,
+                Look(YTicks, Settings.YTick, "ytick")));
+    }
+
+    /// <summary>What <c>tick_params</c> asked for on the other sides.</summary>
+    private (AxisSide? X, AxisSide? Y) FarSides(PixelRect box)
+    {
+        return (Far(XTicks, AcrossTicks, IsAbove ? Edge.Bottom : Edge.Top, Settings.XTick, "xtick"),
+            Far(YTicks, UpTicks, IsTwin != YTicks.IsOpposite ? Edge.Left : Edge.Right, Settings.YTick, "ytick"));
+
+        AxisSide? Far(AxisTicks ticks, Func<PixelRect, Tick[]> places, Edge edge, double size, string axis) =>
+            !ticks.HasFarMarks && !ticks.HasFarLabels ? null
+                : new AxisSide(edge, ticks.HasFarLabels ? places(box) : Bare(places(box)), ticks.Rotation, null, "",
+                    Look(ticks, size, axis) with { Length = ticks.HasFarMarks ? ticks.Length ?? Settings.Number(axis + ".major.size") : 0 });
+    }
+
+    private AxisLook Look(AxisTicks ticks, double size, string axis) => new(ticks.Size ?? size, ticks.LabelColor ?? Settings.ColorOf(axis + ".color"),
+        ticks.Color ?? Settings.ColorOf(axis + ".color"), ticks.HasMarks ? ticks.Length ?? Settings.Number(axis + ".major.size") : 0, ticks.NameGap,
+        ticks.Side ?? 0);
 
     /// <summary>Whether it stands over others, with ticks of its own at the right.</summary>
     internal bool IsTwin { get; private init; }
+
+    /// <summary>The same with ticks of its own above.</summary>
+    internal bool IsTwinAcross { get; private init; }
 
     private static Tick[] Bare(Tick[] ticks) => Array.ConvertAll(ticks, tick => new Tick(tick.Position, "", tick.IsMajor));
 
@@ -185,13 +268,18 @@ public partial class Axes
         var (places, labels) = (asked.Places, asked.Labels);
         if (places is null && names is not null) (places, labels) = ([.. Enumerable.Range(0, names.Length)], names);
         if (places is null && isLog) return ([.. Ticks.Powers(low, high).Where(tick => IsSeen(tick.Position))], "");
+        int most = (int)Math.Clamp(length / Artist.Point / each, 1, 50);
         double[] at = places is null
-            ? [.. Ticks.Linear(from, to, (int)Math.Clamp(length / Artist.Point / each, 1, 9)).Where(IsSeen)]
+            ? [.. (asked.Locator?.Between(from, to, most) ?? Ticks.Linear(from, to, Math.Min(most, 9))).Where(IsSeen)]
             : isLog ? Array.ConvertAll(places, v => Math.Log10(v)) : places;
         string power = "";
         if (labels is null && isLog) labels = Array.ConvertAll(places!, v => PythonText.Str(v));
+        if (labels is null && asked.Formatter is { } formatter) labels = [.. at.Select((value, i) => formatter.Label(value, i))];
         if (labels is null) (labels, power) = Ticks.Labels(at);
-        return ([.. at.Zip(labels).Where(tick => IsSeen(tick.First)).Select(tick => new Tick(tick.First, tick.Second))], power);
+        var ticks = at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second));
+        double[] small = asked.MinorPlaces is { } minor ? isLog ? Array.ConvertAll(minor, v => Math.Log10(v)) : minor
+            : asked.HasMinor && !isLog ? Ticks.Between(at, low, high) : [];
+        return ([.. ticks.Concat(small.Select(place => new Tick(place, "", false))).Where(tick => IsSeen(tick.Position))], power);
     }
 
     /// <summary>Makes the limits wider, around their middle, until a unit is as high as wide.</summary>
@@ -206,20 +294,44 @@ public partial class Axes
         static (double, double) Around(double from, double to, double by) => ((from + to) / 2 - (to - from) / 2 * by, (from + to) / 2 + (to - from) / 2 * by);
     }
 
-    private void AddLegend(Plot plot, LegendBox legend, PixelRect box)
+    /// <summary>Its legend, and where it is.</summary>
+    private (LegendDrawing Drawing, PixelRect Place)? LegendOf(PixelRect box)
     {
-        var labelled = _artists.Where(artist => artist.Label is { Length: > 0 } label && label[0] != '_').ToArray();
-        if (labelled.Length == 0) return;
-        var items = labelled.Select(artist => artist.Legend).OfType<LegendItem>().ToList();
-        if (legend.Title is { } title) items.Insert(0, new LegendItem { LabelText = title, LineWidth = 0 });
-        plot.Legend.ManualItems = items;
-        plot.Legend.DisplayPlottableLegendItems = false;
-        plot.Legend.FontColor = Settings.ColorOf("text.color");
-        (plot.Legend.FontSize, plot.Legend.BackgroundColor, plot.Legend.OutlineColor, plot.Legend.ShadowColor) =
-            ((float)(legend.Size * Artist.Point), Settings.ColorOf("axes.facecolor").WithAlpha(0.8), new Color(0xcc, 0xcc, 0xcc), ColorNames.Clear);
-        (plot.Legend.Margin, plot.Legend.Padding, plot.Legend.SymbolWidth) = (new PixelPadding(7), new PixelPadding(6), 28);
-        using var paint = ScottPlot.Paint.NewDisposablePaint();
-        var size = plot.Legend.GetLayout(new PixelSize(box.Width, box.Height), paint).LegendRect;
-        plot.ShowLegend(LegendPlaces.AlignmentOf(legend.Place, plot, labelled, size.Size, box, IsLogX, IsLogY));
+        if (LegendBox is not { } legend) return null;
+        var named = legend.Given ?? [.. Labelled.Select(artist => (artist, artist.Label!))];
+        LegendItem[] items = [.. named.Select(one => Named(one.Artist, one.Label)).OfType<LegendItem>()];
+        if (items.Length == 0) return null;
+        var drawing = new LegendDrawing(legend, items, Settings.ColorOf("text.color"));
+        var (left, right, bottom, top) = ScaledLimits(box);
+        return (drawing, drawing.Within(box, (size, away) =>
+            LegendPlaces.AlignmentOf(legend.Place, new AxisLimits(left, right, bottom, top), [.. _artists], size, away, box, IsLogX, IsLogY)));
+
+        static LegendItem? Named(Artist artist, string label)
+        {
+            var item = artist.Legend;
+            if (item is not null) item.LabelText = label;
+            return item;
+        }
+    }
+
+    /// <summary>The lines at the ticks of an axis.</summary>
+    private sealed class Grid(Tick[] ticks, GridLines lines, RcParams settings, bool isUpright) : Plottable
+    {
+        public override void Render(RenderPack rp)
+        {
+            double width = (lines.Width ?? settings.Number("grid.linewidth")) * Artist.Point;
+            var color = Artist.Faded(lines.Color ?? settings.ColorOf("grid.color"), lines.Alpha ?? settings.Number("grid.alpha"));
+            string style = lines.Style ?? settings["grid.linestyle"].Text!;
+            if (style is "") return;
+            using var path = new SKPath();
+            foreach (var tick in ticks.Where(tick => tick.IsMajor ? lines.IsMajor : lines.IsMinor))
+            {
+                var at = Axes.GetPixel(new Coordinates(tick.Position, tick.Position));
+                float place = MathF.Floor(isUpright ? at.X : at.Y) + 0.5f;
+                path.MoveTo(isUpright ? new(place, rp.DataRect.Bottom) : new(rp.DataRect.Left, place));
+                path.LineTo(isUpright ? new(place, rp.DataRect.Top) : new(rp.DataRect.Right, place));
+            }
+            Stroke.Draw(rp.Canvas, path, color, width, LineFormat.DashesOf(style, width), isCrisp: rp.Canvas.TotalMatrix.ScaleX >= 1);
+        }
     }
 }

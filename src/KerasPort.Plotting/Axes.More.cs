@@ -1,4 +1,5 @@
 using System.Collections;
+using ScottPlot;
 
 namespace KerasPort.Plotting;
 
@@ -9,22 +10,49 @@ public partial class Axes
     public Axes twinx()
     {
         RequireOne();
-        var twin = new AxesGrid(Figure, Place) { IsTwin = true, HasGrid = false };
+        var twin = new AxesGrid(Figure, Place) { IsTwin = true, XGrid = default, YGrid = default };
         SharedX = twin.SharedX = [.. SharedX ?? [this], twin];
         return Figure.Add(twin);
     }
 
+    /// <summary>Axes over these, with the same values from below, and values from left to right of their own above.</summary>
+    public Axes twiny()
+    {
+        RequireOne();
+        var twin = new AxesGrid(Figure, Place) { IsTwinAcross = true, XGrid = default, YGrid = default };
+        SharedY = twin.SharedY = [.. SharedY ?? [this], twin];
+        return Figure.Add(twin);
+    }
+
     /// <summary>Draws as <c>plot</c> does, with powers of ten from left to right.</summary>
-    public IReadOnlyList<Line2D> semilogx(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, false, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+    public IReadOnlyList<Line2D> semilogx(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(true, false, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The same over what can be walked over.</summary>
+    public IReadOnlyList<Line2D> semilogx(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(true, false, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>The same, with powers of ten from below.</summary>
-    public IReadOnlyList<Line2D> semilogy(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(false, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+    public IReadOnlyList<Line2D> semilogy(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(false, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The same over what can be walked over.</summary>
+    public IReadOnlyList<Line2D> semilogy(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(false, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>The same, with powers of ten both ways.</summary>
-    public IReadOnlyList<Line2D> loglog(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => Log(true, true, a, b, c, label, color, linewidth, linestyle, marker, alpha);
+    public IReadOnlyList<Line2D> loglog(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(true, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The same over what can be walked over.</summary>
+    public IReadOnlyList<Line2D> loglog(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        Log(true, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
     /// <summary>Fills the axes' whole width between two heights.</summary>
     public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
@@ -74,7 +102,7 @@ public partial class Axes
     /// <summary>Draws a line with how uncertain its values are.</summary>
     /// <param name="x">The values from left to right.</param>
     /// <param name="y">The values from below.</param>
-    /// <param name="yerr">How far up and down, for all or each.</param>
+    /// <param name="yerr">How far up and down, for all, each, or as two rows: down and up.</param>
     /// <param name="xerr">How far to the left and the right.</param>
     /// <param name="fmt">The format, as in <c>plot</c>; "none" for no line.</param>
     /// <param name="ecolor">The colour of what says it.</param>
@@ -92,7 +120,7 @@ public partial class Axes
         string? marker = null, double? alpha = null)
     {
         double[] xs = x.Flat("x"), ys = y.Flat("y");
-        double[]? across = Errors(xerr, "xerr"), along = Errors(yerr, "yerr");
+        Reach? across = xerr is null ? null : Reach.Of(xerr, xs.Length, "xerr"), along = yerr is null ? null : Reach.Of(yerr, xs.Length, "yerr");
         var own = color?.Only("color") ?? (fmt is "none" or "" ? null : LineFormat.Parse(fmt).Color) ?? NextLine();
         if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension. Received: {xs.Length} and {ys.Length}");
         // The line and its markers lie over the bars.
@@ -100,15 +128,6 @@ public partial class Axes
             elinewidth ?? Settings.Number("lines.linewidth"), capsize, label));
         if (fmt != "none") _ = plot(x, y, fmt, color: Paint.Of(own), linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
         return bars;
-
-        double[]? Errors(Series? errors, string what)
-        {
-            double[]? values = errors?.Flat(what);
-            if (values is [var only]) values = [.. Enumerable.Repeat(only, xs.Length)];
-            if (values is not null && values.Length != xs.Length)
-                throw new ValueError($"'x' and '{what}' must have the same size, or '{what}' be one number. Received: {xs.Length} and {values.Length}");
-            return Array.Exists(values ?? [], value => value < 0) ? throw new ValueError($"'{what}' must not contain negative values") : values;
-        }
     }
 
     /// <inheritdoc cref="errorbar(Series, Series, Series, Series, string, Paint, double?, double, string, Paint, double?, string, string, double?)"/>
@@ -155,8 +174,7 @@ public partial class Axes
     /// <summary>Draws lines up from a base to values, with a marker each.</summary>
     /// <param name="x">Where, or, without <paramref name="y"/>, the values over 0, 1, 2, ….</param>
     /// <param name="y">The values.</param>
-    /// <param name="linefmt">The lines' format, as of <see cref="plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?,
-    /// string, string, string, double?, double?, double?)"/>.</param>
+    /// <param name="linefmt">The lines' format, as in <c>plot</c>.</param>
     /// <param name="markerfmt">The markers' format.</param>
     /// <param name="basefmt">The base's format.</param>
     /// <param name="bottom">Where the base is.</param>
@@ -209,14 +227,21 @@ public partial class Axes
     /// <param name="whis">How far whiskers reach at the most, in heights of the box.</param>
     /// <param name="widths">How wide boxes are.</param>
     /// <param name="showfliers">Whether what is beyond is drawn.</param>
+    /// <param name="patch_artist">Whether boxes are filled.</param>
+    /// <param name="showmeans">Whether a triangle shows the mean.</param>
+    /// <param name="positions">Where boxes stand; at 1, 2, … without.</param>
+    /// <param name="tick_labels">As <paramref name="labels"/>.</param>
     /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
-    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
-        Boxes([.. Columns(x)], labels, vert, whis, widths, showfliers);
+    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
+        bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
+        Boxes([.. Columns(x)], labels ?? tick_labels, vert, whis, widths, showfliers, patch_artist, showmeans, positions);
 
     /// <summary>The same of several lists of values.</summary>
     /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
-    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
-        Boxes(Array.ConvertAll(x, values => ((Series)values).Flat("x")), labels, vert, whis, widths, showfliers);
+    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
+        bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
+        Boxes(Array.ConvertAll(x, values => ((Series)values).Flat("x")), labels ?? tick_labels, vert, whis, widths, showfliers, patch_artist, showmeans,
+            positions);
 
     /// <summary>Draws shares of a whole.</summary>
     /// <param name="x">The shares: parts of their sum.</param>
@@ -227,10 +252,18 @@ public partial class Axes
     /// <param name="startangle">Where the first begins: degrees, against the clock from the right.</param>
     /// <param name="counterclock">Whether they go against the clock.</param>
     /// <param name="radius">The radius.</param>
+    /// <param name="shadow">Whether it has a shadow.</param>
+    /// <param name="pctdistance">How far from the middle percentages are, in radii.</param>
+    /// <param name="labeldistance">How far names are.</param>
+    /// <param name="wedgeprops">How shares look: width (of a ring), edgecolor, linewidth, alpha.</param>
+    /// <param name="textprops">How words look: fontsize, color.</param>
     /// <exception cref="ValueError">A share is negative, or an argument is none that is there.</exception>
     public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
-        bool counterclock = true, double radius = 1)
+        bool counterclock = true, double radius = 1, bool shadow = false, double pctdistance = 0.6, double labeldistance = 1.1,
+        Dictionary<string, object>? wedgeprops = null, Dictionary<string, object>? textprops = null)
     {
+        var (ring, edge, line, alpha) = Wedge.Looks(wedgeprops);
+        var (letters, ink) = Looks(textprops);
         double[] shares = x.Flat("x"), outward = explode?.Flat("explode") ?? new double[shares.Length];
         string[]? names = labels is null ? null : Labels(labels);
         if (Array.Exists(shares, share => !(share >= 0))) throw new ValueError("Wedge sizes 'x' must be non negative values");
@@ -246,15 +279,32 @@ public partial class Axes
             double sweep = (counterclock ? 360 : -360) * shares[i] / (sum > 0 ? sum : 1), middle = (angle + sweep / 2) * Math.PI / 180;
             double cos = Math.Cos(middle), sin = Math.Sin(middle), out_ = outward[i] * radius;
             var fill = colors?.Colors is { } given ? given[i % given.Length] : Settings.Cycle[i % Settings.Cycle.Length];
-            wedges.Add(Add(new Wedge((cos * out_, sin * out_), radius, angle, sweep, fill, names?[i])));
-            if (names is not null) texts.Add(Word(names[i], out_ + 1.1 * radius, cos > 0 ? "left" : "right"));
-            if (autopct is not null) percents.Add(Word(autopct % (100 * shares[i] / (sum > 0 ? sum : 1)), out_ + 0.6 * radius, "center"));
+            if (shadow) Add(new Wedge((cos * out_ - 0.02, sin * out_ - 0.02), radius, angle, sweep, new Color(0, 0, 0, 0x60), null) { ZOrder = 0.9 });
+            wedges.Add(Add(new Wedge((cos * out_, sin * out_), radius, angle, sweep, Artist.Faded(fill, alpha), names?[i])
+            {
+                Ring = ring, Edge = edge, EdgeWidth = line,
+            }));
+            if (names is not null) texts.Add(Word(names[i], out_ + labeldistance * radius, cos > -1e-9 ? "left" : "right"));
+            if (autopct is not null) percents.Add(Word(autopct % (100 * shares[i] / (sum > 0 ? sum : 1)), out_ + pctdistance * radius, "center"));
             angle += sweep;
 
             Text Word(string words, double at, string side) =>
-                Add(new Text(cos * at, sin * at, Words(words, Settings.Font, null, null, null), TextPlace.Of(side, "center"), 0));
+                Add(new Text(cos * at, sin * at, Words(words, Settings.Font, letters, ink, null), TextPlace.Of(side, "center"), 0));
         }
         return new PieContainer(wedges, texts, percents);
+
+        static (Series? Size, Paint? Color) Looks(Dictionary<string, object>? how)
+        {
+            if (how?.Keys.FirstOrDefault(key => key is not ("fontsize" or "size" or "color")) is { } other)
+                throw new ValueError($"`textprops` has fontsize, size, color here. Received: {PythonText.Repr(other)}");
+            Series? size = (how?.GetValueOrDefault("fontsize") ?? how?.GetValueOrDefault("size")) switch
+            {
+                null => null,
+                string name => name,
+                var points => Convert.ToDouble(points, System.Globalization.CultureInfo.InvariantCulture),
+            };
+            return (size, how?.GetValueOrDefault("color") is string color ? (Paint)color : null);
+        }
     }
 
     /// <summary>Lines along which numbers on a plane are the same.</summary>
@@ -299,36 +349,54 @@ public partial class Axes
     {
         RequireOne();
         _artists.Clear();
-        (_lines, _fills, _namesOfX, _namesOfY, Title, XLabel, YLabel, LegendBox, LastMapped) = (0, 0, null, null, null, null, null, null, null);
+        (_lines, _fills, _namesOfX, _namesOfY, XLabel, YLabel, LegendBox, LastMapped) = (0, 0, null, null, null, null, null, null);
+        Array.Clear(Titles);
         (_xlim, _ylim, _xend, _yend, Aspect, IsAspectOfLimits, IsLogX, IsLogY, IsTight) = (null, null, default, default, null, false, false, false, false);
-        (IsOn, HasTicksAbove, HasGrid) = (true, false, Settings.Number("axes.grid") > 0);
-        _xTicks.Clear();
-        _yTicks.Clear();
+        (IsOn, HasTicksAbove, XMargin, YMargin, GridLevel) = (true, false, Margin, Margin, 1.5);
+        XGrid = YGrid = GridOf(Settings);
+        xaxis.Clear();
+        yaxis.Clear();
     }
 
     /// <summary>The same.</summary>
     public void cla() => clear();
 
-    private IReadOnlyList<Line2D> Log(bool x, bool y, Series a, Series? b, Series? c, string? label, Paint? color, double? linewidth,
+    private IReadOnlyList<Line2D> Log(bool across, bool up, Series x, Series? y, Series? fmt, string? label, Paint? color, double? linewidth,
         string? linestyle, string? marker, double? alpha)
     {
-        if (x) set_xscale("log");
-        if (y) set_yscale("log");
-        return plot(a, b, c, label: label, color: color, linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
+        if (across) set_xscale("log");
+        if (up) set_yscale("log");
+        return plot(x, y, fmt, label: label, color: color, linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
     }
 
-    private BoxPlot Boxes(double[][] columns, Series? labels, bool vert, double whis, double? widths, bool showfliers)
+    /// <summary>Writes the numbers of such lines into them.</summary>
+    /// <param name="CS">What <c>contour</c> gave.</param>
+    /// <param name="inline">Whether a line leaves room for its number.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="fmt">How a number is written: <c>"%.1f"</c>; as an axis has it without.</param>
+    /// <exception cref="ValueError">These are surfaces, or an argument is none that is there.</exception>
+    public void clabel(ContourSet CS, bool inline = true, Series? fontsize = null, string? fmt = null) =>
+        CS.Name(Wording.SizeOf(fontsize, Settings.Font), inline, fmt);
+
+    private BoxPlot Boxes(double[][] columns, Series? labels, bool vert, double whis, double? widths, bool showfliers, bool isFilled, bool hasMeans,
+        Series? positions)
     {
-        double[] places = [.. Enumerable.Range(1, columns.Length).Select(i => (double)i)];
-        string[] names = labels is null ? [.. places.Select(place => PythonText.Str((long)place))] : Labels(labels);
+        double[] places = positions?.Flat("positions") ?? [.. Enumerable.Range(1, columns.Length).Select(i => (double)i)];
+        if (places.Length != columns.Length) throw new ValueError("List of boxplot statistics and `positions` values must have same the length. "
+            + $"Received: {places.Length} positions for {columns.Length} boxes");
+        string[] names = labels is not null ? Labels(labels)
+            : [.. places.Select(place => PythonText.Str(place == Math.Floor(place) ? (object)(long)place : place))];
         if (names.Length != columns.Length) throw new ValueError("Dimensions of labels and X must be compatible. "
             + $"Received: {names.Length} labels for {columns.Length} boxes");
-        var made = Add(new BoxPlot(columns, whis, widths ?? Math.Clamp(0.15 * columns.Length, 0.15, 0.5), vert, showfliers,
-            Settings.Cycle[1 % Settings.Cycle.Length]));
+        double spread = places.Length == 0 ? 1 : Math.Max(1, places.Max() - places.Min());
+        var made = Add(new BoxPlot(columns, places, whis, widths ?? Math.Clamp(0.15 * spread, 0.15, 0.5), vert, showfliers, Settings.Cycle)
+        {
+            IsFilled = isFilled, HasMeans = hasMeans,
+        });
         if (vert) set_xticks(places, names);
         else set_yticks(places, names);
-        if (vert) set_xlim(0.5, columns.Length + 0.5);
-        else set_ylim(0.5, columns.Length + 0.5);
+        if (places.Length > 0 && vert) set_xlim(places.Min() - 0.5, places.Max() + 0.5);
+        else if (places.Length > 0) set_ylim(places.Min() - 0.5, places.Max() + 0.5);
         return made;
     }
 }

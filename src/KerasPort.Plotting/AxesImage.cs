@@ -10,12 +10,12 @@ public sealed class AxesImage : Artist, IMapped
     private readonly int _height, _width, _channels;
     private readonly (double Left, double Right, double Bottom, double Top) _extent;
     private readonly double? _alpha;
-    private readonly bool _isSmooth;
+    private readonly string? _interpolation;
 
-    internal AxesImage(Series picture, (double Left, double Right, double Bottom, double Top) extent, bool isUpsideDown, Shades shades, bool isSmooth,
+    internal AxesImage(Series picture, (double Left, double Right, double Bottom, double Top) extent, bool isUpsideDown, Shades shades, string? interpolation,
         double? alpha) : base(null)
     {
-        (_picture, _extent, IsUpsideDown, Shades, _isSmooth, _alpha) = (picture, extent, isUpsideDown, shades, isSmooth, alpha);
+        (_picture, _extent, IsUpsideDown, Shades, _interpolation, _alpha) = (picture, extent, isUpsideDown, shades, interpolation, alpha);
         (_height, _width, _channels) = SizeOf(picture);
         _ = Faded(default, alpha);
     }
@@ -83,7 +83,8 @@ public sealed class AxesImage : Artist, IMapped
             var corner = Axes.GetPixel(new Coordinates(left, image.IsUpsideDown ? bottom : top));
             var opposite = Axes.GetPixel(new Coordinates(right, image.IsUpsideDown ? top : bottom));
             using var pixels = SKImage.FromPixelCopy(new SKImageInfo(image._width, image._height, SKColorType.Rgba8888, SKAlphaType.Unpremul), image.Rgba());
-            var sampling = image._isSmooth ? new SKSamplingOptions(SKFilterMode.Linear)
+            var sampling = image._interpolation is "bilinear" ? new SKSamplingOptions(SKFilterMode.Linear)
+                : image._interpolation is "bicubic" ? new SKSamplingOptions(SKCubicResampler.CatmullRom)
                 : Math.Abs(opposite.X - corner.X) >= image._width ? new SKSamplingOptions(SKFilterMode.Nearest)
                     : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
             rp.Canvas.Save();

@@ -12,24 +12,39 @@ namespace KerasPort.Plotting;
 /// <param name="look">Sizes and colours.</param>
 internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, AxisLook look)
 {
-    public const double TickLength = 3.5, LineWidth = 0.8;
+    public const double TickLength = 3.5, LineWidth = 0.8, NameGap = 4;
 
-    private const double MinorLength = 2, LabelGap = 3.5, NameGap = 4;
+    private const double MinorLength = 2, LabelGap = 3.5;
 
     private readonly Wording _letters = new("", look.Size, look.Letters, false);
 
     private bool IsUpright => edge is Edge.Left or Edge.Right;
 
     /// <summary>How far it reaches out from the frame, in pixels.</summary>
-    public double Depth(Lettering letters) => Labels(letters)
-        + (name is { } words ? NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
+    public double Depth(Lettering letters) => Labels(letters) + (power is not "" && !IsUpright && name is null ? 8 + Lettering.Height(power, look.Size) / 2 : 0)
+        + (name is { } words ? look.NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
 
-    /// <summary>How far its last label reaches beyond the frame's end.</summary>
-    public double Beyond(Lettering letters)
+    /// <summary>How far its labels reach beyond the frame's beginning and end.</summary>
+    /// <param name="letters">What sets words.</param>
+    /// <param name="box">The frame.</param>
+    /// <param name="place">Where along the side a tick is.</param>
+    public (double Before, double After) Beyond(Lettering letters, PixelRect box, Func<double, double> place)
     {
-        var (width, height) = ticks.Where(tick => tick.IsMajor).Select(tick => Room(letters, tick.Label)).LastOrDefault();
-        return (IsUpright ? height : width) / 2;
+        double before = 0, after = 0;
+        foreach (var tick in ticks.Where(tick => tick.Label.Length > 0))
+        {
+            var (width, height) = Room(letters, tick.Label);
+            double at = place(tick.Position), middle = IsUpright ? at : at - look.Side * width / 2, half = (IsUpright ? height : width) / 2;
+            // From left to right, and from above down.
+            var (begin, end) = IsUpright ? (box.Top, box.Bottom) : (box.Left, box.Right);
+            (before, after) = (Math.Max(before, begin - (middle - half)), Math.Max(after, middle + half - end));
+        }
+        before = Math.Max(before, PowerHeight);
+        return (before, after);
     }
+
+    /// <summary>How far the power of ten stands out above an upright axis.</summary>
+    public double PowerHeight => power is not "" && IsUpright ? 10 + Lettering.Height(power, look.Size) / 2 : 0;
 
     /// <summary>Draws it.</summary>
     /// <param name="canvas">What it is drawn on.</param>
@@ -51,7 +66,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
             if (tick.Label.Length == 0) continue;
             var (width, height) = Room(letters, tick.Label);
             double beside = frame + sign * ((look.Length + LabelGap) * Artist.Point + (IsUpright ? width : height) / 2);
-            letters.Draw(canvas, tick.Label, IsUpright ? beside : at, IsUpright ? at : beside, _letters, rotation);
+            letters.Draw(canvas, tick.Label, IsUpright ? beside : at - look.Side * width / 2, IsUpright ? at : beside, _letters, rotation);
         }
         double outer = frame + sign * Labels(letters);
         if (power is not "")
@@ -61,7 +76,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
             else letters.Draw(canvas, power, edge == Edge.Left ? box.Left + half : box.Right + half, box.Top - 10, _letters);
         }
         if (name is not { } words) return;
-        double middle = outer + sign * (NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 / 2);
+        double middle = outer + sign * (look.NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 / 2);
         letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
     }
 
@@ -91,4 +106,6 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
 /// <param name="Letters">Their colour.</param>
 /// <param name="Lines">The ticks' colour.</param>
 /// <param name="Length">Points that a tick is long.</param>
-internal readonly record struct AxisLook(double Size, Color Letters, Color Lines, double Length);
+/// <param name="NameGap">Points between labels and the axis' name.</param>
+/// <param name="Side">Which side of a label is below its tick: -1 the left one, 1 the right one, 0 its middle.</param>
+internal readonly record struct AxisLook(double Size, Color Letters, Color Lines, double Length, double NameGap = AxisSide.NameGap, int Side = 0);

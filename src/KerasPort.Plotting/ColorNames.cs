@@ -17,7 +17,12 @@ internal static class ColorNames
     private static readonly string[] s_tab = ["blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan"];
 
     /// <exception cref="ValueError">There is none of that name.</exception>
-    public static Color Parse(string name)
+    public static Color Parse(string name) => TryParse(name)
+        ?? throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', "
+            + "'#1f77b4', or '0.5' for a grey");
+
+    /// <summary>The colour of that name, if there is one.</summary>
+    public static Color? TryParse(string name)
     {
         string lower = name.ToLowerInvariant().Replace("grey", "gray");
         switch (lower)
@@ -39,9 +44,7 @@ internal static class ColorNames
             return Of(gray, gray, gray);
         // The names of the web, which .NET knows among those of windows.
         var known = System.Drawing.Color.FromName(lower);
-        if (known.IsKnownColor && !known.IsSystemColor && known.A == 255) return new Color(known.R, known.G, known.B);
-        throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', "
-            + "'#1f77b4', or '0.5' for a grey");
+        return known.IsKnownColor && !known.IsSystemColor && known.A == 255 ? new Color(known.R, known.G, known.B) : null;
     }
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>

@@ -3,49 +3,119 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A bar at the right of axes that says which number has which colour: what <c>colorbar</c> gives.</summary>
+/// <summary>A bar beside axes that says which number has which colour: what <c>colorbar</c> gives.</summary>
 public sealed class Colorbar
 {
-    /// <summary>matplotlib's shares of the axes' place: what the bar takes, what is between, and how much higher than wide it is.</summary>
-    private const double Share = 0.15, Between = 0.05, Slimness = 20;
-
     private readonly IMapped _mapped;
+    private readonly bool _isLying;
+    private readonly double _fraction, _pad, _shrink, _aspect;
+    private readonly string? _format;
+    private double[]? _ticks;
+    private string[]? _labels;
     private Wording? _label;
 
-    internal Colorbar(IMapped mapped, Axes axes, Wording? label) => (_mapped, Axes, _label) = (mapped, axes, label);
+    internal Colorbar(IMapped mapped, Axes[] parents, bool isLying, double fraction, double pad, double shrink, double aspect, double[]? ticks, string? format)
+    {
+        (_mapped, Parents, _isLying, _fraction, _pad, _shrink, _aspect, _ticks, _format) =
+            (mapped, parents, isLying, fraction, pad, shrink, aspect, ticks, format);
+        if (!(fraction > 0 && pad >= 0 && fraction + pad < 1 && shrink > 0 && aspect > 0))
+            throw new ValueError($"`fraction` and `pad` must be parts of the axes, `shrink` and `aspect` above 0. Received: fraction={fraction}, pad={pad}, "
+                + $"shrink={shrink}, aspect={aspect}");
+    }
 
-    internal Axes Axes { get; }
+    /// <summary>The axes that give room to it.</summary>
+    internal Axes[] Parents { get; }
+
+    private RcParams Settings => Parents[0].Settings;
 
     /// <summary>Names it.</summary>
-    public void set_label(string label, Series? fontsize = null) => _label = Wording.Of(label, Axes.Settings.Label, fontsize, null, null);
+    public void set_label(string label, Series? fontsize = null, Series? size = null) =>
+        _label = Wording.Of(label, Settings.Label, fontsize ?? size, Paint.Of(Settings.ColorOf("axes.labelcolor")), null);
 
-    /// <summary>What is left of the axes' place, and the bar's.</summary>
-    internal static (PixelRect Axes, PixelRect Bar) Split(PixelRect box)
+    /// <summary>Ticks at these numbers, with these labels.</summary>
+    /// <exception cref="ValueError">There are more or fewer labels than ticks.</exception>
+    public void set_ticks(Series ticks, Series? labels = null)
     {
-        double gaps = 2 * Between / (1 - Between), cell = box.Width / (2 + gaps), net = 2 * cell;
-        double axes = net * (1 - Share - Between) / (1 - Between), left = box.Left + axes + gaps * cell;
-        double width = Math.Min(net - axes, box.Height / Slimness);
-        return (new PixelRect(box.Left, box.Left + (float)axes, box.Bottom, box.Top), new PixelRect((float)left, (float)(left + width), box.Bottom, box.Top));
+        (_ticks, _labels) = (ticks.Flat("ticks"), Axes.LabelsOf(labels));
+        if (_labels is { } names && names.Length != _ticks.Length)
+            throw new ValueError($"The number of ticks ({_ticks.Length}) does not match the number of labels ({names.Length}).");
+    }
+
+    /// <summary>Labels for the ticks that <see cref="set_ticks"/> set.</summary>
+    /// <exception cref="ValueError">There are more or fewer, or no ticks were set.</exception>
+    public void set_ticklabels(Series labels) =>
+        set_ticks(_ticks ?? throw new ValueError("Labels need ticks to be at: give them by `set_ticks` first."), labels);
+
+    /// <summary>What is left of the axes' places, and the bar's, as matplotlib has it.</summary>
+    internal (PixelRect[] Axes, PixelRect Bar) Split(PixelRect[] places)
+    {
+        var all = new PixelRect(places.Min(p => p.Left), places.Max(p => p.Right), places.Max(p => p.Bottom), places.Min(p => p.Top));
+        double whole = _isLying ? all.Height : all.Width;
+        // Of one axes the gap is a part of the mean of both, of several a part of the whole.
+        double gaps = 2 * _pad / (1 - _pad), cell = whole / (2 + gaps), net = 2 * cell;
+        var (axes, gap, bar) = places.Length == 1 ? (net * (1 - _fraction - _pad) / (1 - _pad), gaps * cell, net * _fraction / (1 - _pad))
+            : (whole * (1 - _fraction - _pad), whole * _pad, whole * _fraction);
+        double part = axes / whole;
+        var left = Array.ConvertAll(places, p => _isLying
+            ? new PixelRect(p.Left, p.Right, all.Top + (float)((p.Bottom - all.Top) * part), all.Top + (float)((p.Top - all.Top) * part))
+            : new PixelRect(all.Left + (float)((p.Left - all.Left) * part), all.Left + (float)((p.Right - all.Left) * part), p.Bottom, p.Top));
+        double length = (_isLying ? all.Width : all.Height) * _shrink, thick = Math.Min(bar, length / _aspect), at = axes + gap;
+        return (left, _isLying
+            ? new PixelRect((float)(all.HorizontalCenter - length / 2), (float)(all.HorizontalCenter + length / 2), (float)(all.Top + at + thick),
+                (float)(all.Top + at))
+            : new PixelRect((float)(all.Left + at), (float)(all.Left + at + thick), (float)(all.VerticalCenter + length / 2),
+                (float)(all.VerticalCenter - length / 2)));
+    }
+
+    /// <summary>How far to the right and down it reaches, with its labels and its name.</summary>
+    internal (double Right, double Bottom) Reach(PixelRect place)
+    {
+        using var letters = new Lettering();
+        double depth = Side(place).Depth(letters);
+        return _isLying ? (place.Right, place.Bottom + depth) : (place.Right + depth, place.Bottom);
+    }
+
+    private (double Least, double Largest) Range
+    {
+        get
+        {
+            var (least, largest) = (_mapped.Shades.Least, _mapped.Shades.Largest);
+            return largest > least ? (least, largest) : (least - 0.05, least + 0.05);
+        }
+    }
+
+    private AxisSide Side(PixelRect box)
+    {
+        var (least, largest) = Range;
+        double size = _isLying ? Settings.XTick : Settings.YTick, slack = (largest - least) * 1e-9;
+        double[] at = _ticks ?? _mapped.Shades.Levels
+            ?? Ticks.Linear(least, largest, (int)Math.Clamp((_isLying ? box.Width / 3 : box.Height / 2) / Artist.Point / size, 1, 9));
+        // Of many levels every second, third, … has a tick, those that are nearest to 0 among them.
+        if (_ticks is null && _mapped.Shades.Levels is not null && (at.Length + 9) / 10 is > 1 and var each)
+            at = Enumerable.Range(0, each).Select(first => at.Where((_, i) => i % each == first).ToArray()).MinBy(some => some.Min(Math.Abs))!;
+        var (labels, power) = _labels is { } given ? (given, "") : _format is { } format ? (Array.ConvertAll(at, v => format % v), "") : Ticks.Labels(at);
+        var ticks = at.Zip(labels).Where(tick => tick.First >= least - slack && tick.First <= largest + slack);
+        return new AxisSide(_isLying ? Edge.Bottom : Edge.Right, [.. ticks.Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power,
+            new AxisLook(size, Settings.ColorOf("ytick.color"), Settings.ColorOf("ytick.color"), AxisSide.TickLength));
     }
 
     internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect place)
     {
-        var box = Plotting.Axes.Whole(place);
-        using var plot = Plotting.Axes.Empty(box, ColorNames.White);
-        var (least, largest) = (_mapped.Shades.Least, _mapped.Shades.Largest);
-        if (!(largest > least)) (least, largest) = (least - 0.05, least + 0.05);
+        var box = Axes.Whole(place);
+        using var plot = Axes.Empty(box, ColorNames.White);
+        var (least, largest) = Range;
         double[] steps = [.. Enumerable.Range(0, 256).Select(i => least + (largest - least) * i / 255)];
         var shades = new Shades(least, largest, _mapped.Shades.Map) { Levels = _mapped.Shades.Levels };
-        var colors = new AxesImage(((NDArray)steps).reshape(256, 1), (0, 1, least, largest), true, shades, false, null);
+        var series = (NDArray)steps;
+        var colors = new AxesImage(_isLying ? series.reshape(1, 256) : series.reshape(256, 1), _isLying ? (least, largest, 0, 1) : (0, 1, least, largest), true,
+            shades, null, null);
         colors.Draw(plot, v => v, v => v);
-        plot.Axes.SetLimits(0, 1, least, largest);
+        if (_isLying) plot.Axes.SetLimits(least, largest, 0, 1);
+        else plot.Axes.SetLimits(0, 1, least, largest);
         plot.Render(canvas, figure);
-        Plotting.Axes.Frame(canvas, box, Axes.Settings);
-        double[] at = _mapped.Shades.Levels ?? Ticks.Linear(least, largest, (int)Math.Clamp(box.Height / Artist.Point / 20, 1, 9));
-        var (labels, power) = Ticks.Labels(at);
+        Axes.Frame(canvas, box, Settings);
         using var letters = new Lettering();
-        new AxisSide(Edge.Right, [.. at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second))], 0, _label, power,
-            new AxisLook(Axes.Settings.YTick, Axes.Settings.ColorOf("ytick.color"), Axes.Settings.ColorOf("ytick.color"), AxisSide.TickLength))
-            .Draw(canvas, letters, box, v => box.Bottom - (v - least) / (largest - least) * box.Height);
+        Side(box).Draw(canvas, letters, box, v => _isLying ? box.Left + (v - least) / (largest - least) * box.Width
+            : box.Bottom - (v - least) / (largest - least) * box.Height);
     }
 }

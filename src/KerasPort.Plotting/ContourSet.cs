@@ -14,6 +14,7 @@ public sealed class ContourSet : Artist, IMapped
     private readonly Color? _color;
     private readonly double _width;
     private readonly double? _alpha;
+    private (double Size, bool IsInline, string? Format)? _names;
 
     internal ContourSet(Series x, Series y, Series z, Series? levels, bool isFilled, Colormap map, Color? color, double width, double? alpha) : base(null)
     {
@@ -50,6 +51,13 @@ public sealed class ContourSet : Artist, IMapped
     internal override double[] StickyXs => [_xs.Min(), _xs.Max()];
 
     internal override double[] StickyYs => [_ys.Min(), _ys.Max()];
+
+    /// <summary>Lets each line say its number.</summary>
+    internal void Name(double size, bool isInline, string? format)
+    {
+        if (_isFilled) throw new ValueError("`clabel` names lines, and these are surfaces: give it what `contour` gave.");
+        _names = (size, isInline, format);
+    }
 
     /// <summary>Places where none are given: 0, 1, 2, ….</summary>
     internal static (Series X, Series Y) PlacesOf(Series z) => z.Shape is [var rows, var columns]
@@ -126,12 +134,9 @@ public sealed class ContourSet : Artist, IMapped
         /// <summary>In each triangle of a cell and its middle the line is straight.</summary>
         private void Line(SKCanvas canvas, float[] columns, float[] rows, double level)
         {
-            using var paint = new SKPaint
-            {
-                IsAntialias = true, IsStroke = true, StrokeWidth = (float)(set._width * Point), StrokeCap = SKStrokeCap.Round,
-                Color = Faded(set._color ?? set.Shades.Of(level), set._alpha).ToSKColor(),
-            };
-            using var path = new SKPath();
+            var color = Faded(set._color ?? set.Shades.Of(level), set._alpha);
+            double width = set._width * Point;
+            var parts = new List<(SKPoint From, SKPoint To)>();
             for (int row = 0; row + 1 < rows.Length; row++)
             {
                 for (int column = 0; column + 1 < columns.Length; column++)
@@ -139,15 +144,101 @@ public sealed class ContourSet : Artist, IMapped
                     (float X, float Y, double Z)[] corners =
                         [Corner(row, column), Corner(row, column + 1), Corner(row + 1, column + 1), Corner(row + 1, column)];
                     var middle = (X: corners.Average(c => c.X), Y: corners.Average(c => c.Y), Z: corners.Average(c => c.Z));
-                    for (int i = 0; i < 4; i++) Cross(path, level, corners[i], corners[(i + 1) % 4], middle);
+                    for (int i = 0; i < 4; i++) Cross(parts, level, corners[i], corners[(i + 1) % 4], middle);
                 }
             }
-            canvas.DrawPath(path, paint);
+            // A line that makes room for its number is cut where that begins.
+            List<SKPoint>[] lines = [.. Chains(parts).Select(line => set._names is null ? line : Fine(line))];
+            var names = set._names is { } how ? Names(lines, level, how, color) : [];
+            using var path = new SKPath();
+            foreach (var line in lines)
+            {
+                bool isDown = false;
+                for (int i = 0; i + 1 < line.Count; i++)
+                {
+                    var half = new SKPoint((line[i].X + line[i + 1].X) / 2, (line[i].Y + line[i + 1].Y) / 2);
+                    bool isFree = set._names is not { IsInline: true } || !names.Exists(name => SKPoint.Distance(name.At, half) < name.Reach);
+                    if (isFree && !isDown) path.MoveTo(line[i]);
+                    if (isFree) path.LineTo(line[i + 1]);
+                    isDown = isFree;
+                }
+            }
+            // Of one colour what is below 0 is dashed, as in matplotlib.
+            Stroke.Draw(canvas, path, color, width, set._color is not null && level < 0 ? LineFormat.DashesOf("--", width) : null);
+            using var letters = new Lettering();
+            foreach (var (at, turn, text, words, _) in names) letters.Draw(canvas, text, at.X, at.Y, words, turn);
 
             (float, float, double) Corner(int row, int column) => (columns[column], rows[row], set.Value(row, column));
         }
 
-        private static void Cross(SKPath path, double level, params (float X, float Y, double Z)[] corners)
+        /// <summary>A number half way along each line that is long enough for it.</summary>
+        private List<(SKPoint At, double Turn, string Text, Wording Words, double Reach)> Names(List<SKPoint>[] lines, double level,
+            (double Size, bool IsInline, string? Format) how, Color color)
+        {
+            int at = Array.IndexOf(set.levels, level);
+            string text = how.Format is { } format ? format % level : Ticks.Labels(set.levels).Labels[at];
+            var words = new Wording(text, how.Size, color, false);
+            using var letters = new Lettering();
+            double reach = letters.Width(text, how.Size) / 2 + 2 * Point;
+            var named = new List<(SKPoint, double, string, Wording, double)>();
+            foreach (var line in lines)
+            {
+                double length = line.Zip(line.Skip(1), (a, b) => (double)SKPoint.Distance(a, b)).Sum(), gone = 0;
+                if (length < 4 * reach) continue;
+                int middle = 0;
+                while (gone < length / 2) gone += SKPoint.Distance(line[middle], line[++middle]);
+                SKPoint before = line[Math.Max(0, middle - 4)], after = line[Math.Min(line.Count - 1, middle + 4)];
+                double turn = Math.Atan2(before.Y - after.Y, after.X - before.X) * 180 / Math.PI;
+                // Never upside down.
+                turn = turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn;
+                named.Add((line[middle], turn, text, words, reach));
+            }
+            return named;
+        }
+
+        /// <summary>The same line in steps of two pixels at the most.</summary>
+        private static List<SKPoint> Fine(List<SKPoint> line)
+        {
+            var fine = new List<SKPoint> { line[0] };
+            foreach (var (from, to) in line.Zip(line.Skip(1)))
+            {
+                int steps = Math.Clamp((int)Math.Ceiling(SKPoint.Distance(from, to) / 2), 1, 10_000);
+                for (int i = 1; i <= steps; i++)
+                    fine.Add(new SKPoint(from.X + (to.X - from.X) * i / steps, from.Y + (to.Y - from.Y) * i / steps));
+            }
+            return fine;
+        }
+
+        /// <summary>Parts one after another where they meet.</summary>
+        private static IEnumerable<List<SKPoint>> Chains(List<(SKPoint From, SKPoint To)> parts)
+        {
+            var ends = parts.SelectMany((part, i) => new[] { (Key(part.From), i), (Key(part.To), i) }).ToLookup(end => end.Item1, end => end.i);
+            var used = new bool[parts.Count];
+            for (int first = 0; first < parts.Count; first++)
+            {
+                if (used[first]) continue;
+                used[first] = true;
+                var line = new LinkedList<SKPoint>([parts[first].From, parts[first].To]);
+                while (Next(line.Last!.Value) is { } next) line.AddLast(next);
+                while (Next(line.First!.Value) is { } next) line.AddFirst(next);
+                yield return [.. line];
+            }
+
+            SKPoint? Next(SKPoint end)
+            {
+                foreach (int i in ends[Key(end)])
+                {
+                    if (used[i]) continue;
+                    used[i] = true;
+                    return Key(parts[i].From) == Key(end) ? parts[i].To : parts[i].From;
+                }
+                return null;
+            }
+
+            static (int, int) Key(SKPoint point) => ((int)MathF.Round(point.X * 64), (int)MathF.Round(point.Y * 64));
+        }
+
+        private static void Cross(List<(SKPoint, SKPoint)> parts, double level, params (float X, float Y, double Z)[] corners)
         {
             var ends = new List<SKPoint>();
             for (int i = 0; i < 3; i++)
@@ -157,9 +248,7 @@ public sealed class ContourSet : Artist, IMapped
                 float share = (float)((level - a.Z) / (b.Z - a.Z));
                 ends.Add(new SKPoint(a.X + (b.X - a.X) * share, a.Y + (b.Y - a.Y) * share));
             }
-            if (ends.Count != 2) return;
-            path.MoveTo(ends[0]);
-            path.LineTo(ends[1]);
+            if (ends.Count == 2) parts.Add((ends[0], ends[1]));
         }
     }
 }

@@ -14,9 +14,11 @@ public sealed partial class Figure
     private readonly List<Colorbar> _bars = [];
     private double _width, _height;
     private readonly double _dpi;
-    private Wording? _title;
-    private bool _isTight;
-    private readonly Color _background;
+    private FigureText? _title, _below, _beside;
+    private readonly List<FigureText> _texts = [];
+    private LegendBox? _legend;
+    private (double Pad, double? Down, double? Across, (double Left, double Bottom, double Right, double Top) Rect)? _tight;
+    private Color _background;
     private (double Left, double Right, double Bottom, double Top, double Across, double Down) _room = (0.125, 0.9, 0.11, 0.88, 0.2, 0.2);
 
     internal Figure(int number, Series? figsize, double? dpi, RcParams? settings = null)
@@ -25,7 +27,8 @@ public sealed partial class Figure
         this.number = number;
         set_size_inches(figsize ?? Settings["figure.figsize"]);
         _dpi = dpi ?? Settings.Number("figure.dpi");
-        (_background, _isTight) = (Settings.ColorOf("figure.facecolor"), Settings.Number("figure.autolayout") > 0);
+        _background = Settings.ColorOf("figure.facecolor");
+        if (Settings.Number("figure.autolayout") > 0) tight_layout();
         if (!(_dpi > 0 && Math.Max(_width, _height) * _dpi <= MostPixels))
             throw new ValueError($"Image size of {_width * _dpi}x{_height * _dpi} pixels is too large, or `dpi` none. Received: dpi={PythonText.Repr(dpi)}");
     }
@@ -71,37 +74,146 @@ public sealed partial class Figure
     /// <summary>Axes over some cells of a grid: <c>fig.add_subplot(gs[0, ..])</c>.</summary>
     public AxesGrid add_subplot(SubplotSpec pos) => Subplot(pos.Place);
 
+    /// <summary>Axes at a place of the figure: left, bottom, width and height, as parts of it.</summary>
+    /// <exception cref="ValueError">They aren't four numbers.</exception>
+    public AxesGrid add_axes(Series rect) => rect.Flat("rect") is [var left, var bottom, > 0 and var width, > 0 and var height]
+        ? Subplot(new SubplotPlace(1, 1, 0, 0) { Own = (left, bottom, width, height) })
+        : throw new ValueError($"`rect` must be left, bottom, width and height. Received: {PythonText.Repr(rect.Values)}");
+
     /// <summary>A grid whose cells axes can share.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public GridSpec add_gridspec(int nrows = 1, int ncols = 1, Series? width_ratios = null, Series? height_ratios = null) =>
-        new(nrows, ncols, width_ratios, height_ratios);
+    public GridSpec add_gridspec(int nrows = 1, int ncols = 1, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null,
+        double? hspace = null) =>
+        new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
+
+    /// <summary>What is behind its axes.</summary>
+    /// <exception cref="ValueError">It is no colour.</exception>
+    public void set_facecolor(string color) => _background = ColorNames.Parse(color);
 
     /// <summary>Axes in all cells of a grid: one, or what an array of numpy's has of them.</summary>
-    /// <exception cref="ValueError">There is no such grid.</exception>
-    public AxesGrid subplots(int nrows = 1, int ncols = 1, bool sharex = false, bool sharey = false, bool squeeze = true, Series? width_ratios = null,
-        Series? height_ratios = null)
+    /// <param name="nrows">Rows.</param>
+    /// <param name="ncols">Columns.</param>
+    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below; or "row", "col".</param>
+    /// <param name="sharey">The same from below.</param>
+    /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
+    /// <param name="width_ratios">How wide the columns are beside one another.</param>
+    /// <param name="height_ratios">How high the rows are.</param>
+    /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
+    /// <exception cref="ValueError">There is no such grid, or an argument is none that is there.</exception>
+    public AxesGrid subplots(int nrows = 1, int ncols = 1, Series? sharex = null, Series? sharey = null, bool squeeze = true, Series? width_ratios = null,
+        Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
-        var ratios = GridRatios.Of(nrows, ncols, width_ratios, height_ratios);
+        string[] known = ["width_ratios", "height_ratios", "wspace", "hspace", "left", "right", "bottom", "top"];
+        if (gridspec_kw?.Keys.FirstOrDefault(key => !known.Contains(key)) is { } other)
+            throw new ValueError($"`gridspec_kw` has {string.Join(", ", known)} here. Received: {PythonText.Repr(other)}");
+        var ratios = GridRatios.Of(nrows, ncols, width_ratios ?? gridspec_kw?.GetValueOrDefault("width_ratios"),
+            height_ratios ?? gridspec_kw?.GetValueOrDefault("height_ratios"));
+        if (gridspec_kw?.Keys.Any(key => key is not ("width_ratios" or "height_ratios")) == true)
+            subplots_adjust(Number("left"), Number("bottom"), Number("right"), Number("top"), Number("wspace"), Number("hspace"));
         AxesGrid[] all = [.. Enumerable.Range(1, nrows * ncols).Select(i => Subplot(SubplotPlace.Of(nrows, ncols, i, i) with { Ratios = ratios }))];
+        string across = Shared(sharex, "sharex"), up = Shared(sharey, "sharey");
         foreach (var (i, one) in all.Index())
         {
-            if (sharex) (one.SharedX, one.HidesXLabels) = (all, i / ncols < nrows - 1);
-            if (sharey) (one.SharedY, one.HidesYLabels) = (all, i % ncols > 0);
+            if (Sharing(across, i) is { } alike) (one.SharedX, one.HidesXLabels) = (alike, across is "all" or "col" && i / ncols < nrows - 1);
+            if (Sharing(up, i) is { } level) (one.SharedY, one.HidesYLabels) = (level, up is "all" or "row" && i % ncols > 0);
         }
         Current = all[^1];
         return !squeeze || (nrows > 1 && ncols > 1) ? new AxesGrid(all, nrows, ncols) : all.Length > 1 ? new AxesGrid(all, all.Length) : all[0];
+
+        double? Number(string key) => gridspec_kw.GetValueOrDefault(key)?.Flat(key)[0];
+
+        AxesGrid[]? Sharing(string which, int cell) => which switch
+        {
+            "all" => all,
+            "row" => [.. all.Where((_, i) => i / ncols == cell / ncols)],
+            "col" => [.. all.Where((_, i) => i % ncols == cell % ncols)],
+            _ => null,
+        };
+
+        static string Shared(Series? asked, string what) => asked switch
+        {
+            null => "none",
+            { Text: "all" or "row" or "col" or "none" } => asked.Text,
+            { Text: null, Values: [var yes] } => yes != 0 ? "all" : "none",
+            _ => throw new ValueError($"`{what}` must be true, false, 'all', 'row', 'col' or 'none'. Received: {PythonText.Repr(asked.Text)}"),
+        };
     }
 
     /// <summary>The current axes; made where there are none.</summary>
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
     /// <summary>What stands above all of it.</summary>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) =>
-        _title = Wording.Of(t, Settings.SupTitle, fontsize, Paint.Of(Settings.ColorOf("text.color")), fontweight);
+    /// <param name="t">The words.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <param name="x">Where its middle is, as a part of the figure's width.</param>
+    /// <param name="y">Where its upper side is, as a part of the figure's height.</param>
+    /// <param name="color">Its colour.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <param name="weight">As <paramref name="fontweight"/>.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
+        Series? size = null, string? weight = null) =>
+        _title = new(x, y, Words(t, Settings.SupTitle, fontsize ?? size, color, fontweight ?? weight), TextPlace.Of("center", "top"), 0);
+
+    /// <summary>What stands below all of it.</summary>
+    public void supxlabel(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.01) =>
+        _below = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("center", "bottom"), 0);
+
+    /// <summary>What stands at the left of all of it.</summary>
+    public void supylabel(string t, Series? fontsize = null, string? fontweight = null, double x = 0.02, double y = 0.5) =>
+        _beside = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("left", "center"), 90);
+
+    /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
+    /// <param name="x">From the left.</param>
+    /// <param name="y">From below.</param>
+    /// <param name="s">The words.</param>
+    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="ha">Which side is at the place: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees, against the clock.</param>
+    /// <param name="fontweight">'normal' or 'bold'.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+        string? fontweight = null) => _texts.Add(new(x, y, Words(s, Settings.Font, fontsize, color, fontweight), TextPlace.Of(ha, va), rotation));
+
+    private Wording Words(string text, double size, Series? fontsize, Paint? color, string? weight) =>
+        Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf("text.color")), weight);
+
+    /// <summary>A box that names what has a label in any of its axes, or what is given.</summary>
+    /// <param name="handles">What is named.</param>
+    /// <param name="labels">Names in place of their own.</param>
+    /// <param name="loc">Where in the figure: 'upper right', …, or matplotlib's number of it.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="title">What stands above.</param>
+    /// <param name="bbox_to_anchor">Where that corner of the box is, as parts of the figure's width and height.</param>
+    /// <param name="ncol">How many columns.</param>
+    /// <param name="frameon">Whether it has a frame and a ground.</param>
+    /// <exception cref="ValueError">There is no such place, or an argument is none that is there.</exception>
+    public void legend(IReadOnlyList<Artist>? handles = null, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
+        (double, double)? bbox_to_anchor = null, int? ncol = null, bool? frameon = null)
+    {
+        Artist[] named = [.. handles ?? [.. _axes.SelectMany(axes => axes.Labelled)]];
+        string[] names = Axes.LabelsOf(labels) ?? Array.ConvertAll(named, artist => artist.Label ?? "");
+        _legend = LegendBox.Of(Settings, [.. named.Zip(names)], loc ?? "upper right", fontsize, title, bbox_to_anchor, ncol, frameon, null, false, null, null,
+            null);
+    }
 
     /// <summary>Makes room for all names and labels.</summary>
-    public void tight_layout() => _isTight = true;
+    /// <param name="pad">Letters between them and the figure's edge.</param>
+    /// <param name="h_pad">Letters between rows; as <paramref name="pad"/> without.</param>
+    /// <param name="w_pad">Letters between columns.</param>
+    /// <param name="rect">Left, bottom, right and top of what it may take of the figure, as parts of it.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public void tight_layout(double pad = 1.08, double? h_pad = null, double? w_pad = null, Series? rect = null)
+    {
+        double[] part = rect?.Flat("rect") ?? [0, 0, 1, 1];
+        if (part is not [var left, var bottom, var right, var top] || !(left < right && bottom < top))
+            throw new ValueError($"`rect` must be left, bottom, right and top. Received: {PythonText.Repr(part)}");
+        _tight = (pad, h_pad, w_pad, (left, bottom, right, top));
+    }
 
     /// <summary>The room around axes, as parts of the figure, and between them, as parts of their mean size.</summary>
     /// <exception cref="ValueError">No room is left.</exception>
@@ -112,19 +224,33 @@ public sealed partial class Figure
             wspace ?? _room.Across, hspace ?? _room.Down);
         if (room.Left >= room.Right) throw new ValueError("left cannot be >= right");
         if (room.Bottom >= room.Top) throw new ValueError("bottom cannot be >= top");
-        (_room, _isTight) = (room, false);
+        (_room, _tight) = (room, null);
     }
 
     /// <summary>A bar beside the axes that says which number has which colour.</summary>
     /// <param name="mappable">The picture or the points.</param>
-    /// <param name="ax">The axes that give room to it; those that <paramref name="mappable"/> is in without.</param>
+    /// <param name="ax">The axes, one or several, that give room to it; those that <paramref name="mappable"/> is in without.</param>
     /// <param name="label">Its name.</param>
-    /// <exception cref="ValueError">No colour map colours it.</exception>
-    public Colorbar colorbar(Artist mappable, Axes? ax = null, string? label = null)
+    /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
+    /// <param name="fraction">Which part of the axes' place it takes.</param>
+    /// <param name="pad">Which part is left free between them; 0.05, or 0.15 of a lying one.</param>
+    /// <param name="shrink">How long it is, as a part of the axes' place.</param>
+    /// <param name="aspect">How many times as long as thick.</param>
+    /// <param name="ticks">Where it has ticks.</param>
+    /// <param name="format">How a number is written: <c>"%.2f"</c>.</param>
+    /// <exception cref="ValueError">No colour map colours it, or an argument is none that is there.</exception>
+    public Colorbar colorbar(Artist mappable, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
+        double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null)
     {
         var mapped = mappable as IMapped ?? throw new ValueError("No mappable was found to use for colorbar creation: give what `imshow` or `scatter` gave.");
-        var place = ax ?? _axes.Find(axes => axes.Artists.Contains(mappable)) ?? gca();
-        var bar = new Colorbar(mapped, place, label is null ? null : Wording.Of(label, place.Settings.Label, null, null, null));
+        if (orientation is not ("vertical" or "horizontal"))
+            throw new ValueError($"`orientation` must be 'vertical' or 'horizontal'. Received: orientation={PythonText.Repr(orientation)}");
+        Axes[] parents = ax is AxesGrid grid ? [.. grid.flat] : [ax ?? _axes.Find(axes => axes.Artists.Contains(mappable)) ?? gca()];
+        bool isLying = orientation == "horizontal";
+        var bar = new Colorbar(mapped, parents, isLying, fraction, pad ?? (isLying ? 0.15 : 0.05), shrink, aspect, ticks?.Flat("ticks"), format);
+        if (label is not null) bar.set_label(label);
+        // What doesn't fill its place stands beside the bar.
+        if (parents is [var beside]) beside.Anchor = isLying ? (0.5, 0) : (1, 0.5);
         _bars.Add(bar);
         return bar;
     }
@@ -134,74 +260,147 @@ public sealed partial class Figure
     {
         _axes.Clear();
         _bars.Clear();
-        (Current, _title, _isTight) = (null, null, false);
+        _texts.Clear();
+        (Current, _title, _below, _beside, _legend, _tight) = (null, null, null, null, null, null);
     }
 
-    /// <summary>Writes it, as PNG or SVG by the ending of the name; without one as PNG.</summary>
+    /// <summary>Writes it, as PNG, JPEG, PDF or SVG by the ending of the name; without one as PNG.</summary>
     /// <param name="fname">The file.</param>
     /// <param name="dpi">Pixels an inch; the figure's own without.</param>
-    /// <param name="format">"png" or "svg", in place of the ending.</param>
-    /// <param name="bbox_inches">"tight": without what is empty around it, but a tenth of an inch.</param>
-    /// <exception cref="ValueError">There is no such format here.</exception>
+    /// <param name="format">"png", "jpg", "pdf" or "svg", in place of the ending.</param>
+    /// <param name="bbox_inches">"tight": without what is empty around it, and with what lies outside the figure.</param>
+    /// <param name="pad_inches">Inches around that; 0.1 without.</param>
+    /// <param name="transparent">Whether there is no ground, of the figure and of its axes.</param>
+    /// <param name="facecolor">The figure's ground.</param>
+    /// <exception cref="ValueError">There is no such format here, or an argument is none that is there.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
-    public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null)
+    public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null, double? pad_inches = null,
+        bool transparent = false, string? facecolor = null)
     {
         if (fname is not { Length: > 0 }) throw new ValueError($"`fname` must name a file. Received: fname={PythonText.Repr(fname)}");
         string kind = (format ?? Path.GetExtension(fname).TrimStart('.')).ToLowerInvariant();
         if (kind is "" && format is null) (fname, kind) = (fname + ".png", "png");
-        if (kind is not ("png" or "svg")) throw new ValueError($"Format {PythonText.Repr(kind)} is not supported (supported formats: png, svg)");
+        if (kind is not ("png" or "jpg" or "jpeg" or "pdf" or "svg"))
+            throw new ValueError($"Format {PythonText.Repr(kind)} is not supported (supported formats: jpeg, jpg, pdf, png, svg)");
         if (bbox_inches is not (null or "tight")) throw new ValueError($"`bbox_inches` must be 'tight'. Received: bbox_inches={PythonText.Repr(bbox_inches)}");
-        double scale = (dpi ?? _dpi) / Dpi;
+        double scale = (dpi ?? _dpi) / Dpi, around = pad_inches ?? 0.1;
         if (!(scale > 0 && Math.Max(_width, _height) * scale * Dpi <= MostPixels))
             throw new ValueError($"`dpi` must be a positive number of pixels an inch. Received: dpi={PythonText.Repr(dpi)}");
-        bool isTight = bbox_inches is "tight";
-        if (isTight && kind == "svg") throw new ValueError("An SVG has no bbox_inches='tight' here: leave it out, or write a PNG.");
-        WholeFile.Write(fname, kind == "png" ? Png(scale, isTight) : Svg(), "the picture ");
+        if (!(around >= 0 && around < 100)) throw new ValueError($"`pad_inches` must be inches. Received: pad_inches={PythonText.Repr(around)}");
+        var ground = transparent ? ColorNames.Clear : facecolor is null ? _background : ColorNames.Parse(facecolor);
+        var part = bbox_inches is null ? Whole : Inked(around, ground, transparent);
+        WholeFile.Write(fname, kind switch
+        {
+            "svg" => Svg(part, ground, transparent),
+            "pdf" => Pdf(part, ground, transparent),
+            "png" => Pixels(part, scale, ground, transparent, SKEncodedImageFormat.Png),
+            // A JPEG has no transparency.
+            _ => Pixels(part, scale, ground.A == 0 ? ColorNames.White : ground, transparent, SKEncodedImageFormat.Jpeg),
+        }, "the picture ");
     }
 
     /// <summary>The picture as PNG.</summary>
-    internal byte[] Png(double scale = 0, bool isTight = false)
+    internal byte[] Png(double scale = 0) => Pixels(Whole, scale == 0 ? _dpi / Dpi : scale, _background, false, SKEncodedImageFormat.Png);
+
+    private SKRect Whole => SKRect.Create((float)(_width * Dpi), (float)(_height * Dpi));
+
+    private byte[] Pixels(SKRect part, double scale, Color ground, bool isClear, SKEncodedImageFormat format)
     {
-        if (scale == 0) scale = _dpi / Dpi;
-        var info = new SKImageInfo((int)Math.Round(_width * Dpi * scale), (int)Math.Round(_height * Dpi * scale), SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using var bitmap = new SKBitmap(info);
-        using (var canvas = new SKCanvas(bitmap))
-        {
-            canvas.Clear(_background.ToSKColor());
-            canvas.Scale((float)scale);
-            Draw(canvas);
-        }
-        using var cut = new SKBitmap();
-        bool isCut = isTight && bitmap.ExtractSubset(cut, Inked(bitmap, (int)(0.1 * Dpi * scale)));
-        using var encoded = (isCut ? cut : bitmap).Encode(SKEncodedImageFormat.Png, 100);
+        using var bitmap = Bitmap(part, scale, ground, isClear);
+        using var encoded = bitmap.Encode(format, format == SKEncodedImageFormat.Png ? 100 : 95);
         return encoded.ToArray();
     }
 
-    private byte[] Svg()
+    private SKBitmap Bitmap(SKRect part, double scale, Color ground, bool isClear)
+    {
+        var info = new SKImageInfo(Math.Max(1, (int)Math.Round(part.Width * scale)), Math.Max(1, (int)Math.Round(part.Height * scale)), SKColorType.Rgba8888,
+            ground.A == 255 ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        var bitmap = new SKBitmap(info);
+        using var canvas = new SKCanvas(bitmap);
+        canvas.Clear(ground.A == 0 ? SKColors.Transparent : ground.ToSKColor());
+        canvas.Scale((float)scale);
+        canvas.Translate(-part.Left, -part.Top);
+        Draw(canvas, isClear);
+        return bitmap;
+    }
+
+    private byte[] Pdf(SKRect part, Color ground, bool isClear)
     {
         using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create((float)(_width * Dpi), (float)(_height * Dpi)), stream))
+        using (var document = SKDocument.CreatePdf(stream))
         {
-            if (_background != ColorNames.White) canvas.DrawColor(_background.ToSKColor());
-            Draw(canvas);
+            // A page is in points.
+            float scale = 1 / (float)Artist.Point;
+            using var canvas = document.BeginPage(part.Width * scale, part.Height * scale);
+            if (ground.A > 0) canvas.DrawColor(ground.ToSKColor());
+            canvas.Scale(scale);
+            canvas.Translate(-part.Left, -part.Top);
+            Draw(canvas, isClear);
+            document.EndPage();
+            document.Close();
+        }
+        return stream.ToArray();
+    }
+
+    private byte[] Svg(SKRect part, Color ground, bool isClear)
+    {
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(part.Width, part.Height), stream))
+        {
+            if (ground != ColorNames.White && ground.A > 0) canvas.DrawColor(ground.ToSKColor());
+            canvas.Translate(-part.Left, -part.Top);
+            Draw(canvas, isClear);
         }
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace(PlotFont.InSvgAsDrawn, PlotFont.InSvg));
     }
 
-    /// <summary>The smallest part that holds all that isn't background, and some room around it.</summary>
-    private static SKRectI Inked(SKBitmap bitmap, int room)
+    /// <summary>The smallest part that holds all that is drawn, within the figure and around it, and some inches more.</summary>
+    private SKRect Inked(double inches, Color ground, bool isClear)
     {
-        var (left, top, right, bottom) = (bitmap.Width, bitmap.Height, 0, 0);
-        var pixels = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
-        uint ground = pixels[0];
-        for (int y = 0; y < bitmap.Height; y++)
+        // Half a figure more on each side, once roughly, and then exactly what was found.
+        var whole = Whole;
+        var around = new SKRect(-whole.Width / 2, -whole.Height / 2, whole.Width * 1.5f, whole.Height * 1.5f);
+        if (Found(around, Math.Min(0.5, 1000 / Math.Max(around.Width, around.Height))) is not { } rough) return whole;
+        rough.Inflate(8, 8);
+        var found = Found(rough, 1) ?? rough;
+        found.Inflate((float)(inches * Dpi), (float)(inches * Dpi));
+        return found;
+
+        SKRect? Found(SKRect part, double scale)
         {
-            var row = pixels.Slice(y * bitmap.Width, bitmap.Width);
-            int first = row.IndexOfAnyExcept(ground);
-            if (first < 0) continue;
-            (left, right, top, bottom) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept(ground) + 1), Math.Min(top, y), y + 1);
+            using var bitmap = Bitmap(part, scale, ground, isClear);
+            var (left, top, right, bottom) = (bitmap.Width, bitmap.Height, 0, 0);
+            var pixels = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(bitmap.GetPixelSpan());
+            uint empty = pixels[0];
+            for (int y = 0; y < bitmap.Height; y++)
+            {
+                var row = pixels.Slice(y * bitmap.Width, bitmap.Width);
+                int first = row.IndexOfAnyExcept(empty);
+                if (first < 0) continue;
+                (left, right, top, bottom) = (Math.Min(left, first), Math.Max(right, row.LastIndexOfAnyExcept(empty) + 1), Math.Min(top, y), y + 1);
+            }
+            if (right == 0) return null;
+            float size = (float)(1 / scale);
+            return new SKRect(part.Left + left * size, part.Top + top * size, part.Left + right * size, part.Top + bottom * size);
         }
-        if (right == 0) return SKRectI.Create(bitmap.Width, bitmap.Height);
-        return new SKRectI(Math.Max(0, left - room), Math.Max(0, top - room), Math.Min(bitmap.Width, right + room), Math.Min(bitmap.Height, bottom + room));
+    }
+}
+
+/// <summary>Words at a place of a figure.</summary>
+/// <param name="X">From the left, as a part of its width.</param>
+/// <param name="Y">From below, as a part of its height.</param>
+/// <param name="Words">The words.</param>
+/// <param name="Place">Which side of them is there.</param>
+/// <param name="Rotation">How far they are turned.</param>
+internal sealed record FigureText(double X, double Y, Wording Words, TextPlace Place, double Rotation)
+{
+    public void Draw(SKCanvas canvas, PixelRect figure)
+    {
+        using var letters = new Lettering();
+        double width = letters.Width(Words.Text, Words.Size), height = Lettering.Height(Words.Text, Words.Size);
+        double turn = Rotation * Math.PI / 180, sin = Math.Abs(Math.Sin(turn)), cos = Math.Abs(Math.Cos(turn));
+        double across = width * cos + height * sin, along = width * sin + height * cos;
+        letters.Draw(canvas, Words.Text, figure.Left + X * figure.Width - Place.Across * across / 2,
+            figure.Bottom - Y * figure.Height - Place.Along * along / 2, Words, Rotation);
     }
 }

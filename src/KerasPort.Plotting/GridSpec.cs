@@ -5,11 +5,13 @@ public sealed class GridSpec
 {
     private readonly int _rows, _columns;
     private readonly GridRatios? _ratios;
+    private readonly (double? Across, double? Down)? _gaps;
 
-    internal GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null)
+    internal GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null)
     {
         _ = SubplotPlace.Of(nrows, ncols, 1, 1);
         (_rows, _columns, _ratios) = (nrows, ncols, GridRatios.Of(nrows, ncols, width_ratios, height_ratios));
+        _gaps = wspace is null && hspace is null ? null : (wspace, hspace);
     }
 
     /// <summary>The cells of these rows and columns.</summary>
@@ -19,7 +21,7 @@ public sealed class GridSpec
         get
         {
             var ((top, bottom), (left, right)) = (row.Of(_rows), column.Of(_columns));
-            return new(new SubplotPlace(_rows, _columns, top * _columns + left, bottom * _columns + right) { Ratios = _ratios });
+            return new(new SubplotPlace(_rows, _columns, top * _columns + left, bottom * _columns + right) { Ratios = _ratios, Gaps = _gaps });
         }
     }
 
@@ -30,7 +32,7 @@ public sealed class GridSpec
         get
         {
             var (first, last) = cell.Of(_rows * _columns);
-            return new(new SubplotPlace(_rows, _columns, first, last) { Ratios = _ratios });
+            return new(new SubplotPlace(_rows, _columns, first, last) { Ratios = _ratios, Gaps = _gaps });
         }
     }
 }
@@ -45,9 +47,11 @@ public sealed class GridSpecModule
     /// <param name="ncols">Columns.</param>
     /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
     /// <param name="height_ratios">How high the rows are.</param>
+    /// <param name="wspace">The room between columns, as a part of their mean width.</param>
+    /// <param name="hspace">The room between rows, as a part of their mean height.</param>
     /// <exception cref="ValueError">There is no such grid, or the ratios aren't as many.</exception>
-    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null) =>
-        new(nrows, ncols, width_ratios, height_ratios);
+    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null) =>
+        new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 }
 
 /// <summary>Cells of a grid.</summary>
@@ -106,6 +110,12 @@ internal readonly record struct SubplotPlace(int Rows, int Columns, int First, i
 {
     /// <summary>How wide and high the cells are, where they aren't all alike.</summary>
     public GridRatios? Ratios { get; init; }
+
+    /// <summary>The room between columns and rows, as parts of their mean size, where the grid has its own.</summary>
+    public (double? Across, double? Down)? Gaps { get; init; }
+
+    /// <summary>Where in the figure it is, in place of a cell.</summary>
+    public (double Left, double Bottom, double Width, double Height)? Own { get; init; }
 
     /// <exception cref="ValueError">There is no such cell.</exception>
     public static SubplotPlace Of(int rows, int columns, int first, int last)

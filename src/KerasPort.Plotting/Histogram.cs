@@ -23,16 +23,19 @@ internal static class Histogram
         return [.. Enumerable.Range(0, (int)count + 1).Select(i => i == (int)count ? to : from + (to - from) / count * i)];
     }
 
-    public static double[] Counts(double[] values, double[] edges, bool density)
+    public static double[] Counts(double[] values, double[] edges, bool density, double[]? weights = null, bool isCumulative = false)
     {
+        if (weights is not null && weights.Length != values.Length)
+            throw new ValueError($"weights should have the same shape as x. Received: {weights.Length} weights for {values.Length} values");
         var counts = new double[edges.Length - 1];
-        foreach (double value in values)
+        foreach (var (i, value) in values.Index())
         {
             if (!(value >= edges[0] && value <= edges[^1])) continue;
             int at = Array.BinarySearch(edges, value);
-            counts[Math.Min(at >= 0 ? at : ~at - 1, counts.Length - 1)]++;
+            counts[Math.Min(at >= 0 ? at : ~at - 1, counts.Length - 1)] += weights?[i] ?? 1;
         }
-        double all = counts.Sum();
-        return density ? [.. counts.Select((count, i) => count / all / (edges[i + 1] - edges[i]))] : counts;
+        double all = counts.Sum(), sum = 0;
+        if (density) counts = [.. counts.Select((count, i) => count / all / (isCumulative ? 1 : edges[i + 1] - edges[i]))];
+        return isCumulative ? [.. counts.Select(count => sum += count)] : counts;
     }
 }

@@ -11,25 +11,34 @@ internal static class LegendPlaces
         Alignment.MiddleRight, Alignment.LowerCenter, Alignment.UpperCenter, Alignment.MiddleCenter,
     ];
 
+    /// <summary>The place of matplotlib's number, 1 to 10.</summary>
+    public static Alignment Of(int place) => s_alignments[place - 1];
+
     /// <param name="place">matplotlib's number, 0 for the best.</param>
-    /// <param name="plot">The plot, which has its limits.</param>
+    /// <param name="limits">Where the axes begin and end.</param>
     /// <param name="artists">What may be hidden.</param>
     /// <param name="size">The legend's size.</param>
+    /// <param name="away">How far it is from the frame.</param>
     /// <param name="box">The frame.</param>
     /// <param name="isLogX">Whether places from the left are exponents.</param>
     /// <param name="isLogY">The same from below.</param>
-    public static Alignment AlignmentOf(int place, Plot plot, Artist[] artists, PixelSize size, PixelRect box, bool isLogX, bool isLogY)
+    public static Alignment AlignmentOf(int place, AxisLimits limits, Artist[] artists, PixelSize size, float away, PixelRect box, bool isLogX, bool isLogY)
     {
-        if (place > 0) return s_alignments[place - 1];
-        var limits = plot.Axes.GetLimits();
-        var points = artists.SelectMany(Points).ToArray();
+        if (place > 0) return Of(place);
+        var points = artists.Where(artist => artist is not BarContainer).SelectMany(Points).ToArray();
+        PixelRect[] bars = [.. artists.OfType<BarContainer>().SelectMany(container => container.Boxes).Select(bar =>
+        {
+            Pixel one = At(bar.Left, bar.Bottom), other = At(bar.Right, bar.Top);
+            return new PixelRect(Math.Min(one.X, other.X), Math.Max(one.X, other.X), Math.Max(one.Y, other.Y), Math.Min(one.Y, other.Y));
+        })];
         return s_alignments.MinBy(alignment =>
         {
-            var rect = new PixelRect(0, size.Width, size.Height, 0).AlignedInside(box, alignment, new PixelPadding(7));
-            return points.Count(point => rect.Contains(point));
+            var rect = new PixelRect(0, size.Width, size.Height, 0).AlignedInside(box, alignment, new PixelPadding(away));
+            return points.Count(point => rect.Contains(point))
+                + bars.Count(bar => bar.Left < rect.Right && bar.Right > rect.Left && bar.Top < rect.Bottom && bar.Bottom > rect.Top);
         });
 
-        // The points of lines and some between them; the corners and middles of bars.
+        // The points of lines and some between them.
         IEnumerable<Pixel> Points(Artist artist)
         {
             double[] xs = artist.Xs, ys = artist.Ys;

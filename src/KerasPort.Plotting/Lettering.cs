@@ -10,6 +10,8 @@ internal sealed class Lettering : IDisposable
     /// <summary>Of a letter's size: from the top of capitals to the baseline, and from there to below a g.</summary>
     public const double Ascent = 0.76, Descent = 0.24;
 
+    private const float Slant = -0.2f;
+
     private const double SmallSize = 0.7, Rise = 0.38, Fall = 0.16;
 
     private readonly SKTypeface _face = PictureFont.Open(), _signs = PictureFont.OpenSigns();
@@ -46,7 +48,7 @@ internal sealed class Lettering : IDisposable
 
     private double WidthOf(string line, double size)
     {
-        using var font = new SKFont(_face, (float)size);
+        using var font = new SKFont(_face, (float)size) { Subpixel = true, LinearMetrics = true };
         double width = 0;
         foreach (var (text, level) in MathText.Runs(line)) foreach (string part in OneFont(font, text, level, size)) width += font.MeasureText(part);
         return width;
@@ -55,7 +57,7 @@ internal sealed class Lettering : IDisposable
     private void Line(SKCanvas canvas, string line, double x, double baseline, double size, Wording how)
     {
         _paint.Color = how.Color.ToSKColor();
-        using var font = new SKFont(_face, (float)size) { Embolden = how.IsBold, Subpixel = true };
+        using var font = new SKFont(_face, (float)size) { Embolden = how.IsBold, Subpixel = true, LinearMetrics = true, SkewX = how.IsItalic ? Slant : 0 };
         foreach (var (text, level) in MathText.Runs(line))
         {
             double y = baseline - (level > 0 ? Rise : level < 0 ? -Fall : 0) * size;

@@ -14,6 +14,8 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
     public static LineFormat Parse(string text)
     {
         if (text is "") return default;
+        // A colour's name, unless it is short for something else: "blue", "tab:red", "#ff7f0e"; but "k" and "0" say the same either way.
+        if (text.Length > 2 && !text.Contains('-') && ColorNames.TryParse(text) is { } named) return new LineFormat(named, null, null);
         var format = new LineFormat();
         for (int i = 0; i < text.Length;)
         {
@@ -41,10 +43,6 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
                 if (format.Marker is not null) throw Refused("two marker symbols");
                 format = format with { Marker = rest[0] };
                 i++;
-            }
-            else if (i == 0)
-            {
-                return format with { Color = ColorNames.Parse(text) };
             }
             else
             {
@@ -80,11 +78,15 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
         : throw new ValueError($"Unrecognized marker style {PythonText.Repr(name)}: expected one of {string.Join(" ", Markers.AsEnumerable())}");
 
     /// <summary>The dashes of a style on a line of that width.</summary>
-    public static LinePattern PatternOf(string style, double width) => style switch
+    public static LinePattern PatternOf(string style, double width) => DashesOf(style, width) is { } dashes ? new LinePattern(dashes, 0, style)
+        : LinePattern.Solid;
+
+    /// <summary>The same as lengths of dashes and gaps; <c>null</c> of a whole line.</summary>
+    public static float[]? DashesOf(string style, double width) => style switch
     {
-        "--" => new LinePattern([(float)(3.7 * width), (float)(1.6 * width)], 0, style),
-        "-." => new LinePattern([(float)(6.4 * width), (float)(1.6 * width), (float)width, (float)(1.6 * width)], 0, style),
-        ":" => new LinePattern([(float)width, (float)(1.65 * width)], 0, style),
-        _ => LinePattern.Solid,
+        "--" => [(float)(3.7 * width), (float)(1.6 * width)],
+        "-." => [(float)(6.4 * width), (float)(1.6 * width), (float)width, (float)(1.6 * width)],
+        ":" => [(float)width, (float)(1.65 * width)],
+        _ => null,
     };
 }

@@ -35,50 +35,74 @@ public sealed class Span : Artist
 public sealed class ErrorbarContainer : Artist
 {
     private readonly double[] _xs, _ys;
-    private readonly double[]? _across, _along;
+    private readonly Reach? _across, _along;
     private readonly Color _color;
     private readonly double _width, _cap;
 
-    internal ErrorbarContainer(double[] xs, double[] ys, double[]? across, double[]? along, Color color, double width, double cap, string? label)
+    internal ErrorbarContainer(double[] xs, double[] ys, Reach? across, Reach? along, Color color, double width, double cap, string? label)
         : base(label) =>
         (_xs, _ys, _across, _along, _color, _width, _cap) = (xs, ys, across, along, color, width, cap);
 
     internal override int Level => 2;
 
-    internal override double[] Xs => _across is null ? _xs : [.. _xs.Zip(_across, (x, error) => x - error), .. _xs.Zip(_across, (x, error) => x + error)];
+    internal override double[] Xs => _across?.Around(_xs) ?? _xs;
 
-    internal override double[] Ys => _along is null ? _ys : [.. _ys.Zip(_along, (y, error) => y - error), .. _ys.Zip(_along, (y, error) => y + error)];
+    internal override double[] Ys => _along?.Around(_ys) ?? _ys;
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
     {
         for (int i = 0; i < _xs.Length; i++)
         {
-            if (_along is not null) Bar((x(_xs[i]), y(_ys[i] - _along[i])), (x(_xs[i]), y(_ys[i] + _along[i])), '_');
-            if (_across is not null) Bar((x(_xs[i] - _across[i]), y(_ys[i])), (x(_xs[i] + _across[i]), y(_ys[i])), '|');
+            if (_along is not null) Bar((x(_xs[i]), y(_ys[i] - _along.Below[i])), (x(_xs[i]), y(_ys[i] + _along.Above[i])), '_');
+            if (_across is not null) Bar((x(_xs[i] - _across.Below[i]), y(_ys[i])), (x(_xs[i] + _across.Above[i]), y(_ys[i])), '|');
         }
 
         void Bar((double X, double Y) from, (double X, double Y) to, char cap)
         {
             var line = plot.Add.Line(from.X, from.Y, to.X, to.Y);
             (line.LineColor, line.LineWidth, line.MarkerSize) = (_color, (float)(_width * Point), 0);
-            if (_cap > 0) plot.Add.Plottable(new Points([from.X, to.X], [from.Y, to.Y], cap, [2 * _cap * Point], [_color], _color));
+            if (_cap > 0) plot.Add.Plottable(new Points([from.X, to.X], [from.Y, to.Y], cap, [2 * _cap * Point], [_color], new MarkerEdge(null, 1)));
         }
     }
 
     internal override LegendItem Legend => new() { LabelText = Label!, LineColor = _color, LineWidth = (float)(_width * Point) };
 }
 
+/// <summary>How far values may lie below and above what they are said to be.</summary>
+internal sealed record Reach(double[] Below, double[] Above)
+{
+    /// <summary>The least and the largest that values may be.</summary>
+    public double[] Around(double[] values) =>
+        [.. values.Zip(Below, (value, error) => value - error), .. values.Zip(Above, (value, error) => value + error)];
+
+    /// <param name="errors">One for all, one each, or two rows: below and above.</param>
+    /// <param name="count">How many values there are.</param>
+    /// <param name="what">What it is called.</param>
+    /// <exception cref="ValueError">There are more or fewer, or one is negative.</exception>
+    public static Reach Of(Series errors, int count, string what)
+    {
+        double[] all = errors.Shape is [2, _] ? errors.Values : errors.Flat(what);
+        if (Array.Exists(all, error => error < 0)) throw new ValueError($"'{what}' must not contain negative values");
+        if (errors.Shape is [2, var columns] && columns == count) return new(all[..count], all[count..]);
+        if (all is [var only]) all = [.. Enumerable.Repeat(only, count)];
+        return all.Length == count ? new(all, all)
+            : throw new ValueError($"'{what}' must be one number, one for each of the {count} values, or two rows of them. Received: {all.Length}");
+    }
+}
+
 /// <summary>Boxes with whiskers: what <c>boxplot</c> gives.</summary>
 public sealed class BoxPlot : Artist
 {
     private readonly (double Low, double First, double Median, double Third, double High, double[] Beyond)[] _boxes;
+    private readonly double[] _places, _means;
     private readonly double _width;
     private readonly bool _isUpright;
-    private readonly Color _median;
+    private readonly Color[] _cycle;
 
-    internal BoxPlot(double[][] columns, double whiskers, double width, bool isUpright, bool hasBeyond, Color median) : base(null)
+    internal BoxPlot(double[][] columns, double[] places, double whiskers, double width, bool isUpright, bool hasBeyond, Color[] cycle) : base(null)
     {
-        (_width, _isUpright, _median) = (width, isUpright, median);
+        (_places, _width, _isUpright, _cycle) = (places, width, isUpright, cycle);
+        _means = Array.ConvertAll(columns, column => column.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average());
         _boxes = Array.ConvertAll(columns, column =>
         {
             double[] sorted = [.. column.Where(double.IsFinite).Order()];
@@ -96,13 +120,19 @@ public sealed class BoxPlot : Artist
         });
     }
 
+    /// <summary>Whether boxes are filled.</summary>
+    internal bool IsFilled { get; init; }
+
+    /// <summary>Whether a triangle shows the mean.</summary>
+    internal bool HasMeans { get; init; }
+
     internal override int Level => 2;
 
     internal override double[] Xs => _isUpright ? Places : Values;
 
     internal override double[] Ys => _isUpright ? Values : Places;
 
-    private double[] Places => [.. Enumerable.Range(1, _boxes.Length).SelectMany(i => new[] { i - _width / 2, i + _width / 2 })];
+    private double[] Places => [.. _places.SelectMany(at => new[] { at - _width / 2, at + _width / 2 })];
 
     private double[] Values => [.. _boxes.SelectMany(box => box.Beyond.Concat([box.Low, box.High])).Where(double.IsFinite)];
 
@@ -111,7 +141,14 @@ public sealed class BoxPlot : Artist
         foreach (var (i, box) in _boxes.Index())
         {
             if (double.IsNaN(box.Median)) continue;
-            double at = i + 1, left = at - _width / 2, right = at + _width / 2;
+            double at = _places[i], left = at - _width / 2, right = at + _width / 2;
+            if (IsFilled)
+            {
+                var (a, b) = _isUpright ? (left, box.First) : (box.First, left);
+                var (c, d) = _isUpright ? (right, box.Third) : (box.Third, right);
+                var filled = plot.Add.Rectangle(x(a), x(c), y(b), y(d));
+                (filled.FillColor, filled.LineWidth) = (_cycle[0], 0);
+            }
             foreach (var (from, to) in new[] { (left, right), (right, left) }) Line(from, box.First, from, box.Third, ColorNames.Black);
             foreach (double level in new[] { box.First, box.Third }) Line(left, level, right, level, ColorNames.Black);
             foreach (var (end, from) in new[] { (box.Low, box.First), (box.High, box.Third) })
@@ -119,11 +156,16 @@ public sealed class BoxPlot : Artist
                 Line(at, from, at, end, ColorNames.Black);
                 Line(at - _width / 4, end, at + _width / 4, end, ColorNames.Black);
             }
-            Line(left, box.Median, right, box.Median, _median);
+            Line(left, box.Median, right, box.Median, _cycle[1 % _cycle.Length]);
+            if (HasMeans)
+            {
+                var (across_, along_) = _isUpright ? (at, _means[i]) : (_means[i], at);
+                plot.Add.Plottable(new Points([x(across_)], [y(along_)], '^', [6 * Point], [_cycle[2 % _cycle.Length]]));
+            }
             double[] places = [.. box.Beyond.Select(_ => at)];
             var (across, along) = _isUpright ? (places, box.Beyond) : (box.Beyond, places);
             plot.Add.Plottable(new Points(Array.ConvertAll(across, v => x(v)), Array.ConvertAll(along, v => y(v)), 'o', [6 * Point], [ColorNames.Clear],
-                ColorNames.Black));
+                new MarkerEdge(ColorNames.Black, null)));
         }
 
         void Line(double fromPlace, double from, double toPlace, double to, Color color)
@@ -144,6 +186,35 @@ public sealed class Wedge : Artist
     internal Wedge((double X, double Y) middle, double radius, double from, double sweep, Color color, string? label) : base(label) =>
         (_middle, _radius, _from, _sweep, _color) = (middle, radius, from, sweep, color);
 
+    internal override double[] Xs => [.. Arc.Select(angle => _middle.X + _radius * Math.Cos(angle))];
+
+    internal override double[] Ys => [.. Arc.Select(angle => _middle.Y + _radius * Math.Sin(angle))];
+
+    private IEnumerable<double> Arc => Enumerable.Range(0, 33).Select(i => (_from + _sweep * i / 32) * Math.PI / 180);
+
+    /// <summary>How broad it is, from outside, in place of a whole share.</summary>
+    internal double? Ring { get; init; }
+
+    /// <summary>The line around it.</summary>
+    internal Color? Edge { get; init; }
+
+    /// <summary>Points of that line.</summary>
+    internal double EdgeWidth { get; init; } = 1;
+
+    /// <summary>How shares look, as a program asks for it.</summary>
+    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    internal static (double? Ring, Color? Edge, double Width, double? Alpha) Looks(Dictionary<string, object>? how)
+    {
+        string[] known = ["width", "edgecolor", "linewidth", "lw", "alpha"];
+        if (how?.Keys.FirstOrDefault(key => !known.Contains(key)) is { } other)
+            throw new ValueError($"`wedgeprops` has {string.Join(", ", known)} here. Received: {PythonText.Repr(other)}");
+        return (Number("width"), how?.GetValueOrDefault("edgecolor") is string name ? ColorNames.Parse(name) : null, Number("linewidth") ?? Number("lw") ?? 1,
+            Number("alpha"));
+
+        double? Number(string key) => how?.GetValueOrDefault(key) is { } value
+            ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : null;
+    }
+
     /// <summary>Another colour.</summary>
     public void set_color(Paint color) => _color = color.Only("color");
 
@@ -160,15 +231,25 @@ public sealed class Wedge : Artist
             float across = Math.Abs(corner.X - middle.X), along = Math.Abs(corner.Y - middle.Y);
             var box = new SKRect(middle.X - across, middle.Y - along, middle.X + across, middle.Y + along);
             using var path = new SKPath();
+            float inner = wedge.Ring is { } ring ? (float)Math.Max(0, 1 - ring / wedge._radius) : 0;
+            var hole = new SKRect(middle.X - across * inner, middle.Y - along * inner, middle.X + across * inner, middle.Y + along * inner);
             // An arc of a whole turn is none.
-            if (Math.Abs(wedge._sweep) >= 360) path.AddOval(box);
+            if (Math.Abs(wedge._sweep) >= 360)
+            {
+                path.AddOval(box);
+                if (inner > 0) path.AddOval(hole, SKPathDirection.CounterClockwise);
+            }
             else
             {
-                path.MoveTo(middle.X, middle.Y);
-                path.ArcTo(box, (float)-wedge._from, (float)-wedge._sweep, false);
+                if (inner == 0) path.MoveTo(middle.X, middle.Y);
+                path.ArcTo(box, (float)-wedge._from, (float)-wedge._sweep, inner > 0);
+                if (inner > 0) path.ArcTo(hole, (float)-(wedge._from + wedge._sweep), (float)wedge._sweep, false);
                 path.Close();
             }
             using var paint = new SKPaint { IsAntialias = true, Color = wedge._color.ToSKColor() };
+            rp.Canvas.DrawPath(path, paint);
+            if (wedge.Edge is not { A: > 0 } edge || wedge.EdgeWidth == 0) return;
+            (paint.IsStroke, paint.Color, paint.StrokeWidth, paint.StrokeJoin) = (true, edge.ToSKColor(), (float)(wedge.EdgeWidth * Point), SKStrokeJoin.Round);
             rp.Canvas.DrawPath(path, paint);
         }
     }

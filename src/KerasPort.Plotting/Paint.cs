@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
 using ScottPlot;
 
 namespace KerasPort.Plotting;
@@ -6,9 +8,26 @@ namespace KerasPort.Plotting;
 /// A colour, several, or numbers that a colour map turns into colours. Colours are written as for matplotlib: <c>"r"</c>, <c>"red"</c>,
 /// <c>"#777777"</c>, <c>"C0"</c>, <c>"tab:blue"</c>, <c>"0.5"</c> (grey), <c>(1.0, 0.5, 0.0)</c>.
 /// </summary>
-public sealed class Paint
+[CollectionBuilder(typeof(Paint), nameof(Create))]
+public sealed class Paint : IEnumerable<PaintItem>
 {
     private Paint(Color[]? colors, double[]? values) => (Colors, Values) = (colors, values);
+
+    /// <summary>A colour each, or numbers that a colour map turns into colours: <c>["red", "blue"]</c>, <c>[0, 1, 1]</c>.</summary>
+    /// <exception cref="ValueError">Some are colours and some numbers.</exception>
+    public static Paint Create(ReadOnlySpan<PaintItem> items)
+    {
+        PaintItem[] all = [.. items];
+        if (Array.TrueForAll(all, item => item.Color is not null)) return new(Array.ConvertAll(all, item => item.Color!.Value), null);
+        return Array.TrueForAll(all, item => item.Color is null) ? new(null, Array.ConvertAll(all, item => item.Number))
+            : throw new ValueError("A list holds colours or numbers, not both.");
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<PaintItem> GetEnumerator() =>
+        (Colors?.Select(color => new PaintItem(color, 0)) ?? Values!.Select(value => new PaintItem(null, value))).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The colours, unless it is of numbers.</summary>
     internal Color[]? Colors { get; }
@@ -54,4 +73,31 @@ public sealed class Paint
     public static implicit operator Paint(List<int> values) => values is null ? null! : new(null, [.. values.Select(v => (double)v)]);
 
     internal static Paint Of(Color color) => new([color], null);
+}
+
+/// <summary>An entry of a list of colours, or of numbers that a colour map turns into colours.</summary>
+public readonly struct PaintItem
+{
+    internal PaintItem(Color? color, double number) => (Color, Number) = (color, number);
+
+    internal Color? Color { get; }
+
+    internal double Number { get; }
+
+    /// <summary>A colour by name.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public static implicit operator PaintItem(string name) => new(ColorNames.Parse(name), 0);
+
+    /// <summary>Red, green and blue, from 0 to 1.</summary>
+    public static implicit operator PaintItem((double Red, double Green, double Blue) color) => new(ColorNames.Of(color.Red, color.Green, color.Blue), 0);
+
+    /// <summary>Red, green, blue and opacity, from 0 to 1, as a colour map gives them.</summary>
+    public static implicit operator PaintItem((double Red, double Green, double Blue, double Alpha) color) =>
+        new(Artist.Faded(ColorNames.Of(color.Red, color.Green, color.Blue), color.Alpha), 0);
+
+    /// <summary>A number.</summary>
+    public static implicit operator PaintItem(double number) => new(null, number);
+
+    /// <summary>A number.</summary>
+    public static implicit operator PaintItem(int number) => new(null, number);
 }

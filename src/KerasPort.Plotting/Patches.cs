@@ -1,5 +1,6 @@
 using System.Collections;
 using ScottPlot;
+using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
@@ -7,9 +8,17 @@ namespace KerasPort.Plotting;
 public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
 {
     private readonly Rectangle[] _bars;
-    private readonly bool _isHorizontal;
 
-    internal BarContainer(Rectangle[] bars, bool isHorizontal, string? label) : base(label) => (_bars, _isHorizontal) = (bars, isHorizontal);
+    internal BarContainer(Rectangle[] bars, bool isHorizontal, string? label) : base(label) => (_bars, IsHorizontal) = (bars, isHorizontal);
+
+    /// <summary>Whether they go from left to right.</summary>
+    internal bool IsHorizontal { get; }
+
+    /// <summary>How uncertain their lengths are, if it was said.</summary>
+    internal Reach? Reach { get; set; }
+
+    /// <summary>Whether they are drawn as one surface with one line around it.</summary>
+    internal bool IsOutline { get; init; }
 
     /// <inheritdoc/>
     public int Count => _bars.Length;
@@ -24,13 +33,13 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    internal override double[] Xs => _isHorizontal ? Along : Across;
+    internal override double[] Xs => IsHorizontal ? Along : Across;
 
-    internal override double[] Ys => _isHorizontal ? Across : Along;
+    internal override double[] Ys => IsHorizontal ? Across : Along;
 
-    internal override double[] StickyXs => _isHorizontal ? Feet : [];
+    internal override double[] StickyXs => IsHorizontal ? Feet : [];
 
-    internal override double[] StickyYs => _isHorizontal ? [] : Feet;
+    internal override double[] StickyYs => IsHorizontal ? [] : Feet;
 
     private double[] Across => [.. _bars.SelectMany(bar => new[] { bar.Middle - bar.Width / 2, bar.Middle + bar.Width / 2 })];
 
@@ -40,18 +49,69 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
     {
-        var (across, along) = _isHorizontal ? (y, x) : (x, y);
+        var (across, along) = IsHorizontal ? (y, x) : (x, y);
+        if (IsOutline)
+        {
+            DrawOutline(plot, across, along);
+            return;
+        }
         foreach (var bar in _bars)
         {
             double from = across(bar.Middle - bar.Width / 2), to = across(bar.Middle + bar.Width / 2), top = along(bar.Top), foot = along(bar.Foot);
             if (!double.IsFinite(top)) continue;
             // On a logarithmic axis what begins at 0 begins far below.
             if (!double.IsFinite(foot)) foot = top - 100;
-            var rect = _isHorizontal ? new CoordinateRect(Math.Min(foot, top), Math.Max(foot, top), Math.Min(from, to), Math.Max(from, to))
-                : new CoordinateRect(Math.Min(from, to), Math.Max(from, to), Math.Min(foot, top), Math.Max(foot, top));
-            var drawn = plot.Add.Rectangle(rect);
-            (drawn.FillColor, drawn.LineColor, drawn.LineWidth) = (bar.Fill, bar.Edge ?? bar.Fill, bar.Edge is null ? 0 : (float)(bar.EdgeWidth * Point));
+            plot.Add.Plottable(new Drawn(bar, IsHorizontal ? new(foot, from) : new(from, foot), IsHorizontal ? new(top, to) : new(to, top)));
         }
+    }
+
+    /// <summary>A bar from one corner to the opposite one, on whole pixels: between two that touch nothing shines through.</summary>
+    private sealed class Drawn(Rectangle bar, Coordinates from, Coordinates to) : Plottable
+    {
+        public override void Render(RenderPack rp)
+        {
+            Pixel one = Axes.GetPixel(from), other = Axes.GetPixel(to);
+            var rect = new SKRect(Whole(Math.Min(one.X, other.X)), Whole(Math.Min(one.Y, other.Y)), Whole(Math.Max(one.X, other.X)),
+                Whole(Math.Max(one.Y, other.Y)));
+            using var paint = new SKPaint { IsAntialias = true, Color = bar.Fill.ToSKColor() };
+            rp.Canvas.DrawRect(rect, paint);
+            if (bar.Edge is not { A: > 0 } edge || bar.EdgeWidth == 0) return;
+            (paint.IsStroke, paint.Color, paint.StrokeWidth) = (true, edge.ToSKColor(), (float)(bar.EdgeWidth * Point));
+            rp.Canvas.DrawRect(rect, paint);
+
+            // Of the picture's pixels, however many there are to the inch.
+            float Whole(float at)
+            {
+                float scale = rp.Canvas.TotalMatrix.ScaleX is > 0 and var given ? given : 1;
+                return MathF.Round(Math.Clamp(at, -1e5f, 1e5f) * scale) / scale;
+            }
+        }
+    }
+
+    /// <summary>The bars' corners, for what mustn't hide them.</summary>
+    internal IEnumerable<(double Left, double Right, double Bottom, double Top)> Boxes => _bars.Select(bar =>
+        (bar.get_x(), bar.get_x() + bar.get_width(), bar.get_y(), bar.get_y() + bar.get_height()));
+
+    private void DrawOutline(Plot plot, Func<double, double> across, Func<double, double> along)
+    {
+        if (_bars.Length == 0) return;
+        var (places, tops, feet) = (new List<double>(), new List<double>(), new List<double>());
+        foreach (var bar in _bars)
+        {
+            double top = along(bar.Top), foot = along(bar.Foot);
+            if (!double.IsFinite(foot)) foot = double.IsFinite(top) ? top - 100 : 0;
+            places.AddRange([across(bar.Middle - bar.Width / 2), across(bar.Middle + bar.Width / 2)]);
+            tops.AddRange([Math.Max(top, foot), Math.Max(top, foot)]);
+            feet.AddRange([foot, foot]);
+        }
+        double[] at = [places[0], .. places, .. Enumerable.Reverse(places)], up = [feet[0], .. tops, .. Enumerable.Reverse(feet)];
+        var surface = plot.Add.Polygon(IsHorizontal ? up : at, IsHorizontal ? at : up);
+        (surface.FillColor, surface.LineWidth, surface.MarkerSize) = (_bars[0].Fill, 0, 0);
+        // The line goes along the tops alone.
+        if (_bars[0].Edge is not { } edge) return;
+        double[] line = [places[0], .. places, places[^1]], heights = [feet[0], .. tops, feet[^1]];
+        var drawn = plot.Add.ScatterLine(IsHorizontal ? heights : line, IsHorizontal ? line : heights, edge);
+        drawn.LineWidth = (float)(_bars[0].EdgeWidth * Point);
     }
 
     internal override LegendItem? Legend => _bars.Length == 0 ? null
@@ -92,8 +152,20 @@ public sealed class Rectangle
     /// <summary>Another colour within its edge.</summary>
     public void set_facecolor(Paint color) => Fill = color.Only("color");
 
+    /// <summary>Whether it goes from left to right.</summary>
+    internal bool IsLying { get; init; }
+
     /// <summary>Its height.</summary>
-    public double get_height() => Top - Foot;
+    public double get_height() => IsLying ? Width : Top - Foot;
+
+    /// <summary>How wide it is.</summary>
+    public double get_width() => IsLying ? Top - Foot : Width;
+
+    /// <summary>Where it begins from the left.</summary>
+    public double get_x() => IsLying ? Foot : Middle - Width / 2;
+
+    /// <summary>Where it begins from below.</summary>
+    public double get_y() => IsLying ? Middle - Width / 2 : Foot;
 }
 
 /// <summary>What lies between two lines.</summary>
@@ -108,19 +180,29 @@ public sealed class PolyCollection : Artist
     /// <summary>For which of its places it holds that it is filled; all without.</summary>
     internal bool[]? Where { get; init; }
 
-    internal override double[] Xs => _xs;
+    /// <summary>Whether its places are those from left to right, and what is filled lies above them.</summary>
+    internal bool IsUpright { get; init; } = true;
 
-    internal override double[] Ys => [.. _lower, .. _upper];
+    /// <summary>Whether it stands on another or on the axis, without margin below.</summary>
+    internal bool IsStacked { get; init; }
+
+    internal override double[] StickyYs => IsStacked ? [0] : [];
+
+    internal override double[] Xs => IsUpright ? _xs : [.. _lower, .. _upper];
+
+    internal override double[] Ys => IsUpright ? [.. _lower, .. _upper] : _xs;
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
     {
         for (int first = 0, end; first < _xs.Length; first = end + 1)
         {
             end = first;
-            while (end < _xs.Length && (Where is null || Where[end])) end++;
+            while (end < _xs.Length && (Where is null || Where[end]) && double.IsFinite(_lower[end]) && double.IsFinite(_upper[end])) end++;
             if (end - first < 2) continue;
-            var between = plot.Add.FillY(Array.ConvertAll(_xs[first..end], v => x(v)), Array.ConvertAll(_lower[first..end], v => y(v)),
-                Array.ConvertAll(_upper[first..end], v => y(v)));
+            double[] along = [.. _xs[first..end], .. Enumerable.Reverse(_xs[first..end])];
+            double[] across = [.. _lower[first..end], .. Enumerable.Reverse(_upper[first..end])];
+            var (right, up) = IsUpright ? (along, across) : (across, along);
+            var between = plot.Add.Polygon(Array.ConvertAll(right, v => x(v)), Array.ConvertAll(up, v => y(v)));
             (between.FillColor, between.LineWidth, between.MarkerSize) = (_color, 0, 0);
         }
     }

@@ -4,7 +4,7 @@ using SkiaSharp;
 namespace KerasPort.Plotting;
 
 /// <summary>Markers at points, each of a size and a colour of its own, or all of one.</summary>
-internal sealed class Points(double[] xs, double[] ys, char marker, double[] sizes, Color[] colors, Color? edge) : Plottable
+internal sealed class Points(double[] xs, double[] ys, char marker, double[] sizes, Color[] colors, MarkerEdge edge = default) : Plottable
 {
     public override void Render(RenderPack rp)
     {
@@ -15,15 +15,17 @@ internal sealed class Points(double[] xs, double[] ys, char marker, double[] siz
             if (!double.IsFinite(xs[i]) || !double.IsFinite(ys[i])) continue;
             var at = Axes.GetPixel(new Coordinates(xs[i], ys[i]));
             var color = colors[colors.Length == 1 ? 0 : i];
-            MarkerSign.Draw(rp.Canvas, paint, marker, at.X, at.Y, (float)sizes[sizes.Length == 1 ? 0 : i], color, edge ?? color);
+            MarkerSign.Draw(rp.Canvas, paint, marker, at.X, at.Y, (float)sizes[sizes.Length == 1 ? 0 : i], color, edge);
         }
     }
 }
 
+/// <summary>The line around a marker: of the marker's own colour and a point wide unless something else is said.</summary>
+internal readonly record struct MarkerEdge(Color? Color, double? Width);
+
 /// <summary>A marker by matplotlib's sign.</summary>
-internal sealed class MarkerSign(char sign) : IMarker
+internal sealed class MarkerSign(char sign, MarkerEdge edge = default) : IMarker
 {
-    private const float Edge = (float)Artist.Point;
 
     public bool Fill { get; set; } = true;
 
@@ -32,12 +34,13 @@ internal sealed class MarkerSign(char sign) : IMarker
     public void Render(SKCanvas canvas, ScottPlot.Paint paint, Pixel center, float size, MarkerStyle markerStyle)
     {
         using var own = new SKPaint { IsAntialias = true };
-        Draw(canvas, own, sign, center.X, center.Y, size, markerStyle.FillColor, markerStyle.FillColor);
+        Draw(canvas, own, sign, center.X, center.Y, size, markerStyle.FillColor, edge);
     }
 
-    /// <summary>Draws one, as high as <paramref name="size"/> says, with an edge of a point around it.</summary>
-    public static void Draw(SKCanvas canvas, SKPaint paint, char sign, float x, float y, float size, Color fill, Color edge)
+    /// <summary>Draws one, as high as <paramref name="size"/> says, with an edge around it.</summary>
+    public static void Draw(SKCanvas canvas, SKPaint paint, char sign, float x, float y, float size, Color fill, MarkerEdge around)
     {
+        var edge = around.Color ?? fill;
         if (sign == '.') size /= 2;
         if (sign == ',') size = 1;
         using var path = PathOf(sign);
@@ -46,11 +49,11 @@ internal sealed class MarkerSign(char sign) : IMarker
         path.Transform(place);
         (paint.Style, paint.Color) = (SKPaintStyle.Fill, fill.ToSKColor());
         if (!isOpen) canvas.DrawPath(path, paint);
-        if (sign == ',') return;
+        if (sign == ',' || around.Width == 0) return;
+        double width = around.Width ?? (isOpen ? 1.5 : 1);
         (paint.Style, paint.Color, paint.StrokeWidth, paint.StrokeJoin) =
-            (SKPaintStyle.Stroke, (isOpen ? fill : edge).ToSKColor(), isOpen ? 1.5f * Edge : Edge, SKStrokeJoin.Miter);
-        // An edge of the same colour that shines through would be seen twice.
-        if (isOpen || fill.A == 255 || edge.ARGB != fill.ARGB) canvas.DrawPath(path, paint);
+            (SKPaintStyle.Stroke, (isOpen ? fill : edge).ToSKColor(), (float)(width * Artist.Point), SKStrokeJoin.Miter);
+        canvas.DrawPath(path, paint);
     }
 
     /// <summary>The outline, from -1 to 1.</summary>

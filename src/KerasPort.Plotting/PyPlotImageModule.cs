@@ -12,7 +12,7 @@ public sealed class PyPlotImageModule
     public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null)
     {
         var (height, width, _) = AxesImage.SizeOf(arr);
-        var picture = new AxesImage(arr, (0, 1, 0, 1), false, Shades.Over(arr.Values, vmin, vmax, cmap ?? "viridis"), false, null);
+        var picture = new AxesImage(arr, (0, 1, 0, 1), false, Shades.Over(arr.Values, vmin, vmax, cmap ?? "viridis"), null, null);
         string format = Path.GetExtension(fname).TrimStart('.').ToLowerInvariant() switch { "jpg" => "jpeg", "" => "png", var ending => ending };
         byte[] file = PictureCodec.Open("imsave").Encode(new Image(height, width, 4, picture.Rgba()), format);
         WholeFile.Write(fname, file, "the picture ");

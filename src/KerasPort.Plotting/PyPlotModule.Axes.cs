@@ -2,79 +2,108 @@ using System.Collections;
 
 namespace KerasPort.Plotting;
 
-// What is drawn into the current axes: each is the method of Axes of that name.
+// What is drawn into the current axes: each is the method of Axes of that name, where its arguments are described.
 public sealed partial class PyPlotModule
 {
-    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
-    ///     double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(Series a, Series? b = null, Series? c = null, Series? d = null, Series? e = null, Series? f = null, string? label = null,
-        Paint? color = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null, string? marker = null,
-        double? markersize = null, double? ms = null, double? alpha = null) =>
-        gca().plot(a, b, c, d, e, f, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> plot(Series x, Series? y = null, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
+        string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
+        string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
+        Paint? markeredgecolor = null, Paint? mec = null, double? markeredgewidth = null, double? mew = null, int markevery = 1, double? zorder = null) =>
+        gca().plot(x, y, fmt, x2, y2, fmt2, label, color, c, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha, markerfacecolor, mfc,
+            markeredgecolor, mec, markeredgewidth, mew, markevery, zorder);
 
-    /// <inheritdoc cref="Axes.plot(Series, Series, Series, Series, Series, Series, string, Paint, double?, double?, string, string, string, double?,
-    ///     double?, double?)"/>
-    public IReadOnlyList<Line2D> plot(IEnumerable a, Series b, Series? c = null, Series? d = null, Series? e = null, Series? f = null,
-        string? label = null, Paint? color = null, double? linewidth = null,
-        double? lw = null,
-        string? linestyle = null, string? ls = null, string? marker = null, double? markersize = null, double? ms = null, double? alpha = null) =>
-        gca().plot(a, b, c, d, e, f, label, color, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> plot(IEnumerable x, Series y, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
+        string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
+        string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
+        Paint? markeredgecolor = null, Paint? mec = null, double? markeredgewidth = null, double? mew = null, int markevery = 1, double? zorder = null) =>
+        gca().plot(x, y, fmt, x2, y2, fmt2, label, color, c, linewidth, lw, linestyle, ls, marker, markersize, ms, alpha, markerfacecolor, mfc,
+            markeredgecolor, mec, markeredgewidth, mew, markevery, zorder);
 
-    /// <summary>The same, with powers of ten from left to right.</summary>
-    public IReadOnlyList<Line2D> semilogx(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => gca().semilogx(a, b, c, label, color, linewidth, linestyle, marker, alpha);
-
-    /// <summary>The same, with powers of ten from below.</summary>
-    public IReadOnlyList<Line2D> semilogy(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => gca().semilogy(a, b, c, label, color, linewidth, linestyle, marker, alpha);
-
-    /// <inheritdoc cref="semilogy(Series, Series, Series, string, Paint, double?, string, string, double?)"/>
-    public IReadOnlyList<Line2D> semilogy(IEnumerable a, Series b, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> semilogx(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null, double? linewidth = null,
         string? linestyle = null, string? marker = null, double? alpha = null) =>
-            gca().semilogy(Series.From(a), b, c, label, color, linewidth, linestyle, marker, alpha);
+        gca().semilogx(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same, with powers of ten both ways.</summary>
-    public IReadOnlyList<Line2D> loglog(Series a, Series? b = null, Series? c = null, string? label = null, Paint? color = null, double? linewidth = null,
-        string? linestyle = null, string? marker = null, double? alpha = null) => gca().loglog(a, b, c, label, color, linewidth, linestyle, marker, alpha);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> semilogx(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        gca().semilogx(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <inheritdoc cref="Axes.scatter(Series, Series, Series, Paint, string, Colormap, double?, double?, double?, Paint, Paint, string)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> semilogy(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null, double? linewidth = null,
+        string? linestyle = null, string? marker = null, double? alpha = null) =>
+        gca().semilogy(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> semilogy(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        gca().semilogy(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> loglog(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null, double? linewidth = null,
+        string? linestyle = null, string? marker = null, double? alpha = null) =>
+        gca().loglog(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Line2D> loglog(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
+        double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
+        gca().loglog(x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public PathCollection scatter(Series x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
-        double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null) =>
-        gca().scatter(x, y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label);
+        double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
+        Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null) =>
+        gca().scatter(x, y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label, linewidths, edgecolor, facecolors, zorder);
 
-    /// <inheritdoc cref="Axes.scatter(Series, Series, Series, Paint, string, Colormap, double?, double?, double?, Paint, Paint, string)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public PathCollection scatter(IEnumerable x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
-        double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null) =>
-        gca().scatter(x, y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label);
+        double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
+        Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null) =>
+        gca().scatter(x, y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label, linewidths, edgecolor, facecolors, zorder);
 
-    /// <inheritdoc cref="Axes.bar(Series, Series, double, Series, string, Paint, Paint, double, Series, string, double?)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public BarContainer bar(Series x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
-        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null) =>
-        gca().bar(x, height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha);
+        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
+        double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
+        gca().bar(x, height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha, yerr, capsize, ecolor, zorder);
 
-    /// <inheritdoc cref="Axes.bar(Series, Series, double, Series, string, Paint, Paint, double, Series, string, double?)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public BarContainer bar(IEnumerable x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
-        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null) =>
-        gca().bar(x, height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha);
+        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
+        double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
+        gca().bar(x, height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha, yerr, capsize, ecolor, zorder);
 
-    /// <inheritdoc cref="Axes.barh(Series, Series, double, Series, string, Paint, Paint, double, string, double?)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public BarContainer barh(Series y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
-        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null) =>
-        gca().barh(y, width, height, left, align, color, edgecolor, linewidth, label, alpha);
+        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
+        Paint? ecolor = null, Series? tick_label = null, double? zorder = null) =>
+        gca().barh(y, width, height, left, align, color, edgecolor, linewidth, label, alpha, xerr, capsize, ecolor, tick_label, zorder);
 
-    /// <inheritdoc cref="Axes.barh(Series, Series, double, Series, string, Paint, Paint, double, string, double?)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public BarContainer barh(IEnumerable y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
-        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null) =>
-        gca().barh(y, width, height, left, align, color, edgecolor, linewidth, label, alpha);
+        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
+        Paint? ecolor = null, Series? tick_label = null, double? zorder = null) =>
+        gca().barh(y, width, height, left, align, color, edgecolor, linewidth, label, alpha, xerr, capsize, ecolor, tick_label, zorder);
 
-    /// <inheritdoc cref="Axes.hist"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<Text> bar_label(BarContainer container, Series? labels = null, string fmt = "%g", string label_type = "edge", double padding = 0,
+        Series? fontsize = null, Paint? color = null) =>
+        gca().bar_label(container, labels, fmt, label_type, padding, fontsize, color);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public (NDArray n, NDArray bins, BarContainer patches) hist(Series x, Series? bins = null, (double, double)? range = null, bool density = false,
-        Paint? color = null, Paint? edgecolor = null, double? rwidth = null, string? label = null, double? alpha = null) =>
-        gca().hist(x, bins, range, density, color, edgecolor, rwidth, label, alpha);
+        Paint? color = null, Paint? edgecolor = null, double? rwidth = null, Series? label = null, double? alpha = null, Series? weights = null,
+        bool cumulative = false, string histtype = "bar", string orientation = "vertical", bool log = false, bool stacked = false, double? linewidth = null,
+        double? zorder = null) =>
+        gca().hist(x, bins, range, density, color, edgecolor, rwidth, label, alpha, weights, cumulative, histtype, orientation, log, stacked, linewidth,
+            zorder);
 
-    /// <inheritdoc cref="Axes.imshow"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public AxesImage imshow(Series X, Colormap? cmap = null, Series? aspect = null, string? interpolation = null, double? alpha = null, double? vmin = null,
-        double? vmax = null, string origin = "upper", Series? extent = null) => gca().imshow(X, cmap, aspect, interpolation, alpha, vmin, vmax, origin, extent);
+        double? vmax = null, string origin = "upper", Series? extent = null, double? zorder = null) =>
+        gca().imshow(X, cmap, aspect, interpolation, alpha, vmin, vmax, origin, extent, zorder);
 
     /// <summary>Shows an array as a picture in a figure of its own, with its columns' numbers above.</summary>
     /// <param name="A">The array.</param>
@@ -88,48 +117,81 @@ public sealed partial class PyPlotModule
         return gca().matshow(A, cmap);
     }
 
-    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string, NDArray)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null, NDArray? where = null) =>
-        gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where);
+        string? label = null, NDArray? where = null, double? zorder = null) =>
+        gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where, zorder);
 
-    /// <inheritdoc cref="Axes.fill_between(Series, Series, Series, Paint, Paint, double?, string, NDArray)"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public PolyCollection fill_between(IEnumerable x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
-        string? label = null, NDArray? where = null) => gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where);
+        string? label = null, NDArray? where = null, double? zorder = null) =>
+        gca().fill_between(x, y1, y2, color, facecolor, alpha, label, where, zorder);
 
-    /// <inheritdoc cref="Axes.axhline"/>
-    public Rule axhline(double y = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
-        gca().axhline(y, color, linestyle, linewidth, label, alpha);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public PolyCollection fill_betweenx(Series y, Series x1, Series? x2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
+        string? label = null, NDArray? where = null, double? zorder = null) =>
+        gca().fill_betweenx(y, x1, x2, color, facecolor, alpha, label, where, zorder);
 
-    /// <inheritdoc cref="Axes.axvline"/>
-    public Rule axvline(double x = 0, Paint? color = null, string linestyle = "-", double? linewidth = null, string? label = null, double? alpha = null) =>
-        gca().axvline(x, color, linestyle, linewidth, label, alpha);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray[] y, Series? labels = null, Paint? colors = null, double? alpha = null) =>
+        gca().stackplot(x, y, labels, colors, alpha);
 
-    /// <inheritdoc cref="Axes.hlines"/>
-    public Rule hlines(Series y, double xmin, double xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
-        gca().hlines(y, xmin, xmax, colors, linestyles, label, color);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray y1, NDArray? y2 = null, NDArray? y3 = null, NDArray? y4 = null, Series? labels = null,
+        Paint? colors = null, double? alpha = null) =>
+        gca().stackplot(x, y1, y2, y3, y4, labels, colors, alpha);
 
-    /// <inheritdoc cref="Axes.vlines"/>
-    public Rule vlines(Series x, double ymin, double ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null) =>
-        gca().vlines(x, ymin, ymax, colors, linestyles, label, color);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Patch fill(Series x, Series y, Paint? color = null, double? alpha = null, string? label = null) =>
+        gca().fill(x, y, color, alpha, label);
 
-    /// <inheritdoc cref="Axes.text"/>
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Rule axhline(double y = 0, double xmin = 0, double xmax = 1, Paint? color = null, Paint? c = null, string? linestyle = null, string? ls = null,
+        double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
+        gca().axhline(y, xmin, xmax, color, c, linestyle, ls, linewidth, lw, label, alpha, zorder);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Rule axvline(double x = 0, double ymin = 0, double ymax = 1, Paint? color = null, Paint? c = null, string? linestyle = null, string? ls = null,
+        double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
+        gca().axvline(x, ymin, ymax, color, c, linestyle, ls, linewidth, lw, label, alpha, zorder);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Rule hlines(Series y, Series xmin, Series xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
+        string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
+        gca().hlines(y, xmin, xmax, colors, linestyles, label, color, linestyle, linewidth, linewidths, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Rule vlines(Series x, Series ymin, Series ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
+        string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
+        gca().vlines(x, ymin, ymax, colors, linestyles, label, color, linestyle, linewidth, linewidths, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public SlopedRule axline((double x, double y) xy1, (double x, double y)? xy2 = null, double? slope = null, Paint? color = null, string? linestyle = null,
+        double? linewidth = null, string? label = null, double? alpha = null) =>
+        gca().axline(xy1, xy2, slope, color, linestyle, linewidth, label, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
     public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
-        Dictionary<string, object>? bbox = null) =>
-        gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight, transform, bbox);
+        Dictionary<string, object>? bbox = null, Series? size = null, string? weight = null, string? style = null, string? fontstyle = null,
+        double? alpha = null, double? zorder = null) =>
+        gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight, transform, bbox, size, weight, style,
+            fontstyle, alpha, zorder);
 
-    /// <inheritdoc cref="Axes.set_title"/>
-    public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        gca().set_title(label, fontsize, color, fontweight);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
+        double? y = null, Series? size = null, string? weight = null) =>
+        gca().set_title(label, fontsize, color, fontweight, loc, pad, y, size, weight);
 
-    /// <inheritdoc cref="Axes.set_xlabel"/>
-    public Text xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        gca().set_xlabel(xlabel, fontsize, color, fontweight);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Text xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
+        ) =>
+        gca().set_xlabel(xlabel, fontsize, color, fontweight, labelpad, size);
 
-    /// <inheritdoc cref="Axes.set_ylabel"/>
-    public Text ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null) =>
-        gca().set_ylabel(ylabel, fontsize, color, fontweight);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Text ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
+        ) =>
+        gca().set_ylabel(ylabel, fontsize, color, fontweight, labelpad, size);
 
     /// <summary>Where the current axes begin and end from the left; sets it where something is said.</summary>
     public (double left, double right) xlim(double? left = null, double? right = null)
@@ -166,25 +228,26 @@ public sealed partial class PyPlotModule
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);
 
     /// <summary>Ticks below at these places, with these labels; <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for turned ones.</summary>
-    public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
+    public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
+        Paint? color = null, Series? size = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <inheritdoc cref="xticks(Series, Series, Series)"/>
-    public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null) => xticks(Series.From(ticks), labels, rotation);
+    /// <summary>The same at places that can be walked over: <c>plt.xticks(range(10))</c>.</summary>
+    public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
+        Paint? color = null, Series? size = null) => xticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
     /// <summary>Ticks at the left at these places, with these labels; <c>plt.yticks([])</c> for none.</summary>
-    public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation);
+    public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
+        Paint? color = null, Series? size = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <inheritdoc cref="yticks(Series, Series, Series)"/>
-    public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null) => yticks(Series.From(ticks), labels, rotation);
+    /// <summary>The same at places that can be walked over.</summary>
+    public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
+        Paint? color = null, Series? size = null) => yticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
     /// <inheritdoc cref="Axes.set_xscale"/>
     public void xscale(string value) => gca().set_xscale(value);
 
     /// <inheritdoc cref="Axes.set_yscale"/>
     public void yscale(string value) => gca().set_yscale(value);
-
-    /// <inheritdoc cref="Axes.grid"/>
-    public void grid(bool? visible = null) => gca().grid(visible);
 
     /// <inheritdoc cref="Axes.axis(string)"/>
     public void axis(string option) => gca().axis(option);
@@ -195,6 +258,29 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="Axes.axis(Series)"/>
     public void axis(Series limits) => gca().axis(limits);
 
-    /// <inheritdoc cref="Axes.legend"/>
-    public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null) => gca().legend(labels, loc, fontsize, title);
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
+        int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false, Paint? facecolor = null,
+        Paint? edgecolor = null, Series? title_fontsize = null) =>
+        gca().legend(labels, loc, fontsize, title, bbox_to_anchor, ncol, ncols, frameon, framealpha, shadow, facecolor, edgecolor, title_fontsize);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
+        (double, double)? bbox_to_anchor = null, int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false,
+        Paint? facecolor = null, Paint? edgecolor = null, Series? title_fontsize = null) =>
+        gca().legend(handles, labels, loc, fontsize, title, bbox_to_anchor, ncol, ncols, frameon, framealpha, shadow, facecolor, edgecolor, title_fontsize
+            );
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void grid(bool? visible = null, string which = "major", string axis = "both", Paint? color = null, Paint? c = null, string? linestyle = null,
+        string? ls = null, double? linewidth = null, double? lw = null, double? alpha = null) =>
+        gca().grid(visible, which, axis, color, c, linestyle, ls, linewidth, lw, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void margins(double? m = null, double? x = null, double? y = null) =>
+        gca().margins(m, x, y);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void minorticks_on() =>
+        gca().minorticks_on();
 }

@@ -14,8 +14,8 @@ public sealed partial class PyPlotModule
 
     /// <summary>A grid whose cells axes can share.</summary>
     /// <exception cref="ValueError">There is no such grid.</exception>
-    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null) =>
-        new(nrows, ncols, width_ratios, height_ratios);
+    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null) =>
+        new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 
     /// <summary>Axes over some cells of a grid.</summary>
     public Axes subplot(SubplotSpec pos) => gcf().add_subplot(pos);
@@ -68,18 +68,6 @@ public sealed partial class PyPlotModule
         double rotation = 0, string xycoords = "data", Dictionary<string, object>? bbox = null) =>
         gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation, xycoords, bbox);
 
-    /// <inheritdoc cref="Axes.boxplot(Series, Series, bool, double, double?, bool)"/>
-    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
-        gca().boxplot(x, labels, vert, whis, widths, showfliers);
-
-    /// <inheritdoc cref="Axes.boxplot(NDArray[], Series, bool, double, double?, bool)"/>
-    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true) =>
-        gca().boxplot(x, labels, vert, whis, widths, showfliers);
-
-    /// <inheritdoc cref="Axes.pie"/>
-    public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
-        bool counterclock = true, double radius = 1) => gca().pie(x, explode, labels, colors, autopct, startangle, counterclock, radius);
-
     /// <inheritdoc cref="Axes.contour(Series, Series, Series, Series, Colormap, Paint, double?, double?)"/>
     public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
         double? alpha = null) => gca().contour(X, Y, Z, levels, cmap, colors, linewidths, alpha);
@@ -98,8 +86,9 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="Axes.tick_params"/>
     public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
         Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
-        bool? labelbottom = null, bool? labelleft = null) =>
-        gca().tick_params(axis, which, labelsize, labelrotation, rotation, labelcolor, colors, color, length, bottom, left, labelbottom, labelleft);
+        bool? labelbottom = null, bool? labelleft = null, bool? top = null, bool? right = null, bool? labeltop = null, bool? labelright = null) =>
+        gca().tick_params(axis, which, labelsize, labelrotation, rotation, labelcolor, colors, color, length, bottom, left, labelbottom, labelleft, top,
+            right, labeltop, labelright);
 
     /// <inheritdoc cref="Axes.clear"/>
     public void cla() => gca().clear();
@@ -123,4 +112,78 @@ public sealed partial class PyPlotModule
     public (NDArray h, NDArray xedges, NDArray yedges, AxesImage image) hist2d(Series x, Series y, Series? bins = null,
         ((double, double), (double, double))? range = null, bool density = false, Series? weights = null, Colormap? cmap = null, double? vmin = null,
         double? vmax = null) => gca().hist2d(x, y, bins, range, density, weights, cmap, vmin, vmax);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
+        bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
+        gca().boxplot(x, labels, vert, whis, widths, showfliers, patch_artist, showmeans, positions, tick_labels);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
+        bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
+        gca().boxplot(x, labels, vert, whis, widths, showfliers, patch_artist, showmeans, positions, tick_labels);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
+        bool counterclock = true, double radius = 1, bool shadow = false, double pctdistance = 0.6, double labeldistance = 1.1,
+        Dictionary<string, object>? wedgeprops = null, Dictionary<string, object>? textprops = null) =>
+        gca().pie(x, explode, labels, colors, autopct, startangle, counterclock, radius, shadow, pctdistance, labeldistance, wedgeprops, textprops);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public void clabel(ContourSet CS, bool inline = true, Series? fontsize = null, string? fmt = null) =>
+        gca().clabel(CS, inline, fontsize, fmt);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public QuadMesh pcolormesh(Series X, Series Y, Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null,
+        Paint? edgecolors = null, double? linewidth = null, string shading = "auto") =>
+        gca().pcolormesh(X, Y, C, cmap, vmin, vmax, alpha, edgecolors, linewidth, shading);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public QuadMesh pcolormesh(Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null, Paint? edgecolors = null,
+        double? linewidth = null) =>
+        gca().pcolormesh(C, cmap, vmin, vmax, alpha, edgecolors, linewidth);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public HexBins hexbin(Series x, Series y, int gridsize = 100, Colormap? cmap = null, double? vmin = null, double? vmax = null, int mincnt = 0,
+        double? alpha = null) =>
+        gca().hexbin(x, y, gridsize, cmap, vmin, vmax, mincnt, alpha);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Quiver quiver(Series X, Series Y, Series U, Series V, Paint? color = null, string angles = "uv", string? scale_units = null, double? scale = null,
+        double? width = null) =>
+        gca().quiver(X, Y, U, V, color, angles, scale_units, scale, width);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Quiver quiver(Series U, Series V, Paint? color = null) =>
+        gca().quiver(U, V, color);
+
+    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    public Patch arrow(double x, double y, double dx, double dy, double width = 0.001, double? head_width = null, double? head_length = null,
+        bool length_includes_head = false, Paint? color = null, Paint? fc = null, Paint? ec = null, double? alpha = null) =>
+        gca().arrow(x, y, dx, dy, width, head_width, head_length, length_includes_head, color, fc, ec, alpha);
+
+    /// <summary>Axes over the current ones, with values from left to right of their own above.</summary>
+    public Axes twiny() => gca().twiny();
+
+    /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
+    public void figtext(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
+        double rotation = 0, string? fontweight = null) => gcf().text(x, y, s, fontsize, color, ha, va, rotation, fontweight);
+
+    /// <inheritdoc cref="PatchesModule.Rectangle"/>
+    public Patch Rectangle((double x, double y) xy, double width, double height, double angle = 0, bool fill = true, Paint? color = null,
+        Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null,
+        string? label = null) =>
+        PyPlot.patches.Rectangle(xy, width, height, angle, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
+
+    /// <inheritdoc cref="PatchesModule.Circle"/>
+    public Patch Circle((double x, double y) xy, double radius = 5, bool fill = true, Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null,
+        double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
+        PyPlot.patches.Circle(xy, radius, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
+
+    /// <summary>Changes labels of ticks: <c>plt.setp(ax.get_xticklabels(), rotation: 45, ha: "right")</c>.</summary>
+    public void setp(AxisTicks obj, Series? rotation = null, string? ha = null, Series? fontsize = null, Paint? color = null, bool? visible = null)
+    {
+        obj.Set(null, null, rotation, fontsize, ha, color);
+        if (visible is { } isThere) obj.Set(null, null, null, null, null, null, isThere);
+    }
 }

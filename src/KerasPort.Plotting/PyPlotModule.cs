@@ -39,11 +39,20 @@ public sealed partial class PyPlotModule
     /// <param name="num">Its number; the next one without.</param>
     /// <param name="figsize">Inches across and down: <c>(10, 5)</c>; 6.4 and 4.8 without.</param>
     /// <param name="dpi">Pixels an inch; 100 without.</param>
-    /// <exception cref="ValueError">The size is none.</exception>
-    public Figure figure(int? num = null, Series? figsize = null, double? dpi = null)
+    /// <param name="facecolor">What is behind its axes; white without.</param>
+    /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
+    /// <param name="tight_layout">The same.</param>
+    /// <param name="constrained_layout">The same.</param>
+    /// <exception cref="ValueError">The size is none, or an argument is none that is there.</exception>
+    public Figure figure(int? num = null, Series? figsize = null, double? dpi = null, string? facecolor = null, string? layout = null,
+        bool tight_layout = false, bool constrained_layout = false)
     {
         if (num is { } number && _figures.Find(figure => figure.number == number) is { } known) return _current = known;
+        if (layout is not (null or "none" or "tight" or "constrained" or "compressed"))
+            throw new ValueError($"Invalid value for 'layout': {PythonText.Repr(layout)}; expected 'tight', 'constrained', 'compressed' or 'none'");
         var made = new Figure(num ?? Math.Max(_made, _figures.Select(figure => figure.number).DefaultIfEmpty(0).Max()) + 1, figsize, dpi, rcParams);
+        if (facecolor is not null) made.set_facecolor(facecolor);
+        if (tight_layout || constrained_layout || layout is "tight" or "constrained" or "compressed") made.tight_layout();
         _made = Math.Max(_made, made.number);
         _figures.Add(made);
         return _current = made;
@@ -58,11 +67,12 @@ public sealed partial class PyPlotModule
     /// <summary>Makes axes the current ones.</summary>
     public void sca(Axes ax) => (_current = ax.Figure).Current = ax;
 
-    /// <summary>New axes over the whole figure.</summary>
+    /// <summary>New axes over the whole figure, or at a place of it: <c>plt.axes([0.1, 0.1, 0.8, 0.8])</c>.</summary>
+    /// <param name="rect">Left, bottom, width and height, as parts of the figure.</param>
     /// <param name="aspect">"equal" or "auto".</param>
-    public Axes axes(string? aspect = null)
+    public Axes axes(Series? rect = null, string? aspect = null)
     {
-        var made = gcf().add_subplot();
+        var made = rect is null ? gcf().add_subplot() : gcf().add_axes(rect);
         if (aspect is not null) made.set_aspect(aspect);
         return made;
     }
@@ -80,9 +90,10 @@ public sealed partial class PyPlotModule
     public Axes subplot(int pos = 111) => gcf().add_subplot(pos);
 
     /// <summary>A new figure with one axes: <c>var (fig, ax) = plt.subplots();</c>.</summary>
-    public (Figure fig, Axes ax) subplots(Series? figsize = null, double? dpi = null)
+    public (Figure fig, Axes ax) subplots(Series? figsize = null, double? dpi = null, string? facecolor = null, string? layout = null,
+        bool tight_layout = false, bool constrained_layout = false)
     {
-        var made = figure(null, figsize, dpi);
+        var made = figure(null, figsize, dpi, facecolor, layout, tight_layout, constrained_layout);
         return (made, made.gca());
     }
 
@@ -92,20 +103,26 @@ public sealed partial class PyPlotModule
     /// </summary>
     /// <param name="nrows">Rows.</param>
     /// <param name="ncols">Columns.</param>
-    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below.</param>
+    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below; or "row", "col".</param>
     /// <param name="sharey">The same from below.</param>
     /// <param name="figsize">Inches across and down.</param>
     /// <param name="dpi">Pixels an inch.</param>
     /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
     /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
     /// <param name="height_ratios">How high the rows are.</param>
-    /// <exception cref="ValueError">There is no such grid.</exception>
-    public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, bool sharex = false, bool sharey = false, Series? figsize = null, double? dpi = null,
-        bool squeeze = true, Series? width_ratios = null, Series? height_ratios = null)
+    /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
+    /// <param name="facecolor">What is behind the axes; white without.</param>
+    /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
+    /// <param name="tight_layout">The same.</param>
+    /// <param name="constrained_layout">The same.</param>
+    /// <exception cref="ValueError">There is no such grid, or an argument is none that is there.</exception>
+    public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, Series? sharex = null, Series? sharey = null, Series? figsize = null,
+        double? dpi = null, bool squeeze = true, Series? width_ratios = null, Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null,
+        string? facecolor = null, string? layout = null, bool tight_layout = false, bool constrained_layout = false)
     {
         _ = new GridSpec(nrows, ncols, width_ratios, height_ratios);
-        var made = figure(null, figsize, dpi);
-        return (made, made.subplots(nrows, ncols, sharex, sharey, squeeze, width_ratios, height_ratios));
+        var made = figure(null, figsize, dpi, facecolor, layout, tight_layout, constrained_layout);
+        return (made, made.subplots(nrows, ncols, sharex, sharey, squeeze, width_ratios, height_ratios, gridspec_kw));
     }
 
     /// <summary>
@@ -129,7 +146,8 @@ public sealed partial class PyPlotModule
     }
 
     /// <inheritdoc cref="Figure.savefig"/>
-    public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null) => gcf().savefig(fname, dpi, format, bbox_inches);
+    public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null, double? pad_inches = null,
+        bool transparent = false, string? facecolor = null) => gcf().savefig(fname, dpi, format, bbox_inches, pad_inches, transparent, facecolor);
 
     /// <summary>Closes the current figure.</summary>
     public void close() => close(_current!);
@@ -154,7 +172,8 @@ public sealed partial class PyPlotModule
     public void clf() => gcf().clf();
 
     /// <inheritdoc cref="Figure.tight_layout"/>
-    public void tight_layout() => gcf().tight_layout();
+    public void tight_layout(double pad = 1.08, double? h_pad = null, double? w_pad = null, Series? rect = null) =>
+        gcf().tight_layout(pad, h_pad, w_pad, rect);
 
     /// <inheritdoc cref="Figure.subplots_adjust"/>
     public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null,
@@ -162,14 +181,16 @@ public sealed partial class PyPlotModule
         gcf().subplots_adjust(left, bottom, right, top, wspace, hspace);
 
     /// <inheritdoc cref="Figure.suptitle"/>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null) => gcf().suptitle(t, fontsize, fontweight);
+    public void suptitle(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
+        Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
     /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
     /// <exception cref="ValueError">No colour map colours anything.</exception>
-    public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null) =>
+    public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
+        double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null) =>
         gcf().colorbar(mappable ?? gca().LastMapped as Artist
             ?? throw new ValueError("No mappable was found to use for colorbar creation: show a picture by `imshow`, or points with numbers as `c`, "
-                + "first."), ax, label);
+                + "first."), ax, label, orientation, fraction, pad, shrink, aspect, ticks, format);
 
     /// <inheritdoc cref="PyPlotImageModule.imread"/>
     public NDArray imread(string fname) => PyPlot.mpimg.imread(fname);

@@ -15,12 +15,14 @@ public sealed class RcParams
 
     private static readonly Dictionary<string, Series> s_defaults = new()
     {
+        ["axes.axisbelow"] = false,
         ["axes.edgecolor"] = "black",
         ["axes.facecolor"] = "white",
         ["axes.grid"] = false,
         ["axes.labelcolor"] = "black",
         ["axes.labelsize"] = "medium",
         ["axes.linewidth"] = 0.8,
+        ["axes.titlepad"] = 6,
         ["axes.titlesize"] = "large",
         ["figure.autolayout"] = false,
         ["figure.dpi"] = 100,
@@ -28,18 +30,24 @@ public sealed class RcParams
         ["figure.figsize"] = (6.4, 4.8),
         ["figure.titlesize"] = "large",
         ["font.size"] = 10,
+        ["grid.alpha"] = 1,
         ["grid.color"] = "#b0b0b0",
+        ["grid.linestyle"] = "-",
         ["grid.linewidth"] = 0.8,
         ["image.cmap"] = "viridis",
         ["legend.fontsize"] = "medium",
+        ["legend.framealpha"] = 0.8,
+        ["legend.frameon"] = true,
         ["legend.loc"] = "best",
         ["lines.linewidth"] = 1.5,
         ["lines.markersize"] = 6,
         ["text.color"] = "black",
         ["xtick.color"] = "black",
         ["xtick.labelsize"] = "medium",
+        ["xtick.major.size"] = 3.5,
         ["ytick.color"] = "black",
         ["ytick.labelsize"] = "medium",
+        ["ytick.major.size"] = 3.5,
     };
 
     private readonly Dictionary<string, Series> _values;
@@ -107,10 +115,12 @@ public sealed class RcParams
 
     private static Series Checked(string key, Series before, Series value)
     {
-        bool isSize = key.EndsWith("size", StringComparison.Ordinal) && key is not ("figure.figsize" or "lines.markersize" or "font.size");
+        bool isSize = key.EndsWith("size", StringComparison.Ordinal)
+            && key is not ("figure.figsize" or "lines.markersize" or "font.size" or "xtick.major.size" or "ytick.major.size");
         bool isFine = value switch
         {
             null => false,
+            { Text: { } name } when key.EndsWith("linestyle", StringComparison.Ordinal) => LineFormat.StyleOf(name) is var _,
             { Text: { } name } when isSize => Array.Exists(s_sizes, size => size.Name == name),
             { Text: { } name } when key.EndsWith("color", StringComparison.Ordinal) => ColorNames.Parse(name) is var _,
             { Text: { } name } when key == "image.cmap" => Colormap.Named(name) is not null,
@@ -147,7 +157,8 @@ internal static class Styles
 
     private static readonly Dictionary<string, Series> s_ggplot = new()
     {
-        ["axes.facecolor"] = "#E5E5E5", ["axes.edgecolor"] = "white", ["axes.linewidth"] = 1, ["axes.grid"] = true, ["axes.titlesize"] = "x-large",
+        ["axes.facecolor"] = "#E5E5E5", ["axes.edgecolor"] = "white", ["axes.linewidth"] = 1, ["axes.grid"] = true,
+        ["axes.axisbelow"] = true, ["axes.titlesize"] = "x-large",
         ["axes.labelsize"] = "large", ["axes.labelcolor"] = "#555555", ["xtick.color"] = "#555555", ["ytick.color"] = "#555555",
         ["grid.color"] = "white", ["figure.facecolor"] = "white",
     };
@@ -160,22 +171,25 @@ internal static class Styles
 
     private static readonly Dictionary<string, Series> s_seaborn = new()
     {
-        ["axes.facecolor"] = "#EAEAF2", ["axes.edgecolor"] = "white", ["axes.linewidth"] = 0, ["axes.grid"] = true, ["grid.color"] = "white",
+        ["axes.facecolor"] = "#EAEAF2", ["axes.edgecolor"] = "white", ["axes.linewidth"] = 0, ["axes.grid"] = true,
+        ["axes.axisbelow"] = true, ["grid.color"] = "white",
         ["grid.linewidth"] = 1, ["text.color"] = "#262626", ["axes.labelcolor"] = "#262626", ["xtick.color"] = "#262626", ["ytick.color"] = "#262626",
         ["figure.figsize"] = (8.0, 5.5), ["axes.labelsize"] = 11, ["axes.titlesize"] = 12, ["lines.linewidth"] = 1.75, ["lines.markersize"] = 7,
-        ["image.cmap"] = "Greys",
+        ["image.cmap"] = "Greys", ["xtick.major.size"] = 0, ["ytick.major.size"] = 0, ["legend.frameon"] = false,
     };
 
     private static readonly Dictionary<string, Series> s_whitegrid = new()
     {
-        ["axes.facecolor"] = "white", ["axes.edgecolor"] = "#cccccc", ["axes.linewidth"] = 1, ["axes.grid"] = true, ["grid.color"] = "#cccccc",
+        ["axes.facecolor"] = "white", ["axes.edgecolor"] = "#cccccc", ["axes.linewidth"] = 1, ["axes.grid"] = true,
+        ["axes.axisbelow"] = true, ["grid.color"] = "#cccccc",
         ["grid.linewidth"] = 1, ["text.color"] = "#262626", ["axes.labelcolor"] = "#262626", ["xtick.color"] = "#262626", ["ytick.color"] = "#262626",
-        ["image.cmap"] = "Greys",
+        ["image.cmap"] = "Greys", ["xtick.major.size"] = 0, ["ytick.major.size"] = 0, ["legend.frameon"] = false,
     };
 
     private static readonly Dictionary<string, Series> s_fivethirtyeight = new()
     {
         ["axes.facecolor"] = "#f0f0f0", ["figure.facecolor"] = "#f0f0f0", ["axes.edgecolor"] = "#f0f0f0", ["axes.linewidth"] = 3, ["axes.grid"] = true,
+        ["axes.axisbelow"] = true,
         ["axes.labelsize"] = "large", ["axes.titlesize"] = "x-large", ["lines.linewidth"] = 4, ["grid.color"] = "#cbcbcb", ["grid.linewidth"] = 1,
         ["font.size"] = 14,
     };

@@ -3,19 +3,22 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// A line across the axes at one value, or from one value to another: what <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c> give.
+/// Lines across the axes, or from one value to another: what <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c> give.
 /// </summary>
 public sealed class Rule : Artist
 {
     private readonly double[] _at;
-    private readonly (double From, double To)? _between;
+    private readonly (double From, double To)[]? _between;
     private readonly bool _isVertical;
-    private readonly Color _color;
+    private readonly Color[] _colors;
     private readonly string _style;
     private readonly double _width;
 
-    internal Rule(double[] at, (double From, double To)? between, bool isVertical, Color color, string style, double width, string? label) : base(label) =>
-        (_at, _between, _isVertical, _color, _style, _width) = (at, between, isVertical, color, style, width);
+    internal Rule(double[] at, (double From, double To)[]? between, bool isVertical, Color[] colors, string style, double width, string? label) : base(label) =>
+        (_at, _between, _isVertical, _colors, _style, _width) = (at, between, isVertical, colors, style, width);
+
+    /// <summary>From which part of the axes to which one without ends goes.</summary>
+    internal (double From, double To) Share { get; init; } = (0, 1);
 
     internal override int Level => 2;
 
@@ -23,27 +26,54 @@ public sealed class Rule : Artist
 
     internal override double[] Ys => _isVertical ? Ends : _at;
 
-    private double[] Ends => _between is { } ends ? [ends.From, ends.To] : [];
+    private double[] Ends => _between is { } ends ? [.. ends.SelectMany(end => new[] { end.From, end.To })] : [];
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
     {
-        foreach (double at in _at)
+        var limits = plot.Axes.GetLimits();
+        var (along, across) = _isVertical ? (x, y) : (y, x);
+        double Part(double share) => _isVertical ? limits.Bottom + share * (limits.Top - limits.Bottom) : limits.Left + share * (limits.Right - limits.Left);
+        for (int i = 0; i < _at.Length; i++)
         {
-            var pattern = LineFormat.PatternOf(_style, _width * Point);
-            if (_between is { } ends)
-            {
-                var line = _isVertical ? plot.Add.Line(x(at), y(ends.From), x(at), y(ends.To)) : plot.Add.Line(x(ends.From), y(at), x(ends.To), y(at));
-                (line.LineColor, line.LineWidth, line.LinePattern, line.MarkerSize) = (_color, (float)(_width * Point), pattern, 0);
-            }
-            else if (_isVertical)
-            {
-                plot.Add.VerticalLine(x(at), (float)(_width * Point), _color, pattern);
-            }
-            else
-            {
-                plot.Add.HorizontalLine(y(at), (float)(_width * Point), _color, pattern);
-            }
+            var (from, to) = _between is { } ends ? (across(ends[i].From), across(ends[i].To)) : (Part(Share.From), Part(Share.To));
+            double at = along(_at[i]);
+            var (xs, ys) = _isVertical ? ((double[])[at, at], (double[])[from, to]) : ([from, to], [at, at]);
+            plot.Add.Plottable(new Polyline(xs, ys, _colors[i % _colors.Length], _width * Point, _style));
         }
+    }
+
+    internal override LegendItem Legend => new()
+    {
+        LabelText = Label!, LineColor = _colors[0], LineWidth = (float)(_width * Point), LinePattern = LineFormat.PatternOf(_style, _width * Point),
+    };
+}
+
+/// <summary>A line that goes on beyond the axes: what <c>axline</c> gives.</summary>
+public sealed class SlopedRule : Artist
+{
+    private readonly (double X, double Y) _through, _way;
+    private readonly Color _color;
+    private readonly string _style;
+    private readonly double _width;
+
+    internal SlopedRule((double, double) through, (double, double) way, Color color, string style, double width, string? label) : base(label) =>
+        (_through, _way, _color, _style, _width) = (through, way, color, style, width);
+
+    internal override int Level => 2;
+
+    internal override double[] Xs => [_through.X];
+
+    internal override double[] Ys => [_through.Y];
+
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y)
+    {
+        var limits = plot.Axes.GetLimits();
+        var (from, to) = (limits.Left, limits.Right);
+        // An upright one has no height at a place.
+        var (xs, ys) = _way.X == 0 ? ((double[])[x(_through.X), x(_through.X)], (double[])[limits.Bottom, limits.Top]) : ([from, to], [At(from), At(to)]);
+        plot.Add.Plottable(new Polyline(xs, ys, _color, _width * Point, _style));
+
+        double At(double place) => y(_through.Y) + (place - x(_through.X)) * _way.Y / _way.X;
     }
 
     internal override LegendItem Legend => new()
@@ -53,19 +83,21 @@ public sealed class Rule : Artist
 }
 
 /// <summary>Words and how they look.</summary>
-internal readonly record struct Wording(string Text, double Size, Color Color, bool IsBold)
+internal readonly record struct Wording(string Text, double Size, Color Color, bool IsBold, bool IsItalic = false)
 {
     /// <summary>Words as a program asks for them.</summary>
     /// <exception cref="ValueError">A size, a colour or a weight isn't one.</exception>
-    public static Wording Of(string text, double size, Series? fontsize, Paint? color, string? fontweight)
+    public static Wording Of(string text, double size, Series? fontsize, Paint? color, string? fontweight, double? alpha = null, string? style = null)
     {
         if (text is null) throw new ValueError("None values not supported: a text is needed.");
-        return new Wording(text, SizeOf(fontsize, size), color?.Only("color") ?? ColorNames.Black, fontweight switch
+        if (style is not (null or "normal" or "italic" or "oblique"))
+            throw new ValueError($"`style` must be 'normal' or 'italic'. Received: {PythonText.Repr(style)}");
+        return new Wording(text, SizeOf(fontsize, size), Artist.Faded(color?.Only("color") ?? ColorNames.Black, alpha), fontweight switch
         {
-            null or "normal" or "regular" => false,
-            "bold" or "heavy" or "semibold" => true,
+            null or "normal" or "regular" or "light" => false,
+            "bold" or "heavy" or "semibold" or "demibold" => true,
             _ => throw new ValueError($"`fontweight` must be 'normal' or 'bold' here. Received: {PythonText.Repr(fontweight)}"),
-        });
+        }, style is "italic" or "oblique");
     }
 
     /// <summary>A size in points, or a name of one.</summary>

@@ -17,6 +17,14 @@ public sealed class Series : IEnumerable<SeriesItem>
     public static Series Create(ReadOnlySpan<SeriesItem> items)
     {
         SeriesItem[] all = [.. items];
+        if (all.Length > 0 && Array.TrueForAll(all, item => item.Array is not null))
+        {
+            NDArray[] parts = Array.ConvertAll(all, item => item.Array!);
+            double[] values = [.. parts.SelectMany(part => part.ToDoubles())];
+            bool areAlike = Array.TrueForAll(parts, part => part.size == parts[0].size);
+            return new(values, areAlike ? [parts.Length, parts[0].size] : [values.Length], false) { Parts = parts };
+        }
+        if (Array.Exists(all, item => item.Array is not null)) throw new ValueError("A list holds arrays or numbers, not both.");
         if (all.Length > 0 && Array.TrueForAll(all, item => item.Name is not null)) return Named(Array.ConvertAll(all, item => item.Name!));
         if (Array.Find(all, item => item.Name is not null) is { Name: { } name })
             throw new ValueError($"A list holds names or numbers, not both. Received: {PythonText.Repr(name)}");
@@ -31,6 +39,9 @@ public sealed class Series : IEnumerable<SeriesItem>
 
     /// <summary>Whether they are whole numbers by their type: of a picture bytes rather than fractions of 1.</summary>
     internal bool IsWhole { get; }
+
+    /// <summary>The arrays, if it is a list of arrays of several numbers.</summary>
+    internal NDArray[]? Parts { get; private init; }
 
     /// <summary>The names, if it is of names.</summary>
     internal string[]? Names { get; private init; }
@@ -121,7 +132,9 @@ public sealed class Series : IEnumerable<SeriesItem>
 /// <summary>An entry of a list that is drawn.</summary>
 public readonly struct SeriesItem
 {
-    internal SeriesItem(double number, bool isWhole, string? name) => (Number, IsWhole, Name) = (number, isWhole, name);
+    internal SeriesItem(double number, bool isWhole, string? name, NDArray? array = null) => (Number, IsWhole, Name, Array) = (number, isWhole, name, array);
+
+    internal NDArray? Array { get; }
 
     internal double Number { get; }
 
@@ -135,8 +148,8 @@ public readonly struct SeriesItem
     /// <summary>A whole number.</summary>
     public static implicit operator SeriesItem(int number) => new(number, true, null);
 
-    /// <summary>An array of one number.</summary>
-    public static implicit operator SeriesItem(NDArray number) => new(number.item(), false, null);
+    /// <summary>An array: of one number that number.</summary>
+    public static implicit operator SeriesItem(NDArray number) => number.size == 1 ? new(number.item(), false, null) : new(0, false, null, number);
 
     /// <summary>A number of numpy's, such as <c>x.max()</c>.</summary>
     public static implicit operator SeriesItem(NumpyScalar number) => new((double)number, false, null);

@@ -31,45 +31,63 @@ public sealed class Text : Artist
     internal Arrow? Arrow { get; init; }
 
     /// <summary>Words that have their place already: a title, an axis' name.</summary>
-    internal static Text Of(Wording words) => new(0, 0, words, default, 0);
+    internal static Text Of(Wording words, Action<Wording> changed) => new(0, 0, words, default, 0) { _changed = changed };
+
+    private Action<Wording>? _changed;
 
     /// <summary>The words.</summary>
     public string get_text() => _words.Text;
 
+    /// <summary>Other words.</summary>
+    public void set_text(string s) => Change(_words with { Text = s });
+
     /// <summary>Other letters' size.</summary>
-    public void set_fontsize(Series fontsize) => _words = _words with { Size = Wording.SizeOf(fontsize, _words.Size) };
+    public void set_fontsize(Series fontsize) => Change(_words with { Size = Wording.SizeOf(fontsize, _words.Size) });
+
+    /// <summary>The same.</summary>
+    public void set_size(Series fontsize) => set_fontsize(fontsize);
 
     /// <summary>Another colour.</summary>
-    public void set_color(Paint color) => _words = _words with { Color = color.Only("color") };
+    public void set_color(Paint color) => Change(_words with { Color = color.Only("color") });
 
-    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) =>
-        plot.Add.Plottable(new Drawn(this, IsOfAxes ? new(_x, _y) : new(x(_x), y(_y)),
-            Arrow is not { } to ? default : PointsIntoAxes ? new Coordinates(to.X, to.Y) : new Coordinates(x(to.X), y(to.Y))));
+    /// <summary>Bold letters, or not.</summary>
+    public void set_fontweight(string weight) => Change(_words with { IsBold = Wording.Of(_words.Text, _words.Size, null, null, weight).IsBold });
 
-    private sealed class Drawn(Text text, Coordinates at, Coordinates target) : Plottable
+    private void Change(Wording words)
     {
-        public override void Render(RenderPack rp)
-        {
-            var place = Pixel(rp, at, text.IsOfAxes);
-            using var letters = new Lettering();
-            var words = text._words;
-            double width = letters.Width(words.Text, words.Size), height = Lettering.Height(words.Text, words.Size);
-            double turn = text._rotation * Math.PI / 180, sin = Math.Abs(Math.Sin(turn)), cos = Math.Abs(Math.Cos(turn));
-            double across = width * cos + height * sin, along = width * sin + height * cos;
-            double baseline = text._place.IsBaseline ? Lettering.Descent * words.Size * Artist.Point : 0;
-            double x = place.X + text.Offset.Right * Artist.Point - text._place.Across * across / 2;
-            double y = place.Y - text.Offset.Up * Artist.Point - text._place.Along * along / 2 + baseline;
-            if (text.Arrow is { } arrow)
-            {
-                var end = Pixel(rp, target, text.PointsIntoAxes);
-                arrow.Draw(rp.Canvas, new SKPoint((float)x, (float)y), new SKPoint(end.X, end.Y), new SKSize((float)across, (float)along));
-            }
-            text.Box?.Draw(rp.Canvas, x, y, width, height, words.Size, text._rotation);
-            letters.Draw(rp.Canvas, words.Text, x, y, words, text._rotation);
-        }
+        _words = words;
+        _changed?.Invoke(words);
+    }
 
-        private Pixel Pixel(RenderPack rp, Coordinates place, bool isOfAxes) => !isOfAxes ? Axes.GetPixel(place)
-            : new Pixel(rp.DataRect.Left + (float)place.X * rp.DataRect.Width, rp.DataRect.Bottom - (float)place.Y * rp.DataRect.Height);
+    /// <summary>Words aren't drawn with what is within the frame, but after it.</summary>
+    internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) { }
+
+    /// <summary>Draws it.</summary>
+    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="letters">What sets words.</param>
+    /// <param name="box">The axes' frame.</param>
+    /// <param name="toX">From a value to a pixel from the left.</param>
+    /// <param name="toY">From a value to a pixel from above.</param>
+    internal void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> toX, Func<double, double> toY)
+    {
+        var (left, top) = At(_x, _y, IsOfAxes);
+        if (!double.IsFinite(left) || !double.IsFinite(top)) return;
+        double width = letters.Width(_words.Text, _words.Size), height = Lettering.Height(_words.Text, _words.Size);
+        double turn = _rotation * Math.PI / 180, sin = Math.Abs(Math.Sin(turn)), cos = Math.Abs(Math.Cos(turn));
+        double across = width * cos + height * sin, along = width * sin + height * cos;
+        double baseline = _place.IsBaseline ? Lettering.Descent * _words.Size * Artist.Point : 0;
+        double x = left + Offset.Right * Point - _place.Across * across / 2;
+        double y = top - Offset.Up * Point - _place.Along * along / 2 + baseline;
+        if (Arrow is { } arrow)
+        {
+            var (toLeft, toTop) = At(arrow.X, arrow.Y, PointsIntoAxes);
+            arrow.Draw(canvas, new SKPoint((float)x, (float)y), new SKPoint((float)toLeft, (float)toTop), new SKSize((float)across, (float)along));
+        }
+        Box?.Draw(canvas, x, y, width, height, _words.Size, _rotation);
+        letters.Draw(canvas, _words.Text, x, y, _words, _rotation);
+
+        (double Left, double Top) At(double x, double y, bool isOfAxes) =>
+            isOfAxes ? (box.Left + x * box.Width, box.Bottom - y * box.Height) : (toX(x), toY(y));
     }
 }
 
@@ -116,7 +134,8 @@ internal abstract class Plottable : IPlottable
 /// <param name="Width">Points of its line; of a filled one, its shaft's width.</param>
 /// <param name="Style">'-', '-&gt;', '-|&gt;', '&lt;-', '&lt;-&gt;', or a filled arrow as without arrowstyle.</param>
 /// <param name="Shrink">Which part of the way is left free at both ends.</param>
-internal sealed record Arrow(double X, double Y, Color Color, double Width, string Style, double Shrink)
+/// <param name="Edge">The line around a filled one.</param>
+internal sealed record Arrow(double X, double Y, Color Color, double Width, string Style, double Shrink, Color Edge)
 {
     private const string Filled = "fancy";
 
@@ -133,7 +152,8 @@ internal sealed record Arrow(double X, double Y, Color Color, double Width, stri
             .FirstOrDefault(value => value is not null);
         double standard = style == Filled ? Number("width", 4) : Number("lw", Number("linewidth", 1));
         return new Arrow(to.X, to.Y, color is string name ? ColorNames.Parse(name) : style == Filled ? ColorNames.Cycle[0] : ColorNames.Black, standard, style,
-            Number("shrink", 0));
+            Number("shrink", 0), (how.GetValueOrDefault("edgecolor") ?? how.GetValueOrDefault("ec") ?? how.GetValueOrDefault("color")) is string edge
+                ? ColorNames.Parse(edge) : ColorNames.Black);
 
         double Number(string key, double without) => how.TryGetValue(key, out var value)
             ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : without;
@@ -159,6 +179,9 @@ internal sealed record Arrow(double X, double Y, Color Color, double Width, stri
             var neck = Along(tip, -size);
             using var path = new SKPath();
             path.AddPoly([Beside(start, half), Beside(neck, half), Beside(neck, head), tip, Beside(neck, -head), Beside(neck, -half), Beside(start, -half)]);
+            path.Close();
+            canvas.DrawPath(path, paint);
+            (paint.IsStroke, paint.Color, paint.StrokeWidth) = (true, Edge.ToSKColor(), (float)Artist.Point);
             canvas.DrawPath(path, paint);
             return;
         }

@@ -30,6 +30,18 @@ internal static class Ticks
         return [low, high];
     }
 
+    /// <summary>Small ticks between those: four in steps of 1, 2.5 and 5, three in those of 2.</summary>
+    public static double[] Between(double[] ticks, double low, double high)
+    {
+        if (ticks.Length < 2) return [];
+        double[] sorted = [.. ticks.Order()];
+        double step = sorted[1] - sorted[0], head = step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9));
+        int parts = Math.Abs(head - 2) < 1e-6 ? 4 : 5;
+        double small = step / parts;
+        int from = (int)Math.Ceiling((low - sorted[0]) / small - 1e-9), to = (int)Math.Floor((high - sorted[0]) / small + 1e-9);
+        return [.. Enumerable.Range(from, Math.Max(0, to - from + 1)).Where(i => i % parts != 0).Select(i => sorted[0] + i * small)];
+    }
+
     /// <summary>
     /// Ticks of a logarithmic axis between two exponents: at powers of ten, small ones between them, which have labels where there is no room
     /// for two powers.

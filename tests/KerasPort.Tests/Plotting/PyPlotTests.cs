@@ -120,13 +120,13 @@ public sealed class PyPlotTests : IDisposable
         Refused("'wavy' is not a valid value for linestyle", () => plt.plot([1], linestyle: "wavy"));
         Refused("Unrecognized marker style '8': expected one of . ,", () => plt.plot([1], marker: "8"));
         Refused("'viridi' is not a known colormap name here: expected one of ", () => plt.imshow(np.zeros([2, 2]), cmap: "viridi"));
-        Refused("`interpolation` must be 'nearest', 'bilinear', 'none' or 'antialiased' here. Received: interpolation='lanczos'",
+        Refused("`interpolation` must be 'nearest', 'bilinear', 'bicubic', 'none' or 'antialiased' here. Received: interpolation='lanczos'",
             () => plt.imshow(np.zeros([2, 2]), interpolation: "lanczos"));
         Refused("num must be an integer with 1 <= num <= 4, not 5", () => plt.subplot(2, 2, 5));
         Refused("Integer subplot specification must be a three-digit number, not 22", () => plt.subplot(22));
         Refused("Unrecognized string 'of' to axis; try 'on', 'off'", () => plt.axis("of"));
         Refused("`loc` must be one of 'best', 'upper right'", () => plt.legend(loc: "north"));
-        Refused("Format 'pdf' is not supported (supported formats: png, svg)", () => plt.savefig(Path.Combine(_folder, "a.pdf")));
+        Refused("Format 'tiff' is not supported (supported formats: jpeg, jpg, pdf, png, svg)", () => plt.savefig(Path.Combine(_folder, "a.tiff")));
         Refused("alpha (2.0) is outside 0-1 range", () => plt.plot([1], alpha: 2));
         Refused("'symlog' is not a valid value for scale here", () => plt.yscale("symlog"));
         Refused("figure size must be two positive finite numbers", () => plt.figure(figsize: (0, 1)));
@@ -139,7 +139,7 @@ public sealed class PyPlotTests : IDisposable
         Refused("not enough values to unpack (expected 3, got 2)", () => { var (_, (_, _, _)) = plt.subplots(1, 2); });
         Refused("These are one axes, which have no [0]", () => _ = plt.subplots(1, 1).axes[0]);
         Refused("GridSpec has 2 here, and no cells 2", () => plt.subplot2grid((2, 2), (2, 0)));
-        Refused("'lines.width' is not a setting here: expected one of axes.edgecolor", () => plt.rcParams["lines.width"] = 2);
+        Refused("'lines.width' is not a setting here: expected one of axes.axisbelow", () => plt.rcParams["lines.width"] = 2);
         Refused("Key font.size: expected a value such as", () => plt.rcParams["font.size"] = "wide");
         Refused("Key axes.grid: expected a value such as", () => plt.rcParams["axes.grid"] = "yes");
         Refused("'ggplot2' is not a valid package style here: expected 'default', 'dark_background'", () => plt.style.use("ggplot2"));

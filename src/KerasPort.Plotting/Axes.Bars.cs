@@ -1,0 +1,203 @@
+using System.Collections;
+using ScottPlot;
+
+namespace KerasPort.Plotting;
+
+// Bars and histograms.
+public partial class Axes
+{
+    /// <summary>Draws upright bars.</summary>
+    /// <param name="x">Where, or their names.</param>
+    /// <param name="height">How high.</param>
+    /// <param name="width">How wide.</param>
+    /// <param name="bottom">Where they begin.</param>
+    /// <param name="align">"center" or "edge".</param>
+    /// <param name="color">A colour, or one each.</param>
+    /// <param name="edgecolor">The colour around them.</param>
+    /// <param name="linewidth">Points of the edge.</param>
+    /// <param name="tick_label">What stands below each.</param>
+    /// <param name="label">What the legend says.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <param name="yerr">How uncertain each height is.</param>
+    /// <param name="capsize">Points to either side of an end of what says it.</param>
+    /// <param name="ecolor">Its colour.</param>
+    /// <param name="zorder">What they lie over: what has a lower number.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    public BarContainer bar(Series x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
+        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
+        double capsize = 0, Paint? ecolor = null, double? zorder = null)
+    {
+        double[] places = Places(x, "x", ref _namesOfX);
+        if (tick_label is not null) set_xticks(places, Labels(tick_label));
+        var bars = Bars(places, height.Flat("height"), width, bottom, align, color, edgecolor, linewidth, label, alpha, isHorizontal: false, zorder);
+        if (yerr is not null)
+        {
+            bars.Reach = Reach.Of(yerr, places.Length, "yerr");
+            Add(new ErrorbarContainer([.. bars.Select(bar => bar.Middle)], [.. bars.Select(bar => bar.Top)], null, bars.Reach,
+                ecolor?.Only("ecolor") ?? ColorNames.Black, Settings.Number("lines.linewidth"), capsize, null)
+            { ZOrder = zorder });
+        }
+        return bars;
+    }
+
+    /// <summary>The same over what can be walked over: <c>bar(range(10), height)</c>.</summary>
+    public BarContainer bar(IEnumerable x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
+        Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
+        double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
+        bar(Series.From(x), height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha, yerr, capsize, ecolor, zorder);
+
+    /// <summary>Draws bars from left to right.</summary>
+    /// <param name="y">Where, or their names.</param>
+    /// <param name="width">How long.</param>
+    /// <param name="height">How thick.</param>
+    /// <param name="left">Where they begin.</param>
+    /// <param name="align">"center" or "edge".</param>
+    /// <param name="color">A colour, or one each.</param>
+    /// <param name="edgecolor">The colour around them.</param>
+    /// <param name="linewidth">Points of the edge.</param>
+    /// <param name="label">What the legend says.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <param name="xerr">How uncertain each length is.</param>
+    /// <param name="capsize">Points to either side of an end of what says it.</param>
+    /// <param name="ecolor">Its colour.</param>
+    /// <param name="tick_label">What stands beside each.</param>
+    /// <param name="zorder">What they lie over: what has a lower number.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    public BarContainer barh(Series y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
+        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
+        Paint? ecolor = null, Series? tick_label = null, double? zorder = null)
+    {
+        double[] places = Places(y, "y", ref _namesOfY);
+        if (tick_label is not null) set_yticks(places, Labels(tick_label));
+        var bars = Bars(places, width.Flat("width"), height, left, align, color, edgecolor, linewidth, label, alpha, isHorizontal: true, zorder);
+        if (xerr is not null)
+        {
+            bars.Reach = Reach.Of(xerr, places.Length, "xerr");
+            Add(new ErrorbarContainer([.. bars.Select(bar => bar.Top)], [.. bars.Select(bar => bar.Middle)], bars.Reach, null,
+                ecolor?.Only("ecolor") ?? ColorNames.Black, Settings.Number("lines.linewidth"), capsize, null)
+            { ZOrder = zorder });
+        }
+        return bars;
+    }
+
+    /// <summary>The same over what can be walked over.</summary>
+    public BarContainer barh(IEnumerable y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
+        Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
+        Paint? ecolor = null, Series? tick_label = null, double? zorder = null) =>
+        barh(Series.From(y), width, height, left, align, color, edgecolor, linewidth, label, alpha, xerr, capsize, ecolor, tick_label, zorder);
+
+    /// <summary>Writes how long they are at the ends of bars.</summary>
+    /// <param name="container">What <c>bar</c> or <c>barh</c> gave.</param>
+    /// <param name="labels">What is written instead.</param>
+    /// <param name="fmt">How a number is written.</param>
+    /// <param name="label_type">"edge": beyond the end; "center": in the middle.</param>
+    /// <param name="padding">Points between them.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="color">The words' colour.</param>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public IReadOnlyList<Text> bar_label(BarContainer container, Series? labels = null, string fmt = "%g", string label_type = "edge", double padding = 0,
+        Series? fontsize = null, Paint? color = null)
+    {
+        if (label_type is not ("edge" or "center"))
+            throw new ValueError($"label_type must be 'edge' or 'center'. Received: label_type={PythonText.Repr(label_type)}");
+        string[]? given = labels is null ? null : Labels(labels);
+        bool isEdge = label_type == "edge", isLying = container.IsHorizontal;
+        return [.. container.Take(given?.Length ?? container.Count).Select((bar, i) =>
+        {
+            double length = bar.Top - bar.Foot, beyond = container.Reach is not { } reach ? 0 : length < 0 ? -reach.Below[i] : reach.Above[i];
+            double at = isEdge ? bar.Top + beyond : (bar.Top + bar.Foot) / 2;
+            string side = !isEdge ? "center" : (length >= 0, isLying) switch
+            {
+                (true, true) => "left",
+                (true, false) => "bottom",
+                (false, true) => "right",
+                _ => "top",
+            };
+            string words = given?[i] ?? fmt % (isEdge ? bar.Top : length);
+            double away = isEdge ? (length < 0 ? -padding : padding) : 0;
+            return Add(new Text(isLying ? at : bar.Middle, isLying ? bar.Middle : at, Words(words, Settings.Font, fontsize, color, null),
+                TextPlace.Of(isLying ? side : "center", isLying ? "center" : side), 0) { Offset = isLying ? (away, 0) : (0, away) });
+        })];
+    }
+
+    /// <summary>Draws how often values lie where, and gives the counts, the edges and the bars.</summary>
+    /// <param name="x">The values; of a list of arrays, or of several columns, each beside the others.</param>
+    /// <param name="bins">How many bars, or their edges; 10 without.</param>
+    /// <param name="range">From where to where; from the least to the largest value without.</param>
+    /// <param name="density">Whether the bars' area is 1.</param>
+    /// <param name="color">The colour, or one for each list.</param>
+    /// <param name="edgecolor">The colour around bars.</param>
+    /// <param name="rwidth">The bars' width as a part of their share.</param>
+    /// <param name="label">What the legend says, of several lists a name each.</param>
+    /// <param name="alpha">Opacity, 0 to 1.</param>
+    /// <param name="weights">What each value counts instead of 1.</param>
+    /// <param name="cumulative">Whether each bar counts what lies before it too.</param>
+    /// <param name="histtype">'bar', 'barstacked', 'step' for an outline, 'stepfilled'.</param>
+    /// <param name="orientation">'vertical' or 'horizontal'.</param>
+    /// <param name="log">Whether counts are on a logarithmic axis.</param>
+    /// <param name="stacked">Whether several lists stand over each other.</param>
+    /// <param name="linewidth">Points of the edge or the outline.</param>
+    /// <param name="zorder">What they lie over: what has a lower number.</param>
+    /// <returns>The counts, of several lists a row each; the edges; the bars, of several lists the first one's.</returns>
+    /// <exception cref="ValueError">The edges don't increase, or an argument is none that is there.</exception>
+    public (NDArray n, NDArray bins, BarContainer patches) hist(Series x, Series? bins = null, (double, double)? range = null, bool density = false,
+        Paint? color = null, Paint? edgecolor = null, double? rwidth = null, Series? label = null, double? alpha = null, Series? weights = null,
+        bool cumulative = false, string histtype = "bar", string orientation = "vertical", bool log = false, bool stacked = false, double? linewidth = null,
+        double? zorder = null)
+    {
+        if (histtype is not ("bar" or "barstacked" or "step" or "stepfilled"))
+            throw new ValueError($"{PythonText.Repr(histtype)} is not a valid value for histtype; supported values are 'bar', 'barstacked', 'step', 'stepfilled'");
+        if (orientation is not ("vertical" or "horizontal"))
+            throw new ValueError($"{PythonText.Repr(orientation)} is not a valid value for orientation; supported values are 'vertical', 'horizontal'");
+        double[][] lists = x.Parts is { } parts ? Array.ConvertAll(parts, part => part.ToDoubles()) : [.. Columns(x)];
+        string?[] labels = label?.Names ?? (string?[])[.. Enumerable.Repeat(label?.Text, lists.Length)];
+        Color[]? colors = color?.Colors;
+        if (labels.Length != lists.Length || colors is { Length: > 1 } && colors.Length != lists.Length)
+            throw new ValueError($"`label` and `color` are one for each list. Received: {lists.Length} lists, {labels.Length} labels and "
+                + $"{colors?.Length ?? 1} colours");
+        if (weights is not null && lists.Length > 1) throw new ValueError("`weights` are of one list here: call `hist` for each.");
+        double[] edges = Histogram.Edges([.. lists.SelectMany(values => values)], bins, range);
+        double[][] counts = Array.ConvertAll(lists, values => Histogram.Counts(values, edges, density, weights?.Flat("weights"), cumulative));
+        bool isLying = orientation == "horizontal", isBars = histtype is "bar" or "barstacked", isStacked = stacked || histtype == "barstacked";
+        bool isBeside = isBars && !isStacked && lists.Length > 1;
+        if (log && isLying) set_xscale("log");
+        else if (log) set_yscale("log");
+        var feet = new double[edges.Length - 1];
+        var drawn = new BarContainer[lists.Length];
+        for (int k = 0; k < lists.Length; k++)
+        {
+            var own = Artist.Faded(colors is null ? NextFill() : colors[k % colors.Length], alpha);
+            var fill = histtype == "step" ? ColorNames.Clear : own;
+            Color? edge = edgecolor?.Only("edgecolor") is { } around ? Artist.Faded(around, alpha) : histtype == "step" ? own : null;
+            int list = k;
+            Rectangle[] bars = [.. counts[k].Select((count, i) =>
+            {
+                double whole = edges[i + 1] - edges[i], share = rwidth ?? (isBeside ? 0.8 : 1), width = whole * share / (isBeside ? lists.Length : 1);
+                double middle = isBeside ? edges[i] + whole * (1 - share) / 2 + width * (list + 0.5) : (edges[i] + edges[i + 1]) / 2;
+                return new Rectangle(middle, isBars ? width : whole, feet[i], feet[i] + count, fill, edge, linewidth ?? 1) { IsLying = isLying };
+            })];
+            if (isStacked) feet = [.. feet.Zip(counts[k], (foot, count) => foot + count)];
+            drawn[k] = Add(new BarContainer(bars, isLying, labels[k]) { IsOutline = !isBars, ZOrder = zorder });
+        }
+        NDArray n = lists.Length == 1 ? counts[0] : ((NDArray)counts.SelectMany(row => row).ToArray()).reshape(lists.Length, edges.Length - 1);
+        return (n, edges, drawn[0]);
+    }
+
+    private BarContainer Bars(double[] places, double[] lengths, double thick, Series? feet, string align, Paint? color, Paint? edgecolor, double linewidth,
+        string? label, double? alpha, bool isHorizontal, double? zorder)
+    {
+        if (align is not ("center" or "edge")) throw new ValueError($"'align' must be 'center' or 'edge'. Received: align={PythonText.Repr(align)}");
+        double[] from = feet?.Flat("bottom") ?? [0];
+        if (lengths.Length == 1) lengths = [.. Enumerable.Repeat(lengths[0], places.Length)];
+        if (lengths.Length != places.Length || (from.Length != 1 && from.Length != places.Length))
+            throw new ValueError($"shape mismatch: objects cannot be broadcast to a single shape. Received: {places.Length} places, "
+                + $"{lengths.Length} lengths and {from.Length} beginnings");
+        Color[] colors = color is null ? [NextFill()]
+            : color.Colors ?? throw new ValueError("`color` of bars must be colours. Received: numbers");
+        Rectangle[] bars = [.. places.Select((at, i) => new Rectangle(align is "edge" ? at + thick / 2 : at, thick, from[i % from.Length],
+            from[i % from.Length] + lengths[i],
+            Artist.Faded(colors[i % colors.Length], alpha), edgecolor is null ? null : Artist.Faded(edgecolor.Only("edgecolor"), alpha), linewidth)
+        { IsLying = isHorizontal })];
+        return Add(new BarContainer(bars, isHorizontal, label) { ZOrder = zorder });
+    }
+}

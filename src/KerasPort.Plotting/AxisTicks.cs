@@ -1,0 +1,182 @@
+namespace KerasPort.Plotting;
+
+/// <summary>The ticks of an axis: matplotlib's <c>XAxis</c> and <c>YAxis</c>.</summary>
+public sealed class AxisTicks
+{
+    private readonly Action _requireOne;
+
+    /// <param name="requireOne">Refuses what is asked of several axes at once.</param>
+    internal AxisTicks(Action requireOne) => _requireOne = requireOne;
+
+    internal double[]? Places { get; private set; }
+
+    internal string[]? Labels { get; private set; }
+
+    internal double Rotation { get; private set; }
+
+    internal bool IsVisible { get; private set; } = true;
+
+    /// <summary>Whether the axis' ticks and its name are drawn.</summary>
+    public void set_visible(bool b)
+    {
+        _requireOne();
+        IsVisible = b;
+    }
+
+    /// <summary>Places of small ticks, if they were said.</summary>
+    internal double[]? MinorPlaces { get; private set; }
+
+    /// <summary>Whether there are small ticks between those that have labels.</summary>
+    internal bool HasMinor { get; set; }
+
+    /// <summary>Points between the ticks' labels and the axis' name.</summary>
+    internal double NameGap { get; set; } = AxisSide.NameGap;
+
+    /// <summary>Which side of a label is at its tick: -1 the left one, 1 the right one, 0 its middle.</summary>
+    internal int? Side { get; private set; }
+
+    /// <summary>Whether ticks and labels stand on the other side: above, or at the right.</summary>
+    internal bool IsOpposite { get; set; }
+
+    internal Locator? Locator { get; private set; }
+
+    internal Formatter? Formatter { get; private set; }
+
+    /// <summary>Says where there are ticks: <c>ticker.MaxNLocator(integer: true)</c>.</summary>
+    public void set_major_locator(Locator locator)
+    {
+        _requireOne();
+        Locator = locator;
+    }
+
+    /// <summary>Says what ticks say: <c>ticker.PercentFormatter(1)</c>.</summary>
+    public void set_major_formatter(Formatter formatter)
+    {
+        _requireOne();
+        Formatter = formatter;
+    }
+
+    /// <summary>Ticks and labels stand above.</summary>
+    public void tick_top() => Turn(true);
+
+    /// <summary>Ticks and labels stand below.</summary>
+    public void tick_bottom() => Turn(false);
+
+    /// <summary>Ticks and labels stand at the right.</summary>
+    public void tick_right() => Turn(true);
+
+    /// <summary>Ticks and labels stand at the left.</summary>
+    public void tick_left() => Turn(false);
+
+    /// <summary>Points of labels' letters, if they were said.</summary>
+    internal double? Size { get; private set; }
+
+    internal ScottPlot.Color? LabelColor { get; private set; }
+
+    internal ScottPlot.Color? Color { get; private set; }
+
+    /// <summary>Points that a tick is long.</summary>
+    internal double? Length { get; private set; }
+
+    internal bool HasMarks { get; private set; } = true;
+
+    internal bool HasLabels { get; private set; } = true;
+
+    /// <summary>Whether there are ticks on the far side too.</summary>
+    internal bool HasFarMarks { get; private set; }
+
+    internal bool HasFarLabels { get; private set; }
+
+    private void Turn(bool isOpposite)
+    {
+        _requireOne();
+        IsOpposite = isOpposite;
+    }
+
+    internal void Clear()
+    {
+        (Places, Labels, Rotation, IsVisible, Size, LabelColor, Color, Length, HasMarks, HasLabels) =
+            (null, null, 0, true, null, null, null, null, true, true);
+        (HasFarMarks, HasFarLabels) = (false, false);
+        (MinorPlaces, HasMinor, NameGap, Side, IsOpposite, Locator, Formatter) = (null, false, AxisSide.NameGap, null, false, null, null);
+    }
+
+    internal void Set(Series? size, Series? rotation, Paint? labelColor, Paint? color, double? length, bool? marks, bool? labels, bool? farMarks = null,
+        bool? farLabels = null)
+    {
+        (HasFarMarks, HasFarLabels) = (farMarks ?? HasFarMarks, farLabels ?? HasFarLabels);
+        if (size is not null) Size = Wording.SizeOf(size, AxisSide.TickLength);
+        Label(null, rotation);
+        LabelColor = labelColor?.Only("labelcolor") ?? LabelColor;
+        Color = color?.Only("color") ?? Color;
+        if (length is { } points) Length = points is >= 0 and < 1000 ? points : throw new ValueError($"`length` must be points. Received: {points}");
+        (HasMarks, HasLabels) = (marks ?? HasMarks, labels ?? HasLabels);
+    }
+
+    internal AxisTicks Set(Series? places, string[]? labels, Series? rotation, Series? size = null, string? side = null, Paint? color = null,
+        bool isMinor = false)
+    {
+        if (isMinor)
+        {
+            MinorPlaces = places?.Flat("ticks");
+            return labels is null ? this : throw new ValueError("Small ticks have no labels here: leave out `labels`, or `minor`.");
+        }
+        if (places is not null) (Places, Labels) = (places.Flat("ticks"), null);
+        if (size is not null) Size = Wording.SizeOf(size, AxisSide.TickLength);
+        if (side is not null) Side = TextPlace.Of(side, null).Across;
+        LabelColor = color?.Only("color") ?? LabelColor;
+        Label(labels, rotation);
+        return this;
+    }
+
+    internal void Label(string[]? labels, Series? rotation)
+    {
+        Rotation = rotation switch
+        {
+            null => Rotation,
+            { Text: "vertical" } => 90,
+            { Text: "horizontal" } => 0,
+            { Text: null, Values: [var degrees] } => degrees,
+            _ => throw new ValueError($"rotation must be 'vertical', 'horizontal' or a number, not "
+                + $"{PythonText.Repr(rotation.Text ?? (object)rotation.Values)}"),
+        };
+        if (labels is null) return;
+        if (Places is { } places && places.Length != labels.Length)
+            throw new ValueError($"The number of FixedLocator locations ({places.Length}), usually from a call to set_ticks, does not match the "
+                + $"number of labels ({labels.Length}).");
+        if (Places is null) throw new ValueError("Labels need ticks to be at: give the places first, by `xticks(places, labels)` or `set_xticks`.");
+        Labels = labels;
+    }
+}
+
+/// <summary>The four lines of a frame: <c>spines["top"]</c>, <c>spines[["top", "right"]]</c>.</summary>
+public sealed class Spines
+{
+    private readonly Dictionary<string, Spine> _lines = new[] { "left", "right", "bottom", "top" }.ToDictionary(side => side, _ => new Spine([]));
+
+    /// <summary>One of them.</summary>
+    /// <exception cref="ValueError">There is none of that name.</exception>
+    public Spine this[string side] => _lines.TryGetValue(side, out var line) ? line
+        : throw new ValueError($"There are spines 'left', 'right', 'bottom' and 'top'. Received: {PythonText.Repr(side)}");
+
+    /// <summary>Several of them.</summary>
+    /// <exception cref="ValueError">There is none of a name.</exception>
+    public Spine this[string[] sides] => new([.. sides.Select(side => this[side])]);
+}
+
+/// <summary>A line of a frame, or several.</summary>
+public sealed class Spine
+{
+    private readonly Spine[] _parts;
+
+    internal Spine(Spine[] parts) => _parts = parts;
+
+    internal bool IsVisible { get; private set; } = true;
+
+    /// <summary>Whether it is drawn.</summary>
+    public void set_visible(bool b)
+    {
+        IsVisible = b;
+        foreach (var part in _parts) part.set_visible(b);
+    }
+}

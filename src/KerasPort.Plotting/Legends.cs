@@ -1,0 +1,179 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>How a legend was asked for.</summary>
+/// <param name="Place">matplotlib's number: 0 for the best.</param>
+/// <param name="Size">Points of its letters.</param>
+/// <param name="Title">What stands above.</param>
+/// <param name="TitleSize">Points of that.</param>
+/// <param name="Columns">How many columns.</param>
+/// <param name="Anchor">Where its corner is, as parts of the axes, if it isn't within them.</param>
+/// <param name="Face">Its ground.</param>
+/// <param name="Edge">Its frame.</param>
+/// <param name="HasShadow">Whether it has a shadow.</param>
+/// <param name="Given">What it names; all that has a label without.</param>
+internal sealed record LegendBox(int Place, double Size, string? Title, double TitleSize, int Columns, (double X, double Y)? Anchor, Color Face, Color Edge,
+    bool HasShadow, (Artist Artist, string Label)[]? Given)
+{
+    private static readonly string[] s_places =
+        ["best", "upper right", "upper left", "lower left", "lower right", "right", "center left", "center right", "lower center", "upper center", "center"];
+
+    public static int PlaceOf(Series? loc)
+    {
+        int place = loc switch
+        {
+            null => 0,
+            { Text: { } name } => Array.IndexOf(s_places, name),
+            { Values: [var number] } when number == Math.Floor(number) => (int)number,
+            _ => -1,
+        };
+        string places = string.Join(", ", s_places.Select(name => PythonText.Repr(name)));
+        return place is >= 0 and <= 10 ? place : throw new ValueError($"`loc` must be one of {places}, or its number. "
+            + $"Received: loc={PythonText.Repr(loc!.Text ?? (object)loc.Values)}");
+    }
+
+    /// <summary>A legend as a program asks for it.</summary>
+    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    public static LegendBox Of(RcParams settings, (Artist, string)[]? given, Series? loc, Series? fontsize, string? title, (double X, double Y)? anchor,
+        int? columns, bool? frame, double? alpha, bool hasShadow, Paint? face, Paint? edge, Series? titleSize)
+    {
+        if (columns is < 1) throw new ValueError($"`ncol` must be 1 or more. Received: ncol={columns}");
+        double size = Wording.SizeOf(fontsize, settings.Legend);
+        bool hasFrame = frame ?? settings.Number("legend.frameon") > 0;
+        var ground = Artist.Faded(face?.Only("facecolor") ?? settings.ColorOf("axes.facecolor"), alpha ?? settings.Number("legend.framealpha"));
+        return new LegendBox(PlaceOf(loc ?? settings["legend.loc"]), size, title, Wording.SizeOf(titleSize, size), columns ?? 1, anchor,
+            hasFrame ? ground : ColorNames.Clear, hasFrame ? edge?.Only("edgecolor") ?? new Color(0xcc, 0xcc, 0xcc, 0xcc) : ColorNames.Clear, hasShadow, given);
+    }
+}
+
+/// <summary>A legend as it is set and drawn. matplotlib's distances: parts of its letters' size.</summary>
+/// <param name="box">How it was asked for.</param>
+/// <param name="items">What it names.</param>
+/// <param name="letters">The letters' colour.</param>
+internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> items, Color letters)
+{
+    public const double Away = 0.5;
+
+    private const double Border = 0.4, RowGap = 0.5, Handle = 2, HandleHeight = 0.7, TextGap = 0.8, ColumnGap = 2, Corner = 0.2;
+
+    private double Unit => box.Size * Artist.Point;
+
+    private double TitleUnit => box.TitleSize * Artist.Point;
+
+    /// <summary>A column after another: the first ones have one more where they can't be alike.</summary>
+    private LegendItem[][] Columns()
+    {
+        int columns = Math.Max(1, Math.Min(box.Columns, items.Count)), rows = items.Count / columns, more = items.Count % columns, at = 0;
+        return [.. Enumerable.Range(0, columns).Select(column =>
+        {
+            int count = rows + (column < more ? 1 : 0);
+            at += count;
+            return items.Skip(at - count).Take(count).ToArray();
+        })];
+    }
+
+    private double RowHeight(LegendItem item) => Lettering.Height(item.LabelText, box.Size);
+
+    private double ColumnHeight(LegendItem[] column) => column.Sum(RowHeight) + Math.Max(0, column.Length - 1) * RowGap * Unit;
+
+    private double ColumnWidth(Lettering set, LegendItem[] column) => (Handle + TextGap) * Unit + column.Max(item => set.Width(item.LabelText, box.Size));
+
+    /// <summary>How large it is, in pixels.</summary>
+    public PixelSize Size()
+    {
+        using var set = new Lettering();
+        var columns = Columns();
+        double width = columns.Sum(column => ColumnWidth(set, column)) + (columns.Length - 1) * ColumnGap * Unit, height = columns.Max(ColumnHeight);
+        if (box.Title is { } title)
+        {
+            width = Math.Max(width, set.Width(title, box.TitleSize));
+            height += Lettering.Height(title, box.TitleSize) + RowGap * Unit;
+        }
+        return new PixelSize((float)(width + 2 * Border * Unit), (float)(height + 2 * Border * Unit));
+    }
+
+    /// <summary>Where it is, in axes with that frame.</summary>
+    /// <param name="frame">The axes' frame.</param>
+    /// <param name="best">The place where it hides the least.</param>
+    public PixelRect Within(PixelRect frame, Func<PixelSize, float, Alignment> best)
+    {
+        var size = Size();
+        float away = (float)(Away * Unit);
+        if (box.Anchor is not { } anchor)
+            return new PixelRect(0, size.Width, size.Height, 0).AlignedInside(frame, best(size, away), new PixelPadding(away));
+        // Its corner, or the middle of its side, is there, at a distance.
+        float x = frame.Left + (float)anchor.X * frame.Width, y = frame.Bottom - (float)anchor.Y * frame.Height;
+        var side = LegendPlaces.Of(Math.Max(1, box.Place));
+        float left = side.HorizontalFraction() switch { 0 => x + away, 1 => x - away - size.Width, _ => x - size.Width / 2 };
+        float top = side.VerticalFraction() switch { 0 => y - away - size.Height, 1 => y + away, _ => y - size.Height / 2 };
+        return new PixelRect(left, left + size.Width, top + size.Height, top);
+    }
+
+    public void Draw(SKCanvas canvas, PixelRect place)
+    {
+        using var set = new Lettering();
+        float corner = (float)(Corner * Unit);
+        var rect = new SKRect(place.Left, place.Top, place.Right, place.Bottom);
+        using var paint = new SKPaint { IsAntialias = true };
+        if (box.HasShadow)
+        {
+            float away = (float)(2 * Artist.Point);
+            paint.Color = new SKColor(0x4c, 0x4c, 0x4c, 0x80);
+            canvas.DrawRoundRect(SKRect.Create(rect.Left + away, rect.Top + away, rect.Width, rect.Height), corner, corner, paint);
+        }
+        paint.Color = box.Face.ToSKColor();
+        canvas.DrawRoundRect(rect, corner, corner, paint);
+        (paint.IsStroke, paint.StrokeWidth, paint.Color) = (true, (float)Artist.Point, box.Edge.ToSKColor());
+        if (box.Edge.A > 0) canvas.DrawRoundRect(rect, corner, corner, paint);
+        var how = new Wording("", box.Size, letters, false);
+        double top = place.Top + Border * Unit;
+        if (box.Title is { } title)
+        {
+            double high = Lettering.Height(title, box.TitleSize);
+            set.Draw(canvas, title, place.HorizontalCenter, top + high / 2, how with { Size = box.TitleSize });
+            top += high + RowGap * Unit;
+        }
+        double left = place.Left + Border * Unit;
+        foreach (var column in Columns())
+        {
+            double y = top;
+            foreach (var item in column)
+            {
+                double high = RowHeight(item), middle = y + high / 2, start = left + (Handle + TextGap) * Unit;
+                Show(canvas, item, left, middle);
+                set.Draw(canvas, item.LabelText, start + set.Width(item.LabelText, box.Size) / 2, middle, how);
+                y += high + RowGap * Unit;
+            }
+            left += ColumnWidth(set, column) + ColumnGap * Unit;
+        }
+    }
+
+    private void Show(SKCanvas canvas, LegendItem item, double left, double middle)
+    {
+        float from = (float)left, to = (float)(left + Handle * Unit), y = (float)middle;
+        using var paint = new SKPaint { IsAntialias = true };
+        if (item.LineWidth > 0)
+        {
+            using var path = new SKPath();
+            path.MoveTo(from, y);
+            path.LineTo(to, y);
+            Stroke.Draw(canvas, path, item.LineColor, item.LineWidth, item.LinePattern.Intervals is { Length: > 1 } dashes ? dashes : null);
+        }
+        else if (item.FillColor.A > 0 || item.OutlineWidth > 0)
+        {
+            float half = (float)(HandleHeight * Unit / 2);
+            var rect = new SKRect(from, y - half, to, y + half);
+            paint.Color = item.FillColor.ToSKColor();
+            canvas.DrawRect(rect, paint);
+            (paint.IsStroke, paint.StrokeWidth, paint.Color) = (true, item.OutlineWidth, item.OutlineColor.ToSKColor());
+            if (item.OutlineWidth > 0) canvas.DrawRect(rect, paint);
+        }
+        if (item.MarkerStyle is { IsVisible: true, CustomRenderer: { } renderer } style)
+        {
+            using var marker = ScottPlot.Paint.NewDisposablePaint();
+            renderer.Render(canvas, marker, new Pixel((from + to) / 2, y), item.MarkerSize, style);
+        }
+    }
+}

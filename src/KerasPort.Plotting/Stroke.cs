@@ -1,0 +1,58 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace KerasPort.Plotting;
+
+/// <summary>Lines, whole or dashed. Dashes are surfaces of their own: Skia writes a dashed line into an SVG as a whole one.</summary>
+internal static class Stroke
+{
+    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="path">Where it goes.</param>
+    /// <param name="color">Its colour.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="dashes">The lengths of dashes and gaps, or nothing of a whole line.</param>
+    /// <param name="isCrisp">Whether its edges aren't softened: of lines on whole pixels.</param>
+    public static void Draw(SKCanvas canvas, SKPath path, Color color, double width, float[]? dashes, bool isCrisp = false)
+    {
+        if (width <= 0 || color.A == 0) return;
+        using var paint = new SKPaint
+        {
+            IsAntialias = !isCrisp, IsStroke = true, StrokeWidth = (float)width, StrokeJoin = SKStrokeJoin.Round, Color = color.ToSKColor(),
+        };
+        if (dashes is null)
+        {
+            canvas.DrawPath(path, paint);
+            return;
+        }
+        using var effect = SKPathEffect.CreateDash(dashes, 0);
+        paint.PathEffect = effect;
+        using var parts = paint.GetFillPath(path);
+        (paint.PathEffect, paint.IsStroke) = (null, false);
+        if (parts is not null) canvas.DrawPath(parts, paint);
+    }
+}
+
+/// <summary>A line through places; it is parted by what is no number.</summary>
+internal sealed class Polyline(double[] xs, double[] ys, Color color, double width, string style) : Plottable
+{
+    public override void Render(RenderPack rp)
+    {
+        if (style is "") return;
+        using var path = new SKPath();
+        bool isDown = false;
+        for (int i = 0; i < xs.Length; i++)
+        {
+            bool isThere = double.IsFinite(xs[i]) && double.IsFinite(ys[i]);
+            if (isThere)
+            {
+                var at = Axes.GetPixel(new Coordinates(xs[i], ys[i]));
+                // Far outside Skia would count wrongly.
+                var point = new SKPoint(Math.Clamp(at.X, -1e5f, 1e5f), Math.Clamp(at.Y, -1e5f, 1e5f));
+                if (isDown) path.LineTo(point);
+                else path.MoveTo(point);
+            }
+            isDown = isThere;
+        }
+        Stroke.Draw(rp.Canvas, path, color, width, LineFormat.DashesOf(style, width));
+    }
+}

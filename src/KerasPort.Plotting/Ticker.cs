@@ -1,0 +1,67 @@
+namespace KerasPort.Plotting;
+
+/// <summary>Where an axis has ticks: for <c>ax.xaxis.set_major_locator</c>.</summary>
+public sealed class Locator
+{
+    private readonly Func<double, double, int, double[]> _places;
+
+    internal Locator(Func<double, double, int, double[]> places) => _places = places;
+
+    /// <summary>The places between two values, of which there is room for so many.</summary>
+    internal double[] Between(double from, double to, int most) => _places(from, to, most);
+}
+
+/// <summary>What ticks say: for <c>ax.yaxis.set_major_formatter</c>.</summary>
+public sealed class Formatter
+{
+    internal Formatter(Func<double, int, string> label) => Label = label;
+
+    /// <summary>What the tick at a value says, which is the one of that number.</summary>
+    internal Func<double, int, string> Label { get; }
+}
+
+/// <summary><c>matplotlib.ticker</c>: <c>ax.xaxis.set_major_locator(ticker.MaxNLocator(integer: true))</c>.</summary>
+public sealed class TickerModule
+{
+    internal TickerModule() { }
+
+    /// <summary>At round values, in so many steps at the most.</summary>
+    /// <param name="nbins">How many steps.</param>
+    /// <param name="integer">Whether at whole numbers alone.</param>
+    /// <exception cref="ValueError">There is no step.</exception>
+    public Locator MaxNLocator(int nbins = 10, bool integer = false)
+    {
+        if (nbins < 1) throw new ValueError($"`nbins` must be 1 or more. Received: nbins={nbins}");
+        return new((from, to, most) =>
+        {
+            double[] places = Ticks.Linear(from, to, Math.Min(nbins, most));
+            double low = Math.Ceiling(Math.Min(from, to)), high = Math.Floor(Math.Max(from, to));
+            // Steps of less than 1 become steps of 1.
+            return !integer || places.All(place => Math.Abs(place - Math.Round(place)) < 1e-9) || !(high - low < 100) ? places
+                : [.. Enumerable.Range(0, Math.Max(0, (int)(high - low) + 1)).Select(i => low + i)];
+        });
+    }
+
+    /// <summary>At the multiples of a number.</summary>
+    /// <exception cref="ValueError">It isn't above 0.</exception>
+    public Locator MultipleLocator(double @base = 1) => @base > 0 ? new((from, to, _) =>
+    {
+        double first = Math.Ceiling(Math.Min(from, to) / @base - 1e-9), last = Math.Floor(Math.Max(from, to) / @base + 1e-9);
+        return last - first < 1000 ? [.. Enumerable.Range(0, Math.Max(0, (int)(last - first) + 1)).Select(i => (first + i) * @base)]
+            : throw new ValueError($"Locator attempting to generate {last - first + 1} ticks: give a larger `base`.");
+    })
+    : throw new ValueError($"'base' must be above 0. Received: base={PythonText.Repr(@base)}");
+
+    /// <summary>As a percentage of a whole.</summary>
+    /// <param name="xmax">What 100 % is.</param>
+    /// <param name="decimals">How many digits after the point.</param>
+    /// <param name="symbol">What stands behind the number.</param>
+    public Formatter PercentFormatter(double xmax = 100, int decimals = 0, string symbol = "%") =>
+        new((value, _) => (value / xmax * 100).ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture) + symbol);
+
+    /// <summary>As a function says: of the value and the tick's number.</summary>
+    public Formatter FuncFormatter(Func<double, int, string> func) => new(func);
+
+    /// <summary>As Python's <c>%</c> writes it: <c>"%.2f"</c>.</summary>
+    public Formatter FormatStrFormatter(string fmt) => new((value, _) => fmt % value);
+}
