@@ -35,6 +35,8 @@ public sealed class TensorFlowEngine : Engine
     {
         if (DataParallel.Current is not null)
             throw new ValueError("Engine tensorflow trains in one process by itself: use engine managed or cuda with keras.distribution.DataParallel.");
+        if (model.HasLossOfItsOwn || model.SaysMetrics)
+            throw new ValueError($"Engine tensorflow can't compute the loss or metrics that model '{model.name}' has in its own words: use engine managed.");
         Translation.Translate(model, optimizer, goals);
     }
 

@@ -1,6 +1,7 @@
 using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
+using KerasPort.Models;
 
 namespace KerasPort.Engines;
 
@@ -10,31 +11,38 @@ namespace KerasPort.Engines;
 /// </summary>
 internal sealed class BatchValues
 {
-    private readonly List<Tensor> _losses = [], _added = [], _metrics = [];
+    private readonly List<Tensor> _losses = [], _added = [], _metrics = [], _told = [];
+    private readonly List<(int Count, Action<NDArray[]> Tell)> _listeners = [];
     private readonly List<Loss> _of = [];
     private readonly float[] _lossWeights, _means;
     private readonly double[] _meansOfPieces;
     private readonly int[] _sizes;
     private readonly bool[] _areWeighted;
     private readonly float _share;
+    private readonly bool _isOwn;
     private float[] _ofPieces = [];
     private int[] _sizesOfPieces = [];
 
     /// <summary>Adds their nodes to the list.</summary>
-    public BatchValues(Graph graph, IReadOnlyList<Goal> goals, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
+    public BatchValues(Graph graph, Model model, IReadOnlyList<Goal> goals, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
     {
         Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
         Tensor? WeightOf(int output) => weights.Length == 0 ? null : weights[Math.Min(output, weights.Length - 1)];
         _share = graph.Batch.Share;
         _lossWeights = new float[goals.Count];
+        _isOwn = model.HasLossOfItsOwn;
+        var own = _isOwn ? Kept(model.OwnLoss(graph, inputs, targets, outputs, weights)) : null;
         foreach (var (i, goal) in goals.Index())
         {
             if (goal.Loss is null) continue;
-            _lossWeights[_losses.Count] = (float)goal.LossWeight;
-            _losses.Add(Kept(goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))));
+            // A model's own loss is the whole: those of outputs are shown, as far as it asked for them.
+            _lossWeights[_losses.Count] = _isOwn ? 0 : (float)goal.LossWeight;
+            _losses.Add(Kept(!_isOwn ? goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))
+                : graph.Reshape(graph.OutputLosses.TryGetValue(i, out var asked) ? asked : graph.Lift(0), 1)));
             _of.Add(goal.Loss);
         }
-        foreach (var loss in graph.Losses) _added.Add(Kept(loss));
+        foreach (var loss in own is null ? graph.Losses : [own]) _added.Add(own is null ? Kept(loss) : loss);
+        if (_losses.Count + _added.Count == 0) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         var areWeighted = new List<bool>();
         foreach (var (i, goal) in goals.Index())
             foreach (var (at, metric) in goal.AllMetrics.Index())
@@ -43,17 +51,26 @@ internal sealed class BatchValues
                 _metrics.Add(Kept(metric.Call(graph, targets[i], outputs[i], weight)));
                 areWeighted.Add(weight is not null || (metric.CountsMask && outputs[i].Mask is not null));
             }
+        model.TellMetrics(graph, inputs, targets, outputs, weights);
+        if (graph.Batch.IsPiece && (_isOwn || graph.Told.Count > 0))
+            throw new ValueError($"Model '{model.name}' computes its loss or metrics in its own words, of whole batches: train it without a distribution.");
+        foreach (var (values, tell) in graph.Told)
+        {
+            foreach (var value in values) _told.Add(graph.Add(new CopyNode(value), value.shape, new Storage { IsFixed = true }));
+            _listeners.Add((values.Length, tell));
+        }
         _areWeighted = [.. areWeighted];
         (_means, _meansOfPieces, _sizes) = (new float[_losses.Count], new double[_losses.Count], [.. _metrics.Select(m => m.Size)]);
     }
 
     /// <summary>All of them, in the order in which their values lie.</summary>
-    public IEnumerable<Tensor> All => [.. _losses, .. _added, .. _metrics];
+    public IEnumerable<Tensor> All => [.. _losses, .. _added, .. _metrics, .. _told];
 
     /// <summary>What a plan trains for: tensors, and of what the sum of each counts.</summary>
     public IEnumerable<(Tensor Of, Tensor Seed)> Seeds(Graph graph) =>
     [
-        .. _losses.Select((losses, i) => (losses, graph.SeedOfMean(losses, _of[i].TrainsSum ? _lossWeights[i] * losses.Size : _lossWeights[i] * _share))),
+        .. (_isOwn ? [] : _losses).Select((losses, i) =>
+            (losses, graph.SeedOfMean(losses, _of[i].TrainsSum ? _lossWeights[i] * losses.Size : _lossWeights[i] * _share))),
         .. _added.Select(loss => (loss, graph.SeedOfMean(loss, _share))),
     ];
 
@@ -69,9 +86,11 @@ internal sealed class BatchValues
             values = values[_losses[i].Size..];
         }
         for (int i = 0; i < _added.Count; i++) total += values[i];
+        var metrics = values[_added.Count..];
         return new BatchResult
         {
-            Loss = total, Samples = samples, Losses = _means, Metrics = values[_added.Count..], Sizes = _sizes, AreWeighted = _areWeighted,
+            Loss = total, Samples = samples, Losses = _means, Metrics = metrics, Sizes = _sizes, AreWeighted = _areWeighted,
+            Tell = _told.Count == 0 ? null : Telling(metrics[_sizes.Sum()..]),
         };
     }
 
@@ -111,6 +130,25 @@ internal sealed class BatchValues
         return new BatchResult
         {
             Loss = total, Samples = samples, Losses = _means, Metrics = _ofPieces.AsSpan(0, metrics), Sizes = _sizesOfPieces, AreWeighted = _areWeighted,
+        };
+    }
+
+    private Action Telling(ReadOnlySpan<float> values)
+    {
+        var arrays = new List<NDArray>();
+        foreach (var of in _told)
+        {
+            arrays.Add(new NDArray(values[..of.Size].ToArray(), [.. of.shape.Select(d => d!.Value)]));
+            values = values[of.Size..];
+        }
+        return () =>
+        {
+            int first = 0;
+            foreach (var (count, tell) in _listeners)
+            {
+                tell([.. arrays.GetRange(first, count)]);
+                first += count;
+            }
         };
     }
 

@@ -22,6 +22,9 @@ public readonly ref struct BatchResult
 
     /// <summary>How many numbers each of them has; of a batch in pieces all of the first piece, then all of the next.</summary>
     public ReadOnlySpan<int> Sizes { get; init; }
+
+    /// <summary>Tells those on the host who want to know values of the batch; <c>null</c> where nobody does.</summary>
+    internal Action? Tell { get; init; }
 }
 
 /// <summary>Is told of each batch; answers whether to go on.</summary>

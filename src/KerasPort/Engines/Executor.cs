@@ -274,7 +274,7 @@ public sealed partial class Executor : CompiledModel
                     + "a layer such as RandomCrop leaves outside of training what goes in as it is.");
         var targets = Array.ConvertAll(key.Targets, shape => graph.Input(shape.WithBatch(rows)));
         var weights = Array.ConvertAll(key.Weights, shape => graph.Input(shape.WithBatch(rows)));
-        var values = key.Mode == Mode.Predict ? null : new BatchValues(graph, _goals, targets, weights, outputs);
+        var values = key.Mode == Mode.Predict ? null : new BatchValues(graph, _model, _goals, inputs, targets, weights, outputs);
         if (values is null) foreach (var output in outputs) output.Storage.IsKept = true;
         graph.Prune();
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Forward(graph, lane.Fused);

@@ -23,6 +23,12 @@ public sealed partial class Graph
     /// <summary>What layers add to the loss, a number each.</summary>
     internal List<Tensor> Losses { get; } = [];
 
+    /// <summary>Of outputs what a model's <c>compute_loss</c> found them to lose.</summary>
+    internal Dictionary<int, Tensor> OutputLosses { get; } = [];
+
+    /// <summary>Who on the host wants to know values of each batch, such as metrics that a class of one's own updates.</summary>
+    internal List<(Tensor[] Values, Action<NDArray[]> Tell)> Told { get; } = [];
+
     /// <summary>Adds the sum of a tensor to the loss that training makes small and logs show.</summary>
     public void AddLoss(Tensor loss) => Losses.Add(loss.Size == 1 ? loss : SumAll(loss));
 

@@ -158,16 +158,21 @@ public abstract partial class Layer
     // As Keras finds the layers that a class of one's own sets as attributes: in the order of its fields, those of base classes first.
     private Layer[] LayersInFields()
     {
-        var found = new List<Layer>();
+        return [.. FieldsOfItsOwn().OfType<Layer>().Distinct()];
+    }
+
+    /// <summary>What the fields of a class of one's own hold, of lists each entry: those of base classes first.</summary>
+    private protected IEnumerable<object> FieldsOfItsOwn()
+    {
         var classes = new Stack<Type>();
         for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!) classes.Push(type);
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         foreach (var field in classes.SelectMany(type => type.GetFields(own)))
         {
-            if (field.GetValue(this) is Layer layer) found.Add(layer);
-            else if (field.GetValue(this) is IEnumerable many and not string) found.AddRange(many.OfType<Layer>());
+            if (field.GetValue(this) is Layer or Metrics.Metric) yield return field.GetValue(this)!;
+            else if (field.GetValue(this) is IEnumerable many and not string)
+                foreach (var entry in many.Cast<object?>().Where(entry => entry is Layer or Metrics.Metric)) yield return entry!;
         }
-        return [.. found.Distinct()];
     }
 
     private Layer[] JoinedLayersInFields()

@@ -28,6 +28,7 @@ public abstract partial class Metric
     /// <exception cref="ValueError">They can't be compared.</exception>
     public virtual void update_state(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null)
     {
+        if (IsLater((values, weights) => update_state(values[0], values[1], weights), sample_weight, y_true, y_pred)) return;
         if (_isUpdating || StateSize == 0) throw new ValueError($"Metric {GetType().Name} does not have an `update_state()` method implemented.");
         if (y_true.shape.Rank > 0 && y_pred.shape.Rank > 0 && y_true.shape[0] != y_pred.shape[0])
             throw Incomparable(y_true.shape, y_pred.shape, "a row of targets for each of outputs");
@@ -74,9 +75,19 @@ public abstract partial class Metric
     /// <summary>The result as an array, of no dimension where it is one number.</summary>
     internal virtual NDArray ResultOf(ReadOnlySpan<float> state) => new((float[])[(float)Result(state)], (ArrayShape)[]);
 
-    /// <summary>Adds values, of which there are no targets, to the metric's own state.</summary>
-    private protected void UpdateOwn(NDArray values, NDArray? sample_weight, Func<Graph, Tensor, Tensor?, Tensor> call)
+    /// <summary>Whether these are of a plan that is being made: then the metric is told of their values with each batch.</summary>
+    private protected static bool IsLater(Action<NDArray[], NDArray?> update, Tensor? sample_weight, params Tensor[] values)
     {
+        if (Graph.Making is not { } g || (sample_weight?.IsOfPlan != true && !values.Any(x => x.IsOfPlan))) return false;
+        Tensor[] all = sample_weight is null ? values : [.. values, sample_weight];
+        g.Told.Add((Array.ConvertAll(all, g.Lift), told => update(told[..values.Length], told.ElementAtOrDefault(values.Length))));
+        return true;
+    }
+
+    /// <summary>Adds values, of which there are no targets, to the metric's own state.</summary>
+    private protected void UpdateOwn(Tensor values, Tensor? sample_weight, Func<Graph, Tensor, Tensor?, Tensor> call)
+    {
+        if (IsLater((told, weights) => UpdateOwn(told[0], weights is null ? null : (Tensor)weights, call), sample_weight, values)) return;
         Tensor[] given = sample_weight is null ? [values] : [values, sample_weight];
         float[] contribution = Eager.Run(given, training: false, (g, x) => [call(g, x[0], x.ElementAtOrDefault(1))], [])[0].numpy().ToFloats();
         lock (_own) Add(State, contribution, sample_weight is not null);

@@ -15,7 +15,11 @@ public sealed class Mean : MeanMetric
     /// <param name="values">A number or an array.</param>
     /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
     /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
-    public void update_state(NDArray values, NDArray? sample_weight = null) => UpdateOwn(values, sample_weight, Weighted);
+    public void update_state(NDArray values, NDArray? sample_weight = null) =>
+        update_state((Tensor)values, sample_weight is null ? null : (Tensor)sample_weight);
+
+    /// <inheritdoc cref="update_state(NDArray, NDArray?)"/>
+    public void update_state(Tensor values, Tensor? sample_weight = null) => UpdateOwn(values, sample_weight, Weighted);
 }
 
 /// <summary>The sum of values that are given by hand, each times its weight.</summary>
@@ -46,6 +50,10 @@ public sealed class Sum : Metric
     /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
     /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
     public void update_state(NDArray values, NDArray? sample_weight = null) =>
+        update_state((Tensor)values, sample_weight is null ? null : (Tensor)sample_weight);
+
+    /// <inheritdoc cref="update_state(NDArray, NDArray?)"/>
+    public void update_state(Tensor values, Tensor? sample_weight = null) =>
         UpdateOwn(values, sample_weight, (g, x, weights) => weights is null ? x : g.Multiply(x, g.WeightsOf(x, weights)));
 }
 

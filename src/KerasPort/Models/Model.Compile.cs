@@ -27,10 +27,11 @@ public abstract partial class Model
 
     /// <summary>
     /// As Keras lists them: the mean of the loss, what <c>compile</c> was given as one (<see cref="CompileMetrics"/>), and once there was data the
-    /// means of several outputs' losses. Their state is that of the last training, evaluation or step.
+    /// means of several outputs' losses, and those in the fields of a class of one's own. Their state is that of the last training, evaluation or step.
     /// </summary>
-    public IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? []
-        : [LossMeans["loss"], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Values.Skip(1)];
+    public virtual IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? MetricsInFields
+        : [LossMeans["loss"], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Values.Skip(1),
+            .. MetricsInFields];
 
     /// <summary>The names of <see cref="metrics"/>, as Keras gives them: those of what is measured stand in a history's keys.</summary>
     public IReadOnlyList<string> metrics_names => [.. metrics.Select(metric => metric.name)];
@@ -46,18 +47,20 @@ public abstract partial class Model
 
     /// <summary>Says how to train.</summary>
     /// <param name="optimizer">An optimizer or its name, such as "adam".</param>
-    /// <param name="loss">A loss or its name, such as "sparse_categorical_crossentropy"; for each output where there are several.</param>
+    /// <param name="loss">
+    /// A loss or its name, such as "sparse_categorical_crossentropy"; for each output where there are several. None where layers add to the loss, or the
+    /// model's class computes it.
+    /// </param>
     /// <param name="metrics">What to report beside the loss, such as "accuracy", one or several; <c>[]</c> for nothing any more.</param>
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
     /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
     [OverloadResolutionPriority(1)]     // so that `loss: new() { … }` is a list by output and no function
-    public void compile(Optimizer optimizer, LossList loss, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
+    public void compile(Optimizer optimizer, LossList? loss = null, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
         MetricList? weighted_metrics = null)
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
-        if (loss is null || loss.All(of => of is null)) throw new ValueError("No loss to compute. Provide a `loss` argument in `compile()`.");
         // As in Keras metrics stay what they were where neither kind is given.
         var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights, Given.AreGiven)
             : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights, AreGiven: true);
@@ -91,11 +94,11 @@ public abstract partial class Model
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
     internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];
 
-    private Goal[] GoalsOf(LossList loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
+    private Goal[] GoalsOf(LossList? loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
     {
         var outputs = GoalNames;
-        var losses = loss.For(outputs, "loss");
-        if (given.LossWeights is { IsOne: true } && outputs.Count > 1 && !loss.IsOne)
+        var losses = loss?.For(outputs, "loss") ?? [.. outputs.Select(_ => (Loss?)null)];
+        if (given.LossWeights is { IsOne: true } && outputs.Count > 1 && loss is { IsOne: false })
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
         double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
         var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));
@@ -114,7 +117,7 @@ public abstract partial class Model
     private void Settle(params NDArray[] y)
     {
         var settled = new List<Metric>();
-        for (int i = 0; i < Goals.Count; i++)
+        for (int i = 0; i < Math.Min(Goals.Count, y.Length); i++)
         {
             var goal = Goals[i];
             Shape target = ((Shape)y[i].shape)[1..].WithBatch(null), output = outputs[i].shape[1..].WithBatch(null);

@@ -19,14 +19,18 @@ public abstract partial class Model
             RequireRows(inputs, [], []);
             return new Arrays(inputs, [], []);
         }
-        if (y is null) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
-        var targets = y.InOrder("y", OutputNames, "target");
+        if (y is null && ComparesTargets) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
+        var targets = y?.InOrder("y", OutputNames, "target") ?? [];
+        if (targets.Length == 0) _saysWhatIsOdd = false;
         NDArray[] each = weights is null ? [] : weights.Count() == 1 && targets.Length > 1
             ? [.. Enumerable.Repeat(weights.InOrder("sample_weight", null, "target")[0], targets.Length)]
             : weights.InOrder("sample_weight", OutputNames, "target");
         RequireRows(inputs, targets, each);
         return new Arrays(inputs, targets, each);
     }
+
+    /// <summary>Whether something compares outputs with targets; else data may have none.</summary>
+    private bool ComparesTargets => !HasLossOfItsOwn && Goals.Any(goal => goal.Loss is not null || goal.AllMetrics.Any());
 
     /// <summary>Builds the model on first use, or checks that the data has the shapes that it was built for.</summary>
     /// <param name="arrays">The data.</param>

@@ -53,12 +53,14 @@ public abstract partial class Model
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
         var logs = Test(source, told, continues);
-        return new Evaluation(["loss", .. LogName.InEvaluation(Goals)], logs, return_dict);
+        return new Evaluation(NamesOf(logs), logs, return_dict);
     }
 
     private Logs Test(BatchSource source, CallbackCalls told, bool continues = false)
     {
         var means = new RunningMetrics(Goals, LossMeans, continues);
+        Logs? last = null;
+        ResetOwnMetrics();
         stop_evaluating = false;
         source.BeginEpoch(0);
         using (Telling(told.AreOwn))
@@ -69,7 +71,7 @@ public abstract partial class Model
         bool actsOnBatches = told.ActOnTestBatches;
         Run(running => running.Test(source.Batches(0), (step, result) =>
         {
-            var soFar = means.Add(result);
+            var soFar = last = Shown(means, result);
             // While results wait to be told of, nobody else's may come between.
             using var telling = Telling(actsOnBatches);
             told.OnTestBatchEnd(step, soFar);
@@ -77,7 +79,7 @@ public abstract partial class Model
             if (step + 1 != source.Due) told.OnTestBatchBegin(step + 1);
             return true;
         }, actsOnBatches || source.IsForeign));
-        var logs = means.Snapshot();
+        var logs = Shown(means, last);
         using (Telling(told.AreOwn)) told.OnTestEnd(logs);
         return logs;
     }

@@ -12,7 +12,7 @@ public abstract partial class Model
     private RunningMetrics? _runningMetrics;
 
     /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
-    public void reset_metrics()
+    public virtual void reset_metrics()
     {
         _runningMetrics?.Reset();
         foreach (var metric in metrics) metric.reset_state();
@@ -136,6 +136,7 @@ public abstract partial class Model
         if (initial_epoch < epochs) BuildOptimizer();
 
         history = new History();
+        Logs? last = null;
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals, LossMeans);
         // Arrays and generators have nothing that goes on from epoch to epoch.
@@ -170,10 +171,11 @@ public abstract partial class Model
             if (progress.Batch > 0) progress.RestoreAgain();
             else progress.BeginEpoch();
             int first = progress.Batch;
+            last = null;
             if (first == source.Due) source.Skip(first);
             else if (!(first > 0 && stop_training)) TrainBatches(first);
 
-            var logs = means.Snapshot();
+            var logs = Shown(means, last);
             if (validation is not null && validation_freq.Includes(epoch))
                 foreach (var (key, value) in Test(validation, told)) logs["val_" + key] = value;
             logs = logs.InOrder(logs.Keys.Order(StringComparer.Ordinal));
@@ -196,7 +198,7 @@ public abstract partial class Model
             {
                 int step = first + done;
                 _engineIsAhead = true;
-                var soFar = means.Add(result);
+                var soFar = last = Shown(means, result);
                 try
                 {
                     using (Telling()) told.OnTrainBatchEnd(step, soFar);

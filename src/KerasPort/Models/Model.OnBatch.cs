@@ -41,18 +41,21 @@ public abstract partial class Model
         using var source = SourceOf(arrays, rows, null, shuffle: false, size => size);
         if (trains) BuildOptimizer();
         var means = _runningMetrics = new RunningMetrics(Goals, LossMeans);
+        ResetOwnMetrics();
+        Logs? last = null;
         source.BeginEpoch(0);
         Run(running =>
         {
             if (trains) running.Train(source.Batches(0), Add, atOnce: true);
             else running.Test(source.Batches(0), Add, atOnce: true);
         });
-        return new Evaluation(["loss", .. LogName.InEvaluation(Goals)], means.Snapshot(), return_dict);
+        var logs = Shown(means, last);
+        return new Evaluation(NamesOf(logs), logs, return_dict);
 
         bool Add(int batch, BatchResult result)
         {
             _engineIsAhead |= trains;
-            means.Add(result);
+            last = Shown(means, result);
             return true;
         }
     }

@@ -49,10 +49,10 @@ internal sealed class ModelClone
     {
         Model made = model is Sequential stack ? Stack(stack, inputs) : Graph(model, inputs);
         made.SetOwnTrainable(model.trainable);
-        if (model is { optimizer: { } optimizer, loss: { } loss })
+        if (model is { optimizer: { } optimizer })
         {
             var (metrics, weighted, weights, areGiven) = model.Given;
-            made.compile((Optimizers.Optimizer)ObjectConfig.Again(optimizer), loss, areGiven ? metrics : null, model.engine, weights, weighted);
+            made.compile((Optimizers.Optimizer)ObjectConfig.Again(optimizer), model.loss, areGiven ? metrics : null, model.engine, weights, weighted);
         }
         return made;
     }

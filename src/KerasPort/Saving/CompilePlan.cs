@@ -8,7 +8,7 @@ using KerasPort.Optimizers;
 namespace KerasPort.Saving;
 
 /// <summary>What a configuration says about training: what <c>compile</c> takes.</summary>
-internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricList Metrics, MetricList WeightedMetrics, LossWeights? LossWeights)
+internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricList Metrics, MetricList WeightedMetrics, LossWeights? LossWeights)
 {
     /// <summary>Keras' <c>compile_config</c>; <paramref name="legacy"/> has the optimizer under another name, and no modules.</summary>
     public static JsonObject Serialize(Model model, bool legacy = false)
@@ -25,7 +25,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         return new JsonObject
         {
             [OptimizerKey(legacy)] = ObjectConfig.Serialize(model.optimizer!, legacy),
-            ["loss"] = Each(model.loss!, Loss),
+            ["loss"] = model.loss is { } losses ? Each(losses, Loss) : null,
             ["loss_weights"] = model.Given.LossWeights is { } weights ? Each(weights, weight => JsonNode.Parse(PythonText.Str(weight))) : null,
             ["metrics"] = All(model.Given.Metrics),
             ["weighted_metrics"] = All(model.Given.Weighted),
@@ -75,16 +75,17 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         foreach (var setting in config.EnumerateObject()) Supported(() => RequireNothing(setting, optimizerKey, place));
         JsonElement Given(string key) => config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value
             : throw new ModelFormatException(place, $"there is no '{key}'", isUnsupported: true);
+        bool IsNothing(string key) => config.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Null;
         Optimizer? optimizer = null;
         LossList? loss = null;
         LossWeights? weights = null;
         Supported(() => optimizer = ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name));
-        Supported(() => loss = ReadLosses(Given("loss"), $"{place}, loss"));
+        Supported(() => loss = IsNothing("loss") ? null : ReadLosses(Given("loss"), $"{place}, loss"));
         Supported(() => weights = config.TryGetProperty("loss_weights", out var given) ? ReadWeights(given, $"{place}, loss_weights") : null);
         var (metrics, weighted) = (Metrics("metrics"), Metrics("weighted_metrics"));
         if (remarks.Count > before) return null;
         if (Decays(Given(optimizerKey))) remarks.Add($"{place}, {optimizerKey}: Argument `decay` is no longer supported and will be ignored.");
-        return new CompilePlan(optimizer!, loss!, metrics, weighted, weights);
+        return new CompilePlan(optimizer!, loss, metrics, weighted, weights);
 
         MetricList Metrics(string key)
         {
@@ -127,9 +128,10 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList Loss, MetricLis
         try
         {
             // Older files have one output's settings under a name of that time.
-            bool isOther = model.GoalNames is [var only] && Loss.Names.Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
+            bool isOther = model.GoalNames is [var only]
+                && (Loss?.Names ?? []).Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
             if (isOther)
-                model.compile(Optimizer, Loss.First()!, Metrics.ToArray<Metric>(), loss_weights: LossWeights,
+                model.compile(Optimizer, Loss?.First(), Metrics.ToArray<Metric>(), loss_weights: LossWeights,
                     weighted_metrics: WeightedMetrics.ToArray<Metric>());
             else model.compile(Optimizer, Loss, Metrics, loss_weights: LossWeights, weighted_metrics: WeightedMetrics);
             return null;

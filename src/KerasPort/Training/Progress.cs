@@ -63,6 +63,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     {
         _generators.Begin();
         means.Reset();
+        model.ResetOwnMetrics();
         (_batch, _iterationsBefore) = (0, model.optimizer!.Batches);
         source.BeginEpoch(Ranks.Current.FromFirst(Seeds.OrderKey()));
     }
@@ -120,6 +121,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         if (validation is not null) state.Within("validation", validation.Keep);
         state.Keep("logs", ref _logs);
         state.Within("means", means.Keep);
+        state.Within("own_metrics", model.KeepOwnMetrics);
         state.Within("model", model.Keep);
         state.Within("random", Seeds.Keep);
         state.Within("generators", _generators.Keep);

@@ -85,7 +85,6 @@ internal static class HostileCorpus
         ("$.compile_config.optimizer.registered_name", "\"mine>Adam\"", "registered as \"mine>Adam\", is refused"),
         ("$.compile_config.optimizer", "\"adan\"", "Could not interpret optimizer identifier: adan"),
         ("$.compile_config.optimizer", "null", "there is no 'optimizer'"),
-        ("$.compile_config.loss", "null", "there is no 'loss'"),
         ("$.compile_config.metrics", "[\"system\"]", "Could not interpret metric identifier: system"),
         ("$.compile_config.metrics", "[[{\"class_name\":\"MeanMetricWrapper\",\"config\":{\"name\":\"accuracy\",\"fn\":\"top_k_categorical_accuracy\"}}]]",
             "the mean of 'top_k_categorical_accuracy'"),

@@ -1,0 +1,160 @@
+using System.Reflection;
+using KerasPort.Engines;
+using KerasPort.Graphs;
+using KerasPort.Metrics;
+using KerasPort.Saving;
+using KerasPort.Training;
+
+namespace KerasPort.Models;
+
+// What a class of one's own says of a batch: its loss, which nodes of the plan compute, and its metrics, which the host does.
+public abstract partial class Model
+{
+    private Metric[]? _metricsInFields;
+    private Logs _shown = [];
+    private bool? _hasLossOfItsOwn, _saysMetrics;
+
+    /// <summary>
+    /// The loss of a batch, one number, which training makes small: what <c>compile</c> said of each output, and what layers add. A class of one's own
+    /// overrides it with functions of tensors; metrics that it updates there, kept in fields of the model, are among the logs.
+    /// </summary>
+    /// <param name="x">The inputs; several as one thing.</param>
+    /// <param name="y">The targets; <c>null</c> where none are given.</param>
+    /// <param name="y_pred">The model's outputs.</param>
+    /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
+    /// <param name="training">Whether it is for a step of training.</param>
+    /// <exception cref="ValueError">There is nothing to compute.</exception>
+    public virtual Tensor compute_loss(Tensor x = null!, Tensor y = null!, Tensor y_pred = null!, Tensor? sample_weight = null, bool training = true)
+    {
+        Tensor[] targets = [.. y?.All ?? []], outputs = [.. y_pred?.All ?? []], weights = [.. sample_weight?.All ?? []];
+        var all = new List<Tensor>();
+        foreach (var (i, goal) in Goals.Index())
+        {
+            if (goal.Loss is not { } of) continue;
+            if (i >= targets.Length || i >= outputs.Length)
+                throw new ValueError($"Loss '{of.name}' compares targets with outputs. Received: {(i >= targets.Length ? "y" : "y_pred")}=None");
+            var value = of.Apply(targets[i], outputs[i], weights.Length == 0 ? null : weights[Math.Min(i, weights.Length - 1)]);
+            // Of samples' losses that nothing reduces training makes the sum small.
+            if (value.shape.Rank > 0) value = Python.keras.ops.sum(value);
+            if (KerasPort.Graphs.Graph.Making is { } g) g.OutputLosses[i] = value;
+            all.Add(goal.LossWeight == 1 ? value : value * goal.LossWeight);
+        }
+        all.AddRange(losses);
+        return all.Count > 0 ? all.Aggregate((sum, value) => sum + value) : throw NoLoss();
+    }
+
+    /// <summary>
+    /// What logs show behind a batch: <see cref="get_metrics_result"/>. A class of one's own overrides it to update metrics with arrays of the batch, and
+    /// to add to what is shown.
+    /// </summary>
+    /// <inheritdoc cref="compute_loss"/>
+    public virtual Logs compute_metrics(Tensor x, Tensor y, Tensor y_pred, Tensor? sample_weight = null) => get_metrics_result();
+
+    /// <summary>The loss and the metrics so far, by name: those of <see cref="metrics"/>.</summary>
+    public virtual Logs get_metrics_result()
+    {
+        var all = new Logs();
+        if (!ListsItsOwn)
+            foreach (var (key, value) in _shown) all[key] = value;
+        foreach (var metric in ListsItsOwn ? metrics : MetricsInFields)
+        {
+            if (metric is not CompileMetrics) all[metric.name] = (double)metric.result();
+            else foreach (var (key, value) in _shown.Where(of => !LossMeans.ContainsKey(of.Key))) all[key] = value;
+        }
+        return all;
+    }
+
+    /// <summary>Whether it computes the loss in its own words.</summary>
+    internal bool HasLossOfItsOwn => _hasLossOfItsOwn ??= Overrides(nameof(compute_loss));
+
+    /// <summary>Whether logs show what the class says: metrics in its fields, or a list or results of its own.</summary>
+    internal bool SaysMetrics => _saysMetrics ??= MetricsInFields.Count > 0 || ListsItsOwn || Overrides(nameof(compute_metrics))
+        || Overrides(nameof(get_metrics_result));
+
+    /// <summary>The metrics that a class of one's own keeps in its fields.</summary>
+    internal IReadOnlyList<Metric> MetricsInFields => _metricsInFields ??= [.. FieldsOfItsOwn().OfType<Metric>().Distinct()];
+
+    private bool ListsItsOwn => GetType().GetProperty(nameof(metrics))!.DeclaringType != typeof(Model);
+
+    private bool Overrides(string method) => GetType().GetMethod(method)!.DeclaringType != typeof(Model);
+
+    /// <summary>The loss that the class says, as a node of a plan.</summary>
+    internal Tensor OwnLoss(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
+    {
+        var loss = compute_loss(Tensor.Of(inputs), targets.Length == 0 ? null! : Tensor.Of(targets), Tensor.Of(outputs),
+            weights.Length == 0 ? null : Tensor.Of(weights), g.Trains);
+        if (loss is null) throw new ValueError($"`compute_loss` of model '{name}' must return the loss as a tensor. Received: None");
+        loss = g.Lift(loss);
+        return loss.Size == 1 ? g.Reshape(loss, 1) : throw new ValueError(
+            $"`compute_loss` of model '{name}' must return one number, such as the mean of what samples lose. Received: a tensor of shape {loss.shape}");
+    }
+
+    /// <summary>Makes a plan tell the class of each batch, where it wants to know.</summary>
+    internal void TellMetrics(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
+    {
+        if (!Overrides(nameof(compute_metrics))) return;
+        g.Told.Add(([.. inputs, .. targets, .. outputs, .. weights], values =>
+        {
+            Tensor? Next(int count)
+            {
+                Tensor[] next = [.. values[..count].Select(value => (Tensor)value)];
+                values = values[count..];
+                return count == 0 ? null : Tensor.Of(next);
+            }
+            Tensor? x = Next(inputs.Length), y = Next(targets.Length), y_pred = Next(outputs.Length);
+            _shown = compute_metrics(x!, y!, y_pred!, Next(weights.Length));
+        }));
+    }
+
+    /// <summary>Adds a batch to what logs show.</summary>
+    private Logs Shown(RunningMetrics means, in BatchResult result)
+    {
+        var logs = means.Add(result);
+        if (!SaysMetrics && result.Tell is null) return logs;
+        _shown = logs;
+        result.Tell?.Invoke();
+        if (SaysMetrics && !Overrides(nameof(compute_metrics))) _shown = get_metrics_result();
+        return _shown = Sorted(_shown);
+    }
+
+    /// <summary>What logs show at the end: as in Keras the results asked for anew, where they are of the same names as the last batch's.</summary>
+    private Logs Shown(RunningMetrics means, Logs? last)
+    {
+        var logs = means.Snapshot();
+        if (!SaysMetrics) return logs;
+        _shown = logs;
+        var said = Sorted(get_metrics_result());
+        return last is null || said.Keys.SequenceEqual(last.Keys) ? said : Sorted(last);
+    }
+
+    private static Logs Sorted(Logs logs) => logs.InOrder(logs.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>Starts what the class itself counts anew.</summary>
+    internal void ResetOwnMetrics()
+    {
+        if (SaysMetrics || Overrides(nameof(reset_metrics))) reset_metrics();
+    }
+
+    /// <summary>Names what the metrics in its fields have come to.</summary>
+    internal void KeepOwnMetrics(TrainingState state)
+    {
+        foreach (var (i, metric) in MetricsInFields.Index())
+        {
+            float[] values = new float[metric.StateSize];
+            metric.Recall(values);
+            state.Keep($"{i}", values.AsSpan());
+            metric.Show(values);
+        }
+    }
+
+    /// <summary>The names in the order in which <c>evaluate</c> gives them.</summary>
+    private string[] NamesOf(Logs logs)
+    {
+        if (!SaysMetrics) return ["loss", .. LogName.InEvaluation(Goals)];
+        string[] listed = [.. metrics.SelectMany(metric => metric is CompileMetrics all ? all.metrics : [metric]).Select(metric => metric.name)
+            .Where(logs.ContainsKey).Distinct()];
+        return [.. listed, .. logs.Keys.Except(listed).Order(StringComparer.Ordinal)];
+    }
+
+    private ValueError NoLoss() => new("No loss to compute. Provide a `loss` argument in `compile()`.");
+}
