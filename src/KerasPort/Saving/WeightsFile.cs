@@ -12,6 +12,9 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class WeightsFile
 {
+    /// <summary>What the tokens of a lookup count, beside its variables.</summary>
+    private const string TokenWeights = "idf_weights";
+
     /// <summary>Where the layers are in files of Keras 2.</summary>
     public const string OlderLayers = "_layer_checkpoint_dependencies";
 
@@ -21,8 +24,6 @@ internal static class WeightsFile
     /// <summary>The groups and data sets of such a file.</summary>
     public static H5File Content(Model model)
     {
-        if (PlacesOf(model).Select(found => found.Layer).FirstOrDefault(layer => layer is EncodingLayer { output_mode: "tf_idf" }) is { } weighted)
-            throw new ValueError($"Layer '{weighted.name}' counts by tf_idf, which a file here doesn't hold: apply it to the data before the model.");
         var root = new H5File();
         FillLayer(root, model, new Written(model, ModelState.Of(model, ModelState.Compiled(model))), []);
         return root;
@@ -78,7 +79,9 @@ internal static class WeightsFile
     {
         if (layer is Model { HasCallOfItsOwn: false } model) Fill(group, model, values, written);
         else FillFields(group, layer, values, written);
-        group["vars"] = values.Weights(layer.name, layer.OwnVariables);
+        var vars = values.Weights(layer.name, layer.OwnVariables);
+        group["vars"] = vars;
+        if (layer is IVocabularyLayer { Weights: { } weights }) vars[TokenWeights] = Hdf5Writer.Dataset(weights, [weights.Length]);
         if (layer is Model compiled && values.Optimizers.TryGetValue(compiled, out var state))
             group["optimizer"] = OptimizerGroup(compiled.optimizer, state.Values);
     }
@@ -129,6 +132,7 @@ internal static class WeightsFile
             throw NoWeights();
         var found = new Found(trainedBy, remarks, skipped);
         ReadLayer(root, model, found, []);
+        foreach (var (words, weights) in found.TokenWeights) words.Weights = weights;
         return new ModelState(ModelState.InOrder(model, found.Values, root.Path, others: skipped is not null), found.Optimizers);
     }
 
@@ -138,6 +142,8 @@ internal static class WeightsFile
         public Dictionary<Variable, float[]> Values { get; } = [];
 
         public Dictionary<Model, OptimizerState> Optimizers { get; } = [];
+
+        public List<(IVocabularyLayer Of, float[] Weights)> TokenWeights { get; } = [];
     }
 
     private static void ReadLayers(Hdf5Object at, Model model, Found found, HashSet<Layer> read)
@@ -185,15 +191,18 @@ internal static class WeightsFile
         {
             if (value is Layer one)
             {
-                if (read.Add(one) && one.variables.Count > 0) ReadLayer(at.Group(name), one, found, read);
+                if (read.Add(one) && HasValues(one)) ReadLayer(at.Group(name), one, found, read);
                 continue;
             }
             var many = (Layer[])value;
             foreach (var (numbered, each) in NamesOf(many).Zip(many))
-                if (read.Add(each) && each.variables.Count > 0) ReadLayer(at.Group($"{name}/{numbered}"), each, found, read);
+                if (read.Add(each) && HasValues(each)) ReadLayer(at.Group($"{name}/{numbered}"), each, found, read);
         }
-        Numbered(at, [.. layer.OwnVariables], found.Values);
+        if (layer is IVocabularyLayer { Weighted: { } places } words) found.TokenWeights.Add((words, at.Dataset($"vars/{TokenWeights}").Floats([places])));
+        else Numbered(at, [.. layer.OwnVariables], found.Values);
     }
+
+    private static bool HasValues(Layer layer) => layer.variables.Count > 0 || layer is IVocabularyLayer { Weighted: not null };
 
     private static void Numbered(Hdf5Object owner, Variable[] expected, Dictionary<Variable, float[]> values)
     {
@@ -252,7 +261,7 @@ internal static class WeightsFile
     private static ModelFormatException NoWeights() => new(null, "it holds the legacy format: let its name end in .h5 without .weights");
 
     /// <summary>Keras' names for a list of objects: conv2d, conv2d_1, by class and not by their own names, which differ from run to run.</summary>
-    private static IEnumerable<string> NamesOf(IEnumerable<Layer> layers)
+    public static IEnumerable<string> NamesOf(IEnumerable<Layer> layers)
     {
         var used = new Dictionary<string, int>();
         foreach (var layer in layers)

@@ -36,10 +36,16 @@ public sealed class TableLayerTests
         var y = layer switch
         {
             HashedCrossing crossing => columns.Length == 2 ? crossing.Apply((columns[0], columns[1])) : crossing.Apply((columns[0], columns[1], columns[2])),
-            StringLookup lookup => lookup.Apply(StringsOf(recorded.GetProperty("x")[0])),
+            StringLookup { invert: false } lookup => lookup.Apply(StringsOf(recorded.GetProperty("x")[0])),
             Hashing hashing when columns[0].Texts is not null => hashing.Apply(StringsOf(recorded.GetProperty("x")[0])),
             _ => layer.Apply(ArrayOf(recorded.GetProperty("x")[0])),
         };
+        if (layer is StringLookup { invert: true })
+        {
+            Assert.Equal(recorded.GetProperty("y").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(text => text.GetString()), y.Texts!.Values);
+            Assert.Equal(ConfigValue.Shape(recorded.GetProperty("shape"), "shape"), y.shape);
+            return;
+        }
         Assert.Equal(recorded.GetProperty("dtype").GetString(), y.numpy().dtype.name);
         Assert.Equal(ConfigValue.Shape(recorded.GetProperty("shape"), "shape"), y.shape);
         Near(ArrayOf(recorded.GetProperty("y")), y.numpy());
@@ -114,6 +120,11 @@ public sealed class TableLayerTests
         Refused("reserved mask token", () => keras.layers.IntegerLookup(mask_token: 2, vocabulary: [1, 2]));
         Refused("larger than the maximum", () => keras.layers.IntegerLookup(max_tokens: 3, vocabulary: [1, 2, 3]));
         Refused("must set the layer's vocabulary", () => keras.layers.IntegerLookup(output_mode: "count").Apply(np.array([[3]])));
+        Refused("when `invert` is true", () => keras.layers.IntegerLookup(invert: true, output_mode: "count"));
+        Refused("reserved OOV token", () => keras.layers.IntegerLookup(invert: true, vocabulary: [3, -1]));
+        Refused("no token at place 9", () => keras.layers.IntegerLookup(invert: true, vocabulary: [3], oov_token: null).Apply(np.array([9])));
+        var words = keras.Sequential([keras.Input(1, dtype: "int64"), keras.layers.StringLookup(invert: true, vocabulary: ["a"])]);
+        Refused("numbers flow through a model", () => words.predict(np.array([[1]]), verbose: 0));
         Refused("looks up strings", () => keras.layers.StringLookup(vocabulary: ["a"]).Apply(np.array([1])));
         Refused("after setting a static vocabulary", () =>
         {

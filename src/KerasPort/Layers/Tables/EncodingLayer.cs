@@ -86,11 +86,15 @@ public abstract class LookupLayer : EncodingLayer
     {
         CheckInput(Array.ConvertAll(columns, column => (Shape)column.shape));
         if (!built) Build(Array.ConvertAll(columns, column => column.shape.Length > 0 ? ((Shape)column.shape)[1..].WithBatch(null) : new Shape(1)));
+        if (TextsOf(columns[0]) is { } texts) return texts;
         NDArray places = new(Find(columns), columns[0].shape);
         if (output_mode == "int") return places;
         if (places.ndim == 0) places = places.reshape(1);
         return new Function("Encoded", (g, t) => Coded(g, t[0])).Of(places).numpy().astype(CodeType);
     }
+
+    /// <summary>The strings at these places, where strings are given; else <c>null</c>.</summary>
+    private protected virtual Tensor? TextsOf(Column column) => null;
 
     /// <summary>The type of codes of arrays.</summary>
     private protected virtual DType CodeType => DType.float32;

@@ -19,8 +19,8 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     private int? _size;
     private float[]? _weights;
 
-    private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, double[]? idf_weights, string output_mode, bool pad_to_max_tokens,
-        string oov_method, Salt? salt, Shape? input_shape, string? name, (bool, T) mask, (bool, T) oov)
+    private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, double[]? idf_weights, bool invert, string output_mode,
+        bool pad_to_max_tokens, string oov_method, Salt? salt, Shape? input_shape, string? name, (bool, T) mask, (bool, T) oov)
         : base(output_mode switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => output_mode }, ["int", "one_hot", "multi_hot", "count", "tf_idf"],
             input_shape, name)
     {
@@ -33,9 +33,10 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             throw new ValueError($"`salt` can only be used when `oov_method='farmhash'`. Received: oov_method={oov_method}");
         if (this.output_mode != "tf_idf" && idf_weights is not null)
             throw new ValueError($"`idf_weights` should only be set if `output_mode` is `'tf_idf'`. Received: output_mode={output_mode}");
+        if (invert && output_mode != "int") throw new ValueError($"`output_mode` must be `'int'` when `invert` is true. Received: output_mode={output_mode}");
         (this.max_tokens, this.num_oov_indices, this.pad_to_max_tokens, this.oov_method, this.salt) = (
             max_tokens, num_oov_indices, pad_to_max_tokens, oov_method, salt);
-        (this.vocabulary, this.idf_weights, Mask, Unknown) = (vocabulary, idf_weights, mask, oov);
+        (this.vocabulary, this.idf_weights, this.invert, Mask, Unknown) = (vocabulary, idf_weights, invert, mask, oov);
         if (vocabulary is null) return;
         _isGiven = true;
         set_vocabulary(vocabulary, idf_weights);
@@ -52,6 +53,9 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
 
     /// <summary>What each token of the vocabulary counts for <c>"tf_idf"</c>.</summary>
     public double[]? idf_weights { get; }
+
+    /// <summary>Whether tokens are given for their places.</summary>
+    public bool invert { get; }
 
     /// <summary>Whether codes are as long as the most places that there are.</summary>
     public bool pad_to_max_tokens { get; }
@@ -97,6 +101,17 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         if (output_mode == "tf_idf" && idf_weights is null) throw new ValueError("`idf_weights` must be set if output_mode is 'tf_idf'.");
         if (output_mode != "tf_idf" && idf_weights is not null)
             throw new ValueError($"`idf_weights` should only be set if output_mode is `'tf_idf'`. Received: output_mode={output_mode}");
+        if (idf_weights is not null && vocabulary is not null && idf_weights.Length != vocabulary.Length)
+            throw new ValueError("`idf_weights` must be the same length as vocabulary. "
+                + $"len(idf_weights) is {idf_weights.Length}; len(vocabulary) is {vocabulary.Length}");
+        bool hasSpecial = Accept(vocabulary);
+        // What isn't in the vocabulary counts as its tokens do in the mean.
+        if (idf_weights is not null) Weigh(hasSpecial ? idf_weights : [.. Enumerable.Repeat(idf_weights.Average(), FirstToken), .. idf_weights]);
+    }
+
+    /// <summary>Takes over a vocabulary, and tells whether what stands before it was there.</summary>
+    private bool Accept(T[]? vocabulary)
+    {
         if (vocabulary is not { Length: > 0 }) throw new ValueError("Cannot set an empty vocabulary. Received: vocabulary=[]");
         bool hasSpecial = (num_oov_indices == 0 || Unknown.IsThere) && vocabulary.Take(FirstToken).SequenceEqual(Special());
         T[] tokens = hasSpecial ? vocabulary[FirstToken..] : [.. vocabulary];
@@ -108,15 +123,15 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             throw new ValueError(
                 "Found reserved mask token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them only at "
                 + $"the start of the vocabulary. Received: mask_token={Mask.Token} at vocabulary index {Array.IndexOf(vocabulary, Mask.Token)}");
+        // Of tokens' places nobody asks for what stands for the unknown ones.
+        if (invert && Unknown.IsThere && tokens.Contains(Unknown.Token))
+            throw new ValueError("Found reserved OOV token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them "
+                + $"only at the start of the vocabulary. Received: oov_token={Unknown.Token} at vocabulary index {Array.IndexOf(vocabulary, Unknown.Token)}");
         if (FirstToken + tokens.Length > max_tokens)
             throw new ValueError("Attempted to set a vocabulary larger than the maximum vocab size. "
                 + $"Received vocabulary size is {FirstToken + tokens.Length}; `max_tokens` is {max_tokens}.");
-        if (idf_weights is not null && idf_weights.Length != vocabulary.Length)
-            throw new ValueError("`idf_weights` must be the same length as vocabulary. "
-                + $"len(idf_weights) is {idf_weights.Length}; len(vocabulary) is {vocabulary.Length}");
         Take(tokens);
-        // What isn't in the vocabulary counts as its tokens do in the mean.
-        if (idf_weights is not null) Weigh(hasSpecial ? idf_weights : [.. Enumerable.Repeat(idf_weights.Average(), FirstToken), .. idf_weights]);
+        return hasSpecial;
     }
 
     /// <summary>Sets the vocabulary to the lines of a text file.</summary>
@@ -177,8 +192,15 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         return (column, shape.Length > 1 ? size / Math.Max(shape[0], 1) : isBatch ? size : 1);
     }
 
+    /// <summary>The token at a place: where there is none, what stands for such.</summary>
+    private protected T TokenAt(long place) => place == 0 && Mask.IsThere ? Mask.Token
+        : place >= FirstToken && place < vocabulary_size() ? _tokens[place - FirstToken]
+        : Unknown.IsThere ? Unknown.Token : throw new ValueError($"Layer '{name}' has no token at place {place}, and no oov_token that stands for such.");
+
     private protected sealed override long[] Find(Column[] columns)
     {
+        if (invert) return Array.ConvertAll(columns[0].Numbers(), place => TokenAt(place) is long token ? token
+            : throw new ValueError($"Layer '{name}' gives strings, and numbers flow through a model: apply it to what the model gives."));
         T[] tokens = TokensOf(columns[0]);
         if (num_oov_indices == 0 && tokens.Where(token => !_places.ContainsKey(token) && !IsMask(token)).Distinct().ToArray() is { Length: > 0 } strange)
             throw new ValueError("When `num_oov_indices=0` all inputs should be in vocabulary, "
@@ -207,10 +229,16 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
 
     void IVocabularyLayer.Read(IReadOnlyList<string> lines)
     {
-        if (vocabulary is not null) return;
-        if (output_mode == "tf_idf") throw NoWeights();
-        set_vocabulary([.. lines.Select(Parse)]);
+        if (vocabulary is null) Accept([.. lines.Select(Parse)]);
     }
+
+    float[]? IVocabularyLayer.Weights
+    {
+        get => output_mode == "tf_idf" ? _weights ?? throw NoWeights() : null;
+        set => _weights = value;
+    }
+
+    int? IVocabularyLayer.Weighted => output_mode != "tf_idf" ? null : pad_to_max_tokens ? max_tokens : _size ?? 0;
 
     private bool IsMask(T token) => Mask.IsThere && EqualityComparer<T>.Default.Equals(token, Mask.Token);
 
@@ -244,6 +272,12 @@ internal interface IVocabularyLayer
 
     /// <summary>How many places there are, if that is known.</summary>
     int? Size { get; set; }
+
+    /// <summary>How many places have weights; <c>null</c> where all count alike.</summary>
+    int? Weighted { get; }
+
+    /// <summary>Those weights.</summary>
+    float[]? Weights { get; set; }
 
     /// <summary>Sets the vocabulary.</summary>
     /// <exception cref="ValueError">It doesn't fit.</exception>

@@ -4,7 +4,7 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>Whole numbers by their places in a vocabulary: see <see cref="IndexLookup{T}"/>.</summary>
-[OnlySetting("invert", false), OnlySetting("vocabulary_dtype", "int64")]
+[OnlySetting("vocabulary_dtype", "int64")]
 public sealed class IntegerLookup : IndexLookup<long>
 {
     /// <summary>A lookup.</summary>
@@ -14,6 +14,7 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <param name="oov_token">What stands for numbers that aren't in the vocabulary.</param>
     /// <param name="vocabulary">The vocabulary; <see cref="adapt(NDArray)"/> finds it without.</param>
     /// <param name="idf_weights">What each number counts for <c>"tf_idf"</c>.</param>
+    /// <param name="invert">Whether tokens are given for their places.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
     /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
     /// <param name="oov_method">How several places are chosen among: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
@@ -22,9 +23,9 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
     public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
-        double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod", Salt? salt = null,
-        Shape? input_shape = null, string? name = null)
-        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+        double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
+        Salt? salt = null, Shape? input_shape = null, string? name = null)
+        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? 0), (oov_token is not null, oov_token ?? 0)) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
     /// <summary>The number whose place is 0, and that has no code.</summary>

@@ -4,7 +4,7 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>Strings by their places in a vocabulary: see <see cref="IndexLookup{T}"/>. Strings are given to it before a model, in which numbers flow.</summary>
-[OnlySetting("invert", false), OnlySetting("encoding", "utf-8")]
+[OnlySetting("encoding", "utf-8")]
 public sealed class StringLookup : IndexLookup<string>
 {
     /// <summary>A lookup.</summary>
@@ -14,6 +14,7 @@ public sealed class StringLookup : IndexLookup<string>
     /// <param name="oov_token">What stands for strings that aren't in the vocabulary.</param>
     /// <param name="vocabulary">The vocabulary; <see cref="adapt(Strings)"/> finds it without.</param>
     /// <param name="idf_weights">What each string counts for <c>"tf_idf"</c>.</param>
+    /// <param name="invert">Whether tokens are given for their places.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
     /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
     /// <param name="oov_method">Strings are always hashed, as Keras does it.</param>
@@ -22,9 +23,9 @@ public sealed class StringLookup : IndexLookup<string>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
     public StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]", string[]? vocabulary = null,
-        double[]? idf_weights = null, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null, string? name = null,
-        Salt? salt = null, string oov_method = "floormod")
-        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+        double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null,
+        string? name = null, Salt? salt = null, string oov_method = "floormod")
+        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) =>
             (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
@@ -48,6 +49,9 @@ public sealed class StringLookup : IndexLookup<string>
     /// <summary>Finds the vocabulary in the strings of a data set.</summary>
     /// <exception cref="ValueError">A vocabulary was given, or an element is no tensor of strings.</exception>
     public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => (Strings)batch), steps);
+
+    private protected override Tensor? TextsOf(Column column) => !invert ? null
+        : (Tensor)((Strings)Array.ConvertAll(column.Numbers(), TokenAt)).Reshaped(column.shape);
 
     private protected override string Parse(string line) => line;
 
