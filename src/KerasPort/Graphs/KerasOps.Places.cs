@@ -152,6 +152,11 @@ internal static partial class KerasOps
         return g.Scattered(start, t[1], 1, t[0], joining);
     }, ("num_segments", segments), ("sorted", false));
 
+    /// <summary>The sums of each segment's entries of the first axis.</summary>
+    public static Function SegmentSum(int segments) => new("SegmentSum", (g, t) =>
+        g.Reshape(g.SegmentSums(g.Reshape(t[0], (t[1].Size, t[0].Size / t[1].Size)), t[1], segments), new Shape([segments, .. t[0].shape[1..]])),
+        ("num_segments", segments), ("sorted", false));
+
     /// <summary>The inputs, with updates from those indices on in place of what is there; indices are moved so that all of them lie inside.</summary>
     public static Function SliceUpdate(int[] starts) => new("SliceUpdate", (g, t) =>
     {

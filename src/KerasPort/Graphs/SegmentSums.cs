@@ -17,4 +17,14 @@ public sealed partial class Graph
 internal sealed class SegmentSumsNode(Tensor x, Tensor segment, int segments) : Node(x, segment)
 {
     public override void Run(Kernels kernels) => kernels.SegmentSums(x.Rows, x.Columns, segments, x.Buffer, segment.Buffer, Output.Buffer);
+
+    /// <summary>dx[r] = dy[segment[r]]: each row's is its segment's, 0 for a row that names none.</summary>
+    public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.OnHost(x.shape, (given, dx) =>
+    {
+        int columns = x.Columns;
+        Array.Clear(dx);
+        for (int r = 0; r < given[1].Length; r++)
+            if (given[1][r] >= 0 && given[1][r] < segments && float.IsInteger(given[1][r]))
+                Array.Copy(given[0], (int)given[1][r] * columns, dx, r * columns, columns);
+    }, null, dy, segment), null];
 }

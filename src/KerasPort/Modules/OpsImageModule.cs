@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort;
 
 /// <summary><c>keras.ops.image</c>: functions of images [images, height, width, channels], or of one of them.</summary>
-public sealed class OpsImageModule
+public sealed partial class OpsImageModule
 {
     internal OpsImageModule() { }
 

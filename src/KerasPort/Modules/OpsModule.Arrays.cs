@@ -108,12 +108,8 @@ public sealed partial class OpsModule
     /// <param name="data">The entries.</param>
     /// <param name="segment_ids">The segment of each.</param>
     /// <param name="num_segments">How many there are; as many as are named, of values, by default.</param>
-    public Tensor segment_sum(Tensor data, Tensor segment_ids, int? num_segments = null)
-    {
-        int count = num_segments ?? (int)segment_ids.numpy().max().item() + 1, rows = segment_ids.shape.Size;
-        var sums = matmul(transpose(one_hot(segment_ids, count)), reshape(data, (rows, data.shape.Size / rows)));
-        return reshape(sums, new Shape([count, .. data.shape[1..]]));
-    }
+    public Tensor segment_sum(Tensor data, Tensor segment_ids, int? num_segments = null) =>
+        KerasOps.SegmentSum(num_segments ?? (int)segment_ids.numpy().max().item() + 1).Of(data, segment_ids);
 
     /// <summary>For each place the first choice whose condition isn't 0, and the default where all are.</summary>
     public Tensor select(Tensors condlist, Tensors choicelist, Tensor? @default = null) =>
