@@ -35,9 +35,8 @@ public sealed class ConfigModule
 
     /// <summary>Says that all is computed in float32, which it is.</summary>
     /// <exception cref="ValueError">Another type: there is none, and nothing mixed.</exception>
-    public void set_dtype_policy(string policy)
-    {
-        if (policy != "float32") throw new ValueError($"Everything is computed in float32 here: there is no mixed precision, and no other policy. "
-            + $"Received: policy={policy}");
-    }
+    public void set_dtype_policy(DTypePolicy policy) => _ = policy;
+
+    /// <summary>What all is computed in: float32.</summary>
+    public DTypePolicy dtype_policy() => "float32";
 }

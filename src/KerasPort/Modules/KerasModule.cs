@@ -69,6 +69,23 @@ public sealed class KerasModule
     /// <inheritdoc cref="InputLayer(Shape, int?, DType?, string?)"/>
     public Tensor Input(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new InputLayer(shape, batch_size, dtype, name).output;
 
+    /// <summary>A symbolic tensor of that shape, batch first, of no model: what <see cref="Layer.compute_output_spec"/> takes.</summary>
+    public Tensor KerasTensor(Shape shape, DType? dtype = null, string? name = null) =>
+        new InputLayer(shape[1..], shape[0], dtype, name ?? Names.Unique("keras_tensor")).output;
+
+    /// <summary>The functions and layers between these symbolic tensors as one: applied to values of the inputs it gives the outputs.</summary>
+    /// <exception cref="ValueError">An output doesn't come of the inputs.</exception>
+    public Functional Function(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name ?? Names.Unique("function"));
+
+    /// <inheritdoc cref="KerasPort.DTypePolicy(string)"/>
+    public DTypePolicy DTypePolicy(string? name = null) => new(name);
+
+    /// <inheritdoc cref="KerasPort.DTypePolicy(string)"/>
+    public DTypePolicy FloatDTypePolicy(string? name = null) => new(name);
+
+    /// <summary>The names of variables that are made until the result is disposed of begin with this one: <c>using (keras.name_scope("a"))</c>.</summary>
+    public IDisposable name_scope(string name) => NameScope.In(name);
+
     /// <inheritdoc cref="Layers.InputSpec(DType?, Shape?, int?, int?, int?, Dictionary{int, int}?, bool, string?)"/>
     public InputSpec InputSpec(DType? dtype = null, Shape? shape = null, int? ndim = null, int? max_ndim = null, int? min_ndim = null,
         Dictionary<int, int>? axes = null, bool allow_last_axis_squeeze = false, string? name = null) =>

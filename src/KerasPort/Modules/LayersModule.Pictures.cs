@@ -27,6 +27,11 @@ public sealed partial class LayersModule
     public Equalization Equalization(Factor? value_range = null, int bins = 256, Shape? input_shape = null, string? name = null) =>
         new(value_range, bins, input_shape, name);
 
+    /// <inheritdoc cref="Layers.MaxNumBoundingBoxes(int, int, string, Shape?, string?)"/>
+    public MaxNumBoundingBoxes MaxNumBoundingBoxes(int max_number, int fill_value = -1, string? bounding_box_format = null, Shape? input_shape = null,
+        string? name = null) =>
+        new(max_number, fill_value, bounding_box_format, input_shape, name);
+
     /// <inheritdoc cref="Layers.MixUp(double, long?, Shape?, string?)"/>
     public MixUp MixUp(double alpha = 0.2, long? seed = null, Shape? input_shape = null, string? name = null) =>
         new(alpha, seed, input_shape, name);

@@ -21,6 +21,7 @@ public class PictureLayerFileTests
         ["auto-contrast"] = layers => layers.AutoContrast(),
         ["clahe"] = layers => layers.ContrastLimitedAdaptiveHistogramEqualization((0, 255), 3.0, (2, 3)),
         ["cut-mix"] = layers => layers.CutMix(0.7, seed: 2),
+        ["most-boxes"] = layers => layers.MaxNumBoundingBoxes(3, bounding_box_format: "xyxy"),
         ["mix-up"] = layers => layers.MixUp(0.3, seed: 3),
         ["rand-augment"] = layers => layers.RandAugment(factor: 0.4, seed: 4),
         ["color-degeneration"] = layers => layers.RandomColorDegeneration(0.4, seed: 5),

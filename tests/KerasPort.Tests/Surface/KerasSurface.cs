@@ -195,8 +195,9 @@ internal sealed class KerasSurface
             var type = bases.FirstOrDefault(type => type.Name.StartsWith(kind.Name, StringComparison.OrdinalIgnoreCase));
             var read = type?.GetMethods().FirstOrDefault(m =>
                 m.Name == "op_Implicit" && m.ReturnType == type && m.GetParameters()[0].ParameterType == typeof(string));
-            // The name of a base class gives what refuses to be used.
-            var names = kind.Value.EnumerateArray().Where(name => !name.GetString()!.Equals(kind.Name, StringComparison.OrdinalIgnoreCase));
+            // The name of a base class gives what refuses to be used, and so does that of a function of numbers that are always said.
+            var names = kind.Value.EnumerateArray().Where(name => !name.GetString()!.Equals(kind.Name, StringComparison.OrdinalIgnoreCase)
+                && (kind.Name, name.GetString()) != ("activation", "threshold"));
             all.Add((kind.Name, [.. names.Select(name => (name.GetString()!, read is not null && IsTaken(read, name.GetString()!)))]));
         }
         return all;

@@ -1,0 +1,62 @@
+using KerasPort.Graphs;
+using KerasPort.Saving;
+
+namespace KerasPort.Layers;
+
+/// <summary>
+/// As many bounding boxes for each image, with their labels, in a dictionary of "images" and "bounding_boxes": the first ones, and behind them, where
+/// there are fewer, such of a number that stands for none. Images and what else there is stay.
+/// </summary>
+[OnlySetting("data_format", "channels_last"), NoSetting("fill_value")]
+public sealed class MaxNumBoundingBoxes : Layer
+{
+    /// <summary>A number of boxes.</summary>
+    /// <param name="max_number">How many.</param>
+    /// <param name="fill_value">What boxes and labels that aren't there consist of. As in Keras no file holds it.</param>
+    /// <param name="bounding_box_format">What the four numbers of a box are, such as "xyxy": they stay, and it must be said where there are boxes.</param>
+    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
+    public MaxNumBoundingBoxes(int max_number, int fill_value = -1, string? bounding_box_format = null, Shape? input_shape = null, string? name = null)
+        : base(name, input_shape) =>
+        (this.max_number, this.fill_value, this.bounding_box_format) = (max_number, fill_value, bounding_box_format);
+
+    /// <summary>How many boxes.</summary>
+    public int max_number { get; }
+
+    /// <summary>What those that aren't there consist of.</summary>
+    public int fill_value { get; }
+
+    /// <summary>What the numbers of a box are.</summary>
+    [OnlyWhenGiven]
+    public string? bounding_box_format { get; }
+
+    /// <inheritdoc/>
+    public override Shape compute_output_shape(Shape input_shape) => input_shape;
+
+    /// <inheritdoc/>
+    protected internal override Tensor Call(Graph g, Tensor x) => x;
+
+    internal override Tensor? ApplyByName(string[] names, Tensor[] given, bool? training) => Tensor.Several([.. names.Zip(given, (key, value) =>
+    {
+        if (key != "bounding_boxes") return value;
+        if (bounding_box_format is null)
+            throw new ValueError("You passed an input with a 'bounding_boxes' key, but you didn't specify a bounding box format. Pass a `bounding_box_format` "
+                + "argument to your MaxNumBoundingBoxes layer, e.g. `bounding_box_format='xyxy'`.");
+        if (value.Names is not { } parts || !parts.Order().SequenceEqual(["boxes", "labels"]))
+            throw new ValueError("Expected `bounding_boxes` to be a dictionary with the keys 'boxes' and 'labels'. "
+                + $"Received: {(value.Names is null ? "a tensor" : $"the keys {PythonText.Repr(value.Names)}")}");
+        return Tensor.Several([.. value.Parts!.Zip(parts, (part, of) => Fitting(part, of == "boxes" ? 2 : 1))], parts);
+    })], names);
+
+    /// <summary>The first of these, along the axis in front of which the batch may lie.</summary>
+    private Tensor Fitting(Tensor x, int rank)
+    {
+        int axis = x.shape.Rank - rank, count = axis is 0 or 1 ? x.shape[axis]!.Value
+            : throw new ValueError($"Boxes are [images, boxes, 4], labels [images, boxes], or of one image. Received: a tensor of shape {x.shape}");
+        var first = axis == 0 ? x[..Math.Min(count, max_number)] : x[.., ..Math.Min(count, max_number)];
+        if (count >= max_number) return first;
+        int[][] widths = [.. Enumerable.Range(0, x.shape.Rank).Select(i => new[] { 0, i == axis ? max_number - count : 0 })];
+        var all = KerasOps.Pad(widths, "constant", fill_value).Of(first);
+        return all.IsOfPlan ? all : all.numpy().astype(x.dtype);
+    }
+}
