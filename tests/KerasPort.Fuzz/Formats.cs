@@ -7,6 +7,7 @@ using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
 using KerasPort.Saving.Npy;
 using KerasPort.Saving.Tables;
+using KerasPort.Utils;
 using static KerasPort.Python;
 using JsonText = KerasPort.Saving.JsonText;
 
@@ -33,6 +34,7 @@ internal static class Formats
             else legacy = [.. legacy, File.ReadAllBytes(file)];
         }
         var members = keras.Select(Unzip).ToArray();
+        byte[][] spaces = [FeatureSpaceFile.Write(Space())];
         var texts = models.Select(m => System.Text.Encoding.UTF8.GetBytes(m.to_json())).ToArray();
 
         byte[] idx = [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, .. Enumerable.Range(0, 210).Select(i => (byte)(i % 10))];
@@ -48,6 +50,8 @@ internal static class Formats
         [
             new("keras", typeof(ModelFormatException), random => Archive(random, members, keras),
                 bytes => Use(ModelFile.LoadKeras(new MemoryStream(bytes), compile: true))),
+            new("feature space", typeof(ModelFormatException), random => Archive(random, spaces.Select(Unzip).ToArray(), spaces),
+                bytes => FeatureSpaceFile.Read(new MemoryStream(bytes))),
             new("weights.h5", typeof(ModelFormatException), random => Hdf5(random, weights), bytes => ReadWeights(models, bytes)),
             new("h5", typeof(ModelFormatException), random => Hdf5(random, legacy), bytes => Use(ModelFile.LoadLegacy(bytes, compile: true))),
             new("json", typeof(ModelFormatException), random => Mutation.Json(random, texts[random.Next(texts.Length)]), ReadJson),
@@ -74,6 +78,7 @@ internal static class Formats
                 keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(),
                 keras.layers.Dense(2)], name: "convolution"),
             Graph(),
+            Words(),
         ];
         foreach (var model in models)
         {
@@ -81,6 +86,30 @@ internal static class Formats
             model.fit(Zeros(model, rows: 4), new NDArray([0, 1, 0, 1]), verbose: 0);
         }
         return models;
+    }
+
+    /// <summary>What data told a lookup, and what each of its tokens counts.</summary>
+    private static Sequential Words()
+    {
+        var lookup = keras.layers.IntegerLookup(output_mode: "tf_idf");
+        lookup.adapt(np.array([[3, 3, 4], [4, 5, 6]]));
+        return keras.Sequential([keras.Input(3, dtype: "int64"), lookup, keras.layers.Dense(2, activation: "softmax")], name: "words");
+    }
+
+    /// <summary>A column of each kind that knows something of its data.</summary>
+    private static FeatureSpace Space()
+    {
+        var space = keras.utils.FeatureSpace(new()
+        {
+            ["age"] = "float_normalized", ["kind"] = "string_categorical", ["code"] = "integer_categorical", ["part"] = "float_discretized",
+            ["raw"] = "float", ["hash"] = "string_hashed",
+        }, crosses: [("kind", "code")]);
+        space.adapt(new Dictionary<string, Tensor>
+        {
+            ["age"] = np.array([1.0, 2.0, 4.0]), ["kind"] = new[] { "a", "b", "a" }, ["code"] = np.array([1, 2, 2]), ["part"] = np.array([0.1, 0.5, 0.9]),
+            ["raw"] = np.array([1.0, 2.0, 3.0]), ["hash"] = new[] { "u", "v", "w" },
+        });
+        return space;
     }
 
     /// <summary>Two inputs, a shared layer, a frozen one, and a model of each kind inside.</summary>

@@ -32,10 +32,10 @@ internal static partial class KerasOps
     public static Function Det { get; } = new("Det", (g, t) =>
     {
         int n = SideOf(t[0]);
-        return g.OnHost(t[0].shape[..^2], (x, y) =>
+        return Graph.Known(g.OnHost(t[0].shape[..^2], (x, y) =>
         {
             for (int i = 0; i < y.Length; i++) y[i] = (float)LinearAlgebra.Solve(Matrix(x[0], i, n * n), n, [], 0);
-        }, (g, node, dy) => [g.Multiply(Turned(g, Inverted(g, node.Inputs[0])), Behind(g, g.Multiply(dy, node.Output), 2))], t[0]);
+        }, (g, node, dy) => [g.Multiply(Turned(g, Inverted(g, node.Inputs[0])), Behind(g, g.Multiply(dy, node.Output), 2))], t[0]), new("Det"));
     })
     { Gives = DTypes.Fraction };
 

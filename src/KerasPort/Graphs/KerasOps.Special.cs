@@ -21,11 +21,11 @@ internal static partial class KerasOps
     public static Function Fmin { get; } = new("Fmin", (g, t) => Numbers(g, t, g.Minimum));
 
     /// <summary>What x1 leaves, with the sign of x1; the quotient without its fraction is fixed for the gradient.</summary>
-    public static Function Fmod { get; } = new("Fmod", (g, t) => PairByHost(g, t[0], t[1], static (x, y) => x % y, (g, node, dz) =>
+    public static Function Fmod { get; } = new("Fmod", (g, t) => Graph.Known(PairByHost(g, t[0], t[1], static (x, y) => x % y, (g, node, dz) =>
     {
         var quotient = Stepwise(g, default(Truncated), g.Divide(node.Inputs[0], node.Inputs[1]));
         return [dz, g.Scale(g.Multiply(dz, quotient), -1)];
-    }));
+    }), new("Mod")));
 
     public static Function Gcd { get; } = new("Gcd", (g, t) => PairByHost(g, t[0], t[1], SpecialFunctions.Divisor, null));
 

@@ -17,13 +17,30 @@ public sealed partial class Graph
     /// <param name="inputs">What it reads.</param>
     internal Tensor OnHost(Shape shape, OnHost function, GradientsOf? gradients, params Tensor[] inputs) =>
         Add(new OnHostNode(function, gradients, inputs), shape);
+
+    /// <summary>What such a function is called elsewhere.</summary>
+    internal static Tensor Known(Tensor made, HostOperator known)
+    {
+        ((OnHostNode)made.Source!).Known = known;
+        return made;
+    }
 }
+
+/// <summary>A function on the processor that ONNX has as an operator.</summary>
+/// <param name="Name">The operator.</param>
+/// <param name="Axis">Along which axis, from 0 on.</param>
+/// <param name="Count">Of an order, how many.</param>
+/// <param name="Descends">Of an order, whether the largest come first.</param>
+internal sealed record HostOperator(string Name, int Axis = 0, int Count = 0, bool Descends = false);
 
 /// <summary>y = f(x, …), on the processor.</summary>
 internal sealed class OnHostNode(OnHost function, GradientsOf? gradients, Tensor[] inputs) : Node(inputs)
 {
     private float[][]? _x;
     private float[]? _y;
+
+    /// <summary>What it is in ONNX; <c>null</c> where that has none.</summary>
+    public HostOperator? Known { get; set; }
 
     public override void Run(Kernels kernels)
     {

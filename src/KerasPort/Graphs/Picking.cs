@@ -12,7 +12,7 @@ public sealed partial class Graph
         var shape = new Shape([.. x.shape[..along], .. indices.shape, .. x.shape[(along + 1)..]]);
         if (indices.Source is ConstantNode known)
             return Reshape(Along(x, along, AlongTable.Take(length, known.Values.Select(index => Place(index, length)))), shape);
-        return OnHost(shape, (given, y) =>
+        return Known(OnHost(shape, (given, y) =>
         {
             for (int o = 0; o < outer; o++)
                 for (int k = 0; k < count; k++) Array.Copy(given[0], (o * length + Place(given[1][k], length)) * inner, y, (o * count + k) * inner, inner);
@@ -25,7 +25,7 @@ public sealed partial class Graph
                     int from = (o * count + k) * inner, to = (o * length + Place(given[0][k], length)) * inner;
                     for (int i = 0; i < inner; i++) dx[to + i] += given[1][from + i];
                 }
-        }, null, node.Inputs[1], dy), null], x, indices);
+        }, null, node.Inputs[1], dy), null], x, indices), new("Gather", along));
     }
 
     /// <summary>y[…, j, …] = x[…, indices[…, j, …], …] along an axis; other axes are as long as one another.</summary>
@@ -40,14 +40,14 @@ public sealed partial class Graph
         (x, indices) = (Repeat(x, from), Repeat(indices, to));
         int length = from[along]!.Value, count = to[along]!.Value, inner = to[(along + 1)..].Size;
         int Source(int place, float index) => (place / inner / count * length + Place(index, length)) * inner + place % inner;
-        return OnHost(to, (given, y) =>
+        return Known(OnHost(to, (given, y) =>
         {
             for (int i = 0; i < y.Length; i++) y[i] = given[0][Source(i, given[1][i])];
         }, (g, node, dy) => [g.OnHost(from, (given, dx) =>
         {
             Array.Clear(dx);
             for (int i = 0; i < given[1].Length; i++) dx[Source(i, given[0][i])] += given[1][i];
-        }, null, node.Inputs[1], dy), null], x, indices);
+        }, null, node.Inputs[1], dy), null], x, indices), new("GatherElements", along));
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ public sealed partial class Graph
     {
         int along = ((Axes)axis).Of(x.shape)[0], length = x.shape[along]!.Value, inner = x.shape[(along + 1)..].Size, count = most ?? length;
         if (count > length || count < 1) throw new ValueError($"input must have at least k columns. Had {length}, needed {count}");
-        return OnHost(new Shape([.. x.shape[..along], count, .. x.shape[(along + 1)..]]), (given, y) =>
+        return Known(OnHost(new Shape([.. x.shape[..along], count, .. x.shape[(along + 1)..]]), (given, y) =>
         {
             var (keys, places) = (new float[length], new int[length]);
             for (int row = 0; row < y.Length / count; row++)
@@ -67,7 +67,7 @@ public sealed partial class Graph
                 Array.Sort(places, (a, b) => keys[a].CompareTo(keys[b]) is not 0 and var order ? descends ? -order : order : a.CompareTo(b));
                 for (int i = 0; i < count; i++) y[to + i * inner] = places[i];
             }
-        }, null, x);
+        }, null, x), new("TopK", along, count, descends));
     }
 
     // What stands behind the point doesn't count, so that -0.5 is the first place.

@@ -35,6 +35,9 @@ public sealed class SavingModule
     /// <inheritdoc cref="CustomObjects.NameOf"/>
     public string get_registered_name(CustomObject obj) => CustomObjects.NameOf(obj);
 
+    /// <inheritdoc cref="Saving.KerasFileEditor(string)"/>
+    public KerasFileEditor KerasFileEditor(string filepath) => new(filepath);
+
     /// <inheritdoc cref="ModelFile.Load"/>
     public Model load_model(string filepath, CustomObjects? custom_objects = null, bool compile = true) => ModelFile.Load(filepath, custom_objects, compile);
 

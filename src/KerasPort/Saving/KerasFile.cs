@@ -39,15 +39,19 @@ internal static class KerasFile
     {
         var members = zip.Names.ToHashSet();
         foreach (var (place, layer) in WeightsFile.PlacesOf(model))
-            if (layer is IVocabularyLayer words && members.Contains(Vocabulary(place)))
-            {
-                string[] lines = Encoding.UTF8.GetString(zip.Read(Vocabulary(place), JsonText.MostBytes)).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-                ObjectConfig.Guarded(Vocabulary(place), () =>
-                {
-                    words.Read(lines);
-                    return true;
-                });
-            }
+            if (layer is IVocabularyLayer words && members.Contains(Vocabulary(place))) ReadVocabulary(zip, Vocabulary(place), words);
+    }
+
+    /// <summary>Gives a layer the vocabulary in a member of the archive.</summary>
+    /// <exception cref="ModelFormatException">It doesn't fit.</exception>
+    public static void ReadVocabulary(ZipMembers zip, string member, IVocabularyLayer words)
+    {
+        string[] lines = Encoding.UTF8.GetString(zip.Read(member, JsonText.MostBytes)).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        ObjectConfig.Guarded(member, () =>
+        {
+            words.Read(lines);
+            return true;
+        });
     }
 
     private static string Vocabulary(string place) => $"assets/{place}vocabulary.txt";
@@ -60,7 +64,8 @@ internal static class KerasFile
         return JsonText.Parse(zip.Read(Config, JsonText.MostBytes), Config);
     }
 
-    private static void Add(ZipArchive zip, string name, byte[] content)
+    /// <summary>Adds a member, uncompressed.</summary>
+    public static void Add(ZipArchive zip, string name, byte[] content)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
         entry.LastWriteTime = s_timeStamp;

@@ -96,10 +96,26 @@ internal static class ModelFile
         if (skipped is { Count: > 0 }) Warn(path, $"{skipped.Count} layers keep the weights that they had: {string.Join("; ", skipped)}");
     }
 
+    /// <summary>The groups and data sets of a weights file, or of the weights in a <c>.keras</c>.</summary>
+    /// <exception cref="ModelFormatException">The file is refused.</exception>
+    /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
+    public static Hdf5Object OpenWeights(string path) => FormatOf(path) switch
+    {
+        Format.Weights => Read(path, stream => Hdf5File.Read(All(stream))),
+        Format.Keras => Read(path, stream =>
+        {
+            using var zip = new ZipMembers(stream);
+            return Hdf5File.Read(zip.Read(KerasFile.Weights, int.MaxValue));
+        }),
+        _ => throw new ValueError($"Invalid filename: expected a `.keras` `.weights.h5` extension. Received: filepath={path ?? "None"}"),
+    };
+
     public static Model LoadKeras(Stream stream, bool compile, string? path = null)
     {
         using var zip = new ZipMembers(stream);
         var config = KerasFile.Configuration(zip);
+        if (ObjectConfig.ClassOf(config) == FeatureSpaceFile.ClassName)
+            throw new ModelFormatException(KerasFile.Config, "it holds a FeatureSpace, which is no model: load it with `FeatureSpace.load(path)`");
         var (remarks, uncompiled) = (new List<string>(), new List<string>());
         var model = ModelConfig.Read(config, KerasFile.Config, uncompiled);
         KerasFile.ReadVocabularies(zip, model);

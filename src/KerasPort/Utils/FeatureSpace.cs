@@ -1,5 +1,6 @@
 using KerasPort.Layers;
 using KerasPort.Pipelines;
+using KerasPort.Saving;
 
 namespace KerasPort.Utils;
 
@@ -20,7 +21,6 @@ public sealed partial class FeatureSpace
     private readonly string _name;
     private Concatenate? _concat;
     private Tensor? _encoded;
-    private bool _isAdapted;
 
     /// <summary>A space of columns.</summary>
     /// <param name="features">By the columns' names what each is: a kind, or one of <see cref="float_normalized"/> and so on.</param>
@@ -80,6 +80,24 @@ public sealed partial class FeatureSpace
 
     private Dictionary<string, Tensor> Inputs { get; }
 
+    /// <summary>Whether its layers know the data.</summary>
+    internal bool IsAdapted { get; set; }
+
+    /// <summary>Saves the space, with what its layers know of the data, in a <c>.keras</c>.</summary>
+    /// <exception cref="ValueError">The name has another ending.</exception>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public void save(string filepath)
+    {
+        if (ModelFile.FormatOf(filepath) != ModelFile.Format.Keras)
+            throw new ValueError($"Invalid `filepath` argument: expected a `.keras` extension. Received: filepath={filepath ?? "None"}");
+        WholeFile.Write(filepath, FeatureSpaceFile.Write(this));
+    }
+
+    /// <summary>The space that <see cref="save"/> wrote, or Keras.</summary>
+    /// <exception cref="ModelFormatException">The file is refused.</exception>
+    /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
+    public static FeatureSpace load(string filepath) => FeatureSpaceFile.Load(filepath);
+
     /// <summary>Tells layers what they must know of the data: means and variances, vocabularies, bounds of ranges.</summary>
     /// <param name="dataset">Rows, or batches of them, by the columns' names.</param>
     /// <exception cref="ValueError">An element hasn't these names.</exception>
@@ -107,7 +125,7 @@ public sealed partial class FeatureSpace
                     break;
             }
         }
-        _isAdapted = true;
+        IsAdapted = true;
         get_encoded_features();
     }
 
@@ -126,7 +144,7 @@ public sealed partial class FeatureSpace
     /// <exception cref="ValueError">A layer doesn't know the data yet.</exception>
     public Tensor get_encoded_features()
     {
-        if (!_isAdapted && features.Keys.Any(IsAdaptable))
+        if (!IsAdapted && features.Keys.Any(IsAdaptable))
             throw new ValueError("You need to call `.adapt(dataset)` on the FeatureSpace before you can start using it.");
         return _encoded ??= Encoded(Inputs);
     }

@@ -46,6 +46,10 @@ internal sealed class Hdf5Value(
     /// <summary>A weight's values; a whole number of any integer type, as versions of Keras differ in it.</summary>
     public float[] Of(Variable variable) => variable.dtype == DType.int64 ? [WholeNumber()] : Floats([.. variable.shape]);
 
+    /// <summary>The numbers, whatever there are of what weights files hold.</summary>
+    public NDArray Numbers() => type is Hdf5Type.Int64 or Hdf5Type.Int32 ? WholeNumber()
+        : new NDArray(Floats(Array.ConvertAll(shape, d => (int)d)), [.. shape.Select(d => (int)d)]);
+
     /// <summary>Requires numbers that <see cref="Floats"/> reads.</summary>
     public void RequireFloats()
     {

@@ -96,6 +96,25 @@ internal sealed partial class OnnxFile
         string Everywhere(double value) => _graph.Node("Expand", name, [Number(value), _graph.Node("Shape", $"{name}/shape", [x[0]])]);
         bool Keeps() => Setting("keepdims") is true;
 
+        string Asked(string operation, string of, double number) => _graph.Node(operation, $"{name}/compared", [of, Number(number)]);
+
+        string Sinc()
+        {
+            string isZero = Asked("Equal", x[0], 0), way = _graph.Node("Mul", $"{name}/way", [x[0], Number(Math.PI)]);
+            string safe = _graph.Node("Where", $"{name}/safe", [isZero, Number(1), way]);
+            return Same("Where", isZero, Number(1), _graph.Node("Div", $"{name}/part", [_graph.Node("Sin", $"{name}/sine", [way]), safe]));
+        }
+
+        // The angle of what lies on the right; on the left half a turn more or less, and 0 where there is none.
+        string Angle()
+        {
+            string slope = _graph.Node("Atan", $"{name}/slope", [_graph.Node("Div", $"{name}/part", x)]);
+            string half = _graph.Node("Where", $"{name}/half", [Asked("Less", x[0], 0), Number(-Math.PI), Number(Math.PI)]);
+            string turned = _graph.Node("Where", $"{name}/turned", [Asked("Less", x[1], 0), half, Number(0)]);
+            string isNone = _graph.Node("And", $"{name}/none", [Asked("Equal", x[0], 0), Asked("Equal", x[1], 0)]);
+            return Same("Where", isNone, Number(0), _graph.Node("Add", $"{name}/angle", [slope, turned]));
+        }
+
         string? made = function.Class switch
         {
             "Absolute" => Same("Abs", x),
@@ -153,6 +172,13 @@ internal sealed partial class OnnxFile
             "NotEqual" => Same("Sub", Number(1), True("Equal", x)),
             "Isnan" => True("IsNaN", x),
             "Isinf" => True("IsInf", x),
+            // Of -0 the sign is that of what it divides.
+            "Signbit" => _graph.Node("Cast", name, [_graph.Node("Or", $"{name}/either", [_graph.Node("Less", $"{name}/below", [x[0], Number(0)]),
+                _graph.Node("Less", $"{name}/zero", [_graph.Node("Reciprocal", $"{name}/part", [x[0]]), Number(0)])])], ("to", OnnxGraph.Float)),
+            "Cbrt" => Same("Mul", _graph.Node("Sign", $"{name}/sign", [x[0]]),
+                _graph.Node("Pow", $"{name}/root", [_graph.Node("Abs", $"{name}/size", [x[0]]), Number(1.0 / 3)])),
+            "Sinc" => Sinc(),
+            "Arctan2" => Angle(),
             { } known when s_sameFunctions.TryGetValue(known, out string? same) => Same(same, x),
             _ => null,
         };

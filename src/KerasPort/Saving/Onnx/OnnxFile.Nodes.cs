@@ -86,8 +86,29 @@ internal sealed partial class OnnxFile
                     return Node("Softmax", x, ("axis", last));
                 case ArgMaxNode when x.Length == 1:
                     return Node("Cast", [Node("ArgMax", x, ("axis", last + 1), ("keepdims", 0))], ("to", OnnxGraph.Float));
+                case OnHostNode { Known: { } known }:
+                    return Known(known, x);
                 default:
                     return null;
+            }
+        }
+
+        // Places are floats here, and whole numbers in ONNX.
+        string? Known(HostOperator known, string[] x)
+        {
+            string Whole(string of) => Node("Cast", [of], ("to", OnnxGraph.Int64));
+            switch (known.Name)
+            {
+                case "TopK":
+                    string[] made = _graph.Nodes("TopK", $"{name}/order", [x[0], _graph.Integers($"{name}/count", [known.Count])], 2,
+                        ("axis", known.Axis), ("largest", known.Descends ? 1 : 0), ("sorted", 1));
+                    return Node("Cast", [made[1]], ("to", OnnxGraph.Float));
+                case "Gather" or "GatherElements":
+                    return Node(known.Name, [x[0], Whole(x[1])], ("axis", known.Axis));
+                case "Mod":
+                    return Node("Mod", x, ("fmod", 1));
+                default:
+                    return Node(known.Name, x);
             }
         }
 

@@ -31,10 +31,14 @@ internal sealed class OnnxGraph(string name)
     public void Output(string value, Shape shape) => _outputs.Add((value, shape));
 
     /// <summary>Adds a node that takes these values and weights, and returns the name of what it gives.</summary>
-    public string Node(string operation, string named, string[] inputs, params (string Name, object Value)[] attributes)
+    public string Node(string operation, string named, string[] inputs, params (string Name, object Value)[] attributes) =>
+        Nodes(operation, named, inputs, 1, attributes)[0];
+
+    /// <summary>The same of a node that gives several things.</summary>
+    public string[] Nodes(string operation, string named, string[] inputs, int outputs, params (string Name, object Value)[] attributes)
     {
-        string output = Unique(named);
-        var node = new ProtoMessage().Add(1, inputs).Add(2, output).Add(3, output).Add(4, operation);
+        string[] made = [.. Enumerable.Range(0, outputs).Select(_ => Unique(named))];
+        var node = new ProtoMessage().Add(1, inputs).Add(2, made).Add(3, made[0]).Add(4, operation);
         foreach (var (attribute, value) in attributes)
         {
             var field = new ProtoMessage().Add(1, attribute);
@@ -44,7 +48,7 @@ internal sealed class OnnxGraph(string name)
             node.Add(5, field);
         }
         _graph.Add(1, node);
-        return output;
+        return made;
     }
 
     /// <summary>Adds a weight and returns its name.</summary>
