@@ -28,7 +28,7 @@ internal static class Resampling
     public static IReadOnlyList<string> All { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"];
 
     /// <summary>The interpolations of layers.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"];
+    public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area"];
 
     /// <summary>The name of an interpolation, in any case.</summary>
     /// <exception cref="ValueError">There is none of that name.</exception>

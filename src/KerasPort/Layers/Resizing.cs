@@ -66,7 +66,7 @@ public sealed class Resizing : SizedImages
     /// <summary>A layer that resizes.</summary>
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
-    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3", "lanczos5" or "area".</param>
     /// <param name="crop_to_aspect_ratio">Whether what is outside of the output's proportions is cut off before.</param>
     /// <param name="pad_to_aspect_ratio">Whether images are padded to the output's proportions before.</param>
     /// <param name="fill_value">What they are padded with.</param>

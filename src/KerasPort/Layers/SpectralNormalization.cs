@@ -45,8 +45,11 @@ public sealed class SpectralNormalization : Wrapper
         int columns = layer.built ? Kernel.shape[^1]
             : layer.Weights([input_shape]).Where(weight => IsKernel(weight.Name)).Select(weight => weight.Shape[^1]).FirstOrDefault();
         // What a class of one's own builds is known when it has done so.
-        if (columns > 0) yield return new("vector_u", [1, columns], _first ??= new TruncatedNormal(stddev: 0.02), Trainable: false);
+        if (columns > 0) yield return new("vector_u", [1, columns], Draw(), Trainable: false);
     }
+
+    /// <summary>Draws the seed of the vector that the first step begins with, as building does.</summary>
+    internal TruncatedNormal Draw() => _first ??= new TruncatedNormal(stddev: 0.02);
 
     internal override void Build(Shape[] inputs)
     {

@@ -60,7 +60,7 @@ public sealed partial class OpsImageModule
     /// <summary>Images at another size.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Their height and width.</param>
-    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3", "lanczos5" or "area".</param>
     /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
     /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
     /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is filled.</param>

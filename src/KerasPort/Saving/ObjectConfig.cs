@@ -150,7 +150,11 @@ internal static class ObjectConfig
         bool isOptimizer = kind == typeof(Optimizer);
         var (name, config) = ClassAndConfig(element, place, isOptimizer ? registered : null);
         if (isOptimizer && name.StartsWith(registered, StringComparison.Ordinal)) name = name[registered.Length..];
-        return Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
+        object made = Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
+        // Keras builds each layer as soon as it is read, before the next one's seeds are drawn.
+        bool isBuilt = element.TryGetProperty("build_config", out var build) && build.ValueKind != JsonValueKind.Null;
+        if (made is SpectralNormalization drawing && isBuilt) drawing.Draw();
+        return made;
     }
 
     /// <summary>A loss or a metric of a function of the program's own.</summary>

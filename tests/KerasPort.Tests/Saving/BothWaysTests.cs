@@ -171,6 +171,7 @@ public class BothWaysTests
         small = keras.layers.Normalization(axis: null, mean: 0.5, variance: 2.0).Apply(small);
         Tensor[] all = [
             keras.layers.Flatten().Apply(keras.layers.Resizing(2, 3, "lanczos3", antialias: true).Apply(small)),
+            keras.layers.Flatten().Apply(keras.layers.Resizing(4, 5, "area").Apply(image)),
             keras.layers.GlobalAveragePooling2D().Apply(keras.layers.Conv2D(5, 1).Apply(x)),
             keras.layers.Flatten().Apply(keras.layers.GlobalMaxPooling2D(keepdims: true).Apply(keras.layers.MaxPooling2D(2).Apply(x))),
             keras.layers.GlobalMaxPooling1D().Apply(steps), keras.layers.Flatten().Apply(keras.layers.GlobalAveragePooling1D(keepdims: true).Apply(steps))];
