@@ -299,8 +299,19 @@ public sealed partial class Executor : CompiledModel
         {
             if (!_isTrained[i]) continue;
             var gradient = gradients.GetValueOrDefault(graph.Variable(_variables[i]));
-            trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient));
+            trained.Add(new TrainedVariable(_variables[i], _places[i].Start, Aligned(_places[i].Length), gradient)
+            {
+                Rows = gradient is null ? [] : RowsOf(graph, graph.Variable(_variables[i]), gradients),
+            });
         }
         return trained;
+    }
+
+    /// <summary>Of a table of which rows are picked, and nothing else is read: what picks them, and what comes back for each.</summary>
+    private static (Node, Tensor)[] RowsOf(Graph graph, Tensor table, Dictionary<Tensor, Tensor> gradients)
+    {
+        Node[] readers = [.. graph.Readers(table)];
+        bool arePicked = readers.All(node => node is OnHostNode { Known: { Name: "Gather", Axis: 0 } } && node.Inputs[0] == table && node.Inputs[1] != table);
+        return arePicked ? [.. readers.Where(node => gradients.ContainsKey(node.Output)).Select(node => (node, gradients[node.Output]))] : [];
     }
 }

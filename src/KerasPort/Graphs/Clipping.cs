@@ -11,15 +11,17 @@ public sealed partial class Graph
     /// <summary>y[…] = x[…], but at least low and at most high; NaN stays NaN.</summary>
     public Tensor Clip(Tensor x, float low, float high) => MapByInput(new Between(low, high), new BetweenGradient(low, high), x);
 
-    /// <summary>y[…] = x[…] · limit / max(‖x‖, limit), with ‖x‖ = √Σx² over all elements.</summary>
-    public Tensor ClipByNorm(Tensor x, float limit) =>
-        Divide(Scale(x, limit), MapByInput(new NormOrLimit(limit), new NormOrLimitGradient(limit), SumAll(Square(x))));
+    /// <summary>y[…] = x[…] · limit / max(‖x‖, limit), with ‖x‖ = √Σx² over all elements, or of squares that are given.</summary>
+    public Tensor ClipByNorm(Tensor x, float limit, Tensor? squares = null) =>
+        Divide(Scale(x, limit), MapByInput(new NormOrLimit(limit), new NormOrLimitGradient(limit), SumAll(squares ?? Square(x))));
 
-    /// <summary>Each tensor · min(limit / ‖all‖, 1), with ‖all‖ = √Σx² over all elements of all of them; NaN where that isn't finite.</summary>
-    public Tensor[] ClipByGlobalNorm(IReadOnlyList<Tensor> all, double limit)
+    /// <summary>
+    /// Each tensor · min(limit / ‖all‖, 1), with ‖all‖ = √Σx² over all elements of all of them; NaN where that isn't finite. Squares may be given.
+    /// </summary>
+    public Tensor[] ClipByGlobalNorm(IReadOnlyList<Tensor> all, double limit, IReadOnlyList<Tensor?>? squares = null)
     {
-        var squares = all.Select(x => SumAll(Square(x))).ToArray().Aggregate(Add);
-        var factor = MapByInput(new NormFactor((float)limit, (float)(1 / limit)), new NormFactorGradient((float)limit), squares);
+        var sum = all.Select((x, i) => SumAll(squares?[i] ?? Square(x))).ToArray().Aggregate(Add);
+        var factor = MapByInput(new NormFactor((float)limit, (float)(1 / limit)), new NormFactorGradient((float)limit), sum);
         return [.. all.Select(x => Multiply(x, factor))];
     }
 }

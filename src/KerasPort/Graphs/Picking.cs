@@ -28,6 +28,23 @@ public sealed partial class Graph
         }, null, node.Inputs[1], dy), null], x, indices), new("Gather", along));
     }
 
+    /// <summary>
+    /// Of a table's rows that were picked the sums of the squares of what comes back, each by itself, where the gradient is the square of their sum.
+    /// </summary>
+    internal Tensor SquaresOfPicked(Tensor table, Tensor indices, Tensor dy)
+    {
+        int length = table.shape[0]!.Value, inner = table.Size / length;
+        return OnHost(table.shape, (given, squares) =>
+        {
+            Array.Clear(squares);
+            for (int k = 0; k < given[0].Length; k++)
+            {
+                int to = Place(given[0][k], length) * inner;
+                for (int i = 0; i < inner; i++) squares[to + i] += given[1][k * inner + i] * given[1][k * inner + i];
+            }
+        }, null, indices, dy);
+    }
+
     /// <summary>y[…, j, …] = x[…, indices[…, j, …], …] along an axis; other axes are as long as one another.</summary>
     internal Tensor PickedAlong(Tensor x, Tensor indices, int axis)
     {

@@ -28,6 +28,8 @@ public sealed class Adagrad : Optimizer
     /// <summary>ε, which keeps the quotient finite.</summary>
     public double epsilon { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot => (0, 1);
+
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["accumulator"]];
 

@@ -34,6 +34,8 @@ public class Adam : Optimizer
     /// <summary>Whether the largest v so far counts: v̂ = max(v̂, v) in v's place.</summary>
     public bool amsgrad { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot => beta_2 > 0 ? (1, (float)((1 - beta_2) / beta_2)) : null;
+
     /// <inheritdoc/>
     protected internal sealed override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
 

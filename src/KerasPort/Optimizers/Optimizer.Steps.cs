@@ -9,7 +9,25 @@ namespace KerasPort.Optimizers;
 /// A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch; <c>null</c> where the loss doesn't
 /// depend on it.
 /// </summary>
-internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor? Gradient);
+internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor? Gradient)
+{
+    /// <summary>
+    /// Where the gradient is of picked rows of a table and of nothing else: what picked them, and what comes back for each. TensorFlow has such a
+    /// gradient row by row: it clips values and squares them before rows that were picked twice come together.
+    /// </summary>
+    public IReadOnlyList<(Node Picked, Tensor Gradient)> Rows { get; init; } = [];
+
+    /// <summary>The sums of the squares of these rows; <c>null</c> where there are none.</summary>
+    public Tensor? Squares(Graph g) => Rows.Count == 0 ? null
+        : Rows.Select(row => g.SquaresOfPicked(row.Picked.Inputs[0], row.Picked.Inputs[1], row.Gradient)).Aggregate(g.Add);
+
+    /// <summary>The same with each row's values clipped, and the gradient of that.</summary>
+    public TrainedVariable Clipped(Graph g, float limit)
+    {
+        var rows = Rows.Select(row => row with { Gradient = g.ClipByValue(row.Gradient, limit) }).ToArray();
+        return this with { Rows = rows, Gradient = rows.Select(row => row.Picked.Gradients(g, row.Gradient)[0]!).Aggregate(g.Add) };
+    }
+}
 
 // What stands between gradients and the step: scaling, accumulation, clipping and weight decay, and the averages behind it, as nodes.
 public abstract partial class Optimizer
@@ -95,6 +113,9 @@ public abstract partial class Optimizer
     internal virtual void AddSteps(Graph g, FlatVariables flat, IReadOnlyList<TrainedVariable> all)
     {
         TrainedVariable[] trained = [.. all.Where(t => t.Gradient is not null)];
+        // What is scaled or has been added up is a whole table.
+        bool isWhole = BatchesAStep > 1 || loss_scale_factor is not null;
+        trained = [.. trained.Select(t => isWhole ? t with { Rows = [] } : t.Rows.Count > 0 && ClipsValues is { } limit ? t.Clipped(g, limit) : t)];
         Tensor[] gradients = [.. trained.Select(t => t.Gradient!)];
         if (loss_scale_factor is { } scale)
             gradients = [.. gradients.Select(gradient => g.Divide(gradient, g.Lift(new PythonNumber((float)scale, IsWhole: false))))];
@@ -106,18 +127,32 @@ public abstract partial class Optimizer
             g.When = Also(always, IsLastOfStep);
             for (int i = 0; i < gradients.Length; i++) gradients[i] = g.TakeMean(Sums(i), gradients[i].shape, BatchesAStep);
         }
-        gradients = Clipped(g, gradients);
+        Tensor?[] squares = [.. trained.Select(t => t.Squares(g))];
+        gradients = Clipped(g, gradients, squares);
         for (int i = 0; i < gradients.Length; i++)
             gradients[i] = g.At(new Storage { Buffer = flat.Gradients.Part(trained[i].Start, gradients[i].Size), IsFixed = true }, gradients[i]);
         foreach (var t in trained)
             if (DecayOf(t.Variable) is { } share) g.Do(new WeightDecayNode(g.Variable(t.Variable), t.Variable, this, (float)share));
-        for (int i = 0; i < gradients.Length; i++) AddStep(g, new VariableStep(g, flat, trained[i], gradients[i]));
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            var step = new VariableStep(g, flat, trained[i], gradients[i]);
+            if (squares[i] is { } own && SquareSlot is { } slot)
+            {
+                // The formula adds the gradient's square: the difference is put in before.
+                var (place, more) = (step.Slot(slot.Slot), g.Subtract(own, g.Square(gradients[i])));
+                g.Store(place, g.Add(place, g.Scale(more, slot.Share)));
+            }
+            AddStep(g, step);
+        }
         // As in Keras also after a batch that only adds to the gradients of the next step.
         g.When = always;
         if (use_ema) AddAverages(g, flat, all);
         foreach (var variable in trained.Select(t => t.Variable))
             if (variable.constraint is { } constraint) g.Assign(variable, constraint.Call(g, g.Variable(variable)));
     }
+
+    /// <summary>Which of its slots adds up squared gradients, and their share there beside what is kept; <c>null</c> where none does.</summary>
+    private protected virtual (int Slot, float Share)? SquareSlot => null;
 
     /// <summary>Adds to a list what changes one variable by its gradient: without override the formula that <see cref="Update"/> runs.</summary>
     private protected virtual void AddStep(Graph g, VariableStep step) => step.AddUpdate(this);
@@ -130,9 +165,15 @@ public abstract partial class Optimizer
 
     private bool IsLastOfStep() => (Batches + 1) % BatchesAStep == 0;
 
-    private Tensor[] Clipped(Graph g, Tensor[] gradients) =>
-        clipnorm is > 0 and var norm ? [.. gradients.Select(gradient => g.ClipByNorm(gradient, (float)norm))]
-        : global_clipnorm is > 0 and var all ? g.ClipByGlobalNorm(gradients, all)
-        : clipvalue is > 0 and var limit ? [.. gradients.Select(gradient => g.ClipByValue(gradient, (float)limit))]
-        : gradients;
+    private float? ClipsValues => clipnorm is > 0 || global_clipnorm is > 0 || clipvalue is not > 0 ? null : (float)clipvalue;
+
+    /// <summary>What is clipped by a norm is a whole table from then on; norms are still those of its rows, whose values have been clipped.</summary>
+    private Tensor[] Clipped(Graph g, Tensor[] gradients, Tensor?[] squares)
+    {
+        if (ClipsValues is { } limit) return [.. gradients.Select((gradient, i) => squares[i] is null ? g.ClipByValue(gradient, limit) : gradient)];
+        Tensor[] clipped = clipnorm is > 0 and var norm ? [.. gradients.Select((gradient, i) => g.ClipByNorm(gradient, (float)norm, squares[i]))]
+            : global_clipnorm is > 0 and var all ? g.ClipByGlobalNorm(gradients, all, squares) : gradients;
+        if (clipped != gradients) Array.Clear(squares);
+        return clipped;
+    }
 }

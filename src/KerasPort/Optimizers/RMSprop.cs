@@ -34,6 +34,8 @@ public sealed class RMSprop : Optimizer
     /// <summary>Whether the mean of gradients counts, so that v becomes their variance.</summary>
     public bool centered { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot => rho > 0 ? (0, (float)((1 - rho) / rho)) : null;
+
     /// <inheritdoc/>
     protected internal override string[][] Slots =>
         [["velocity"], .. momentum > 0 ? (string[][])[["momentum"]] : [], .. centered ? (string[][])[["average_gradient"]] : []];
