@@ -6,6 +6,13 @@ namespace KerasPort.Plotting;
 public sealed partial class PyPlotModule
 {
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <example><code>
+    /// double[] epochs = [1, 2, 3], loss = [0.52, 0.39, 0.35];
+    /// plt.plot(epochs, loss, "o--", label: "loss");
+    /// plt.xlabel("epoch");
+    /// plt.legend();
+    /// plt.savefig("loss.png");
+    /// </code></example>
     public IReadOnlyList<Line2D> plot(Series x, Series? y = null, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
         string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
         string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
@@ -101,6 +108,12 @@ public sealed partial class PyPlotModule
             zorder);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <example><code>
+    /// var ((x_train, y_train), _) = keras.datasets.fashion_mnist.load_data();
+    /// plt.imshow(x_train[0], cmap: "gray");
+    /// plt.title($"label {y_train[0]}");
+    /// plt.savefig("first.png");
+    /// </code></example>
     public AxesImage imshow(Series X, Colormap? cmap = null, Series? aspect = null, string? interpolation = null, double? alpha = null, double? vmin = null,
         double? vmax = null, string origin = "upper", Series? extent = null, double? zorder = null) =>
         gca().imshow(X, cmap, aspect, interpolation, alpha, vmin, vmax, origin, extent, zorder);

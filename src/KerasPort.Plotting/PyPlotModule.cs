@@ -78,6 +78,9 @@ public sealed partial class PyPlotModule
     }
 
     /// <summary>The axes in a cell of a grid, which are the current ones then: row by row from 1.</summary>
+    /// <param name="nrows">Rows of the grid.</param>
+    /// <param name="ncols">Columns of the grid.</param>
+    /// <param name="index">The cell, row by row from 1.</param>
     /// <exception cref="ValueError">There is no such cell.</exception>
     public Axes subplot(int nrows, int ncols, int index) => gcf().add_subplot(nrows, ncols, index);
 
@@ -116,6 +119,12 @@ public sealed partial class PyPlotModule
     /// <param name="tight_layout">The same.</param>
     /// <param name="constrained_layout">The same.</param>
     /// <exception cref="ValueError">There is no such grid, or an argument is none that is there.</exception>
+    /// <example><code>
+    /// var (figure, (left, right)) = plt.subplots(1, 2, figsize: (8, 3));
+    /// left.plot(new[] { 0.52, 0.39, 0.35 });
+    /// right.plot(new[] { 0.81, 0.86, 0.87 });
+    /// figure.savefig("both.png");
+    /// </code></example>
     public (Figure fig, AxesGrid axes) subplots(int nrows, int ncols = 1, Series? sharex = null, Series? sharey = null, Series? figsize = null,
         double? dpi = null, bool squeeze = true, Series? width_ratios = null, Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null,
         string? facecolor = null, string? layout = null, bool tight_layout = false, bool constrained_layout = false)
@@ -185,6 +194,9 @@ public sealed partial class PyPlotModule
         Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
     /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
+    /// <param name="mappable">The picture or the points; what was coloured last without.</param>
+    /// <param name="ax">The axes that give room to it; those that <paramref name="mappable"/> is in without.</param>
+    /// <param name="label">Its name.</param>
     /// <exception cref="ValueError">No colour map colours anything.</exception>
     public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null) =>

@@ -45,6 +45,8 @@ public sealed partial class NDArray
         : Inexact((dtype.Type is ElementType.Bool or ElementType.UInt8 or ElementType.Float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
 
     /// <summary>The means along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
+    /// <param name="axis">An axis or several; all without.</param>
+    /// <param name="keepdims">Whether these axes stay, with length 1.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray mean(Axes? axis = null, bool keepdims = false)
     {
@@ -128,6 +130,7 @@ public sealed partial class NDArray
     /// <summary>
     /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>; in all of the array without one.
     /// </summary>
+    /// <param name="axis">The axis; the array counts as one row without.</param>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray argmax(int? axis = null) => Position<Largest>("argmax", axis);
 

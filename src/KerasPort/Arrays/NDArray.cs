@@ -17,6 +17,13 @@ namespace KerasPort;
 /// So scaling 60,000 images costs nothing and they go on taking 47 MB, not 376. The table is in double, numpy's
 /// type there, so <c>(images / 255.0 - mean) / deviation</c> is rounded once, as in Python.</para>
 /// </remarks>
+/// <example><code>
+/// var x = np.arange(6).reshape(2, 3) / 2.0;
+/// print(x);               // [[0.  0.5 1. ] [1.5 2.  2.5]]
+/// print(x[1], x[.., 0]);  // [1.5 2.  2.5] [0.  1.5]
+/// print(x.mean(axis: 0)); // [0.75 1.25 1.75]
+/// print(x[x > 1]);        // [1.5 2.  2.5]
+/// </code></example>
 public sealed partial class NDArray : IDisposable
 {
     private readonly ElementStore? _elements;       // null in a list of arrays

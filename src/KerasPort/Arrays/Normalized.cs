@@ -3,11 +3,7 @@ namespace KerasPort;
 /// <summary>An array whose parts along an axis are divided by their norms, so that each has norm 1.</summary>
 internal static class Normalized
 {
-    /// <summary>The parts of x, each divided by its norm; those of norm 0 stay. As in numpy float32 stays so, and all else becomes float64.</summary>
-    /// <param name="x">Any array. As in Keras one of one axis gets a second in front.</param>
-    /// <param name="axis">The axis along which the norms are taken.</param>
-    /// <param name="order">Which norm: 1 the sum of magnitudes, 2 Euclid's, ∞ the largest magnitude, p (Σ |x|^p)^(1/p), 0 how many aren't 0.</param>
-    /// <exception cref="ValueError">There is no such axis.</exception>
+    /// <inheritdoc cref="UtilsModule.normalize"/>
     public static NDArray Of(NDArray x, int axis, double order)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array. Received: x=None");

@@ -3,10 +3,7 @@ namespace KerasPort;
 /// <summary>Class numbers as rows that are 1 at their class and 0 elsewhere.</summary>
 internal static class OneHot
 {
-    /// <summary>The rows, in float64 as numpy makes them; a last axis of 1 is left out. As with numpy's indices, -1 is the last class.</summary>
-    /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>
-    /// <param name="classes">How many there are; one more than the largest without.</param>
-    /// <exception cref="ValueError">There is no such class, or no number to tell how many there are.</exception>
+    /// <inheritdoc cref="UtilsModule.to_categorical(NDArray, int?)"/>
     public static NDArray Of(NDArray x, int? classes)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of class numbers. Received: x=None");

@@ -13,6 +13,12 @@ namespace KerasPort.Callbacks;
 /// and metrics, the history, the random generators, and what each callback names in <see cref="Callback.keep_state"/>. A backup of
 /// another model, other data or other settings is refused. Two generations are kept in files with a checksum; the newest sound one counts.
 /// </remarks>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: "adam", loss: "mse");
+/// var backup = keras.callbacks.BackupAndRestore("backup", save_freq: 500);    // a program that was killed goes on where it was
+/// model.fit(np.zeros((32, 2)), np.zeros(32), epochs: 2, verbose: 0, callbacks: [backup]);
+/// </code></example>
 public sealed class BackupAndRestore : Callback
 {
     private readonly Frequency _frequency;

@@ -3,6 +3,13 @@ using KerasPort.Saving;
 namespace KerasPort.Callbacks;
 
 /// <summary>Ends training when a value has stopped improving, as Keras' callback of that name does.</summary>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: "sgd", loss: "mse");
+/// var stop = keras.callbacks.EarlyStopping(monitor: "val_loss", patience: 3, restore_best_weights: true);
+/// var history = model.fit(np.zeros((40, 2)), np.zeros(40), epochs: 100, validation_split: 0.2, verbose: 0, callbacks: [stop]);
+/// print(len(history.epoch), stop.best_epoch);    // 4 0
+/// </code></example>
 public sealed class EarlyStopping : Callback
 {
     private int _wait, _stoppedEpoch, _bestEpoch;

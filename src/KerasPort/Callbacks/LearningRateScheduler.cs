@@ -1,6 +1,13 @@
 namespace KerasPort.Callbacks;
 
 /// <summary>Sets the learning rate at the beginning of each epoch, as Keras' callback of that name does; the logs of the epoch have it too.</summary>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: keras.optimizers.SGD(0.1), loss: "mse");
+/// var halve = keras.callbacks.LearningRateScheduler((epoch, rate) => epoch == 0 ? rate : rate / 2);
+/// var history = model.fit(np.zeros((32, 2)), np.zeros(32), epochs: 3, verbose: 0, callbacks: [halve]);
+/// print(len(history.history["learning_rate"]));    // 3
+/// </code></example>
 public sealed class LearningRateScheduler : Callback
 {
     /// <summary>A callback that sets what a function of the epoch and of the rate so far gives.</summary>

@@ -7,6 +7,13 @@ namespace KerasPort.Callbacks;
 /// As in Keras, what to monitor must be known at an epoch's end even where nothing is compared with it. Where Keras, saving the best after
 /// batches, fails before the first epoch's end, this compares.
 /// </remarks>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: "sgd", loss: "mse");
+/// var best = keras.callbacks.ModelCheckpoint("best.keras", monitor: "loss", save_best_only: true);
+/// model.fit(np.zeros((40, 2)), np.zeros(40), epochs: 2, verbose: 0, callbacks: [best]);
+/// print(keras.models.load_model("best.keras").output_shape);    // (None, 1)
+/// </code></example>
 public sealed class ModelCheckpoint : Callback
 {
     private Improvement? _improvement;

@@ -5,6 +5,13 @@ namespace KerasPort.Callbacks;
 /// <summary>
 /// Lowers the learning rate when a value has stopped improving, as Keras' callback of that name does; the logs of each epoch have the rate too.
 /// </summary>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: keras.optimizers.SGD(0.5), loss: "mse");
+/// var reduce = keras.callbacks.ReduceLROnPlateau(monitor: "loss", factor: 0.5, patience: 1);
+/// model.fit(np.zeros((32, 2)), np.zeros(32), epochs: 3, verbose: 0, callbacks: [reduce]);
+/// print(model.optimizer.learning_rate);    // 0.125
+/// </code></example>
 public sealed class ReduceLROnPlateau : Callback
 {
     private Improvement? _improvement;

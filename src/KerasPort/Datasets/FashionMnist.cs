@@ -35,6 +35,11 @@ public sealed class FashionMnist
 
     /// <summary>The pictures, (60000, 28, 28) and (10000, 28, 28), and their labels, (60000,) and (10000,), all uint8.</summary>
     /// <exception cref="DatasetException">It is nowhere and can't be fetched, or a file is not what it should be.</exception>
+    /// <example><code><![CDATA[
+    /// var ((x_train, y_train), (x_test, y_test)) = keras.datasets.fashion_mnist.load_data();
+    /// x_train = x_train / 255.0;
+    /// print(x_train.shape[1..], x_train.max() <= 1);    // (28, 28) True
+    /// ]]></code></example>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() =>
         Load(DatasetPlaces.OfEnvironment(Folder), ProgressLine.OnError());
 

@@ -12,6 +12,15 @@ namespace KerasPort.Layers;
 /// takes these in training too.
 /// Source: Ioffe and Szegedy, Batch normalization (2015).
 /// </summary>
+/// <example><code>
+/// var model = keras.Sequential([
+///     keras.Input((28, 28, 1)),
+///     keras.layers.Conv2D(8, 3, use_bias: false),
+///     keras.layers.BatchNormalization(),
+///     keras.layers.ReLU(),
+/// ]);
+/// print(len(model.trainable_weights), len(model.non_trainable_weights));    // 3 2
+/// </code></example>
 [OnlySetting("synchronized", false), OnlySetting("renorm", false)]
 [OnlySetting("renorm_clipping", null), OnlySetting("renorm_momentum", 0.99)]
 public sealed class BatchNormalization : AffineNormalization

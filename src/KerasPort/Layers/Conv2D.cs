@@ -8,6 +8,11 @@ namespace KerasPort.Layers;
 /// <summary>
 /// y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].
 /// </summary>
+/// <example><code>
+/// var images = np.zeros((4, 28, 28, 1));
+/// print(keras.layers.Conv2D(16, (3, 3), activation: "relu").Apply(images).shape);         // (4, 26, 26, 16)
+/// print(keras.layers.Conv2D(16, 3, strides: 2, padding: "same").Apply(images).shape);     // (4, 14, 14, 16)
+/// </code></example>
 public sealed class Conv2D : GroupedConvolution
 {
     /// <summary>A convolution with that many filters.</summary>

@@ -8,10 +8,28 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>y = activation(x · kernel + bias) along the last axis; kernel [in, units].</summary>
+/// <example><code>
+/// var layer = keras.layers.Dense(10, activation: "softmax");
+/// var y = layer.Apply(np.zeros((32, 128)));
+/// print(y.shape);                  // (32, 10)
+/// print(layer.count_params());     // 1290
+/// </code></example>
 [OnlySetting("quantization_config", null)]
 public sealed class Dense : Layer
 {
     /// <summary>A dense layer of that many units.</summary>
+    /// <param name="units">The size of the output's last axis.</param>
+    /// <param name="activation">Applied to x · kernel + bias; none by default.</param>
+    /// <param name="use_bias">Whether a bias is added.</param>
+    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
+    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
+    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
+    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
+    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="input_shape">What goes in, without the batch, for a model's first layer.</param>
+    /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,

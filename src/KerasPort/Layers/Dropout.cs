@@ -8,6 +8,12 @@ namespace KerasPort.Layers;
 /// In training y = x / (1 - rate) with probability 1 - rate, else 0, drawn for each element; otherwise y = x.
 /// Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014). The masks are TensorFlow's own.
 /// </summary>
+/// <example><code>
+/// var layer = keras.layers.Dropout(0.5, seed: 1);
+/// var x = np.ones((2, 3));
+/// print(layer.Apply(x).numpy().mean());                               // 1.0
+/// print(np.unique(layer.Apply(np.ones((8, 8)), training: true)));     // [0. 2.]
+/// </code></example>
 public sealed class Dropout : TrainingOnlyLayer
 {
     /// <summary>A dropout.</summary>

@@ -7,6 +7,10 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>A vector of learned numbers for each whole number of 0 to input_dim - 1, as for the categories of a table.</summary>
+/// <example><code>
+/// var words = np.array([[4, 10, 2], [7, 0, 1]]);
+/// print(keras.layers.Embedding(input_dim: 1000, output_dim: 64).Apply(words).shape);    // (2, 3, 64)
+/// </code></example>
 [OnlySetting("quantization_config", null)]
 public sealed class Embedding : Layer
 {

@@ -3,6 +3,9 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>Makes one axis of all axes but the batch, in row-major order.</summary>
+/// <example><code>
+/// print(keras.layers.Flatten().Apply(np.zeros((32, 28, 28))).shape);    // (32, 784)
+/// </code></example>
 public sealed class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>

@@ -5,6 +5,10 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>x · scale + offset.</summary>
+/// <example><code>
+/// var layer = keras.layers.Rescaling(1.0 / 127.5, offset: -1);
+/// print(layer.Apply(np.array([0.0, 127.5, 255.0])).numpy());    // [-1.  0.  1.]
+/// </code></example>
 public sealed class Rescaling : Layer
 {
     /// <summary>A layer that rescales.</summary>

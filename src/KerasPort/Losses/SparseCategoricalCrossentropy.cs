@@ -13,6 +13,12 @@ namespace KerasPort.Losses;
 /// After a softmax or a sigmoid Keras takes the logits from before it, so that no probability collapses to zero.
 /// Other probabilities are clipped to [1e-7, 1 - 1e-7] and their logarithms taken as logits.
 /// </remarks>
+/// <example><code>
+/// var loss = keras.losses.SparseCategoricalCrossentropy(from_logits: true);
+/// var labels = np.array([1, 0]);
+/// var logits = np.array([[0.0, 9.0], [9.0, 0.0]]);
+/// print($"{(double)loss.Apply(labels, logits):.4f}");    // 0.0001
+/// </code></example>
 public sealed class SparseCategoricalCrossentropy : Loss
 {
     /// <summary>The loss for probabilities, or for logits.</summary>

@@ -4,6 +4,13 @@ using KerasPort.Saving;
 namespace KerasPort.Models;
 
 /// <summary>What <c>keras.Model(inputs: …, outputs: …)</c> gives: any graph of layers between inputs and outputs.</summary>
+/// <example><code>
+/// var inputs = keras.Input(8);
+/// var x = keras.layers.Dense(16, activation: "relu").Apply(inputs);
+/// var outputs = keras.layers.Add().Apply([keras.layers.Dense(8).Apply(x), inputs]);
+/// var model = keras.Model(inputs: inputs, outputs: outputs);
+/// print(model.output_shape);    // (None, 8)
+/// </code></example>
 public sealed class Functional : Model
 {
     /// <summary>A model of all layers between these symbolic tensors.</summary>

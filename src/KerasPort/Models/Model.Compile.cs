@@ -56,6 +56,14 @@ public abstract partial class Model
     /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
+    /// <example><code>
+    /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
+    /// model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+    /// model.compile(
+    ///     optimizer: keras.optimizers.SGD(learning_rate: 0.1, momentum: 0.9),
+    ///     loss: keras.losses.SparseCategoricalCrossentropy(),
+    ///     metrics: [keras.metrics.SparseCategoricalAccuracy()]);
+    /// </code></example>
     [OverloadResolutionPriority(1)]     // so that `loss: new() { … }` is a list by output and no function
     public void compile(Optimizer optimizer, LossList? loss = null, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
         MetricList? weighted_metrics = null)

@@ -20,6 +20,14 @@ public abstract partial class Model
     /// <param name="callbacks">Told of what happens.</param>
     /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
+    /// <example><code>
+    /// var x = np.zeros((64, 4));
+    /// var y = np.zeros(64);
+    /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
+    /// model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+    /// var (loss, accuracy) = model.evaluate(x, y, verbose: 0);
+    /// print(f($"{loss:.4f}"), accuracy);    // 1.0986 1.0
+    /// </code></example>
     public Evaluation evaluate(Data x, Data? y = null, int? batch_size = null, Verbose? verbose = null, Data? sample_weight = null, int? steps = null,
         CallbackList? callbacks = null, bool return_dict = false) => Evaluate(() =>
         {

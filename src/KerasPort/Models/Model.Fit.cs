@@ -40,6 +40,14 @@ public abstract partial class Model
     /// <param name="validation_freq">Epochs between evaluations, or a list of those after which there is one, counted from 1.</param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
+    /// <example><code>
+    /// var x = np.random.default_rng(1).random((200, 4));
+    /// var y = x.sum(axis: 1);
+    /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(1)]);
+    /// model.compile(optimizer: "sgd", loss: "mse");
+    /// var history = model.fit(x, y, batch_size: 20, epochs: 5, validation_split: 0.2, verbose: 0);
+    /// print(len(history.history["val_loss"]));    // 5
+    /// </code></example>
     public History fit(Data x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, Data? validation_data = null, Shuffle shuffle = default, Dictionary<int, double>? class_weight = null,
         Data? sample_weight = null, int initial_epoch = 0,

@@ -31,6 +31,13 @@ public abstract partial class Model
     /// <param name="callbacks">Told of what happens.</param>
     /// <returns>An array; of a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
+    /// <example><code>
+    /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
+    /// var probabilities = model.predict(np.zeros((2, 4)), verbose: 0);
+    /// print(probabilities.shape);              // (2, 3)
+    /// print(probabilities.sum(axis: 1));       // [1. 1.]
+    /// print(probabilities.argmax(axis: 1));    // [0 0]
+    /// </code></example>
     public NDArray predict(Data x, int? batch_size = null, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null)
     {
         bool isTold = verbose is not { Level: 0 } || callbacks is { Count: > 0 };

@@ -16,6 +16,12 @@ public abstract partial class Model
     /// <param name="include_optimizer">Whether a <c>.h5</c> file says how to train; a <c>.keras</c> file always does.</param>
     /// <exception cref="ValueError">The name has another ending, or the model a class that isn't this library's.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
+    /// <example><code>
+    /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(1)]);
+    /// model.save("model.keras");    // Python's keras.models.load_model reads it, too
+    /// var again = keras.models.load_model("model.keras");
+    /// print((again.predict(np.ones((1, 4)), verbose: 0) == model.predict(np.ones((1, 4)), verbose: 0)).all());    // True
+    /// </code></example>
     public void save(string filepath, bool overwrite = true, bool include_optimizer = true)
     {
         using var turn = Turns.Take();

@@ -17,6 +17,21 @@ namespace KerasPort.Models;
 /// sees the weights of one moment, and weights that are set then are those that the next batch begins with. Callbacks are told outside
 /// of a turn: they may use their model, from other threads and tasks too, which they may wait for.
 /// </remarks>
+/// <example><code>
+/// using KerasPort;
+/// using KerasPort.Layers;
+/// using KerasPort.Models;
+///
+/// var model = new TwoLayers();
+/// print(model.Apply(np.zeros((4, 3))).shape);    // (4, 2)
+///
+/// class TwoLayers : Model
+/// {
+///     private readonly Layer first = keras.layers.Dense(8, activation: "relu"), second = keras.layers.Dense(2);
+///
+///     public override Tensor call(Tensor x, bool training) => second.Apply(first.Apply(x));
+/// }
+/// </code></example>
 public abstract partial class Model : Layer
 {
     private CompiledModel? _running;

@@ -17,13 +17,7 @@ internal sealed class ModelClone
     private ModelClone(Func<Layer, Layer>? cloneLayer, Func<Layer, Tensors, Tensor>? call, bool isRecursive) =>
         (_cloneLayer, _call, _isRecursive) = (cloneLayer ?? Again, call, isRecursive);
 
-    /// <summary>A model of the same layers, made anew: weights get first values of their own. One that is compiled gives a compiled one.</summary>
-    /// <param name="model">A Sequential or functional model, or one of a class of one's own, which is made of its configuration.</param>
-    /// <param name="input_tensors">What goes into the new model; inputs of its own without.</param>
-    /// <param name="clone_function">Gives the new layer for a layer; one of the same configuration without.</param>
-    /// <param name="call_function">Applies a new layer to its inputs, so that it may put others around it; of functional models alone.</param>
-    /// <param name="recursive">Whether models among the layers are cloned layer by layer, rather than by their configuration.</param>
-    /// <exception cref="ValueError">The model's class doesn't take what is given.</exception>
+    /// <inheritdoc cref="ModelsModule.clone_model"/>
     public static Model Of(Model model, Tensors? input_tensors = null, Func<Layer, Layer>? clone_function = null,
         Func<Layer, Tensors, Tensor>? call_function = null, bool recursive = false)
     {

@@ -8,12 +8,23 @@ namespace KerasPort.Models;
 /// Layers one after another. With an <c>Input</c> in front, or an <c>input_shape:</c> on the first layer, the weights are made as layers
 /// are added; otherwise the first data decides.
 /// </summary>
+/// <example><code>
+/// var model = keras.Sequential([
+///     keras.Input((28, 28)),
+///     keras.layers.Flatten(),
+///     keras.layers.Dense(128, activation: "relu"),
+///     keras.layers.Dense(10, activation: "softmax"),
+/// ]);
+/// print(model.count_params());    // 101770
+/// </code></example>
 public sealed class Sequential : Model
 {
     private LayerList _layers = LayerList.Empty;      // replaced, not changed: another thread may be walking over it
     private InputLayer? _input;
 
     /// <summary>A model of these layers.</summary>
+    /// <param name="layers">The layers in order; more may be added later.</param>
+    /// <param name="name">The model's name.</param>
     /// <exception cref="ValueError">Two have the same name, or one doesn't take what comes to it.</exception>
     public Sequential(IEnumerable<Layer>? layers = null, string? name = null) : base(name)
     {

@@ -67,6 +67,10 @@ public sealed class KerasModule
     public UtilsModule utils { get; } = new();
 
     /// <inheritdoc cref="InputLayer(Shape, int?, DType?, string?)"/>
+    /// <example><code>
+    /// var model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten()]);
+    /// print(model.output_shape);    // (None, 784)
+    /// </code></example>
     public Tensor Input(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new InputLayer(shape, batch_size, dtype, name).output;
 
     /// <summary>A symbolic tensor of that shape, batch first, of no model: what <see cref="Layer.compute_output_spec"/> takes.</summary>

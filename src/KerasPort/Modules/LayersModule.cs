@@ -46,6 +46,8 @@ public sealed partial class LayersModule
     public Add Add(string? name = null) => new(name);
 
     /// <summary>The sum of tensors of one shape: <c>layers.add([x, y])</c>.</summary>
+    /// <param name="inputs">Two tensors or more.</param>
+    /// <param name="name">The layer's name.</param>
     public Tensor add(Tensors inputs, string? name = null) => new Add(name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.AlphaDropout(double, Shape?, long?, Shape?, string?)"/>

@@ -7,12 +7,28 @@ namespace KerasPort;
 /// <summary><c>keras.models</c>.</summary>
 public sealed class ModelsModule
 {
-    /// <inheritdoc cref="ModelClone.Of"/>
+    /// <summary>A model of the same layers, made anew: weights get first values of their own. One that is compiled gives a compiled one.</summary>
+    /// <param name="model">A Sequential or functional model, or one of a class of one's own, which is made of its configuration.</param>
+    /// <param name="input_tensors">What goes into the new model; inputs of its own without.</param>
+    /// <param name="clone_function">Gives the new layer for a layer; one of the same configuration without.</param>
+    /// <param name="call_function">Applies a new layer to its inputs, so that it may put others around it; of functional models alone.</param>
+    /// <param name="recursive">Whether models among the layers are cloned layer by layer, rather than by their configuration.</param>
+    /// <exception cref="ValueError">The model's class doesn't take what is given.</exception>
     public Model clone_model(Model model, Tensors? input_tensors = null, Func<Layer, Layer>? clone_function = null,
         Func<Layer, Tensors, Tensor>? call_function = null, bool recursive = false) =>
         ModelClone.Of(model, input_tensors, clone_function, call_function, recursive);
 
-    /// <inheritdoc cref="ModelFile.Load"/>
+    /// <summary>The model in a file, compiled as it was when it was saved.</summary>
+    /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file, of Python's Keras too.</param>
+    /// <param name="custom_objects">Classes and functions of one's own, by the names that the file has for them: it may hold no others.</param>
+    /// <param name="compile">Whether the model is compiled as the file says.</param>
+    /// <exception cref="ModelFormatException">The file is refused: damaged, or of what isn't here.</exception>
+    /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
+    /// <example><code>
+    /// keras.Sequential([keras.Input(4), keras.layers.Dense(1)]).save("model.keras");
+    /// var model = keras.models.load_model("model.keras");
+    /// print(model.output_shape);    // (None, 1)
+    /// </code></example>
     public Model load_model(string filepath, CustomObjects? custom_objects = null, bool compile = true) => ModelFile.Load(filepath, custom_objects, compile);
 
     /// <inheritdoc cref="Model.save"/>

@@ -119,6 +119,7 @@ public sealed partial class NumpyModule
     public NDArray all(NDArray a, Axes? axis, bool keepdims = false) => a.all(axis, keepdims);
 
     /// <inheritdoc cref="NDArray.argmax"/>
+    /// <param name="a">The array.</param>
     public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
 
     /// <summary>The same of a list of numbers.</summary>

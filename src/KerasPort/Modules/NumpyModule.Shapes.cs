@@ -19,6 +19,8 @@ public sealed partial class NumpyModule
     public NDArray swapaxes(NDArray a, int axis1, int axis2) => a.swapaxes(axis1, axis2);
 
     /// <summary>The array with a new axis of length 1 at that place, or at several.</summary>
+    /// <param name="a">The array.</param>
+    /// <param name="axis">Where the new axis lies in the result; from the end where it is below 0.</param>
     /// <exception cref="ValueError">There is no such place.</exception>
     public NDArray expand_dims(NDArray a, Axes axis)
     {
@@ -51,6 +53,8 @@ public sealed partial class NumpyModule
     public NDArray broadcast_to(NDArray array, Shape shape) => array.To(shape.ToArray());
 
     /// <summary>The arrays one behind the other along an axis that they have; without one all their elements.</summary>
+    /// <param name="arrays">Arrays of one shape but for the length of that axis.</param>
+    /// <param name="axis">The axis, the first by default; <c>null</c> to make each one row before.</param>
     /// <exception cref="ValueError">There is no array, or one has another shape.</exception>
     public NDArray concatenate(ArraySequence arrays, int? axis = 0)
     {

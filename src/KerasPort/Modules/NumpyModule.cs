@@ -71,6 +71,8 @@ public sealed partial class NumpyModule
     public DType float64 => DType.float64;
 
     /// <summary>The array of these numbers, of their own type or of that one.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="dtype">The array's type; the numbers' own without.</param>
     public NDArray array(double[] values, DType? dtype = null) => Typed(new NDArray((double[])values.Clone()), dtype);
 
     /// <inheritdoc cref="array(double[], DType?)"/>
@@ -105,6 +107,12 @@ public sealed partial class NumpyModule
 
     /// <summary>A copy of an array; the array of a number, of a list or nested lists of numbers, or of arrays as its rows.</summary>
     /// <exception cref="ValueError">The rows are not of one shape.</exception>
+    /// <example><code>
+    /// var x = np.array([[1, 2, 3], [4, 5, 6]]);
+    /// print(x.shape, x.dtype);    // (2, 3) int64
+    /// </code></example>
+    /// <param name="values">The number, the list, or the array.</param>
+    /// <param name="dtype">The array's type; the numbers' own without.</param>
     [OverloadResolutionPriority(-1)]
     public NDArray array(ArrayLike values, DType? dtype = null) => values.Array.astype(dtype ?? values.Array.dtype);
 

@@ -42,11 +42,11 @@ public sealed class PreprocessingImageModule
     /// <inheritdoc cref="UtilsModule.img_to_array"/>
     public NDArray img_to_array(Image img, string? data_format = null, DType? dtype = null) => Python.keras.utils.img_to_array(img, data_format, dtype);
 
-    /// <inheritdoc cref="Image.Load"/>
+    /// <inheritdoc cref="UtilsModule.load_img(string, string, ValueTuple{int, int}?, string, bool)"/>
     public Image load_img(Stream path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Python.keras.utils.load_img(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <inheritdoc cref="Image.Load"/>
+    /// <inheritdoc cref="UtilsModule.load_img(string, string, ValueTuple{int, int}?, string, bool)"/>
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 

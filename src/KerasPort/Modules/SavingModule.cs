@@ -32,13 +32,13 @@ public sealed class SavingModule
             return CustomObjects.Find(name)?.Value;
     }
 
-    /// <inheritdoc cref="CustomObjects.NameOf"/>
+    /// <summary>The name that files have for a class or function: its own, or the one that it is registered by.</summary>
     public string get_registered_name(CustomObject obj) => CustomObjects.NameOf(obj);
 
     /// <inheritdoc cref="Saving.KerasFileEditor(string)"/>
     public KerasFileEditor KerasFileEditor(string filepath) => new(filepath);
 
-    /// <inheritdoc cref="ModelFile.Load"/>
+    /// <inheritdoc cref="ModelsModule.load_model"/>
     public Model load_model(string filepath, CustomObjects? custom_objects = null, bool compile = true) => ModelFile.Load(filepath, custom_objects, compile);
 
     /// <inheritdoc cref="Model.load_weights"/>

@@ -26,6 +26,16 @@ public sealed partial class UtilsModule
     /// <param name="verbose">Whether it says how many pictures and classes there are.</param>
     /// <exception cref="ValueError">An argument is of what isn't there, there is no picture, or the package KerasPort.Pictures isn't.</exception>
     /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
+    /// <example><code><![CDATA[
+    /// foreach (string name in new[] { "cats", "dogs" })
+    /// {
+    ///     Directory.CreateDirectory($"pets/{name}");
+    ///     for (int i = 0; i < 3; i++) keras.utils.save_img($"pets/{name}/{i}.png", np.zeros((60, 80, 3)));
+    /// }
+    /// var pets = keras.utils.image_dataset_from_directory("pets", image_size: (32, 32), batch_size: 6, verbose: false);
+    /// print(pets.class_names);                                                                // ['cats', 'dogs']
+    /// foreach (var (images, labels) in pets) print(images.shape, labels.shape);               // (6, 32, 32, 3) (6,)
+    /// ]]></code></example>
     public Dataset image_dataset_from_directory(string directory, FileLabels labels = default, string? label_mode = "int", string[]? class_names = null,
         string color_mode = "rgb", int? batch_size = 32, Shape? image_size = null, bool shuffle = true, long? seed = null, double? validation_split = null,
         string? subset = null, string interpolation = "bilinear", bool follow_links = false, bool crop_to_aspect_ratio = false,
@@ -34,12 +44,19 @@ public sealed partial class UtilsModule
             image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio,
             data_format, format, verbose);
 
-    /// <inheritdoc cref="Image.Load"/>
+    /// <summary>Reads a picture.</summary>
+    /// <param name="path">A PNG, JPEG, BMP or GIF file.</param>
+    /// <param name="color_mode">"rgb", "rgba" or "grayscale": what it becomes.</param>
+    /// <param name="target_size">Height and width; those of the file without.</param>
+    /// <param name="interpolation">How it gets that size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
+    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
+    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 
     /// <summary>Reads a picture that is in memory or open, from where it stands: Python's <c>io.BytesIO</c>.</summary>
-    /// <inheritdoc cref="Image.Load"/>
+    /// <inheritdoc cref="UtilsModule.load_img(string, string, ValueTuple{int, int}?, string, bool)"/>
     public Image load_img(Stream path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Fitted(Image.open(path), color_mode, target_size, interpolation, keep_aspect_ratio);
 

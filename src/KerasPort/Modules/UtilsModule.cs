@@ -14,6 +14,10 @@ public sealed partial class UtilsModule
     /// <summary>
     /// Seeds what is random, <c>np.random</c> too: initial weights and row order are then Python Keras' own. The seed is from 0 to 2**32 - 1.
     /// </summary>
+    /// <example><code>
+    /// keras.utils.set_random_seed(1);
+    /// print(np.random.rand());    // 0.417022004702574
+    /// </code></example>
     public void set_random_seed(long seed) => Seeds.Set(seed);
 
     /// <summary>Starts the names of layers and models anew: dense, not dense_2.</summary>
@@ -23,7 +27,11 @@ public sealed partial class UtilsModule
         Random.Seeds.ForgetDraws();
     }
 
-    /// <inheritdoc cref="Normalized.Of"/>
+    /// <summary>The parts of x, each divided by its norm; those of norm 0 stay. As in numpy float32 stays so, and all else becomes float64.</summary>
+    /// <param name="x">Any array. As in Keras one of one axis gets a second in front.</param>
+    /// <param name="axis">The axis along which the norms are taken.</param>
+    /// <param name="order">Which norm: 1 the sum of magnitudes, 2 Euclid's, ∞ the largest magnitude, p (Σ |x|^p)^(1/p), 0 how many aren't 0.</param>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray normalize(NDArray x, int axis = -1, double order = 2) => Normalized.Of(x, axis, order);
 
     /// <summary>
@@ -100,9 +108,16 @@ public sealed partial class UtilsModule
         Data dataset, SplitSize? left_size = null, SplitSize? right_size = null, bool shuffle = false, long? seed = null) =>
         SplitDataset.Of(dataset, left_size, right_size, shuffle, seed);
 
-    /// <inheritdoc cref="OneHot.Of"/>
+    /// <summary>
+    /// Class numbers as rows that are 1 at their class and 0 elsewhere, in float64 as numpy makes them; a last axis of 1 is left out. As with numpy's
+    /// indices, -1 is the last class.
+    /// </summary>
     /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>
     /// <param name="num_classes">How many there are; one more than the largest without.</param>
+    /// <exception cref="ValueError">There is no such class, or no number to tell how many there are.</exception>
+    /// <example><code>
+    /// print(keras.utils.to_categorical(np.array([0, 2]), num_classes: 3));    // [[1. 0. 0.] [0. 0. 1.]]
+    /// </code></example>
     public NDArray to_categorical(NDArray x, int? num_classes = null) => OneHot.Of(x, num_classes);
 
     /// <inheritdoc cref="to_categorical(NDArray, int?)"/>

@@ -12,6 +12,9 @@ namespace KerasPort.Optimizers;
 public sealed class Adadelta : Optimizer
 {
     /// <summary>Adadelta with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="rho">ρ, the decay of the means.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adadelta(LearningRate? learning_rate = null, double rho = 0.95, double epsilon = 1e-7,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

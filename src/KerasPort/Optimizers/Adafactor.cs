@@ -15,6 +15,12 @@ public sealed class Adafactor : Optimizer
     private const int Rows = 0, Columns = 1, Velocity = 2;
 
     /// <summary>Adafactor with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="beta_2_decay">k, by which the decay of the means nears 1.</param>
+    /// <param name="epsilon_1">ε₁, which keeps the means above 0.</param>
+    /// <param name="epsilon_2">ε₂, as which a variable counts at the least.</param>
+    /// <param name="clip_threshold">d, above which a step's root mean square is cut.</param>
+    /// <param name="relative_step">Whether the rate is 1 / √t at the most. As in Keras ρ is that either way.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adafactor(LearningRate? learning_rate = null, double beta_2_decay = -0.8, double epsilon_1 = 1e-30, double epsilon_2 = 1e-3,
         double clip_threshold = 1.0, bool relative_step = true,

@@ -13,6 +13,9 @@ namespace KerasPort.Optimizers;
 public sealed class Adagrad : Optimizer
 {
     /// <summary>Adagrad with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="initial_accumulator_value">What a begins with.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adagrad(LearningRate? learning_rate = null, double initial_accumulator_value = 0.1, double epsilon = 1e-7,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

@@ -10,9 +10,18 @@ namespace KerasPort.Optimizers;
 /// Sources: Kingma and Ba, Adam: a method for stochastic optimization (2015); for amsgrad Reddi et al., On the convergence of Adam and beyond
 /// (2018); in the form that Keras computes.
 /// </summary>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: keras.optimizers.Adam(learning_rate: 0.01), loss: "mse");
+/// </code></example>
 public class Adam : Optimizer
 {
     /// <summary>Adam with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="beta_1">β₁, the decay of the mean of gradients: from 0 to below 1.</param>
+    /// <param name="beta_2">β₂, the decay of the mean of squared gradients: from 0 to below 1.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
+    /// <param name="amsgrad">Whether the largest mean of squared gradients so far counts.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adam(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

@@ -7,6 +7,11 @@ namespace KerasPort.Optimizers;
 public sealed class AdamW : Adam
 {
     /// <summary>AdamW with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="beta_1">β₁, the decay of the mean of gradients.</param>
+    /// <param name="beta_2">β₂, the decay of the mean of squared gradients.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
+    /// <param name="amsgrad">Whether the largest mean of squared gradients so far counts.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or there is no weight decay.</exception>
     public AdamW(LearningRate? learning_rate = null, double? weight_decay = 0.004, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,

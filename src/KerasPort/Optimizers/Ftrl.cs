@@ -14,6 +14,13 @@ namespace KerasPort.Optimizers;
 public sealed class Ftrl : Optimizer
 {
     /// <summary>Ftrl with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="learning_rate_power">-p: how the rate falls with n; 0 for a rate that stays.</param>
+    /// <param name="initial_accumulator_value">What n begins with.</param>
+    /// <param name="l1_regularization_strength">λ₁, up to which a weight stays 0.</param>
+    /// <param name="l2_regularization_strength">λ₂, which steadies the quotient.</param>
+    /// <param name="l2_shrinkage_regularization_strength">λₛ, the share of the weight in its gradient.</param>
+    /// <param name="beta">β of the paper.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or the power is above 0, or the first accumulator or a strength below 0.</exception>
     public Ftrl(LearningRate? learning_rate = null, double learning_rate_power = -0.5, double initial_accumulator_value = 0.1,

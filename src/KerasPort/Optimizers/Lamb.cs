@@ -13,6 +13,10 @@ namespace KerasPort.Optimizers;
 public sealed class Lamb : Optimizer
 {
     /// <summary>Lamb with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="beta_1">β₁, the decay of the mean of gradients.</param>
+    /// <param name="beta_2">β₂, the decay of the mean of squared gradients.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Lamb(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-7,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

@@ -12,6 +12,9 @@ namespace KerasPort.Optimizers;
 public sealed class Lion : Optimizer
 {
     /// <summary>Lion with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="beta_1">β₁, the share of the mean in the step's direction.</param>
+    /// <param name="beta_2">β₂, the decay of the mean of gradients.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or β₁ isn't above 0 and at most 1.</exception>
     public Lion(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.99,

@@ -16,6 +16,21 @@ public sealed class Muon : Optimizer
     private const int Momentum = 0, Velocity = 1;
 
     /// <summary>Muon with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="adam_beta_1">Adam's β₁.</param>
+    /// <param name="adam_beta_2">Adam's β₂.</param>
+    /// <param name="adam_weight_decay">The share that decays of what Adam changes; <c>null</c> for none.</param>
+    /// <param name="epsilon">Adam's ε.</param>
+    /// <param name="exclude_layers">Matrices in whose path one of these patterns is found are Adam's.</param>
+    /// <param name="exclude_embeddings">Whether matrices with "embedding" in their path are Adam's.</param>
+    /// <param name="muon_a">a.</param>
+    /// <param name="muon_b">b.</param>
+    /// <param name="muon_c">c.</param>
+    /// <param name="adam_lr_ratio">Adam's share of the learning rate.</param>
+    /// <param name="momentum">μ, the share of the last step that the next one goes on with.</param>
+    /// <param name="ns_steps">How many steps ns makes.</param>
+    /// <param name="nesterov">Whether the gradient counts as if the momentum's step had been taken.</param>
+    /// <param name="rms_rate">By what a step grows with the root of its longer side; <c>null</c> for as it is.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Muon(LearningRate? learning_rate = null, double adam_beta_1 = 0.9, double adam_beta_2 = 0.999, double? adam_weight_decay = 0.004,
         double epsilon = 1e-7, double? weight_decay = 0.004, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

@@ -13,6 +13,11 @@ namespace KerasPort.Optimizers;
 public sealed class RMSprop : Optimizer
 {
     /// <summary>RMSprop with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
+    /// <param name="rho">ρ, the decay of the means.</param>
+    /// <param name="momentum">μ, the share of the last step that the next one goes on with; none at 0 and below.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
+    /// <param name="centered">Whether the mean of gradients counts, so that v becomes their variance.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public RMSprop(LearningRate? learning_rate = null, double rho = 0.9, double momentum = 0.0, double epsilon = 1e-7, bool centered = false,
         double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

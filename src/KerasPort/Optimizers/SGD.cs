@@ -9,9 +9,16 @@ namespace KerasPort.Optimizers;
 /// w -= lr·g; with momentum m = μ·m - lr·g and w += m, or, with Nesterov's, w += μ·m - lr·g.
 /// Source: Sutskever et al., On the importance of initialization and momentum in deep learning (2013), in the form that Keras computes.
 /// </summary>
+/// <example><code>
+/// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
+/// model.compile(optimizer: keras.optimizers.SGD(learning_rate: 0.1, momentum: 0.9, nesterov: true), loss: "mse");
+/// </code></example>
 public sealed class SGD : Optimizer
 {
     /// <summary>Gradient descent with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.01 by default.</param>
+    /// <param name="momentum">μ, the share of the last step that the next one goes on with: from 0 to 1.</param>
+    /// <param name="nesterov">Whether the gradient counts as if the momentum's step had been taken.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     /// <exception cref="ValueError">… or the momentum isn't a number from 0 to 1.</exception>
     public SGD(LearningRate? learning_rate = null, double momentum = 0, bool nesterov = false,

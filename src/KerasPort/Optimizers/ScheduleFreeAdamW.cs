@@ -14,6 +14,11 @@ namespace KerasPort.Optimizers;
 public sealed class ScheduleFreeAdamW : Optimizer
 {
     /// <summary>Schedule-free AdamW with Keras' defaults.</summary>
+    /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.0025 by default.</param>
+    /// <param name="beta_1">β₁, the share of the average x in the weight.</param>
+    /// <param name="beta_2">β₂, the decay of the mean of squared gradients.</param>
+    /// <param name="epsilon">ε, which keeps the quotient finite.</param>
+    /// <param name="warmup_steps">The steps in which the rate grows from 0 to all of it.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public ScheduleFreeAdamW(LearningRate? learning_rate = null, double beta_1 = 0.9, double beta_2 = 0.999, double epsilon = 1e-8,
         int warmup_steps = 0, double? weight_decay = null, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,

@@ -5,14 +5,7 @@ public sealed partial class Image
 {
     private static readonly string[] s_modes = ["grayscale", "rgb", "rgba"];
 
-    /// <summary>Reads a picture.</summary>
-    /// <param name="path">A PNG, JPEG, BMP or GIF file.</param>
-    /// <param name="color_mode">"rgb", "rgba" or "grayscale": what it becomes.</param>
-    /// <param name="target_size">Height and width; those of the file without.</param>
-    /// <param name="interpolation">How it gets that size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
-    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
-    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
-    /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
+    /// <inheritdoc cref="UtilsModule.load_img(string, string, ValueTuple{int, int}?, string, bool)"/>
     internal static Image Load(string path, string color_mode, (int, int)? target_size, string interpolation, bool keep_aspect_ratio)
     {
         _ = ChannelsOf(color_mode);

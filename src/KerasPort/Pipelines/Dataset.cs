@@ -12,6 +12,12 @@ namespace KerasPort;
 /// What is asked for ahead is bounded: by <c>buffer_size</c> elements of prefetch, by a few elements a thread of a parallel map. Elements come in
 /// the same order however many threads make them, and with a seed in Python's order.
 /// </remarks>
+/// <example><code>
+/// var x = np.arange(10).reshape(10, 1);
+/// var y = np.arange(10) * 2;
+/// var dataset = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(10, seed: 1).batch(4).prefetch(tf.data.AUTOTUNE);
+/// foreach (var (features, labels) in dataset) print(features.shape, labels.shape);    // (4, 1) (4,)
+/// </code></example>
 public abstract partial class Dataset : IEnumerable<Tensor>
 {
     /// <summary>A cardinality: there is no end.</summary>

@@ -47,12 +47,7 @@ internal static class ModelFile
         WholeFile.Write(path, WeightsFile.Write(model));
     }
 
-    /// <summary>The model in a file.</summary>
-    /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file.</param>
-    /// <param name="custom_objects">Classes and functions of one's own, by the names that the file has for them: it may hold no others.</param>
-    /// <param name="compile">Whether the model is compiled as the file says.</param>
-    /// <exception cref="ModelFormatException">The file is refused.</exception>
-    /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
+    /// <inheritdoc cref="ModelsModule.load_model"/>
     public static Model Load(string filepath, CustomObjects? custom_objects, bool compile)
     {
         using var scope = CustomObjects.Within(custom_objects);

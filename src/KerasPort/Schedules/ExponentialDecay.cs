@@ -3,6 +3,10 @@ using KerasPort.Saving;
 namespace KerasPort.Schedules;
 
 /// <summary>initial_learning_rate · decay_rateᵖ with p = step / decay_steps, whole with staircase; every operation in float32, as in Keras.</summary>
+/// <example><code>
+/// var schedule = keras.optimizers.schedules.ExponentialDecay(0.1, decay_steps: 1000, decay_rate: 0.5, staircase: true);
+/// var optimizer = keras.optimizers.SGD(learning_rate: schedule);
+/// </code></example>
 public sealed class ExponentialDecay : FormulaSchedule
 {
     /// <summary>A rate that is multiplied by <paramref name="decay_rate"/> in the course of <paramref name="decay_steps"/> batches.</summary>

@@ -12,7 +12,7 @@ namespace KerasPort.Tests.Samples;
 /// </summary>
 internal sealed class SampleProgram
 {
-    private const string Usings = """
+    internal const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
