@@ -18,6 +18,7 @@ WORKDIR /source
 
 # A restore depends on these files alone, so that editing a source file does not repeat it.
 COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Directory.Build.props src/
 COPY src/KerasPort/KerasPort.csproj src/KerasPort/
 COPY src/KerasPort.Cuda/KerasPort.Cuda.csproj src/KerasPort.Cuda/
 COPY src/KerasPort.Pictures/KerasPort.Pictures.csproj src/KerasPort.Pictures/

@@ -2,25 +2,39 @@ using System.Xml.Linq;
 
 namespace KerasPort.Console.Projects;
 
-/// <summary>How a project refers to the library: to its source where the tool was built from a clone, else to the assembly beside the tool.</summary>
-internal static class LibraryReference
+/// <summary>
+/// How a project refers to the library: to its package where the tool was installed as one or it is said where packages are, to its source where the
+/// tool was built from a clone, else to the assembly beside the tool.
+/// </summary>
+/// <param name="Item">The element of a project file.</param>
+/// <param name="Source">Where packages are looked for beside the usual places; <c>null</c> for nowhere.</param>
+internal sealed record LibraryReference(XElement Item, string? Source = null)
 {
-    private const string Assembly = "KerasPort.Core";
+    private const string Package = "KerasPort", Assembly = "KerasPort.Core";
 
-    /// <summary>The element of a project file.</summary>
+    /// <summary>That of a tool.</summary>
     /// <param name="tool">The folder that the tool runs from.</param>
-    /// <exception cref="UsageException">The library is in neither place.</exception>
-    public static XElement Of(string tool)
+    /// <param name="source">A folder of packages, such as <c>dotnet pack -o</c> makes; <c>null</c> where none is said.</param>
+    /// <exception cref="UsageException">The library is in none of these places.</exception>
+    public static LibraryReference Of(string tool, string? source = null)
     {
+        if (source is not null && !File.Exists(Path.Combine(source, $"{Package}.{CommandLine.Version}.nupkg")))
+            throw new UsageException($"--source: expected a folder with {Package}.{CommandLine.Version}.nupkg in it, got \"{source}\"");
+        // Every package of a tool has this file beside its program.
+        if (source is not null || File.Exists(Path.Combine(tool, "DotnetToolSettings.xml")))
+        {
+            return new LibraryReference(new XElement("PackageReference", new XAttribute("Include", Package), new XAttribute("Version", CommandLine.Version)),
+                source is null ? null : Path.GetFullPath(source));
+        }
         for (var folder = new DirectoryInfo(tool); folder is not null; folder = folder.Parent)
         {
             string project = Path.Combine(folder.FullName, "src", "KerasPort", "KerasPort.csproj");
-            if (File.Exists(project)) return new XElement("ProjectReference", new XAttribute("Include", project));
+            if (File.Exists(project)) return new LibraryReference(new XElement("ProjectReference", new XAttribute("Include", project)));
         }
         // What it needs itself lies beside it, and is found there by the build.
         string assembly = Path.Combine(Path.GetFullPath(tool), Assembly + ".dll");
         return File.Exists(assembly)
-            ? new XElement("Reference", new XAttribute("Include", Assembly), new XElement("HintPath", assembly))
+            ? new LibraryReference(new XElement("Reference", new XAttribute("Include", Assembly), new XElement("HintPath", assembly)))
             : throw new UsageException($"there is no library that a project could refer to: neither its source above {tool} nor {Assembly}.dll in it. "
                 + "Run `kerasport new` from a clone of the repository, or publish the tool without -p:PublishSingleFile");
     }

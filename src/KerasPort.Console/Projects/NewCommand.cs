@@ -8,10 +8,16 @@ internal static class NewCommand
     public static Command Create()
     {
         var name = new Argument<string>("NAME") { Description = "what the project and its folder, made here, are called" };
-        var command = new Command("new", "Make a project of your own with the library: one program and its config.") { name };
+        var source = new Option<string?>("--source")
+        {
+            HelpName = "FOLDER",
+            Description = "refer to the library's package, which is in this folder; a tool that is a package refers to it without, from NuGet's sources",
+        };
+        var command = new Command("new", "Make a project of your own with the library: one program and its config.") { name, source };
         command.SetAction(parsed =>
         {
-            string folder = NewProject.Create(Directory.GetCurrentDirectory(), parsed.GetRequiredValue(name), LibraryReference.Of(AppContext.BaseDirectory));
+            var library = LibraryReference.Of(AppContext.BaseDirectory, parsed.GetValue(source));
+            string folder = NewProject.Create(Directory.GetCurrentDirectory(), parsed.GetRequiredValue(name), library);
             CommandLine.Say($"made {folder}; train with: cd {parsed.GetRequiredValue(name)} && dotnet run -c Release");
             return ExitCode.Ok;
         });

@@ -64,7 +64,7 @@ internal static partial class NewProject
     /// <returns>The path of the new folder.</returns>
     /// <exception cref="UsageException">The name is none for a project, or something of that name is there.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
-    public static string Create(string parent, string name, XElement library)
+    public static string Create(string parent, string name, LibraryReference library)
     {
         if (!Name().IsMatch(name) || Reserved().IsMatch(name))
         {
@@ -91,14 +91,15 @@ internal static partial class NewProject
         return folder;
     }
 
-    private static string Project(XElement library) => new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"),
+    private static string Project(LibraryReference library) => new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"),
         new XElement("PropertyGroup",
             new XElement("OutputType", "Exe"),
             new XElement("TargetFramework", "net10.0"),
             new XElement("Nullable", "enable"),
             new XElement("ImplicitUsings", "enable"),
-            new XElement("InvariantGlobalization", "true")),
-        new XElement("ItemGroup", library),
+            new XElement("InvariantGlobalization", "true"),
+            library.Source is null ? null : new XElement("RestoreAdditionalProjectSources", library.Source)),
+        new XElement("ItemGroup", library.Item),
         new XElement("ItemGroup",
             new XElement("None", new XAttribute("Update", "config.json"), new XAttribute("CopyToOutputDirectory", "PreserveNewest")))) + "\n";
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Xml.Linq;
 using KerasPort.Console;
 using KerasPort.Console.Projects;
 using Xunit;
@@ -8,6 +9,8 @@ namespace KerasPort.Tests.Console;
 /// <summary><c>kerasport new NAME</c>, and that what it makes builds and trains.</summary>
 public sealed class NewProjectTests : IDisposable
 {
+    private static readonly LibraryReference s_library = new(new XElement("Reference"));
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -24,6 +27,30 @@ public sealed class NewProjectTests : IDisposable
             new DirectoryInfo(_folder["clothes"]).GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal));
         Assert.Contains($"<ProjectReference Include=\"{Repository.File("src", "KerasPort", "KerasPort.csproj")}\" />",
             File.ReadAllText(_folder["clothes/clothes.csproj"]));
+    }
+
+    [Fact]
+    public void A_folder_of_packages_is_referred_to()
+    {
+        var (code, _, error) = Tool.Run(_folder.Path, ["new", "clothes", "--source", "feed"]);
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Equal($"kerasport: error: --source: expected a folder with KerasPort.{CommandLine.Version}.nupkg in it, got \"feed\"", error.Trim());
+        Assert.Empty(_folder.Names);
+
+        Directory.CreateDirectory(_folder["feed"]);
+        File.WriteAllText(_folder[$"feed/KerasPort.{CommandLine.Version}.nupkg"], "");
+        (code, _, error) = Tool.Run(_folder.Path, ["new", "clothes", "--source", "feed"]);
+        Assert.True(code == 0, error);
+        string project = File.ReadAllText(_folder["clothes/clothes.csproj"]);
+        Assert.Contains($"<PackageReference Include=\"KerasPort\" Version=\"{CommandLine.Version}\" />", project);
+        Assert.Contains($"<RestoreAdditionalProjectSources>{_folder["feed"]}</RestoreAdditionalProjectSources>", project);
+    }
+
+    [Fact]
+    public void A_tool_that_is_a_package_refers_to_one()
+    {
+        File.WriteAllText(_folder["DotnetToolSettings.xml"], "");
+        Assert.Equal($"<PackageReference Include=\"KerasPort\" Version=\"{CommandLine.Version}\" />", LibraryReference.Of(_folder.Path).Item.ToString());
     }
 
     [Fact]
@@ -56,7 +83,7 @@ public sealed class NewProjectTests : IDisposable
     [InlineData("a.b")]
     public void A_name_is_a_plain_one(string name)
     {
-        string message = Assert.Throws<UsageException>(() => NewProject.Create(_folder.Path, name, new("Reference"))).Message;
+        string message = Assert.Throws<UsageException>(() => NewProject.Create(_folder.Path, name, s_library)).Message;
         Assert.StartsWith($"\"{name}\" is no name for a project: expected letters, digits, - and _, a letter first", message);
         Assert.Empty(_folder.Names);
     }
@@ -64,14 +91,14 @@ public sealed class NewProjectTests : IDisposable
     [Fact]
     public void A_name_of_65_letters_is_too_long()
     {
-        Assert.Throws<UsageException>(() => NewProject.Create(_folder.Path, new string('a', 65), new("Reference")));
-        NewProject.Create(_folder.Path, new string('a', 64), new("Reference"));
+        Assert.Throws<UsageException>(() => NewProject.Create(_folder.Path, new string('a', 65), s_library));
+        NewProject.Create(_folder.Path, new string('a', 64), s_library);
     }
 
     [Fact]
     public void A_folder_that_refuses_is_told()
     {
-        var e = Assert.Throws<IOException>(() => NewProject.Create("/proc", "clothes", new("Reference")));
+        var e = Assert.Throws<IOException>(() => NewProject.Create("/proc", "clothes", s_library));
         Assert.StartsWith("cannot write the project '/proc/clothes': ", e.Message);
         Assert.Equal(ExitCode.Disk, ExitCode.Of(e));
     }
