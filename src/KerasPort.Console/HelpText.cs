@@ -28,7 +28,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         ["show"] = ["show 3", "show 3 --model model.keras --layer max_pooling2d"],
         ["report"] = ["report report.json"],
         ["plot"] = ["plot report.json --format png"],
-        ["new"] = ["new clothes"],
+        ["new"] = ["new clothes", "new clothes --source ~/kerasport-packages"],
         ["schema"] = ["schema > kerasport.schema.json", "schema --sweep > sweep.schema.json"],
         ["doctor"] = ["doctor"],
     };
@@ -40,10 +40,21 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
     /// <summary>The names that lead to a command, without the tool's own.</summary>
     public static IEnumerable<string> PathOf(CommandResult result) => result.Parent is CommandResult above ? PathOf(above).Append(result.Command.Name) : [];
 
+    /// <summary>What there is to do comes before how it is done: of the tool itself the options fill a screen.</summary>
+    private static string CommandsFirst(string text)
+    {
+        int options = text.IndexOf("\nOptions:", StringComparison.Ordinal) + 1, commands = text.IndexOf("\nCommands:", StringComparison.Ordinal) + 1;
+        return options == 0 || commands < options ? text : text[..options] + text[commands..] + text[options..commands];
+    }
+
     public override int Invoke(ParseResult parsed)
     {
-        int code = standard.Invoke(parsed);
         var output = parsed.InvocationConfiguration.Output;
+        using var text = new StringWriter { NewLine = output.NewLine };
+        parsed.InvocationConfiguration.Output = text;
+        int code = standard.Invoke(parsed);
+        parsed.InvocationConfiguration.Output = output;
+        output.Write(CommandsFirst(text.ToString()));
         var command = parsed.CommandResult.Command;
         output.WriteLine("Examples:");
         foreach (string example in s_examples.GetValueOrDefault(command.Name) ?? s_examples["run"]) output.WriteLine($"  {CommandLine.Tool} {example}");

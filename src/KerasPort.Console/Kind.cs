@@ -105,9 +105,18 @@ internal sealed class RealNumber(double least, double most) : Kind
 /// <summary>One of a few strings and numbers.</summary>
 internal sealed class Choice(params object[] choices) : Kind
 {
+    // In the help they stand in the column of the options where they leave room for what these do.
+    private const int Room = 24;
+
     public override string Expected => "one of " + string.Join(", ", choices);
 
-    public override string HelpName => string.Join('|', choices);
+    public override string HelpName => string.Join('|', choices) is { Length: <= Room } few ? few : "NAME";
+
+    /// <summary>What the help says of them beside the option.</summary>
+    public string Listed => HelpName == "NAME" ? $"; {Expected}" : "";
+
+    /// <summary>The values as one types them.</summary>
+    public IReadOnlyCollection<string> Names => [.. choices.Select(choice => Text(choice))];
 
     public override object? Parse(string text) =>
         choices.FirstOrDefault(c => string.Create(CultureInfo.InvariantCulture, $"{c}") == text);

@@ -23,7 +23,21 @@ internal static class Mistake
                 ? $"unknown command \"{word}\"" + Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])
                 : $"{NameOf(parsed)} takes {Taken(command)}, got \"{word}\" too";
         }
-        return parsed.Errors is [var error, ..] ? error.Message.TrimEnd('.') : null;
+        return Missing(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message.TrimEnd('.') : null);
+    }
+
+    /// <summary>What a command can't do without, and nobody gave.</summary>
+    private static string? Missing(ParseResult parsed)
+    {
+        var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit).ToList();
+        if (given.Find(o => o.Option.Arity.MinimumNumberOfValues > o.Tokens.Count) is { Option: var empty })
+            return $"{empty.Name} needs a value: {(empty is SettingOption of ? of.Setting.Expected : empty.Description)}";
+        var command = parsed.CommandResult.Command;
+        if (command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && !a.HasDefaultValue
+                && parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } argument)
+            return $"{NameOf(parsed)} needs {argument.Name}: {argument.Description}";
+        return command.Options.FirstOrDefault(o => o.Required && given.All(g => g.Option != o)) is { } option
+            ? $"{NameOf(parsed)} needs {option.Name}: {option.Description}" : null;
     }
 
     /// <summary>The first word that has an option's form, and was taken for something else or for nothing.</summary>

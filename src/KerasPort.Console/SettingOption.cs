@@ -12,7 +12,7 @@ internal sealed class SettingOption : Option<string[]>
         AllowMultipleArgumentsPerToken = setting.Kind is ModelNames;
         HelpName = setting.HelpName;
         string initial = setting.Default is null ? "" : $", default {Kind.Text(setting.Default)}";
-        Description = $"{setting.Help} [{setting.Variable}{initial}]";
+        Description = $"{setting.Help}{(setting.Kind as Choice)?.Listed} [{setting.Variable}{initial}]";
     }
 
     public Setting Setting { get; }

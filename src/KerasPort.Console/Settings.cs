@@ -130,7 +130,8 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     /// <exception cref="UsageException">It is none.</exception>
     public object? Parse(string text, string source) =>
         Nullable && text == "null" ? null
-        : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\"");
+        : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\""
+            + (kind is Choice choice ? Spelling.Nearest(text, choice.Names) : ""));
 }
 
 /// <summary>A setting whose values are of type <typeparamref name="T"/>.</summary>

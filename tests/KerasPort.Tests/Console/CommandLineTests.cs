@@ -36,6 +36,30 @@ public class CommandLineTests
 
     private static string? MistakeIn(params string[] line) => Mistake.In(CommandLine.Parse(line));
 
+    [Theory]
+    [InlineData("kerasport evaluate needs FILE: a model that was saved", "evaluate")]
+    [InlineData("kerasport export needs OUTPUT: ", "export", "a.keras")]
+    [InlineData("kerasport predict needs --model: ", "predict", "a.png")]
+    [InlineData("kerasport new needs NAME: ", "new")]
+    [InlineData("--epochs needs a value: a whole number from 1 to 1000000", "run", "--epochs")]
+    [InlineData("--epochs needs a value: a whole number from 1 to 1000000", "--seed", "1", "--epochs")]
+    [InlineData("--seeds needs a value: ", "parity", "--seeds")]
+    public void What_is_missing_is_named(string says, params string[] line) => Assert.StartsWith(says, MistakeIn(line));
+
+    [Fact]
+    public void A_value_that_is_near_another_is_a_hint() => Assert.EndsWith("got \"adamm\", did you mean \"adam\"?",
+        Assert.Throws<UsageException>(() => Settings.Optimizer.Parse("adamm", "--optimizer")).Message);
+
+    [Fact]
+    public void The_help_names_commands_before_options()
+    {
+        string help = Printed.By(() => Assert.Equal(0, CommandLine.Run(["--help"])));
+        Assert.True(help.IndexOf("\nCommands:", StringComparison.Ordinal) is > 0 and var commands && commands < help.IndexOf("\nOptions:", StringComparison.Ordinal));
+        // Two columns of a terminal of 100 characters.
+        Assert.All(help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)),
+            line => Assert.True(line.IndexOf("  ", 4, StringComparison.Ordinal) < 48, line));
+    }
+
     [Fact]
     public void The_list_is_complete() => Assert.Equal(s_used.Keys.Order(), Commands.Select(row => row.Data).Order());
 
