@@ -79,6 +79,31 @@ public sealed partial class NDArray
     /// <summary>A vector of int64, as Python's list is.</summary>
     public static implicit operator NDArray(List<int> values) => new([.. values.Select(v => (long)v)]);
 
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(List<long> values) => new([.. values]);
+
+    /// <summary>A vector.</summary>
+    public static implicit operator NDArray(List<bool> values) => new([.. values]);
+
+    /// <summary>The rows of a matrix.</summary>
+    /// <exception cref="ValueError">They are not of one length.</exception>
+    public static implicit operator NDArray(double[][] rows) => OfRows(Array.ConvertAll(rows, row => (NDArray)row));
+
+    /// <inheritdoc cref="op_Implicit(double[][])"/>
+    public static implicit operator NDArray(float[][] rows) => OfRows(Array.ConvertAll(rows, row => (NDArray)row));
+
+    /// <inheritdoc cref="op_Implicit(double[][])"/>
+    public static implicit operator NDArray(int[][] rows) => OfRows(Array.ConvertAll(rows, row => (NDArray)row));
+
+    /// <inheritdoc cref="op_Implicit(double[][])"/>
+    public static implicit operator NDArray(List<List<double>> rows) => OfRows([.. rows.Select(row => (NDArray)row)]);
+
+    /// <inheritdoc cref="op_Implicit(double[][])"/>
+    public static implicit operator NDArray(List<List<int>> rows) => OfRows([.. rows.Select(row => (NDArray)row)]);
+
+    /// <inheritdoc cref="op_Implicit(double[][])"/>
+    public static implicit operator NDArray(List<double[]> rows) => OfRows([.. rows.Select(row => (NDArray)row)]);
+
     /// <summary>The number in an array of size 1.</summary>
     /// <exception cref="ValueError">The array has more elements.</exception>
     public static explicit operator double(NDArray a) => a.item();

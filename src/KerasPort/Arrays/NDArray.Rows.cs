@@ -5,6 +5,9 @@ public sealed partial class NDArray
 {
     /// <summary>The array of these numbers, or of these rows; of the type that they have in common.</summary>
     /// <exception cref="ValueError">They are not of one shape.</exception>
+    public static NDArray Create(ReadOnlySpan<NDArray> rows) => OfRows(rows);
+
+    /// <inheritdoc cref="Create"/>
     internal static NDArray OfRows(ReadOnlySpan<NDArray> rows)
     {
         if (rows.Length == 0) return new NDArray(Array.Empty<double>(), [0], 0);

@@ -24,6 +24,7 @@ namespace KerasPort;
 /// print(x.mean(axis: 0)); // [0.75 1.25 1.75]
 /// print(x[x > 1]);        // [1.5 2.  2.5]
 /// </code></example>
+[CollectionBuilder(typeof(NDArray), nameof(Create))]
 public sealed partial class NDArray : IDisposable
 {
     private readonly ElementStore? _elements;       // null in a list of arrays

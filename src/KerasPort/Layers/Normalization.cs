@@ -108,6 +108,7 @@ public sealed class Normalization : Layer
     /// <summary>Sets mean and variance to those of all batches of the data.</summary>
     /// <param name="data">The batches.</param>
     /// <exception cref="ValueError">There is none; mean and variance were given; or a batch doesn't fit what the layer was built for.</exception>
+    [OverloadResolutionPriority(1)]
     public void adapt(IEnumerable<NDArray> data)
     {
         NDArray? means = null, variances = null;

@@ -77,6 +77,9 @@ public abstract partial class Model
     /// <inheritdoc cref="predict_on_batch(Data)"/>
     public NDArray predict_on_batch(NDArray x) => (x is null ? null : Answer(x)) ?? NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
 
+    /// <inheritdoc cref="predict_on_batch(Data)"/>
+    public NDArray predict_on_batch(NDArray[] x) => predict_on_batch(Data.Create(x));
+
     /// <summary>
     /// The outputs for so few rows that they are one batch, of which nobody is told: what a web service asks for, time and again. Nothing is made
     /// but the answer; <c>null</c> where something would have to be, as the plan at first, or where the rows are others than the model takes.

@@ -158,6 +158,17 @@ public sealed partial class NumpyModule
         return m.ndim == 1 ? all.reshape([]) : all;
     }
 
+    /// <summary>The covariances of rows of two arrays.</summary>
+    /// <inheritdoc cref="cov(NDArray, bool, int)"/>
+    public NDArray cov(NDArray m, NDArray y, bool rowvar = true, int ddof = 1) => cov(Together(m, y, rowvar), rowvar, ddof);
+
+    /// <summary>The matrix of the correlations of two arrays' rows.</summary>
+    /// <exception cref="ValueError">One has more than two axes.</exception>
+    public NDArray corrcoef(NDArray x, NDArray y, bool rowvar = true) => corrcoef(Together(x, y, rowvar), rowvar);
+
+    private NDArray Together(NDArray x, NDArray y, bool rowvar) =>
+        rowvar || x.ndim < 2 ? concatenate([atleast_2d(x), atleast_2d(y)]) : concatenate([x, y], axis: 1);
+
     /// <summary>The matrix of the rows' correlations: their covariances by their deviations.</summary>
     /// <exception cref="ValueError">It has more than two axes.</exception>
     public NDArray corrcoef(NDArray x, bool rowvar = true)

@@ -6,18 +6,12 @@ public sealed partial class NumpyModule
     /// <summary>The sum, of integers in 64 bits, of floats in their type.</summary>
     public NumpyScalar sum(NDArray a) => a.sum();
 
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar sum(ArrayLike a) => sum(a.Array);
-
     /// <summary>The sum, of integers in 64 bits, of floats in their type, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sum(NDArray a, Axes? axis, bool keepdims = false) => a.sum(axis, keepdims);
 
     /// <summary>The mean, of floats in their type, else in float64.</summary>
     public NumpyScalar mean(NDArray a) => a.mean();
-
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar mean(ArrayLike a) => mean(a.Array);
 
     /// <summary>The mean, of floats in their type, else in float64, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -26,18 +20,12 @@ public sealed partial class NumpyModule
     /// <summary>The largest element, NaN where there is one.</summary>
     public NumpyScalar max(NDArray a) => a.max();
 
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar max(ArrayLike a) => max(a.Array);
-
     /// <summary>The largest element, NaN where there is one, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray max(NDArray a, Axes? axis, bool keepdims = false) => a.max(axis, keepdims);
 
     /// <summary>The smallest element, NaN where there is one.</summary>
     public NumpyScalar min(NDArray a) => a.min();
-
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar min(ArrayLike a) => min(a.Array);
 
     /// <summary>The smallest element, NaN where there is one, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -60,9 +48,6 @@ public sealed partial class NumpyModule
     /// <summary>The product, of integers in 64 bits, of floats in their type.</summary>
     public NumpyScalar prod(NDArray a) => a.prod();
 
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar prod(ArrayLike a) => prod(a.Array);
-
     /// <summary>The product, of integers in 64 bits, of floats in their type, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray prod(NDArray a, Axes? axis, bool keepdims = false) => a.prod(axis, keepdims);
@@ -79,9 +64,6 @@ public sealed partial class NumpyModule
     /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
     public NumpyScalar std(NDArray a, int ddof = 0) => a.std(ddof);
 
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar std(ArrayLike a) => std(a.Array);
-
     /// <summary>The standard deviation, of floats in their type, else in float64, along an axis or several.</summary>
     /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
     public NDArray std(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.std(axis, ddof, keepdims);
@@ -91,18 +73,12 @@ public sealed partial class NumpyModule
     /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
     public NumpyScalar var(NDArray a, int ddof = 0) => a.var(ddof);
 
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar var(ArrayLike a) => var(a.Array);
-
     /// <summary>The variance, of floats in their type, else in float64, along an axis or several.</summary>
     /// <inheritdoc cref="NDArray.var(Axes?, int, bool)"/>
     public NDArray var(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false) => a.var(axis, ddof, keepdims);
 
     /// <summary>Whether any element is not 0.</summary>
     public bool any(NDArray a) => a.any();
-
-    /// <summary>The same of a list of numbers.</summary>
-    public bool any(ArrayLike a) => any(a.Array);
 
     /// <summary>Whether any element is not 0, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -111,9 +87,6 @@ public sealed partial class NumpyModule
     /// <summary>Whether no element is 0.</summary>
     public bool all(NDArray a) => a.all();
 
-    /// <summary>The same of a list of numbers.</summary>
-    public bool all(ArrayLike a) => all(a.Array);
-
     /// <summary>Whether no element is 0, along an axis or several.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray all(NDArray a, Axes? axis, bool keepdims = false) => a.all(axis, keepdims);
@@ -121,9 +94,6 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.argmax"/>
     /// <param name="a">The array.</param>
     public NDArray argmax(NDArray a, int? axis = null) => a.argmax(axis);
-
-    /// <summary>The same of a list of numbers.</summary>
-    public NDArray argmax(ArrayLike a, int? axis = null) => a.Array.argmax(axis);
 
     /// <inheritdoc cref="NDArray.argmin"/>
     public NDArray argmin(NDArray a, int? axis = null) => a.argmin(axis);
@@ -136,9 +106,6 @@ public sealed partial class NumpyModule
 
     /// <summary>The number in the middle; of an even count the mean of the two there.</summary>
     public NumpyScalar median(NDArray a) => new(median(a, axis: null));
-
-    /// <summary>The same of a list of numbers.</summary>
-    public NumpyScalar median(ArrayLike a) => median(a.Array);
 
     /// <summary>The numbers in the middle along an axis; of an even count the means of the two there.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>

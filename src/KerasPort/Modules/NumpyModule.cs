@@ -114,11 +114,12 @@ public sealed partial class NumpyModule
     /// <param name="values">The number, the list, or the array.</param>
     /// <param name="dtype">The array's type; the numbers' own without.</param>
     [OverloadResolutionPriority(-1)]
-    public NDArray array(ArrayLike values, DType? dtype = null) => values.Array.astype(dtype ?? values.Array.dtype);
-
-    /// <inheritdoc cref="array(ArrayLike, DType?)"/>
-    [OverloadResolutionPriority(-1)]
     public NDArray array(NDArray values, DType? dtype = null) => values.astype(dtype ?? values.dtype);
+
+    /// <summary>The array of which these are the rows.</summary>
+    /// <exception cref="ValueError">They are not of one shape.</exception>
+    [OverloadResolutionPriority(-3)]
+    public NDArray array(ArraySequence values, DType? dtype = null) => Typed(NDArray.Create([.. values]), dtype);
 
     /// <summary>The values of a tensor.</summary>
     /// <exception cref="ValueError">It holds none.</exception>
@@ -129,8 +130,9 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The rows are not of one shape.</exception>
     public NDArray asarray(NDArray a, DType? dtype = null) => Typed(a, dtype);
 
-    /// <inheritdoc cref="asarray(NDArray, DType?)"/>
-    public NDArray asarray(ArrayLike a, DType? dtype = null) => Typed(a.Array, dtype);
+    /// <inheritdoc cref="array(ArraySequence, DType?)"/>
+    [OverloadResolutionPriority(-3)]
+    public NDArray asarray(ArraySequence a, DType? dtype = null) => array(a, dtype);
 
     /// <summary>A copy of the array.</summary>
     public NDArray copy(NDArray a) => a.copy();

@@ -5,6 +5,7 @@ using KerasPort.Models;
 using KerasPort.Pipelines;
 using KerasPort.Random;
 using KerasPort.Utils;
+using Feature = KerasPort.Utils.Feature;
 
 namespace KerasPort;
 
@@ -119,8 +120,4 @@ public sealed partial class UtilsModule
     /// print(keras.utils.to_categorical(np.array([0, 2]), num_classes: 3));    // [[1. 0. 0.] [0. 0. 1.]]
     /// </code></example>
     public NDArray to_categorical(NDArray x, int? num_classes = null) => OneHot.Of(x, num_classes);
-
-    /// <inheritdoc cref="to_categorical(NDArray, int?)"/>
-    [OverloadResolutionPriority(-1)]
-    public NDArray to_categorical(ArrayLike x, int? num_classes = null) => OneHot.Of(x.Array, num_classes);
 }

@@ -60,7 +60,7 @@ public sealed class TableLayerTests
         foreach (string name in new[] { "a.keras", "b.keras" })
         {
             var model = keras.models.load_model(folder[name]);
-            Near(ArrayOf(recorded.GetProperty("predicted")), model.predict(x.Length > 1 ? x : x[0], verbose: 0));
+            Near(ArrayOf(recorded.GetProperty("predicted")), model.predict(x.Length > 1 ? (Data)x! : x[0], verbose: 0));
             model.save(folder["b.keras"]);
         }
         Assert.Equal(Layers(folder["a.keras"]), Layers(folder["b.keras"]));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Saving;
 
@@ -50,6 +51,7 @@ public sealed class Discretization : EncodingLayer
 
     /// <summary>Finds the boundaries in batches.</summary>
     /// <exception cref="ValueError">Boundaries were given, or there are no numbers.</exception>
+    [OverloadResolutionPriority(1)]
     public void adapt(IEnumerable<NDArray> data, int? steps = null)
     {
         if (num_bins is not > 0)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -40,6 +41,7 @@ public sealed class IntegerLookup : IndexLookup<long>
 
     /// <summary>Finds the vocabulary in batches.</summary>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
+    [OverloadResolutionPriority(1)]
     public void adapt(IEnumerable<NDArray> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
 
     /// <summary>Finds the vocabulary in the numbers of a data set.</summary>
