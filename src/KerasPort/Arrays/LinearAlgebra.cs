@@ -98,52 +98,6 @@ internal static class LinearAlgebra
         return q;
     }
 
-    /// <summary>A = U · diag(s) · V of m ≥ n: A becomes U, m × n; what comes back is V's rows and s, from the largest down (one-sided Jacobi).</summary>
-    public static (double[] Singular, double[] V) Svd(double[] a, int m, int n)
-    {
-        const double tolerance = 1e-15;
-        const int most = 60;
-        // Columns of A are turned in pairs until all are at right angles; V's rows turn with them.
-        var v = new double[n * n];
-        for (int i = 0; i < n; i++) v[i * n + i] = 1;
-        bool isTurned = true;
-        for (int sweep = 0; sweep < most && isTurned; sweep++)
-        {
-            isTurned = false;
-            for (int p = 0; p < n; p++)
-                for (int q = p + 1; q < n; q++)
-                {
-                    double alpha = 0, beta = 0, gamma = 0;
-                    for (int i = 0; i < m; i++)
-                    {
-                        double x = a[i * n + p], y = a[i * n + q];
-                        (alpha, beta, gamma) = (alpha + x * x, beta + y * y, gamma + x * y);
-                    }
-                    if (Math.Abs(gamma) <= tolerance * Math.Sqrt(alpha * beta) || gamma == 0) continue;
-                    isTurned = true;
-                    var (c, s) = Rotation((beta - alpha) / (2 * gamma));
-                    Turn(a, p, q, n, m, c, s);
-                    for (int j = 0; j < n; j++) (v[p * n + j], v[q * n + j]) = (c * v[p * n + j] - s * v[q * n + j], s * v[p * n + j] + c * v[q * n + j]);
-                }
-        }
-        var singular = new double[n];
-        for (int j = 0; j < n; j++)
-        {
-            double sum = 0;
-            for (int i = 0; i < m; i++) sum += a[i * n + j] * a[i * n + j];
-            singular[j] = Math.Sqrt(sum);
-        }
-        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(j => singular[j])];
-        double[] u = (double[])a.Clone(), rows = (double[])v.Clone();
-        for (int j = 0; j < n; j++)
-        {
-            int from = order[j];
-            for (int i = 0; i < m; i++) a[i * n + j] = singular[from] > 0 ? u[i * n + from] / singular[from] : 0;
-            for (int i = 0; i < n; i++) v[j * n + i] = rows[from * n + i];
-        }
-        return ([.. order.Select(j => singular[j])], v);
-    }
-
     /// <summary>The eigenvalues of a symmetric matrix, from the smallest up, and the eigenvectors as columns. A is overwritten.</summary>
     public static (double[] Values, double[] Vectors) Symmetric(double[] a, int n)
     {

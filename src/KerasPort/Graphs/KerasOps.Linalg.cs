@@ -182,7 +182,7 @@ internal static partial class KerasOps
         bool isWide = m < n;
         double[] tall = isWide ? Turned(a, m, n) : a;
         int rows = Math.Max(m, n), columns = Math.Min(m, n);
-        var (values, v) = LinearAlgebra.Svd(tall, rows, columns);
+        var (values, v) = SingularValues.Decompose(tall, rows, columns);
         return isWide ? (Turned(v, n: columns, m: columns), values, Turned(tall, rows, columns)) : (tall, values, v);
     }
 

@@ -52,8 +52,10 @@ public sealed class NumpyLinalgModule
         var tall = isWide ? a.T : a;
         double[] u = tall.ToDoubles();
         int m = tall.shape[0], n = tall.shape[1];
-        var (values, v) = LinearAlgebra.Svd(u, m, n);
-        NDArray left = new(u, [m, n]), right = Typed(new NDArray(v, [n, n]), a), singular = Typed(new NDArray(values, [n]), a);
+        bool isMuchWider = isWide && n > 0 && m >= n * 11 / 6;
+        var (values, v) = isMuchWider ? SingularValues.DecomposeWide(u, m, n) : SingularValues.Decompose(u, m, n);
+        NDArray left = new(u, [m, n]), square = new(v, [n, n]), right = Typed(isMuchWider ? square.T.copy() : square, a);
+        var singular = Typed(new NDArray(values, [n]), a);
         if (full_matrices && m > n) left = Completed(left);
         left = Typed(left, a);
         return isWide ? (right.T.copy(), singular, left.T.copy()) : (left, singular, right);

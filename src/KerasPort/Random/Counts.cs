@@ -33,8 +33,8 @@ internal static class Counts
         }
     }
 
-    // Stirling's series from 7 on.
-    private static double LogGamma(double x)
+    /// <summary>log Γ(x), by Stirling's series from 7 on.</summary>
+    public static double LogGamma(double x)
     {
         ReadOnlySpan<double> series =
         [

@@ -94,6 +94,18 @@ public sealed class Generator : NumpyRandom
     public NDArray choice(NDArray a, Shape? size = null, bool replace = true, NDArray? p = null, bool shuffle = true) =>
         Chosen(a, size, replace, p, shuffle, rows: true);
 
+    /// <summary>A copy in which each line along an axis has an order of its own; without an axis all elements have another one.</summary>
+    public NDArray permuted(NDArray x, int? axis = null)
+    {
+        if (axis is not { } along) return x.ravel()[Permutation(x.size)].reshape(x.shape);
+        var lines = Python.np.moveaxis(x, along, -1);
+        int length = lines.shape[^1];
+        var order = new long[lines.size];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        for (int at = 0; at < order.Length; at += length) Shuffle(order.AsSpan(at, length));
+        return Python.np.moveaxis(lines.ravel()[new NDArray(order)].reshape(lines.shape), -1, along);
+    }
+
     private protected override uint NextUInt32()
     {
         if (_half is { } kept)
@@ -138,6 +150,23 @@ public sealed class Generator : NumpyRandom
     private protected override double Rayleigh() => Math.Sqrt(2 * Exponential());
 
     private protected override double ExpLessOne(double x) => NDArray.ExpLessOne.Of(x);
+
+    private protected override double LogOfLess(double p) => NDArray.LogOfOnePlus.Of(-p);
+
+    private protected override bool IsAllButNormal(double kappa) => kappa > 1e6;
+
+    private protected override long Hypergeometric(long good, long bad, long sample) =>
+        Random.Hypergeometric.Of(good, bad, sample, Unit, last => last <= uint.MaxValue ? Masked((uint)last) : MaskedOf64(last));
+
+    private protected override NDArray Correlated(NDArray drawn, NDArray u, NDArray roots, NDArray v) =>
+        Python.np.dot(drawn, (u * roots).T);
+
+    private ulong MaskedOf64(ulong last)
+    {
+        ulong mask = ulong.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(last), value;
+        do value = NextUInt64() & mask; while (value > last);
+        return value;
+    }
 
     private protected override double Geometric(double p) => p >= 0.333333333333333333333333 ? Searched(p)
         : Math.Ceiling(-Exponential() / NDArray.LogOfOnePlus.Of(-p));

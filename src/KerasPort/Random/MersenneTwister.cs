@@ -44,6 +44,19 @@ internal sealed class MersenneTwister
     /// <summary>The generator after numpy's <c>RandomState(seed)</c>: init_genrand of that word.</summary>
     public static MersenneTwister OfWord(uint seed) => new(seed);
 
+    /// <summary>The generator whose state that was; <c>null</c> where it is none.</summary>
+    public static MersenneTwister? OfState(uint[] words, int next)
+    {
+        if (words.Length != N || next is < 0 or > N) return null;
+        var made = new MersenneTwister(0u) { _next = next };
+        words.CopyTo(made._state, 0);
+        made.Temper();
+        return made;
+    }
+
+    /// <summary>The state, and which of its words is next.</summary>
+    public (uint[] Words, int Next) State() => ([.. _state], _next);
+
     private void Fill(uint word)
     {
         _state[0] = word;

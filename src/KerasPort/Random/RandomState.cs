@@ -29,6 +29,44 @@ public class RandomState : NumpyRandom
         lock (Turn) (_words, _kept) = (Words(seed), null);
     }
 
+    /// <summary>
+    /// Where the generator is: <c>MT19937</c>, its 624 words, which of them is next, whether a normal number is kept and which one. <c>set_state</c> takes it.
+    /// </summary>
+    public (string, NDArray, int, int, double) get_state()
+    {
+        lock (Turn)
+        {
+            var (words, next) = _words.State();
+            return ("MT19937", NDArray.Of(words, words.Length), next, _kept is null ? 0 : 1, _kept ?? 0);
+        }
+    }
+
+    /// <summary>Goes on from where a generator was.</summary>
+    /// <exception cref="ValueError">That is no state of such a generator.</exception>
+    public void set_state((string, NDArray, int, int, double) state)
+    {
+        var words = state.Item1 == "MT19937" ? MersenneTwister.OfState(Array.ConvertAll(state.Item2.ToLongs(), w => (uint)w), state.Item3) : null;
+        lock (Turn)
+            (_words, _kept) = (words ?? throw new ValueError("set_state takes what get_state gave: ('MT19937', 624 words, a place, 0 or 1, a number). "
+                + $"Received: {PythonText.Repr(state.Item1)}, {state.Item2.size} words, {state.Item3}"), state.Item4 != 0 ? state.Item5 : null);
+    }
+
+    /// <summary>A whole number that isn't negative, of 63 bits.</summary>
+    public long tomaxint() => (long)tomaxint([]);
+
+    /// <summary>Whole numbers that aren't negative, of 63 bits.</summary>
+    public NDArray tomaxint(Shape size)
+    {
+        int[] shape = Sized(size);
+        var values = new long[Shape.Of(shape).Size];
+        lock (Turn) foreach (ref long value in values.AsSpan()) value = (long)(NextUInt64() >> 1);
+        return new NDArray(values, (ArrayShape)shape);
+    }
+
+    /// <summary>Whole numbers from low up to high; with one number from 1 up to it.</summary>
+    /// <exception cref="ValueError">There is none.</exception>
+    public NDArray random_integers(long low, long? high = null, Shape? size = null) => randint(high is null ? 1 : low, (high ?? low) + 1, size);
+
     /// <summary>A number in [0, 1).</summary>
     public double rand() => NextDouble();
 
@@ -154,6 +192,15 @@ public class RandomState : NumpyRandom
     private protected override double Rayleigh() => Math.Sqrt(-2 * Math.Log(1 - NextUnit()));
 
     private protected override double ExpLessOne(double x) => Math.Exp(x) - 1;
+
+    private protected override double LogOfLess(double p) => Math.Log(1 - p);
+
+    private protected override bool IsAllButNormal(double kappa) => false;
+
+    private protected override long Hypergeometric(long good, long bad, long sample) => Random.Hypergeometric.Old(good, bad, sample, Unit);
+
+    private protected override NDArray Correlated(NDArray drawn, NDArray u, NDArray roots, NDArray v) =>
+        Python.np.dot(drawn, roots.reshape(-1, 1) * v);
 
     private protected override double Geometric(double p) => p >= 1.0 / 3 ? Searched(p) : Math.Ceiling(Math.Log(1 - NextUnit()) / Math.Log(1 - p));
 

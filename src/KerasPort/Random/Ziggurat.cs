@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KerasPort.Random;
 
 /// <summary>
@@ -69,32 +71,52 @@ internal static class Ziggurat
         }
     }
 
-    // The same layers under the curve of the exponential distribution.
+    // The same layers under the curve of the exponential distribution. numpy's are those of exact arithmetic, which 28 digits give to the last bit.
     private static class Falling
     {
         public const double Last = 7.69711747013104972;
-        private const double Area = 0.0039496598225815571993, Steps = 1L << 53;
+        private const decimal Exactly = 7.6971174701310497140446280480m;
+        private const double Steps = 1L << 53;
 
         public static readonly ulong[] Sure = new ulong[Layers];
         public static readonly double[] Step = new double[Layers], Height = new double[Layers];
 
         static Falling()
         {
-            Height[Layers - 1] = Math.Exp(-Last);
-            Step[Layers - 1] = Last / Steps;
-            Step[0] = Area / Height[Layers - 1] / Steps;
-            Sure[0] = (ulong)(Last * Height[Layers - 1] / Area * Steps);
+            decimal outer = Exactly, height = 1 / Exponential(outer), area = (outer + 1) * height;
+            Height[Layers - 1] = Rounded(height);
+            Step[Layers - 1] = Rounded(outer) / Steps;
+            Step[0] = Rounded(area / height) / Steps;
+            Sure[0] = (ulong)(Rounded(outer * height / area) * Steps);
             Height[0] = 1;
-            double outer = Last;
             for (int i = Layers - 2; i > 0; i--)
             {
-                double x = -Math.Log(Area / outer + Height[i + 1]);
-                Sure[i + 1] = (ulong)(x / outer * Steps);
-                Step[i] = x / Steps;
-                Height[i] = Math.Exp(-x);
+                decimal x = -Logarithm(area / outer + height);
+                height = 1 / Exponential(x);
+                Sure[i + 1] = (ulong)(Rounded(x / outer) * Steps);
+                (Step[i], Height[i]) = (Rounded(x) / Steps, Rounded(height));
                 outer = x;
             }
         }
+
+        // e to the x: a series for so small a part that few terms are left, and its powers.
+        private static decimal Exponential(decimal x)
+        {
+            const int halvings = 7, terms = 16;
+            decimal part = x / (1 << halvings), sum = 1, term = 1;
+            for (int i = 1; i <= terms; i++) sum += term *= part / i;
+            for (int i = 0; i < halvings; i++) sum *= sum;
+            return sum;
+        }
+
+        // Newton's step from a double doubles its digits.
+        private static decimal Logarithm(decimal y)
+        {
+            var near = (decimal)Math.Log((double)y);
+            return near + y * Exponential(-near) - 1;
+        }
+
+        private static double Rounded(decimal x) => double.Parse(x.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     // Beyond the last layer. 1 - u is exact, so its logarithm is as good as that of a function made for numbers near 1.
