@@ -12,6 +12,7 @@ public sealed partial class ImageDataGenerator
 {
     private readonly bool _featurewiseCenter, _samplewiseCenter, _featurewiseStd, _samplewiseStd;
     private readonly double? _rescale;
+    private readonly DType _type;
     private readonly Func<NDArray, NDArray>? _preprocessing;
     private readonly double _validationSplit;
     private readonly bool _whitens, _channelsFirst;
@@ -44,7 +45,9 @@ public sealed partial class ImageDataGenerator
     /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
     /// <param name="validation_split">Share of the pictures that <c>subset: "validation"</c> has.</param>
     /// <param name="interpolation_order">0 for the nearest pixel, 1 for bilinear, up to 5 for splines of higher order.</param>
-    /// <param name="dtype">float32, or <c>null</c> for that.</param>
+    /// <param name="dtype">
+    /// What batches hold; float32 without. Whole numbers have no place for <paramref name="rescale"/>, centring and normalizing, which numpy refuses too.
+    /// </param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public ImageDataGenerator(bool featurewise_center = false, bool samplewise_center = false, bool featurewise_std_normalization = false,
         bool samplewise_std_normalization = false, bool zca_whitening = false, double zca_epsilon = 1e-6, double rotation_range = 0,
@@ -61,7 +64,10 @@ public sealed partial class ImageDataGenerator
         if (interpolation_order is not (>= 0 and <= 5))
             throw new ValueError($"`interpolation_order` must be from 0 to 5. Received: interpolation_order={interpolation_order}");
         _channelsFirst = FolderDataset.IsChannelsFirst(data_format);
-        if (dtype is { } type && type != DType.float32) throw new ValueError($"`dtype` is float32 here. Received: dtype={type}");
+        _type = dtype ?? DType.float32;
+        if (!_type.IsInexact && (rescale is not null || featurewise_center || featurewise_std_normalization || samplewise_center
+            || samplewise_std_normalization || zca_whitening))
+            throw new ValueError($"Pictures of {_type} can't be rescaled, centred or normalized in place: leave `dtype` out, or those.");
         (_whitens, _epsilon) = (zca_whitening, zca_epsilon);
         _featurewiseStd = featurewise_std_normalization && !zca_whitening;
         _featurewiseCenter = featurewise_center || featurewise_std_normalization || zca_whitening;
@@ -135,7 +141,7 @@ public sealed partial class ImageDataGenerator
                     + "If your numpy arrays are sorted by the label, you might want to shuffle them.");
             (x, y, sample_weight) = (x[part], y?[part], sample_weight?[part]);
         }
-        var images = Last(x.astype(DType.float32));
+        var images = Last(x.astype(_type).astype(DType.float32));
         return new ImageFlow(x.Length, batch_size, shuffle, seed, this, (images.shape[1], images.shape[2]), i => images[i].copy(),
             rows => [.. new[] { y, sample_weight }.Where(array => array is not null).Select(array => (Tensor)array![rows])])
         { Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000) };
@@ -216,6 +222,12 @@ public sealed partial class ImageDataGenerator
 
     /// <summary>What is done to a picture that was changed: a function of one's own, rescale, centring.</summary>
     internal NDArray Standardized(NDArray image)
+    {
+        var made = Scaled(image);
+        return _type == DType.float32 ? made : made.astype(_type);
+    }
+
+    private NDArray Scaled(NDArray image)
     {
         if (_preprocessing is not null) image = Last(_preprocessing(First(image)));
         var x = image.ToFloats();
