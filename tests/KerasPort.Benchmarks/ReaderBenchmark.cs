@@ -66,7 +66,7 @@ internal static class ReaderBenchmark
         keras.utils.set_random_seed(1);
         var model = stack.Build();
         model.compile(optimizer: stack.Optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
-        var timed = new Timed(dataset.map((images, labels) => (images / 255.0, labels)).prefetch(tf.data.AUTOTUNE));
+        var timed = new Timed(dataset.map((images, labels) => (tf.cast(images, tf.float32) / 255.0, labels)).prefetch(tf.data.AUTOTUNE));
         model.fit(timed, epochs: 1, verbose: 0);
         timed.Waited = 0;
         var taken = Taken.By(() => model.fit(timed, epochs: 1, verbose: 0));

@@ -25,6 +25,9 @@ public sealed partial class Graph
     public Tensor Scale(Tensor x, float factor) =>
         Add(new MapNode<Unary<Scaled>>(new(new(factor)), (g, _, dy) => [g.Scale(dy, factor)], x), x.shape);
 
+    /// <summary>x · factor, which is a double where doubles are computed with.</summary>
+    internal Tensor Scale(Tensor x, double factor) => IsExact ? Multiply(x, Lift(factor)) : Scale(x, (float)factor);
+
     /// <summary>x².</summary>
     public Tensor Square(Tensor x) => MapByInput(default(Squared), default(SquareGradient), x);
 

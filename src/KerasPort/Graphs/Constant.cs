@@ -10,5 +10,9 @@ internal sealed class ConstantNode(NDArray values) : Node
     /// <summary>The values.</summary>
     public IReadOnlyList<float> Values => _values;
 
-    public override void Run(Kernels kernels) => kernels.Write(_values, Output.Buffer);
+    public override void Run(Kernels kernels)
+    {
+        if (kernels is ExactKernels) ExactKernels.Write(values, Output.Buffer);
+        else kernels.Write(_values, Output.Buffer);
+    }
 }

@@ -1,16 +1,22 @@
 namespace KerasPort.Graphs;
 
-/// <summary>What type Keras says that a function of tensors gives. Files say it of every tensor; what flows is float32.</summary>
+/// <summary>
+/// What type Keras says that a function of tensors gives. Files say it of every tensor, and values are of it; what flows through a model is float32.
+/// </summary>
 internal static class DTypes
 {
-    private static readonly DType[] s_order = [.. DType.All];
-
     /// <summary>The type that holds all of them.</summary>
-    public static DType Joined(IEnumerable<DType> types) => types.MaxBy(type => Array.IndexOf(s_order, type));
+    public static DType Joined(IEnumerable<DType> types) => types.Aggregate(Joined);
 
-    /// <summary>The type that holds all of them; a number of the program counts by its kind alone.</summary>
-    public static DType Joined(IEnumerable<Tensor> tensors) =>
-        Joined(tensors.Select(x => x.Number is { } number ? number.IsWhole ? DType.int32 : DType.float32 : x.dtype));
+    /// <summary>The type that holds all of them; a number of the program says no more than whether it has a fraction.</summary>
+    public static DType Joined(IEnumerable<Tensor> tensors)
+    {
+        var all = tensors.ToLookup(x => x.Number?.IsWhole);
+        bool isWhole = !all[false].Any();
+        if (!all[null].Any()) return isWhole ? DType.int32 : DType.float32;
+        var type = Joined(all[null].Select(x => x.dtype));
+        return !isWhole && !type.IsInexact ? DType.float32 : type == DType.@bool && all[true].Any() ? DType.int32 : type;
+    }
 
     /// <summary>The type for results with fractions: the given one where it has them, else float32.</summary>
     public static DType Fraction(DType type) => type.IsInexact ? type : DType.float32;
@@ -18,7 +24,21 @@ internal static class DTypes
     /// <summary>The type for counts and sums: int32 for bool, else the given one.</summary>
     public static DType Counted(DType type) => type == DType.@bool ? DType.int32 : type;
 
+    /// <summary>That type, of whole numbers one of 32 bits at least.</summary>
+    public static DType Summed(DType type) => type.IsInexact || type.itemsize >= 4 ? type : type.IsUnsigned ? DType.uint32 : DType.int32;
+
     /// <summary>The type for arithmetic: the given one; bool is refused, since Keras has rules of its own for it.</summary>
     public static DType Calculated(DType type) => type != DType.@bool ? type
         : throw new ValueError("Comparisons are yes or no, which Keras doesn't add as numbers: cast them first, keras.ops.cast(x, \"float32\").");
+
+    /// <summary>Whether it has numbers, or products of them, that float32 doesn't.</summary>
+    public static bool IsWide(DType type) => type == DType.float64 || (type.IsInteger && type.itemsize > 1);
+
+    // As in JAX: whole numbers and fractions give these fractions, and of no whole numbers are 64 bits without a sign a part.
+    private static DType Joined(DType a, DType b)
+    {
+        if (a.IsInexact != b.IsInexact) return a.IsInexact ? a : b;
+        var type = DType.Promoted(a, b);
+        return type.IsInexact && !a.IsInexact ? DType.float32 : type;
+    }
 }

@@ -42,10 +42,11 @@ internal static class Eager
     /// Whether each element of the one output is of the elements at the same place. Then an array of bytes with numbers stays one of bytes: what is
     /// done to its elements is done to the 256 values that they can be.
     /// </param>
+    /// <param name="isExact">Whether it is computed in double.</param>
     public static Tensor[] Run(Tensor[] inputs, bool? training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables,
-        bool isByElement = false)
+        bool isByElement = false, bool isExact = false)
     {
-        if (isByElement && inputs.Where(x => x.Number is null).ToArray() is [var only] && only.numpy() is { ndim: > 0 } array
+        if (isByElement && !isExact && inputs.Where(x => x.Number is null).ToArray() is [var only] && only.numpy() is { ndim: > 0 } array
             && array.TryGetBytes(out _, out var table, out _))
         {
             Tensor all = new NDArray(table.ToArray());
@@ -55,20 +56,24 @@ internal static class Eager
         float[][] weights = [.. variables.Select(v => v.numpy().ToFloats())];
         lock (s_one)
         {
-            var kernels = s_kernels.Value;
+            Kernels kernels = isExact ? new ExactKernels() : s_kernels.Value;
             var places = new Dictionary<Variable, DeviceBuffer>();
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
-            var g = new Graph(training, trains: false, variable => places[variable]) { IsRunOnce = true };
+            var g = new Graph(training, trains: false, variable => places[variable]) { IsRunOnce = true, IsExact = isExact };
             Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
             Tensor[] outputs;
             using (Graph.Make(null)) outputs = body(g, given);
             foreach (var output in outputs) output.Storage.IsKept = true;
             g.Prune();
-            var layout = new Layout(g.Nodes, [.. given.Where(x => x.Number is null)]);
+            var layout = new Layout(g.Nodes, [.. given.Where((_, i) => inputs[i].Number is null)]);
             var memory = kernels.Allocate(layout.Size);
             layout.Bind(memory);
-            foreach (var (x, value) in given.Zip(values))
-                if (x.Number is null && x.Storage.Buffer is not null) kernels.Write(value.ToFloats(), x.Buffer);
+            for (int i = 0; i < given.Length; i++)
+            {
+                if (inputs[i].Number is not null || given[i].Storage.Buffer is null) continue;
+                if (isExact) ExactKernels.Write(values[i], given[i].Buffer);
+                else kernels.Write(values[i].ToFloats(), given[i].Buffer);
+            }
             foreach (var node in g.Nodes)
                 if (node.When?.Invoke() != false) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
@@ -83,8 +88,10 @@ internal static class Eager
 
     private static NDArray Read(Kernels kernels, DeviceBuffer buffer, Shape shape)
     {
+        var dimensions = ArrayShape.Create([.. shape.Select(d => d!.Value)]);
+        if (kernels is ExactKernels) return new NDArray(ExactKernels.Read(buffer), dimensions);
         var values = new float[buffer.Length];
         kernels.Read(buffer, values);
-        return new NDArray(values, ArrayShape.Create([.. shape.Select(d => d!.Value)]));
+        return new NDArray(values, dimensions);
     }
 }

@@ -30,8 +30,11 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>Whether each element of what comes out is of the elements at the same place.</summary>
     public bool IsByElement { get; init; }
 
-    /// <summary>What type Keras gives for tensors that together are of that type. Everything is computed as floats all the same.</summary>
+    /// <summary>What type Keras gives for tensors that together are of that type. What flows through a model is floats all the same.</summary>
     public Func<DType, DType> Gives { get; init; } = static type => type;
+
+    /// <summary>What type TensorFlow's function gives, where it isn't what can be told from Keras'.</summary>
+    public Func<DType, DType>? InTensorFlow { get; init; }
 
     /// <summary>
     /// Applies it to tensors of any kind: on a plan's it adds nodes, on values it computes, on symbolic ones it becomes a layer of the model's graph.
@@ -46,21 +49,45 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
             var symbolic = operation.Symbolically([.. arguments.Where(x => x.IsSymbolic)]);
             return operation.GivesSeveral ? Tensor.Several(symbolic) : symbolic[0];
         }
+        var given = GivenType(arguments);
+        return Computed(arguments, given, Gives(given), Array.ConvertAll(GivesOf ?? [], gives => gives(given)));
+    }
+
+    /// <summary>Of values by TensorFlow's rules of types, which takes no two of different ones; of others the same.</summary>
+    /// <exception cref="TypeError">The values' types differ, or are none that TensorFlow's function takes.</exception>
+    public Tensor OfTensorFlow(params Tensor[] arguments)
+    {
+        if (arguments.Any(x => !x.HasValues || x.Variable is not null)) return Of(arguments);
+        var given = TensorFlowTypes.Common(this, arguments);
+        var type = TensorFlowTypes.Given(this, given);
+        return Computed(TensorFlowTypes.Converted(this, arguments, given), given, type, Array.ConvertAll(GivesOf ?? [], gives => gives(given)));
+    }
+
+    /// <summary>Which of the tensors say of what type the result is.</summary>
+    internal IEnumerable<Tensor> Counting(IEnumerable<Tensor> arguments) => Indexed ? arguments.Take(1) : arguments.Skip(Asked);
+
+    /// <summary>The type of tensors together.</summary>
+    internal DType GivenType(IEnumerable<Tensor> arguments) => DTypes.Joined(Counting(arguments));
+
+    private Tensor Computed(Tensor[] arguments, DType given, DType type, DType[] typesOf)
+    {
+        if (Owner is Activations.ActivationFunction and not (Activations.Relu or Activations.Relu6) && !given.IsInexact)
+            throw new TypeError($"{Class} is of fractions: cast what it is of first, keras.ops.cast(x, \"float32\"). Received: a tensor of {given}");
         bool isOne = true;
         var made = Eager.Run(arguments, training: false, (g, x) =>
         {
             var nodes = Nodes(g, x);
             isOne = nodes.Parts is null;
             return [.. nodes.All];
-        }, [], IsByElement);
-        if (isOne) return made[0];
-        return Tensor.Several([.. made.Select((x, i) => GivesOf?[i](DType.float32) is { } type && type != DType.float32 ? x.numpy().astype(type) : x)]);
+        }, [], IsByElement && type == DType.float32, DTypes.IsWide(type) || (type == DType.@bool && DTypes.IsWide(given)));
+        return isOne ? Tensor.Holding(made[0].numpy(), type)
+            : Tensor.Several([.. made.Select((x, i) => Tensor.Holding(x.numpy(), i < typesOf.Length ? typesOf[i] : type))]);
     }
 
     /// <summary>The same, where whole numbers come out: of values an array of them, else floats as all that flows through a model.</summary>
     public Tensor Whole(DType type, params Tensor[] arguments)
     {
         var made = Of(arguments);
-        return made.IsSymbolic || made.IsOfPlan ? made : made.numpy().astype(type);
+        return made.IsSymbolic || made.IsOfPlan ? made : Tensor.Holding(made.numpy(), type);
     }
 }

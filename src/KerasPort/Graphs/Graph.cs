@@ -55,6 +55,9 @@ public sealed partial class Graph
     /// <summary>Whether the list is made for values that are there, and run once.</summary>
     internal bool IsRunOnce { get; init; }
 
+    /// <summary>Whether it is run by <see cref="ExactKernels"/>: then no number of the program becomes a float in a node.</summary>
+    internal bool IsExact { get; init; }
+
     /// <summary>Whether gradients will be asked for.</summary>
     internal bool Trains { get; }
 
@@ -92,9 +95,9 @@ public sealed partial class Graph
     /// <summary>A number as a tensor that knows that it is one: many functions take it into their formula, and nothing reads the tensor.</summary>
     internal Tensor Lift(PythonNumber number)
     {
-        var node = new ConstantNode(number.Array);
+        var node = new ConstantNode(IsExact ? number.Value : number.Array);
         Do(node);
-        return node.Output = new Tensor(this, node, new Shape()) { Number = number };
+        return node.Output = new Tensor(this, node, new Shape()) { Number = IsExact ? null : number };
     }
 
     [ThreadStatic]

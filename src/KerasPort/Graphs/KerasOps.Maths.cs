@@ -36,7 +36,7 @@ internal static partial class KerasOps
 
     public static Function Cosh { get; } = ByHost("Cosh", Math.Cosh, Math.Sinh);
 
-    public static Function Deg2rad { get; } = new("Deg2rad", (g, t) => g.Scale(t[0], (float)(Math.PI / 180))) { Gives = DTypes.Fraction };
+    public static Function Deg2rad { get; } = new("Deg2rad", (g, t) => g.Scale(t[0], Math.PI / 180)) { Gives = DTypes.Fraction };
 
     public static Function DivideNoNan { get; } = new("DivideNoNan", (g, t) => QuotientOr0(g, t[0], t[1])) { Gives = DTypes.Fraction };
 
@@ -46,7 +46,7 @@ internal static partial class KerasOps
 
     public static Function Erfc { get; } = new("Erfc", (g, t) => g.Shift(g.Scale(Erf.Nodes(g, t), -1), 1)) { Gives = DTypes.Fraction };
 
-    public static Function Exp2 { get; } = new("Exp2", (g, t) => g.Exp(g.Scale(t[0], MathF.Log(2)))) { Gives = DTypes.Fraction };
+    public static Function Exp2 { get; } = new("Exp2", (g, t) => g.Exp(g.Scale(t[0], Math.Log(2)))) { Gives = DTypes.Fraction };
 
     public static Function Expm1 { get; } = new(
         "Expm1", (g, t) => g.MapByOutput(default(ExponentialLess1), default(ExponentialLess1Gradient), t[0]))
@@ -80,11 +80,11 @@ internal static partial class KerasOps
 
     public static Function Isposinf { get; } = new("Isposinf", (g, t) => g.Equal(t[0], g.Lift(double.PositiveInfinity))) { Gives = Truth };
 
-    public static Function Log10 { get; } = new("Log10", (g, t) => g.Scale(g.Log(t[0]), (float)(1 / Math.Log(10)))) { Gives = DTypes.Fraction };
+    public static Function Log10 { get; } = new("Log10", (g, t) => g.Scale(g.Log(t[0]), 1 / Math.Log(10))) { Gives = DTypes.Fraction };
 
     public static Function Log1p { get; } = new("Log1p", (g, t) => LogOfOneMore(g, t[0])) { Gives = DTypes.Fraction };
 
-    public static Function Log2 { get; } = new("Log2", (g, t) => g.Scale(g.Log(t[0]), (float)(1 / Math.Log(2)))) { Gives = DTypes.Fraction };
+    public static Function Log2 { get; } = new("Log2", (g, t) => g.Scale(g.Log(t[0]), 1 / Math.Log(2))) { Gives = DTypes.Fraction };
 
     public static Function Logaddexp { get; } = new("Logaddexp", (g, t) =>
         g.Add(g.Maximum(t[0], t[1]), LogOfOneMore(g, g.Exp(g.Scale(g.Abs(g.Subtract(t[0], t[1])), -1)))))
@@ -111,7 +111,7 @@ internal static partial class KerasOps
 
     public static Function NotEqual { get; } = new("NotEqual", (g, t) => Not(g, g.Equal(t[0], t[1]))) { Gives = Truth };
 
-    public static Function Rad2deg { get; } = new("Rad2deg", (g, t) => g.Scale(t[0], (float)(180 / Math.PI))) { Gives = DTypes.Fraction };
+    public static Function Rad2deg { get; } = new("Rad2deg", (g, t) => g.Scale(t[0], 180 / Math.PI)) { Gives = DTypes.Fraction };
 
     public static Function Reciprocal { get; } = new("Reciprocal", (g, t) => g.Divide(g.Like(t[0], 1), t[0]));
 
@@ -141,7 +141,8 @@ internal static partial class KerasOps
     private static Tensor Stepwise<F>(Graph g, F function, Tensor x) where F : unmanaged, Engines.Formulas.IUnary =>
         g.MapByInput(function, default(NoGradient), x);
 
-    private static Function ByHost(string name, Func<double, double> f, Func<double, double> slope) => new(name, (g, t) => g.OnHost(t[0].shape, (x, y) =>
+    private static Function ByHost(string name, Func<double, double> f, Func<double, double> slope) => new(name, (g, t) => g.IsExact ? g.Exactly(t[0], f)
+        : g.OnHost(t[0].shape, (x, y) =>
     {
         for (int i = 0; i < y.Length; i++) y[i] = (float)f(x[0][i]);
     }, (g, node, dy) => [g.OnHost(dy.shape, (x, dx) =>

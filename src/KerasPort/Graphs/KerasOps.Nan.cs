@@ -40,7 +40,7 @@ internal static partial class KerasOps
         new("Nanstd", (g, t) => g.Sqrt(VarianceOfKnown(g, t[0], axis, keepdims)), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };
 
     public static Function Nansum(Axes? axis, bool keepdims) =>
-        new("Nansum", (g, t) => g.Sum(Without(g, t[0], 0), axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Counted };
+        new("Nansum", (g, t) => g.Sum(Without(g, t[0], 0), axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Summed };
 
     public static Function Nanvar(Axes? axis, bool keepdims) =>
         new("Nanvar", (g, t) => VarianceOfKnown(g, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };

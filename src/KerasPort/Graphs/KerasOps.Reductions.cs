@@ -115,7 +115,7 @@ internal static partial class KerasOps
             }
         return keepdims ? x : g.Reshape(x, new Shape([.. x.shape.Index().Where(d => !over.Contains(d.Index)).Select(d => d.Item)]));
     }, ("axis", axis), ("keepdims", keepdims), ("dtype", null))
-    { Gives = DTypes.Counted };
+    { Gives = DTypes.Summed };
 
     public static Function Ptp(Axes? axis, bool keepdims) =>
         new("Ptp", (g, t) => g.Subtract(g.Max(t[0], axis, keepdims), g.Min(t[0], axis, keepdims)), ("axis", axis), ("keepdims", keepdims));

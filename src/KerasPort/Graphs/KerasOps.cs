@@ -28,7 +28,8 @@ internal static partial class KerasOps
 
     public static Function Concatenate(int axis) => new("Concatenate", (g, t) => g.Concatenate(t, axis), ("axis", axis)) { TakesList = true };
 
-    public static Function Divide { get; } = new("Divide", (g, t) => g.Divide(t[0], t[1])) { IsByElement = true, Gives = DTypes.Fraction };
+    public static Function Divide { get; } =
+        new("Divide", (g, t) => g.Divide(t[0], t[1])) { IsByElement = true, Gives = DTypes.Fraction, InTensorFlow = TensorFlowTypes.Quotient };
 
     public static Function Equal { get; } = new("Equal", (g, t) => g.Equal(t[0], t[1])) { Gives = Truth };
 
@@ -59,7 +60,11 @@ internal static partial class KerasOps
     public static Function Maximum { get; } = new("Maximum", (g, t) => g.Maximum(t[0], t[1]));
 
     public static Function Mean(Axes? axis, bool keepdims) =>
-        new("Mean", (g, t) => g.Mean(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };
+        new("Mean", (g, t) => g.Mean(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims))
+        {
+            Gives = DTypes.Fraction,
+            InTensorFlow = static type => type,
+        };
 
     public static Function Min(Axes? axis, bool keepdims) =>
         new("Min", (g, t) => g.Min(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims), ("initial", null));
@@ -99,7 +104,7 @@ internal static partial class KerasOps
     public static Function Subtract { get; } = new("Subtract", (g, t) => g.Subtract(t[0], t[1])) { IsByElement = true, Gives = DTypes.Calculated };
 
     public static Function Sum(Axes? axis, bool keepdims) =>
-        new("Sum", (g, t) => g.Sum(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Counted };
+        new("Sum", (g, t) => g.Sum(t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Summed };
 
     public static Function Transpose(Axes? axes) => new("Transpose", (g, t) =>
         g.Transpose(t[0], [.. (IEnumerable<int>?)axes ?? Enumerable.Range(0, t[0].shape.Rank).Reverse()]), ("axes", axes));

@@ -24,6 +24,15 @@ public sealed partial class Graph
         ((OnHostNode)made.Source!).Known = known;
         return made;
     }
+    /// <summary>What a function makes of each element, in a list that is run in double.</summary>
+    internal Tensor Exactly(Tensor x, Func<double, double> function) => Add(new ExactlyNode(function, x), x.shape);
+}
+
+/// <summary>y = f(x), in double.</summary>
+internal sealed class ExactlyNode(Func<double, double> function, Tensor x) : Node(x)
+{
+    public override void Run(Kernels kernels) =>
+        ExactKernels.Write(Array.ConvertAll(ExactKernels.Read(x.Buffer)[..x.Size], value => function(value)), Output.Buffer);
 }
 
 /// <summary>A function on the processor that ONNX has as an operator.</summary>

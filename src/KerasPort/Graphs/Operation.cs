@@ -15,7 +15,7 @@ internal sealed class Operation : Layer
     {
         (Function, Constants) = (function, Array.ConvertAll(arguments, x => x.IsSymbolic ? null : x));
         _batched = [.. arguments.Where(x => x.IsSymbolic).Select(x => x.IsBatched)];
-        _given = DTypes.Joined(function.Indexed ? arguments.Take(1) : arguments.Skip(function.Asked));
+        _given = function.GivenType(arguments);
         OutputType = function.Gives(_given);
     }
 

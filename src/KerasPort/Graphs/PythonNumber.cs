@@ -4,7 +4,7 @@ namespace KerasPort.Graphs;
 internal readonly record struct PythonNumber(double Value, bool IsWhole)
 {
     /// <summary>The number as an array without a dimension.</summary>
-    public NDArray Array => IsWhole ? (int)Value : (float)Value;
+    public NDArray Array => IsWhole ? NDArray.Of(new[] { (int)Value }, (int[])[]) : (float)Value;
 
     /// <summary>The number as Python has it.</summary>
     public object Boxed => IsWhole ? (long)Value : Value;

@@ -5,29 +5,32 @@ namespace KerasPort;
 public sealed partial class Tensor
 {
     /// <summary>Element by element, as numpy's: an axis of length 1, or one that isn't there, counts for every place of the other's.</summary>
-    public static Tensor operator +(Tensor x, Tensor y) => KerasOps.Add.Of(x, y);
+    public static Tensor operator +(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>
-    public static Tensor operator -(Tensor x, Tensor y) => KerasOps.Subtract.Of(x, y);
+    public static Tensor operator -(Tensor x, Tensor y) => KerasOps.Subtract.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>
-    public static Tensor operator *(Tensor x, Tensor y) => KerasOps.Multiply.Of(x, y);
+    public static Tensor operator *(Tensor x, Tensor y) => KerasOps.Multiply.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>
-    public static Tensor operator /(Tensor x, Tensor y) => KerasOps.TrueDivide.Of(x, y);
+    public static Tensor operator /(Tensor x, Tensor y) => KerasOps.TrueDivide.OfTensorFlow(x, y);
+
+    /// <summary>What is left of x / y with the largest whole number below it: of y's sign, as in Python.</summary>
+    public static Tensor operator %(Tensor x, Tensor y) => KerasOps.Mod.OfTensorFlow(x, y);
 
     /// <summary>Each element with the other sign.</summary>
-    public static Tensor operator -(Tensor x) => KerasOps.Negative.Of(x);
+    public static Tensor operator -(Tensor x) => KerasOps.Negative.OfTensorFlow(x);
 
     /// <summary>1 where x is greater than y, else 0, element by element.</summary>
-    public static Tensor operator >(Tensor x, Tensor y) => KerasOps.Greater.Of(x, y);
+    public static Tensor operator >(Tensor x, Tensor y) => KerasOps.Greater.OfTensorFlow(x, y);
 
     /// <summary>1 where x is less than y, else 0, element by element.</summary>
-    public static Tensor operator <(Tensor x, Tensor y) => KerasOps.Less.Of(x, y);
+    public static Tensor operator <(Tensor x, Tensor y) => KerasOps.Less.OfTensorFlow(x, y);
 
     /// <summary>1 where x is at least y, else 0, element by element.</summary>
-    public static Tensor operator >=(Tensor x, Tensor y) => KerasOps.GreaterEqual.Of(x, y);
+    public static Tensor operator >=(Tensor x, Tensor y) => KerasOps.GreaterEqual.OfTensorFlow(x, y);
 
     /// <summary>1 where x is at most y, else 0, element by element.</summary>
-    public static Tensor operator <=(Tensor x, Tensor y) => KerasOps.LessEqual.Of(x, y);
+    public static Tensor operator <=(Tensor x, Tensor y) => KerasOps.LessEqual.OfTensorFlow(x, y);
 }

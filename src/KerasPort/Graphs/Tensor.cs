@@ -39,7 +39,7 @@ public sealed partial class Tensor
 
     private Tensor(PythonNumber number) => (Number, shape) = (number, new Shape());
 
-    private Tensor(NDArray values) => (_values, shape) = (values, values.shape);
+    private Tensor(NDArray values, bool isConverted = true) => (_values, shape, IsConverted) = (values, values.shape, isConverted);
 
     private Tensor(Strings texts) => (Texts, shape) = (texts, texts.shape);
 
@@ -49,13 +49,13 @@ public sealed partial class Tensor
 
     /// <summary>The dimensions, the batch first: <c>null</c> where it is open.</summary>
     /// <exception cref="ValueError">These are several tensors.</exception>
-    public Shape shape { get => _several is null ? field : throw AreSeveral(); internal set; }
+    public Shape shape { get => _several is null ? field : IsRagged ? Shape.Create([_several.Length, null]) : throw AreSeveral(); internal set; }
 
     /// <summary>The name: of a model's input that of its layer.</summary>
     public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
-    /// <summary>The type of its elements. Everything is computed as float32; of what flows through a model it is what Keras would say.</summary>
-    public DType dtype => Texts is not null ? DType.@string
+    /// <summary>The type of its elements; what flows through a model is float32, of which this is what Keras would say.</summary>
+    public DType dtype => Texts is not null ? DType.@string : IsRagged && _several is [var row, ..] ? row.dtype
         : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
 
     /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
@@ -177,6 +177,7 @@ public sealed partial class Tensor
 
     /// <summary>As Python shows it.</summary>
     public override string ToString() => _names is not null ? $"{{{string.Join(", ", items().Select(one => $"'{one.Key}': {one.Value}"))}}}"
+        : IsRagged ? $"<tf.RaggedTensor {Listed}>"
         : _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
         : Texts is not null ? $"<tf.Tensor: shape={shape}, dtype=string, numpy={(shape.Rank == 0 ? "" : "\n")}{Texts}>"
         : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
@@ -190,6 +191,10 @@ public sealed partial class Tensor
 
     /// <summary>One tensor, or several as one thing.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);
+
+    /// <summary>A tensor of values that are of that type, or become it: of whole numbers as many bits as it has.</summary>
+    internal static Tensor Holding(NDArray values, DType type) => new(values.dtype == type ? values
+        : type.IsInteger && values.dtype.IsInexact ? values.astype(DType.int64).astype(type) : values.astype(type), isConverted: false);
 
     /// <summary>Several tensors as one thing, each of which may be several; with names those of a dictionary.</summary>
     internal static Tensor Several(Tensor[] tensors, string[]? names = null) => new(tensors, names);
@@ -217,6 +222,9 @@ public sealed partial class Tensor
 
     /// <summary>The number that it is; else <c>null</c>.</summary>
     internal PythonNumber? Number { get; init; }
+
+    /// <summary>Whether it is an array that stands for a tensor: TensorFlow gives it the type of what it is calculated with.</summary>
+    internal bool IsConverted { get; }
 
     internal bool IsSymbolic => Call is not null;
 

@@ -35,10 +35,27 @@ public sealed class DataModule
     public Dataset TextLineDataset(Strings filenames, string? compression_type = null, long? num_parallel_reads = null)
     {
         string? compression = TextFile.Compression(compression_type);
+        return OfFiles(filenames, num_parallel_reads, files => new TextLineDataset(files, compression));
+    }
+
+    /// <summary>The records of TFRecord files, a string each: <c>tf.io.parse_single_example</c> makes values by name of them.</summary>
+    /// <param name="filenames">The files.</param>
+    /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
+    /// <param name="buffer_size">Bytes that are read at once, which changes nothing.</param>
+    /// <param name="num_parallel_reads">Files that take turns; one after the other without.</param>
+    /// <exception cref="ValueError">There is no such compression.</exception>
+    /// <exception cref="DatasetException">Later, when a file can't be read, or is damaged.</exception>
+    public Dataset TFRecordDataset(Strings filenames, string? compression_type = null, long? buffer_size = null, long? num_parallel_reads = null)
+    {
+        string? compression = TextFile.Compression(compression_type);
+        return OfFiles(filenames, num_parallel_reads, files => new TFRecordDataset(files, compression));
+    }
+
+    private Dataset OfFiles(Strings filenames, long? parallel, Func<Strings, Dataset> open)
+    {
         if (filenames.shape.Length > 1) throw new ValueError($"`filenames` must be a string or a row of them. Received: shape={filenames.shape}");
-        return num_parallel_reads is null ? new TextLineDataset(filenames, compression)
-            : Dataset.from_tensor_slices(filenames.shape.Length == 0 ? filenames.Values : filenames)
-                .interleave(file => new TextLineDataset((Strings)file, compression), cycle_length: num_parallel_reads);
+        return parallel is null ? open(filenames) : Dataset.from_tensor_slices(filenames.shape.Length == 0 ? filenames.Values : filenames)
+            .interleave(file => open((Strings)file), cycle_length: parallel);
     }
 
     /// <summary>Pieces of so many bytes of files, a string each: <c>tf.io.decode_raw</c> makes numbers of them.</summary>
@@ -195,7 +212,8 @@ public sealed class DatasetModule
             [] => datasets[0].take(0),
             [var only] => only.Dataset,
             _ => new ChooseDataset([.. drawn.Select(one => one.Dataset)],
-                new DrawnChoices(random(seed, rerandomize_each_iteration), [.. drawn.Select(one => one.Weight)]), stop_on_empty_dataset),
+                new DrawnChoices(random(seed, rerandomize_each_iteration),
+                    new TensorDataset(new NDArray([.. drawn.Select(one => one.Weight)], drawn.Length)).repeat()), stop_on_empty_dataset),
         };
     }
 
@@ -220,6 +238,9 @@ public sealed class DatasetModule
     public Dataset choose_from_datasets(Dataset[] datasets, Dataset choice_dataset, bool stop_on_empty_dataset = true) =>
         datasets.Length > 0 ? new ChooseDataset(datasets, choice_dataset, stop_on_empty_dataset)
             : throw new ValueError("Invalid `datasets`. `datasets` should not be empty.");
+
+    /// <summary>Numbers from one on without an end, so far apart.</summary>
+    public Dataset counter(long start = 0, long step = 1, DType? dtype = null) => range(start, step >= 0 ? long.MaxValue : long.MinValue, step, dtype);
 
     /// <summary>The numbers from 0 to before <paramref name="stop"/>.</summary>
     public Dataset range(long stop, DType? output_type = null) => range(0, stop, 1, output_type);

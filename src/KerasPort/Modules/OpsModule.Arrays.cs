@@ -26,9 +26,9 @@ public sealed partial class OpsModule
     /// <summary>-(target · log(output) + (1 - target) · log(1 - output)) of each element.</summary>
     public Tensor binary_crossentropy(Tensor target, Tensor output, bool from_logits = false)
     {
-        if (from_logits) return maximum(output, 0) - output * target + log1p(exp(-abs(output)));
+        if (from_logits) return maximum(output, 0) - multiply(output, target) + log1p(exp(-abs(output)));
         var p = clip(output, 1e-7, 1 - 1e-7);
-        return -(target * log(p) + (1 - target) * log(1 - p));
+        return -(multiply(target, log(p)) + multiply(subtract(1, target), log(subtract(1, p))));
     }
 
     /// <summary>How often each whole number from 0 on is there; of an array.</summary>
@@ -38,8 +38,8 @@ public sealed partial class OpsModule
     /// <summary>-Σ target · log(output / Σ output) along an axis.</summary>
     public Tensor categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1)
     {
-        if (from_logits) return -sum(target * log_softmax(output, axis), axis);
-        return -sum(target * log(clip(output / sum(output, axis, keepdims: true), 1e-7, 1 - 1e-7)), axis);
+        if (from_logits) return -sum(multiply(target, log_softmax(output, axis)), axis);
+        return -sum(multiply(target, log(clip(divide(output, sum(output, axis, keepdims: true)), 1e-7, 1 - 1e-7))), axis);
     }
 
     /// <summary>What one of two functions gives: the first where the condition isn't 0, else the second. In a model both are computed.</summary>
@@ -50,7 +50,8 @@ public sealed partial class OpsModule
     public Tensor copy(Tensor x) => x.HasValues ? x.numpy().copy() : x;
 
     /// <summary>The cross product of vectors of three along the last axis.</summary>
-    public Tensor cross(Tensor x1, Tensor x2) => roll(x1, -1, axis: -1) * roll(x2, -2, axis: -1) - roll(x1, -2, axis: -1) * roll(x2, -1, axis: -1);
+    public Tensor cross(Tensor x1, Tensor x2) =>
+        multiply(roll(x1, -1, axis: -1), roll(x2, -2, axis: -1)) - multiply(roll(x1, -2, axis: -1), roll(x2, -1, axis: -1));
 
     /// <summary>Between which of some boundaries each element lies; of an array.</summary>
     public Tensor digitize(NDArray x, NDArray bins) => Python.np.digitize(x, bins).astype(DType.int32);
@@ -78,7 +79,8 @@ public sealed partial class OpsModule
     public Tensor identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
 
     /// <summary>1 where the target is among the k places of the largest predictions, else 0.</summary>
-    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) => new Function("InTopK", (g, t) => g.InTopK(t[1], t[0], k)).Of(targets, predictions);
+    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) =>
+        new Function("InTopK", (g, t) => g.InTopK(t[1], t[0], k)) { Gives = static _ => DType.@bool }.Of(targets, predictions);
 
     /// <summary>1 where an element is among the test's, else 0; of arrays.</summary>
     public Tensor isin(NDArray x1, NDArray x2, bool invert = false) => invert ? logical_not(Python.np.isin(x1, x2)) : Python.np.isin(x1, x2);
@@ -127,13 +129,13 @@ public sealed partial class OpsModule
         categorical_crossentropy(one_hot(target, output.shape[axis < 0 ? axis + output.shape.Rank : axis]!.Value, axis), output, from_logits, axis);
 
     /// <summary>x where it is above a threshold, else another value.</summary>
-    public Tensor threshold(Tensor x, double threshold, double default_value) => where(x > threshold, x, default_value);
+    public Tensor threshold(Tensor x, double threshold, double default_value) => where(greater(x, threshold), x, default_value);
 
     /// <summary>1 on and below a diagonal of a matrix, else 0.</summary>
     public Tensor tri(int N, int? M = null, int k = 0, DType? dtype = null) => tril(ones((N, M ?? N)), k).numpy().astype(dtype ?? DType.float32);
 
     /// <summary>The sum of the products of all elements.</summary>
-    public Tensor vdot(Tensor x1, Tensor x2) => sum(ravel(x1) * ravel(x2));
+    public Tensor vdot(Tensor x1, Tensor x2) => sum(multiply(ravel(x1), ravel(x2)));
 
     /// <summary>What a function makes of each entry of the first axis.</summary>
     public Tensor vectorized_map(Func<Tensor, Tensor> function, Tensor elements) => map(function, elements);

@@ -7,7 +7,7 @@ public sealed partial class OpsModule
 {
     /// <summary>The distances of each of the points x[…, points, axes] from each of y.</summary>
     public Tensor cdist(Tensor x, Tensor y) =>
-        sqrt(sum(square(expand_dims(x, -2) - expand_dims(y, -3)), -1));
+        sqrt(sum(square(subtract(expand_dims(x, -2), expand_dims(y, -3))), -1));
 
     /// <summary>The lower triangle L of A = L · Lᵀ, or Lᵀ.</summary>
     /// <exception cref="ValueError">A isn't positive definite.</exception>
@@ -19,7 +19,7 @@ public sealed partial class OpsModule
     /// <summary>How rows go together, from -1 to 1.</summary>
     public Tensor corrcoef(Tensor x)
     {
-        var apart = x - mean(x, -1, keepdims: true);
+        var apart = subtract(x, mean(x, -1, keepdims: true));
         var together = matmul(apart, swapaxes(apart, -1, -2)) / (double)(x.shape[^1]!.Value - 1);
         var deviations = sqrt(diagonal(together, 0, -2, -1));
         return clip(together / (expand_dims(deviations, -1) * expand_dims(deviations, -2)), -1, 1);

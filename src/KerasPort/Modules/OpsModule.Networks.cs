@@ -102,7 +102,7 @@ public sealed partial class OpsModule
         KerasOps.MaxPool(pool_size, strides, padding, data_format).Of(inputs);
 
     /// <summary>How near two images are, in decibels: 20 · log(max) - 10 · log of the mean squared difference.</summary>
-    public Tensor psnr(Tensor x1, Tensor x2, double max_val) => x1.shape == x2.shape ? 20 * Math.Log10(max_val) - 10 * log10(mean(square(x1 - x2)))
+    public Tensor psnr(Tensor x1, Tensor x2, double max_val) => x1.shape == x2.shape ? 20 * Math.Log10(max_val) - 10 * log10(mean(square(subtract(x1, x2))))
         : throw new ValueError($"Input shapes {x1.shape} and {x2.shape} must match for PSNR calculation.");
 
     /// <summary>x by √(the mean of its squares along axes + epsilon), and scale behind it.</summary>

@@ -100,9 +100,9 @@ public sealed partial class OpsModule
     public Tensor trapezoid(Tensor y, Tensor? x = null, double dx = 1.0, int axis = -1)
     {
         var heights = moveaxis(y, axis, -1);
-        var means = 0.5 * (heights[Slice.Ellipsis, 1..] + heights[Slice.Ellipsis, ..^1]);
+        var means = multiply(0.5, heights[Slice.Ellipsis, 1..] + heights[Slice.Ellipsis, ..^1]);
         if (x is null) return sum(means * dx, -1);
-        return sum(means * (x.shape.Rank == 1 ? diff(x) : moveaxis(diff(x, axis: axis), axis, -1)), -1);
+        return sum(multiply(means, x.shape.Rank == 1 ? diff(x) : moveaxis(diff(x, axis: axis), axis, -1)), -1);
     }
 
     /// <summary>The elements of an array, each once and sorted.</summary>

@@ -14,7 +14,7 @@ public sealed partial class OpsModule
     public Tensor abs(Tensor x) => KerasOps.Absolute.Of(x);
 
     /// <summary>x + y.</summary>
-    public Tensor add(Tensor x1, Tensor x2) => x1 + x2;
+    public Tensor add(Tensor x1, Tensor x2) => KerasOps.Add.Of(x1, x2);
 
     /// <summary>The positions of the largest along an axis, of equals the first; in all elements in a row without one.</summary>
     public Tensor argmax(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Argmax(axis, keepdims).Whole(DType.int32, x);
@@ -26,7 +26,7 @@ public sealed partial class OpsModule
     /// <exception cref="ValueError">It is part of a model and the type isn't one of floats.</exception>
     public Tensor cast(Tensor x, DType dtype)
     {
-        if (!x.IsSymbolic && !x.IsOfPlan) return x.numpy().astype(dtype);
+        if (!x.IsSymbolic && !x.IsOfPlan) return Tensor.Holding(x.numpy(), dtype);
         return dtype.IsInexact ? KerasOps.Cast(dtype).Of(x)
             : throw new ValueError($"What flows through a model is float32 and can't be cast to {dtype}. Round it by what comes behind the model.");
     }
@@ -45,7 +45,8 @@ public sealed partial class OpsModule
     public NDArray convert_to_numpy(Tensor x) => x.numpy();
 
     /// <summary>A tensor of an array's values, or the tensor itself.</summary>
-    public Tensor convert_to_tensor(Tensor x, DType? dtype = null) => dtype is { } type ? cast(x, type) : x;
+    public Tensor convert_to_tensor(Tensor x, DType? dtype = null) =>
+        dtype is { } type ? cast(x, type) : x is { HasValues: true, Variable: null } ? Tensor.Holding(x.numpy(), x.dtype) : x;
 
     /// <summary>x / y.</summary>
     public Tensor divide(Tensor x1, Tensor x2) => KerasOps.Divide.Of(x1, x2);
@@ -67,7 +68,7 @@ public sealed partial class OpsModule
 
     /// <summary>The number everywhere.</summary>
     public Tensor full(Shape shape, double fill_value, DType? dtype = null) =>
-        new NDArray([.. Enumerable.Repeat(fill_value, shape.Size)], new ArrayShape(shape.ToArray())).astype(dtype ?? DType.float32);
+        Tensor.Holding(new NDArray([.. Enumerable.Repeat(fill_value, shape.Size)], new ArrayShape(shape.ToArray())), dtype ?? DType.float32);
 
     /// <inheritdoc cref="Activations.Gelu"/>
     public OpsGeluFunction gelu { get; } = new Gelu().OfOps;
@@ -76,10 +77,10 @@ public sealed partial class OpsModule
     public AxisFunction glu { get; } = new Glu().With;
 
     /// <summary>1 where x is greater than y, else 0.</summary>
-    public Tensor greater(Tensor x1, Tensor x2) => x1 > x2;
+    public Tensor greater(Tensor x1, Tensor x2) => KerasOps.Greater.Of(x1, x2);
 
     /// <summary>1 where x is at least y, else 0.</summary>
-    public Tensor greater_equal(Tensor x1, Tensor x2) => x1 >= x2;
+    public Tensor greater_equal(Tensor x1, Tensor x2) => KerasOps.GreaterEqual.Of(x1, x2);
 
     /// <inheritdoc cref="Activations.HardShrink"/>
     public ShrinkFunction hard_shrink { get; } = new HardShrink().With;
@@ -100,10 +101,10 @@ public sealed partial class OpsModule
     public SlopeFunction leaky_relu { get; } = new LeakyRelu().With;
 
     /// <summary>1 where x is less than y, else 0.</summary>
-    public Tensor less(Tensor x1, Tensor x2) => x1 < x2;
+    public Tensor less(Tensor x1, Tensor x2) => KerasOps.Less.Of(x1, x2);
 
     /// <summary>1 where x is at most y, else 0.</summary>
-    public Tensor less_equal(Tensor x1, Tensor x2) => x1 <= x2;
+    public Tensor less_equal(Tensor x1, Tensor x2) => KerasOps.LessEqual.Of(x1, x2);
 
     /// <summary>The natural logarithm.</summary>
     public Tensor log(Tensor x) => KerasOps.Log.Of(x);
@@ -134,10 +135,10 @@ public sealed partial class OpsModule
     public Tensor minimum(Tensor x1, Tensor x2) => KerasOps.Minimum.Of(x1, x2);
 
     /// <summary>x · y.</summary>
-    public Tensor multiply(Tensor x1, Tensor x2) => x1 * x2;
+    public Tensor multiply(Tensor x1, Tensor x2) => KerasOps.Multiply.Of(x1, x2);
 
     /// <summary>-x.</summary>
-    public Tensor negative(Tensor x) => -x;
+    public Tensor negative(Tensor x) => KerasOps.Negative.Of(x);
 
     /// <summary>Ones.</summary>
     public Tensor ones(Shape shape, DType? dtype = null) => full(shape, 1, dtype);
@@ -213,7 +214,7 @@ public sealed partial class OpsModule
     public Tensor std(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Std(axis, keepdims).Of(x);
 
     /// <summary>x - y.</summary>
-    public Tensor subtract(Tensor x1, Tensor x2) => x1 - x2;
+    public Tensor subtract(Tensor x1, Tensor x2) => KerasOps.Subtract.Of(x1, x2);
 
     /// <summary>The sum over one axis or several, all without.</summary>
     public Tensor sum(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Sum(axis, keepdims).Of(x);

@@ -10,6 +10,67 @@ public sealed class TensorFlowIOModule
     /// <summary><c>tf.io.gfile</c>.</summary>
     public TensorFlowGFileModule gfile { get; } = new();
 
+    /// <summary>Writes records to a file, which is made anew.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">"GZIP", "ZLIB", or "" for no compression.</param>
+    /// <exception cref="ValueError">There is no such compression.</exception>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public TFRecordWriter TFRecordWriter(string path, string? options = null) => new(path, options);
+
+    /// <summary>For <c>tf.io.parse_single_example</c>: values in that shape, of which all records have as many.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
+    /// <param name="default_value">What takes the place of missing ones; they are refused without.</param>
+    /// <exception cref="ValueError">A record holds no such type, or a dimension is open.</exception>
+    public FeatureSpec FixedLenFeature(Shape shape, DType dtype, Tensor? default_value = null) => new(dtype, shape, default_value);
+
+    /// <summary>For <c>tf.io.parse_single_example</c>: as many values in that shape as a record has.</summary>
+    /// <param name="shape">The shape of one.</param>
+    /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
+    /// <param name="allow_missing">Whether a record may have none: it may.</param>
+    /// <param name="default_value">What fills up the rows of several records; 0 or "".</param>
+    /// <exception cref="ValueError">A record holds no such type.</exception>
+    public FeatureSpec FixedLenSequenceFeature(Shape shape, DType dtype, bool allow_missing = true, Tensor? default_value = null) =>
+        allow_missing ? new(dtype, shape, default_value, isSequence: true)
+            : throw new ValueError("Unsupported: FixedLenSequenceFeature requires allow_missing to be True.");
+
+    /// <summary>
+    /// For <c>tf.io.parse_single_example</c>: as many values as a record has, as they come. TensorFlow's are sparse, these are in a row, as
+    /// <c>tf.sparse.to_dense</c> gives them.
+    /// </summary>
+    /// <exception cref="ValueError">A record holds no such type.</exception>
+    public FeatureSpec VarLenFeature(DType dtype) => new(dtype);
+
+    /// <summary>The values by name of a record that <c>tf.train.Example</c> wrote.</summary>
+    /// <param name="serialized">The record, one string.</param>
+    /// <param name="features">What there is: <c>new() { ["label"] = tf.io.FixedLenFeature([], tf.int64) }</c>.</param>
+    /// <exception cref="ValueError">It is no such record, or its values are missing, of another kind or others in number.</exception>
+    public Tensor parse_single_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
+    {
+        var example = Example.Read(One(serialized));
+        (string Name, FeatureSpec Spec)[] all = [.. features.Select(one => (one.Key, one.Value)).OrderBy(one => one.Key, StringComparer.Ordinal)];
+        return Tensor.Several([.. all.Select(one => one.Spec.Of(example, one.Name))], [.. all.Select(one => one.Name)]);
+    }
+
+    /// <summary>The values by name of records that <c>tf.train.Example</c> wrote, a row each, filled up by 0 or "" where their number differs.</summary>
+    /// <param name="serialized">The records, a row of strings.</param>
+    /// <param name="features">What there is.</param>
+    /// <exception cref="ValueError">One is no such record, or its values are missing, of another kind or others in number.</exception>
+    public Tensor parse_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
+    {
+        var texts = (Strings)serialized;
+        Tensor[] rows = [.. Enumerable.Range(0, texts.Count).Select(i => parse_single_example(Strings.Of(texts.Bytes(i)), features))];
+        if (rows.Length == 0) throw new ValueError("parse_example needs at least one record.");
+        return features.Values.Any(one => one.IsOpen) ? new Padding(null, 0).Stack(rows) : Element.Stack(rows);
+    }
+
+    /// <summary>A tensor as bytes, in one string: <c>parse_tensor</c> makes it again. Source: tensorflow/core/framework/tensor.proto.</summary>
+    public Tensor serialize_tensor(Tensor tensor) => Strings.Of(TensorProto.Write(tensor));
+
+    /// <summary>The tensor that <c>serialize_tensor</c> wrote.</summary>
+    /// <exception cref="ValueError">It is none, or of another type.</exception>
+    public Tensor parse_tensor(Tensor serialized, DType out_type) => TensorProto.Read(One(serialized), out_type);
+
     /// <summary>The bytes of a file, as one string.</summary>
     /// <exception cref="DatasetException">It can't be read.</exception>
     public Tensor read_file(Tensor filename) => Strings.Of(TextFile.Bytes((string)filename));

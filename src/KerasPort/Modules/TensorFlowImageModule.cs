@@ -45,8 +45,9 @@ public sealed partial class TensorFlowImageModule
             (height, width) = ((int)Math.Round(scale * rows, MidpointRounding.ToEven), (int)Math.Round(scale * columns, MidpointRounding.ToEven));
         }
         if (shape[^3] == height && shape[^2] == width) return images;
-        var resized = new Function("Resize", (g, x) => g.Resize(x[0], height, width, method, antialias)).Of(images);
-        return method == "nearest" && images.HasValues ? resized.numpy().astype(images.numpy().dtype) : resized;
+        // Of bytes floats, where pixels aren't only picked.
+        return new Function("Resize", (g, x) => g.Resize(x[0], height, width, method, antialias))
+        { Gives = type => method == "nearest" ? type : DType.float32 }.Of(images);
     }
 
     private static Tensor Image(Tensor image) => image.IsSymbolic

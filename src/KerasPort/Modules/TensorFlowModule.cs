@@ -10,10 +10,10 @@ public sealed class TensorFlowModule
     public string __version__ => "2.16.2";
 
     /// <inheritdoc cref="OpsModule.abs"/>
-    public Tensor abs(Tensor x) => Python.keras.ops.abs(x);
+    public Tensor abs(Tensor x) => KerasOps.Absolute.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.add"/>
-    public Tensor add(Tensor x, Tensor y) => Python.keras.ops.add(x, y);
+    public Tensor add(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
     /// <summary>The sum of tensors of one shape.</summary>
     /// <exception cref="ValueError">There are none.</exception>
@@ -30,17 +30,21 @@ public sealed class TensorFlowModule
     public Tensor cast(Tensor x, DType dtype) => Python.keras.ops.cast(x, dtype);
 
     /// <inheritdoc cref="OpsModule.clip"/>
-    public Tensor clip_by_value(Tensor t, Tensor clip_value_min, Tensor clip_value_max) => Python.keras.ops.clip(t, clip_value_min, clip_value_max);
+    public Tensor clip_by_value(Tensor t, Tensor clip_value_min, Tensor clip_value_max) =>
+        clip_value_min.Number is { } least && clip_value_max.Number is { } most
+            && (t.dtype.IsInexact || (least.IsWhole && most.IsWhole)) ? KerasOps.Clip(least, most).OfTensorFlow(t)
+            : minimum(maximum(t, clip_value_min), clip_value_max);
 
     /// <inheritdoc cref="OpsModule.concatenate"/>
-    public Tensor concat(Tensors values, int axis) => Python.keras.ops.concatenate(values, axis);
+    public Tensor concat(Tensors values, int axis) => KerasOps.Concatenate(axis).OfTensorFlow([.. values]);
 
     /// <summary>A tensor of an array's values, of numbers, strings or lists of them; of numbers in that shape.</summary>
     public Tensor constant(Tensor value, DType? dtype = null, Shape? shape = null)
     {
         if (value.Texts is not null) return value;
-        var values = dtype is { } type ? value.numpy().astype(type) : value.numpy();
-        return shape is not { } wanted ? values : values.size == 1 ? Python.np.full(wanted, values.reshape(1)[0]) : values.reshape(wanted);
+        var values = value.numpy();
+        if (shape is { } wanted) values = values.size == 1 ? Python.np.full(wanted, values.reshape(1)[0]) : values.reshape(wanted);
+        return Tensor.Holding(values, dtype ?? value.dtype);
     }
 
     /// <summary>A tensor of strings.</summary>
@@ -68,14 +72,14 @@ public sealed class TensorFlowModule
     public OptimizersModule optimizers => Python.keras.optimizers;
 
     /// <inheritdoc cref="OpsModule.divide"/>
-    public Tensor divide(Tensor x, Tensor y) => Python.keras.ops.divide(x, y);
+    public Tensor divide(Tensor x, Tensor y) => KerasOps.Divide.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.equal"/>
     /// <remarks>Strings too: <c>tf.equal(parts[-2], class_names)</c>.</remarks>
-    public Tensor equal(Tensor x, Tensor y) => x.Texts is { } a && y.Texts is { } b ? Strings.Equal(a, b) : Python.keras.ops.equal(x, y);
+    public Tensor equal(Tensor x, Tensor y) => x.Texts is { } a && y.Texts is { } b ? Strings.Equal(a, b) : KerasOps.Equal.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.exp"/>
-    public Tensor exp(Tensor x) => Python.keras.ops.exp(x);
+    public Tensor exp(Tensor x) => KerasOps.Exp.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.expand_dims"/>
     public Tensor expand_dims(Tensor input, int axis) =>
@@ -84,6 +88,9 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.full"/>
     public Tensor fill(Shape dims, double value) => Python.keras.ops.full(dims, value);
 
+    /// <inheritdoc cref="OpsModule.full"/>
+    public Tensor fill(Shape dims, int value) => Python.keras.ops.full(dims, value, DType.int32);
+
     /// <inheritdoc cref="NumpyModule.float32"/>
     public DType float32 => DType.float32;
 
@@ -91,10 +98,10 @@ public sealed class TensorFlowModule
     public DType float64 => DType.float64;
 
     /// <inheritdoc cref="OpsModule.greater"/>
-    public Tensor greater(Tensor x, Tensor y) => Python.keras.ops.greater(x, y);
+    public Tensor greater(Tensor x, Tensor y) => KerasOps.Greater.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.greater_equal"/>
-    public Tensor greater_equal(Tensor x, Tensor y) => Python.keras.ops.greater_equal(x, y);
+    public Tensor greater_equal(Tensor x, Tensor y) => KerasOps.GreaterEqual.OfTensorFlow(x, y);
 
     /// <summary><c>tf.image</c>.</summary>
     public TensorFlowImageModule image { get; } = new();
@@ -112,35 +119,35 @@ public sealed class TensorFlowModule
     public KerasModule keras => Python.keras;
 
     /// <inheritdoc cref="OpsModule.less"/>
-    public Tensor less(Tensor x, Tensor y) => Python.keras.ops.less(x, y);
+    public Tensor less(Tensor x, Tensor y) => KerasOps.Less.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.less_equal"/>
-    public Tensor less_equal(Tensor x, Tensor y) => Python.keras.ops.less_equal(x, y);
+    public Tensor less_equal(Tensor x, Tensor y) => KerasOps.LessEqual.OfTensorFlow(x, y);
 
     /// <summary><c>tf.math</c>.</summary>
     public TensorFlowMathModule math { get; } = new();
 
     /// <inheritdoc cref="OpsModule.matmul"/>
-    public Tensor matmul(Tensor a, Tensor b) => Python.keras.ops.matmul(a, b);
+    public Tensor matmul(Tensor a, Tensor b) => KerasOps.Matmul.OfTensorFlow(a, b);
 
     /// <inheritdoc cref="OpsModule.maximum"/>
-    public Tensor maximum(Tensor x, Tensor y) => Python.keras.ops.maximum(x, y);
+    public Tensor maximum(Tensor x, Tensor y) => KerasOps.Maximum.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.minimum"/>
-    public Tensor minimum(Tensor x, Tensor y) => Python.keras.ops.minimum(x, y);
+    public Tensor minimum(Tensor x, Tensor y) => KerasOps.Minimum.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.multiply"/>
-    public Tensor multiply(Tensor x, Tensor y) => Python.keras.ops.multiply(x, y);
+    public Tensor multiply(Tensor x, Tensor y) => KerasOps.Multiply.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.negative"/>
-    public Tensor negative(Tensor x) => Python.keras.ops.negative(x);
+    public Tensor negative(Tensor x) => KerasOps.Negative.OfTensorFlow(x);
 
     /// <summary><c>tf.nn</c>.</summary>
     public TensorFlowNNModule nn { get; } = new();
 
     /// <inheritdoc cref="equal"/>
     public Tensor not_equal(Tensor x, Tensor y) => x.Texts is not null && y.Texts is not null
-        ? Python.np.logical_not(equal(x, y).numpy()) : Python.keras.ops.not_equal(x, y);
+        ? Python.np.logical_not(equal(x, y).numpy()) : KerasOps.NotEqual.OfTensorFlow(x, y);
 
     /// <summary>What a function of arrays gives: <c>tf.numpy_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
     /// <exception cref="ValueError">There are other arguments than the function has.</exception>
@@ -163,22 +170,22 @@ public sealed class TensorFlowModule
     public Tensor ones_like(Tensor input) => Python.keras.ops.ones_like(input);
 
     /// <inheritdoc cref="OpsModule.power"/>
-    public Tensor pow(Tensor x, Tensor y) => Python.keras.ops.power(x, y);
+    public Tensor pow(Tensor x, Tensor y) => KerasOps.Power.OfTensorFlow(x, y);
 
     /// <summary><c>tf.random</c>.</summary>
     public TensorFlowRandomModule random { get; } = new();
 
     /// <inheritdoc cref="OpsModule.max"/>
-    public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.max(input_tensor, axis, keepdims);
+    public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Max(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <inheritdoc cref="OpsModule.mean"/>
-    public Tensor reduce_mean(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.mean(input_tensor, axis, keepdims);
+    public Tensor reduce_mean(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Mean(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <inheritdoc cref="OpsModule.min"/>
-    public Tensor reduce_min(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.min(input_tensor, axis, keepdims);
+    public Tensor reduce_min(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Min(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <inheritdoc cref="OpsModule.sum"/>
-    public Tensor reduce_sum(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.sum(input_tensor, axis, keepdims);
+    public Tensor reduce_sum(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Sum(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <inheritdoc cref="OpsModule.reshape"/>
     public Tensor reshape(Tensor tensor, Shape shape) => tensor.Texts is { } texts ? texts.Reshaped(shape) : Python.keras.ops.reshape(tensor, shape);
@@ -189,11 +196,14 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="OpsModule.sigmoid"/>
     public TensorFunction sigmoid => Python.keras.ops.sigmoid;
 
+    /// <summary><c>tf.sparse</c>.</summary>
+    public TensorFlowSparseModule sparse { get; } = new();
+
     /// <inheritdoc cref="OpsModule.sqrt"/>
-    public Tensor sqrt(Tensor x) => Python.keras.ops.sqrt(x);
+    public Tensor sqrt(Tensor x) => KerasOps.Sqrt.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.square"/>
-    public Tensor square(Tensor x) => Python.keras.ops.square(x);
+    public Tensor square(Tensor x) => KerasOps.Square.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.squeeze"/>
     public Tensor squeeze(Tensor input, int? axis = null) => Python.keras.ops.squeeze(input, axis);
@@ -205,13 +215,16 @@ public sealed class TensorFlowModule
     public TensorFlowStringsModule strings { get; } = new();
 
     /// <inheritdoc cref="OpsModule.stack"/>
-    public Tensor stack(Tensors values, int axis = 0) => Python.keras.ops.stack(values, axis);
+    public Tensor stack(Tensors values, int axis = 0) => KerasOps.Stack(axis).OfTensorFlow([.. values]);
 
     /// <inheritdoc cref="OpsModule.subtract"/>
-    public Tensor subtract(Tensor x, Tensor y) => Python.keras.ops.subtract(x, y);
+    public Tensor subtract(Tensor x, Tensor y) => KerasOps.Subtract.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.tanh"/>
     public TensorFunction tanh => Python.keras.ops.tanh;
+
+    /// <summary><c>tf.train</c>.</summary>
+    public TensorFlowTrainModule train { get; } = new();
 
     /// <inheritdoc cref="OpsModule.transpose"/>
     public Tensor transpose(Tensor a, Axes? perm = null) => Python.keras.ops.transpose(a, perm);
@@ -229,7 +242,7 @@ public sealed class TensorFlowModule
     }
 
     /// <inheritdoc cref="OpsModule.where"/>
-    public Tensor where(Tensor condition, Tensor x, Tensor y) => Python.keras.ops.where(condition, x, y);
+    public Tensor where(Tensor condition, Tensor x, Tensor y) => KerasOps.Where.OfTensorFlow(condition, x, y);
 
     /// <inheritdoc cref="OpsModule.zeros"/>
     public Tensor zeros(Shape shape, DType? dtype = null) => Python.keras.ops.zeros(shape, dtype);
@@ -240,5 +253,5 @@ public sealed class TensorFlowModule
     private static Tensor[] Given(Tensor[] inp, int count) => inp.Length == count ? inp
         : throw new ValueError($"The function takes {count} arguments, but `inp` has {inp.Length}.");
 
-    private static Tensor As(Tensor value, DType type) => value.dtype == type ? value : value.numpy().astype(type);
+    private static Tensor As(Tensor value, DType type) => Tensor.Holding(value.numpy(), type);
 }

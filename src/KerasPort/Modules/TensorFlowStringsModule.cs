@@ -65,18 +65,18 @@ public sealed class TensorFlowStringsModule
     }
 
     /// <summary>The parts of a string between separators; without one between white space, which is left out.</summary>
-    /// <param name="input">One string: of several the parts would be of different numbers.</param>
+    /// <param name="input">One string, or several, whose parts are the rows of a ragged tensor.</param>
     /// <param name="sep">The separator.</param>
     /// <param name="maxsplit">How often it is split at the most; everywhere by default.</param>
-    /// <exception cref="ValueError">These are several strings.</exception>
     public Tensor split(Tensor input, string? sep = null, int maxsplit = -1)
     {
-        if (input.shape.Rank != 0)
-            throw new ValueError(
-                $"`split` takes one string here: the parts of several would be a ragged tensor. Split them in `map`. Received: shape={input.shape}");
-        string text = (string)input;
+        var texts = (Strings)input;
         int most = maxsplit < 0 ? int.MaxValue : maxsplit + 1;
-        return (Strings)(string.IsNullOrEmpty(sep) ? Words(text, most) : text.Split(sep, most));
+        if (input.shape.Rank == 0) return Parts(texts.Text(0));
+        if (input.shape.Rank > 1) throw new ValueError($"`split` takes one string or a row of them: split the rows in `map`. Received: shape={input.shape}");
+        return Tensor.Ragged([.. texts.Values.Select(text => (Tensor)Parts(text))]);
+
+        Strings Parts(string text) => string.IsNullOrEmpty(sep) ? Words(text, most) : text.Split(sep, most);
     }
 
     /// <summary>Strings without white space at their ends.</summary>

@@ -69,23 +69,26 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
             }
             catch (Exception e)
             {
-                Fail(e);
+                // In the element's place; whether there are more behind it the elements know.
+                _hasAll = false;
+                return Failed(e);
             }
             return null;
         }
     }
 
-    /// <summary>An exception instead of the next element.</summary>
-    private void Fail(Exception e)
+    private Task<TResult>? Failed(Exception e)
     {
         try
         {
-            _underWay.Add(Task.FromException<TResult>(e), _ended.Token);
-            _underWay.CompleteAdding();
+            var call = new Task<TResult>(() => throw e);
+            _underWay.Add(call, _ended.Token);
+            return call;
         }
         catch (OperationCanceledException)
         {
             // Nobody wants that either.
+            return null;
         }
     }
 }

@@ -138,7 +138,7 @@ internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stop
 }
 
 /// <summary>How elements of different shapes become one batch.</summary>
-internal sealed class Padding(Shape[]? shapes, double value)
+internal sealed class Padding(Shape[]? shapes, double value, string text = "")
 {
     /// <summary>The elements as one, with another axis before.</summary>
     public Tensor Stack(IReadOnlyList<Tensor> elements)
@@ -147,7 +147,13 @@ internal sealed class Padding(Shape[]? shapes, double value)
         if (shapes is not null && shapes.Length != leaves[0].Length)
             throw new ValueError($"`padded_shapes` has {shapes.Length} shapes, but an element of the data set has {leaves[0].Length} tensors.");
         int at = 0;
-        return Element.Map(elements[0], _ => Stack([.. leaves.Select(one => one[at].numpy())], shapes?[at++]));
+        return Element.Map(elements[0], leaf =>
+        {
+            Tensor[] all = [.. leaves.Select(one => one[at])];
+            var shape = shapes?[at];
+            at++;
+            return leaf.Texts is null ? Stack([.. all.Select(one => one.numpy())], shape, value) : Stack([.. all.Select(one => (Strings)one)], shape);
+        });
     }
 
     /// <summary>That of a batch of such elements.</summary>
@@ -157,7 +163,16 @@ internal sealed class Padding(Shape[]? shapes, double value)
         return element.Map(leaf => new TensorSpec(Shape.Create([rows, .. shapes is null ? leaf.shape : shapes[at++]]), leaf.dtype));
     }
 
-    private NDArray Stack(NDArray[] arrays, Shape? shape)
+    // Of strings their numbers, and behind them that of the one that fills up.
+    private Strings Stack(Strings[] texts, Shape? shape)
+    {
+        byte[][] all = [.. texts.SelectMany(one => Enumerable.Range(0, one.Count).Select(one.Bytes)), System.Text.Encoding.UTF8.GetBytes(text)];
+        int before = 0;
+        NDArray[] places = [.. texts.Select(one => one.Places + (before += one.Count) - one.Count)];
+        return Strings.Of(all, ArrayShape.Create([all.Length])).At(Stack(places, shape, all.Length - 1));
+    }
+
+    private static NDArray Stack(NDArray[] arrays, Shape? shape, double value)
     {
         var first = arrays[0];
         var to = new int[first.ndim];

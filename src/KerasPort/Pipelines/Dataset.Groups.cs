@@ -55,6 +55,30 @@ public abstract partial class Dataset
         }
     }
 
+    /// <summary>The elements without those for which the function of the <c>map</c> before it fails.</summary>
+    /// <param name="log_warning">Whether the errors' messages are written to standard error.</param>
+    /// <exception cref="ValueError">It stands behind something else than <c>map</c>.</exception>
+    public Dataset ignore_errors(bool log_warning = false) => this is MapDataset map ? new WithoutErrorsDataset(map, log_warning)
+        : throw new ValueError($"ignore_errors leaves out what the function of a `map` fails for, and stands behind it. Received: {Describe()}");
+
+    /// <summary>Elements by chance so that classes come as often as they should, each as its class and itself: <c>(class, element)</c>.</summary>
+    /// <param name="class_func">The class of an element, a whole number from 0 on.</param>
+    /// <param name="target_dist">The share that each class should have.</param>
+    /// <param name="initial_dist">The share that each has; counted while elements come without.</param>
+    /// <param name="seed">The seed.</param>
+    /// <exception cref="ValueError">There isn't a share for each class.</exception>
+    public Dataset rejection_resample(Func<Tensor, Tensor> class_func, NDArray target_dist, NDArray? initial_dist = null, long? seed = null) =>
+        Resampled(x => (int)class_func(Element.Arguments(x, 1)[0]), target_dist, initial_dist, seed);
+
+    /// <inheritdoc cref="rejection_resample(Func{Tensor, Tensor}, NDArray, NDArray, long?)"/>
+    public Dataset rejection_resample(Func<Tensor, Tensor, Tensor> class_func, NDArray target_dist, NDArray? initial_dist = null, long? seed = null) =>
+        Resampled(x => (int)class_func(Element.Arguments(x, 2)[0], x.Parts![1]), target_dist, initial_dist, seed);
+
+    private Dataset Resampled(Func<Tensor, int> classOf, NDArray target, NDArray? initial, long? seed) =>
+        target.ndim == 1 && target.size > 0 && (initial is null || initial.shape == target.shape)
+            ? Resampling.Of(this, classOf, target.ToFloats(), initial?.ToFloats(), seed)
+            : throw new ValueError($"A share for each class is expected. Received: target_dist={target}, initial_dist={initial}");
+
     /// <summary>The same data set: its elements come in order whatever the options say, and it has as many threads as it was given.</summary>
     public Dataset with_options(DataOptions options) =>
         options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;

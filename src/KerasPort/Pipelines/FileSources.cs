@@ -19,6 +19,22 @@ internal sealed class TextLineDataset(Strings files, string? compression) : Data
     }
 }
 
+/// <summary>The records of TFRecord files.</summary>
+internal sealed class TFRecordDataset(Strings files, string? compression) : Dataset
+{
+    internal override long Count => Unknown;
+
+    internal override TensorSpec Spec => new([], DType.@string);
+
+    internal override string Describe() => $"records of {string.Join(' ', files.Values)}";
+
+    internal override IEnumerator<Tensor> Open()
+    {
+        foreach (string file in files)
+            foreach (byte[] record in Saving.RecordFile.Read(file, compression)) yield return Strings.Of(record);
+    }
+}
+
 /// <summary>Pieces of so many bytes of files, without what stands before and behind them.</summary>
 internal sealed class FixedLengthRecordDataset(Strings files, int size, int header, int footer, string? compression) : Dataset
 {
@@ -35,25 +51,18 @@ internal sealed class FixedLengthRecordDataset(Strings files, int size, int head
             // What stands behind them is seen by what follows it: nothing.
             using var stream = TextFile.Open(file, compression);
             var held = new byte[header + size + footer];
-            int count = Fill(stream, held, 0, header + footer, file);
+            int count = TextFile.Fill(stream, held.AsSpan(0, header + footer), file);
             if (count < header + footer) throw new DatasetException($"{file} has {count} bytes, expected {header + footer} before and behind its records");
             held.AsSpan(header, footer).CopyTo(held);
             while (true)
             {
-                int read = Fill(stream, held, footer, size, file);
+                int read = TextFile.Fill(stream, held.AsSpan(footer, size), file);
                 if (read == 0) break;
                 if (read < size) throw new DatasetException($"{file} ends with {read} bytes, expected records of {size}");
                 yield return Strings.Of(held[..size]);
                 held.AsSpan(size, footer).CopyTo(held);
             }
         }
-    }
-
-    private static int Fill(Stream stream, byte[] held, int at, int size, string file)
-    {
-        int count = 0;
-        while (count < size && TextFile.Read(stream, held.AsSpan(at + count, size - count), file) is > 0 and var more) count += more;
-        return count;
     }
 }
 

@@ -33,34 +33,21 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     internal override string Describe() => $"map({what ?? function.GetMethodInfo().Name})";
 
+    private Dataset Input => input;
+
+    private Func<Tensor, Tensor> Function => function;
+
+    private int Threads => parallel;
+
+    private bool IsOwn => what is not null;
+
     /// <summary>Whether threads of its own make elements ahead of whoever takes them, all of them.</summary>
     public bool IsAhead => parallel > 1 && what is not null;
 
     internal override IEnumerator<Tensor> Open() => Open(0);
 
     /// <summary>A pass with so many more results under way.</summary>
-    public IEnumerator<Tensor> Open(int more) => parallel > 1 ? InParallel(_waiting + more) : OneByOne(input.Open());
-
-    private IEnumerator<Tensor> OneByOne(IEnumerator<Tensor> elements)
-    {
-        using (elements)
-            while (elements.MoveNext()) yield return Call(elements.Current);
-    }
-
-    private IEnumerator<Tensor> InParallel(int waiting)
-    {
-        using var elements = input.Open();
-        if (what is null)
-        {
-            // The first call tells whether random numbers are drawn: threads would draw them in whichever order they come.
-            if (!elements.MoveNext()) yield break;
-            yield return Call(elements.Current);
-        }
-        if (_draws)
-            while (elements.MoveNext()) yield return Call(elements.Current);
-        using var calls = new Calls<Tensor, Tensor>(elements, function, parallel, waiting);
-        while (calls.Next() is { } result) yield return result;
-    }
+    public IEnumerator<Tensor> Open(int more) => new Pass(this, _waiting + more);
 
     private Tensor Call(Tensor element)
     {
@@ -68,5 +55,43 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
         var result = function(element);
         if (RandomStates.DrawsOfThread != before) _draws = true;
         return result;
+    }
+
+    // No iterator of C#'s: those end with an exception, and this one goes on behind it, where somebody ignores errors.
+    private sealed class Pass(MapDataset map, int waiting) : IEnumerator<Tensor>
+    {
+        private IEnumerator<Tensor>? _elements = map.Threads == 1 ? map.Input.Open() : null;
+        private Calls<Tensor, Tensor>? _calls;
+        private bool _isBegun;
+
+        public Tensor Current { get; private set; } = null!;
+
+        object System.Collections.IEnumerator.Current => Current;
+
+        public bool MoveNext()
+        {
+            // The first call tells whether random numbers are drawn: threads would draw them in whichever order they come.
+            bool isFirst = !_isBegun && !map.IsOwn;
+            _isBegun = true;
+            _elements ??= map.Input.Open();
+            if (map.Threads == 1 || isFirst || map._draws)
+            {
+                if (!_elements.MoveNext()) return false;
+                Current = map.Call(_elements.Current);
+                return true;
+            }
+            _calls ??= new Calls<Tensor, Tensor>(_elements, map.Function, map.Threads, waiting);
+            if (_calls.Next() is not { } next) return false;
+            Current = next;
+            return true;
+        }
+
+        public void Reset() => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+            _calls?.Dispose();
+            _elements?.Dispose();
+        }
     }
 }

@@ -73,27 +73,31 @@ internal sealed class RandomDataset(long? seed, bool anew) : Dataset, INumberedP
 }
 
 /// <summary>Which of some data sets is next, drawn by their weights: for each draw two random numbers seed an operation of its own.</summary>
-internal sealed class DrawnChoices(Dataset seeds, double[] weights) : Dataset(seeds)
+/// <param name="seeds">Random numbers.</param>
+/// <param name="weights">The weights, as many elements as there are draws.</param>
+internal sealed class DrawnChoices(Dataset seeds, Dataset weights) : Dataset(seeds, weights)
 {
-    private readonly double[] _sums = Sums(weights);
-
-    internal override long Count => Infinite;
+    internal override long Count => weights.Count;
 
     internal override TensorSpec Spec => new([], DType.int64);
 
-    internal override string Describe() => $"choices by {string.Join(' ', weights.Select(weight => PythonText.Str(weight)))}";
+    internal override string Describe() => "choices by weights";
 
     internal override IEnumerator<Tensor> Open()
     {
         using var numbers = seeds.Open();
-        while (numbers.MoveNext())
+        using var all = weights.Open();
+        Tensor? before = null;
+        double[] sums = [];
+        while (all.MoveNext() && numbers.MoveNext())
         {
+            if (all.Current != before) sums = Sums((before = all.Current).numpy().ToDoubles());
             long first = (long)numbers.Current.numpy();
             numbers.MoveNext();
             var words = Philox.Stateless(first, (long)numbers.Current.numpy());
             ulong high = words.NextUInt32() & 0xfffff, low = words.NextUInt32();
-            double unit = BitConverter.UInt64BitsToDouble(1023UL << 52 | high << 32 | low) - 1, place = unit * _sums[^1];
-            yield return (NDArray)(long)Array.FindIndex(_sums, sum => sum > place);
+            double unit = BitConverter.UInt64BitsToDouble(1023UL << 52 | high << 32 | low) - 1, place = unit * sums[^1];
+            yield return (NDArray)(long)Array.FindIndex(sums, sum => sum > place);
         }
     }
 

@@ -37,11 +37,12 @@ internal sealed class TensorDataset(Tensor element) : Dataset
 /// <summary>Numbers.</summary>
 internal sealed class RangeDataset(long start, long stop, long step, DType type) : Dataset
 {
-    internal override long Count => Math.Max(0, (stop - start + step - Math.Sign(step)) / step);
+    // What nobody sees the end of has none.
+    internal override long Count => stop is long.MaxValue or long.MinValue ? Infinite : Math.Max(0, (stop - start + step - Math.Sign(step)) / step);
 
     internal override IEnumerator<Tensor> Open()
     {
-        for (long i = 0, count = Count; i < count; i++)
+        for (long i = 0, count = Count; count == Infinite || i < count; i++)
         {
             NDArray number = start + i * step;
             yield return type == DType.int64 ? number : number.astype(type);

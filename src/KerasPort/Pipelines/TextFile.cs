@@ -94,6 +94,16 @@ internal static class TextFile
         }
     }
 
+    /// <summary>Reads on until there are so many bytes, or no more.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
+    public static int Fill(Stream file, Span<byte> held, string path)
+    {
+        int count = 0;
+        while (count < held.Length && Read(file, held[count..], path) is > 0 and var more) count += more;
+        return count;
+    }
+
     /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
     public static string[] Matching(string pattern)
     {

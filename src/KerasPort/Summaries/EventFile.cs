@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using KerasPort.Distribution;
 using KerasPort.Saving;
@@ -8,9 +7,8 @@ using KerasPort.Saving;
 namespace KerasPort.Summaries;
 
 /// <summary>
-/// A file of events as TensorBoard reads it and TensorFlow's <c>tf.summary.create_file_writer</c> writes it: records of length,
-/// checksum of the length, event, checksum of the event.
-/// Source: tensorflow/core/lib/io/record_writer.h, core/util/event.proto, core/framework/summary.proto.
+/// A file of events as TensorBoard reads it and TensorFlow's <c>tf.summary.create_file_writer</c> writes it: a record each.
+/// Source: tensorflow/core/util/event.proto, core/framework/summary.proto.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -78,26 +76,5 @@ internal sealed class EventFile : IDisposable
         Append(written.Add(5, new ProtoMessage().Add(1, value)));
     }
 
-    private void Append(ProtoMessage message) => _file.Write(Record(message.ToBytes()));
-
-    /// <summary>An event with its length and checksums.</summary>
-    internal static byte[] Record(ReadOnlySpan<byte> message)
-    {
-        var record = new byte[message.Length + 16];
-        BinaryPrimitives.WriteInt64LittleEndian(record, message.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Masked(Crc32C(record.AsSpan(0, 8))));
-        message.CopyTo(record.AsSpan(12));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(^4..), Masked(Crc32C(message)));
-        return record;
-    }
-
-    private static uint Crc32C(ReadOnlySpan<byte> bytes)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte b in bytes) crc = BitOperations.Crc32C(crc, b);
-        return ~crc;
-    }
-
-    /// <summary>The masked CRC of TFRecord: a CRC over data that itself ends in a plain CRC is constant, so it is stored rotated and shifted.</summary>
-    private static uint Masked(uint crc) => BitOperations.RotateRight(crc, 15) + 0xa282ead8;
+    private void Append(ProtoMessage message) => _file.Write(RecordFile.Record(message.ToBytes()));
 }

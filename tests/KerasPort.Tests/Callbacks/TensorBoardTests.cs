@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KerasPort.Models;
+using KerasPort.Saving;
 using KerasPort.Summaries;
 using KerasPort.Tests.Console;
 using KerasPort.Tests.Models;
@@ -70,7 +71,7 @@ public sealed class TensorBoardTests : IDisposable
         byte[] whole = Fixtures.Cases("callbacks-tensorboard.json")[0].GetProperty("whole").GetBytesFromBase64();
         var events = Events(whole);
         Assert.True(events.Count > 5);
-        Assert.Equal(whole, events.SelectMany(e => EventFile.Record(e)));
+        Assert.Equal(whole, events.SelectMany(e => RecordFile.Record(e)));
     }
 
     [Fact]

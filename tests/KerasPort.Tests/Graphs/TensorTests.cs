@@ -10,6 +10,8 @@ public class TensorTests
     private static readonly NDArray s_x = np.array([[1.0, -2.0, 3.0], [4.0, 0.5, -6.0]]), s_y = np.array([[2.0, 2.0, 2.0], [1.0, 5.0, 1.0]]);
 
     /// <summary>By name what a function of two tensors gives for x and y.</summary>
+    private static Tensor Number(Tensor x) => keras.ops.cast(x, "float32");
+
     private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, float[] Expected)> s_functions = new()
     {
         ["x + y"] = ((x, y) => x + y, [3, 0, 5, 5, 5.5f, -5]),
@@ -42,7 +44,7 @@ public class TensorTests
         ["place of the smallest"] = ((x, _) => keras.ops.argmin(x), [5]),
         ["place of the largest of rows"] = ((x, _) => tf.argmax(x, axis: 1), [2, 0]),
         ["where"] = ((x, y) => keras.ops.where(x > y, x, -y), [-2, -2, 3, 4, -5, -1]),
-        ["comparisons"] = ((x, y) => (x >= y) + 2 * (x < 1) + 4 * (x <= -2) + 8 * (y > 1.5), [8, 14, 9, 1, 10, 6]),
+        ["comparisons"] = ((x, y) => Number(x >= y) + 2 * Number(x < 1) + 4 * Number(x <= -2) + 8 * Number(y > 1.5), [8, 14, 9, 1, 10, 6]),
         ["axes in another order"] = ((x, _) => keras.ops.transpose(x), [1, 4, -2, 0.5f, 3, -6]),
         ["new axes"] = ((x, _) => keras.ops.squeeze(keras.ops.transpose(tf.expand_dims(x, -1), (2, 1, 0)), 0), [1, 4, -2, 0.5f, 3, -6]),
         ["side by side"] = ((x, y) => tf.transpose(keras.ops.stack([x, y], axis: 1), (0, 2, 1)), [1, 2, -2, 2, 3, 2, 4, 1, 0.5f, 5, -6, 1]),
@@ -113,7 +115,7 @@ public class TensorTests
     [Fact]
     public void Prints_as_Python_does()
     {
-        Assert.Equal(["tf.Tensor([2. 4.], shape=(2,), dtype=float32)", "tf.Tensor(\n[[1.]\n [1.]], shape=(2, 1), dtype=float32)",
+        Assert.Equal(["tf.Tensor([2. 4.], shape=(2,), dtype=float64)", "tf.Tensor(\n[[1.]\n [1.]], shape=(2, 1), dtype=float32)",
             "tf.Tensor(1.5, shape=(), dtype=float32)"],
             (string[])[PythonText.Str((Tensor)np.array([1.0, 2.0]) * 2), PythonText.Str(tf.ones((2, 1))), PythonText.Str(tf.constant(1.5))]);
         Assert.Equal("1.50 [2. 4.]", f($"{tf.constant(1.5):.2f} {tf.constant([2.0, 4.0])}"));
@@ -133,7 +135,7 @@ public class TensorTests
         Assert.Throws<ValueError>(() => keras.ops.squeeze(s_x, 0));
         Assert.Contains("can't be cast to int32", Assert.Throws<ValueError>(() => tf.cast(keras.Input(3), tf.int32)).Message);
         Assert.Throws<ValueError>(() => (Tensor)s_x + (Tensor)np.ones((4, 5)));
-        Assert.Equal("<tf.Tensor: shape=(2,), dtype=float32, numpy=array([2., 4.], dtype=float32)>", $"{(Tensor)np.array([1.0, 2.0]) * 2}");
+        Assert.Equal("<tf.Tensor: shape=(2,), dtype=float64, numpy=array([2., 4.])>", $"{(Tensor)np.array([1.0, 2.0]) * 2}");
     }
 
     private sealed class Both(Func<Tensor, Tensor, Tensor> function) : Layer(null)

@@ -140,7 +140,7 @@ public sealed class ImageFolderTests : IDisposable
         foreach (int size in new[] { 1, 2, 3, 9 })
         {
             int at = 0;
-            foreach (var batch in Open(size).map(x => x / 255.0))
+            foreach (var batch in Open(size).map(x => tf.cast(x, tf.float32) / 255.0))
                 for (int i = 0; i < batch.shape[0]; i++, at++)
                     Assert.Equal(alone[at].ToFloats().Select(v => v / 255f), batch.numpy()[i].ToFloats());
             Assert.Equal(9, at);

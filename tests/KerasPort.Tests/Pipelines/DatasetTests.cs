@@ -75,12 +75,23 @@ public class DatasetTests
             .flat_map((a, b) => tf.data.Dataset.zip((a.batch(2), b.batch(2)))),
         ["windows' sums"] = () => Range(7).window(3).map(w => w.reduce(0, (s, x) => s + x)),
         ["assert_cardinality"] = () => Range(9).filter(x => x.numpy().item() % 2 == 1).apply(tf.data.experimental.assert_cardinality(4)),
+        ["counter"] = () => tf.data.Dataset.counter(5, 3).take(4),
+        ["ignore_errors"] = () => Range(6).map(Fourths).ignore_errors(),
+        ["ignore_errors, parallel"] = () => Range(6).map(Fourths, num_parallel_calls: 2).ignore_errors(),
+        ["resample"] = () => Range(40).rejection_resample(x => tf.cast(tf.equal(x % 4, 0), tf.int32), [0.5, 0.5], [0.75, 0.25], seed: 3),
+        ["resample, one class"] = () => Range(20).rejection_resample(x => tf.cast(tf.equal(x % 4, 0), tf.int32), [0.0, 1.0], [0.75, 0.25], seed: 3),
+        ["resample, as it is"] = () => Range(4).rejection_resample(x => tf.cast(tf.equal(x % 2, 0), tf.int32), [0.5, 0.5], [0.5, 0.5], seed: 3),
+        ["resample, counted"] = () => Range(80).rejection_resample(x => tf.cast(tf.equal(x % 8, 0), tf.int32), [0.5, 0.5], seed: 9),
+        ["resample pairs"] = () => tf.data.Dataset.zip((Range(30), tf.data.Dataset.range(10, 40)))
+            .rejection_resample((x, y) => tf.cast(x % 3, tf.int32), [0.2, 0.2, 0.6], [0.34, 0.33, 0.33], seed: 1),
         ["range(4).map(squares).prefetch"] = () => Range(4).map(x => (x, x * x), num_parallel_calls: tf.data.AUTOTUNE).prefetch(2),
     };
 
     public static TheoryData<string> Pipelines => [.. s_recorded.GetProperty("pipelines").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
 
     public static TheoryData<string> Fits => [.. s_recorded.GetProperty("fits").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+
+    private static Tensor Fourths(Tensor x) => (x % 3).numpy().item() == 0 ? throw new ValueError("no number") : tf.cast(4 / (x % 3), tf.int64);
 
     private static Dataset Range(long stop) => tf.data.Dataset.range(stop);
 
@@ -253,7 +264,7 @@ public class DatasetTests
 
     [Fact]
     public void Functions_and_batches_change_places() => Gen.Select(Gen.Int[0, 40], Gen.Int[1, 9], Gen.Bool).Sample((count, size, drops) =>
-        Assert.Equal(Text(Range(count).map(x => x * 2.0 + 1.0).batch(size, drops)), Text(Range(count).batch(size, drops).map(x => x * 2.0 + 1.0))), iter: 40);
+        Assert.Equal(Text(Range(count).map(x => x * 2 + 1).batch(size, drops)), Text(Range(count).batch(size, drops).map(x => x * 2 + 1))), iter: 40);
 
     [Fact]
     public void What_is_taken_and_what_is_skipped_are_all() => Gen.Select(Gen.Int[0, 30], Gen.Int[0, 40]).Sample((count, at) =>
@@ -280,7 +291,7 @@ public class DatasetTests
         static Tensor Slow(Tensor x)
         {
             Thread.SpinWait((int)(x.numpy().item() * 7919 % 3000));
-            return x * 3.0;
+            return x * 3;
         }
         string plain = Text(Range(count).map(Slow).batch(4));
         Assert.Equal(plain, Text(Range(count).map(Slow, num_parallel_calls: parallel).prefetch(ahead).batch(4).prefetch(ahead)));

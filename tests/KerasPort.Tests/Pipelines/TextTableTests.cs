@@ -157,7 +157,7 @@ public sealed class TextTableTests : IDisposable
         Assert.StartsWith("Arrays hold numbers here", Refused(() => s_words + 1));
         Assert.StartsWith("Arrays hold numbers here", Refused(() => np.zeros(2, tf.@string)));
         Assert.StartsWith("Arrays hold numbers here", Refused(() => np.zeros(2).astype(tf.@string)));
-        Assert.StartsWith("`split` takes one string here", Refused(() => tf.strings.split(s_words)));
+        Assert.StartsWith("`split` takes one string or a row of them", Refused(() => tf.strings.split(tf.expand_dims(s_words, 0))));
         Assert.StartsWith("One string is expected", Refused(() => (string)s_words));
         Assert.StartsWith("`field_delim` must be one character",
             Refused(() => tf.data.experimental.make_csv_dataset(_folder["plain.csv"], 2, field_delim: "::")));

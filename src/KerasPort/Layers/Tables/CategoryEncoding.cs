@@ -26,7 +26,7 @@ public sealed class CategoryEncoding : EncodingLayer
     /// <summary>The counts of an array's numbers, each counted as often as its weight says.</summary>
     /// <exception cref="ValueError">The mode is another one than <c>"count"</c>.</exception>
     public Tensor Apply(NDArray inputs, NDArray count_weights) => output_mode == "count"
-        ? new Function("Encoded", (g, t) => Encoded(g, t[0], t[1])).Of(NotNegative(inputs), count_weights)
+        ? new Function("Encoded", (g, t) => Encoded(g, t[0], t[1])) { Gives = static _ => DType.float32 }.Of(NotNegative(inputs), count_weights)
         : throw new ValueError($"`count_weights` is not used when `output_mode` is not `'count'`. Received `count_weights={PythonText.Str(count_weights)}`.");
 
     private protected override Tensor Places(Graph g, Tensor[] inputs) => inputs[0];

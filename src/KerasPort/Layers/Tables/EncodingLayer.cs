@@ -90,7 +90,7 @@ public abstract class LookupLayer : EncodingLayer
         NDArray places = new(Find(columns), columns[0].shape);
         if (output_mode == "int") return places;
         if (places.ndim == 0) places = places.reshape(1);
-        return new Function("Encoded", (g, t) => Coded(g, t[0])).Of(places).numpy().astype(CodeType);
+        return new Function("Encoded", (g, t) => Coded(g, t[0])) { Gives = _ => CodeType }.Of(places);
     }
 
     /// <summary>The strings at these places, where strings are given; else <c>null</c>.</summary>

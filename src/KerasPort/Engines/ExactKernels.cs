@@ -1,0 +1,13 @@
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Engines;
+
+/// <summary>The definitions in double: for values whose numbers float32 doesn't hold, whole ones of 16 bits and more, and float64.</summary>
+internal sealed class ExactKernels : HostKernels<double, DoubleMath>
+{
+    /// <summary>Makes these the buffer's first values.</summary>
+    public static void Write(NDArray source, DeviceBuffer target) => source.ToDoubles().CopyTo(((HostBuffer<double>)target).Values);
+
+    /// <summary>The buffer's values.</summary>
+    public static double[] Read(DeviceBuffer source) => ((HostBuffer<double>)source).Values.ToArray();
+}

@@ -1,0 +1,33 @@
+using KerasPort.Pipelines;
+
+namespace KerasPort;
+
+/// <content>Rows of different lengths, <c>tf.RaggedTensor</c>: what <c>tf.strings.split</c> makes of several strings.</content>
+public sealed partial class Tensor
+{
+    /// <summary>Whether it is rows of different lengths.</summary>
+    internal bool IsRagged { get; private init; }
+
+    private string Listed => $"[{string.Join(", ", _several!.Select(row => row.Texts is { } texts
+        ? $"[{string.Join(", ", Enumerable.Range(0, texts.Count).Select(i => texts.Part([i])))}]" : PythonText.Str(row.numpy())))}]";
+
+    /// <summary>Rows of different lengths as one tensor.</summary>
+    internal static Tensor Ragged(Tensor[] rows) => new(rows) { IsRagged = true };
+
+    /// <summary>Rows of different lengths filled up to that of the longest.</summary>
+    /// <param name="default_value">What fills them up; 0 or "" by default.</param>
+    /// <exception cref="ValueError">These are no such rows.</exception>
+    public Tensor to_tensor(Tensor? default_value = null)
+    {
+        var rows = RaggedRows();
+        if (rows.Length == 0) return (Strings)Array.Empty<string>();
+        return default_value?.Texts is { Count: 1 } text ? new Padding(null, 0, text.Text(0)).Stack(rows)
+            : new Padding(null, default_value is { Texts: null } number ? (double)number : 0).Stack(rows);
+    }
+
+    /// <summary>How long each row is.</summary>
+    /// <exception cref="ValueError">These are no rows of different lengths.</exception>
+    public Tensor row_lengths() => Holding(new NDArray([.. RaggedRows().Select(row => (long)row.shape[0]!.Value)], RaggedRows().Length), DType.int64);
+
+    private Tensor[] RaggedRows() => IsRagged ? _several! : throw new ValueError($"This is no ragged tensor. Received: {this}");
+}
