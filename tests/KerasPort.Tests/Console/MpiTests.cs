@@ -43,6 +43,23 @@ public sealed class MpiTests : IDisposable
         Assert.Equal(one, Bits(alone));
     }
 
+    /// <summary>A batch of each process: two of 250 rows are one of 500, and with it goes a learning rate twice as large.</summary>
+    [Theory]
+    [InlineData("weak", "0.002")]
+    [InlineData("weak_linear", "0.001")]
+    [Needs(Need.Mpi, Need.FashionMnist)]
+    public void Each_process_has_a_batch_of_its_own(string scaling, string rate)
+    {
+        string[] command = ["run", "--model", "baseline", "--epochs", "1", "--seed", "5", "--verbose", "0", "--threads", "1"];
+        string strong = Directory.CreateDirectory(_folder["strong"]).FullName, weak = Directory.CreateDirectory(_folder["weak"]).FullName;
+        var (code, _, error) = Tool.Run(strong, [.. command, "--batch-size", "500", "--learning-rate", "0.002", "--distribution", "data_parallel"]);
+        Assert.True(code == 0, error);
+        (code, _, error) = Tool.Run(weak, [.. command, "--batch-size", "250", "--learning-rate", rate, "--scaling", scaling],
+            through: [.. Launcher, "-n", "2"]);
+        Assert.True(code == 0, error);
+        Assert.Equal(Bits(strong), Bits(weak));
+    }
+
     /// <summary>
     /// A process that is killed, stopped or asked to end: the others end soon, and the same command goes on, with another number of them too.
     /// </summary>

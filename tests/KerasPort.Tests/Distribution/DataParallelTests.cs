@@ -97,6 +97,71 @@ public sealed class DataParallelTests : IDisposable
             bits => Assert.Equal(whole, bits));
     }
 
+    /// <summary>Callbacks that write do so in the first rank, with what all of them computed, and the others leave no file.</summary>
+    [Fact]
+    public void The_first_rank_alone_writes_files()
+    {
+        string[] Written(int ranks)
+        {
+            string folder = Directory.CreateDirectory(_folder[$"{ranks}"]).FullName;
+            Train(ranks, (model, all) =>
+            {
+                // A folder for each: what a rank but the first wrote would be seen.
+                string mine = Path.Combine(folder, $"{all.Rank}");
+                Directory.CreateDirectory(mine);
+                return Fit(model, "adam", "sum_over_batch_size", new CSVLogger(Path.Combine(mine, "log.csv")), new TensorBoard(Path.Combine(mine, "board")),
+                    new ModelCheckpoint(Path.Combine(mine, "best.keras"), save_best_only: true),
+                    new BackupAndRestore(Path.Combine(mine, "backup"), save_freq: 1, delete_checkpoint: false));
+            });
+            for (int rank = 1; rank < ranks; rank++) Assert.Empty(Directory.GetFiles(Path.Combine(folder, $"{rank}"), "*", SearchOption.AllDirectories));
+            string first = Path.Combine(folder, "0");
+            Assert.Contains(Directory.GetFiles(first, "*", SearchOption.AllDirectories), file => file.Contains("events.out", StringComparison.Ordinal));
+            Assert.NotEmpty(Directory.GetFiles(Path.Combine(first, "backup"), "*", SearchOption.AllDirectories));
+            return [File.ReadAllText(Path.Combine(first, "log.csv")), Bits(keras.models.load_model(Path.Combine(first, "best.keras")))];
+        }
+        string[] one = Written(1);
+        Assert.Equal(one, Written(2));
+        Assert.Equal(one, Written(4));
+    }
+
+    /// <summary>Steps that a mask leaves out count in no mean of BatchNormalization's, whichever rank has them.</summary>
+    [Fact]
+    public void Masked_steps_are_left_out_of_all_ranks_statistics()
+    {
+        Sequential Masked()
+        {
+            keras.utils.set_random_seed(9);
+            return keras.Sequential([
+                keras.Input(new Shape(5)),
+                keras.layers.Embedding(7, 4, mask_zero: true),
+                keras.layers.BatchNormalization(momentum: 0.7),
+                keras.layers.Dense(2)]);
+        }
+        string Fitted(Sequential model)
+        {
+            var random = new System.Random(4);
+            // Rows of the last pieces are masked but for their first step.
+            var x = new NDArray(
+                [.. Enumerable.Range(0, Rows * 5).Select(i => i % 5 > 0 && (i / 5 % Batch >= 8 || random.Next(3) == 0) ? 0f : random.Next(1, 7))], Rows, 5);
+            var y = new NDArray([.. Enumerable.Range(0, Rows * 10).Select(_ => random.NextSingle())], Rows, 5, 2);
+            model.compile(optimizer: "sgd", loss: "mse", metrics: ["mae"], engine: new ManagedEngine(1));
+            var history = model.fit(x, y, batch_size: Batch, epochs: 2, shuffle: false, verbose: 0);
+            return $"{Bits(model)} {string.Join(' ', history.history.Values.SelectMany(each => each))}";
+        }
+        string[] Trained(int ranks)
+        {
+            Sequential[] models = [.. Enumerable.Range(0, ranks).Select(_ => Masked())];
+            return ThreadRanks.Run(ranks, all => Fitted(models[all.Rank]));
+        }
+        string one = Trained(1)[0];
+        foreach (int ranks in new[] { 2, 4 }) Assert.All(Trained(ranks), each => Assert.Equal(one, each));
+        var (whole, inPieces) = (Masked(), Masked());
+        Fitted(whole);
+        ThreadRanks.Run(1, _ => Fitted(inPieces));
+        foreach (var (a, b) in inPieces.get_weights().Zip(whole.get_weights()))
+            foreach (var (x, y) in a.ToFloats().Zip(b.ToFloats())) Assert.Equal(y, x, 2e-5);
+    }
+
     [Fact]
     public void Without_a_launcher_there_is_one_device()
     {
