@@ -38,6 +38,18 @@ public abstract partial class Kernels
     /// <summary><see cref="Conv2DKernelGradient"/>.</summary>
     protected abstract void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
 
+    /// <summary><see cref="Conv2DWeightGradients"/>. An engine that has it overrides it.</summary>
+    protected virtual void Conv2DWeightGradientsCore(
+        in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias)
+    {
+        int count = images * window.OutputSize;
+        var before = Allocate(count);
+        Map(new Binary<ReluGradient>(), count, before, y, dy);
+        Conv2DKernelGradientCore(window, images, x, before, dkernel);
+        if (dbias is not null) SumRowsCore(images * window.Pixels, window.Filters, before, dbias);
+        Free(before);
+    }
+
     /// <summary><see cref="DepthwiseConv2D"/>.</summary>
     protected abstract void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
         DeviceBuffer y);

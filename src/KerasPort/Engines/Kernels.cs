@@ -103,6 +103,20 @@ public abstract partial class Kernels : IDisposable
         Conv2DKernelGradientCore(window, images, x, dy, dkernel);
     }
 
+    /// <summary>Whether <see cref="Conv2DWeightGradients"/> is one kernel for this window, faster than those that it stands for.</summary>
+    public virtual bool HasConv2DWeightGradients(in Window2D window) => false;
+
+    /// <summary>dkernel and dbias of <see cref="Conv2D"/> with relu from x, y and dy, which counts where y is above 0.</summary>
+    public void Conv2DWeightGradients(
+        in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias)
+    {
+        RequireImages(window, images, x, dy);
+        RequireImages(window, images, x, y);
+        Require(dkernel, Product(window.Depth, window.Filters));
+        Require(dbias, window.Filters);
+        Conv2DWeightGradientsCore(window, images, x, y, dy, dkernel, dbias);
+    }
+
     /// <summary>
     /// y[oy, ox, f] = Σ of each window of x ∘ kernel[ky, kx, f] + bias, at least 0 with <paramref name="relu"/>, where the window's filters are so many
     /// times its channels and f reads channel f · channels / filters alone.

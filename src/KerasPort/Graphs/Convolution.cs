@@ -73,5 +73,16 @@ internal sealed class ConvolutionInputGradientNode(Window2D window, Tensor dy, T
 /// <summary>dkernel[ky, kx, channels, filters] from x[images, height, width, channels] and dy[images, oy, ox, filters].</summary>
 internal sealed class ConvolutionKernelGradientNode(Window2D window, Tensor x, Tensor dy) : Node(x, dy)
 {
+    public Window2D Window => window;
+
     public override void Run(Kernels kernels) => kernels.Conv2DKernelGradient(window, dy.shape[0]!.Value, x.Buffer, dy.Buffer, Output.Buffer);
+}
+
+/// <summary>Fused: the gradients by kernel and bias of a convolution with relu, whose output y is.</summary>
+internal sealed class ConvolutionWeightGradientsNode(Window2D window, Tensor x, Tensor y, Tensor dy, Tensor? dbias) : Node(x, y, dy)
+{
+    public override IEnumerable<Tensor> Outputs => dbias is null ? [Output] : [Output, dbias];
+
+    public override void Run(Kernels kernels) =>
+        kernels.Conv2DWeightGradients(window, dy.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer, dbias?.Buffer);
 }

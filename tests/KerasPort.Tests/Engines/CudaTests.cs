@@ -401,6 +401,7 @@ public sealed class CudaPtxTests
         k.Conv2D(conv, 1, a, b, c, true, d);
         k.Conv2DInputGradient(conv, 1, d, b, e);
         k.Conv2DKernelGradient(conv, 1, a, d, e);
+        k.Conv2DWeightGradients(conv, 1, a, b, d, e, c);
         k.DepthwiseConv2D(conv, 1, a, b, c, true, d);
         k.DepthwiseConv2DInputGradient(conv, 1, d, b, e);
         k.DepthwiseConv2DKernelGradient(conv, 1, a, d, e);

@@ -126,6 +126,25 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 60);
 
+    /// <summary>The gradients by kernel and bias behind a relu, which some values of y are exactly at.</summary>
+    [Theory]
+    [InlineData(1, 32, 1, 1, true)]
+    [InlineData(3, 16, 2, 1, true)]
+    [InlineData(1, 48, 1, 2, false)]
+    [InlineData(4, 16, 1, 1, false)]
+    [InlineData(3, 10, 2, 1, true)]
+    [InlineData(16, 16, 1, 1, false)]
+    public void Weight_gradients_behind_a_relu_give_what_the_definition_gives(int channels, int filters, int stride, int dilation, bool same)
+    {
+        const int Height = 21, Width = 34, Images = 19;
+        var ((outHeight, top), (outWidth, left)) = (Window2D.Along(Height, 3, stride, dilation, same), Window2D.Along(Width, 3, stride, dilation, same));
+        var w = new Window2D(Height, Width, channels, outHeight, outWidth, filters, 3, 3, stride, stride, dilation, dilation, top, left);
+        int outputs = Images * w.OutputSize, weights = w.Depth * filters;
+        Same(channels, [outputs, outputs, Images * w.InputSize], weights + filters,
+            (k, b, result) => k.Conv2DWeightGradients(w, Images, b[2], b[0], b[1], result.Part(0, weights), result.Part(weights, filters)), zeros: 0.3);
+        Same(channels, [outputs, outputs, Images * w.InputSize], weights, (k, b, dw) => k.Conv2DWeightGradients(w, Images, b[2], b[0], b[1], dw, null));
+    }
+
     /// <summary>One kernel for convolution, relu and pooling gives what the three give one by one; an engine that says it has none has none.</summary>
     [Theory]
     [InlineData(28, 28, 1, 16, 3)]

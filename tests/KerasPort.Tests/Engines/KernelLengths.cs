@@ -28,6 +28,7 @@ public abstract partial class EngineContract
         ["Conv2D"] = ([64, 54, 3, 24], (k, b) => k.Conv2D(s_conv, 2, b[0], b[1], b[2], true, b[3])),
         ["Conv2DInputGradient"] = ([24, 54, 64], (k, b) => k.Conv2DInputGradient(s_conv, 2, b[0], b[1], b[2])),
         ["Conv2DKernelGradient"] = ([64, 24, 54], (k, b) => k.Conv2DKernelGradient(s_conv, 2, b[0], b[1], b[2])),
+        ["Conv2DWeightGradients"] = ([64, 24, 24, 54, 3], (k, b) => k.Conv2DWeightGradients(s_conv, 2, b[0], b[1], b[2], b[3], b[4])),
         ["DepthwiseConv2D"] = ([64, 36, 4, 32], (k, b) => k.DepthwiseConv2D(s_depthwise, 2, b[0], b[1], b[2], true, b[3])),
         ["DepthwiseConv2DInputGradient"] = ([32, 36, 64], (k, b) => k.DepthwiseConv2DInputGradient(s_depthwise, 2, b[0], b[1], b[2])),
         ["DepthwiseConv2DKernelGradient"] = ([64, 32, 36], (k, b) => k.DepthwiseConv2DKernelGradient(s_depthwise, 2, b[0], b[1], b[2])),

@@ -15,6 +15,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     {
         if (HasWinograd(w, images, At(x), At(kernel), At(bias), relu, At(y))) return;
         float* padded = WithPadding(w, images, At(x), 0);
+        if (ShallowConv2D<S, V>.Fits(w))
+        {
+            var rows = new ShallowConv2D<S, V> { Window = w, Images = images, X = padded, Kernel = At(kernel), Bias = At(bias), Relu = relu, Y = At(y) };
+            workers.Run(rows, rows.Pieces);
+            return;
+        }
         float* b = Padded(At(kernel), w.Depth, w.Filters, 1, out int pitch);
         var product = Correlation(w, images, padded, b, pitch, At(y));
         product.Start = At(bias);

@@ -1,0 +1,32 @@
+using KerasPort.Activations;
+using KerasPort.Engines;
+using KerasPort.Engines.Formulas;
+
+namespace KerasPort.Graphs.Rewrites;
+
+/// <summary>
+/// A relu's gradient becomes the beginning of the kernel's and the bias's gradients of the convolution before it, where nobody else reads it and the engine
+/// has a kernel for them: a network's first layer writes nothing that is as large as its output then.
+/// </summary>
+internal sealed class ReluInKernelGradient : Rewrite
+{
+    public override void Updates(Graph graph, Kernels kernels)
+    {
+        foreach (var gradient in graph.Nodes.OfType<ConvolutionKernelGradientNode>().ToArray())
+        {
+            var dy = gradient.Inputs[1];
+            if (dy.Source is not MapNode<Binary<ReluGradient>> relu || dy.Storage.IsKept || dy.Storage.IsFixed) continue;
+            var readers = graph.Readers(dy).ToArray();
+            var bias = readers.OfType<SumRowsNode>().FirstOrDefault();
+            if (readers.Any(node => (node != gradient && node != bias) || node.When != relu.When) || !kernels.HasConv2DWeightGradients(gradient.Window)) continue;
+            var fused = new ConvolutionWeightGradientsNode(gradient.Window, gradient.Inputs[0], relu.Inputs[0], relu.Inputs[1], bias?.Output)
+            {
+                Output = gradient.Output, Layer = gradient.Layer, When = gradient.When,
+            };
+            foreach (var output in fused.Outputs) output.Source = fused;
+            // Where the formula ran: what it reads may be changed before the others ran.
+            graph.Nodes[graph.Nodes.IndexOf(relu)] = fused;
+            foreach (var node in readers) graph.Nodes.Remove(node);
+        }
+    }
+}
