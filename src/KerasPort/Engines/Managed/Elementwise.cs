@@ -105,6 +105,17 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         Store(5, f, _f, at);
     }
 
+    /// <summary>Has what it reads beside given values fetched, from that place on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fetch(int at, int lines)
+    {
+        if ((F.Reads & 1) != 0) Prefetch.Fetch(_a + at, lines);
+        if ((F.Reads >> 2 & 1) != 0) Prefetch.Fetch(_c + at, lines);
+        if ((F.Reads >> 3 & 1) != 0) Prefetch.Fetch(_d + at, lines);
+        if ((F.Reads >> 4 & 1) != 0) Prefetch.Fetch(_e + at, lines);
+        if ((F.Reads >> 5 & 1) != 0) Prefetch.Fetch(_f + at, lines);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Run(int row, int first, int last)
     {

@@ -73,6 +73,9 @@ internal interface ISumEnding<V>
     int At { set; }
 
     void Take(V sums, int column);
+
+    /// <summary>Has what a later panel's sums meet fetched, from its first column among all sums on.</summary>
+    void Fetch(int at, int lines);
 }
 
 /// <summary>The sums are stored.</summary>
@@ -84,6 +87,9 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V sums, int column) => S.Store(sums, To + At + column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
 }
 
 /// <summary>The sums are gradients with which an optimizer's formula updates the weights.</summary>
@@ -95,6 +101,9 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V sums, int column) => Update.Take(sums, At + column);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fetch(int at, int lines) => Update.Fetch(at, lines);
 }
 
 /// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
@@ -110,14 +119,19 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         int first = Chunks.First(chunk), inputs = Chunks.First(chunk + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
         int most = (inputs + blocks - 1) / blocks;
         float* part = Parts + (long)chunk * Rows * Outputs;
-        // The block's rows of the kernel stay in the first cache while all of x's rows go by.
+        // The block's rows of the kernel stay in the first cache while all of x's rows go by. Those of the next panel are a whole row apart,
+        // which no processor foresees: each row of x has some fetched.
+        int width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
         for (int done = 0; done < inputs; done += most)
-            for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
+            for (int column = 0; column < Outputs; column += width)
             {
-                int input = first + done, count = Math.Min(most, inputs - done);
+                int input = first + done, count = Math.Min(most, inputs - done), soon = (count + Rows - 1) / Rows;
                 float* bias = Bias == null || chunk > 0 ? null : Bias + column;
+                float* next = Kernel + (column + width < Outputs ? (long)input * Outputs + column + width : (long)(input + count) * Outputs);
                 for (int row = 0; row < Rows; row++)
                 {
+                    if (lines > 0)
+                        for (int ahead = 0; ahead < soon; ahead++) Prefetch.Fetch(next + (long)(row * soon + ahead) * Outputs, lines);
                     float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
                     SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias,
                         new StoredSums<S, V> { To = to });
@@ -151,21 +165,21 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
     public readonly void Run(int piece)
     {
         uint* live = stackalloc uint[2 * 16];
-        int end = Runs.First(piece + 1);
+        int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
         for (int first = Runs.First(piece); first < end; first += S.Lanes)
         {
             NotZero(X + first, Math.Min(Rows, Half), live);
             NotZero(X + first + (long)Half * Inputs, Rows - Half, live + 16);
-            for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
-            {
-                ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
-                for (int column = 0; column < Outputs; column += SparseProduct<S, V>.PanelWidth)
+            // A panel of dy stays in the first cache for all of these inputs.
+            for (int column = 0; column < Outputs; column += width)
+                for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
                 {
+                    ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
                     var ending = Ending;
-                    ending.At = input * Outputs + column;
+                    int at = ending.At = input * Outputs + column;
+                    if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
                     SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, ending);
                 }
-            }
         }
     }
 
