@@ -24,6 +24,7 @@ public sealed partial class Graph
         ((OnHostNode)made.Source!).Known = known;
         return made;
     }
+
     /// <summary>What a function makes of each element, in a list that is run in double.</summary>
     internal Tensor Exactly(Tensor x, Func<double, double> function) => Add(new ExactlyNode(function, x), x.shape);
 }
