@@ -197,6 +197,13 @@ public sealed partial class PyPlotModule
     /// <param name="mappable">The picture or the points; what was coloured last without.</param>
     /// <param name="ax">The axes that give room to it; those that <paramref name="mappable"/> is in without.</param>
     /// <param name="label">Its name.</param>
+    /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
+    /// <param name="fraction">Which part of the axes' place it takes.</param>
+    /// <param name="pad">Which part is left free between them; 0.05, or 0.15 of a lying one.</param>
+    /// <param name="shrink">How long it is, as a part of the axes' place.</param>
+    /// <param name="aspect">How many times as long as thick.</param>
+    /// <param name="ticks">Where it has ticks.</param>
+    /// <param name="format">How a number is written: <c>"%.2f"</c>.</param>
     /// <exception cref="ValueError">No colour map colours anything.</exception>
     public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null) =>
