@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections;
 
 namespace KerasPort.Plotting;
@@ -47,6 +48,7 @@ public partial class Axes
     /// <param name="colors">A colour each, one after another.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
+    [OverloadResolutionPriority(1)]
     public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray[] y, Series? labels = null, Paint? colors = null, double? alpha = null)
     {
         double[] xs = x.Flat("x"), foot = new double[xs.Length];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections;
 
 namespace KerasPort.Plotting;
@@ -146,6 +147,7 @@ public sealed partial class PyPlotModule
         gca().fill_betweenx(y, x1, x2, color, facecolor, alpha, label, where, zorder);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    [OverloadResolutionPriority(1)]
     public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray[] y, Series? labels = null, Paint? colors = null, double? alpha = null) =>
         gca().stackplot(x, y, labels, colors, alpha);
 

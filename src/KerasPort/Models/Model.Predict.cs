@@ -78,6 +78,7 @@ public abstract partial class Model
     public NDArray predict_on_batch(NDArray x) => (x is null ? null : Answer(x)) ?? NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
 
     /// <inheritdoc cref="predict_on_batch(Data)"/>
+    [OverloadResolutionPriority(1)]
     public NDArray predict_on_batch(NDArray[] x) => predict_on_batch(Data.Create(x));
 
     /// <summary>

@@ -196,27 +196,6 @@ public sealed class Data : IEnumerable<NDArray>
     [return: NotNullIfNotNull(nameof(values))]
     public static implicit operator Data?(double[,]? values) => values is null ? null : (NDArray)values;
 
-    /// <summary>Inputs and targets.</summary>
-    public static implicit operator Data((NDArray x, NDArray y) data) => Tuple(data.x, data.y);
-
-    /// <summary>Inputs, targets and weights.</summary>
-    public static implicit operator Data((NDArray x, NDArray y, NDArray sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
-
-    /// <summary>Several inputs and targets.</summary>
-    public static implicit operator Data((NDArray[] x, NDArray[] y) data) => Tuple(data.x, data.y);
-
-    /// <summary>Several inputs and targets, and weights for each target.</summary>
-    public static implicit operator Data((NDArray[] x, NDArray[] y, NDArray[] sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
-
-    /// <summary>Several inputs, one target.</summary>
-    public static implicit operator Data((NDArray[] x, NDArray y) data) => Tuple(data.x, data.y);
-
-    /// <summary>Several inputs, one target and its weights.</summary>
-    public static implicit operator Data((NDArray[] x, NDArray y, NDArray sample_weight) data) => Tuple(data.x, data.y, data.sample_weight);
-
-    /// <summary>One input, several targets.</summary>
-    public static implicit operator Data((NDArray x, NDArray[] y) data) => Tuple(data.x, data.y);
-
     /// <summary>Inputs and targets, each in whatever form.</summary>
     public static implicit operator Data((Data x, Data y) data) => Tuple(data.x, data.y);
 
