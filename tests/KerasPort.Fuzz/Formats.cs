@@ -24,7 +24,8 @@ internal static class Formats
     private static Format[] Make()
     {
         var models = Models();
-        var keras = models.Select(KerasFile.Write).ToArray();
+        // What data told a lookup other formats don't hold.
+        byte[][] keras = [.. models.Select(KerasFile.Write), KerasFile.Write(Words())];
         var weights = models.Select(WeightsFile.Write).ToArray();
         var legacy = models.Select(m => LegacyFile.Write(m, includeOptimizer: true)).ToArray();
         foreach (string file in RecordedFiles())
@@ -78,7 +79,6 @@ internal static class Formats
                 keras.layers.Activation("relu"), keras.layers.Conv2D(1, 2, use_bias: false), keras.layers.Flatten(),
                 keras.layers.Dense(2)], name: "convolution"),
             Graph(),
-            Words(),
         ];
         foreach (var model in models)
         {

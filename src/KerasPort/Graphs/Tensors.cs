@@ -53,7 +53,7 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     /// <summary>Several by name: <c>{"images": images, "labels": labels}</c> of a layer that changes images.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
-    public static implicit operator Tensors?(Dictionary<string, Tensor>? tensors) => tensors is null ? null : new(tensors.Values, [.. tensors.Keys]);
+    public static implicit operator Tensors?(Dictionary<string, Tensor>? tensors) => tensors is null ? null : (Tensor)tensors;
 
     /// <summary>Several arrays' values by name.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]

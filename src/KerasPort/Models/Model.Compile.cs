@@ -69,6 +69,7 @@ public abstract partial class Model
         MetricList? weighted_metrics = null)
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
+        if (loss is not null && loss.All(of => of is null)) throw NoLoss();
         // As in Keras metrics stay what they were where neither kind is given.
         var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights, Given.AreGiven)
             : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights, AreGiven: true);

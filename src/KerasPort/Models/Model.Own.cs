@@ -1,4 +1,3 @@
-using System.Reflection;
 using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Metrics;
@@ -76,7 +75,8 @@ public abstract partial class Model
 
     private bool ListsItsOwn => GetType().GetProperty(nameof(metrics))!.DeclaringType != typeof(Model);
 
-    private bool Overrides(string method) => GetType().GetMethod(method)!.DeclaringType != typeof(Model);
+    private bool Overrides(string method) => GetType().GetMethods().Any(own =>
+        own.Name == method && own.DeclaringType != typeof(Model) && own.GetBaseDefinition().DeclaringType == typeof(Model));
 
     /// <summary>The loss that the class says, as a node of a plan.</summary>
     internal Tensor OwnLoss(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
@@ -103,7 +103,8 @@ public abstract partial class Model
             }
             Tensor? x = Next(inputs.Length), y = Next(targets.Length), y_pred = Next(outputs.Length);
             _shown = compute_metrics(x!, y!, y_pred!, Next(weights.Length));
-        }));
+        }
+        ));
     }
 
     /// <summary>Adds a batch to what logs show.</summary>
@@ -156,5 +157,5 @@ public abstract partial class Model
         return [.. listed, .. logs.Keys.Except(listed).Order(StringComparer.Ordinal)];
     }
 
-    private ValueError NoLoss() => new("No loss to compute. Provide a `loss` argument in `compile()`.");
+    private static ValueError NoLoss() => new("No loss to compute. Provide a `loss` argument in `compile()`.");
 }

@@ -140,7 +140,7 @@ public sealed class KerasFileEditor
     private static SortedDictionary<string, object> Added(SortedDictionary<string, object> to, Dictionary<string, NDArray> weights)
     {
         foreach (var (name, value) in weights)
-            to[name] = value ?? throw new ValueError($"Weight {name} needs an array. Received: None");
+            to[name] = value?.astype(DType.float32) ?? throw new ValueError($"Weight {name} needs an array. Received: None");
         return to;
     }
 

@@ -153,8 +153,14 @@ internal static class ObjectConfig
         object made = Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
         // Keras builds each layer as soon as it is read, before the next one's seeds are drawn.
         bool isBuilt = element.TryGetProperty("build_config", out var build) && build.ValueKind != JsonValueKind.Null;
-        if (made is SpectralNormalization drawing && isBuilt) drawing.Draw();
+        if (made is Layer layer && isBuilt) Draw(layer);
         return made;
+    }
+
+    private static void Draw(Layer layer)
+    {
+        if (layer is SpectralNormalization drawing) drawing.Draw();
+        foreach (var inner in layer.Inner) Draw(inner);
     }
 
     /// <summary>A loss or a metric of a function of the program's own.</summary>

@@ -62,4 +62,22 @@ public class InitialValuesTests
         Assert.Equal(2.5, keras.initializers.Constant(np.array([2.5])).value);
         Assert.Contains("one number", Assert.Throws<ValueError>(() => keras.initializers.Constant(np.array([1.0, 2.0]))).Message);
     }
+
+    /// <summary>Keras 3.15.1 builds each layer of a file as it is read: what building draws comes before the next layer's seeds.</summary>
+    [Fact]
+    public void What_building_draws_comes_in_the_order_of_Keras()
+    {
+        Tensor x = keras.Input((4, 3));
+        var steps = keras.layers.TimeDistributed(keras.layers.SpectralNormalization(keras.layers.Dense(2)));
+        var y = steps.Apply(keras.layers.SpectralNormalization(keras.layers.Dense(3)).Apply(x));
+        string json = keras.Model(x, keras.layers.Dense(2).Apply(y)).to_json();
+        keras.utils.set_random_seed(5);
+        float[][] expected =
+        [
+            [0.4822628f, 0.4213369f], [-0.003204236f, -0.006816881f], [0, 0], [-0.3699831f, -0.9302536f], [0.02371841f, -0.01009357f], [0, 0],
+            [-1.193703f, 1.163297f], [0, 0],
+        ];
+        var weights = keras.models.model_from_json(json).get_weights();
+        foreach (var (wanted, given) in expected.Zip(weights)) Assert.Equal(wanted, given.ToFloats()[..2], (a, b) => Math.Abs(a - b) < 1e-6f);
+    }
 }

@@ -209,7 +209,6 @@ public class KerasConfigTests
     [InlineData(typeof(InputLayer), "optional", "true", "optional: true is not supported; it must be false")]
     [InlineData(typeof(InputLayer), "dtype", "\"string\"", "strings are looked up before it")]
     [InlineData(typeof(InputLayer), "dtype", "\"complex64\"", "data type 'complex64' not understood")]
-    [InlineData(typeof(IntegerLookup), "invert", "true", "invert: true is not supported; it must be false")]
     [InlineData(typeof(IntegerLookup), "vocabulary_dtype", "\"int32\"", "vocabulary_dtype: \"int32\" is not supported")]
     [InlineData(typeof(IntegerLookup), "vocabulary_size", "-1", "vocabulary_size: expected a number of 1 to 16777216, found -1")]
     [InlineData(typeof(StringLookup), "encoding", "\"latin-1\"", "encoding: \"latin-1\" is not supported")]

@@ -48,7 +48,7 @@ internal sealed class Hdf5Value(
 
     /// <summary>The numbers, whatever there are of what weights files hold.</summary>
     public NDArray Numbers() => type is Hdf5Type.Int64 or Hdf5Type.Int32 ? WholeNumber()
-        : new NDArray(Floats(Array.ConvertAll(shape, d => (int)d)), [.. shape.Select(d => (int)d)]);
+        : new NDArray(Floats(Array.ConvertAll(shape, d => (int)d)), ArrayShape.Create(Array.ConvertAll(shape, d => (int)d)));
 
     /// <summary>Requires numbers that <see cref="Floats"/> reads.</summary>
     public void RequireFloats()
