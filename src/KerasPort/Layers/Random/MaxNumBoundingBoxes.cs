@@ -54,9 +54,8 @@ public sealed class MaxNumBoundingBoxes : Layer
         int axis = x.shape.Rank - rank, count = axis is 0 or 1 ? x.shape[axis]!.Value
             : throw new ValueError($"Boxes are [images, boxes, 4], labels [images, boxes], or of one image. Received: a tensor of shape {x.shape}");
         var first = axis == 0 ? x[..Math.Min(count, max_number)] : x[.., ..Math.Min(count, max_number)];
-        if (count >= max_number) return first;
-        int[][] widths = [.. Enumerable.Range(0, x.shape.Rank).Select(i => new[] { 0, i == axis ? max_number - count : 0 })];
-        var all = KerasOps.Pad(widths, "constant", fill_value).Of(first);
-        return all.IsOfPlan ? all : all.numpy().astype(x.dtype);
+        int[][] widths = [.. Enumerable.Range(0, x.shape.Rank).Select(i => new[] { 0, i == axis ? Math.Max(max_number - count, 0) : 0 })];
+        var all = count < max_number ? KerasOps.Pad(widths, "constant", fill_value).Of(first) : first;
+        return all.IsOfPlan || all.IsSymbolic ? all : all.numpy().astype(x.dtype);
     }
 }
