@@ -31,7 +31,7 @@ public sealed class VariableUpdate
 }
 
 /// <summary>One variable's step in the making: the variable, its gradient, and what is remembered of it, as tensors of a list.</summary>
-internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable trained, Tensor gradient)
+internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable trained, Tensor gradient, Tensor? squares)
 {
     /// <summary>The variable.</summary>
     public Variable Of => trained.Variable;
@@ -41,6 +41,9 @@ internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable 
 
     /// <summary>Its gradient, accumulated and clipped, at its place among all.</summary>
     public Tensor Gradient => gradient;
+
+    /// <summary>Its squares: of picked rows the sums of each row's.</summary>
+    public Tensor Squares => squares ?? g.Square(gradient);
 
     /// <summary>What is remembered of it there, of that shape, or of the variable's.</summary>
     public Tensor Slot(int slot, Shape? shape = null)

@@ -78,7 +78,7 @@ public sealed class Adafactor : Optimizer
         var (w, gradient, shape) = (step.Value, step.Gradient, step.Value.shape);
         var decay = g.Current(Decay);
         var share = g.Current(() => 1 - Decay());
-        var squares = g.Shift(g.Square(gradient), (float)epsilon_1);
+        var squares = g.Shift(step.Squares, (float)epsilon_1);
         Tensor Mean(int slot, Shape of, Tensor x)
         {
             var mean = step.Slot(slot, of);

@@ -35,6 +35,8 @@ public sealed class Lamb : Optimizer
     /// <summary>ε, which keeps the quotient finite.</summary>
     public double epsilon { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot => beta_2 > 0 ? (1, (float)((1 - beta_2) / beta_2)) : null;
+
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["momentum", "velocity"]];
 

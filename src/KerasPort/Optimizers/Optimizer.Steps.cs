@@ -135,7 +135,7 @@ public abstract partial class Optimizer
             if (DecayOf(t.Variable) is { } share) g.Do(new WeightDecayNode(g.Variable(t.Variable), t.Variable, this, (float)share));
         for (int i = 0; i < gradients.Length; i++)
         {
-            var step = new VariableStep(g, flat, trained[i], gradients[i]);
+            var step = new VariableStep(g, flat, trained[i], gradients[i], squares[i]);
             if (squares[i] is { } own && SquareSlot is { } slot)
             {
                 // The formula adds the gradient's square: the difference is put in before.
