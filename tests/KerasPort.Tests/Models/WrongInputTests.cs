@@ -185,7 +185,9 @@ public class WrongInputTests
             () => Compiled("dense").fit(x, y, verbose: 0, callbacks: [new History(), null!]));
         Refused("Expected metric, received `None` (at place 0 of `metrics`).",
             () => s_models["dense"]().compile("adam", "sparse_categorical_crossentropy", [(string)null!]));
-        Refused("No loss to compute. Provide a `loss` argument in `compile()`.", () => s_models["dense"]().compile("adam", (string)null!));
+        var aimless = s_models["dense"]();
+        aimless.compile("adam", (string)null!);
+        Refused("No loss to compute. Provide a `loss` argument in `compile()`.", () => aimless.fit(x, y, verbose: 0));
         Refused("None values not supported: `x` must be an array of inputs. Received: x=None", () => Compiled("dense").fit(null!, y, verbose: 0));
         Refused("None values not supported: `y` must be an array of targets. Received: y=None", () => Compiled("dense").evaluate(x, null!, verbose: 0));
         Refused("Input 0 with name 'None' of layer 'd' is incompatible with the layer: expected min_ndim=2, found ndim=1. Full shape received: (10,)",
