@@ -104,13 +104,6 @@ public sealed partial class NDArray
     /// <inheritdoc cref="op_Implicit(double[][])"/>
     public static implicit operator NDArray(List<double[]> rows) => OfRows([.. rows.Select(row => (NDArray)row)]);
 
-    /// <summary>Arrays as rows.</summary>
-    /// <exception cref="ValueError">They are not of one shape.</exception>
-    public static implicit operator NDArray(List<NDArray> rows) => OfRows([.. rows]);
-
-    /// <inheritdoc cref="op_Implicit(List{NDArray})"/>
-    public static implicit operator NDArray(NDArray[] rows) => OfRows(rows);
-
     /// <summary>The number in an array of size 1.</summary>
     /// <exception cref="ValueError">The array has more elements.</exception>
     public static explicit operator double(NDArray a) => a.item();

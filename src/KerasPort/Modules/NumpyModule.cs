@@ -116,6 +116,11 @@ public sealed partial class NumpyModule
     [OverloadResolutionPriority(-1)]
     public NDArray array(NDArray values, DType? dtype = null) => values.astype(dtype ?? values.dtype);
 
+    /// <summary>The array of which these are the rows.</summary>
+    /// <exception cref="ValueError">They are not of one shape.</exception>
+    [OverloadResolutionPriority(-3)]
+    public NDArray array(ArraySequence values, DType? dtype = null) => Typed(NDArray.Create([.. values]), dtype);
+
     /// <summary>The values of a tensor.</summary>
     /// <exception cref="ValueError">It holds none.</exception>
     [OverloadResolutionPriority(-2)]
@@ -124,6 +129,10 @@ public sealed partial class NumpyModule
     /// <summary>The array itself, or of that type; the array of a list or of nested lists.</summary>
     /// <exception cref="ValueError">The rows are not of one shape.</exception>
     public NDArray asarray(NDArray a, DType? dtype = null) => Typed(a, dtype);
+
+    /// <inheritdoc cref="array(ArraySequence, DType?)"/>
+    [OverloadResolutionPriority(-3)]
+    public NDArray asarray(ArraySequence a, DType? dtype = null) => array(a, dtype);
 
     /// <summary>A copy of the array.</summary>
     public NDArray copy(NDArray a) => a.copy();
