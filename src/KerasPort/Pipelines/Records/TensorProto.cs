@@ -49,7 +49,7 @@ internal static class TensorProto
             if (type == DType.@string)
                 return texts.Count == size ? Strings.Of([.. texts], ArrayShape.Create([.. shape]))
                     : throw new FormatException($"{texts.Count} strings are no {size}");
-            if (size * type.itemsize != content.Length) throw new FormatException($"{content.Length} bytes are no {size} elements of {type}");
+            if (checked(size * type.itemsize) != content.Length) throw new FormatException($"{content.Length} bytes are no {size} elements of {type}");
             var elements = NewElements.Of(type, (int)size);
             content.CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(elements), content.Length));
             return Tensor.Holding(NDArray.Of(elements, [.. shape]), type);
