@@ -14,6 +14,8 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     private static readonly string[] s_ids = ["KerasPort", "KerasPort.Cuda", "KerasPort.Pictures", "KerasPort.Plotting", "KerasPort.Tool"];
 
+    private static readonly Guid s_embeddedSource = new("0e8a571b-6926-466e-b4ad-8ab04611f5fe");
+
     public static TheoryData<string> Ids => [.. s_ids];
 
     [Fact]
@@ -67,7 +69,13 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             using var image = new PEReader([.. Bytes(package.GetEntry(assembly)!)]);
             var wanted = image.ReadDebugDirectory().First(entry => entry.Type == DebugDirectoryEntryType.CodeView);
             using var read = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(Bytes(pdb)));
-            Assert.Equal(image.ReadCodeViewDebugDirectoryData(wanted).Guid, new BlobContentId(read.GetMetadataReader().DebugMetadataHeader!.Id).Guid);
+            var reader = read.GetMetadataReader();
+            Assert.Equal(image.ReadCodeViewDebugDirectoryData(wanted).Guid, new BlobContentId(reader.DebugMetadataHeader!.Id).Guid);
+#if !DEBUG
+            // The source is in them, and the folder of the clone isn't.
+            Assert.Contains(reader.CustomDebugInformation, one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource);
+            Assert.DoesNotContain(reader.Documents, file => reader.GetString(reader.GetDocument(file).Name).StartsWith(Repository.Root, StringComparison.Ordinal));
+#endif
             if (id != "KerasPort.Tool") Assert.NotNull(package.GetEntry(name + ".xml"));
         }
         Assert.Equal(id == "KerasPort.Pictures" || id == "KerasPort.Tool", package.Entries.Any(entry => entry.Name == "DejaVuSans.license.txt"));
