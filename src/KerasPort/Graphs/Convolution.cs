@@ -56,6 +56,11 @@ internal sealed class ConvolutionNode(Window2D window, Tensor x, Tensor kernel, 
     /// <summary>This, the model's so-many-th convolution, and a pooling as one, where the engine has a kernel for both; else <c>null</c>.</summary>
     public ConvReluPoolNode? With(FusedKernels kernels, int number, Window2D pooling) =>
         kernels.ConvReluPool(number, Window, pooling, X.NeedsGradient) is { } fused ? new ConvReluPoolNode(fused, X, Kernel, Bias) : null;
+
+    /// <summary>The same of strides, relu and no pooling, as if every pixel were pooled; <c>null</c> where no gradients by x will be asked for.</summary>
+    public ConvReluPoolNode? WithRelu(FusedKernels kernels, int number) =>
+        X.NeedsGradient && Window is { StrideY: > 1 } w
+            ? With(kernels, number, new(w.OutHeight, w.OutWidth, w.Filters, w.OutHeight, w.OutWidth, w.Filters, 1, 1, 1, 1, 1, 1, 0, 0)) : null;
 }
 
 /// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters]: also what a transposed convolution computes.</summary>

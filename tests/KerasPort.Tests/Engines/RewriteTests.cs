@@ -25,6 +25,8 @@ public sealed class RewriteTests
 
     private static readonly Window2D s_conv = new(10, 10, 1, 8, 8, 16, 3, 3, 1, 1, 1, 1, 0, 0);
     private static readonly Window2D s_pool = new(8, 8, 16, 4, 4, 16, 2, 2, 2, 2, 1, 1, 0, 0);
+    private static readonly Window2D s_strided = new(8, 8, 16, 4, 4, 32, 3, 3, 2, 2, 1, 1, 0, 0);
+    private static readonly Window2D s_overlapping = new(8, 8, 16, 3, 3, 16, 3, 3, 2, 2, 1, 1, 0, 0);
 
     private delegate Tensor Layers(Graph g, Tensor x, Tensor[] w);
 
@@ -65,13 +67,22 @@ public sealed class RewriteTests
         {
             var relu = Relu(g, g.Convolution(s_conv, x, w[0], w[1]));
             return g.Concatenate(Flat(g, g.MaxPooling(s_pool, relu)), Flat(g, relu));
-        }, s_convolution, [typeof(ConvolutionWeightGradientsNode)]) { OnCard = [] },
+        }, s_convolution, [typeof(ConvolutionWeightGradientsNode)])
+        { OnCard = [] },
         ["the relu is asked for"] = new(Pooled, s_convolution, []) { KeepsInner = true },
         ["the convolution is frozen"] = new(Pooled, s_convolution, [typeof(ConvReluPoolNode)]) { Frozen = [0] },
+        ["convolution, relu, overlapping pooling"] = new((g, x, w) => g.MaxPooling(s_overlapping, Relu(g, g.Convolution(s_conv, x, w[0], w[1]))),
+            s_convolution, [typeof(ConvReluPoolNode)])
+        { OnCard = [] },
         ["convolution, relu"] = new((g, x, w) => Relu(g, g.Convolution(s_conv, x, w[0], w[1])), s_convolution, [typeof(ConvolutionWeightGradientsNode)])
-            { OnCard = [] },
+        { OnCard = [] },
         ["convolution, relu, frozen bias"] = new((g, x, w) => Relu(g, g.Convolution(s_conv, x, w[0], w[1])), s_convolution,
-            [typeof(ConvolutionWeightGradientsNode)]) { Frozen = [1], OnCard = [] },
+            [typeof(ConvolutionWeightGradientsNode)])
+        { Frozen = [1], OnCard = [] },
+        ["two convolutions, the second by strides"] = new(
+            (g, x, w) => Relu(g, g.Convolution(s_strided, Relu(g, g.Convolution(s_conv, x, w[0], w[1])), w[2], w[3])),
+            [.. s_convolution, (3, 3, 16, 32), 32], [typeof(ConvReluPoolNode), typeof(ConvolutionWeightGradientsNode)])
+        { OnCard = [] },
         ["dense, relu"] = new(Hidden, s_dense, s_updated),
         ["dense with a penalty"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, w) => g.Add(gradient, g.Scale(w, 0.02f)) },
         // What an exchange between machines does with it: here of two that found the same.

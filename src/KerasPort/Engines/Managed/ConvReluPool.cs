@@ -7,23 +7,30 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     protected override ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient)
     {
         var (c, p) = (convolution, pooling);
-        bool plain = c is { StrideY: 1, StrideX: 1, DilationY: 1, DilationX: 1, KernelHeight: 3 or 5 } && c.KernelHeight == c.KernelWidth;
-        bool halves = p is { KernelHeight: 2, KernelWidth: 2, StrideY: 2, StrideX: 2, IsPadded: false };
-        if (!plain || !halves || c.Filters % S.Lanes != 0) return null;
-        var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth, c.KernelHeight, c.PadTop, c.PadLeft);
+        bool plain = c is { KernelHeight: 3 or 5, StrideY: 1 or 2, DilationY: 1 } or { KernelHeight: 3, StrideY: 1, DilationY: 2 }
+            && c.KernelHeight == c.KernelWidth && c.StrideY == c.StrideX && c.DilationY == c.DilationX;
+        bool pools = c.StrideY == 1 ? p is { KernelHeight: 2, StrideY: 2 } or { KernelHeight: 3, StrideY: 2 or 3 } : p is { KernelHeight: 1, StrideY: 1 };
+        if (!plain || !pools || p.KernelWidth != p.KernelHeight || p.StrideX != p.StrideY || p.IsPadded || c.Filters % S.Lanes != 0) return null;
+        var shape = new PooledConvolution(c.Height, c.Width, c.Channels, c.Filters, p.OutHeight, p.OutWidth, c.KernelHeight, c.PadTop, c.PadLeft,
+            c.StrideY, c.DilationY, p.KernelHeight, p.StrideY);
         if (c.Channels % S.Lanes == 0) return new DeepConvReluPool<S, V>(workers, shape, images, c, p);
-        bool isShallow = c.Channels <= 4 && c is { KernelHeight: ShallowConvReluPool<S, V>.Kernel, IsPadded: false };
+        bool isShallow = c.Channels <= 4 && c is { KernelHeight: ShallowConvReluPool<S, V>.Kernel, StrideY: 1, DilationY: 1, IsPadded: false };
         return isShallow && !inputGradient ? new ShallowConvReluPool<S, V>(workers, shape, images, c, p) : null;
     }
 }
 
 /// <summary>
-/// A convolution of 3 × 3 or 5 × 5 taps with relu whose output is pooled 2 × 2. Of the four pixels of a pooling window only the largest counts: its
-/// number is kept, the layer's full output never stored, and of four gradients at most one isn't zero.
+/// A convolution of 3 × 3 or 5 × 5 taps with relu whose output is pooled: 2 × 2 by steps of 2, or 3 × 3 by steps of 2 or 3. Of the pixels of a pooling
+/// window only the largest counts: its number is kept, the layer's full output never stored, and of a window's gradients at most one isn't zero.
+/// With strides of 2 a window is a pixel, whose gradient is zero where relu stopped it.
 /// </summary>
 internal readonly record struct PooledConvolution(
-    int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth, int Kernel, int PadTop, int PadLeft)
+    int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth, int Kernel, int PadTop, int PadLeft,
+    int Stride, int Dilation, int Pool, int Step)
 {
+    /// <summary>Columns of a patch, in which the pixels of 3 × 3 are numbered: what three of them see through three taps.</summary>
+    public const int PatchOfThree = 5;
+
     public int Taps => Kernel * Kernel;
 
     /// <summary>In place of a pixel's number: no gradient comes through this window, its relu is 0 or its first pixel NaN.</summary>
@@ -35,11 +42,20 @@ internal readonly record struct PooledConvolution(
     /// <summary>Floats of a row of it.</summary>
     public int Line => Width * Channels;
 
-    /// <summary>Rows of an image with its padding, as far as windows reach or the image does.</summary>
-    public int PaddedHeight => Math.Max(PadTop + Height, 2 * PooledHeight + Kernel - 1);
+    /// <summary>Rows of the convolution's output that windows read.</summary>
+    public int Rows => (PooledHeight - 1) * Step + Pool;
 
     /// <summary>Columns of it.</summary>
-    public int PaddedWidth => Math.Max(PadLeft + Width, 2 * PooledWidth + Kernel - 1);
+    public int Columns => (PooledWidth - 1) * Step + Pool;
+
+    /// <summary>Windows that one pixel may be in.</summary>
+    public int WindowsOfPixel => Step < Pool ? 4 : 1;
+
+    /// <summary>Rows of an image with its padding, as far as windows reach or the image does.</summary>
+    public int PaddedHeight => Math.Max(PadTop + Height, (Rows - 1) * Stride + (Kernel - 1) * Dilation + 1);
+
+    /// <summary>Columns of it.</summary>
+    public int PaddedWidth => Math.Max(PadLeft + Width, (Columns - 1) * Stride + (Kernel - 1) * Dilation + 1);
 
     public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
 
@@ -58,6 +74,7 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
 {
     // What the pointers point into: a kernel that runs keeps this object alive to its end, or its memory could go in between.
     private readonly List<ManagedBuffer> _buffers = [];
+    private bool _trains;
 
     protected FusedConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
         : base(convolution, pooling, images) =>
@@ -70,7 +87,10 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
 
     protected PooledConvolution Shape { get; }
 
-    /// <summary>The number (0 to 3, row by row) of the pixel that gets each window's gradient, or none: [image][window][filter].</summary>
+    /// <summary>
+    /// The number of the pixel that gets each window's gradient, or none: [image][window][filter]. Of 2 × 2 pixels it is 0 to 3, row by row; of 3 × 3
+    /// their place in a patch. Null where a window is a pixel.
+    /// </summary>
     protected byte* Which { get; private set; }
 
     protected static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
@@ -78,8 +98,9 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
     /// <summary>Room for <see cref="Which"/> and the backward pass, which only training needs.</summary>
     protected void PrepareTraining()
     {
-        if (Which != null) return;
-        Which = (byte*)Allocate((long)Images * Shape.OutputSize / sizeof(float) + 1);
+        if (_trains) return;
+        _trains = true;
+        if (Shape.Pool > 1) Which = (byte*)Allocate((long)Images * Shape.OutputSize / sizeof(float) + 1);
         AllocateBackward();
     }
 

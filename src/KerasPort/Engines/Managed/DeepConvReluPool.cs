@@ -3,8 +3,8 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The fused kernel for layers of many channels: forward by Winograd's minimal filtering (5 × 5 taps by plain products, image by image), backward over
-/// lists of the gradients that aren't zero.
+/// The fused kernel for layers of many channels: forward by Winograd's minimal filtering, a window of 2 × 2 a tile, or image by image as
+/// <see cref="PooledProduct{S, V}"/> does it; backward over lists of the gradients that aren't zero.
 /// </summary>
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
@@ -19,13 +19,15 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
         : base(workers, shape, images, convolution, pooling)
     {
-        if (shape.Kernel != Winograd<S, V>.Kernel)
+        bool byImage = shape.Kernel != Winograd<S, V>.Kernel || shape.Pool != 2 || shape.Dilation > 1;
+        _product.Shape = shape;
+        if (!byImage || _product.FitsWinograd) _transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
+        if (byImage)
         {
-            _product = new PooledProduct<S, V> { Shape = shape };
+            _product.Transformed = _transformed;
             _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
             return;
         }
-        _transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
         _winograd = new Winograd<S, V> { Shape = shape, Transformed = _transformed };
         _winograd.Scratch = Allocate(workers.Threads * _winograd.ScratchSize);
     }
@@ -45,19 +47,24 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        if (_transformed == null)
+        if (_transformed != null)
         {
-            Workers.Run(_product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
-            GC.KeepAlive(this);
-            return;
+            var transform = new WinogradKernel<S, V>
+            {
+                From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
+            };
+            Workers.Run(transform, transform.Pieces);
         }
-        var transform = new WinogradKernel<S, V>
+        if (_product.Scratch != null)
         {
-            From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
-        };
-        Workers.Run(transform, transform.Pieces);
-        var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
-        Workers.Run(forward, forward.Pieces);
+            var product = _product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null };
+            Workers.Run(product, product.Pieces);
+        }
+        else
+        {
+            var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
+            Workers.Run(forward, forward.Pieces);
+        }
         GC.KeepAlive(this);
     }
 
@@ -68,7 +75,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         if (dx is not null)
             Workers.Run(new TurnForGradient<S, V> { From = At(kernel), To = _backward.Turned, Shape = Shape }, Shape.Taps);
         int parts = Parts(images);
-        Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), DY = At(dy), DX = At(dx) }, parts);
+        Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) }, parts);
         Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters },
             SumAndTurn<S, V>.Pieces(Shape.Depth));
         if (dbias is not null)

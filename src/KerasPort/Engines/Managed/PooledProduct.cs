@@ -3,30 +3,86 @@ using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>A pooled convolution by plain products: an image's full output is made in the second cache and pooled there. A piece is an image.</summary>
+/// <summary>
+/// A pooled convolution whose full output is made in the second cache and pooled there: by plain sums, or by Winograd's minimal filtering where that
+/// fits. A piece is an image, or with the latter two. Where a window is a pixel there is nothing to pool.
+/// </summary>
 internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
+    private const int Line = 16;
+
     public PooledConvolution Shape;
     public int Images;
     public float* X, Kernel, Bias, Y;
     public byte* Which;
 
-    /// <summary>Room for each thread: an image with its padding, and its output [pixel][filter].</summary>
+    /// <summary>The kernel as <see cref="WinogradKernel{S, V}"/> transforms it; null for plain products.</summary>
+    public float* Transformed;
+
+    /// <summary>Room for each thread: a flag, an image with its padding, the output [pixel][filter], and what Winograd's filtering needs.</summary>
     public float* Scratch;
 
-    private readonly int Across => 2 * Shape.PooledWidth;
+    /// <summary>Whether Winograd's filtering fits.</summary>
+    public readonly bool FitsWinograd => WinogradGrid<S, V>.Fits(Window(padded: false));
+
+    public readonly int ImagesPerPiece => Transformed == null ? 1 : 2;
+
+    public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
 
     private readonly long PaddedFloats => Shape.IsPadded ? (long)Shape.PaddedHeight * Shape.PaddedWidth * Shape.Channels : 0;
 
-    public readonly long ScratchSize => (PaddedFloats + 15) / 16 * 16 + 4L * Shape.Windows * Shape.Filters;
+    private readonly int FullFloats => Shape.Pool == 1 ? 0 : Shape.Rows * Shape.Columns * Shape.Filters;
 
-    public readonly long Work => 4L * Images * Shape.Windows * Shape.Depth * Shape.Filters;
+    public readonly long ScratchSize =>
+        (3 * Line + PaddedFloats + (long)ImagesPerPiece * FullFloats + (Transformed == null ? 0 : Grid(1).ScratchSize)) / Line * Line;
+
+    public readonly long Work =>
+        Transformed == null ? (long)Images * Shape.Rows * Shape.Columns * Shape.Depth * Shape.Filters
+        : (long)Grid(Images).Tiles * WinogradTransforms<S, V>.Points * Shape.Channels * Shape.Filters;
+
+    private readonly WinogradGrid<S, V> Grid(int images) => new() { Window = Window(padded: false), Images = images };
+
+    /// <summary>The convolution of an image as it is, or of one that has its padding.</summary>
+    private readonly Window2D Window(bool padded)
+    {
+        var (height, width, top, left) = padded ? (Shape.PaddedHeight, Shape.PaddedWidth, 0, 0) : (Shape.Height, Shape.Width, Shape.PadTop, Shape.PadLeft);
+        return new(height, width, Shape.Channels, Shape.Rows, Shape.Columns, Shape.Filters, Shape.Kernel, Shape.Kernel, Shape.Stride, Shape.Stride,
+            Shape.Dilation, Shape.Dilation, top, left);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Run(int image)
+    public readonly void Run(int piece)
     {
-        float* padded = Scratch + Workers.CurrentThread * ScratchSize, output = padded + (PaddedFloats + 15) / 16 * 16;
-        float* x = X + (long)image * Shape.InputSize;
+        float* room = Scratch + Workers.CurrentThread * ScratchSize, padded = room + Line, full = padded + (PaddedFloats + Line - 1) / Line * Line;
+        int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
+        float* x = X + (long)first * Shape.InputSize;
+        bool isMade = Transformed != null && HasWinograd(images, x, full, (int*)room);
+        for (int image = 0; image < images; image++, x += Shape.InputSize, full += FullFloats)
+        {
+            long to = (long)(first + image) * Shape.OutputSize;
+            if (!isMade) Convolve(x, padded, Shape.Pool == 1 ? Y + to : full);
+            if (Shape.Pool == 1) continue;
+            if (Shape.Pool == 2) Pool<Two>(full, to);
+            else Pool<Three>(full, to);
+        }
+    }
+
+    /// <summary>The outputs by minimal filtering, unless infinities made something of them that is no number.</summary>
+    private readonly bool HasWinograd(int images, float* x, float* full, int* hasNaN)
+    {
+        *hasNaN = 0;
+        var grid = Grid(images);
+        var tiles = new WinogradTiles<S, V>
+        {
+            Grid = grid, X = x, Kernel = Transformed, KernelPitch = Winograd<S, V>.KernelPitch(Shape), Bias = Bias, Relu = true, Y = full, HasNaN = hasNaN,
+            Scratch = full + (long)ImagesPerPiece * FullFloats - Workers.CurrentThread * grid.ScratchSize,
+        };
+        for (int piece = 0; piece < tiles.Pieces; piece++) tiles.Run(piece);
+        return *hasNaN == 0;
+    }
+
+    private readonly void Convolve(float* x, float* padded, float* full)
+    {
         if (Shape.IsPadded)
         {
             new ManagedKernels<S, V>.SetInto
@@ -36,25 +92,66 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
             }.Run(0);
             x = padded;
         }
-        var window = new Window2D(Shape.PaddedHeight, Shape.PaddedWidth, Shape.Channels, 2 * Shape.PooledHeight, Across, Shape.Filters,
-            Shape.Kernel, Shape.Kernel, 1, 1, 1, 1, 0, 0);
-        var product = ManagedKernels<S, V>.Correlation(window, 1, x, Kernel, Shape.Filters, output);
+        var window = Window(padded: true);
+        if (ShallowConv2D<S, V>.Fits(window))
+        {
+            var rows = new ShallowConv2D<S, V> { Window = window, Images = 1, X = x, Kernel = Kernel, Bias = Bias, Relu = true, Y = full };
+            for (int piece = 0; piece < rows.Pieces; piece++) rows.Run(piece);
+            return;
+        }
+        var product = ManagedKernels<S, V>.Correlation(window, 1, x, Kernel, Shape.Filters, full);
         product.Start = Bias;
+        product.Relu = true;
         product.CutByWork(long.MaxValue);
         for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
-        Pool(output, (long)image * Shape.OutputSize);
     }
 
-    private readonly void Pool(float* output, long to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void Pool<P>(float* full, long to) where P : struct, INumber
     {
-        int filters = Shape.Filters, line = Across * filters;
-        for (int row = 0; row < Shape.PooledHeight; row++, output += 2 * line)
+        int filters = Shape.Filters, line = Shape.Columns * filters;
+        for (int row = 0; row < Shape.PooledHeight; row++, full += Shape.Step * line)
             for (int column = 0; column < Shape.PooledWidth; column++, to += filters)
                 for (int f = 0; f < filters; f += S.Lanes)
                 {
-                    float* at = output + 2 * column * filters + f;
-                    byte* which = Which == null ? null : Which + to + f;
-                    Tile<S, V>.Keep(S.Load(at), S.Load(at + filters), S.Load(at + line), S.Load(at + line + filters), Y + to + f, which);
+                    float* at = full + Shape.Step * column * filters + f;
+                    Keep<P>(at, filters, line, Y + to + f, Which == null ? null : Which + to + f);
                 }
+    }
+
+    /// <summary>
+    /// The largest of a window's pixels behind relu, the first of equals, NaN being passed over; and where the gradient goes: nowhere where relu let
+    /// nothing through or where the first pixel is NaN, to which TensorFlow gives it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<P>(float* at, nint next, nint line, float* y, byte* which) where P : struct, INumber
+    {
+        int below = P.Value == 2 ? 2 : PooledConvolution.PatchOfThree;
+        V first = S.Load(at), best = S.Splat(float.MinValue), place = S.SplatBits(0);
+        (best, place) = Larger(first, 0, best, place);
+        (best, place) = Larger(S.Load(at + next), 1, best, place);
+        if (P.Value == 3) (best, place) = Larger(S.Load(at + 2 * next), 2, best, place);
+        at += line;
+        (best, place) = Larger(S.Load(at), below, best, place);
+        (best, place) = Larger(S.Load(at + next), below + 1, best, place);
+        if (P.Value == 3)
+        {
+            (best, place) = Larger(S.Load(at + 2 * next), below + 2, best, place);
+            at += line;
+            (best, place) = Larger(S.Load(at), 2 * below, best, place);
+            (best, place) = Larger(S.Load(at + next), 2 * below + 1, best, place);
+            (best, place) = Larger(S.Load(at + 2 * next), 2 * below + 2, best, place);
+        }
+        S.Store(best, y);
+        if (which == null) return;
+        V passes = S.And(S.Equal(first, first), S.Greater(best, S.Splat(0)));
+        S.StoreBytes(S.Select(passes, place, S.SplatBits(PooledConvolution.NoPixel)), which);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V, V) Larger(V value, int number, V best, V place)
+    {
+        V above = S.Greater(value, best);
+        return (S.Select(above, value, best), S.Select(above, S.SplatBits(number), place));
     }
 }

@@ -17,9 +17,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
         int groups = Math.Min(images, MostGroups), kernel = w.Depth * w.Filters, part = kernel + w.Filters;
         float* parts = Scratch(2, (long)groups * part);
-        workers.Run(
-            new ShallowGradients<S, V> { Window = w, Images = images, Groups = groups, X = WithPadding(w, images, At(x), 0), Y = At(y), DY = At(dy), Parts = parts },
-            groups);
+        float* padded = WithPadding(w, images, At(x), 0);
+        workers.Run(new ShallowGradients<S, V> { Window = w, Images = images, Groups = groups, X = padded, Y = At(y), DY = At(dy), Parts = parts }, groups);
         var sum = new SumOfParts<S, V> { From = parts, Parts = groups, Pitch = part, To = At(dkernel), Count = kernel };
         workers.Run(sum, sum.Pieces);
         if (dbias is null) return;

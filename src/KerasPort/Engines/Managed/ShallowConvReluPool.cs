@@ -11,13 +11,19 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 {
     public const int Kernel = 3;
 
-    // A pooling window reads 4 × 4 pixels, as many as a lookup takes.
-    private const int Edge = Kernel + 1, Patch = Edge * Edge;
+    // A pooling window of 2 × 2 reads 4 × 4 pixels, as many as a lookup takes.
+    private const int Edge = Kernel + 1;
 
+    // Windows of 3 × 3 overlap: the full output of an image is made, then pooled.
+    private readonly PooledProduct<S, V> _product;
     private float* _patches, _parts;
 
     public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
-        : base(workers, shape, images, convolution, pooling) { }
+        : base(workers, shape, images, convolution, pooling)
+    {
+        _product.Shape = shape;
+        if (shape.Pool == 3) _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
+    }
 
     protected override void AllocateBackward()
     {
@@ -25,8 +31,11 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         _parts = Allocate((long)Images * PartSize);
     }
 
+    /// <summary>Floats from a patch to the next: whole cache lines.</summary>
+    private static int Patch(in PooledConvolution shape) => shape.Pool == 2 ? 16 : 32;
+
     /// <summary>Floats of an image's patches, and a flag each.</summary>
-    private static int PatchesSize(in PooledConvolution shape) => shape.Channels * shape.Windows * (Patch + 1) / Patch * Patch + Patch;
+    private static int PatchesSize(in PooledConvolution shape) => shape.Channels * shape.Windows * (Patch(shape) + 1) / 16 * 16 + 16;
 
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
     private int PartSize => (Shape.Depth + 1) * Shape.Filters;
@@ -34,7 +43,9 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        Workers.Run(
+        if (_product.Scratch != null)
+            Workers.Run(_product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null }, images);
+        else Workers.Run(
             new ForwardPiece
             {
                 Shape = Shape, X = At(x), Kernel = At(kernel), SkipsEmpty = IsFinite(At(kernel)), Bias = At(bias), Y = At(y), Which = train ? Which : null,
@@ -158,64 +169,73 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         public readonly void Run(int image)
         {
             float* patches = Patches + (long)Workers.CurrentThread * PatchesSize(Shape);
-            var filled = (int*)(patches + Shape.Channels * Shape.Windows * Patch);
+            int room = Shape.Windows * Patch(Shape);
+            var filled = (int*)(patches + Shape.Channels * room);
             FillPatches(X + (long)image * Shape.InputSize, patches, filled);
             long at = (long)image * Shape.OutputSize;
             float* part = Parts + (long)image * PartSize;
             for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 for (int c = 0; c < Shape.Channels; c++)
-                    Sum(patches + (long)c * Shape.Windows * Patch, filled + c * Shape.Windows, DY + at + f, Which + at + f, part + c * Shape.Filters + f,
-                        c == 0 ? part + Shape.Depth * Shape.Filters + f : null);
+                {
+                    float* to = part + c * Shape.Filters + f, bias = c == 0 ? part + Shape.Depth * Shape.Filters + f : null;
+                    if (Shape.Pool == 2) Sum<Two>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias);
+                    else Sum<Three>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias);
+                }
         }
 
-        /// <summary>[channel][window][4 × 4 pixels], and which of them aren't all 0.</summary>
+        /// <summary>[channel][window][4 × 4 or 5 × 5 pixels], and which of them aren't all 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FillPatches(float* x, float* patches, int* filled)
         {
+            int patch = Patch(Shape), edge = Edge + Shape.Pool - 2;
             for (int c = 0; c < Shape.Channels; c++)
                 for (int row = 0; row < Shape.PooledHeight; row++)
                 {
-                    float* from = x + 2 * row * Shape.Line + c;
-                    for (int column = 0; column < Shape.PooledWidth; column++, patches += Patch, from += 2 * Shape.Channels)
+                    float* from = x + Shape.Step * row * Shape.Line + c;
+                    for (int column = 0; column < Shape.PooledWidth; column++, patches += patch, from += Shape.Step * Shape.Channels)
                     {
                         V any = S.Splat(0);
-                        for (int y = 0; y < Edge; y++)
+                        for (int y = 0; y < edge; y++)
                         {
-                            float* line = from + y * Shape.Line, to = patches + y * Edge;
-                            if (Shape.Channels == 1) Vector128.Store(Vector128.Load(line), to);
-                            else
-                                for (int i = 0; i < Edge; i++) to[i] = line[i * Shape.Channels];
+                            float* line = from + y * Shape.Line, to = patches + y * edge;
+                            bool isRun = Shape.Channels == 1;
+                            if (isRun) Vector128.Store(Vector128.Load(line), to);
+                            for (int i = isRun ? Edge : 0; i < edge; i++) to[i] = line[i * Shape.Channels];
                         }
-                        for (int i = 0; i < Patch; i += S.Lanes) any = S.Or(any, S.Load(patches + i));
+                        for (int i = 0; i < patch; i += S.Lanes) any = S.Or(any, S.Load(patches + i));
                         *filled++ = S.Bits(S.EqualBits(any, S.Splat(0))) == (1u << S.Lanes) - 1 ? 0 : 1;
                     }
                 }
         }
 
+        /// <typeparam name="P">Pixels of a side of a pooling window: 2 or 3.</typeparam>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias)
+        private readonly void Sum<P>(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias) where P : struct, INumber
         {
             V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge), none = S.SplatBits(PooledConvolution.NoPixel);
+            // A lookup's 16 pixels are all of a patch of 4 × 4; of one of 5 × 5 those that a tap of the kernel's row sees, from the row's first one on.
+            int row = P.Value == 2 ? 0 : PooledConvolution.PatchOfThree, size = P.Value == 2 ? 16 : 32;
             V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
-            for (int window = Shape.Windows; window > 0; window--, patch += Patch, dy += Shape.Filters, which += Shape.Filters)
+            for (int window = Shape.Windows; window > 0; window--, patch += size, dy += Shape.Filters, which += Shape.Filters)
             {
                 V pixel = S.LoadBytes(which), d = S.AndNot(S.Load(dy), S.EqualBits(pixel, none));
                 b = S.Add(b, d);
                 if (*filled++ == 0) continue;
                 // Pixels 0 1 2 3 of the window are 0 1 4 5 of the patch.
-                V at0 = S.AddBits(pixel, S.And(pixel, two));
-                V at1 = S.AddBits(at0, line), at2 = S.AddBits(at1, line);
+                V at0 = P.Value == 2 ? S.AddBits(pixel, S.And(pixel, two)) : pixel;
+                V at1 = P.Value == 2 ? S.AddBits(at0, line) : at0, at2 = P.Value == 2 ? S.AddBits(at1, line) : at0;
+                float* row1 = patch + row, row2 = row1 + row;
                 s00 = S.Fma(S.Lookup(patch, at0), d, s00);
-                s10 = S.Fma(S.Lookup(patch, at1), d, s10);
-                s20 = S.Fma(S.Lookup(patch, at2), d, s20);
+                s10 = S.Fma(S.Lookup(row1, at1), d, s10);
+                s20 = S.Fma(S.Lookup(row2, at2), d, s20);
                 (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
                 s01 = S.Fma(S.Lookup(patch, at0), d, s01);
-                s11 = S.Fma(S.Lookup(patch, at1), d, s11);
-                s21 = S.Fma(S.Lookup(patch, at2), d, s21);
+                s11 = S.Fma(S.Lookup(row1, at1), d, s11);
+                s21 = S.Fma(S.Lookup(row2, at2), d, s21);
                 (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
                 s02 = S.Fma(S.Lookup(patch, at0), d, s02);
-                s12 = S.Fma(S.Lookup(patch, at1), d, s12);
-                s22 = S.Fma(S.Lookup(patch, at2), d, s22);
+                s12 = S.Fma(S.Lookup(row1, at1), d, s12);
+                s22 = S.Fma(S.Lookup(row2, at2), d, s22);
             }
             int next = Shape.Channels * Shape.Filters;
             S.Store(s00, dkernel);

@@ -11,7 +11,7 @@ internal struct Live
 }
 
 /// <summary>
-/// The backward pass of a pooled convolution over lists of the gradients that are alive: relu and pooling leave at most one in four.
+/// The backward pass of a pooled convolution over lists of the gradients that are alive: relu and pooling leave at most one in four, relu alone some half.
 /// Both gradients are sums of rows, value by value: dx[pixel's taps] += dy · kernel[filter], dkernel[filter] += dy · x[pixel's taps].
 /// A piece is a run of images; its sums of dkernel and dbias are a part of their own.
 /// </summary>
@@ -19,6 +19,9 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 {
     // Two images make lists long enough to be worth their start, and a vector of channels of both fits the first cache.
     private const int ImagesAtATime = 2;
+
+    // Floats of the kernel that stay in the first cache beside the rest.
+    private const int FloatsNear = 10_000;
 
     public PooledConvolution Shape;
     public int Images, Parts;
@@ -28,22 +31,30 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// [part][filter].
     /// </summary>
     public float* Turned, KernelParts, BiasParts;
-    public float* X, DY, DX, Scratch;
+    public float* X, Y, DY, DX, Scratch;
     public byte* Which;
 
-    /// <summary>Channels of dx that are summed at a time: with the taps of a row they fill 12 registers at the most.</summary>
+    /// <summary>Rows of the kernel that are summed at a time: all of 3 × 3 taps where there are 32 registers, else one.</summary>
+    public static int RowsAtATime(in PooledConvolution shape) => shape.Kernel == 3 && S.TileColumns == 4 ? 3 : 1;
+
+    /// <summary>Channels of dx that are summed at a time: with the taps of a row they fill 12 registers at the most, with those of three rows 18.</summary>
     public static int Block(in PooledConvolution shape)
     {
+        if (RowsAtATime(shape) == 3)
+            return shape.Channels % (2 * S.Lanes) == 0 && shape.Filters * shape.Taps * 2 * S.Lanes <= FloatsNear ? 2 * S.Lanes : S.Lanes;
         if (shape.Channels % (4 * S.Lanes) == 0 && shape.Kernel == 3 && S.Lanes < 16) return 4 * S.Lanes;
         return shape.Channels % (2 * S.Lanes) == 0 ? 2 * S.Lanes : S.Lanes;
     }
 
-    private readonly int Pixels => 4 * Shape.Windows;
+    private readonly int Pixels => Shape.Rows * Shape.Columns;
 
     /// <summary>Room for a pixel's list, and for a filter's.</summary>
-    private readonly int PixelRoom => Shape.Filters;
+    private readonly int PixelRoom => Spread(Shape.WindowsOfPixel * Shape.Filters);
 
-    private readonly int FilterRoom => ImagesAtATime * Shape.Windows;
+    private readonly int FilterRoom => Spread(ImagesAtATime * Shape.Windows);
+
+    /// <summary>Room for so many in an odd number of cache lines: a power of two would have all lists begin in a few sets of the cache.</summary>
+    private static int Spread(int entries) => ((entries + 7) / 8 | 1) * 8;
 
     private readonly int InputFloats => ImagesAtATime * PaddedFloats;
 
@@ -77,7 +88,13 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             int images = Math.Min(ImagesAtATime, end - image);
             new Span<int>(filterCounts, Shape.Filters).Clear();
             for (int i = 0; i < images; i++)
-                MakeLists(image + i, i, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels, byFilter, filterCounts, biasPart);
+            {
+                var lists = byPixel + i * Pixels * PixelRoom;
+                int* counts = pixelCounts + i * Pixels;
+                if (Shape.Pool == 1) MakeLists<One>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
+                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
+                else MakeLists<Three>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
+            }
             for (int i = 0; i < images && DX != null; i++)
                 InputGradient(DX + (long)(image + i) * Shape.InputSize, gradient, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels);
             SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
@@ -87,20 +104,31 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     /// <summary>
     /// A list for each pixel of an image, row by row, naming rows of the turned kernel; and one for each filter, over all images at a time,
-    /// naming pixels of the inputs as <see cref="SplitChannels"/> lays them out.
+    /// naming pixels of the inputs as <see cref="SplitChannels"/> lays them out. A pixel that several windows chose has an entry of each.
     /// </summary>
+    /// <typeparam name="P">Pixels of a side of a pooling window: 1, 2 or 3.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MakeLists(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
+    private readonly void MakeLists<P>(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
+        where P : struct, INumber
     {
-        int row = Shape.Kernel * Block(Shape), across = 2 * Shape.PooledWidth, room = PixelRoom, filterRoom = FilterRoom;
-        int filters = Shape.Filters, line = Shape.PaddedWidth;
-        float* dy = DY + (long)image * Shape.OutputSize;
+        int row = RowsAtATime(Shape) * Shape.Kernel * Block(Shape), across = Shape.Columns, room = PixelRoom, filterRoom = FilterRoom;
+        int filters = Shape.Filters, line = Shape.PaddedWidth, step = P.Value == 2 ? 2 : Shape.Step, stride = P.Value == 1 ? Shape.Stride : 1;
+        int* toPixel = stackalloc int[3 * PooledConvolution.PatchOfThree], toInput = stackalloc int[3 * PooledConvolution.PatchOfThree];
+        for (int number = 0; P.Value == 3 && number < 3 * PooledConvolution.PatchOfThree; number++)
+        {
+            var (down, right) = Math.DivRem(number, PooledConvolution.PatchOfThree);
+            (toPixel[number], toInput[number]) = (down * across + right, (down * line + right) * S.Lanes);
+        }
+        // Windows that overlap have pixels in common, and those that lie apart leave some out.
+        if (P.Value == 3) new Span<int>(pixelCounts, Pixels).Clear();
+        float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
         V zero = S.Splat(0), none = S.SplatBits(PooledConvolution.NoPixel);
         for (int wy = 0; wy < Shape.PooledHeight; wy++)
-            for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, which += filters)
+            for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, y += filters, which += filters)
             {
-                int pixel0 = 2 * wy * across + 2 * wx, input0 = ((place * Shape.PaddedHeight + 2 * wy) * line + 2 * wx) * S.Lanes;
+                int pixel0 = step * wy * across + step * wx;
+                int input0 = ((place * Shape.PaddedHeight + step * stride * wy) * line + step * stride * wx) * S.Lanes;
                 // The lengths of the window's four lists, 16 bits each: in a register, since the next value may want the same one.
                 ulong lengths = 0;
                 for (int f0 = 0; f0 < filters;)
@@ -109,26 +137,42 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                     int begin = f0;
                     for (; f0 < filters && f0 < begin + 64; f0 += S.Lanes)
                     {
-                        V value = S.Load(dy + f0), dead = S.Or(S.EqualBits(S.LoadBytes(which + f0), none), S.Equal(value, zero));
+                        V value = S.Load(dy + f0);
+                        V dead = P.Value == 1 ? S.EqualBits(S.Greater(S.Load(y + f0), zero), zero) : S.EqualBits(S.LoadBytes(which + f0), none);
+                        dead = S.Or(dead, S.Equal(value, zero));
                         S.Store(S.Add(S.Load(bias + f0), S.AndNot(value, dead)), bias + f0);
                         alive |= (~S.Bits(dead) & (1ul << S.Lanes) - 1) << (f0 - begin);
                     }
                     for (; alive != 0; alive &= alive - 1)
                     {
                         int f = begin + BitOperations.TrailingZeroCount(alive);
-                        uint pixel = which[f];
+                        uint number = P.Value == 1 ? 0u : which[f];
                         float value = dy[f];
-                        int shift = (int)(16 * pixel), down = (int)(pixel >> 1), right = (int)(pixel & 1);
+                        int pixel, input, length;
+                        if (P.Value == 1) (pixel, input, length) = (pixel0, input0, (int)lengths++);
+                        else if (P.Value == 2)
+                        {
+                            int shift = (int)(16 * number), down = (int)(number >> 1), right = (int)(number & 1);
+                            (pixel, input) = (pixel0 + down * across + right, input0 + (down * line + right) * S.Lanes);
+                            length = (int)((lengths >> shift) & 0xffff);
+                            lengths += 1UL << shift;
+                        }
+                        else
+                        {
+                            (pixel, input) = (pixel0 + toPixel[number], input0 + toInput[number]);
+                            length = pixelCounts[pixel]++;
+                        }
                         // Field by field: a struct that is built first and copied then would wait for its own stores.
-                        var entry = byPixel + (pixel0 + down * across + right) * room + (int)((lengths >> shift) & 0xffff);
+                        var entry = byPixel + pixel * room + length;
                         entry->At = f * row;
                         entry->Value = value;
-                        lengths += 1UL << shift;
                         entry = byFilter + f * filterRoom + filterCounts[f]++;
-                        entry->At = input0 + (down * line + right) * S.Lanes;
+                        entry->At = input;
                         entry->Value = value;
                     }
                 }
+                if (P.Value == 1) pixelCounts[pixel0] = (int)lengths;
+                if (P.Value != 2) continue;
                 pixelCounts[pixel0] = (int)(lengths & 0xffff);
                 pixelCounts[pixel0 + 1] = (int)(lengths >> 16 & 0xffff);
                 pixelCounts[pixel0 + across] = (int)(lengths >> 32 & 0xffff);
@@ -140,8 +184,10 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     private readonly void InputGradient(float* dx, float* padded, Live* lists, int* counts)
     {
         float* gradient = Shape.IsPadded ? padded : dx;
-        if (Shape.Kernel == 3) SweepImage<Three>(gradient, lists, counts);
-        else SweepImage<Five>(gradient, lists, counts);
+        if (Shape.Kernel == 3 && Shape.Stride == 1) SweepImage<Three, One>(gradient, lists, counts);
+        else if (Shape.Kernel == 3) SweepImage<Three, Two>(gradient, lists, counts);
+        else if (Shape.Stride == 1) SweepImage<Five, One>(gradient, lists, counts);
+        else SweepImage<Five, Two>(gradient, lists, counts);
         if (!Shape.IsPadded) return;
         gradient += Shape.PadTop * PaddedLine + Shape.PadLeft * Shape.Channels;
         for (int row = 0; row < Shape.Height; row++)
@@ -149,50 +195,135 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepImage<K>(float* dx, Live* lists, int* counts) where K : struct, INumber
+    private readonly void SweepImage<K, T>(float* dx, Live* lists, int* counts) where K : struct, INumber where T : struct, INumber
     {
-        int block = Block(Shape), slice = Shape.Filters * K.Value * block, rows = 2 * Shape.PooledHeight, across = 2 * Shape.PooledWidth, line = PaddedLine;
+        int block = Block(Shape), rows = Shape.Rows, across = Shape.Columns, line = PaddedLine, spread = Shape.Dilation;
+        int rowsAtATime = RowsAtATime(Shape), slice = Shape.Filters * rowsAtATime * K.Value * block;
         // Rows and columns that no window reads.
-        int read = (across + K.Value - 1) * Shape.Channels, readRows = rows + K.Value - 1;
+        int reach = (K.Value - 1) * spread + 1;
+        int read = ((across - 1) * T.Value + reach) * Shape.Channels, readRows = (rows - 1) * T.Value + reach;
         for (int row = 0; row < readRows && read < line; row++) new Span<float>(dx + row * line + read, line - read).Clear();
         new Span<float>(dx + readRows * line, (Shape.PaddedHeight - readRows) * line).Clear();
-        // A slice of the kernel, one of its rows and a block of channels, stays in the first cache while all pixels go by.
+        // A slice of the kernel, one of its rows or all and a block of channels, stays in the first cache while all pixels go by.
         float* kernel = Turned;
-        for (int ky = 0; ky < K.Value; ky++)
+        for (int ky = 0; ky < K.Value; ky += rowsAtATime)
             for (int c = 0; c < Shape.Channels; c += block, kernel += slice)
                 for (int row = 0; row < rows; row++)
-                {
-                    var list = lists + row * across * PixelRoom;
-                    int* count = counts + row * across;
-                    float* to = dx + (row + ky) * line + c;
-                    // The first of the kernel's rows to come to a row of dx begins its sums.
-                    bool add = ky > 0 && row < rows - 1;
-                    if (block == 4 * S.Lanes) SweepRow<K, Four>(list, count, across, kernel, to, add);
-                    else if (block == 2 * S.Lanes) SweepRow<K, Two>(list, count, across, kernel, to, add);
-                    else SweepRow<K, One>(list, count, across, kernel, to, add);
-                }
+                    // Pixels whose taps meet the same columns: with a dilation those so far apart.
+                    for (int first = 0; first < spread; first++)
+                    {
+                        var list = lists + (row * across + first) * PixelRoom;
+                        int* count = counts + row * across + first;
+                        int pixels = (across - first + spread - 1) / spread;
+                        float* to = dx + (row * T.Value + ky * spread) * line + first * Shape.Channels + c;
+                        if (rowsAtATime > 1)
+                        {
+                            if (block == 2 * S.Lanes) SweepRows<Two, T>(list, count, pixels, kernel, to, row);
+                            else SweepRows<One, T>(list, count, pixels, kernel, to, row);
+                            continue;
+                        }
+                        // The first of the kernel's rows to come to a row of dx begins its sums.
+                        bool add = ky >= T.Value && row < rows - spread;
+                        if (block == 4 * S.Lanes) SweepRow<K, Four, T>(list, count, pixels, kernel, to, add);
+                        else if (block == 2 * S.Lanes) SweepRow<K, Two, T>(list, count, pixels, kernel, to, add);
+                        else SweepRow<K, One, T>(list, count, pixels, kernel, to, add);
+                    }
     }
 
     /// <summary>
-    /// A row of pixels, each adding to as many columns of a row of dx as a kernel has: the sums of the columns that are still open are carried along
-    /// in registers.
+    /// A row of pixels, each adding to three columns of three rows of dx: the sums of the columns that are still open are carried along in registers.
     /// </summary>
+    /// <typeparam name="N">Vectors: 1 or 2.</typeparam>
+    /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void SweepRows<N, T>(Live* lists, int* counts, int pixels, float* kernel, float* dx, int row) where N : struct, INumber
+        where T : struct, INumber
+    {
+        nint spread = Shape.Dilation, step = spread * Shape.Channels, room = spread * PixelRoom;
+        float* dx1 = dx + spread * PaddedLine, dx2 = dx1 + spread * PaddedLine;
+        // The rows of pixels above have begun the sums of rows of dx that both reach.
+        bool add0 = T.Value == 1 ? row >= spread : row > 0, add1 = T.Value == 1 && row >= spread;
+        V zero = S.Splat(0);
+        V a00 = zero, a01 = zero, a10 = zero, a11 = zero, a20 = zero, a21 = zero;
+        V b00 = zero, b01 = zero, b10 = zero, b11 = zero, b20 = zero, b21 = zero;
+        V c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
+        for (; pixels > 0; pixels--, counts += spread, lists += room)
+        {
+            var list = lists;
+            for (var end = list + *counts; list < end; list++)
+            {
+                V value = S.Splat(list->Value);
+                float* from = kernel + list->At;
+                a00 = S.Fma(S.Load(from), value, a00);
+                if (N.Value > 1) a01 = S.Fma(S.Load(from + S.Lanes), value, a01);
+                a10 = S.Fma(S.Load(from + N.Value * S.Lanes), value, a10);
+                if (N.Value > 1) a11 = S.Fma(S.Load(from + 3 * S.Lanes), value, a11);
+                a20 = S.Fma(S.Load(from + 2 * N.Value * S.Lanes), value, a20);
+                if (N.Value > 1) a21 = S.Fma(S.Load(from + 5 * S.Lanes), value, a21);
+                b00 = S.Fma(S.Load(from + 3 * N.Value * S.Lanes), value, b00);
+                if (N.Value > 1) b01 = S.Fma(S.Load(from + 7 * S.Lanes), value, b01);
+                b10 = S.Fma(S.Load(from + 4 * N.Value * S.Lanes), value, b10);
+                if (N.Value > 1) b11 = S.Fma(S.Load(from + 9 * S.Lanes), value, b11);
+                b20 = S.Fma(S.Load(from + 5 * N.Value * S.Lanes), value, b20);
+                if (N.Value > 1) b21 = S.Fma(S.Load(from + 11 * S.Lanes), value, b21);
+                c00 = S.Fma(S.Load(from + 6 * N.Value * S.Lanes), value, c00);
+                if (N.Value > 1) c01 = S.Fma(S.Load(from + 13 * S.Lanes), value, c01);
+                c10 = S.Fma(S.Load(from + 7 * N.Value * S.Lanes), value, c10);
+                if (N.Value > 1) c11 = S.Fma(S.Load(from + 15 * S.Lanes), value, c11);
+                c20 = S.Fma(S.Load(from + 8 * N.Value * S.Lanes), value, c20);
+                if (N.Value > 1) c21 = S.Fma(S.Load(from + 17 * S.Lanes), value, c21);
+            }
+            Keep<N>(dx, a00, a01, zero, zero, add0);
+            Keep<N>(dx1, b00, b01, zero, zero, add1);
+            Keep<N>(dx2, c00, c01, zero, zero, false);
+            dx += step;
+            dx1 += step;
+            dx2 += step;
+            if (T.Value == 1)
+            {
+                (a00, a01, b00, b01, c00, c01) = (a10, a11, b10, b11, c10, c11);
+                (a10, a11, b10, b11, c10, c11) = (a20, a21, b20, b21, c20, c21);
+            }
+            else
+            {
+                Keep<N>(dx, a10, a11, zero, zero, add0);
+                Keep<N>(dx1, b10, b11, zero, zero, add1);
+                Keep<N>(dx2, c10, c11, zero, zero, false);
+                dx += step;
+                dx1 += step;
+                dx2 += step;
+                (a00, a01, b00, b01, c00, c01) = (a20, a21, b20, b21, c20, c21);
+                (a10, a11, b10, b11, c10, c11) = (zero, zero, zero, zero, zero, zero);
+            }
+            (a20, a21, b20, b21, c20, c21) = (zero, zero, zero, zero, zero, zero);
+        }
+        Keep<N>(dx, a00, a01, zero, zero, add0);
+        Keep<N>(dx1, b00, b01, zero, zero, add1);
+        Keep<N>(dx2, c00, c01, zero, zero, false);
+        if (T.Value == 2) return;
+        Keep<N>(dx + step, a10, a11, zero, zero, add0);
+        Keep<N>(dx1 + step, b10, b11, zero, zero, add1);
+        Keep<N>(dx2 + step, c10, c11, zero, zero, false);
+    }
+
+    /// <summary>A row of pixels, each adding to as many columns of one row of dx as a kernel has.</summary>
     /// <typeparam name="K">Taps of the kernel's row: 3, or 5.</typeparam>
     /// <typeparam name="N">Vectors: 1 or 2, with 3 taps also 4.</typeparam>
+    /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRow<K, N>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber where N : struct,
-        INumber
+    private readonly void SweepRow<K, N, T>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber
+        where N : struct, INumber where T : struct, INumber
     {
-        nint step = Shape.Channels, room = PixelRoom;
+        nint spread = Shape.Dilation, step = spread * Shape.Channels, room = spread * PixelRoom;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero;
         V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
         V s30 = zero, s31 = zero, s40 = zero, s41 = zero;
-        for (int pixel = 0; pixel < pixels; pixel++)
+        for (; pixels > 0; pixels--, counts += spread, lists += room)
         {
             var list = lists;
-            for (var end = list + counts[pixel]; list < end; list++)
+            for (var end = list + *counts; list < end; list++)
             {
                 V value = S.Splat(list->Value);
                 float* from = kernel + list->At;
@@ -218,19 +349,22 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                 s40 = S.Fma(S.Load(from), value, s40);
                 if (N.Value > 1) s41 = S.Fma(S.Load(from + S.Lanes), value, s41);
             }
-            Keep<N>(dx, s00, s01, s02, s03, add);
-            (s00, s01, s02, s03) = (s10, s11, s12, s13);
-            (s10, s11, s12, s13) = (s20, s21, s22, s23);
-            if (K.Value == 3) (s20, s21, s22, s23) = (zero, zero, zero, zero);
-            else (s20, s21, s30, s31, s40, s41) = (s30, s31, s40, s41, zero, zero);
-            dx += step;
-            lists += room;
+            for (int column = 0; column < T.Value; column++, dx += step)
+            {
+                Keep<N>(dx, s00, s01, s02, s03, add);
+                (s00, s01, s02, s03) = (s10, s11, s12, s13);
+                (s10, s11, s12, s13) = (s20, s21, s22, s23);
+                if (K.Value == 3) (s20, s21, s22, s23) = (zero, zero, zero, zero);
+                else (s20, s21, s30, s31, s40, s41) = (s30, s31, s40, s41, zero, zero);
+            }
         }
+        // What is still open: so many columns as the kernel's row is longer than a step.
         Keep<N>(dx, s00, s01, s02, s03, add);
-        Keep<N>(dx + step, s10, s11, s12, s13, add);
+        if (T.Value == 1) Keep<N>(dx + step, s10, s11, s12, s13, add);
         if (K.Value == 3) return;
+        if (T.Value == 2) Keep<N>(dx + step, s10, s11, s12, s13, add);
         Keep<N>(dx + 2 * step, s20, s21, s22, s23, add);
-        Keep<N>(dx + 3 * step, s30, s31, zero, zero, add);
+        if (T.Value == 1) Keep<N>(dx + 3 * step, s30, s31, zero, zero, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -271,17 +405,21 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             for (int f = 0; f < Shape.Filters; f++)
             {
                 if (counts[f] == 0 && add) continue;
-                if (Shape.Kernel == 3) SumTaps<Three>(lists + f * FilterRoom, counts[f], inputs, to + (long)f * Shape.Depth + c, add);
-                else SumTaps<Five>(lists + f * FilterRoom, counts[f], inputs, to + (long)f * Shape.Depth + c, add);
+                var list = lists + f * FilterRoom;
+                float* taps = to + (long)f * Shape.Depth + c;
+                if (Shape.Kernel == 5) SumTaps<Five, One>(list, counts[f], inputs, taps, add);
+                else if (Shape.Dilation == 1) SumTaps<Three, One>(list, counts[f], inputs, taps, add);
+                else SumTaps<Three, Two>(list, counts[f], inputs, taps, add);
             }
     }
 
     /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for a vector of channels.</summary>
     /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. All of them fit the registers of AVX-512.</typeparam>
+    /// <typeparam name="D">Pixels from a tap to the next: 1, with 3 taps also 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SumTaps<K>(Live* list, int count, float* x0, float* to, bool add) where K : struct, INumber
+    private readonly void SumTaps<K, D>(Live* list, int count, float* x0, float* to, bool add) where K : struct, INumber where D : struct, INumber
     {
-        nint line = Shape.PaddedWidth * S.Lanes, step = Shape.Channels;
+        nint line = D.Value * Shape.PaddedWidth * S.Lanes, step = Shape.Channels;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero, s04 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero, s14 = zero;
@@ -294,14 +432,14 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             V value = S.Splat(list->Value);
             nint at = list->At;
             s00 = S.Fma(S.Load(x0 + at), value, s00);
-            s01 = S.Fma(S.Load(x0 + at + S.Lanes), value, s01);
-            s02 = S.Fma(S.Load(x0 + at + 2 * S.Lanes), value, s02);
+            s01 = S.Fma(S.Load(x0 + at + D.Value * S.Lanes), value, s01);
+            s02 = S.Fma(S.Load(x0 + at + 2 * D.Value * S.Lanes), value, s02);
             s10 = S.Fma(S.Load(x1 + at), value, s10);
-            s11 = S.Fma(S.Load(x1 + at + S.Lanes), value, s11);
-            s12 = S.Fma(S.Load(x1 + at + 2 * S.Lanes), value, s12);
+            s11 = S.Fma(S.Load(x1 + at + D.Value * S.Lanes), value, s11);
+            s12 = S.Fma(S.Load(x1 + at + 2 * D.Value * S.Lanes), value, s12);
             s20 = S.Fma(S.Load(x2 + at), value, s20);
-            s21 = S.Fma(S.Load(x2 + at + S.Lanes), value, s21);
-            s22 = S.Fma(S.Load(x2 + at + 2 * S.Lanes), value, s22);
+            s21 = S.Fma(S.Load(x2 + at + D.Value * S.Lanes), value, s21);
+            s22 = S.Fma(S.Load(x2 + at + 2 * D.Value * S.Lanes), value, s22);
             if (K.Value == 3) continue;
             s03 = S.Fma(S.Load(x0 + at + 3 * S.Lanes), value, s03);
             s04 = S.Fma(S.Load(x0 + at + 4 * S.Lanes), value, s04);
@@ -344,7 +482,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 }
 
 /// <summary>
-/// The kernel as <see cref="SparseBackward{S, V}"/> reads it for dx: [row][block of channels][filter][column][channel of the block]. A piece is a tap.
+/// The kernel as <see cref="SparseBackward{S, V}"/> reads it for dx: [rows at a time][block of channels][filter][row of these][column][channel of the
+/// block]. A piece is a tap.
 /// </summary>
 internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
@@ -356,14 +495,14 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     public readonly void Run(int tap)
     {
         int ky = tap / Shape.Kernel, kx = tap % Shape.Kernel, block = SparseBackward<S, V>.Block(Shape);
-        int slice = Shape.Filters * Shape.Kernel * block, blocks = Shape.Channels / block, row = Shape.Kernel * block;
+        int rows = SparseBackward<S, V>.RowsAtATime(Shape), row = rows * Shape.Kernel * block, slice = Shape.Filters * row, blocks = Shape.Channels / block;
         // In squares of cache lines, so that the lines of the next filters are still in the cache.
         for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
             for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
                 for (int c = c0; c < Math.Min(c0 + Edge, Shape.Channels); c += Simd128.Lanes)
                 {
                     float* from = From + (tap * Shape.Channels + c) * Shape.Filters + f0;
-                    float* to = To + (long)(ky * blocks + c / block) * slice + kx * block + c % block + f0 * row;
+                    float* to = To + (long)(ky / rows * blocks + c / block) * slice + (ky % rows * Shape.Kernel + kx) * block + c % block + f0 * row;
                     for (int f = f0; f < Math.Min(f0 + Edge, Shape.Filters); f += Simd128.Lanes, from += Simd128.Lanes, to += Simd128.Lanes * row)
                         Simd128.Transpose(from, Shape.Filters, to, row);
                 }

@@ -18,7 +18,8 @@ internal sealed class ReluInKernelGradient : Rewrite
             if (dy.Source is not MapNode<Binary<ReluGradient>> relu || dy.Storage.IsKept || dy.Storage.IsFixed) continue;
             var readers = graph.Readers(dy).ToArray();
             var bias = readers.OfType<SumRowsNode>().FirstOrDefault();
-            if (readers.Any(node => (node != gradient && node != bias) || node.When != relu.When) || !kernels.HasConv2DWeightGradients(gradient.Window)) continue;
+            if (readers.Any(node => (node != gradient && node != bias) || node.When != relu.When)) continue;
+            if (!kernels.HasConv2DWeightGradients(gradient.Window)) continue;
             var fused = new ConvolutionWeightGradientsNode(gradient.Window, gradient.Inputs[0], relu.Inputs[0], relu.Inputs[1], bias?.Output)
             {
                 Output = gradient.Output, Layer = gradient.Layer, When = gradient.When,
