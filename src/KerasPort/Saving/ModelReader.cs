@@ -197,6 +197,9 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         return ObjectConfig.Guarded(place, () =>
         {
             var made = new Sequential(input is null ? layers : [input, .. layers], name);
+            // Keras adds them one by one and makes a graph each time that it knows what goes in, each of which takes a name from those that come later.
+            int graphs = !made.built ? 0 : input is null ? layers.Count - 1 : layers.Count;
+            for (int more = 1; more < graphs; more++) Names.Unique(typeof(Functional));
             if (input is null && first is { } shape) made.build(shape);
             return (made, calls);
         });
