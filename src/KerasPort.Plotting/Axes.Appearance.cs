@@ -59,7 +59,7 @@ public partial class Axes
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text set_title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
+    public Text set_title(Arg label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
         double? y = null, Series? size = null, string? weight = null)
     {
         int at = Array.IndexOf(["left", "center", "right"], loc);
@@ -80,7 +80,7 @@ public partial class Axes
     /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text set_xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
+    public Text set_xlabel(Arg xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
     {
         var words = Words(xlabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
         (XLabel, XTicks.NameGap) = (words, labelpad ?? AxisSide.NameGap);
@@ -95,7 +95,7 @@ public partial class Axes
     /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text set_ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
+    public Text set_ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
     {
         var words = Words(ylabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
         (YLabel, YTicks.NameGap) = (words, labelpad ?? AxisSide.NameGap);
@@ -344,11 +344,11 @@ public partial class Axes
     /// <summary>Values grow downwards instead of upwards, or the other way round again.</summary>
     public void invert_yaxis() => set_ylim(get_ylim().top, get_ylim().bottom);
 
-    private protected Wording Words(string text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color",
+    private protected Wording Words(Arg text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color",
         double? alpha = null, string? style = null)
     {
         RequireOne();
-        return Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf(standard)), fontweight, alpha, style);
+        return Wording.Of(text.ToString(), size, fontsize, color ?? Paint.Of(Settings.ColorOf(standard)), fontweight, alpha, style);
     }
 
     private AxisTicks One(AxisTicks ticks)

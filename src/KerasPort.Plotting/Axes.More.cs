@@ -151,7 +151,7 @@ public partial class Axes
     /// <param name="xycoords">"data", or "axes fraction": from (0, 0) below on the left to (1, 1).</param>
     /// <param name="bbox">A box around the words: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
+    public Text annotate(Arg text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
         Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string xycoords = "data", Dictionary<string, object>? bbox = null)
     {
@@ -161,7 +161,7 @@ public partial class Axes
             throw new ValueError($"`textcoords` must be 'data', 'axes fraction' or 'offset points' here. Received: textcoords={PythonText.Repr(textcoords)}");
         bool isOffset = textcoords == "offset points" && xytext is not null;
         var at = isOffset ? xy : xytext ?? xy;
-        return Add(new Text(at.x, at.y, Words(text, Settings.Font, fontsize, color, null), TextPlace.Of(ha, va), rotation)
+        return Add(new Text(at.x, at.y, Words(text.ToString(), Settings.Font, fontsize, color, null), TextPlace.Of(ha, va), rotation)
         {
             Offset = isOffset ? xytext!.Value : default,
             Arrow = arrowprops is null ? null : Arrow.Of(xy, arrowprops),

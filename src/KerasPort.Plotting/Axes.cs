@@ -217,7 +217,7 @@ public partial class Axes
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="zorder">What they lie over: what has a lower number.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+    public Text text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
         Dictionary<string, object>? bbox = null, Series? size = null, string? weight = null, string? style = null, string? fontstyle = null,
         double? alpha = null, double? zorder = null) =>

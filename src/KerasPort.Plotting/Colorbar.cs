@@ -29,8 +29,8 @@ public sealed class Colorbar
     private RcParams Settings => Parents[0].Settings;
 
     /// <summary>Names it.</summary>
-    public void set_label(string label, Series? fontsize = null, Series? size = null) =>
-        _label = Wording.Of(label, Settings.Label, fontsize ?? size, Paint.Of(Settings.ColorOf("axes.labelcolor")), null);
+    public void set_label(Arg label, Series? fontsize = null, Series? size = null) =>
+        _label = Wording.Of(label.ToString(), Settings.Label, fontsize ?? size, Paint.Of(Settings.ColorOf("axes.labelcolor")), null);
 
     /// <summary>Ticks at these numbers, with these labels.</summary>
     /// <exception cref="ValueError">There are more or fewer labels than ticks.</exception>

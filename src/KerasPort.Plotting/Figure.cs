@@ -153,16 +153,16 @@ public sealed partial class Figure
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
+    public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) =>
         _title = new(x, y, Words(t, Settings.SupTitle, fontsize ?? size, color, fontweight ?? weight), TextPlace.Of("center", "top"), 0);
 
     /// <summary>What stands below all of it.</summary>
-    public void supxlabel(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.01) =>
+    public void supxlabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.01) =>
         _below = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("center", "bottom"), 0);
 
     /// <summary>What stands at the left of all of it.</summary>
-    public void supylabel(string t, Series? fontsize = null, string? fontweight = null, double x = 0.02, double y = 0.5) =>
+    public void supylabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.02, double y = 0.5) =>
         _beside = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("left", "center"), 90);
 
     /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
@@ -176,11 +176,11 @@ public sealed partial class Figure
     /// <param name="rotation">Degrees, against the clock.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
     /// <exception cref="ValueError">An argument is none that is there.</exception>
-    public void text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+    public void text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? fontweight = null) => _texts.Add(new(x, y, Words(s, Settings.Font, fontsize, color, fontweight), TextPlace.Of(ha, va), rotation));
 
-    private Wording Words(string text, double size, Series? fontsize, Paint? color, string? weight) =>
-        Wording.Of(text, size, fontsize, color ?? Paint.Of(Settings.ColorOf("text.color")), weight);
+    private Wording Words(Arg text, double size, Series? fontsize, Paint? color, string? weight) =>
+        Wording.Of(text.ToString(), size, fontsize, color ?? Paint.Of(Settings.ColorOf("text.color")), weight);
 
     /// <summary>A box that names what has a label in any of its axes, or what is given.</summary>
     /// <param name="handles">What is named.</param>

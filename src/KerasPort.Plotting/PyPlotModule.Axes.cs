@@ -186,7 +186,7 @@ public sealed partial class PyPlotModule
         gca().axline(xy1, xy2, slope, color, linestyle, linewidth, label, alpha);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public Text text(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+    public Text text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
         Dictionary<string, object>? bbox = null, Series? size = null, string? weight = null, string? style = null, string? fontstyle = null,
         double? alpha = null, double? zorder = null) =>
@@ -194,17 +194,17 @@ public sealed partial class PyPlotModule
             fontstyle, alpha, zorder);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public Text title(string label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
+    public Text title(Arg label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
         double? y = null, Series? size = null, string? weight = null) =>
         gca().set_title(label, fontsize, color, fontweight, loc, pad, y, size, weight);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public Text xlabel(string xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
+    public Text xlabel(Arg xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
         ) =>
         gca().set_xlabel(xlabel, fontsize, color, fontweight, labelpad, size);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public Text ylabel(string ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
+    public Text ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
         ) =>
         gca().set_ylabel(ylabel, fontsize, color, fontweight, labelpad, size);
 

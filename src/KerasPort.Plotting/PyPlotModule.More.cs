@@ -63,7 +63,7 @@ public sealed partial class PyPlotModule
         gca().errorbar(x, y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
 
     /// <inheritdoc cref="Axes.annotate"/>
-    public Text annotate(string text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
+    public Text annotate(Arg text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
         Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
         double rotation = 0, string xycoords = "data", Dictionary<string, object>? bbox = null) =>
         gca().annotate(text, xy, xytext, textcoords, arrowprops, fontsize, color, ha, va, rotation, xycoords, bbox);
@@ -166,7 +166,7 @@ public sealed partial class PyPlotModule
     public Axes twiny() => gca().twiny();
 
     /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
-    public void figtext(double x, double y, string s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
+    public void figtext(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
         double rotation = 0, string? fontweight = null) => gcf().text(x, y, s, fontsize, color, ha, va, rotation, fontweight);
 
     /// <inheritdoc cref="PatchesModule.Rectangle"/>

@@ -190,7 +190,7 @@ public sealed partial class PyPlotModule
         gcf().subplots_adjust(left, bottom, right, top, wspace, hspace);
 
     /// <inheritdoc cref="Figure.suptitle"/>
-    public void suptitle(string t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
+    public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
     /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
