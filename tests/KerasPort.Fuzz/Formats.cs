@@ -113,7 +113,7 @@ internal static class Formats
     }
 
     /// <summary>Two inputs, a shared layer, a frozen one, and a model of each kind inside.</summary>
-    private static Functional Graph()
+    private static Model Graph()
     {
         Tensor a = keras.Input(3, name: "a"), b = keras.Input(3, name: "b"), c = keras.Input(4);
         var shared = keras.layers.Dense(2, activation: "relu", name: "shared");

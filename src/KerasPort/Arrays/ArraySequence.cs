@@ -14,6 +14,12 @@ public sealed class ArraySequence : IReadOnlyList<NDArray>
     /// <summary>Those of a collection expression.</summary>
     public static ArraySequence Create(ReadOnlySpan<NDArray> arrays) => new(arrays.ToArray());
 
+    /// <summary>The values of tensors.</summary>
+    public static implicit operator ArraySequence(Tensor[] tensors) => new([.. tensors.Select(tensor => tensor.numpy())]);
+
+    /// <summary>The values of tensors.</summary>
+    public static implicit operator ArraySequence(List<Tensor> tensors) => tensors.ToArray();
+
     /// <summary>Those of an array.</summary>
     public static implicit operator ArraySequence(NDArray[] arrays) => new([.. arrays]);
 

@@ -25,7 +25,7 @@ public abstract partial class Layer
     /// A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at
     /// once.
     /// </summary>
-    protected Layer(string? name, Shape? input_shape = null)
+    protected Layer(string? name = null, Shape? input_shape = null)
     {
         if (name?.Contains('/') == true)
             throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");

@@ -5,9 +5,12 @@ namespace KerasPort.Layers;
 /// <summary>A model's layers, as Python's list of them: <c>model.layers[^1]</c>, <c>model.layers[1..^1]</c>, and -1 for the last.</summary>
 public sealed class LayerList : IReadOnlyList<Layer>
 {
+    private readonly List<Layer>? _own;
     private readonly IReadOnlyList<Layer> _layers;
 
     internal LayerList(IReadOnlyList<Layer> layers) => _layers = layers;
+
+    private LayerList(List<Layer> own) => (_own, _layers) = (own, own);
 
     internal static LayerList Empty { get; } = new([]);
 
@@ -20,7 +23,15 @@ public sealed class LayerList : IReadOnlyList<Layer>
         : throw new ValueError($"list index out of range: there are {Count} layers. Received: {index}");
 
     /// <summary>So many layers from that place on: what a range such as <c>[1..^1]</c> picks.</summary>
-    public LayerList Slice(int start, int length) => new([.. _layers.Skip(start).Take(length)]);
+    public LayerList Slice(int start, int length) => new((List<Layer>)[.. _layers.Skip(start).Take(length)]);
+
+    /// <summary>One more at the end of what a range picked: <c>layers = model.layers[..^1]; layers.append(last)</c>.</summary>
+    /// <exception cref="ValueError">They are a model's own, which <c>add</c> adds to.</exception>
+    public void append(Layer layer)
+    {
+        if (_own is null) throw new ValueError("These are a model's own layers: take a range of them, such as `layers[..]`, or use `add`.");
+        _own.Add(layer ?? throw new ValueError("Expected a layer to append. Received: None"));
+    }
 
     /// <inheritdoc/>
     public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();

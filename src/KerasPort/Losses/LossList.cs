@@ -40,6 +40,12 @@ public sealed class LossList : PerOutput<Loss?>, IPythonText
     [return: NotNullIfNotNull(nameof(names))]
     public static implicit operator LossList?(string[]? names) => names is null ? null : new(isOne: false, names.Select(name => (Loss?)name));
 
+    /// <summary>Two Keras names.</summary>
+    public static implicit operator LossList((string, string) names) => (string[])[names.Item1, names.Item2];
+
+    /// <summary>Three Keras names.</summary>
+    public static implicit operator LossList((string, string, string) names) => (string[])[names.Item1, names.Item2, names.Item3];
+
     /// <summary>A list of losses.</summary>
     [return: NotNullIfNotNull(nameof(losses))]
     public static implicit operator LossList?(List<Loss>? losses) => losses is null ? null : new(isOne: false, losses);
@@ -69,6 +75,12 @@ public sealed class LossWeights : PerOutput<double>
 
     /// <summary>The weight of the only output's loss.</summary>
     public static implicit operator LossWeights(double weight) => new(isOne: true, weight);
+
+    /// <summary>Two weights.</summary>
+    public static implicit operator LossWeights((double, double) weights) => new(isOne: false, weights.Item1, weights.Item2);
+
+    /// <summary>Three weights.</summary>
+    public static implicit operator LossWeights((double, double, double) weights) => new(isOne: false, weights.Item1, weights.Item2, weights.Item3);
 
     /// <summary>An array of weights.</summary>
     [return: NotNullIfNotNull(nameof(weights))]

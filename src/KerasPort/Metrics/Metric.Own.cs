@@ -28,6 +28,18 @@ public abstract partial class Metric
         return variable;
     }
 
+    /// <inheritdoc cref="add_variable"/>
+    /// <param name="shape">Its dimensions; none for one number.</param>
+    /// <param name="initializer">What it begins with before the first <see cref="reset_state"/>; zeros by default.</param>
+    /// <param name="dtype">What it is of: float32, or whole numbers, which are counted in float32 too.</param>
+    /// <param name="name">Its name.</param>
+    protected Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, string? name = null)
+    {
+        if (dtype is { } type && type != DType.float32 && type != DType.int32 && type != DType.int64)
+            throw new ValueError($"A metric's variable is of float32, or of int32 or int64 to count with. Received: dtype={type}");
+        return add_variable(shape, initializer, name);
+    }
+
     private int OwnSize => _variables.Sum(variable => variable.size);
 
     /// <summary>Targets, outputs and weights, behind the ranks and dimensions of each; the rank of weights that aren't there is -1.</summary>

@@ -19,7 +19,7 @@ namespace KerasPort.Metrics;
 public abstract partial class Metric
 {
     /// <summary>A metric of that name, or of the next free one of its class.</summary>
-    protected Metric(string? name) => this.name = name ?? Layers.Names.Unique(GetType());
+    protected Metric(string? name = null) => this.name = name ?? Layers.Names.Unique(GetType());
 
     /// <summary>Its key in logs and histories.</summary>
     public string name { get; }

@@ -28,6 +28,9 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
     /// <exception cref="ValueError">There is none there.</exception>
     public double this[Index index] => this[index is { IsFromEnd: true, Value: > 0 } ? -index.Value : index.GetOffset(Count)];
 
+    /// <summary>So many of them from that place on: what a range such as <c>[..3]</c> picks.</summary>
+    public Evaluation Slice(int start, int length) => new([.. _names.Skip(start).Take(length)], _logs, asDictionary: false);
+
     /// <summary>The loss or metric of that name.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     public double this[string name] => _logs[name];

@@ -22,7 +22,7 @@ public sealed class Functional : Model
 
     /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
     /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
-    public static Functional from_config(JsonObject config, CustomObjects? custom_objects = null)
+    public static new Functional from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
         return ModelConfig.ReadConfig<Functional>(JsonText.Element(config), "config");

@@ -13,7 +13,9 @@ public abstract partial class Model
     private bool _trainedAsCompiled, _saysWhatIsOdd;
     private IReadOnlyList<Variable>? _trained;
 
-    /// <summary>What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/> was given; null before.</summary>
+    /// <summary>
+    /// What <see cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?, bool, bool?, bool)"/> was given; null before.
+    /// </summary>
     public Optimizer optimizer { get; private set; } = null!;
 
     /// <inheritdoc cref="optimizer"/>
@@ -55,6 +57,9 @@ public abstract partial class Model
     /// <param name="engine">What to run on; <see cref="Engine.Current"/> without.</param>
     /// <param name="loss_weights">What each output's loss counts; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics in which sample weights count.</param>
+    /// <param name="run_eagerly">As it may be: a plan is always made, and <c>call</c> can be debugged as it is.</param>
+    /// <param name="jit_compile">As it may be, like what else is said of how steps are run: a plan is always compiled, and what it gives is the same.</param>
+    /// <param name="auto_scale_loss">As it may be: everything is computed in float32, where Keras scales no loss either.</param>
     /// <exception cref="ValueError">A name is unknown, or the engine lacks something that the model needs; the model stays as it was.</exception>
     /// <example><code>
     /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
@@ -66,7 +71,7 @@ public abstract partial class Model
     /// </code></example>
     [OverloadResolutionPriority(1)]     // so that `loss: new() { … }` is a list by output and no function
     public void compile(Optimizer optimizer, LossList? loss = null, MetricList? metrics = null, Engine? engine = null, LossWeights? loss_weights = null,
-        MetricList? weighted_metrics = null)
+        MetricList? weighted_metrics = null, bool run_eagerly = false, bool? jit_compile = null, bool auto_scale_loss = true)
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is not null && loss.All(of => of is null)) throw NoLoss();
@@ -95,10 +100,11 @@ public abstract partial class Model
     }
 
     /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
-    /// <inheritdoc cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?)"/>
+    /// <inheritdoc cref="compile(Optimizer, LossList, MetricList?, Engine?, LossWeights?, MetricList?, bool, bool?, bool)"/>
     public void compile(Optimizer optimizer, Func<Tensor, Tensor, Tensor> loss, MetricList? metrics = null, Engine? engine = null,
-        LossWeights? loss_weights = null, MetricList? weighted_metrics = null) =>
-        compile(optimizer, LossFunctions.ByFunction(loss), metrics, engine, loss_weights, weighted_metrics);
+        LossWeights? loss_weights = null, MetricList? weighted_metrics = null, bool run_eagerly = false, bool? jit_compile = null,
+        bool auto_scale_loss = true) =>
+        compile(optimizer, LossFunctions.ByFunction(loss), metrics, engine, loss_weights, weighted_metrics, run_eagerly, jit_compile, auto_scale_loss);
 
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
     internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];
@@ -106,7 +112,10 @@ public abstract partial class Model
     private Goal[] GoalsOf(LossList? loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
     {
         var outputs = GoalNames;
-        var losses = loss?.For(outputs, "loss") ?? [.. outputs.Select(_ => (Loss?)null)];
+        // As in Keras losses by name may leave outputs out until the model is trained or evaluated.
+        bool isPart = loss is { Names.Count: > 0 } && loss.Names.Count < outputs.Count && loss.Names.All(outputs.Contains);
+        var losses = isPart ? [.. outputs.Select(name => loss!.Names.Contains(name) ? loss[name] : null)]
+            : loss?.For(outputs, "loss") ?? [.. outputs.Select(_ => (Loss?)null)];
         if (given.LossWeights is { IsOne: true } && outputs.Count > 1 && loss is { IsOne: false })
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
         double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
@@ -125,6 +134,7 @@ public abstract partial class Model
     /// </summary>
     private void Settle(params NDArray[] y)
     {
+        if (loss?.Names.Count is > 0 and int named && named < Goals.Count) loss.For(GoalNames, "loss");
         var settled = new List<Metric>();
         for (int i = 0; i < Math.Min(Goals.Count, y.Length); i++)
         {

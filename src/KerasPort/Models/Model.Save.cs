@@ -65,6 +65,14 @@ public abstract partial class Model
         WholeFile.Write(filepath, OnnxFile.Write(this));
     }
 
+    /// <summary>A model of the layers that <see cref="get_config"/> described, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    public static Model from_config(JsonObject config, CustomObjects? custom_objects = null)
+    {
+        using var scope = CustomObjects.Within(custom_objects);
+        return ModelConfig.ReadConfig<Model>(JsonText.Element(config), "config");
+    }
+
     /// <summary>The layers with their settings, from which <c>keras.Sequential.from_config</c> makes the same model with other weights.</summary>
     public override JsonObject get_config()
     {

@@ -3,6 +3,8 @@ namespace KerasPort;
 /// <summary><c>keras.config</c>, what of it is the same for all of a program.</summary>
 public sealed class ConfigModule
 {
+    private bool _filtersTraces = true;
+
     /// <inheritdoc cref="BackendModule.backend"/>
     public string backend() => Python.keras.backend.backend();
 
@@ -11,6 +13,15 @@ public sealed class ConfigModule
 
     /// <summary>From now on what models say while they train, and <c>summary</c>, isn't shown.</summary>
     public void disable_interactive_logging() => Messages.AreShown = false;
+
+    /// <summary>As it may be: an exception here comes from where it is thrown, and no call is left out of what it shows.</summary>
+    public void disable_traceback_filtering() => _filtersTraces = false;
+
+    /// <inheritdoc cref="disable_traceback_filtering"/>
+    public void enable_traceback_filtering() => _filtersTraces = true;
+
+    /// <summary>What was said last, true at the beginning.</summary>
+    public bool is_traceback_filtering_enabled() => _filtersTraces;
 
     /// <inheritdoc cref="BackendModule.epsilon"/>
     public double epsilon() => Python.keras.backend.epsilon();

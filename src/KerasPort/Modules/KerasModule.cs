@@ -96,7 +96,7 @@ public sealed class KerasModule
         new(dtype, shape, ndim, max_ndim, min_ndim, axes, allow_last_axis_squeeze, name);
 
     /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
-    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
+    public Models.Model Model(Tensors inputs, Tensors outputs, string? name = null) => new Functional(inputs, outputs, name);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Initializers;
@@ -10,6 +11,11 @@ namespace KerasPort;
 /// <summary><c>keras.layers</c>.</summary>
 public sealed partial class LayersModule
 {
+    /// <summary>A layer that applies a function of one's own, which files hold by its name.</summary>
+    [OverloadResolutionPriority(-1)]
+    public Layers.Activation Activation(TensorFunction activation, Shape? input_shape = null, string? name = null) =>
+        new((Activations.ActivationFunction?)activation, input_shape, name);
+
     /// <inheritdoc cref="Layers.Activation(Activations.ActivationFunction, Shape?, string?)"/>
     public Layers.Activation Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) =>
         new(activation, input_shape, name);

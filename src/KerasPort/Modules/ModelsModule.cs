@@ -39,7 +39,7 @@ public sealed class ModelsModule
     public Model model_from_json(string json_string, CustomObjects? custom_objects = null) => ModelFile.FromJson(json_string, custom_objects);
 
     /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>
-    public Functional Model(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name);
+    public Models.Model Model(Tensors inputs, Tensors outputs, string? name = null) => new Functional(inputs, outputs, name);
 
     /// <inheritdoc cref="Models.Sequential(IEnumerable{Layer}?, string?)"/>
     public Sequential Sequential(IEnumerable<Layer>? layers = null, string? name = null) => new(layers, name);

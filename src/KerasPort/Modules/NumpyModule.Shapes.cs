@@ -91,7 +91,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">They don't fit.</exception>
     public NDArray vstack(ArraySequence tup) => concatenate(tup.Select(atleast_2d).ToArray(), 0);
 
-    /// <inheritdoc cref="vstack"/>
+    /// <inheritdoc cref="vstack(ArraySequence)"/>
     public NDArray row_stack(ArraySequence tup) => vstack(tup);
 
     /// <summary>Rows of blocks as one array: <c>np.block([[a, b], [c, d]])</c>.</summary>

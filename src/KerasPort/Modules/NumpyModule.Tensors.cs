@@ -5,6 +5,22 @@ namespace KerasPort;
 /// <content>Functions that take a tensor with values, a model's result, as numpy's take whatever makes an array of itself, and give arrays.</content>
 public sealed partial class NumpyModule
 {
+    /// <inheritdoc cref="concatenate(ArraySequence, int?)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray concatenate(Tensors arrays, int? axis = 0) => concatenate(arrays.ToArray(), axis);
+
+    /// <inheritdoc cref="stack(ArraySequence, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray stack(Tensors arrays, int axis = 0) => stack(arrays.ToArray(), axis);
+
+    /// <inheritdoc cref="vstack(ArraySequence)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray vstack(Tensors tup) => vstack(tup.ToArray());
+
+    /// <inheritdoc cref="hstack(ArraySequence)"/>
+    [OverloadResolutionPriority(-1)]
+    public NDArray hstack(Tensors tup) => hstack(tup.ToArray());
+
     /// <inheritdoc cref="sum(NDArray)"/>
     [OverloadResolutionPriority(-1)]
     public NumpyScalar sum(Tensor a) => sum(a.numpy());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
@@ -18,7 +19,7 @@ public sealed class NumpyTestingModule
     public void assert_array_equal(NDArray actual, NDArray desired, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, 0, 0, err_msg, "Arrays are not equal");
 
-    /// <inheritdoc cref="assert_array_equal"/>
+    /// <inheritdoc cref="assert_array_equal(NDArray, NDArray, string)"/>
     public void assert_equal(NDArray actual, NDArray desired, string err_msg = "") => assert_array_equal(actual, desired, err_msg);
 
     /// <summary>That none are farther apart than 1.5 of the last of so many decimals.</summary>
@@ -26,8 +27,31 @@ public sealed class NumpyTestingModule
     public void assert_almost_equal(NDArray actual, NDArray desired, int @decimal = 7, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, 0, 1.5 * Math.Pow(10, -@decimal), err_msg, $"Arrays are not almost equal to {@decimal} decimals");
 
-    /// <inheritdoc cref="assert_almost_equal"/>
+    /// <inheritdoc cref="assert_almost_equal(NDArray, NDArray, int, string)"/>
     public void assert_array_almost_equal(NDArray actual, NDArray desired, int @decimal = 6, string err_msg = "") =>
+        assert_almost_equal(actual, desired, @decimal, err_msg);
+
+    /// <inheritdoc cref="assert_allclose(NDArray, NDArray, double, double, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public void assert_allclose(Tensor actual, Tensor desired, double rtol = 1e-07, double atol = 0, string err_msg = "") =>
+        assert_allclose(actual.numpy(), desired.numpy(), rtol, atol, err_msg);
+
+    /// <inheritdoc cref="assert_array_equal(NDArray, NDArray, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public void assert_array_equal(Tensor actual, Tensor desired, string err_msg = "") => assert_array_equal(actual.numpy(), desired.numpy(), err_msg);
+
+    /// <inheritdoc cref="assert_array_equal(NDArray, NDArray, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public void assert_equal(Tensor actual, Tensor desired, string err_msg = "") => assert_array_equal(actual, desired, err_msg);
+
+    /// <inheritdoc cref="assert_almost_equal(NDArray, NDArray, int, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public void assert_almost_equal(Tensor actual, Tensor desired, int @decimal = 7, string err_msg = "") =>
+        assert_almost_equal(actual.numpy(), desired.numpy(), @decimal, err_msg);
+
+    /// <inheritdoc cref="assert_almost_equal(NDArray, NDArray, int, string)"/>
+    [OverloadResolutionPriority(-1)]
+    public void assert_array_almost_equal(Tensor actual, Tensor desired, int @decimal = 6, string err_msg = "") =>
         assert_almost_equal(actual, desired, @decimal, err_msg);
 
     private static void Require(NDArray actual, NDArray desired, Func<NDArray, NDArray, double, double, bool, NDArray> isClose, double rtol, double atol,

@@ -163,6 +163,14 @@ public sealed class TensorFlowModule
     /// <inheritdoc cref="py_function(Func{Tensor, Tensor}, Tensor[], DType)"/>
     public Tensor py_function(Func<Tensor, Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0], inp[1]), Tout);
 
+    /// <summary>One value at the place that each element names along a new axis, the last one by default, another value elsewhere.</summary>
+    public Tensor one_hot(Tensor indices, Tensor depth, double on_value = 1, double off_value = 0, int axis = -1, DType? dtype = null)
+    {
+        var codes = Python.keras.ops.one_hot(indices, (int)(double)depth, axis);
+        if (on_value != 1 || off_value != 0) codes = codes * (on_value - off_value) + off_value;
+        return dtype is { } type ? cast(codes, type) : codes;
+    }
+
     /// <inheritdoc cref="OpsModule.ones"/>
     public Tensor ones(Shape shape, DType? dtype = null) => Python.keras.ops.ones(shape, dtype);
 
@@ -204,6 +212,12 @@ public sealed class TensorFlowModule
 
     /// <inheritdoc cref="OpsModule.square"/>
     public Tensor square(Tensor x) => KerasOps.Square.OfTensorFlow(x);
+
+    /// <summary>The dimensions, in whole numbers: <c>tf.shape(x)[0]</c> is how many rows there are.</summary>
+    /// <exception cref="ValueError">One isn't known yet, between layers: <c>x.shape</c> says which.</exception>
+    public Tensor shape(Tensor input, DType? out_type = null) => new NDArray([.. input.shape.Select(d => d
+        ?? throw new ValueError($"A dimension isn't known before there is data: take what is known of `x.shape`. Received: input.shape={input.shape}"))])
+        .astype(out_type ?? DType.int32);
 
     /// <inheritdoc cref="OpsModule.squeeze"/>
     public Tensor squeeze(Tensor input, int? axis = null) => Python.keras.ops.squeeze(input, axis);

@@ -47,6 +47,9 @@ public readonly record struct LearningRate : IPythonText
     /// <summary>The number.</summary>
     public static implicit operator double(LearningRate rate) => rate.Value;
 
+    /// <summary>The number, for functions of arrays: <c>np.array(optimizer.learning_rate)</c>.</summary>
+    public static implicit operator NDArray(LearningRate rate) => rate.numpy();
+
     /// <summary>The number, to print.</summary>
     public static implicit operator Arg(LearningRate rate) => rate.Value;
 }

@@ -99,7 +99,10 @@ public sealed class Data : IEnumerable<NDArray>
     {
         if (Dataset is not null || Sequence is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
-        if (_parts is not null) throw new ValueError($"`{argument}` must be an array or several, not a tuple. Received: {argument}={this}");
+        // Here a tuple of arrays is a list of them, as in Keras.
+        if (_parts is not null && _parts.All(part => part?.Only is not null)) return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what);
+        if (_parts is not null)
+            throw new ValueError($"`{argument}` must be an array or several, not a tuple of other things. Received: {argument}={this}");
         var arrays = _names is null ? Arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? Arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
                 + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];

@@ -25,6 +25,10 @@ public sealed class LogValue : IPythonText, IFormattable, IEquatable<LogValue>
     /// <summary>The number, or null.</summary>
     public static implicit operator double?(LogValue? value) => value?.Value;
 
+    /// <summary>The number, for functions of arrays: <c>np.less(logs.get("loss"), best)</c>.</summary>
+    /// <exception cref="ValueError">It is missing.</exception>
+    public static implicit operator NDArray(LogValue? value) => (double)value;
+
     /// <summary>A number in place of a missing one: <c>logs.get("accuracy") ?? 0</c>.</summary>
     public static implicit operator LogValue(double value) => new(value);
 

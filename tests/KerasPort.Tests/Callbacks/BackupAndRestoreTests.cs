@@ -57,7 +57,7 @@ public sealed class BackupAndRestoreTests : IDisposable
     }
 
     /// <summary>Weights that training changes, that a layer changes itself, that nobody changes, and random states, in a model among layers too.</summary>
-    private static Functional Graph()
+    private static Model Graph()
     {
         Tensor x = keras.Input(4), inner = keras.Input(6);
         var frozen = keras.layers.Dense(3);

@@ -123,7 +123,7 @@ public sealed class PlotModelTests : IDisposable
         static void Refused(string words, Action plot) => Assert.Contains(words, Assert.Throws<ValueError>(plot).Message);
     }
 
-    private static Functional TwoInputs()
+    private static Model TwoInputs()
     {
         var (a, b) = (keras.Input(shape: 3), keras.Input(shape: 3));
         return keras.Model([a, b], keras.layers.Dense(2).Apply(keras.layers.add([a, b])));

@@ -9,7 +9,7 @@ namespace KerasPort.Tests.Models;
 /// <summary>Graphs of layers: branches, shared layers, several inputs and outputs, models in models. The order of layers was read off Keras.</summary>
 public class FunctionalTests
 {
-    private static Functional TwoInputs()
+    private static Model TwoInputs()
     {
         keras.utils.set_random_seed(5);
         var a = keras.Input((8, 8, 1), name: "a");

@@ -266,7 +266,7 @@ public class KerasConfigTests
                     Assert.True(tried.Contains(key) || key == "ema_momentum", $"{type.Name}, {key}");
     }
 
-    private static Functional Graph(bool fit = false)
+    private static Model Graph(bool fit = false)
     {
         Tensor a = keras.Input(3, name: "a"), b = keras.Input(3, name: "b"), c = keras.Input(4);
         var shared = keras.layers.Dense(2, activation: "relu");
@@ -291,7 +291,7 @@ public class KerasConfigTests
         return keras.Sequential([keras.Input(4), keras.Sequential([keras.Input(4), keras.layers.Dense(2)]), inner, keras.layers.Dense(2)]);
     }
 
-    private static Functional Branches()
+    private static Model Branches()
     {
         Tensor x = keras.Input(4);
         var first = keras.Model(x, keras.layers.Dense(3, activation: "tanh").Apply(x));

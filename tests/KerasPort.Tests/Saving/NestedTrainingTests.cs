@@ -16,7 +16,7 @@ namespace KerasPort.Tests.Saving;
 public class NestedTrainingTests
 {
     /// <summary>A model of three, each with an optimizer of its own that has trained.</summary>
-    private static Functional Trained()
+    private static Model Trained()
     {
         keras.utils.clear_session();
         keras.utils.set_random_seed(3);

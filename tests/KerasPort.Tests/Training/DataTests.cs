@@ -77,7 +77,7 @@ public sealed class DataTests
         { "another name", "Missing data for input \"t\". You passed a data dictionary with keys ['u']. Expected the following keys: ['t']" },
         { "another target", "Missing data for target \"p\". You passed a data dictionary with keys ['q']. Expected the following keys: ['p']" },
         { "null among several", "None values not supported: `x` must be an array of inputs. Received: x=None" },
-        { "a tuple", "`x` must be an array or several, not a tuple. Received: x=(array of shape (6, 1), array of shape (6,))" },
+        { "a tuple", "The model has 1 input, ['t'], but `x` has 2 arrays: [array of shape (6, 1), array of shape (6,)]" },
         { "no y", "None values not supported: `y` must be an array of targets. Received: y=None" },
         { "weights",
             "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 6, 'y' sizes: 6, 'sample_weight' sizes: 3" },
