@@ -155,7 +155,6 @@ public class NumpyRandomTests
         ["r = np.random.default_rng(3); r.hypergeometric(3, 2, 5, 4)"] = () => Rng(3).hypergeometric(3, 2, 5, 4),
         ["r = np.random.default_rng(3); r.hypergeometric(3, 2, 9)"] = () => Rng(3).hypergeometric(3, 2, 9),
         ["r = np.random.default_rng(3); r.triangular(0, 1, 5, 9)"] = () => Rng(3).triangular(0, 1, 5, 9),
-        ["r = np.random.default_rng(3); r.power(3, 9)"] = () => Rng(3).power(3, 9),
         ["r = np.random.default_rng(3); r.multivariate_normal([1, 2], [[4, 0], [0, 1]], 9)"] = () => Rng(3).multivariate_normal([1, 2], [[4, 0], [0, 1]], 9),
         ["r = np.random.default_rng(3); r.multivariate_normal([0, 0], [[1, 0], [0, 1]])"] = () => Rng(3).multivariate_normal([0, 0], [[1, 0], [0, 1]]),
         ["r = np.random.default_rng(3); r.multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3))"] = () => Rng(3).multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3)),
