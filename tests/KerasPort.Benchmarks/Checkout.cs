@@ -65,7 +65,8 @@ internal sealed class Checkout : IDisposable
     private static int Run(string program, string folder, out string output, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            program, arguments)
+        { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         output = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

@@ -144,8 +144,12 @@ internal sealed class Comparison(string python, int epochs, string folder)
         };
         _all[$"{stack.Name}, {rows} images, batch {batch}"] = new { here, python = there };
         _history[batch == stack.Batch && rows == stack.Rows ? stack.Name : $"{stack.Name}, {rows} images, batch {batch}"] =
-            new { seconds = Math.Round(here.BestEpochSeconds, 4), python = Math.Round(there.BestEpochSeconds, 4),
-                ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2) };
+            new
+            {
+                seconds = Math.Round(here.BestEpochSeconds, 4),
+                python = Math.Round(there.BestEpochSeconds, 4),
+                ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2)
+            };
         return (here, there);
     }
 

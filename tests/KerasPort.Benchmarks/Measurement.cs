@@ -54,7 +54,7 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
             new Measurement(model.count_params(), [.. history.history["loss"]], shown, [.. seconds], firstBatch, memory,
             Console.Machine.PeakMemoryBytes(), Best(() => model.evaluate(x[..most], y[..most], verbose: 0)), Best(() => model.predict(x[..most], verbose: 0)),
             $"KerasPort {Engine.Current.version}, {Console.Machine.InstructionSet}")
-        { BytesPerStep = Allocated(model, x, y, batch) }, s_json));
+            { BytesPerStep = Allocated(model, x, y, batch) }, s_json));
     }
 
     /// <summary>Bytes between two steps of a silent epoch, the first and the last ones left out.</summary>

@@ -18,18 +18,27 @@ profile.SetAction(parsed =>
 });
 
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
-kernels.SetAction(parsed => { BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)])
-    .Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]); });
+kernels.SetAction(parsed =>
+{
+    BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)])
+    .Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]);
+});
 
 var reader = new Command("reader", "Pictures a second of a folder beside the training step, and how long training on it waits.") { model, rowsRead, threads };
 reader.SetAction(parsed => ReaderBenchmark.Print(Stack.Find(parsed.GetValue(model)!), parsed.GetValue(rowsRead), parsed.GetValue(threads)));
 
-var models = new Argument<string[]>("models") { Description =
+var models = new Argument<string[]>("models")
+{
+    Description =
     $"only these; all of the codelab's, {string.Join(", ", Stack.Models.Select(s => s.Name))}, general stacks and batch sizes without",
-    Arity = ArgumentArity.ZeroOrMore };
+    Arity = ArgumentArity.ZeroOrMore
+};
 var epochs = new Option<int>("--epochs") { DefaultValueFactory = _ => 3, Description = "epochs of each training; the best counts" };
-var python = new Option<string?>("--python") { DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3",
-    Description = "a Python that has Keras [KERASPORT_PYTHON]" };
+var python = new Option<string?>("--python")
+{
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "python3",
+    Description = "a Python that has Keras [KERASPORT_PYTHON]"
+};
 var output = new Option<string>("--output") { DefaultValueFactory = _ => ".", Description = "the folder for compare.md and compare.json" };
 var against = new Option<string?>("--against") { Description = "an earlier commit, which is built and trained in turns with this one instead of Python" };
 var turns = new Option<int>("--turns") { DefaultValueFactory = _ => 3, Description = "how often each side of --against trains" };

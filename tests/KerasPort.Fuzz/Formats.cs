@@ -148,7 +148,8 @@ internal static class Formats
             case 1: damaged.Add((name, content)); break;
             case 2: damaged[member] = (new[] { "../" + name, "/" + name, name + "x", "a/../../" + name, "C:\\" + name }[random.Next(5)], content); break;
             case 3: damaged.AddRange(Enumerable.Range(0, random.Next(80)).Select(i => ($"assets/{i}", Array.Empty<byte>()))); break;
-            default: damaged[member] = (name, name.EndsWith(".json", StringComparison.Ordinal) ? Mutation.Json(random, content)
+            default:
+                damaged[member] = (name, name.EndsWith(".json", StringComparison.Ordinal) ? Mutation.Json(random, content)
                 : Hdf5(random, [content])); break;
         }
         return Zip(damaged, random.Next(4) == 0 ? CompressionLevel.Fastest : CompressionLevel.NoCompression);

@@ -36,7 +36,8 @@ internal static class Mutation
                 // Another place in the file: where addresses stand, a cycle or a block that is used twice.
                 case 7: case 8: Write(bytes, at / 8 * 8, 8, (ulong)(random.Next(bytes.Count) / 8 * 8)); break;
                 case 9: bytes.RemoveRange(at, Math.Min(bytes.Count - at, 1 + random.Next(64))); break;
-                case 10: bytes.InsertRange(at, bytes.GetRange(random.Next(limit), 0)
+                case 10:
+                    bytes.InsertRange(at, bytes.GetRange(random.Next(limit), 0)
                     .Concat(bytes.Skip(random.Next(limit)).Take(random.Next(64))).ToArray()); break;
                 default:
                     int from = random.Next(limit), count = Math.Min(8 << random.Next(4), Math.Min(bytes.Count - from, bytes.Count - at));

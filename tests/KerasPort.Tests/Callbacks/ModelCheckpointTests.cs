@@ -51,8 +51,11 @@ public sealed class ModelCheckpointTests : IDisposable
                     callback.on_epoch_begin(epoch, []);
                     for (int batch = 0; batch < 3; batch++)
                         Call(() => callback.on_train_batch_end(batch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch] + batch / 100.0 }));
-                    Call(() => callback.on_epoch_end(epoch, new Logs { ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch],
-                        ["val_accuracy"] = s_rising[epoch], ["val_loss"] = s_values[epoch] }));
+                    Call(() => callback.on_epoch_end(epoch, new Logs
+                    {
+                        ["accuracy"] = s_rising[epoch], ["loss"] = s_values[epoch],
+                        ["val_accuracy"] = s_rising[epoch], ["val_loss"] = s_values[epoch]
+                    }));
                 }
                 callback.on_train_end([]);
             }

@@ -45,8 +45,11 @@ public sealed class TensorBoardTests : IDisposable
                 board.on_test_batch_end(batch, new Logs { ["accuracy"] = 0.5, ["loss"] = 0.3 });
             }
             board.on_test_end(new Logs { ["accuracy"] = 0.75, ["loss"] = 0.1 * epoch });
-            board.on_epoch_end(epoch, new Logs { ["accuracy"] = 0.3 * epoch, ["loss"] = 0.7 - 0.1 * epoch, ["val_accuracy"] = 0.75,
-                ["val_loss"] = 0.1 * epoch });
+            board.on_epoch_end(epoch, new Logs
+            {
+                ["accuracy"] = 0.3 * epoch, ["loss"] = 0.7 - 0.1 * epoch, ["val_accuracy"] = 0.75,
+                ["val_loss"] = 0.1 * epoch
+            });
         }
         board.on_train_end([]);
 

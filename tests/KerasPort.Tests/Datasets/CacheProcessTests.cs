@@ -113,8 +113,11 @@ public sealed class CacheProcessTests
 
         public Loader()
         {
-            var start = new ProcessStartInfo("dotnet", [typeof(CacheProcessTests).Assembly.Location, Program.CacheProcess]) { RedirectStandardInput = true,
-                RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", [typeof(CacheProcessTests).Assembly.Location, Program.CacheProcess])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true
+            };
             _process = Process.Start(start)!;
         }
 

@@ -62,6 +62,7 @@ public sealed class Managed256Tests : ManagedContract
     private protected override Kernels Open(int threads) => new ManagedKernels<Simd256, Vector256<float>>(Threads(threads));
 }
 
+[Slow]
 public sealed class Managed128Tests : ManagedContract
 {
     private protected override Kernels Open(int threads) => new ManagedKernels<Simd128, Vector128<float>>(Threads(threads));

@@ -171,6 +171,7 @@ public sealed partial class RecordedOptimizerTests
 
     /// <summary>A training that stops between two batches whose gradients are summed ends, when it goes on, in the bits of one that ran through.</summary>
     [Theory]
+    [Slow]
     [MemberData(nameof(Trainings))]
     public void A_checkpoint_holds_what_an_optimizer_remembers(int number)
     {

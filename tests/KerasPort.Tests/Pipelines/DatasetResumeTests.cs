@@ -64,6 +64,7 @@ public sealed class DatasetResumeTests : IDisposable
     }
 
     [Fact]
+    [Slow]
     public void Killed_anywhere_it_ends_as_if_it_had_run_through() =>
         Gen.Select(Gen.Int[0, s_pipelines.Length - 1], Gen.Int[0, 5], Gen.Int[1, 20].List[1, 3]).Sample((which, every, kills) =>
         {

@@ -301,8 +301,11 @@ public class OlderFileTests
             return layer;
         }
 
-        var weights = new H5Group { ["dense"] = Layer("dense", new float[12], [4, 3], new float[3]),
-            ["dense_1"] = Layer("dense_1", new float[6], [3, 2], new float[2]) };
+        var weights = new H5Group
+        {
+            ["dense"] = Layer("dense", new float[12], [4, 3], new float[3]),
+            ["dense_1"] = Layer("dense_1", new float[6], [3, 2], new float[2])
+        };
         weights.Attributes["layer_names"] = new[] { "dense", "dense_1" };
         var root = new H5File { ["model_weights"] = weights };
         root.Attributes["keras_version"] = "2.2.4";
@@ -310,8 +313,14 @@ public class OlderFileTests
         if (training is not null) root.Attributes["training_config"] = training;
         if (optimizer)
         {
-            var saved = new H5Group { ["Adam"] = new H5Group { ["iter:0"] = new H5Dataset(7L), ["a:0"] = new H5Dataset(new float[3]),
-                ["b:0"] = new H5Dataset(new float[3]) } };
+            var saved = new H5Group
+            {
+                ["Adam"] = new H5Group
+                {
+                    ["iter:0"] = new H5Dataset(7L), ["a:0"] = new H5Dataset(new float[3]),
+                    ["b:0"] = new H5Dataset(new float[3])
+                }
+            };
             saved.Attributes["weight_names"] = new[] { "Adam/iter:0", "Adam/a:0", "Adam/b:0" };
             root["optimizer_weights"] = saved;
         }

@@ -107,6 +107,7 @@ public class OnnxTests
 
     /// <summary>Every recorded layer, channels last or first.</summary>
     [Fact]
+    [Slow]
     public void Layers_give_the_same() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
         NDArray[] x = group.OneOrMore("x");

@@ -38,8 +38,11 @@ public class TrainingStateTests
     public void Everything_comes_back_bit_for_bit()
     {
         byte[] saved = Save(new Everything());
-        var other = new Everything { Number = 0, Maybe = 1, Nothing = 2, Yes = false, Text = null, NoText = "x", List = [9], Array = null, Weights = null,
-            Logs = null, History = new() { ["old"] = [1] } };
+        var other = new Everything
+        {
+            Number = 0, Maybe = 1, Nothing = 2, Yes = false, Text = null, NoText = "x", List = [9], Array = null, Weights = null,
+            Logs = null, History = new() { ["old"] = [1] }
+        };
         new TrainingState(saved).Within("it", other.Keep);
         Assert.Equal(saved, Save(other));
         Assert.Equal((3, (double?)double.NaN, (double?)null, true, "Zürich ≈ 🦊", (string?)null),

@@ -91,6 +91,7 @@ public class PictureTests
 
     /// <summary>Whatever the bytes, the answer is a picture or a <see cref="PictureException"/>.</summary>
     [Fact]
+    [Slow]
     public void Damaged_files_are_refused()
     {
         using var folder = new TemporaryFolder();

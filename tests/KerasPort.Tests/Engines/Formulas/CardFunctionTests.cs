@@ -12,6 +12,7 @@ using Xunit;
 namespace KerasPort.Tests.Engines.Formulas;
 
 /// <summary>The functions of formulas in kernels: through OpenCL on the processor, and what becomes of them in PTX.</summary>
+[Slow]
 public sealed class CardFunctionTests
 {
     private const int Count = 1 << 16;
