@@ -62,17 +62,6 @@ public sealed partial class NDArray
     /// <summary>A matrix.</summary>
     public static implicit operator NDArray(int[,] values) => new([.. values.Cast<int>()], values.GetLength(0), values.GetLength(1));
 
-    /// <summary>Rows of whole numbers, all of one length.</summary>
-    /// <exception cref="ValueError">They aren't.</exception>
-    public static implicit operator NDArray(int[][] rows) => Python.np.array(rows);
-
-    /// <summary>Rows of numbers, all of one length.</summary>
-    /// <exception cref="ValueError">They aren't.</exception>
-    public static implicit operator NDArray(double[][] rows) => Python.np.array(rows);
-
-    /// <inheritdoc cref="op_Implicit(double[][])"/>
-    public static implicit operator NDArray(float[][] rows) => Python.np.array(rows);
-
     /// <summary>An array of three axes.</summary>
     public static implicit operator NDArray(float[,,] values) =>
         new([.. values.Cast<float>()], values.GetLength(0), values.GetLength(1), values.GetLength(2));

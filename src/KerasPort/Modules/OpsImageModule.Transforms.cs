@@ -96,7 +96,7 @@ public sealed partial class OpsImageModule
             // As in Keras both directions have the same noise.
             var noise = Python.keras.random.normal(new Shape(count, height, width, 1), seed: seed) * sigma;
             var move = alpha * ops.reshape(gaussian_blur(noise, (size, size), (sigma, sigma)), new Shape(count, height, width));
-            Tensor down = ops.reshape(ops.arange(height), (1, height, 1)) + move, across = ops.reshape(ops.arange(width), (1, 1, width)) + move;
+            Tensor down = ops.add(ops.reshape(ops.arange(height), (1, height, 1)), move), across = ops.add(ops.reshape(ops.arange(width), (1, 1, width)), move);
             var rows = ops.reshape(x, new Shape(count * height * width, x.shape[-1]));
             return Mapped(rows, [down, across], [height, width], ops.reshape(ops.arange(count), (count, 1, 1)), order, fill_mode, fill_value);
         });
