@@ -174,6 +174,9 @@ public partial class Axes
     /// <exception cref="ValueError">There are more or fewer.</exception>
     public void set_xlim(double[] limits) => set_xlim(Two(limits));
 
+    /// <inheritdoc cref="set_xlim(double[])"/>
+    public void set_xlim(int[] limits) => set_xlim([.. limits.Select(limit => (double)limit)]);
+
     /// <summary>The same, as what <see cref="get_xlim"/> gives.</summary>
     public void set_xlim((double, double) limits) => set_xlim(limits.Item1, limits.Item2);
 
@@ -187,6 +190,9 @@ public partial class Axes
     /// <summary>The same, as two numbers in one.</summary>
     /// <exception cref="ValueError">There are more or fewer.</exception>
     public void set_ylim(double[] limits) => set_ylim(Two(limits));
+
+    /// <inheritdoc cref="set_ylim(double[])"/>
+    public void set_ylim(int[] limits) => set_ylim([.. limits.Select(limit => (double)limit)]);
 
     /// <summary>The same, as what <see cref="get_ylim"/> gives.</summary>
     public void set_ylim((double, double) limits) => set_ylim(limits.Item1, limits.Item2);

@@ -63,9 +63,19 @@ public sealed partial class Figure
     /// <inheritdoc cref="set_size_inches(Series)"/>
     public void set_size_inches(double w, double h) => set_size_inches((w, h));
 
-    /// <summary>Axes in a cell of a grid: row by row from 1.</summary>
+    /// <summary>Axes in a cell of a grid: row by row from 1; with a title, names and ticks where they are said.</summary>
     /// <exception cref="ValueError">There is no such cell.</exception>
-    public AxesGrid add_subplot(int nrows = 1, int ncols = 1, int index = 1) => Subplot(SubplotPlace.Of(nrows, ncols, index, index));
+    public AxesGrid add_subplot(int nrows = 1, int ncols = 1, int index = 1, string? title = null, string? xlabel = null, string? ylabel = null,
+        Series? xticks = null, Series? yticks = null)
+    {
+        var axes = Subplot(SubplotPlace.Of(nrows, ncols, index, index));
+        if (title is not null) axes.set_title(title);
+        if (xlabel is not null) axes.set_xlabel(xlabel);
+        if (ylabel is not null) axes.set_ylabel(ylabel);
+        if (xticks is not null) axes.set_xticks(xticks);
+        if (yticks is not null) axes.set_yticks(yticks);
+        return axes;
+    }
 
     /// <summary>The same as three digits: 221.</summary>
     /// <exception cref="ValueError">There is no such cell.</exception>

@@ -223,6 +223,9 @@ public sealed partial class PyPlotModule
     }
 
     /// <inheritdoc cref="xlim(double?, double?)"/>
+    public (double left, double right) xlim(int[] limits) => xlim([.. limits.Select(limit => (double)limit)]);
+
+    /// <inheritdoc cref="xlim(double?, double?)"/>
     public (double left, double right) xlim((double, double) limits) => xlim(limits.Item1, limits.Item2);
 
     /// <summary>Where the current axes begin and end from below; sets it where something is said.</summary>
@@ -238,6 +241,9 @@ public sealed partial class PyPlotModule
         gca().set_ylim(limits);
         return gca().get_ylim();
     }
+
+    /// <inheritdoc cref="ylim(double?, double?)"/>
+    public (double bottom, double top) ylim(int[] limits) => ylim([.. limits.Select(limit => (double)limit)]);
 
     /// <inheritdoc cref="ylim(double?, double?)"/>
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);

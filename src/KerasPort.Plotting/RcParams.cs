@@ -13,6 +13,8 @@ public sealed class RcParams
         ("xx-small", 0.579), ("x-small", 0.694), ("small", 0.833), ("medium", 1), ("large", 1.2), ("x-large", 1.44), ("xx-large", 1.728),
     ];
 
+    private const string CycleKey = "axes.prop_cycle";
+
     private static readonly Dictionary<string, Series> s_defaults = new()
     {
         ["axes.axisbelow"] = false,
@@ -60,7 +62,7 @@ public sealed class RcParams
     /// <exception cref="ValueError">There is none of that name here, or the value is none for it.</exception>
     public Series this[string key]
     {
-        get => Known(key);
+        get => key == CycleKey ? Series.Create([.. Cycle.Select(color => (SeriesItem)color.ToHex().ToLowerInvariant())]) : Known(key);
         set => _values[key] = Checked(key, Known(key), value);
     }
 

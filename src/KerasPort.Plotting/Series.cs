@@ -49,6 +49,11 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>The words that it is, such as the format of a line.</summary>
     internal string? Text { get; private init; }
 
+    /// <summary>What a cycle of properties goes through: <c>plt.rcParams["axes.prop_cycle"].by_key()["color"]</c>.</summary>
+    /// <exception cref="ValueError">It isn't a cycle of colours.</exception>
+    public Dictionary<string, string[]> by_key() =>
+        new() { ["color"] = Names ?? throw new ValueError("`by_key` is of a cycle of colours, `axes.prop_cycle`.") };
+
     /// <summary>Numbers of one dimension, or names.</summary>
     /// <exception cref="ValueError">It is something else.</exception>
     internal double[] Flat(string what)

@@ -87,6 +87,8 @@ public sealed partial class Tensor
         {
             Slice[] all = [.. slices];
             if (Texts is not null) return Texts.Part(all);
+            // How many rows a mask leaves is known of values alone.
+            if (_values is not null && Array.Exists(all, slice => slice.Places?.dtype == DType.@bool)) return _values[all];
             return KerasOps.GetItem(all).Of(this);
         }
     }

@@ -317,7 +317,7 @@ public abstract partial class Layer
     /// What the layer and those in it add to a loss: what <see cref="add_loss"/> and activity regularizers said when it was last applied to arrays,
     /// and what regularizers say of its weights now. While a model computes a batch's loss, what has been added to that.
     /// </summary>
-    public IReadOnlyList<Tensor> losses => Graph.Making is { } g ? [.. g.Losses]
+    public Tensors losses => Graph.Making is { } g ? [.. g.Losses]
         : [.. AddedLosses, .. trainable_variables.Where(w => w.regularizer is not null).Select(w => w.regularizer!.Apply(w))];
 
     /// <summary>Whether calls add to the loss, as far as it was seen: <c>call</c> is run when the layer is built.</summary>

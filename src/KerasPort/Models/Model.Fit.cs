@@ -138,6 +138,8 @@ public abstract partial class Model
         RequireCompiled();
         RequirePositive(steps.Training, "steps_per_epoch");
         RequirePositive(steps.Validation, "validation_steps");
+        // As in Keras metrics that nobody has compared with anything yet begin with what they hold; from the second epoch on with nothing.
+        bool continues = _saysWhatIsOdd;
         using var source = openTraining();
         source.Peek();
         using var validation = openValidation();
@@ -146,7 +148,7 @@ public abstract partial class Model
         history = new History();
         Logs? last = null;
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
-        var means = _runningMetrics = new RunningMetrics(Goals, LossMeans);
+        var means = _runningMetrics = new RunningMetrics(Goals, LossMeans, continues);
         // Arrays and generators have nothing that goes on from epoch to epoch.
         var kept = validation is DatasetSource or SequenceSource ? validation : null;
         var progress = Progress = new Progress(this, told, means, source, kept, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };

@@ -35,8 +35,12 @@ public sealed class PreprocessingImageModule
             channel_shift_range, fill_mode, cval, horizontal_flip, vertical_flip, rescale, preprocessing_function, data_format,
             validation_split, interpolation_order, dtype);
 
-    /// <inheritdoc cref="UtilsModule.array_to_img"/>
+    /// <inheritdoc cref="UtilsModule.array_to_img(NDArray, string?, bool, DType?)"/>
     public Image array_to_img(NDArray x, string? data_format = null, bool scale = true, DType? dtype = null) =>
+        Python.keras.utils.array_to_img(x, data_format, scale, dtype);
+
+    /// <inheritdoc cref="UtilsModule.array_to_img(NDArray, string?, bool, DType?)"/>
+    public Image array_to_img(Tensor x, string? data_format = null, bool scale = true, DType? dtype = null) =>
         Python.keras.utils.array_to_img(x, data_format, scale, dtype);
 
     /// <inheritdoc cref="UtilsModule.img_to_array"/>
@@ -50,8 +54,12 @@ public sealed class PreprocessingImageModule
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <inheritdoc cref="UtilsModule.save_img"/>
+    /// <inheritdoc cref="UtilsModule.save_img(string, NDArray, string?, string?, bool)"/>
     public void save_img(string path, NDArray x, string? data_format = null, string? file_format = null, bool scale = true) =>
+        Python.keras.utils.save_img(path, x, data_format, file_format, scale);
+
+    /// <inheritdoc cref="UtilsModule.save_img(string, NDArray, string?, string?, bool)"/>
+    public void save_img(string path, Tensor x, string? data_format = null, string? file_format = null, bool scale = true) =>
         Python.keras.utils.save_img(path, x, data_format, file_format, scale);
 
     /// <summary>Images at another size without being distorted: the largest middle part in the size's proportions is resized.</summary>

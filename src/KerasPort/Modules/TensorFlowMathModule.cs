@@ -17,6 +17,12 @@ public sealed class TensorFlowMathModule
     /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
     public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
+    /// <inheritdoc cref="OpsModule.ceil"/>
+    public Tensor ceil(Tensor x) => Python.keras.ops.ceil(x);
+
+    /// <inheritdoc cref="OpsModule.cos"/>
+    public Tensor cos(Tensor x) => Python.keras.ops.cos(x);
+
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => KerasOps.Divide.OfTensorFlow(x, y);
 
@@ -25,6 +31,9 @@ public sealed class TensorFlowMathModule
 
     /// <inheritdoc cref="OpsModule.exp"/>
     public Tensor exp(Tensor x) => KerasOps.Exp.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.floor"/>
+    public Tensor floor(Tensor x) => Python.keras.ops.floor(x);
 
     /// <inheritdoc cref="OpsModule.greater"/>
     public Tensor greater(Tensor x, Tensor y) => KerasOps.Greater.OfTensorFlow(x, y);
@@ -41,6 +50,15 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.log"/>
     public Tensor log(Tensor x) => KerasOps.Log.OfTensorFlow(x);
 
+    /// <inheritdoc cref="OpsModule.logical_and"/>
+    public Tensor logical_and(Tensor x, Tensor y) => Python.keras.ops.logical_and(x, y);
+
+    /// <inheritdoc cref="OpsModule.logical_not"/>
+    public Tensor logical_not(Tensor x) => Python.keras.ops.logical_not(x);
+
+    /// <inheritdoc cref="OpsModule.logical_or"/>
+    public Tensor logical_or(Tensor x, Tensor y) => Python.keras.ops.logical_or(x, y);
+
     /// <inheritdoc cref="OpsModule.maximum"/>
     public Tensor maximum(Tensor x, Tensor y) => KerasOps.Maximum.OfTensorFlow(x, y);
 
@@ -56,6 +74,12 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.power"/>
     public Tensor pow(Tensor x, Tensor y) => KerasOps.Power.OfTensorFlow(x, y);
 
+    /// <inheritdoc cref="OpsModule.all"/>
+    public Tensor reduce_all(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.all(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.any"/>
+    public Tensor reduce_any(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.any(input_tensor, axis, keepdims);
+
     /// <inheritdoc cref="OpsModule.max"/>
     public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Max(axis, keepdims).OfTensorFlow(input_tensor);
 
@@ -64,6 +88,13 @@ public sealed class TensorFlowMathModule
 
     /// <inheritdoc cref="OpsModule.min"/>
     public Tensor reduce_min(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Min(axis, keepdims).OfTensorFlow(input_tensor);
+
+    /// <inheritdoc cref="OpsModule.prod"/>
+    public Tensor reduce_prod(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.prod(input_tensor, axis, keepdims);
+
+    /// <summary>How many elements a shape has.</summary>
+    /// <exception cref="ValueError">One of its dimensions isn't known.</exception>
+    public Tensor reduce_prod(Shape input_tensor) => (NDArray)input_tensor.Size;
 
     /// <inheritdoc cref="OpsModule.std"/>
     public Tensor reduce_std(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Std(axis, keepdims).OfTensorFlow(input_tensor);
@@ -74,8 +105,17 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.var"/>
     public Tensor reduce_variance(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Var(axis, keepdims).OfTensorFlow(input_tensor);
 
+    /// <summary>The nearest whole numbers, of two the even one.</summary>
+    public Tensor round(Tensor x) => Python.keras.ops.round(x);
+
     /// <inheritdoc cref="OpsModule.sigmoid"/>
     public TensorFunction sigmoid => Python.keras.ops.sigmoid;
+
+    /// <inheritdoc cref="OpsModule.sign"/>
+    public Tensor sign(Tensor x) => Python.keras.ops.sign(x);
+
+    /// <inheritdoc cref="OpsModule.sin"/>
+    public Tensor sin(Tensor x) => Python.keras.ops.sin(x);
 
     /// <inheritdoc cref="OpsModule.sqrt"/>
     public Tensor sqrt(Tensor x) => KerasOps.Sqrt.OfTensorFlow(x);

@@ -4,7 +4,7 @@ using KerasPort.Layers;
 namespace KerasPort;
 
 /// <summary><c>tf</c>.</summary>
-public sealed class TensorFlowModule
+public sealed partial class TensorFlowModule
 {
     /// <summary>The version of TensorFlow whose results these are.</summary>
     public string __version__ => "2.16.2";

@@ -80,6 +80,10 @@ public sealed partial class UtilsModule
         return Image.Of(FolderDataset.IsChannelsFirst(data_format) && x.ndim == 3 ? x.transpose(1, 2, 0) : x, scale);
     }
 
+    /// <inheritdoc cref="array_to_img(NDArray, string?, bool, DType?)"/>
+    public Image array_to_img(Tensor x, string? data_format = null, bool scale = true, DType? dtype = null) =>
+        array_to_img(x.numpy(), data_format, scale, dtype);
+
     /// <summary>Writes an array as a picture.</summary>
     /// <param name="path">The file; its ending says the format.</param>
     /// <param name="x">[height, width, channels].</param>
@@ -89,4 +93,8 @@ public sealed partial class UtilsModule
     /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't.</exception>
     public void save_img(string path, NDArray x, string? data_format = null, string? file_format = null, bool scale = true) =>
         array_to_img(x, data_format, scale).save(path, file_format);
+
+    /// <inheritdoc cref="save_img(string, NDArray, string?, string?, bool)"/>
+    public void save_img(string path, Tensor x, string? data_format = null, string? file_format = null, bool scale = true) =>
+        save_img(path, x.numpy(), data_format, file_format, scale);
 }

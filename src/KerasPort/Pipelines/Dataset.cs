@@ -18,7 +18,7 @@ namespace KerasPort;
 /// var dataset = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(10, seed: 1).batch(4).prefetch(tf.data.AUTOTUNE);
 /// foreach (var (features, labels) in dataset) print(features.shape, labels.shape);    // (4, 1) (4,)
 /// </code></example>
-public abstract partial class Dataset : IEnumerable<Tensor>
+public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
 {
     /// <summary>A cardinality: there is no end.</summary>
     internal const long Infinite = -1;
@@ -163,8 +163,8 @@ public abstract partial class Dataset : IEnumerable<Tensor>
     public Windows window(long size, long? shift = null, long stride = 1, bool drop_remainder = false) =>
         new(this, Positive(size), Positive(shift ?? size), Positive(stride), drop_remainder);
 
-    /// <summary>As Python shows it, without the shapes, which nobody knows before an element is made.</summary>
-    public override string ToString() => $"<_{GetType().Name}>";
+    /// <summary>As Python shows it; without the shapes where nobody knows them before an element is made.</summary>
+    public override string ToString() => $"<{(this is CacheDataset ? "" : "_")}{GetType().Name}{(Spec is { } spec ? $" element_spec={spec}" : "")}>";
 
     private static ValueError IsOfNoFolder(string name) => new($"The data set has no {name}: what image_dataset_from_directory gives has, "
         + "what is made of it by map and the like hasn't.");

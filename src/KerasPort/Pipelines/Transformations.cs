@@ -78,7 +78,7 @@ internal sealed class RepeatDataset(Dataset input, long? times) : Dataset(input)
 
     internal override void Touch()
     {
-        if (times is > 0) base.Touch();
+        if (times != 0) base.Touch();
     }
 
     internal override IEnumerator<Tensor> Open()
@@ -90,6 +90,8 @@ internal sealed class RepeatDataset(Dataset input, long? times) : Dataset(input)
             for (; elements.MoveNext(); any = true) yield return elements.Current;
             if (!any) yield break;
         }
+        // Behind the last one TensorFlow has opened another; where it is a shuffle itself that repeats, it is one operation with the repeat.
+        if (times is > 1 && input is not ShuffleDataset) input.Touch();
     }
 }
 

@@ -111,6 +111,15 @@ public readonly struct Arg
     /// <summary>An array of C#, shown as a list.</summary>
     public static implicit operator Arg(Array? value) => new(value);
 
+    /// <summary>A list.</summary>
+    public static implicit operator Arg(List<double>? value) => new(value);
+
+    /// <summary>A list.</summary>
+    public static implicit operator Arg(List<int>? value) => new(value);
+
+    /// <summary>A list.</summary>
+    public static implicit operator Arg(List<string>? value) => new(value);
+
     /// <summary>A shape, shown as a tuple.</summary>
     public static implicit operator Arg(Shape value) => new(value);
 

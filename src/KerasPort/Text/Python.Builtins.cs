@@ -95,6 +95,23 @@ public static partial class Python
         return [.. reverse ? items.OrderDescending(order) : items.Order(order)];
     }
 
+    /// <summary>Puts a list in order, from the least or, the other way round, from the largest.</summary>
+    public static void sort<T>(this List<T> list, bool reverse = false) where T : IComparable<T>
+    {
+        var items = sorted(list, reverse);
+        list.Clear();
+        list.AddRange(items);
+    }
+
+    /// <summary>Puts a list of an array's numbers in order, from the least or, the other way round, from the largest.</summary>
+    /// <exception cref="ValueError">An array among them has several elements.</exception>
+    public static void sort(this List<NDArray> list, bool reverse = false)
+    {
+        List<NDArray> items = [.. reverse ? list.OrderByDescending(item => (double)item) : list.OrderBy(item => (double)item)];
+        list.Clear();
+        list.AddRange(items);
+    }
+
     /// <summary>What goes through items, for <see cref="next"/>.</summary>
     public static IEnumerator<T> iter<T>(IEnumerable<T> items) => items.GetEnumerator();
 

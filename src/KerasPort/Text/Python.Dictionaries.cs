@@ -26,6 +26,12 @@ public static partial class Python
     /// <summary>The larger of two, of equal ones the first.</summary>
     public static T max<T>(T first, T second) where T : INumber<T> => second > first ? second : first;
 
+    /// <summary>The smaller of a pair: <c>min(plt.xlim())</c>.</summary>
+    public static T min<T>((T First, T Second) pair) where T : INumber<T> => min(pair.First, pair.Second);
+
+    /// <summary>The larger of a pair: <c>max(plt.xlim())</c>.</summary>
+    public static T max<T>((T First, T Second) pair) where T : INumber<T> => max(pair.First, pair.Second);
+
     /// <summary>The smaller of two numbers of arrays, of equal ones the first.</summary>
     [OverloadResolutionPriority(-1)]
     public static NDArray min(NDArray first, NDArray second) => second < first ? second : first;

@@ -110,6 +110,13 @@ public static partial class Python
     /// <summary>Python's f-string: <c>f($"{accuracy:.2f}")</c> is the text that <c>f"{accuracy:.2f}"</c> is there.</summary>
     public static string f(Arg text) => text.ToString();
 
+    /// <summary>Python's <c>str</c>: a value as <see cref="print(ReadOnlySpan{Arg})"/> shows it.</summary>
+    public static string str(Arg value) => value.ToString();
+
+    /// <inheritdoc cref="str(Arg)"/>
+    [OverloadResolutionPriority(-1)]
+    public static string str<T>(T value) => Arg.Of(value).ToString();
+
     /// <summary>The type of Python's None, of which there is only <c>null</c>: what <c>print(null)</c> is told apart by.</summary>
     public sealed class None
     {

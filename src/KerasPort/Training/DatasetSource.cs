@@ -24,6 +24,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     private int _before, _taken;    // batches of the pass: before this epoch, and so far
     private long[]? _now;           // of a training that is resumed: the shuffles' passes when it was saved
     private bool _warned;
+    private bool _opensAnother;     // whether the pass at hand has ended, and nobody has asked for a batch of the next
     private int? _most;             // where nobody knows how many there are: one more than the first epoch had, as in Keras
 
     public override int? Steps => steps ?? (dataset.Count is >= 0 and <= int.MaxValue and var count ? (int)count : null);
@@ -74,7 +75,12 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             yield return batch;
         }
         // Behind the last batch of a pass whose length is known the next epoch begins another one, as in Keras.
-        if (steps is not null && !startsAnew && dataset.Count >= 0 && _taken >= dataset.Count) Stop();
+        if (steps is not null && !startsAnew && dataset.Count >= 0 && _taken >= dataset.Count)
+        {
+            LookAhead();
+            Stop();
+            _opensAnother = true;
+        }
         // Keras opens a pass behind the last batch of one whose length it knows, and each epoch of its own opens another.
         if ((steps is null || startsAnew) && dataset.Count >= 0 && (_pass is null || _taken >= dataset.Count)) dataset.Touch();
     }
@@ -107,7 +113,33 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         if (state.Restores) _now = now;
     }
 
-    public override void Dispose() => Stop();
+    /// <summary>
+    /// With steps Keras' training is one batch further when it ends: a pass that ended just there has been followed by another, and the next training
+    /// on the data set begins with the one behind.
+    /// </summary>
+    public override void Dispose()
+    {
+        if (steps is not null && !startsAnew)
+        {
+            if (_opensAnother) dataset.Touch();
+            else LookAhead();
+        }
+        Stop();
+    }
+
+    /// <summary>Makes one more batch, for the passes that it begins: nobody sees them where nothing is shuffled, or not by a seed.</summary>
+    private void LookAhead()
+    {
+        if (_pass is null || _first is not null || _shuffles.Length == 0 || dataset.All.Any(one => one.WhyNotAgain is not null)) return;
+        try
+        {
+            pull(_pass);
+        }
+        catch (Exception)
+        {
+            // Nobody asked for this batch.
+        }
+    }
 
     /// <summary>Goes back to where the shuffles had begun so many passes, and on by so many batches.</summary>
     private void Reopen(long[] passes, int batches)
@@ -136,7 +168,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         if (_pass is null)
         {
             _opened = [.. _shuffles.Select(shuffle => shuffle.Passes)];
-            (_pass, _taken) = (dataset.Open(), 0);
+            (_pass, _taken, _opensAnother) = (dataset.Open(), 0, false);
         }
         if (pull(_pass))
         {

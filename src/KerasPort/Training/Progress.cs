@@ -22,7 +22,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     private TrainingState? _restored;
     private readonly RandomStates _generators = new();
     private Logs? _logs;
-    private bool _asked, _interrupted;
+    private bool _asked, _interrupted, _hasBegun;
 
     /// <summary>The epoch at hand, or the next one.</summary>
     public int Epoch => _epoch;
@@ -62,7 +62,8 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     public void BeginEpoch()
     {
         _generators.Begin();
-        means.Reset();
+        if (_hasBegun || IsRestored) means.Reset();
+        _hasBegun = true;
         model.ResetOwnMetrics();
         (_batch, _iterationsBefore) = (0, model.optimizer!.Batches);
         source.BeginEpoch(Ranks.Current.FromFirst(Seeds.OrderKey()));

@@ -17,6 +17,9 @@ public readonly record struct Verbose
     public static implicit operator Verbose(int level) => level is 0 or 1 or 2 ? new(level)
         : throw new ValueError($"`verbose` must be \"auto\", 0, 1 or 2. Received: verbose={level}");
 
+    /// <summary>1 or 0, as Python takes True and False.</summary>
+    public static implicit operator Verbose(bool level) => new(level ? 1 : 0);
+
     /// <summary>"auto", "0", "1" or "2".</summary>
     /// <exception cref="ValueError">Another text.</exception>
     public static implicit operator Verbose(string level) => level switch

@@ -101,6 +101,8 @@ public class CallbackTests
         });
 
         Assert.Equal("", Run(0));
+        Assert.Equal("", Run(false));
+        Assert.Contains("Epoch 2/2\n", Run(true));
         string[] lines = Run(2).TrimEnd('\n').Split('\n');
         Assert.Equal(6, lines.Length);
         Assert.Equal(("Epoch 1/2", "Epoch 2/2"), (lines[0], lines[2]));

@@ -112,6 +112,33 @@ public class TensorTests
         }
     }
 
+    /// <summary>TensorFlow's names of what makes and puts in order elements.</summary>
+    [Fact]
+    public void Elements_are_made_and_moved_by_TensorFlows_names()
+    {
+        Assert.Equal([0f, 0.1f, 0.2f, 0.3f], tf.linspace(0, 0.3, 4).numpy().ToFloats().Select(x => MathF.Round(x, 6)));
+        var x = tf.linspace(0.0, 250, 251);
+        Assert.Equal((251, 250.0, "float32"), (len(x), (double)x.numpy()[^1], x.dtype.name));
+        Assert.Equal("[5.]", tf.linspace(5, 9, 1).numpy().ToString());
+        Assert.Equal("Requires num > 0, got 0", Assert.Throws<ValueError>(() => tf.linspace(0, 1, 0)).Message);
+        Assert.Equal("[0 1 2] [2 4]", f($"{tf.range(3).numpy()} {tf.range(2, 6, 2).numpy()}"));
+        x = tf.constant(np.array([[3.0, 1.0], [2.0, 4.0]]));
+        Assert.Equal("[[1. 3.]\n [2. 4.]] [[1 0]\n [0 1]]", f($"{tf.sort(x).numpy()} {tf.argsort(x).numpy()}"));
+        Assert.Equal("[[2. 4.]] [3. 1. 3. 1.]", f($"{tf.gather(x, np.array([1])).numpy()} {tf.tile(x[0], [2]).numpy()}"));
+        Shape shape = (28, 28);
+        Assert.Equal((24, 784, 784), ((int)tf.reduce_prod(x).numpy(), (int)tf.reduce_prod(shape).numpy(), (int)tf.math.reduce_prod(shape).numpy()));
+        Assert.Equal(2, (int)tf.rank(x).numpy());
+        Assert.Equal((false, true), ((bool)tf.reduce_all(x > 1).numpy(), (bool)tf.math.reduce_any(x > 3).numpy()));
+        Assert.Equal("[2. 2. -4.]", tf.round(tf.constant(np.array([1.5f, 2.5f, -3.7f]))).numpy().ToString().Replace("  ", " ").Replace("[ ", "["));
+        Assert.Equal("(1, 2, 2)", x.numpy()[tf.newaxis].shape.ToString());
+        Assert.Equal(tf.__version__, tf.version.VERSION);
+        var mask = np.array([true, false]);
+        Assert.Equal("[[3. 1.]] [[2. 4.]] (0, 2)", f($"{x[mask].numpy()} {x[~mask].numpy()} {x[mask & ~mask].numpy().shape}"));
+        Layer Ones() => keras.layers.Dense(1, kernel_regularizer: "l2", kernel_initializer: "ones");
+        var model = keras.Sequential([keras.Input(2), Ones(), Ones()]);
+        Assert.Equal(0.03, (double)tf.add_n(model.losses).numpy(), 1e-7);
+    }
+
     [Fact]
     public void Prints_as_Python_does()
     {

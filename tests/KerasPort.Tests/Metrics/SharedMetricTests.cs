@@ -32,6 +32,25 @@ public class SharedMetricTests
         Assert.Equal(0.0, (double)_metric.result());
     }
 
+    /// <summary>A training, too, goes on from where the metric is, in its first epoch: an evaluation of another model after its last one, say.</summary>
+    [Fact]
+    public void A_new_models_first_epoch_begins_with_what_it_holds()
+    {
+        var (first, second) = (Times(1), Times(2));
+        first.compile("sgd", "mse", metrics: [_metric]);
+        first.evaluate(_x, _y, verbose: 0);
+        second.compile(keras.optimizers.SGD(0.0), "mse", metrics: [_metric]);
+        var history = second.fit(_x, _y, epochs: 2, verbose: 0, validation_data: (_x, _y * 0));
+        Assert.Equal([2.0, 3.0], history.history["m"]);
+        Assert.Equal([5.0, 5.0], history.history["val_m"]);
+        Assert.Equal([14.0, 14.0], history.history["loss"]);
+        Assert.Equal([3.0], second.fit(_x, _y, verbose: 0).history["m"]);
+        var third = keras.Sequential([keras.layers.Dense(1, kernel_initializer: keras.initializers.Constant(2), use_bias: false)]);
+        first.evaluate(_x, _y, verbose: 0);
+        third.compile(keras.optimizers.SGD(0.0), "mse", metrics: [_metric]);
+        Assert.Equal([2.0, 3.0], third.fit(_x, _y, epochs: 2, verbose: 0).history["m"]);
+    }
+
     [Fact]
     public void Counts_each_time_that_it_was_given()
     {

@@ -93,6 +93,9 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal("(3, 5, 7)", $"{first.shape}");
         Assert.Equal(last.ToFloats(), first.transpose(1, 2, 0).ToFloats());
         Assert.Equal(image.Pixels, keras.utils.array_to_img(first, "channels_first", scale: false).Pixels);
+        Assert.Equal(image.Pixels, keras.utils.array_to_img(tf.squeeze(tf.expand_dims(last, 0)), scale: false).Pixels);
+        keras.utils.save_img(_folder["tensor.png"], tf.constant(last), scale: false);
+        Assert.Equal(image.Pixels, keras.utils.load_img(_folder["tensor.png"]).Pixels);
         keras.utils.save_img(_folder["first.png"], first, data_format: "channels_first", scale: false);
         Assert.Equal(image.Pixels, keras.utils.load_img(new MemoryStream(File.ReadAllBytes(_folder["first.png"]))).Pixels);
         Assert.StartsWith("The `data_format` argument must be one of", Assert.Throws<ValueError>(() => keras.utils.img_to_array(image, "float32")).Message);

@@ -154,6 +154,103 @@ public class DatasetTests
         Assert.Equal(("(None, 2)", "int32"), (first.shape.ToString(), second.dtype.name));
     }
 
+    /// <summary>
+    /// Two passes over <c>range(6)</c>. Behind the last repetition TensorFlow has opened one more, except where it makes one operation of a shuffle and
+    /// the repeat behind it: the next pass begins with other seeds.
+    /// <code>
+    /// >>> tf.random.set_seed(1); d = tf.data.Dataset.range(6).shuffle(6, seed=5).batch(4).repeat(2); [list(d), list(d)]
+    /// </code>
+    /// </summary>
+    [Theory]
+    [InlineData("shuffle, repeat(2)", "3 1 0 5 2 4 4 1 3 2 0 5", "2 0 4 5 1 3 1 4 0 2 3 5")]
+    [InlineData("shuffle, repeat(1)", "3 1 0 5 2 4", "4 1 3 2 0 5")]
+    [InlineData("shuffle, batch, repeat(2)", "3 1 0 5 2 4 4 1 3 2 0 5", "1 4 0 2 3 5 4 5 0 1 2 3")]
+    [InlineData("shuffle, take, repeat(2)", "3 1 0 5 4 1 3 2", "1 4 0 2 4 5 0 1")]
+    [InlineData("shuffle, prefetch, repeat(2)", "3 1 0 5 2 4 4 1 3 2 0 5", "1 4 0 2 3 5 4 5 0 1 2 3")]
+    [InlineData("shuffle, batch, repeat, take", "3 1 0 5 2 4 4 1 3 2", "2 0 4 5 1 3 1 4 0 2")]
+    [InlineData("shuffle, repeat(2) twice", "3 1 0 5 2 4 4 1 3 2 0 5 2 0 4 5 1 3 1 4 0 2 3 5", "3 1 2 0 5 4 0 2 4 3 5 1 1 5 4 3 2 0 3 5 0 4 1 2")]
+    public void A_repeat_opens_as_many_passes_as_TensorFlows(string name, string first, string second)
+    {
+        tf.random.set_seed(1);
+        var shuffled = Range(6).shuffle(6, seed: 5);
+        var dataset = name switch
+        {
+            "shuffle, repeat(2)" => shuffled.repeat(2),
+            "shuffle, repeat(1)" => shuffled.repeat(1),
+            "shuffle, batch, repeat(2)" => shuffled.batch(4).repeat(2),
+            "shuffle, take, repeat(2)" => shuffled.take(4).repeat(2),
+            "shuffle, prefetch, repeat(2)" => shuffled.prefetch(2).repeat(2),
+            "shuffle, batch, repeat, take" => shuffled.batch(4).repeat().take(3),
+            _ => shuffled.repeat(2).repeat(2),
+        };
+        string Pass() => string.Join(' ', dataset.SelectMany(x => x.numpy().reshape(-1).Select(n => n.ToString())));
+        Assert.Equal((first, second), (Pass(), Pass()));
+    }
+
+    /// <summary>
+    /// Which rows each batch of five trainings in a row has. When a training with steps ends just where a pass ends, Keras, which is a batch ahead, has
+    /// begun another, and the next training begins with the one behind that.
+    /// </summary>
+    [Theory]
+    [InlineData("shuffle, repeat, batch",
+        "24 15 03 12 34 05 15 23|13 04 25 14 03 25|35 14 02 25 01 34|14 03 25 02|34 05 12")]
+    [InlineData("shuffle, batch, repeat",
+        "24 15 03 12 34 05 15 23|13 04 25 14 03 25|35 14 02 25 01 34|14 03 25 02|34 05 12")]
+    public void A_later_training_begins_with_the_pass_that_Keras_does(string name, string expected)
+    {
+        keras.utils.set_random_seed(1);
+        var x = np.arange(6, dtype: "float32").reshape(-1, 1);
+        var shuffled = tf.data.Dataset.from_tensor_slices((x, np.power(2.0f, x))).shuffle(6);
+        var dataset = name == "shuffle, repeat, batch" ? shuffled.repeat().batch(2) : shuffled.batch(2).repeat();
+        Assert.Equal(expected, RowsOf(dataset, (2, 4), (3, 2), (2, 3), (4, 1), (3, 1)));
+    }
+
+    /// <summary>The same where there is an end, once with steps and else without.</summary>
+    [Fact]
+    public void A_later_training_begins_with_the_pass_that_Keras_does_behind_an_end()
+    {
+        keras.utils.set_random_seed(1);
+        Tensor Column(Tensor n) => tf.cast(tf.expand_dims(n, -1), "float32");
+        var dataset = Range(6).shuffle(6).batch(2).repeat(2).map(n => (Column(n), tf.pow(2.0, Column(n))));
+        Assert.Equal("24 15 03 12 34 05 14 03 25 01 25 34|05 24 13 14 03 25|13 25 04 15 23 04|35 24 01 03 24 15",
+            RowsOf(dataset, (null, 2), (null, 1), (2, 3), (null, 1)));
+    }
+
+    private static string RowsOf(Dataset dataset, params (int? Steps, int Epochs)[] trainings) => string.Join('|', trainings.Select(training =>
+        {
+            var model = keras.Sequential([keras.Input(1), keras.layers.Dense(1, use_bias: false, kernel_initializer: "zeros")]);
+            model.compile(keras.optimizers.SGD(0.0), "mse");
+            var rows = new RowsOfBatches();
+            model.fit(dataset, steps_per_epoch: training.Steps, epochs: training.Epochs, verbose: 0, callbacks: [rows]);
+            return string.Join(' ', rows.Seen);
+        }));
+
+    /// <summary>The rows of each batch of two, by the loss where the target of row n is 2^n and the output 0.</summary>
+    private sealed class RowsOfBatches : KerasPort.Callbacks.Callback
+    {
+        private double _sum;
+
+        public List<string> Seen { get; } = [];
+
+        public override void on_train_batch_end(int batch, Logs logs)
+        {
+            if (batch == 0) _sum = 0;
+            double sum = logs["loss"] * (batch + 1);
+            int squares = (int)Math.Round((sum - _sum) * 2);
+            Seen.Add(string.Concat(Enumerable.Range(0, 6).Where(n => (squares >> (2 * n) & 1) > 0)));
+            _sum = sum;
+        }
+    }
+
+    [Fact]
+    public void A_data_set_is_printed_as_itself()
+    {
+        const string Spec = "TensorSpec(shape=(), dtype=tf.int64, name=None)";
+        Assert.Equal($"<_RangeDataset element_spec={Spec}> <CacheDataset element_spec={Spec}>\n",
+            Callbacks.Printed.By(() => print(Range(3), Range(3).cache())));
+        Assert.StartsWith("<_BatchDataset element_spec=TensorSpec(shape=(None,), dtype=tf.int64", f($"{Range(3).batch(2)}"));
+    }
+
     [Fact]
     public void All_elements_become_one_value()
     {

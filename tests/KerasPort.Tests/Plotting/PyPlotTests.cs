@@ -101,6 +101,22 @@ public sealed class PyPlotTests : IDisposable
     }
 
     [Fact]
+    public void Axes_of_a_figure_are_made_with_what_they_say()
+    {
+        var figure = plt.figure();
+        var axes = figure.add_subplot(3, 5, 2, xticks: [], yticks: [0, 1], title: "t", xlabel: "x", ylabel: "y");
+        axes.plot(np.arange(3));
+        Assert.Empty(axes.XTicks.Places!);
+        Assert.Equal([0.0, 1.0], axes.YTicks.Places!);
+        Assert.Equal((3.0, 9.0), plt.xlim([3, 9]));
+        int[] limits = [0, 50];
+        Assert.Equal((0.0, 50.0), plt.ylim(limits));
+        var colors = plt.rcParams["axes.prop_cycle"].by_key()["color"];
+        Assert.Equal(("#1f77b4", "#17becf", 10), (colors[0], colors[^1], colors.Length));
+        Assert.Contains("axes.prop_cycle", Assert.Throws<ValueError>(() => plt.rcParams["figure.figsize"].by_key()).Message);
+    }
+
+    [Fact]
     public void A_histogram_counts_as_numpy_does()
     {
         var (n, bins, patches) = plt.hist([1, 2, 2, 3, 3, 3, 4], bins: 3);

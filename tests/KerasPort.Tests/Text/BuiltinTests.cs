@@ -89,6 +89,35 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void A_list_is_put_in_order_and_printed_with_others()
+    {
+        List<string> names = ["b", "ä", "B"];
+        names.sort();
+        List<NDArray> pixels = [np.array([3, 200])[0], np.array([3, 200])[1], np.array([17])[0]];
+        pixels.sort(reverse: true);
+        List<double> losses = [0.5, 2];
+        Assert.Equal("['B', 'b', 'ä'] 200 17 3\n", Callbacks.Printed.By(() => print(names, pixels[0], pixels[1], pixels[2])));
+        Assert.Equal("[0.5, 2.0] [1, 2] ['B', 'b', 'ä'] [0.5, 2.0] 7\n", Callbacks.Printed.By(() => print(losses, new List<int> { 1, 2 }, names, losses, 7)));
+        Assert.Equal((-1.5, 2.0), (min((2.0, -1.5)), max((-1.5, 2.0))));
+    }
+
+    [Fact]
+    public void A_text_has_the_methods_of_Pythons()
+    {
+        Assert.Equal("Val loss", "val_LOSS".replace("_", " ").capitalize());
+        Assert.Equal("-a-b-", "ab".replace("", "-"));
+        Assert.Equal(("straße", "ÄB", ""), ("STRAßE".lower(), "äb".upper(), "".capitalize()));
+        Assert.Equal(["a", "b"], " a \t b\n".split());
+        Assert.Equal(["", "usr", "", "x"], "/usr//x".split("/"));
+        Assert.Equal("a, b", ", ".join("a b".split()));
+        Assert.Equal(("a b", "line", "cat.0.png"), (" a b\n".strip(), "--line-".strip("-"), "cat.0.png".strip(".")));
+        Assert.True("cat.0.jpg".startswith("cat") && "cat.0.jpg".endswith(".jpg") && !"cat".startswith("CAT"));
+        Assert.Equal("empty separator", Assert.Throws<ValueError>(() => "a".split("")).Message);
+        var x = np.array([1, 2]);
+        Assert.Equal("y = 2 0.1 [1 2] (2,)", "y = " + str(x[1]) + " " + str(0.1) + " " + str(x) + " " + str(x.shape));
+    }
+
+    [Fact]
     public void A_dictionary_tells_what_it_holds()
     {
         var map = new Dictionary<string, double> { ["loss"] = 0.5, ["mae"] = 2 };

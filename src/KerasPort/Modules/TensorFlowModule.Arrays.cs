@@ -1,0 +1,104 @@
+using KerasPort.Graphs;
+
+namespace KerasPort;
+
+/// <content>What <c>tf</c> makes of numbers and of the elements of a tensor.</content>
+public sealed partial class TensorFlowModule
+{
+    /// <inheritdoc cref="OpsModule.argsort"/>
+    public Tensor argsort(Tensor values, int axis = -1) => Python.keras.ops.argsort(values, axis);
+
+    /// <inheritdoc cref="DType.@bool"/>
+    public DType @bool => DType.@bool;
+
+    /// <inheritdoc cref="OpsModule.eye"/>
+    public Tensor eye(int num_rows, int? num_columns = null, DType? dtype = null) => Python.keras.ops.eye(num_rows, num_columns, dtype: dtype);
+
+    /// <summary>The parts of a tensor at those places of an axis.</summary>
+    public Tensor gather(Tensor @params, Tensor indices, int axis = 0) => Python.keras.ops.take(@params, indices, axis);
+
+    /// <summary>The tensor itself.</summary>
+    public Tensor identity(Tensor input) => input;
+
+    /// <summary>
+    /// Numbers from <paramref name="start"/> to <paramref name="stop"/> with the same distance. TensorFlow counts in float32, the last one is exact.
+    /// </summary>
+    /// <exception cref="ValueError">There would be none.</exception>
+    public Tensor linspace(double start, double stop, int num)
+    {
+        if (num < 1) throw new ValueError($"Requires num > 0, got {num}");
+        var (first, last) = ((float)start, (float)stop);
+        float step = (last - first) / Math.Max(num - 1, 1);
+        var values = new float[num];
+        for (int i = 0; i < num; i++) values[i] = i == 0 ? first : i == num - 1 ? last : first + step * i;
+        return (NDArray)values;
+    }
+
+    /// <inheritdoc cref="OpsModule.logical_and"/>
+    public Tensor logical_and(Tensor x, Tensor y) => Python.keras.ops.logical_and(x, y);
+
+    /// <inheritdoc cref="OpsModule.logical_not"/>
+    public Tensor logical_not(Tensor x) => Python.keras.ops.logical_not(x);
+
+    /// <inheritdoc cref="OpsModule.logical_or"/>
+    public Tensor logical_or(Tensor x, Tensor y) => Python.keras.ops.logical_or(x, y);
+
+    /// <inheritdoc cref="NumpyModule.newaxis"/>
+    public Slice newaxis => Slice.NewAxis;
+
+    /// <inheritdoc cref="OpsModule.one_hot"/>
+    public Tensor one_hot(Tensor indices, int depth, int axis = -1) => Python.keras.ops.one_hot(indices, depth, axis);
+
+    /// <summary>Whole numbers from 0 to below <paramref name="limit"/>.</summary>
+    public Tensor range(int limit, DType? dtype = null) => range(0, limit, 1, dtype);
+
+    /// <summary>Whole numbers from <paramref name="start"/> to before <paramref name="limit"/>.</summary>
+    public Tensor range(int start, int limit, int delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
+
+    /// <summary>Numbers from <paramref name="start"/> to before <paramref name="limit"/>.</summary>
+    public Tensor range(double start, double limit, double delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
+
+    /// <summary>How many axes a tensor has.</summary>
+    public Tensor rank(Tensor input) => (NDArray)input.shape.Rank;
+
+    /// <inheritdoc cref="OpsModule.all"/>
+    public Tensor reduce_all(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.all(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.any"/>
+    public Tensor reduce_any(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.any(input_tensor, axis, keepdims);
+
+    /// <inheritdoc cref="OpsModule.prod"/>
+    public Tensor reduce_prod(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.prod(input_tensor, axis, keepdims);
+
+    /// <summary>How many elements a shape has.</summary>
+    /// <exception cref="ValueError">One of its dimensions isn't known.</exception>
+    public Tensor reduce_prod(Shape input_tensor) => (NDArray)input_tensor.Size;
+
+    /// <inheritdoc cref="OpsModule.repeat(Tensor, int, int?)"/>
+    public Tensor repeat(Tensor input, int repeats, int? axis = null) => Python.keras.ops.repeat(input, repeats, axis);
+
+    /// <summary>The nearest whole numbers, of two the even one.</summary>
+    public Tensor round(Tensor x) => Python.keras.ops.round(x);
+
+    /// <inheritdoc cref="OpsModule.sign"/>
+    public Tensor sign(Tensor x) => Python.keras.ops.sign(x);
+
+    /// <inheritdoc cref="OpsModule.sort"/>
+    public Tensor sort(Tensor values, int axis = -1) => Python.keras.ops.sort(values, axis);
+
+    /// <inheritdoc cref="OpsModule.tile"/>
+    public Tensor tile(Tensor input, Axes multiples) => Python.keras.ops.tile(input, multiples);
+
+    /// <summary>The parts of a tensor along an axis, which is left out in them.</summary>
+    public Tensor unstack(Tensor value, int? num = null, int axis = 0) => Python.keras.ops.unstack(value, num, axis);
+
+    /// <summary><c>tf.version</c>.</summary>
+    public TensorFlowVersionModule version { get; } = new();
+}
+
+/// <summary><c>tf.version</c>.</summary>
+public sealed class TensorFlowVersionModule
+{
+    /// <inheritdoc cref="TensorFlowModule.__version__"/>
+    public string VERSION => Python.tf.__version__;
+}
