@@ -146,7 +146,8 @@ public partial class Axes
         double? zorder = null)
     {
         if (histtype is not ("bar" or "barstacked" or "step" or "stepfilled"))
-            throw new ValueError($"{PythonText.Repr(histtype)} is not a valid value for histtype; supported values are 'bar', 'barstacked', 'step', 'stepfilled'");
+            throw new ValueError(
+                $"{PythonText.Repr(histtype)} is not a valid value for histtype; supported values are 'bar', 'barstacked', 'step', 'stepfilled'");
         if (orientation is not ("vertical" or "horizontal"))
             throw new ValueError($"{PythonText.Repr(orientation)} is not a valid value for orientation; supported values are 'vertical', 'horizontal'");
         double[][] lists = x.Parts is { } parts ? Array.ConvertAll(parts, part => part.ToDoubles()) : [.. Columns(x)];

@@ -130,7 +130,8 @@ public partial class Axes
         double broad = head_width ?? 3 * width, head = head_length ?? 1.5 * broad, length = Math.Sqrt(dx * dx + dy * dy);
         double end = length_includes_head ? length : length + head, neck = end - head;
         var (cos, sin) = length > 0 ? (dx / length, dy / length) : (1, 0);
-        (double Along, double Beside)[] shape = [(0, width / 2), (neck, width / 2), (neck, broad / 2), (end, 0), (neck, -broad / 2), (neck, -width / 2), (0, -width / 2)];
+        (double Along, double Beside)[] shape = [(0, width / 2), (neck, width / 2), (neck, broad / 2), (end, 0), (neck, -broad / 2),
+            (neck, -width / 2), (0, -width / 2)];
         return add_patch(Patch.Of([.. shape.Select(p => (x + p.Along * cos - p.Beside * sin, y + p.Along * sin + p.Beside * cos))], true, color, fc,
             ec ?? Paint.Of(ColorNames.Black), null, null, alpha, null));
     }

@@ -61,8 +61,10 @@ public partial class Axes
     {
         if (axis is not ("x" or "y" or "both")) throw new ValueError($"axis must be 'x', 'y' or 'both'. Received: axis={PythonText.Repr(axis)}");
         if (which is not ("major" or "both")) throw new ValueError($"`which` must be 'major' or 'both' here. Received: which={PythonText.Repr(which)}");
-        if (axis is not "y") XTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, bottom, labelbottom, top, labeltop);
-        if (axis is not "x") YTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, left, labelleft, right, labelright);
+        if (axis is not "y") XTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, bottom,
+            labelbottom, top, labeltop);
+        if (axis is not "x") YTicks.Set(labelsize, labelrotation ?? rotation, labelcolor ?? colors, color ?? colors, length, left,
+            labelleft, right, labelright);
     }
 
     /// <summary>The axis below.</summary>

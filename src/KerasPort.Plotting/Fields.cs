@@ -98,7 +98,8 @@ public sealed class HexBins : Artist, IMapped
         foreach (var (x, y) in xs.Zip(ys))
         {
             double u = (x - left) / width, v = (y - bottom) / height;
-            int i = (int)Math.Round(u), j = (int)Math.Round(v), k = Math.Clamp((int)Math.Floor(u), 0, across - 1), l = Math.Clamp((int)Math.Floor(v), 0, up - 1);
+            int i = (int)Math.Round(u), j = (int)Math.Round(v), k = Math.Clamp((int)Math.Floor(u), 0, across - 1),
+                l = Math.Clamp((int)Math.Floor(v), 0, up - 1);
             double first = (u - i) * (u - i) + 3 * (v - j) * (v - j), second = (u - k - 0.5) * (u - k - 0.5) + 3 * (v - l - 0.5) * (v - l - 0.5);
             var at = first < second ? (0, i, j) : (1, k, l);
             counts[at] = counts.GetValueOrDefault(at) + 1;
@@ -179,7 +180,8 @@ public sealed class Quiver : Artist
                 (double Along, double Beside)[] shape = [(0, thick / 2), (length - axis, thick / 2), (length - head, HeadWidth * thick / 2), (length, 0),
                     (length - head, -HeadWidth * thick / 2), (length - axis, -thick / 2), (0, -thick / 2)];
                 using var path = new SKPath();
-                path.AddPoly([.. shape.Select(p => new SKPoint((float)(from.X + (p.Along * dx - p.Beside * dy) / way), (float)(from.Y + (p.Along * dy + p.Beside * dx) / way)))]);
+                path.AddPoly([.. shape.Select(p => new SKPoint(
+                    (float)(from.X + (p.Along * dx - p.Beside * dy) / way), (float)(from.Y + (p.Along * dy + p.Beside * dx) / way)))]);
                 rp.Canvas.DrawPath(path, paint);
             }
         }

@@ -117,7 +117,8 @@ public sealed class PatchesModule
     /// <exception cref="ValueError">They aren't places, or an argument is none that is there.</exception>
     public Patch Polygon(Series xy, bool fill = true, Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null,
         double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
-        xy.Shape is [_, 2] ? Plotting.Patch.Of([.. xy.Values.Chunk(2).Select(place => (place[0], place[1]))], fill, color, facecolor, edgecolor, linewidth ?? lw,
+        xy.Shape is [_, 2] ? Plotting.Patch.Of([.. xy.Values.Chunk(2).Select(place => (place[0], place[1]))], fill, color,
+            facecolor, edgecolor, linewidth ?? lw,
             linestyle, alpha, label)
             : throw new ValueError($"`xy` must be places, (rows, 2). Received: shape={new ArrayShape(xy.Shape)}");
 

@@ -71,13 +71,13 @@ public sealed partial class PyPlotModule
         Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null) =>
         gca().scatter(x, y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label, linewidths, edgecolor, facecolors, zorder);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.bar(Series, Series, double, Series, string, Paint, Paint, double, Series, string, double?, Series, double, Paint, double?)"/>
     public BarContainer bar(Series x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
         double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
         gca().bar(x, height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha, yerr, capsize, ecolor, zorder);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.bar(Series, Series, double, Series, string, Paint, Paint, double, Series, string, double?, Series, double, Paint, double?)"/>
     public BarContainer bar(IEnumerable x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
         double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
@@ -108,7 +108,7 @@ public sealed partial class PyPlotModule
         gca().hist(x, bins, range, density, color, edgecolor, rwidth, label, alpha, weights, cumulative, histtype, orientation, log, stacked, linewidth,
             zorder);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.imshow"/>
     /// <example><code>
     /// var ((x_train, y_train), _) = keras.datasets.fashion_mnist.load_data();
     /// plt.imshow(x_train[0], cmap: "gray");
@@ -193,17 +193,17 @@ public sealed partial class PyPlotModule
         gca().text(x, y, s, fontsize, color, ha, va, rotation, horizontalalignment, verticalalignment, fontweight, transform, bbox, size, weight, style,
             fontstyle, alpha, zorder);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.set_title"/>
     public Text title(Arg label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
         double? y = null, Series? size = null, string? weight = null) =>
         gca().set_title(label, fontsize, color, fontweight, loc, pad, y, size, weight);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.set_xlabel"/>
     public Text xlabel(Arg xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
         ) =>
         gca().set_xlabel(xlabel, fontsize, color, fontweight, labelpad, size);
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.set_ylabel"/>
     public Text ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null
         ) =>
         gca().set_ylabel(ylabel, fontsize, color, fontweight, labelpad, size);
@@ -249,18 +249,46 @@ public sealed partial class PyPlotModule
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);
 
     /// <summary>Ticks below at these places, with these labels; <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for turned ones.</summary>
+    /// <param name="ticks">The places; those that are there without.</param>
+    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="rotation">Degrees by which the labels are turned.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
     /// <summary>The same at places that can be walked over: <c>plt.xticks(range(10))</c>.</summary>
+    /// <param name="ticks">The places; those that are there without.</param>
+    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="rotation">Degrees by which the labels are turned.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => xticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
     /// <summary>Ticks at the left at these places, with these labels; <c>plt.yticks([])</c> for none.</summary>
+    /// <param name="ticks">The places; those that are there without.</param>
+    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="rotation">Degrees by which the labels are turned.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
     /// <summary>The same at places that can be walked over.</summary>
+    /// <param name="ticks">The places; those that are there without.</param>
+    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="rotation">Degrees by which the labels are turned.</param>
+    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
+    /// <param name="color">Their colour.</param>
+    /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => yticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
@@ -292,7 +320,7 @@ public sealed partial class PyPlotModule
         gca().legend(handles, labels, loc, fontsize, title, bbox_to_anchor, ncol, ncols, frameon, framealpha, shadow, facecolor, edgecolor, title_fontsize
             );
 
-    /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
+    /// <inheritdoc cref="Axes.grid"/>
     public void grid(bool? visible = null, string which = "major", string axis = "both", Paint? color = null, Paint? c = null, string? linestyle = null,
         string? ls = null, double? linewidth = null, double? lw = null, double? alpha = null) =>
         gca().grid(visible, which, axis, color, c, linestyle, ls, linewidth, lw, alpha);

@@ -107,7 +107,8 @@ public abstract class Engine
         }
         catch (FileNotFoundException missing)
         {
-            string remedy = name == "tensorflow" ? "Build with -p:TensorFlow=cpu, cuda-linux or cuda-windows" : "Refer to the package or project KerasPort.Cuda";
+            string remedy = name == "tensorflow" ? "Build with -p:TensorFlow=cpu, cuda-linux or cuda-windows"
+                : "Refer to the package or project KerasPort.Cuda";
             throw new EngineException(
                 $"Engine {name} is not part of this build ({assembly} was not found), so device {settings[0]} can't be used with it. {remedy}, or use engine "
                     + "managed and device cpu.", missing);

@@ -98,7 +98,8 @@ public sealed partial class OpsImageModule
             var move = alpha * ops.reshape(gaussian_blur(noise, (size, size), (sigma, sigma)), new Shape(count, height, width));
             Tensor down = ops.add(ops.reshape(ops.arange(height), (1, height, 1)), move), across = ops.add(ops.reshape(ops.arange(width), (1, 1, width)), move);
             var rows = ops.reshape(x, new Shape(count * height * width, x.shape[-1]));
-            return Mapped(rows, [down, across], [height, width], ops.reshape(ops.arange(count), (count, 1, 1)), order, fill_mode, fill_value);
+            var first = ops.reshape(ops.cast(ops.arange(count), "float32"), (count, 1, 1));
+            return Mapped(rows, [down, across], [height, width], first, order, fill_mode, fill_value);
         });
     }
 

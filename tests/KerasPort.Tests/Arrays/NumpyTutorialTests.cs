@@ -249,9 +249,11 @@ public class NumpyTutorialTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    // The tables of numpy's ziggurat under the exponential curve are known to 15 digits.
+    // Some of numpy's draws hang on the C library's last bit, and its singular values on the order of LAPACK's sums.
     public void Functions_give_what_numpy_gives(string python) =>
-        NumpyCases.Check(python, s_cases[python], closely: true, steps: python.Contains("default_rng", StringComparison.Ordinal) ? 64 : python.Contains("svd", StringComparison.Ordinal) ? 32 : 4);
+        NumpyCases.Check(python, s_cases[python], closely: true,
+            steps: python.Contains("default_rng", StringComparison.Ordinal) ? 64
+                : python.Contains("svd", StringComparison.Ordinal) || python.Contains("norm(", StringComparison.Ordinal) ? 32 : 4);
 
     [Fact]
     public void Whole_matrices_turn_what_singular_values_stand_between()

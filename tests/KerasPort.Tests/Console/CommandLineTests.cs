@@ -54,7 +54,8 @@ public class CommandLineTests
     public void The_help_names_commands_before_options()
     {
         string help = Printed.By(() => Assert.Equal(0, CommandLine.Run(["--help"])));
-        Assert.True(help.IndexOf("\nCommands:", StringComparison.Ordinal) is > 0 and var commands && commands < help.IndexOf("\nOptions:", StringComparison.Ordinal));
+        Assert.True(help.IndexOf("\nCommands:", StringComparison.Ordinal) is > 0 and var commands
+            && commands < help.IndexOf("\nOptions:", StringComparison.Ordinal));
         // Two columns of a terminal of 100 characters.
         Assert.All(help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)),
             line => Assert.True(line.IndexOf("  ", 4, StringComparison.Ordinal) < 48, line));

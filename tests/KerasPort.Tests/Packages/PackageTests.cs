@@ -74,7 +74,8 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 #if !DEBUG
             // The source is in them, and the folder of the clone isn't.
             Assert.Contains(reader.CustomDebugInformation, one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource);
-            Assert.DoesNotContain(reader.Documents, file => reader.GetString(reader.GetDocument(file).Name).StartsWith(Repository.Root, StringComparison.Ordinal));
+            Assert.DoesNotContain(reader.Documents, file =>
+                reader.GetString(reader.GetDocument(file).Name).StartsWith(Repository.Root, StringComparison.Ordinal));
 #endif
             if (id != "KerasPort.Tool") Assert.NotNull(package.GetEntry(name + ".xml"));
         }

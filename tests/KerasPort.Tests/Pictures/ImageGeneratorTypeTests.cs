@@ -23,7 +23,8 @@ public class ImageGeneratorTypeTests
     [Fact]
     public void Whole_numbers_cannot_be_scaled_in_place()
     {
-        Assert.Contains("leave `dtype` out", Assert.Throws<ValueError>(() => keras.preprocessing.image.ImageDataGenerator(dtype: "uint8", rescale: 1 / 255.0)).Message);
+        Assert.Contains("leave `dtype` out", Assert.Throws<ValueError>(
+            () => keras.preprocessing.image.ImageDataGenerator(dtype: "uint8", rescale: 1 / 255.0)).Message);
         Assert.Contains("leave `dtype` out",
             Assert.Throws<ValueError>(() => keras.preprocessing.image.ImageDataGenerator(dtype: "int32", samplewise_center: true)).Message);
         Assert.Equal("float64", keras.preprocessing.image.ImageDataGenerator(dtype: "float64", rescale: 1 / 255.0).flow(s_bytes).next().dtype.name);

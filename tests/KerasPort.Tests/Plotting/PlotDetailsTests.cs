@@ -168,13 +168,15 @@ public sealed class PlotDetailsTests : IDisposable
             ax.add_patch(plt.Circle((8.5, 8.5), 1, color: "b"));
         });
         Assert.Equal(["#ff0000", "#0000ff", "#00ff00", "#000000"], new[] { drawn[X(2), Y(0.5)], drawn[X(2), Y(2)], drawn[X(2), Y(7)], drawn[X(7), Y(2)] });
-        Assert.Equal(["#ff0000", "#ffffff", "#0000ff", "#ffffff"], new[] { drawn[X(5), Y(6)], drawn[X(6), Y(6)], drawn[X(8.5), Y(8.5)], drawn[X(9.6), Y(9.6)] });
+        Assert.Equal(["#ff0000", "#ffffff", "#0000ff", "#ffffff"],
+            new[] { drawn[X(5), Y(6)], drawn[X(6), Y(6)], drawn[X(8.5), Y(8.5)], drawn[X(9.6), Y(9.6)] });
     }
 
     [Fact]
     public void A_mesh_has_fields_of_any_size()
     {
-        var drawn = Of(ax => ax.pcolormesh(np.array([0, 2, 10]), np.array([0, 5, 10]), np.array([[0, 1], [1, 0]]), cmap: "gray", edgecolors: "r", linewidth: 3));
+        var drawn = Of(ax => ax.pcolormesh(np.array([0, 2, 10]), np.array([0, 5, 10]), np.array([[0, 1], [1, 0]]), cmap: "gray",
+            edgecolors: "r", linewidth: 3));
         Assert.Equal(["#000000", "#ffffff", "#ffffff", "#000000"], new[] { drawn[X(1), Y(2)], drawn[X(6), Y(2)], drawn[X(1), Y(7)], drawn[X(6), Y(7)] });
         Assert.Equal("#ff0000", drawn[X(2), Y(2)]);
         var middles = Of(ax => ax.pcolormesh(np.array([2, 8]), np.array([2, 8]), np.array([[0, 1], [1, 0]]), cmap: "gray"));
@@ -390,7 +392,8 @@ public sealed class PlotDetailsTests : IDisposable
         Assert.Equal("#1f77b4", boxes[X(4), Y(4.5)]);
         Assert.Equal("#2ca02c", boxes[X(5), Y(5) + 2]);
         Assert.Equal("#ffffff", Of(ax => ax.boxplot([np.array([2, 4, 6, 8])], positions: [5], widths: 4))[X(4), Y(4.5)]);
-        var ring = Drawn.Of(ax => ax.pie([1, 1], colors: new[] { "red", "blue" }, wedgeprops: new() { ["width"] = 0.4, ["edgecolor"] = "lime", ["linewidth"] = 6 }));
+        var ring = Drawn.Of(ax => ax.pie([1, 1], colors: new[] { "red", "blue" },
+            wedgeprops: new() { ["width"] = 0.4, ["edgecolor"] = "lime", ["linewidth"] = 6 }));
         double radius = 369.6 / 2.5;
         Assert.Equal(["#ffffff", "#ff0000", "#0000ff"], new[] { ring[328, 242], ring[328, 242.4 - 0.8 * radius], ring[328, 242.4 + 0.8 * radius] });
         Assert.Equal("#00ff00", ring[328 + 0.8 * radius, 242.4]);

@@ -131,7 +131,8 @@ public class NumpyRandomTests
         ["r = np.random.RandomState(3); r.power(3, 9)"] = () => State(3).power(3, 9),
         ["r = np.random.RandomState(3); r.multivariate_normal([1, 2], [[4, 0], [0, 1]], 9)"] = () => State(3).multivariate_normal([1, 2], [[4, 0], [0, 1]], 9),
         ["r = np.random.RandomState(3); r.multivariate_normal([0, 0], [[1, 0], [0, 1]])"] = () => State(3).multivariate_normal([0, 0], [[1, 0], [0, 1]]),
-        ["r = np.random.RandomState(3); r.multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3))"] = () => State(3).multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3)),
+        ["r = np.random.RandomState(3); r.multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3))"] = () =>
+            State(3).multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3)),
         ["r = np.random.RandomState(3); r.multivariate_normal([0, 0, 1], [[1, 0], [0, 9]])"] = () => State(3).multivariate_normal([0, 0, 1], [[1, 0], [0, 9]]),
         ["r = np.random.default_rng(3); r.standard_cauchy(9)"] = () => Rng(3).standard_cauchy(9),
         ["r = np.random.default_rng(3); r.noncentral_chisquare(3, 2.5, 9)"] = () => Rng(3).noncentral_chisquare(3, 2.5, 9),
@@ -157,13 +158,16 @@ public class NumpyRandomTests
         ["r = np.random.default_rng(3); r.triangular(0, 1, 5, 9)"] = () => Rng(3).triangular(0, 1, 5, 9),
         ["r = np.random.default_rng(3); r.multivariate_normal([1, 2], [[4, 0], [0, 1]], 9)"] = () => Rng(3).multivariate_normal([1, 2], [[4, 0], [0, 1]], 9),
         ["r = np.random.default_rng(3); r.multivariate_normal([0, 0], [[1, 0], [0, 1]])"] = () => Rng(3).multivariate_normal([0, 0], [[1, 0], [0, 1]]),
-        ["r = np.random.default_rng(3); r.multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3))"] = () => Rng(3).multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3)),
+        ["r = np.random.default_rng(3); r.multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3))"] = () =>
+            Rng(3).multivariate_normal([0, 0], [[1, 0], [0, 9]], (2, 3)),
         ["r = np.random.default_rng(3); r.multivariate_normal([0, 0, 1], [[1, 0], [0, 9]])"] = () => Rng(3).multivariate_normal([0, 0, 1], [[1, 0], [0, 9]]),
         ["r = np.random.default_rng(3); r.permuted(np.arange(12).reshape(3, 4), axis=1)"] = () => Rng(3).permuted(np.arange(12).reshape(3, 4), axis: 1),
         ["r = np.random.default_rng(3); r.permuted(np.arange(12).reshape(3, 4), axis=0)"] = () => Rng(3).permuted(np.arange(12).reshape(3, 4), axis: 0),
         ["r = np.random.default_rng(3); r.permuted(np.arange(12).reshape(3, 4))"] = () => Rng(3).permuted(np.arange(12).reshape(3, 4)),
         ["r = np.random.RandomState(3); r.tomaxint(4)"] = () => State(3).tomaxint(4),
-        ["r = np.random.RandomState(3); r.randn(3); t = r.get_state(); a = r.randn(4); r.set_state(t); [a, r.randn(4), t[1][:3], t[2], t[3], t[4]]"] = () => With(State(3), r => { r.randn(3); var t = r.get_state(); var a = r.randn(4); r.set_state(t); return (object[])[a, r.randn(4), t.Item2[..3], t.Item3, t.Item4, t.Item5]; }),
+        ["r = np.random.RandomState(3); r.randn(3); t = r.get_state(); a = r.randn(4); r.set_state(t); [a, r.randn(4), t[1][:3], t[2], t[3], t[4]]"] = () =>
+            With(State(3), r => { r.randn(3); var t = r.get_state(); var a = r.randn(4); r.set_state(t);
+            return (object[])[a, r.randn(4), t.Item2[..3], t.Item3, t.Item4, t.Item5]; }),
         ["np.random.default_rng(-1)"] = () => Rng(-1),
     };
 

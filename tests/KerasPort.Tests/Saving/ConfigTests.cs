@@ -87,8 +87,8 @@ public class ConfigTests
             keras.utils.set_random_seed(9);
             Model again = model is Functional ? Functional.from_config(model.get_config()) : Sequential.from_config(model.get_config());
             Assert.Equal(model.get_config().ToJsonString(), again.get_config().ToJsonString());
-            // Seeds are drawn in the order in which layers are made, which for a graph isn't that of its layers.
-            if (model is Sequential && !model.layers.Any(layer => layer is Model)) Assert.Equal(
+            // Seeds are drawn in the order in which layers are made, which for a graph isn't that of its layers, and is another where building draws.
+            if (model is Sequential && !model.layers.Any(layer => layer is Model or SpectralNormalization)) Assert.Equal(
                 model.get_weights().SelectMany(w => w.ToFloats()), again.get_weights().SelectMany(w => w.ToFloats()));
             Assert.Null(again.optimizer);
             Assert.Equal(model.to_json(), keras.models.model_from_json(model.to_json()).to_json());

@@ -33,7 +33,8 @@ public class SymbolicTests
         var layer = keras.layers.BatchNormalization(momentum: 0.5);
         Assert.Contains("must be built", Assert.Throws<ValueError>(() => layer.stateless_call([], [], np.ones((1, 2)))).Message);
         layer.build((null, 2));
-        var (y, moved) = layer.stateless_call([np.array([2.0, 3.0]), np.array([1.0, 1.0])], [np.zeros(2), np.ones(2)], np.array([[1.0, 2.0], [3.0, 6.0]]), training: true);
+        var (y, moved) = layer.stateless_call([np.array([2.0, 3.0]), np.array([1.0, 1.0])], [np.zeros(2), np.ones(2)],
+            np.array([[1.0, 2.0], [3.0, 6.0]]), training: true);
         float[] expected = [-0.99900031f, -1.9996252f, 2.9990003f, 3.9996252f];
         foreach (var (wanted, given) in expected.Zip(y.numpy().ToFloats())) Assert.Equal(wanted, given, 1e-3f);
         Assert.Equal([1f, 2f], moved[0].ToFloats());

@@ -25,7 +25,8 @@ public class AccessibilityTests
         {
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
-                await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, BypassCSP = true });
+                await using var context = await browser.NewContextAsync(
+                    new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, BypassCSP = true });
                 var page = await context.NewPageAsync();
                 await page.GotoAsync("file://" + folder["page.html"]);
                 if (Environment.GetEnvironmentVariable("KERASPORT_SCREENSHOTS") is { Length: > 0 } shots)

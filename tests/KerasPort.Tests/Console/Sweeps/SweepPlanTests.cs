@@ -154,7 +154,7 @@ public class SweepPlanTests
     [Fact]
     public void Every_optimizer_may_be_tried()
     {
-        string[] names = Settings.Optimizer.Kind.HelpName.Split('|');
+        string[] names = [.. ((Choice)Settings.Optimizer.Kind).Names];
         Assert.All(names, name => Assert.NotNull((Optimizer?)name));
         // These two need others to work on.
         Type[] without = [typeof(LossScaleOptimizer), typeof(MultiOptimizer)];
