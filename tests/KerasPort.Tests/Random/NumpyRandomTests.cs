@@ -166,8 +166,11 @@ public class NumpyRandomTests
         ["r = np.random.default_rng(3); r.permuted(np.arange(12).reshape(3, 4))"] = () => Rng(3).permuted(np.arange(12).reshape(3, 4)),
         ["r = np.random.RandomState(3); r.tomaxint(4)"] = () => State(3).tomaxint(4),
         ["r = np.random.RandomState(3); r.randn(3); t = r.get_state(); a = r.randn(4); r.set_state(t); [a, r.randn(4), t[1][:3], t[2], t[3], t[4]]"] = () =>
-            With(State(3), r => { r.randn(3); var t = r.get_state(); var a = r.randn(4); r.set_state(t);
-            return (object[])[a, r.randn(4), t.Item2[..3], t.Item3, t.Item4, t.Item5]; }),
+            With(State(3), r =>
+            {
+                r.randn(3); var t = r.get_state(); var a = r.randn(4); r.set_state(t);
+                return (object[])[a, r.randn(4), t.Item2[..3], t.Item3, t.Item4, t.Item5];
+            }),
         ["np.random.default_rng(-1)"] = () => Rng(-1),
     };
 
