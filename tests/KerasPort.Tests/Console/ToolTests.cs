@@ -181,7 +181,7 @@ public class ToolTests
     [InlineData(2, "unknown command \"rnu\", did you mean \"run\"?", "rnu")]
     [InlineData(2, "--epochs: expected a whole number from 1 to 1000000, got \"0\"", "run", "--epochs", "0")]
     [InlineData(2, "--model: expected a list of model names (baseline, or cnn-F1", "--model", "cnn-16-16-16-16")]
-    [InlineData(2, "'--epochs'", "--epochs")]
+    [InlineData(2, "--epochs needs a value: a whole number", "--epochs")]
     [InlineData(2, "bad.json, line 3, column 3: unknown key \"epocs\", did you mean \"epochs\"?", "--config", "bad.json")]
     [InlineData(2, "missing.json", "--config", "missing.json")]
     [InlineData(3, "empty", "--data", "empty")]
