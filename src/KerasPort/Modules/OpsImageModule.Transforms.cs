@@ -32,10 +32,10 @@ public sealed partial class OpsImageModule
             if (rows.Length != ImageTransform.Numbers && rows.Length != count * ImageTransform.Numbers)
                 throw new ValueError($"There are {count} images. Received: transform.shape={transform.shape}");
             var both = new float[2, count * ImageTransform.Numbers];
+            Span<float> inverse = stackalloc float[ImageTransform.Numbers];
             for (int i = 0; i < count; i++)
             {
                 var row = rows.AsSpan(rows.Length == ImageTransform.Numbers ? 0 : i * ImageTransform.Numbers, ImageTransform.Numbers);
-                Span<float> inverse = stackalloc float[ImageTransform.Numbers];
                 ImageTransform.Invert(row, inverse);
                 for (int k = 0; k < ImageTransform.Numbers; k++)
                     (both[0, i * ImageTransform.Numbers + k], both[1, i * ImageTransform.Numbers + k]) = (row[k], inverse[k]);
