@@ -4,34 +4,26 @@ using System.Text;
 namespace KerasPort.Pipelines;
 
 /// <summary>The lines of text files.</summary>
-internal sealed class TextLineDataset(Strings files, string? compression) : Dataset
-{
-    internal override long Count => Unknown;
-
-    internal override TensorSpec Spec => new([], DType.@string);
-
-    internal override string Describe() => $"lines of {string.Join(' ', files.Values)}";
-
-    internal override IEnumerator<Tensor> Open()
-    {
-        foreach (string file in files)
-            foreach (byte[] line in TextFile.Lines(file, compression)) yield return Strings.Of(line);
-    }
-}
+internal sealed class TextLineDataset(Strings files, string? compression)
+    : FilePartsDataset("lines", files, file => TextFile.Lines(file, compression));
 
 /// <summary>The records of TFRecord files.</summary>
-internal sealed class TFRecordDataset(Strings files, string? compression) : Dataset
+internal sealed class TFRecordDataset(Strings files, string? compression)
+    : FilePartsDataset("records", files, file => Saving.RecordFile.Read(file, compression));
+
+/// <summary>What a reader takes out of files, one after the other. A kind has a class, by whose name Python's text shows a data set.</summary>
+internal abstract class FilePartsDataset(string parts, Strings files, Func<string, IEnumerable<byte[]>> read) : Dataset
 {
     internal override long Count => Unknown;
 
     internal override TensorSpec Spec => new([], DType.@string);
 
-    internal override string Describe() => $"records of {string.Join(' ', files.Values)}";
+    internal override string Describe() => $"{parts} of {string.Join(' ', files.Values)}";
 
     internal override IEnumerator<Tensor> Open()
     {
         foreach (string file in files)
-            foreach (byte[] record in Saving.RecordFile.Read(file, compression)) yield return Strings.Of(record);
+            foreach (byte[] part in read(file)) yield return Strings.Of(part);
     }
 }
 
