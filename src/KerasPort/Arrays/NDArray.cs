@@ -129,8 +129,8 @@ public sealed partial class NDArray : IDisposable
     public NDArray astype(DType type)
     {
         if (type == dtype) return copy();
-        if (_store.Bytes is not null && type == DType.float32)
-            return new NDArray(_store.Tabled(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true), _offset, _shape);
+        if (_store.Bytes is not null && type == DType.float32) return Standing(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true);
+        if (_store.Bytes is not null && type == DType.float64) return Standing(_store.Table ?? Identity, asSingle: false);
         return new NDArray(As(type), _shape, 0);
     }
 
@@ -154,6 +154,9 @@ public sealed partial class NDArray : IDisposable
 
     /// <summary>The elements as 64-bit integers, in a new array; floats lose their fraction.</summary>
     internal long[] ToLongs() => Values<long>();
+
+    /// <summary>The same where they lie, if they are 64-bit integers.</summary>
+    internal ReadOnlySpan<long> Longs() => Span<long>();
 
     /// <summary>The elements as 32-bit integers, in a new array; floats lose their fraction.</summary>
     public int[] ToInts() => Values<int>();
@@ -201,8 +204,10 @@ public sealed partial class NDArray : IDisposable
     {
         var table = new double[values.Length];
         TensorPrimitives.ConvertTruncating(values, table);
-        return new NDArray(_store.Tabled(table, asSingle: true), _offset, _shape);
+        return Standing(table, asSingle: true);
     }
+
+    private NDArray Standing(double[] table, bool asSingle) => new(_store.Tabled(table, asSingle), _offset, _shape);
 
     /// <summary>The floats behind the array, when it is one of floats; its first element lies at the offset.</summary>
     internal bool TryGetFloats([NotNullWhen(true)] out float[]? floats, out int offset)

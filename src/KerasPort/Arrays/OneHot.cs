@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace KerasPort;
 
 /// <summary>Class numbers as rows that are 1 at their class and 0 elsewhere.</summary>
@@ -10,13 +12,13 @@ internal static class OneHot
         int[] shape = [.. x.shape];
         if (shape is [_, .., 1]) shape = shape[..^1];
         if (x.size == 0 && classes is null or 0) throw new ValueError("`num_classes` must be given where `x` is empty. Received: num_classes=None");
-        long[] numbers = x.ToLongs();
-        int count = classes is null or 0 ? checked((int)(numbers.Max() + 1)) : classes.Value;
+        var numbers = x.Longs();
+        int count = classes is null or 0 ? checked((int)(TensorPrimitives.Max(numbers) + 1)) : classes.Value;
         if (count <= 0) throw new ValueError($"`num_classes` must be a positive integer. Received: num_classes={count}");
         if ((long)count * numbers.Length > Array.MaxLength)
             throw new ValueError($"{numbers.Length} rows of {count} classes are more numbers than an array holds: "
                 + "use a sparse loss, which takes the class numbers.");
-        // Bytes under a table of doubles: an eighth of the memory, which is most of the time that this takes.
+        // Bytes that stand for doubles: an eighth of the memory, whose first touch takes most of the time.
         var rows = new byte[numbers.Length * count];
         for (int row = 0; row < numbers.Length; row++)
         {

@@ -46,6 +46,9 @@ public class NDArrayTests
         Assert.True(scaled.TryGetBytes(out _, out var table, out _));
         Assert.Equal(-1, scaled.ElementAt(0));
         Assert.Equal(-1, table[0]);
+        Assert.InRange(Allocations.Of(() => scaled = images.astype("float64")), 0, 5_000);
+        scaled[0, 0, 0] = 0.5;
+        Assert.Equal((0.5, 0.0), (scaled.ElementAt(0), images.ElementAt(0)));
     }
 
     [Fact]

@@ -26,6 +26,15 @@ public class OneHotTests
     }
 
     [Fact]
+    public void Rows_take_a_byte_a_number()
+    {
+        var classes = np.arange(60_000) % 10;
+        var rows = np.zeros(1);
+        Assert.InRange(Allocations.Of(() => rows = keras.utils.to_categorical(classes, 10)), 600_000, 605_000);
+        Assert.Equal(("float64", (60_000, 10), 60_000), (rows.dtype.name, (rows.shape[0], rows.shape[1]), (int)rows.sum()));
+    }
+
+    [Fact]
     public void The_largest_of_a_row_is_its_class() => Gen.Int[0, 9].Array[1, 20].Sample(classes =>
         Assert.Equal(classes, keras.utils.to_categorical(np.array(classes), 10).argmax(-1).ToInts()));
 
