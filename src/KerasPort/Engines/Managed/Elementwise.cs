@@ -73,14 +73,6 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         if (vectors > 3) S.Store(sum3, sums + 3 * S.Lanes);
     }
 
-    /// <summary>What it gives its first buffer, the only one that it writes, for fewer places than a vector has.</summary>
-    public readonly V Of(int row, int at, int count)
-    {
-        float* first = stackalloc float[Widest];
-        RunRest(first - at, Row(1, _b, row), Row(2, _c, row), Row(3, _d, row), Row(4, _e, row), Row(5, _f, row), at, count);
-        return S.Load(first);
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly V Of(float* pb, float* pc, float* pd, float* pe, float* pf, int at)
     {
@@ -96,7 +88,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V b, int at)
     {
-        V a = Load(0, _a, at), c = Load(2, _c, at), d = Load(3, _d, at), e = Load(4, _e, at), f = Load(5, _f, at);
+        V a = LoadEach(0, _a, at), c = LoadEach(2, _c, at), d = LoadEach(3, _d, at), e = LoadEach(4, _e, at), f = LoadEach(5, _f, at);
         _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
         Store(0, a, _a, at);
         Store(2, c, _c, at);
@@ -172,6 +164,10 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly V Load(int place, float* from, int at) =>
         (F.Reads >> place & 1) == 0 ? default : (_oneColumn >> place & 1) != 0 ? S.Splat(*from) : S.Load(from + at);
+
+    /// <summary>The same where each place has a value of its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LoadEach(int place, float* from, int at) => (F.Reads >> place & 1) == 0 ? default : S.Load(from + at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(int place, V value, float* to, int at)

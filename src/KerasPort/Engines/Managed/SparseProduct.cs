@@ -128,13 +128,17 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
                 int input = first + done, count = Math.Min(most, inputs - done), soon = (count + Rows - 1) / Rows;
                 float* bias = Bias == null || chunk > 0 ? null : Bias + column;
                 float* next = Kernel + (column + width < Outputs ? (long)input * Outputs + column + width : (long)(input + count) * Outputs);
+                // No processor foresees how many terms a row has. The next row's are known before this one is summed, so that they begin at once.
+                ulong terms = NotZero(X + input, count);
                 for (int row = 0; row < Rows; row++)
                 {
                     if (lines > 0)
                         for (int ahead = 0; ahead < soon; ahead++) Prefetch.Fetch(next + (long)(row * soon + ahead) * Outputs, lines);
                     float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    SparseProduct<S, V>.Sum(NotZero(x, count), x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias,
+                    ulong following = row + 1 < Rows ? NotZero(x + Inputs, count) : 0;
+                    SparseProduct<S, V>.Sum(terms, x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias,
                         new StoredSums<S, V> { To = to });
+                    terms = following;
                 }
             }
     }

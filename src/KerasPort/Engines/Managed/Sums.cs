@@ -7,6 +7,7 @@ namespace KerasPort.Engines.Managed;
 /// <remarks>Partial sums over runs of rows whose length follows from the shape, then their sum in order.</remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y) =>
         Sum(default(Unary<Identity>), new Operands(rows, columns, y, x));
 
@@ -55,15 +56,14 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             }
         }
 
+        /// <summary>Columns that end inside a vector: the others of its places, where the next row begins, count nowhere.</summary>
         private readonly void SumRest(int first, int last, int column, int count, float* to)
         {
             const int widest = 16;
-            float* values = stackalloc float[widest];
-            for (int row = first; row < last; row++)
-            {
-                S.Store(Formula.Of(row, column, count), values);
-                for (int i = 0; i < count; i++) to[i] += values[i];
-            }
+            float* sums = stackalloc float[widest];
+            for (int i = 0; i < widest; i++) sums[i] = i < count ? to[i] : 0;
+            Formula.AddRows(first, last, column, 1, sums);
+            for (int i = 0; i < count; i++) to[i] = sums[i];
         }
     }
 }
