@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Models;
 using KerasPort.Saving;
 using KerasPort.Training;
@@ -106,11 +107,13 @@ internal sealed class CallbackCalls
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnTrainBatchBegin(int batch)
     {
         foreach (var callback in _callbacks) callback.on_train_batch_begin(batch, Nothing);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnTrainBatchEnd(int batch, Logs logs)
     {
         foreach (var callback in _callbacks) callback.on_train_batch_end(batch, logs);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Training;
 
 namespace KerasPort.Callbacks;
@@ -68,6 +69,7 @@ public sealed class ProgbarLogger : Callback
         _bar = new ProgressBar(_steps, _verbose, Messages.Out, ProgressBar.Rewrites(Terminal.Current.IsTerminal), TimeProvider.System);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Update(int batch, Logs? logs)
     {
         _seen = batch + 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
@@ -75,6 +76,7 @@ internal sealed class BatchValues
     ];
 
     /// <summary>What a batch gave, from all values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchResult Read(ReadOnlySpan<float> values, int samples)
     {
         float total = 0;

@@ -77,7 +77,7 @@ public sealed partial class Executor : CompiledModel
     /// <inheritdoc/>
     public override void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce)
     {
-        if (_distribution is null) Run(Mode.Train, portions, atOnce, (batch, plan, last) =>
+        if (_distribution is null) Run(Mode.Train, portions, atOnce, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (batch, plan, last) =>
         {
             plan.Backward(_kernels, IsTimed(Mode.Train));
             EndBatch();
@@ -177,6 +177,7 @@ public sealed partial class Executor : CompiledModel
         if (disposing) _lanes.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void EndBatch()
     {
         _optimizer!.EndBatch();

@@ -58,6 +58,7 @@ internal sealed class LoadedPortion : IDisposable
         _order?.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(Kernels kernels, DeviceRows[] from, Tensor[] to, int first, int start, int count)
     {
         for (int i = first; i < from.Length; i++)

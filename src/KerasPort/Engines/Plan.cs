@@ -154,6 +154,7 @@ internal sealed class Results(Kernels kernels)
     public int BatchesAtATime => kernels.ResultsAtATime;
 
     /// <summary>The floats from <paramref name="start"/> on, in room for at least so many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DeviceBuffer Part(int start, int length, int room)
     {
         if (_all is null || _all.Length < room)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
@@ -11,6 +12,7 @@ public sealed partial class Graph
 /// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. A change of x doesn't change it but in steps: no gradient comes through.</summary>
 internal sealed class ArgMaxNode(params Tensor[] inputs) : Node(inputs)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) =>
         kernels.ArgMax(Inputs[0].Rows, Inputs[0].Columns, Inputs[0].Buffer, Inputs.Length > 1 ? Inputs[1].Buffer : null, Output.Buffer);
 

@@ -59,6 +59,7 @@ internal sealed class SparseCrossentropyNode(Tensor z, Tensor labels, bool arePr
 
     public override IEnumerable<Tensor> Outputs => _gradient is null ? [Output] : [Output, _gradient];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels)
     {
         if (areProbabilities) kernels.SparseCrossentropyOfProbabilities(z.Rows, z.Columns, z.Buffer, labels.Buffer, Output.Buffer, _gradient?.Buffer);

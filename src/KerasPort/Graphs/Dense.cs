@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 
@@ -37,6 +38,7 @@ internal sealed class DenseNode(Tensor x, Tensor kernel, Tensor? bias) : Product
     /// <summary>Whether the engine has one kernel for all gradients.</summary>
     public bool HasGradientsAtOnce { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) =>
         kernels.Dense(X.Rows, X.Columns, Output.Columns, X.Buffer, Kernel.Buffer, Bias?.Buffer, HasRelu, Output.Buffer);
 
@@ -59,12 +61,14 @@ internal sealed class DenseNode(Tensor x, Tensor kernel, Tensor? bias) : Product
 /// <summary>dx[rows, inputs] = dy[rows, outputs] · kernel[inputs, outputs]ᵀ.</summary>
 internal sealed class DenseInputGradientNode(Tensor dy, Tensor kernel) : Node(dy, kernel)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => kernels.DenseInputGradient(dy.Rows, kernel.Rows, kernel.Columns, dy.Buffer, kernel.Buffer, Output.Buffer);
 }
 
 /// <summary>dkernel[inputs, outputs] = x[rows, inputs]ᵀ · dy[rows, outputs].</summary>
 internal sealed class DenseKernelGradientNode(Tensor x, Tensor dy) : Node(x, dy)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => kernels.DenseKernelGradient(x.Rows, x.Columns, dy.Columns, x.Buffer, dy.Buffer, Output.Buffer);
 }
 

@@ -81,10 +81,12 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     private (int OneRow, int OneColumn)? _spread;
     private readonly F _formula = formula;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => kernels.Map(_formula, On(Output));
 
     public override Node? SumOfRows(Tensor sum) => F.Writes == 1 && (F.Reads & 1) == 0 ? new SumOfRowsNode(this, sum) : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Operands On(Tensor first)
     {
         var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));

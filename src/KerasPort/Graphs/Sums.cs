@@ -48,6 +48,7 @@ public sealed partial class Graph
 /// <summary>y[columns] = Σ over the rows of x[rows, columns].</summary>
 internal sealed class SumRowsNode(Tensor x) : Node(x)
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => kernels.SumRows(x.Rows, x.Columns, x.Buffer, Output.Buffer);
 
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
@@ -23,6 +24,7 @@ public sealed class VariableUpdate
     }
 
     /// <summary>Runs the formula on the variables, their gradients and what the optimizer remembers of them, in this order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<F>(Kernels kernels, in F formula) where F : unmanaged, IFormula
     {
         if (_x is null) kernels.Map(formula, _operands);
@@ -80,6 +82,7 @@ internal sealed class UpdateNode : Node
 
     public override bool HasEffect => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => _optimizer.Update(kernels, _update);
 
     /// <summary>The same step with the gradient xᵀ · dy.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
@@ -71,6 +72,7 @@ public class MeanMetric : Metric
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected internal sealed override void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted)
     {
         double sum = 0, weights = 0;

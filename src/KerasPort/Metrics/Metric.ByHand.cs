@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
@@ -53,6 +54,7 @@ public abstract partial class Metric
     }
 
     /// <summary>Makes the metric's own state what a run's is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Show(ReadOnlySpan<float> state)
     {
         lock (_own)

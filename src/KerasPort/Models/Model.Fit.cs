@@ -204,7 +204,7 @@ public abstract partial class Model
         void TrainBatches(int first)
         {
             using (Telling()) told.OnTrainBatchBegin(first);
-            Run(running => running.Train(source.Batches(first), (done, result) =>
+            Run(running => running.Train(source.Batches(first), [MethodImpl(MethodImplOptions.AggressiveOptimization)] (done, result) =>
             {
                 int step = first + done;
                 _engineIsAhead = true;

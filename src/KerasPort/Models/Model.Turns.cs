@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort.Models;
 
 public abstract partial class Model
@@ -73,6 +75,7 @@ public abstract partial class Model
     }
 
     /// <summary>Somebody is told of something until the result is disposed of; meanwhile others have their turns, if it <paramref name="lets"/> them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Told Telling(bool lets = true)
     {
         if (!lets) return default;
@@ -98,6 +101,7 @@ public abstract partial class Model
 
     private readonly struct Told(Model? model, int place, Turns.Break pause) : IDisposable
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Dispose()
         {
             pause.Dispose();

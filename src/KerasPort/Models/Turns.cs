@@ -38,6 +38,7 @@ internal sealed class Turns
     }
 
     /// <summary>Lets others have their turns until the result is disposed of, which waits for the turn again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Break LetOthers() => Current.LeaveAll() is { IsNone: false } held ? new Break(this, held) : default;
 
     /// <summary>Lets others have their turns, until someone says that something <see cref="Changed"/>, and waits for the turn again.</summary>
@@ -88,6 +89,7 @@ internal sealed class Turns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(Held wanted)
     {
         for (var own = Current; ; own = Current)
@@ -190,6 +192,7 @@ internal sealed class Turns
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LeaveOwn()
     {
         int thread = Environment.CurrentManagedThreadId;

@@ -49,6 +49,7 @@ public class Adam : Optimizer
     protected internal sealed override string[][] Slots => amsgrad ? [["momentum", "velocity"], ["velocity_hat"]] : [["momentum", "velocity"]];
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected internal sealed override void Update(Kernels kernels, VariableUpdate update)
     {
         var formula = AdamFormula.Of((float)learning_rate, beta_1, beta_2, epsilon, iterations + 1);

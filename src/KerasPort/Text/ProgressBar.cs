@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KerasPort;
@@ -38,6 +39,7 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
     public static bool Rewrites(bool onTerminal) => onTerminal || !OperatingSystem.IsWindows();
 
     /// <summary>Takes note of a step, counted from one, and writes the line if it is due.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int current, Logs? logs, bool finalize = false)
     {
         if (verbose != 1 && !finalize) return;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
@@ -102,6 +103,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
         : _entries.Count == 0 ? $"There is no '{key}' in logs, which hold nothing here."
         : $"There is no '{key}' in logs; there is: {string.Join(", ", Keys)}.");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int IndexOf(string key)
     {
         for (int i = 0; i < _entries.Count; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Distribution;
 using KerasPort.Models;
@@ -74,6 +75,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     /// is saved then too, since the batch isn't told a second time.
     /// </summary>
     /// <exception cref="OperationCanceledException">Training was interrupted.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndBatch(int batch, bool failed = false)
     {
         _batch = batch + 1;

@@ -88,6 +88,7 @@ internal sealed class RunningMetrics
         return logs;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(Logs logs)
     {
         foreach (var one in _sorted)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KerasPort.Engines.Formulas;
 
 /// <summary>
@@ -59,6 +61,7 @@ public readonly struct Operands(
 
     /// <summary>Refuses what would reach outside of a buffer, or change values that count several times.</summary>
     /// <exception cref="ValueError">A buffer is missing or too short, or one row or column is to be written.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Require(int reads, int writes)
     {
         for (int place = 0; place < Most; place++)

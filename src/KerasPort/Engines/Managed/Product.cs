@@ -67,6 +67,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     private readonly int Panels => (Columns + PanelWidth - 1) / PanelWidth;
 
     /// <summary>Cuts a plain sum into that many chunks, as equal as they can be.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CutSum(int chunks)
     {
         int count = Terms.N2;
@@ -98,6 +99,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public readonly long Work => (long)Rows * Columns * TermsInAll;
 
     /// <summary>Chooses pieces of about that many products each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CutByWork(long products)
     {
         TileRows = Rest(6) <= Rest(5) && Rest(6) <= Rest(4) ? 6 : Rest(5) <= Rest(4) ? 5 : 4;
