@@ -11,7 +11,7 @@ public sealed class ArraySequence : IReadOnlyList<NDArray>
 
     private ArraySequence(NDArray[] arrays) => _arrays = arrays;
 
-    /// <summary>Those of a collection expression.</summary>
+    /// <summary>The arrays of a collection expression.</summary>
     public static ArraySequence Create(ReadOnlySpan<NDArray> arrays) => new(arrays.ToArray());
 
     /// <summary>The values of tensors.</summary>
@@ -20,10 +20,10 @@ public sealed class ArraySequence : IReadOnlyList<NDArray>
     /// <summary>The values of tensors.</summary>
     public static implicit operator ArraySequence(List<Tensor> tensors) => tensors.ToArray();
 
-    /// <summary>Those of an array.</summary>
+    /// <summary>The arrays of a C# array.</summary>
     public static implicit operator ArraySequence(NDArray[] arrays) => new([.. arrays]);
 
-    /// <summary>Those of a list.</summary>
+    /// <summary>The arrays of a list.</summary>
     public static implicit operator ArraySequence(List<NDArray> arrays) => new([.. arrays]);
 
     /// <summary>The rows of an array.</summary>

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <summary>
-/// The dimensions of an array that is there, outermost first: what numpy's <c>x.shape</c> gives. Every one is a number,
-/// which is what sets it apart from a <see cref="Shape"/>, to which it converts.
+/// The dimensions of an array, outermost first: numpy's <c>x.shape</c>. Every one is a number: none is open, as in a
+/// <see cref="Shape"/>, to which it converts.
 /// </summary>
 [CollectionBuilder(typeof(ArrayShape), nameof(Create))]
 public readonly struct ArrayShape : IEquatable<ArrayShape>, IReadOnlyList<int>
 {
     private readonly int[]? _dimensions;
 
-    // Over these dimensions, not a copy: whoever calls gives them away.
+    // Keeps the array that it is given: the caller must not write to it any more.
     internal ArrayShape(int[] dimensions) => _dimensions = dimensions;
 
     /// <summary>A shape from a collection expression.</summary>

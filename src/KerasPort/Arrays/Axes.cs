@@ -35,12 +35,12 @@ public sealed class Axes : IReadOnlyList<int>
     /// <summary>Several axes.</summary>
     public static implicit operator Axes(int[] axes) => Create(axes);
 
-    /// <summary>The axes that are named, as the method of that name gives them; all of them without names.</summary>
-    /// <exception cref="ValueError">One of them isn't there.</exception>
+    /// <summary>The given axes, counted from 0, each once and in order; all axes for <c>null</c>.</summary>
+    /// <exception cref="ValueError">The shape has no such axis.</exception>
     internal static int[] Of(Axes? axes, Shape shape) => axes?.Of(shape) ?? [.. Enumerable.Range(0, shape.Rank)];
 
-    /// <summary>The axes of a tensor of that shape, from 0 on, each once and in order.</summary>
-    /// <exception cref="ValueError">One of them isn't there.</exception>
+    /// <summary>The axes of a tensor of that shape, counted from 0, each once and in order.</summary>
+    /// <exception cref="ValueError">The shape has no such axis.</exception>
     internal int[] Of(Shape shape)
     {
         int rank = shape.Rank;

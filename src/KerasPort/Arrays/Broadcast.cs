@@ -3,7 +3,7 @@ namespace KerasPort;
 /// <summary>numpy's broadcasting: shapes are aligned at their last axis, and an axis of length 1 is repeated.</summary>
 internal static class Broadcast
 {
-    /// <summary>The shape of both together; <c>null</c> when they don't fit.</summary>
+    /// <summary>The shape that both are broadcast to; <c>null</c> when they don't fit.</summary>
     public static int[]? Shape(int[] a, int[] b)
     {
         var shape = new int[Math.Max(a.Length, b.Length)];
@@ -17,8 +17,8 @@ internal static class Broadcast
     }
 
     /// <summary>
-    /// How far apart neighbours along each axis of <paramref name="shape"/> lie in a row-major array of shape <paramref name="given"/>:
-    /// 0 where it is repeated.
+    /// The strides, in elements, at which a row-major array of shape <paramref name="given"/> is read as one of <paramref name="shape"/>:
+    /// 0 along an axis that is repeated.
     /// </summary>
     public static int[] Strides(int[] given, int[] shape)
     {
@@ -32,8 +32,8 @@ internal static class Broadcast
     }
 
     /// <summary>
-    /// Calls <paramref name="run"/> with each stretch along which both operands go on by 0 or by 1: the first element of the result, of a, of
-    /// b, the length, and which is repeated along it: 1 for a, 2 for b, else 0. Axes that go on like one are one.
+    /// Calls <paramref name="run"/> for each stretch of the result along which either operand has a stride of 0 or 1. Its arguments are the offset
+    /// in the result, in a and in b, the length, and which operand is repeated: 1 for a, 2 for b, else 0. Adjacent axes are merged where strides allow.
     /// </summary>
     public static void Each(int[] shape, int[] a, int[] b, Action<int, int, int, int, int> run)
     {

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort;
 
-/// <summary>Sums of bytes, and of what a table says that bytes stand for.</summary>
+/// <summary>Sums of bytes, and of the values that a table of 256 gives for bytes.</summary>
 internal static class ByteSums
 {
-    // So many bytes of 255 fit into 16 bits.
+    // 257 bytes of 255 are the most whose sum fits into 16 bits.
     private const int Most = 257;
 
-    /// <summary>The sum of all.</summary>
+    /// <summary>The sum of all bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Of(ReadOnlySpan<byte> bytes)
     {
@@ -31,7 +31,7 @@ internal static class ByteSums
         return sum;
     }
 
-    /// <summary>Adds rows of bytes to their sums: blocks of them in 16 bits first.</summary>
+    /// <summary>Adds rows of bytes to the sums of their columns; blocks of rows are summed in 16 bits first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<byte> rows, Span<long> sums)
     {
@@ -60,7 +60,7 @@ internal static class ByteSums
     }
 
     /// <summary>
-    /// Adds what the bytes of rows stand for to their sums, row after row; of many, threads have some columns each. Each sum is of one order.
+    /// Adds the table's values of bytes to the sums of their columns. Large inputs are parted by columns between threads, so that the order of each sum stays.
     /// </summary>
     public static void Add<T>(byte[] bytes, int offset, int rows, T[] table, T[] sums, int at, int width) where T : unmanaged, INumber<T>
     {
@@ -82,8 +82,7 @@ internal static class ByteSums
         }
     }
 
-    // Whether each value of the table is its byte times the second one, and times a bit more that makes up for what that was rounded by: bytes divided by a
-    // number are.
+    // Whether the table is byte · (high + low), exactly: bytes divided by a number are, with low as the rounding error of high = table[1].
     private static bool TryProduct(double[] table, out double low)
     {
         double high = table[1];
@@ -92,7 +91,7 @@ internal static class ByteSums
         return true;
     }
 
-    // Adds products to the sums of as many columns as fill vectors, which stay in registers for some rows, and says how many these are.
+    // Adds byte · (high + low) to the sums of those columns that fill whole vectors, and returns their number. A block's sums stay in registers.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Add(ReadOnlySpan<byte> rows, int width, double high, double low, Span<double> sums)
     {
@@ -139,7 +138,7 @@ internal static class ByteSums
         }
     }
 
-    // The sums of eight columns stay in registers for some rows.
+    // The sums of eight columns stay in registers for a block of rows.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(ReadOnlySpan<byte> rows, int width, T[] table, Span<T> sums) where T : unmanaged, INumber<T>
     {

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace KerasPort;
 
 /// <summary>
-/// The type of an array's elements, numpy's <c>dtype</c>: <c>np.float32</c>, or its name, which turns into it by itself, so that
-/// <c>x.astype("float32")</c> and <c>x.dtype == "float32"</c> are written as there.
+/// The type of an array's elements, numpy's <c>dtype</c>: <c>np.float32</c>, or its name, which converts implicitly, so that
+/// <c>x.astype("float32")</c> and <c>x.dtype == "float32"</c> are written as in Python.
 /// </summary>
 public readonly record struct DType
 {
-    // In the order of ElementType: numpy's name, the bytes of an element, its code in files, what Python and C call it.
+    // In the order of ElementType: numpy's name, the bytes of an element, its code in files, its other names in Python and C.
     private static readonly (string Name, int Size, string Code, string[] Others)[] s_types =
     [
         ("bool", 1, "b1", ["?", "bool_"]),
@@ -30,7 +30,7 @@ public readonly record struct DType
 
     private DType(ElementType type) => Type = type;
 
-    /// <summary>True or False, what a comparison gives.</summary>
+    /// <summary>True or False: the results of comparisons.</summary>
     public static DType @bool => new(ElementType.Bool);
 
     /// <summary>8-bit integers.</summary>
@@ -51,22 +51,22 @@ public readonly record struct DType
     /// <summary>32-bit integers without a sign.</summary>
     public static DType uint32 => new(ElementType.UInt32);
 
-    /// <summary>64-bit integers, what argmax gives.</summary>
+    /// <summary>64-bit integers: the results of argmax.</summary>
     public static DType int64 => new(ElementType.Int64);
 
-    /// <summary>64-bit integers without a sign, what sums of bytes give.</summary>
+    /// <summary>64-bit integers without a sign: sums of bytes.</summary>
     public static DType uint64 => new(ElementType.UInt64);
 
-    /// <summary>16-bit floats, to store: their arithmetic is rounded from float32.</summary>
+    /// <summary>16-bit floats, for storage: their arithmetic is done in float32 and rounded.</summary>
     public static DType float16 => new(ElementType.Float16);
 
     /// <summary>32-bit floats, what every engine computes in.</summary>
     public static DType float32 => new(ElementType.Float32);
 
-    /// <summary>64-bit floats, what arithmetic of integers and fractions gives.</summary>
+    /// <summary>64-bit floats: the results of arithmetic of integers and fractions.</summary>
     public static DType float64 => new(ElementType.Float64);
 
-    /// <summary>Strings, which tensors of <c>tf.data</c> and <c>tf.strings</c> hold and no array.</summary>
+    /// <summary>Strings: only tensors of <c>tf.data</c> and <c>tf.strings</c> hold them, arrays do not.</summary>
     public static DType @string => new(ElementType.String);
 
     /// <summary>numpy's name of it, such as <c>float32</c>.</summary>
@@ -75,17 +75,17 @@ public readonly record struct DType
     /// <summary>The bytes that an element takes.</summary>
     public int itemsize => s_types[(int)Type].Size;
 
-    /// <summary>All of them.</summary>
+    /// <summary>All types of arrays.</summary>
     internal static IEnumerable<DType> All => Enum.GetValues<ElementType>().Where(type => type != ElementType.String).Select(type => new DType(type));
 
-    /// <summary>What an array of strings is refused with.</summary>
+    /// <summary>The exception for an array of strings.</summary>
     internal static ValueError HasNoArrays => new("Arrays hold numbers here: strings are in tensors, "
         + "tf.constant([\"a\", \"b\"]), and tf.strings.to_number makes numbers of them.");
 
-    /// <summary>The same for a <c>switch</c>.</summary>
+    /// <summary>The type as an enum, for a <c>switch</c>.</summary>
     internal ElementType Type { get; }
 
-    /// <summary>What files call it: the kind of number and its bytes, <c>f4</c>.</summary>
+    /// <summary>Its name in files: the kind of number and its bytes, <c>f4</c>.</summary>
     internal string Code => s_types[(int)Type].Code;
 
     /// <summary>Whether it has fractions.</summary>
@@ -97,16 +97,16 @@ public readonly record struct DType
     /// <summary>Whether it is of whole numbers without a sign.</summary>
     internal bool IsUnsigned => Type is ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
 
-    /// <summary>0 of booleans, 1 of whole numbers, 2 of fractions: a number of the program is of no type, but of a kind.</summary>
+    /// <summary>0 for booleans, 1 for whole numbers, 2 for fractions. A literal of the program has no type, only a kind (NEP 50).</summary>
     internal int Kind => IsInexact ? 2 : IsInteger ? 1 : 0;
 
-    /// <summary>The fractions that a function such as <c>exp</c> gives of this type: of as many bits more as its numbers need.</summary>
+    /// <summary>The float type of results of functions such as <c>exp</c> on this type: float16 for 8 bits, float32 for 16, else float64.</summary>
     internal DType Fraction => IsInexact ? this : itemsize switch { 1 => float16, 2 => float32, _ => float64 };
 
-    /// <summary>What sums and products are of: whole numbers are summed in 64 bits.</summary>
+    /// <summary>The type of sums and products: 64 bits for whole numbers.</summary>
     internal DType Summed => IsInexact ? this : IsUnsigned ? uint64 : int64;
 
-    /// <summary>The least and the largest whole number of it; of booleans 0 and 1.</summary>
+    /// <summary>The smallest and the largest number of a whole type; 0 and 1 for booleans.</summary>
     internal (Int128 Least, Int128 Most) Limits => Type == ElementType.Bool ? (0, 1) : Run<Bounds, int, (Int128, Int128)>(0);
 
     private readonly struct Bounds : IOfNumbers<int, (Int128, Int128)>
@@ -118,7 +118,7 @@ public readonly record struct DType
     /// <summary>The type of these elements.</summary>
     internal static DType Of(Array elements)
     {
-        // By its exact class: to .NET an array of sbyte is one of byte, too.
+        // Compared by exact class: `is byte[]` also accepts an sbyte[] in .NET.
         var type = elements.GetType();
         return type == typeof(float[]) ? float32 : type == typeof(byte[]) ? uint8 : type == typeof(double[]) ? float64 : type == typeof(long[]) ? int64
             : type == typeof(bool[]) ? @bool : type == typeof(int[]) ? int32 : type == typeof(sbyte[]) ? int8 : type == typeof(short[]) ? int16
@@ -126,7 +126,7 @@ public readonly record struct DType
             : throw new ValueError($"arrays have no elements of {type.GetElementType()?.Name}; known are {string.Join(", ", All)}");
     }
 
-    /// <summary>The smallest type that holds the numbers of both, as numpy has it.</summary>
+    /// <summary>The smallest type that holds the numbers of both: numpy's <c>promote_types</c>.</summary>
     internal static DType Promoted(DType a, DType b)
     {
         if (a == b || b.Kind == 0) return a;
@@ -142,7 +142,7 @@ public readonly record struct DType
         return unsigned.itemsize switch { 1 => int16, 2 => int32, 4 => int64, _ => float64 };
     }
 
-    /// <summary>Does something with numbers of this type; booleans are bytes of 0 and 1.</summary>
+    /// <summary>Runs a generic operation with .NET's number of this type; booleans are bytes of 0 and 1.</summary>
     internal TResult Run<TOf, TGiven, TResult>(TGiven given) where TOf : IOfNumbers<TGiven, TResult> where TGiven : allows ref struct => Type switch
     {
         ElementType.Int8 => TOf.Of<sbyte>(given),
@@ -160,11 +160,11 @@ public readonly record struct DType
     };
 
     /// <summary>The type of that name: <c>"float32"</c>, <c>"int"</c>, <c>"f4"</c>, <c>"&lt;f4"</c>.</summary>
-    /// <exception cref="ValueError">There is no such type, or arrays here haven't it.</exception>
+    /// <exception cref="ValueError">numpy has no such type, or arrays here don't support it.</exception>
     public static implicit operator DType(string name) => TryKnow(name, out var type) ? type
         : throw new ValueError($"data type {PythonText.Repr(name)} not understood; known are {string.Join(", ", All)}");
 
-    /// <summary>Whether that is a name of this type; of an unknown one it isn't, as in numpy.</summary>
+    /// <summary>Whether that is a name of this type; false for an unknown name, as in numpy.</summary>
     public static bool operator ==(DType type, string? name) => TryKnow(name, out var known) && type == known;
 
     /// <inheritdoc cref="op_Equality(DType, string)"/>
@@ -176,7 +176,7 @@ public readonly record struct DType
     private static bool TryKnow(string? name, out DType type)
     {
         type = default;
-        // The order of the bytes is this processor's with either sign.
+        // <, = and | all mean this processor's byte order: it is little-endian.
         return name is not null && (s_known.TryGetValue(name, out type) || name is ['<' or '=' or '|', _, _] && s_known.TryGetValue(name[1..], out type));
     }
 
@@ -195,7 +195,7 @@ public readonly record struct DType
 /// <summary>The element types.</summary>
 internal enum ElementType { Bool, Int8, UInt8, Int16, UInt16, Int32, UInt32, Int64, UInt64, Float16, Float32, Float64, String }
 
-/// <summary>Something that is done alike with numbers of every type.</summary>
+/// <summary>An operation that is generic over the type of number.</summary>
 internal interface IOfNumbers<in TGiven, out TResult> where TGiven : allows ref struct
 {
     static abstract TResult Of<T>(TGiven given) where T : unmanaged, INumber<T>, IMinMaxValue<T>;

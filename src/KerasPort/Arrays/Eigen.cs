@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// Real eigenvalues of any square matrix: orthogonal turns make it an upper triangle with these on its diagonal (QR with Wilkinson's shifts), of which the
-/// eigenvectors follow from below.
+/// Real eigenvalues of any square matrix by the QR algorithm with Wilkinson's shifts: it turns the matrix into an upper triangle (Schur form) with the
+/// eigenvalues on its diagonal; the eigenvectors follow by back substitution.
 /// </summary>
 internal static class Eigen
 {
@@ -31,7 +31,7 @@ internal static class Eigen
         return (values, Vectors(a, turned, n));
     }
 
-    // Whether the last row of the first so many is 0 but for its last element.
+    // Whether the last row of the leading block of that size is 0 but for its last element, which then is an eigenvalue.
     private static bool IsSmall(double[] a, int n, int size)
     {
         double largest = 0, around = Math.Abs(a[(size - 1) * n + size - 1]) + Math.Abs(a[(size - 2) * n + size - 2]);
@@ -40,7 +40,7 @@ internal static class Eigen
         return largest <= Epsilon * around;
     }
 
-    // The eigenvalue of the last two rows and columns that is nearer to the last element; where they have none another now and then, to break a circle.
+    // Wilkinson's shift: of the last 2 × 2 block the eigenvalue nearer to the last element. Where it has no real one, an exceptional shift breaks cycles.
     private static double Shift(double[] a, int n, int size, int steps)
     {
         double p = a[(size - 2) * n + size - 2], q = a[(size - 2) * n + size - 1], r = a[(size - 1) * n + size - 2], s = a[(size - 1) * n + size - 1];
@@ -50,7 +50,7 @@ internal static class Eigen
         return half + s + (half > 0 ? -root : root);
     }
 
-    // A = Q · R becomes R · Q, less the shift and plus it.
+    // One shifted QR step: A - shift · I = Q · R becomes R · Q + shift · I.
     private static void Step(double[] a, double[] turned, int n, int size, double shift)
     {
         var block = new double[size * size];
@@ -63,7 +63,7 @@ internal static class Eigen
                 for (int k = i; k < size; k++) sum += block[i * size + k] * q[k * size + j];
                 a[i * n + j] = sum;
             }
-        // What lies to the right of the block is turned from the left.
+        // The columns to the right of the block are turned from the left only.
         for (int j = size; j < n; j++)
         {
             double[] column = [.. Enumerable.Range(0, size).Select(i => a[i * n + j])];
@@ -76,7 +76,7 @@ internal static class Eigen
         }
     }
 
-    // Of the triangle from below, turned back and of length 1.
+    // The eigenvectors of the triangle by back substitution, multiplied by the accumulated turns and scaled to length 1.
     private static double[] Vectors(double[] a, double[] turned, int n)
     {
         var vectors = new double[n * n];

@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// A sum over products of arrays whose axes have letters. The arrays are taken two by two: what both share and nobody needs any more is summed over in a
-/// product of matrices, what both share and is needed lies before them.
+/// <c>np.einsum</c>: a sum over products of arrays whose axes have letters. The arrays are contracted two by two as batched products of matrices: a letter
+/// that both share and nothing else needs is summed over, one that is needed later is a batch axis.
 /// </summary>
 internal sealed class Einstein
 {
@@ -17,7 +17,7 @@ internal sealed class Einstein
         string[] sides = text.Split("->"), names = sides[0].Split(',');
         if (sides.Length > 2 || names.Length != arrays.Length)
             throw new ValueError($"einsum: {names.Length} terms in {PythonText.Repr(subscripts)} for {arrays.Length} arrays");
-        // The axes of an ellipsis get letters of their own, counted from the last, so that they are aligned there.
+        // The axes of an ellipsis get letters of their own, counted from the last, so that broadcasting aligns them there.
         int most = 0;
         for (int i = 0; i < names.Length; i++) names[i] = Written(names[i], arrays[i].ndim, subscripts, ref most);
         string unnamed = Unnamed(most);
@@ -62,7 +62,7 @@ internal sealed class Einstein
 
     private string Needed(int after) => _result + string.Concat(_terms.Skip(after + 1).Select(term => term.Letters));
 
-    // One array alone: letters that are there twice are a diagonal, those that nobody needs are summed over.
+    // One array alone: a repeated letter takes the diagonal, a letter that nothing else needs is summed over.
     private (NDArray Array, string Letters) Reduced(int index, (NDArray Array, string Letters) term)
     {
         var (array, letters) = term;

@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// The elements that an array and the parts and shapes taken of it share. Scaled images are bytes and a table of what each stands for;
-/// they lie on the bytes of the array that was scaled, until one of the two is written to.
+/// The elements that an array shares with its views. Scaled images are bytes and a table of the 256 values that they stand for;
+/// they share the bytes of the array that was scaled, until one of the two is written to (copy on write).
 /// </summary>
 internal sealed class ElementStore(Array elements, double[]? table = null, bool single = false)
 {
@@ -11,7 +11,7 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
     /// <summary>The elements themselves: an array of bool, of .NET's whole numbers of 8 to 64 bits, Half, float or double.</summary>
     public Array Elements { get; private set; } = elements;
 
-    /// <summary>With bytes: what each stands for; <c>null</c> when for itself.</summary>
+    /// <summary>The value of each byte; <c>null</c> when elements stand for themselves.</summary>
     public double[]? Table { get; private set; } = table;
 
     /// <summary>The type that the elements have or stand for.</summary>
@@ -20,7 +20,7 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
     /// <summary>The elements where they are bytes.</summary>
     public byte[]? Bytes => Type == DType.uint8 || Table is not null ? (byte[])Elements : null;
 
-    /// <summary>How often the elements were about to be written to: what was copied out of them before is old.</summary>
+    /// <summary>Counts the requests to write: a copy of an earlier version is stale.</summary>
     public int Version { get; private set; }
 
     /// <summary>The same bytes under another table.</summary>
@@ -33,7 +33,7 @@ internal sealed class ElementStore(Array elements, double[]? table = null, bool 
     /// <summary>Other elements with the same meaning.</summary>
     public ElementStore With(Array elements) => new(elements, Table, single);
 
-    /// <summary>The elements to write to: nobody else's, and no table between.</summary>
+    /// <summary>The elements for writing: copied first if another store shares them, and without a table.</summary>
     public Array Own()
     {
         Version++;

@@ -6,14 +6,14 @@ using System.Runtime.Intrinsics;
 namespace KerasPort;
 
 /// <summary>
-/// Moves elements of any type as what they are in memory: words of 1, 2, 4 or 8 bytes. Loops over an array's elements are compiled at their best from
-/// the first call on: a program prepares its data once.
+/// Moves elements of any type as words of 1, 2, 4 or 8 bytes. The loops are optimized from their first call on (no tiered compilation), because
+/// a program prepares its data once.
 /// </summary>
 internal static class Elements
 {
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>The rows at these places one after the other, each of so many elements.</summary>
+    /// <summary>Gathers the rows of <paramref name="width"/> elements at these places.</summary>
     public static Array Rows(Array from, int offset, int[] places, int width)
     {
         var to = NewElements.Like(from, checked(places.Length * width));
@@ -27,7 +27,7 @@ internal static class Elements
         return to;
     }
 
-    /// <summary>Puts rows of so many elements at these places.</summary>
+    /// <summary>Scatters rows of <paramref name="width"/> elements to these places.</summary>
     public static void SetRows(Array from, int at, int[] places, int width, Array to, int offset)
     {
         switch (Size(from))
@@ -39,7 +39,7 @@ internal static class Elements
         }
     }
 
-    /// <summary>So many runs of elements, which lie one after the other, put so far apart.</summary>
+    /// <summary>Copies <paramref name="runs"/> adjacent runs of <paramref name="run"/> elements to places <paramref name="apart"/> elements apart.</summary>
     public static void Spread(Array from, int at, int run, int runs, Array to, int place, int apart)
     {
         switch (Size(from))
@@ -51,7 +51,7 @@ internal static class Elements
         }
     }
 
-    /// <summary>So many times that element.</summary>
+    /// <summary>Writes one element <paramref name="count"/> times.</summary>
     public static void Fill(Array from, int at, Array to, int offset, int count)
     {
         switch (Size(from))
@@ -63,7 +63,7 @@ internal static class Elements
         }
     }
 
-    /// <summary>Elements of x where the flags are set, else of y; a step of 0 is for a single one.</summary>
+    /// <summary>Elements of x where the flags are set, else of y; a step of 0 repeats a single one.</summary>
     public static void Choose(ReadOnlySpan<bool> flags, Array x, int atX, int stepX, Array y, int atY, int stepY, Array to)
     {
         switch (Size(x))
@@ -75,7 +75,7 @@ internal static class Elements
         }
     }
 
-    /// <summary>What lies so far apart along each axis, in row-major order; or the other way round.</summary>
+    /// <summary>Copies strided elements to row-major order, or the other way round.</summary>
     public static void Copy(Array strided, int offset, int[] lengths, int[] strides, Array packed, int at, bool into)
     {
         switch (Size(strided))
@@ -87,7 +87,7 @@ internal static class Elements
         }
     }
 
-    /// <summary>Where the flags are set.</summary>
+    /// <summary>The indices of the flags that are set.</summary>
     [MethodImpl(Hot)]
     public static int[] Where(ReadOnlySpan<bool> flags)
     {
@@ -119,7 +119,7 @@ internal static class Elements
         else for (int i = 0; i < places.Length; i++) from.Slice(places[i] * width, width).CopyTo(to.Slice(i * width, width));
     }
 
-    // A few vectors each, the last of which may lie over the one before it.
+    // A row is a few vectors, the last of which may overlap the one before it.
     [MethodImpl(Hot)]
     private static void ShortRows(ReadOnlySpan<byte> from, int[] places, int width, Span<byte> to)
     {

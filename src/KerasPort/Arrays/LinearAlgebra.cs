@@ -4,7 +4,7 @@ namespace KerasPort;
 internal static class LinearAlgebra
 {
     /// <summary>
-    /// Solves A · X = B: B becomes X, and the determinant of A is what comes back, 0 where there is no solution. A is overwritten.
+    /// Solves A · X = B in place: B becomes X. Returns the determinant of A, 0 where there is no solution. A is overwritten.
     /// </summary>
     public static double Solve(double[] a, int n, double[] b, int columns)
     {
@@ -66,7 +66,7 @@ internal static class LinearAlgebra
         for (int k = 0; k < width; k++) (a[i * width + k], a[j * width + k]) = (a[j * width + k], a[i * width + k]);
     }
 
-    /// <summary>A = Q · R of m rows and n columns: A becomes R in its upper triangle, what comes back is Q, m × m.</summary>
+    /// <summary>A = Q · R of m rows and n columns: A becomes R in its upper triangle. Returns Q, m × m.</summary>
     public static double[] Qr(double[] a, int m, int n)
     {
         var q = new double[m * m];
@@ -142,7 +142,7 @@ internal static class LinearAlgebra
         return l;
     }
 
-    /// <summary>A with its rows in another order = L · U: A becomes U with L below its diagonal, whose own is ones; what comes back is the order.</summary>
+    /// <summary>P · A = L · U: A becomes U with L below its diagonal (L's own is ones). Returns the order of rows, P.</summary>
     public static int[] Lu(double[] a, int n)
     {
         int[] order = [.. Enumerable.Range(0, n)];

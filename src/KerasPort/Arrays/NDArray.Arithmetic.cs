@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace KerasPort;
 
 /// <content>
-/// Arithmetic with numpy's types (NEP 50): a number of the program gives way to the type of an array, a fraction makes float64 of integers, and division
+/// Arithmetic with numpy's types (NEP 50): a literal takes the type of the array beside it, a fraction turns integers into float64, and division
 /// always gives fractions.
 /// </content>
 public sealed partial class NDArray
@@ -79,21 +79,21 @@ public sealed partial class NDArray
     {
         if (a.dtype == DType.@bool)
             throw new ValueError("The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.");
-        // By -1 rather than from 0, so that 0 becomes -0.
+        // Multiplied by -1 rather than subtracted from 0, so that 0 becomes -0.
         return a.dtype.IsUnsigned ? Filled(Shape.Of([]), a.dtype) - a : a * ((NDArray)(-1)).astype(a.dtype);
     }
 
-    /// <summary>Whether this is a number of the program, not one of numpy's: it is of a kind, but of no type of its own.</summary>
+    /// <summary>Whether this is a literal of the program, not a number of numpy's: it has a kind, but no type (NEP 50).</summary>
     private bool IsNumber { get; init; }
 
-    /// <summary>A number of the program, as <c>np.iinfo(…).max</c> is one.</summary>
+    /// <summary>The same as a literal of the program, which <c>np.iinfo(…).max</c> is.</summary>
     internal NDArray AsNumber() => new(_store, _offset, _shape) { IsNumber = true };
 
-    /// <summary>The type that both have in common.</summary>
+    /// <summary>The type in which both are calculated with.</summary>
     private static DType Common(NDArray a, NDArray b) => a.IsNumber == b.IsNumber ? DType.Promoted(a.dtype, b.dtype)
         : a.IsNumber ? Beside(a, b.dtype) : Beside(b, a.dtype);
 
-    /// <summary>The type that all have in common.</summary>
+    /// <summary>The type in which all are calculated with.</summary>
     internal static DType Common(ReadOnlySpan<NDArray> arrays)
     {
         DType? type = null;
@@ -106,7 +106,7 @@ public sealed partial class NDArray
 
     private static DType Beside(NDArray number, DType type) => number.dtype.Kind > type.Kind ? number.dtype : type;
 
-    /// <summary>That a number of the program is one of the type that it is calculated with in.</summary>
+    /// <summary>Refuses a literal that lies outside the integer type in which it is calculated with.</summary>
     private static void RequireHeld(NDArray a, NDArray b, DType type)
     {
         var number = a.IsNumber ? a : b;
@@ -176,7 +176,7 @@ public sealed partial class NDArray
     private static int[] Together(NDArray a, NDArray b) => Broadcast.Shape(a._shape, b._shape)
         ?? throw new ValueError($"operands could not be broadcast together with shapes {Text(a._shape)} {Text(b._shape)}");
 
-    /// <summary>One of the four, on a number and along vectors.</summary>
+    /// <summary>One of the four operations, on a number and on a vector.</summary>
     private interface IOperation
     {
         static virtual bool GivesFractions => false;

@@ -6,10 +6,10 @@ namespace KerasPort;
 /// <content>The elements as files hold them.</content>
 public sealed partial class NDArray
 {
-    /// <summary>An array over these elements, bool[] to double[], not copied.</summary>
+    /// <summary>An array over these elements (bool[] to double[]), which are not copied.</summary>
     internal static NDArray Of(Array elements, ArrayShape shape) => new(elements, Fitting(elements, shape), 0);
 
-    /// <summary>The elements' bytes, row-major and lowest byte first. Each piece is good until the next is asked for.</summary>
+    /// <summary>The elements' bytes, row-major and little-endian. Each piece is valid until the next is asked for.</summary>
     internal IEnumerable<ReadOnlyMemory<byte>> Bytes()
     {
         const int most = 1 << 13;

@@ -9,7 +9,7 @@ namespace KerasPort;
 /// <content>Comparisons, which give an array of booleans, element by element with broadcasting, and what combines these.</content>
 public sealed partial class NDArray
 {
-    /// <summary>Where the elements are equal; beside <c>null</c> one False. Whether a variable holds an array says <c>is null</c>.</summary>
+    /// <summary>Where the elements are equal; one False when either is <c>null</c>. To ask whether there is an array, write <c>is null</c>.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator ==(NDArray? a, NDArray? b) => a is null || b is null ? false : Compare<Equality>(a, b);
 
@@ -19,7 +19,7 @@ public sealed partial class NDArray
     /// <inheritdoc cref="op_Equality(NDArray, NDArray)"/>
     public static NDArray operator ==(NDArray a, int b) => Compare<Equality>(a, b);
 
-    /// <summary>Where the elements differ; beside <c>null</c> one True. Whether a variable holds an array says <c>is null</c>.</summary>
+    /// <summary>Where the elements differ; one True when either is <c>null</c>. To ask whether there is an array, write <c>is null</c>.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator !=(NDArray? a, NDArray? b) => a is null || b is null ? true : Compare<Inequality>(a, b);
 
@@ -75,22 +75,22 @@ public sealed partial class NDArray
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Where both are True; of whole numbers the bits that both have.</summary>
+    /// <summary>Where both are True; for whole numbers the bitwise and.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator &(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x & y) : Bits<And>(a, b);
 
-    /// <summary>Where one is True or both are; of whole numbers the bits that one has.</summary>
+    /// <summary>Where one is True or both are; for whole numbers the bitwise or.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator |(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x | y) : Bits<Or>(a, b);
 
-    /// <summary>Where one is True and the other isn't; of whole numbers the bits that one of them has.</summary>
+    /// <summary>Where one is True and the other isn't; for whole numbers the bitwise exclusive or.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator ^(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x ^ y) : Bits<Xor>(a, b);
 
-    /// <summary>Where an element is False; of whole numbers all bits turned over.</summary>
+    /// <summary>Where an element is False; for whole numbers the bitwise complement.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     public static NDArray operator ~(NDArray a) =>
         a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : a.dtype.Kind < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
@@ -113,12 +113,12 @@ public sealed partial class NDArray
     private static NDArray Compare<TComparison>(NDArray a, NDArray b) where TComparison : struct, IComparison
     {
         var type = Common(a, b);
-        // A number that the type hasn't is compared all the same.
+        // A literal outside the array's type is compared by value, not refused.
         if (a.IsNumber != b.IsNumber && type.IsInteger && (a.IsNumber ? a : b) is { } one && one.dtype == DType.int64
             && (one.item() < (double)type.Limits.Least || one.item() > (double)type.Limits.Most)) type = type == DType.uint64 ? DType.float64 : DType.int64;
         if (b.ndim == 0 && a.ndim > 0 && type != DType.uint8 && a.Base.Bytes is not null)
         {
-            // What holds of a byte is looked up.
+            // Bytes are compared through a table of 256 answers.
             double number = Rounded(b, type);
             byte[] holds = Array.ConvertAll(a._store.Table ?? Identity, v => TComparison.Of(v, number) ? (byte)1 : (byte)0);
             var all = NewElements.Of<bool>(a.size);
@@ -145,7 +145,7 @@ public sealed partial class NDArray
         return new NDArray(result, shape, 0);
     }
 
-    // One number on a side is compared with all of the other. As many vectors as fill one of bytes are compared at a time.
+    // A side of one number is compared with every element of the other. A step compares as many elements as a vector of bytes has, to write one of them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compare<TComparison, T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<byte> y)
         where TComparison : struct, IComparison where T : unmanaged, INumber<T>
@@ -185,7 +185,7 @@ public sealed partial class NDArray
     {
         static abstract bool Of<T>(T a, T b) where T : INumber<T>;
 
-        // All bits set where it holds.
+        // All bits of a lane are set where the comparison holds.
         static abstract Vector<T> Of<T>(Vector<T> a, Vector<T> b);
     }
 

@@ -2,7 +2,7 @@ namespace KerasPort;
 
 public sealed partial class NDArray
 {
-    /// <summary>A number of the program: an array without a dimension, which gives way to the types of others, as a number of Python does.</summary>
+    /// <summary>A literal: an array without a dimension, which takes the type of the array beside it, as a number of Python does.</summary>
     public static implicit operator NDArray(double value) => new(new[] { value }, [], 0) { IsNumber = true };
 
     /// <summary>The array of one number, without a dimension, of float32, as <c>np.float32(…)</c> is.</summary>
@@ -113,12 +113,12 @@ public sealed partial class NDArray
     public static explicit operator float(NDArray a) => (float)a.item();
 
     /// <summary>The number in an array of size 1, without its fraction.</summary>
-    /// <exception cref="ValueError">The array has more elements, or its number lies outside of an int.</exception>
+    /// <exception cref="ValueError">The array has more elements, or its number doesn't fit into an int.</exception>
     public static explicit operator int(NDArray a) => (long)a is >= int.MinValue and <= int.MaxValue and var whole ? (int)whole
         : throw new ValueError($"{a} lies outside of an int: convert to long");
 
     /// <summary>The number in an array of size 1, without its fraction.</summary>
-    /// <exception cref="ValueError">The array has more elements, or its number is none that a long holds.</exception>
+    /// <exception cref="ValueError">The array has more elements, or its number doesn't fit into a long.</exception>
     public static explicit operator long(NDArray a)
     {
         double value = a.item();

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <content>Whole numbers of a narrow range, class numbers above all, are counted rather than sorted.</content>
+/// <content>Counting instead of sorting, for whole numbers of a narrow range such as class numbers.</content>
 public sealed partial class NDArray
 {
-    /// <summary>How often each number from the least to the largest is there; <c>null</c> where these are fractions, none, or more than elements.</summary>
+    /// <summary>The counts of the numbers from smallest to largest; <c>null</c> for fractions, an empty array, or a range wider than the array.</summary>
     internal (long Least, int[] Counts)? Counted()
     {
         const int few = 1024;
@@ -20,7 +20,7 @@ public sealed partial class NDArray
         return (least, counts);
     }
 
-    // Four counts of each, since one that was just written isn't there to be read at once.
+    // Four tables of counts in turn: a store to a count and the next load of it would wait for each other.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CountFew(ReadOnlySpan<long> numbers, long least, int[] counts)
     {

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace KerasPort;
 
-/// <content>The functions of fractions. Those without a loop of vectors are computed in double and rounded.</content>
+/// <content>The functions whose results are fractions. Those that .NET doesn't vectorize are computed in double and rounded.</content>
 public sealed partial class NDArray
 {
     internal readonly struct Exp : IFunction
@@ -180,7 +180,7 @@ public sealed partial class NDArray
         for (int i = 0; i < y.Length; i++) y[i] = T.CreateTruncating(TFunction.Of(double.CreateTruncating(x[i])));
     }
 
-    // Kahan's: the error of 1 + x divides out.
+    // Kahan's log1p: the rounding error of 1 + x divides out.
     private static class Near0
     {
         public static double LogOfOnePlus(double x)

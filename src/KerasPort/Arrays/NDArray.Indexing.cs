@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <content>
-/// Parts, read and written. The priorities say that a number is an index before it is an array of one, and that <c>[0, 2]</c> between
-/// the brackets means two rows before it means two indices.
+/// Parts, read and written. The overload priorities make a number an index rather than an array of one, and <c>[0, 2]</c> between
+/// the brackets two rows rather than two indices.
 /// </content>
 public sealed partial class NDArray
 {
-    /// <summary>Whether these elements are spread over more places than there are of them, so that they can't be written to.</summary>
+    /// <summary>Whether the array can't be written to, because several of its places share one element (broadcast, diagonal).</summary>
     private bool IsReadOnly { get; init; }
 
     /// <summary>
     /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
     /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>, <c>x[Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken
-    /// whole. With an array of booleans the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; with one of integers the rows at these
-    /// places; with several arrays, <c>x[rows, columns]</c>, what they point at together. What is set is broadcast over the part and takes the
+    /// whole. An array of booleans takes the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; one of integers the rows at these
+    /// places; several arrays, <c>x[rows, columns]</c>, what they point at together. A value that is set is broadcast over the part and takes the
     /// array's type: <c>x[0, 1] = 7</c>.
     /// </summary>
     /// <remarks>
-    /// A part shares its elements with the array, as in numpy: what is set in one is there in the other. What arrays point at is a copy, and so is one
-    /// element. Reading a part whose elements don't lie one behind the other copies them once, until one is set again.
-    /// <para><c>a += b</c> makes another array of the two, which nobody else sees; in place it is <c>a[..] += b</c>.</para>
+    /// A part shares its elements with the array, as in numpy: what is set in one is seen in the other. What arrays point at is a copy, and so is one
+    /// element. A part whose elements aren't contiguous is copied when it is first read, and again after an element was set.
+    /// <para><c>a += b</c> makes a new array, unlike numpy; <c>a[..] += b</c> adds in place.</para>
     /// </remarks>
     /// <exception cref="ValueError">More indices than axes, one outside its axis, or a value of another shape.</exception>
     [OverloadResolutionPriority(1)]
@@ -65,8 +65,7 @@ public sealed partial class NDArray
         return false;
     }
 
-    // With booleans the elements (or rows) where it is True, x[x > 0]; with integers the rows at these places; with what np.where(mask) gave the
-    // elements there. All are copies.
+    // A copy: of the elements (or rows) where booleans are True, of the rows at integers, of the elements at the indices that np.where(mask) gave.
     private NDArray Chosen(NDArray index)
     {
         if (index._several is { } several) return this[[.. several.Select(places => (Slice)places)]];
@@ -128,7 +127,7 @@ public sealed partial class NDArray
     private int Row(int row) => row >= -Length && row < Length ? row < 0 ? row + Length : row
         : throw new ValueError($"index {row} is out of bounds for axis 0 with size {Length}");
 
-    // The value as elements of this array's type, spread over that shape, and where the first lies.
+    // The value as elements of this array's type, broadcast to that shape, and the offset of the first.
     private (Array Elements, int Offset) Assigned(NDArray value, int[] shape, string mismatch = "could not broadcast input array from shape {0} into shape {1}")
     {
         if (value.IsNumber && dtype.IsInteger) value.RequireWhole(dtype);
@@ -137,7 +136,7 @@ public sealed partial class NDArray
         var given = surplus > 0 && fits ? value.reshape(value._shape[surplus..]) : value;
         for (int axis = 1; fits && axis <= given.ndim; axis++) fits = given._shape[^axis] == 1 || given._shape[^axis] == shape[^axis];
         if (!fits) throw new ValueError(mismatch.format(Text(value._shape), Text(shape)));
-        // What lies in this array itself is copied before it is written over.
+        // A value that is a part of this array is copied before it is overwritten.
         var (elements, offset) = value._elements == _elements && value._strides is null && value.size > 1 ? (given.Owned(dtype), 0) : given.Packed(dtype);
         return given.size == SizeOf(shape) ? (elements, offset) : (new View(shape, Broadcast.Strides(given._shape, shape), offset).Elements(elements), 0);
     }
@@ -147,7 +146,7 @@ public sealed partial class NDArray
     private Array Writable() => IsReadOnly
         ? throw new ValueError("assignment destination is read-only: its elements are shared by several places. Take a copy() first.") : Base.Own();
 
-    // Every element, of a part those of the array that it is one of.
+    // Sets every element; of a view in the array that it belongs to.
     private void Assign(NDArray value)
     {
         if (value.size == 1 && value.ndim <= ndim && _strides is null)
@@ -226,10 +225,10 @@ public sealed partial class NDArray
         return new View(kept, [.. strides], SizeOf(kept) == 0 ? 0 : offset);
     }
 
-    // Elements of a store: how many along each axis, and how far apart.
+    // Elements of a store: the number and the stride along each axis.
     private readonly record struct View(int[] Kept, int[] Strides, int Offset)
     {
-        // Whether they are neighbours in row-major order.
+        // Whether they are contiguous in row-major order.
         public bool IsWhole
         {
             get

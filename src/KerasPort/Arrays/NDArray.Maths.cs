@@ -4,15 +4,15 @@ using System.Numerics.Tensors;
 namespace KerasPort;
 
 /// <content>
-/// Functions of every element. Those that give fractions give float16 of whole numbers of 8 bits and booleans, float32 of those of 16, else float64.
+/// Functions of every element. Where results are fractions, booleans and whole numbers of 8 bits give float16, those of 16 bits float32, wider ones float64.
 /// </content>
 public sealed partial class NDArray
 {
-    /// <summary>Every element divided by another's multiples: what is left has the sign of <paramref name="b"/>, as in Python.</summary>
+    /// <summary>The remainder of every division, with the sign of <paramref name="b"/>, as in Python.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator %(NDArray a, NDArray b) => Calculate<Each<Remainder>>(a, b);
 
-    /// <summary>The elements rounded to so many decimals, halves to even.</summary>
+    /// <summary>The elements rounded to <paramref name="decimals"/> decimals, halves to even.</summary>
     public NDArray round(int decimals = 0)
     {
         if (dtype == DType.@bool)
@@ -25,8 +25,8 @@ public sealed partial class NDArray
         return decimals > 0 ? (this * scale).Mapped<ToEven>() / scale : (this / scale).Mapped<ToEven>() * scale;
     }
 
-    /// <summary>The elements, those below the one and above the other limit put there.</summary>
-    /// <exception cref="ValueError">There is no limit, or the shapes cannot be broadcast.</exception>
+    /// <summary>The elements limited to the range from <paramref name="min"/> to <paramref name="max"/>.</summary>
+    /// <exception cref="ValueError">Neither limit is given, or the shapes cannot be broadcast.</exception>
     public NDArray clip(NDArray? min = null, NDArray? max = null)
     {
         if (min is null && max is null) throw new ValueError("One of max or min must be given");
@@ -65,7 +65,7 @@ public sealed partial class NDArray
 
     internal static NDArray ShiftedRight(NDArray a, NDArray b) => Bits<RightShift>(a, b);
 
-    // In the fractions that functions give of the common type.
+    // A function of pairs, in the float type that belongs to their common type.
     private static NDArray Fractions<TPair>(NDArray a, NDArray b) where TPair : struct, IPair
     {
         var type = Common(a, b).Fraction;
@@ -75,7 +75,7 @@ public sealed partial class NDArray
     private static NDArray Bits<TPair>(NDArray a, NDArray b) where TPair : struct, IPair => Common(a, b).Kind < 2 ? Calculate<Each<TPair>>(a, b)
         : throw new TypeError($"&, |, ^, ~ and shifts are for whole numbers and booleans, such as (x > 0) & (x < 1); here they are of {a.dtype} and {b.dtype}");
 
-    /// <summary>A function of fractions.</summary>
+    /// <summary>Every element under a function whose results are fractions.</summary>
     internal NDArray Mapped<TFunction>() where TFunction : struct, IFunction
     {
         if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
@@ -92,7 +92,7 @@ public sealed partial class NDArray
         return new NDArray(wide, _shape, 0);
     }
 
-    /// <summary>A function that keeps the type.</summary>
+    /// <summary>Every element under a function that keeps the type.</summary>
     internal NDArray Kept<TFunction>() where TFunction : struct, IScalarFunction
     {
         if (_store.Table is not null) return Tabled(TFunction.Of, dtype);
@@ -113,12 +113,12 @@ public sealed partial class NDArray
         return new NDArray(y, _shape, 0);
     }
 
-    /// <summary>Whether something holds of each element.</summary>
+    /// <summary>Whether a condition holds, for each element.</summary>
     internal NDArray Holds(Func<double, bool> of)
     {
         if (!dtype.IsInexact)
         {
-            // Of whole numbers it holds of all or of none.
+            // The conditions (finite, infinite, NaN) hold for all whole numbers or for none.
             var all = new bool[size];
             Array.Fill(all, of(0));
             return new NDArray(all, _shape, 0);
@@ -126,7 +126,7 @@ public sealed partial class NDArray
         return new NDArray(Array.ConvertAll(Values<double>(), v => of(v)), _shape, 0);
     }
 
-    /// <summary>A function of fractions, of a number and along vectors.</summary>
+    /// <summary>A function whose results are fractions, on a number and on a vector.</summary>
     internal interface IFunction
     {
         static abstract double Of(double x);
@@ -149,7 +149,7 @@ public sealed partial class NDArray
 
     internal readonly struct Magnitude : IScalarFunction
     {
-        // The least of a type has no magnitude in it and stays, as in numpy.
+        // The smallest number of a signed type has no magnitude in that type and stays, as in numpy.
         public static T Of<T>(T x) where T : INumber<T> => x < T.Zero || T.IsNegative(x) ? unchecked(T.Zero - x) : x;
     }
 
@@ -163,7 +163,7 @@ public sealed partial class NDArray
         public static T Of<T>(T x) where T : INumber<T> => x > T.Zero ? T.One : x < T.Zero ? T.Zero - T.One : T.IsNaN(x) ? x : T.Zero;
     }
 
-    // NaN where one is NaN.
+    // The larger of two, NaN where one is NaN.
     private readonly struct Larger : IOperation
     {
         public static T Of<T>(T a, T b) where T : INumber<T> => T.Max(a, b);
@@ -177,7 +177,7 @@ public sealed partial class NDArray
         public static NDArray OfBooleans(NDArray a, NDArray b) => a | b;
     }
 
-    // NaN where one is NaN.
+    // The smaller of two, NaN where one is NaN.
     private readonly struct Lesser : IOperation
     {
         public static T Of<T>(T a, T b) where T : INumber<T> => T.Min(a, b);
@@ -196,7 +196,7 @@ public sealed partial class NDArray
         static abstract T Of<T>(T a, T b) where T : INumber<T>;
     }
 
-    // A function of two numbers as an operation, one element after the other.
+    // A function of two numbers as an operation, without vectors.
     private readonly struct Each<TPair> : IOperation where TPair : struct, IPair
     {
         public static T Of<T>(T a, T b) where T : INumber<T> => TPair.Of(a, b);
@@ -216,7 +216,7 @@ public sealed partial class NDArray
             for (int i = 0; i < y.Length; i++) y[i] = TPair.Of(a, b[i]);
         }
 
-        // In the smallest whole numbers.
+        // Booleans are calculated with as int8, numpy's smallest whole numbers.
         public static NDArray OfBooleans(NDArray a, NDArray b) => Calculate<Each<TPair>, sbyte>(a, b);
     }
 
@@ -227,7 +227,7 @@ public sealed partial class NDArray
             if (a is Half) return T.CreateTruncating(Of(float.CreateTruncating(a), float.CreateTruncating(b)));
             bool isWhole = T.IsInteger(T.One / (T.One + T.One));
             if (T.IsZero(b)) return isWhole ? T.Zero : a % b;
-            // The least integer by -1 is an overflow to the processor.
+            // The smallest integer divided by -1 overflows, which the processor traps.
             if (isWhole && T.IsNegative(b) && b == T.Zero - T.One) return T.Zero;
             var left = a % b;
             if (!T.IsZero(left)) return T.IsNegative(left) != T.IsNegative(b) ? left + b : left;
@@ -243,7 +243,7 @@ public sealed partial class NDArray
             if (T.IsZero(b)) return T.IsInteger(T.One / (T.One + T.One)) ? T.Zero : a / b;
             if (b is double or float)
             {
-                // What is left is taken away first, so that the quotient is whole but for rounding.
+                // The remainder is subtracted first, so that the quotient is whole up to rounding.
                 T left = a % b, quotient = (a - left) / b;
                 if (!T.IsZero(left) && T.IsNegative(left) != T.IsNegative(b)) quotient -= T.One;
                 if (T.IsZero(quotient)) return T.CopySign(T.Zero, a / b);
@@ -272,7 +272,7 @@ public sealed partial class NDArray
         }
     }
 
-    // With the sign of a, as C has it.
+    // The remainder with the sign of a, as C's.
     private readonly struct SignedRemainder : IPair
     {
         public static T Of<T>(T a, T b) where T : INumber<T>
@@ -326,7 +326,7 @@ public sealed partial class NDArray
         public static T Of<T>(T a, T b) where T : INumber<T> => T.CreateTruncating(long.CreateTruncating(a) ^ long.CreateTruncating(b));
     }
 
-    // Shifted out of the type is 0, or for negative numbers to the right -1.
+    // A shift by all bits or more gives 0, to the right of a negative number -1.
     private readonly struct LeftShift : IPair
     {
         public static T Of<T>(T a, T b) where T : INumber<T> =>

@@ -1,15 +1,15 @@
 namespace KerasPort;
 
-/// <content>What an array has as methods, too.</content>
+/// <content>Functions of np that arrays have as methods, too.</content>
 public sealed partial class NDArray
 {
-    /// <summary>The elements in row-major order: <c>foreach (var x in a.flat)</c>, <c>a.flat[5]</c>; of a part of another array to be read.</summary>
+    /// <summary>The elements in row-major order: <c>foreach (var x in a.flat)</c>, <c>a.flat[5]</c>; read-only for a strided part of another array.</summary>
     public NDArray flat => _strides is null ? ravel() : new NDArray(Fresh(), 0, [size]) { IsReadOnly = true };
 
-    /// <summary>How many bytes further the next element along each axis lies.</summary>
+    /// <summary>The bytes from one element to the next along each axis.</summary>
     public ArrayShape strides => new(Array.ConvertAll(_strides ?? Strides(_shape), apart => apart * itemsize));
 
-    /// <summary>The diagonal of a matrix, or of those in the first two axes; it isn't written to.</summary>
+    /// <summary>The diagonal of a matrix, or of the matrices in the first two axes; read-only.</summary>
     /// <exception cref="ValueError">The array hasn't two axes.</exception>
     public NDArray diagonal(int offset = 0) => ndim == 2 ? Diagonal(offset)
         : throw new ValueError($"diag requires an array of two dimensions here, not {ndim}");
@@ -34,11 +34,11 @@ public sealed partial class NDArray
     /// <inheritdoc cref="NumpyModule.argpartition"/>
     public NDArray argpartition(int kth, int axis = -1) => Python.np.argpartition(this, kth, axis);
 
-    /// <summary>Puts the element at that place along an axis where it would be if all were sorted: here all are.</summary>
+    /// <summary>Puts the element that belongs at index <paramref name="kth"/> along an axis there, smaller ones before it; here by sorting all.</summary>
     /// <exception cref="ValueError">There is no such axis or place.</exception>
     public void partition(int kth, int axis = -1) => this[KerasPort.Slice.Ellipsis] = Python.np.partition(this, kth, axis);
 
-    /// <summary>The bytes of the elements in row-major order, lowest first.</summary>
+    /// <summary>The bytes of the elements in row-major order, little-endian.</summary>
     public byte[] tobytes()
     {
         var all = new byte[checked(size * itemsize)];
@@ -51,12 +51,12 @@ public sealed partial class NDArray
         return all;
     }
 
-    /// <summary>Writes the bytes of the elements to a file, what <c>np.fromfile</c> reads.</summary>
+    /// <summary>Writes the bytes of the elements to a file, which <c>np.fromfile</c> reads.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
     public void tofile(string fid) => File.WriteAllBytes(fid, tobytes());
 
-    /// <summary>The same bytes as numbers of another type, in an array of its own.</summary>
-    /// <exception cref="ValueError">The last axis isn't a whole number of them.</exception>
+    /// <summary>The same bytes read as numbers of another type, in a new array (a copy, unlike numpy's).</summary>
+    /// <exception cref="ValueError">The bytes of the last axis are no multiple of the type's.</exception>
     public NDArray view(DType dtype)
     {
         if (ndim == 0 && dtype.itemsize != itemsize || ndim > 0 && (long)_shape[^1] * itemsize % dtype.itemsize != 0)

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <content>
-/// What <c>np.load</c> gives of an .npz file: an <c>NpzFile</c> in Python, which C# can only give as an array, as the same function gives one of
-/// an .npy file. Its arrays are taken by name, <c>data["x_train"]</c>; nothing else can be done with it.
+/// The result of <c>np.load</c> for an .npz file. Python returns an <c>NpzFile</c>; C# must return an array, because the same function does so for
+/// an .npy file. Its arrays are taken by name, <c>data["x_train"]</c>; every other use of it throws.
 /// </content>
 public sealed partial class NDArray
 {
@@ -12,7 +12,7 @@ public sealed partial class NDArray
 
     private NDArray(Names named) => (_named, _shape, _elements, size) = (named, [named.All.Length], null!, 0);
 
-    /// <summary>Arrays by name, each of which is read when it is asked for.</summary>
+    /// <summary>Arrays by name, each read when it is asked for.</summary>
     internal static NDArray Of(string[] names, Func<string, NDArray> read, string file) => new(new Names(names, read, file));
 
     /// <summary>The names of the arrays in an .npz file.</summary>
@@ -20,14 +20,14 @@ public sealed partial class NDArray
     public IReadOnlyList<string> files => _named?.All ?? throw new ValueError("this is one array, no .npz file: it has no `files`");
 
     /// <summary>The array of that name in an .npz file.</summary>
-    /// <exception cref="ValueError">There is none, or it can't be read, or this is an array.</exception>
+    /// <exception cref="ValueError">The file has no such array, it can't be read, or this is an array.</exception>
     /// <exception cref="IOException">The file can't be read any more.</exception>
     [OverloadResolutionPriority(-1)]  // x[null] stays a new axis.
     public NDArray this[string name] => _named is { } named ? named.Read(name)
         : throw new ValueError("only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices. "
             + $"Received: {PythonText.Repr(name)}, a name, for one array");
 
-    /// <summary>For <c>using (var data = np.load(path))</c>, as Python's <c>with</c>: nothing is held open, so nothing happens.</summary>
+    /// <summary>Does nothing, since no file is held open; it allows <c>using (var data = np.load(path))</c> for Python's <c>with</c>.</summary>
     void IDisposable.Dispose() { }
 
     private sealed class Names(string[] names, Func<string, NDArray> read, string file)
@@ -39,7 +39,7 @@ public sealed partial class NDArray
         public string NotOne() => $"{file} holds {(All.Length == 0 ? "no array" : $"{All.Length} arrays by name")}, not one: take each by its name, "
             + $"`data[\"{All.FirstOrDefault() ?? "x"}\"]`. It has {(All.Length == 0 ? "none" : string.Join(", ", All))}.";
 
-        /// <summary>As numpy shows the first of them.</summary>
+        /// <summary>As numpy shows the file, with the names of the first few arrays.</summary>
         public override string ToString() => $"NpzFile {PythonText.Repr(file)} with keys: {string.Join(", ", All.Take(5))}{(All.Length > 5 ? "..." : "")}";
     }
 }

@@ -1,12 +1,12 @@
 namespace KerasPort;
 
-/// <content>Indices among which there are arrays: <c>x[rows, columns]</c>, <c>x[.., places]</c>.</content>
+/// <content>Advanced indexing, with arrays among the indices: <c>x[rows, columns]</c>, <c>x[.., places]</c>.</content>
 public sealed partial class NDArray
 {
-    /// <summary>Zeros.</summary>
+    /// <summary>An array of zeros.</summary>
     internal static NDArray Filled(Shape shape, DType type) => new(NewElements.Zeros(type, shape.Size), shape.ToArray(), 0);
 
-    /// <summary>Elements of x where the condition holds, else of y; a byte or a number stands for itself where it is one.</summary>
+    /// <summary>Elements of x where the condition holds, else of y; either may be a single number.</summary>
     internal static NDArray Where(NDArray condition, NDArray x, NDArray y)
     {
         var type = Common(x, y);
@@ -22,7 +22,7 @@ public sealed partial class NDArray
         return new NDArray(chosen, shape, 0);
     }
 
-    /// <summary>The array with these axes as its last one, and the shape of what is made of each line along it.</summary>
+    /// <summary>The array with these axes folded into its last one, and the result shape of a function that reduces each such line.</summary>
     internal (NDArray Lines, int[] Others) Lined(Axes? axes, bool keepdims)
     {
         int[] folded = Distinct(axes), others = [.. Enumerable.Range(0, ndim).Except(folded)];
@@ -49,8 +49,8 @@ public sealed partial class NDArray
         Elements.SetRows(source, at, places, 1, Writable(), _offset);
     }
 
-    // Where in this array each element of the result lies, and the result's shape: what the arrays have in common stands in their place where they
-    // are neighbours, else in front.
+    // The offset in this array of each element of the result, and the result's shape: the axes of the index arrays replace them where these are
+    // adjacent, else they come first (numpy's rule).
     private (int[] Places, int[] Shape) Picks(ReadOnlySpan<Slice> slices)
     {
         var all = Spread(slices);
@@ -62,7 +62,7 @@ public sealed partial class NDArray
         int first = all.FindIndex(s => s.Slice.Places is not null), last = all.FindLastIndex(s => s.Slice.Places is not null);
         bool areNeighbours = all[first..(last + 1)].All(s => s.Slice.Places is not null);
 
-        // Of each axis of the result how far it leads for each of its indices; those of the arrays together are one.
+        // For each axis of the result the offset of each of its indices; the index arrays together are one axis.
         var steps = new List<int[]>();
         var shape = new List<int>();
         int start = 0, at = -1;
@@ -100,7 +100,7 @@ public sealed partial class NDArray
         return (found, result);
     }
 
-    // The indices with the axis of each, the ellipsis written out, booleans as the places where they are True, and beside arrays numbers as such.
+    // Each index with its axis: the ellipsis written out, booleans as the places where they are True, numbers beside arrays as arrays.
     private List<(Slice Slice, int Axis)> Spread(ReadOnlySpan<Slice> slices)
     {
         int named = 0, axis = 0;

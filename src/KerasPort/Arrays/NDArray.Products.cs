@@ -7,8 +7,8 @@ namespace KerasPort;
 public sealed partial class NDArray
 {
     /// <summary>
-    /// numpy's <c>dot</c>: of vectors their inner product, of matrices their product, of more axes the last with the one before the other's
-    /// last.
+    /// numpy's <c>dot</c>: the inner product of vectors, the product of matrices; with more axes a sum over this array's last axis and
+    /// <paramref name="b"/>'s second to last.
     /// </summary>
     /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray dot(NDArray b)
@@ -24,7 +24,7 @@ public sealed partial class NDArray
         return Product(rows, b.transpose(order).reshape(length, columns)).reshape([.. _shape[..^1], .. b._shape[..at], .. b._shape[(at + 1)..]]);
     }
 
-    /// <summary>Products of the matrices in the last two axes, the axes before them broadcast.</summary>
+    /// <summary>Products of the matrices in the last two axes; the axes before them are broadcast.</summary>
     internal static NDArray MatrixProduct(NDArray a, NDArray b)
     {
         if (a.ndim == 0 || b.ndim == 0) throw new ValueError("matmul: Input operand does not have enough dimensions (has 0, requires at least 1)");
@@ -44,7 +44,7 @@ public sealed partial class NDArray
             .reshape(SizeOf(outer), matrices._shape[^2], matrices._shape[^1]);
     }
 
-    /// <summary>The elements spread over that shape.</summary>
+    /// <summary>The elements broadcast to that shape, as a read-only view.</summary>
     internal NDArray To(int[] shape)
     {
         if (_shape.AsSpan().SequenceEqual(shape)) return this;
@@ -64,7 +64,7 @@ public sealed partial class NDArray
     {
         var type = DType.Promoted(a.dtype, b.dtype);
         return type == DType.float32 ? FloatProduct<float>(a, b) : type == DType.float64 ? FloatProduct<double>(a, b)
-            // In more digits, of which the type's are kept.
+            // Narrow types are multiplied in a wider one and rounded once.
             : type == DType.@bool ? Product<int>(a, b).astype(type) : type == DType.float16 ? FloatProduct<float>(a, b).astype(type)
             : type.Run<ProductOf, (NDArray, NDArray), NDArray>((a, b));
     }
@@ -77,7 +77,7 @@ public sealed partial class NDArray
     private static NDArray FloatProduct<T>(NDArray a, NDArray b) where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         int rows = a._shape[0], length = a._shape[1], columns = b._shape[1];
-        // Rows of single products, or inner products.
+        // Outer products and inner products need no tiles.
         if (columns == 1 || length < 2) return Product<T>(a, b);
         var product = NewElements.Of<T>(checked(rows * columns));
         if (product.Length == 0) return new NDArray(product, [rows, columns], 0);
@@ -87,7 +87,7 @@ public sealed partial class NDArray
         return new NDArray(product, [rows, columns], 0);
     }
 
-    // Row after row, each a sum of b's rows; of a single column inner products.
+    // Each row of the product is a sum of b's rows; a single column is one inner product a row.
     private static NDArray Product<T>(NDArray a, NDArray b) where T : unmanaged, INumber<T>
     {
         const long worthThreads = 1 << 20;

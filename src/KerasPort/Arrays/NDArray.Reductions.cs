@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort;
 
-/// <content>Sums, means, largest and smallest elements, of numpy's types: of the whole array as a number, or along an axis as an array.</content>
+/// <content>Reductions with numpy's result types: over the whole array to a number, or along axes to an array.</content>
 public sealed partial class NDArray
 {
     /// <summary>The largest element, NaN where there is one.</summary>
@@ -31,7 +31,7 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sum(Axes? axis = null, bool keepdims = false)
     {
-        // What lies side by side is added pairwise, and the rest in the order in which it lies.
+        // Adjacent elements are added pairwise, others in order, as numpy does: the digits depend on it.
         int[] folded = Distinct(axis);
         int first = ndim;
         while (folded.Contains(first - 1)) first--;
@@ -45,12 +45,12 @@ public sealed partial class NDArray
         : Inexact((dtype.Type is ElementType.Bool or ElementType.UInt8 or ElementType.Float32 ? sum() : Pairwise(0, size, Table<double>())) / size);
 
     /// <summary>The means along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
-    /// <param name="axis">An axis or several; all without.</param>
+    /// <param name="axis">An axis or several; <c>null</c> for all.</param>
     /// <param name="keepdims">Whether these axes stay, with length 1.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray mean(Axes? axis = null, bool keepdims = false)
     {
-        // Of 16 bits in float32. Sums of fewer than 64 bits are exact in any type; those of 64 are numpy's in double.
+        // float16 is summed in float32. Integers below 64 bits are summed exactly, in any type; those of 64 bits in double, as numpy does.
         if (dtype == DType.float16) return astype(DType.float32).mean(axis, keepdims).astype(dtype);
         var summed = dtype.IsInteger && itemsize == 8 ? astype(DType.float64) : this;
         return Over(summed.sum(axis, keepdims), Distinct(axis).Aggregate(1L, (count, i) => count * _shape[i]));
@@ -60,8 +60,8 @@ public sealed partial class NDArray
     public NumpyScalar var(int ddof = 0) => new(var(axis: null, ddof));
 
     /// <summary>The variances along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
-    /// <param name="axis">One axis or several; all without.</param>
-    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    /// <param name="axis">An axis or several; <c>null</c> for all.</param>
+    /// <param name="ddof">Subtracted from the count by which the sum of squares is divided.</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray var(Axes? axis, int ddof = 0, bool keepdims = false)
@@ -79,7 +79,7 @@ public sealed partial class NDArray
     /// <inheritdoc cref="var(Axes?, int, bool)"/>
     public NDArray std(Axes? axis, int ddof = 0, bool keepdims = false) => var(axis, ddof, keepdims).Mapped<SquareRoot>();
 
-    // Divided in the type of the sums; a single one in double, and rounded.
+    // Arrays are divided in the type of the sums; a single sum in double, then rounded.
     private static NDArray Over(NDArray sums, long count) =>
         sums.ndim == 0 && sums.dtype == DType.float32 ? (NDArray)(float)(sums.item() / count) : sums / (double)count;
 
@@ -90,11 +90,11 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray prod(Axes? axis, bool keepdims = false) => Folded(Distinct(axis), keepdims).Products();
 
-    /// <summary>From the largest down to the smallest element.</summary>
+    /// <summary>The range: the largest less the smallest element.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
     public NumpyScalar ptp() => new(ptp(axis: null));
 
-    /// <summary>From the largest down to the smallest elements along <paramref name="axis"/>.</summary>
+    /// <summary>The ranges along <paramref name="axis"/>: the largest less the smallest element.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray ptp(Axes? axis, bool keepdims = false) => max(axis, keepdims) - min(axis, keepdims);
 
@@ -106,11 +106,11 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray all(Axes? axis, bool keepdims = false) => ~(astype(DType.@bool) == false).any(axis, keepdims);
 
-    /// <summary>The sums so far along an axis; of all elements one after the other without one.</summary>
+    /// <summary>The running sums along an axis; without one those of all elements in row-major order.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray cumsum(int? axis = null) => Cumulative<Addition>(axis);
 
-    /// <summary>The products so far along an axis; of all elements one after the other without one.</summary>
+    /// <summary>The running products along an axis; without one those of all elements in row-major order.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray cumprod(int? axis = null) => Cumulative<Multiplication>(axis);
 
@@ -128,14 +128,14 @@ public sealed partial class NDArray
     }
 
     /// <summary>
-    /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>; in all of the array without one.
+    /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>.
     /// </summary>
-    /// <param name="axis">The axis; the array counts as one row without.</param>
+    /// <param name="axis">The axis; without one the position among all elements in row-major order.</param>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray argmax(int? axis = null) => Position<Largest>("argmax", axis);
 
     /// <summary>
-    /// The position of the smallest element (the first of equals; NaN is smaller than any) along <paramref name="axis"/>; in all of the array without one.
+    /// The position of the smallest element (the first of equals; NaN is smaller than any) along <paramref name="axis"/>; without one among all elements.
     /// </summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray argmin(int? axis = null) => Position<Smallest>("argmin", axis);
@@ -156,7 +156,7 @@ public sealed partial class NDArray
 
     private Fold Whole => new(this, 1, size, 1, []);
 
-    // A mean's type: float32 of float32, else float64.
+    // The type of means: float32 for float32, else float64.
     private NumpyScalar Inexact(double value) => new(dtype == DType.float32 ? (NDArray)(float)value : value);
 
     private int[] Distinct(Axes? axes)
@@ -166,13 +166,13 @@ public sealed partial class NDArray
         return axes is null || all.Length == axes.Count ? all : throw new ValueError($"duplicate value in 'axis': {axes}");
     }
 
-    // A number has no axis, but its one element may be said to lie along one.
+    // numpy accepts axis 0 or -1 for an array without a dimension.
     private bool IsAlong(int? axis) => ndim == 0 && (axis is 0 or -1);
 
     private int[] Rest(int[] folded, bool keepdims) => keepdims ? [.. _shape.Select((d, i) => folded.Contains(i) ? 1 : d)]
         : [.. _shape.Where((_, i) => !folded.Contains(i))];
 
-    // The array as outer × length × inner around those axes, which come to the front where they aren't neighbours.
+    // The array as outer × length × inner, with those axes as length; they are moved to the front where they aren't adjacent.
     private Fold Folded(int[] axes, bool keepdims)
     {
         int[] rest = Rest(axes, keepdims);
@@ -183,7 +183,7 @@ public sealed partial class NDArray
         return new Fold(transpose([.. axes, .. others]), 1, axes.Aggregate(1, (count, i) => count * _shape[i]), SizeOf(rest), rest);
     }
 
-    // numpy's order of summing: halves of at most 128 elements, in each eight sums side by side.
+    // numpy's pairwise sum: halved down to at most 128 elements, which are added in eight interleaved sums.
     private T Pairwise<T>(int start, int count, T[]? table) where T : unmanaged, INumber<T>
     {
         if (count > 128)
@@ -204,7 +204,7 @@ public sealed partial class NDArray
     {
         if (v.Length < 8)
         {
-            // numpy starts from -0, which leaves a sum of zeros its sign.
+            // numpy starts from -0, so that a sum of -0s is -0.
             var sum = v.IsEmpty ? T.Zero : -T.Zero;
             foreach (var value in v) sum += value;
             return sum;
@@ -229,7 +229,7 @@ public sealed partial class NDArray
 
     private interface IExtreme
     {
-        // Whether a goes before b; a NaN goes before all.
+        // Whether a is chosen before b; NaN is chosen before all.
         static abstract bool Before<T>(T a, T b) where T : INumber<T>;
 
         static abstract T Of<T>(ReadOnlySpan<T> values) where T : INumber<T>;
@@ -257,7 +257,7 @@ public sealed partial class NDArray
 
     private readonly record struct Fold(NDArray Array, int Outer, int Length, int Inner, int[] Shape)
     {
-        // What lies side by side in 16 bits is summed in float32.
+        // Adjacent float16 elements are summed in float32.
         public NDArray Sums() => Array.dtype == DType.float16 && Inner == 1 ? Sums<float>().astype(DType.float16)
             : Array.dtype.Summed.Run<SumsOf, Fold, NDArray>(this);
 
@@ -284,7 +284,7 @@ public sealed partial class NDArray
             return new NDArray(products, Shape, 0);
         }
 
-        /// <summary>The largest of booleans, or that where there is none.</summary>
+        /// <summary>The largest of booleans as bytes; <paramref name="none"/> for an empty line.</summary>
         public NDArray Largests(byte none)
         {
             if (Length > 0) return Extremes<Largest>("maximum");
@@ -382,7 +382,7 @@ public sealed partial class NDArray
             return new NDArray(sums, Shape, 0);
         }
 
-        // Of bytes and booleans.
+        // The sums of bytes and booleans.
         private void CountedSums(Span<long> sums)
         {
             var bytes = Array._store.Elements is bool[] flags ? MemoryMarshal.AsBytes(flags.AsSpan(Array._offset, Array.size))
@@ -395,7 +395,7 @@ public sealed partial class NDArray
             }
         }
 
-        // Compiled at its best from the first call on: a mean over all pictures is one call of a program.
+        // Optimized from the first call on: a program takes the mean of all its pictures in one call.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void AddTo<T>(Span<T> sum, ReadOnlySpan<T> row) where T : unmanaged, INumber<T>
         {
@@ -457,7 +457,7 @@ public sealed partial class NDArray
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int First<TExtreme, T>(ReadOnlySpan<T> values) where TExtreme : struct, IExtreme where T : unmanaged, INumber<T>
         {
-            // 0 and -0 are equals, of which the first counts.
+            // 0 and -0 are equal, and the first of equals is chosen.
             var best = TExtreme.Of(values);
             int at = 0;
             if (Vector<T>.IsSupported && !T.IsNaN(best))

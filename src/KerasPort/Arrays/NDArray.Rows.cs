@@ -3,7 +3,7 @@ namespace KerasPort;
 /// <content>An array as its rows: <c>foreach (var row in x)</c>, and an array of rows.</content>
 public sealed partial class NDArray
 {
-    /// <summary>The array of these numbers, or of these rows; of the type that they have in common.</summary>
+    /// <summary>The array of these numbers or rows, in their common type.</summary>
     /// <exception cref="ValueError">They are not of one shape.</exception>
     public static NDArray Create(ReadOnlySpan<NDArray> rows) => OfRows(rows);
 
@@ -18,7 +18,7 @@ public sealed partial class NDArray
         return Joined(rows, [rows.Length, .. rows[0]._shape], 1);
     }
 
-    /// <summary>The rows, one after the other; of several arrays these.</summary>
+    /// <summary>The rows in order; for the result of several outputs the arrays.</summary>
     /// <exception cref="ValueError">The array has no axis.</exception>
     public IEnumerator<NDArray> GetEnumerator()
     {
@@ -31,7 +31,7 @@ public sealed partial class NDArray
         }
     }
 
-    /// <summary>Arrays behind one another, in that shape: <paramref name="outer"/> times a run of each.</summary>
+    /// <summary>Arrays concatenated to that shape: <paramref name="outer"/> times a run of each.</summary>
     internal static NDArray Joined(ReadOnlySpan<NDArray> arrays, int[] shape, int outer)
     {
         var type = Common(arrays);
@@ -46,7 +46,7 @@ public sealed partial class NDArray
             var (from, at) = areTabled ? (arrays[i]._store.Elements, arrays[i]._offset) : arrays[i].Packed(type);
             parts[i] = (from, at, outer == 0 ? 0 : arrays[i].size / outer);
         }
-        // So many runs of each that what is written stays in cache until it is whole.
+        // A block of runs is small enough that a cache line written in part stays in cache until it is complete.
         const int worthThreads = 1 << 22;
         int runs = Math.Max(1, (1 << 15) / Math.Max(width, 1)), blocks = (outer + runs - 1) / runs;
         if (to.Length >= worthThreads && blocks > 1) Parallel.For(0, blocks, Block);
@@ -64,6 +64,6 @@ public sealed partial class NDArray
         }
     }
 
-    /// <summary>The elements as those of that type, one after the other, and where the first lies: the array's own where it is of that type.</summary>
+    /// <summary>The elements in that type, contiguous, and the offset of the first: the array's own elements where they are of that type.</summary>
     private (Array Elements, int Offset) Packed(DType type) => dtype == type && _store.Table is null ? (_store.Elements, _offset) : (As(type), 0);
 }

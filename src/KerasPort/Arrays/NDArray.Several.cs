@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace KerasPort;
 
 /// <content>
-/// Several arrays where Python gives a list or a tuple of them and C# can only give an array: <c>predict</c> of a model with several outputs,
-/// <c>np.where(mask)</c>, <c>np.unique(x, return_counts: true)</c>. They are taken apart by <c>all[0]</c>, <c>var (a, b) = …</c> and
-/// <c>foreach</c>; nothing else can be done with them, but what <c>np.where</c> gives is an index.
+/// Several arrays, where Python returns a list or a tuple and C#'s return type is an array: <c>predict</c> of a model with several outputs,
+/// <c>np.where(mask)</c>, <c>np.unique(x, return_counts: true)</c>. <c>all[0]</c>, <c>var (a, b) = …</c> and <c>foreach</c>
+/// take them apart; every other use throws, except that the result of <c>np.where</c> is an index.
 /// </content>
 public sealed partial class NDArray
 {
@@ -20,13 +20,13 @@ public sealed partial class NDArray
         ? $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`."
         : $"These are {_several!.Length} arrays, not one: take one by its number, `all[0]`, or all by `var (a, b) = all`.");
 
-    /// <summary>Several arrays as one thing, one as itself.</summary>
+    /// <summary>The outputs of a model: several arrays as one object, a single one as itself.</summary>
     internal static NDArray Of(NDArray[] arrays) => arrays is [var only] ? only : new(arrays, isTuple: false, isOutput: true);
 
-    /// <summary>Several arrays as Python's list of them, also where it is one.</summary>
+    /// <summary>Arrays as Python's list, even of one.</summary>
     internal static NDArray List(NDArray[] arrays) => new(arrays, isTuple: false, isOutput: false);
 
-    /// <summary>Several arrays as Python's tuple of them, also where it is one.</summary>
+    /// <summary>Arrays as Python's tuple, even of one.</summary>
     internal static NDArray Tuple(NDArray[] arrays) => new(arrays, isTuple: true, isOutput: false);
 
     /// <summary>Two outputs, or the two rows of an array.</summary>

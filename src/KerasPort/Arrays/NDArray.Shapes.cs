@@ -5,7 +5,7 @@ namespace KerasPort;
 /// </content>
 public sealed partial class NDArray
 {
-    /// <summary>The axes in reverse order: of a matrix its transpose.</summary>
+    /// <summary>The array with its axes in reverse order: the transpose of a matrix.</summary>
     public NDArray T => transpose();
 
     /// <summary>The bytes that an element takes.</summary>
@@ -14,7 +14,7 @@ public sealed partial class NDArray
     /// <summary>The bytes that the elements would take in numpy.</summary>
     public long nbytes => (long)size * itemsize;
 
-    /// <summary>The axes in that order; reversed without one.</summary>
+    /// <summary>The array with its axes in that order; in reverse order when none are given.</summary>
     /// <exception cref="ValueError">They aren't the axes of the array, each once.</exception>
     public NDArray transpose(params int[] axes)
     {
@@ -25,7 +25,7 @@ public sealed partial class NDArray
         return Viewed(new View(Array.ConvertAll(order, axis => _shape[axis]), Array.ConvertAll(order, axis => strides[axis]), _first));
     }
 
-    /// <summary>Two axes in each other's place.</summary>
+    /// <summary>The array with two axes exchanged.</summary>
     /// <exception cref="ValueError">One of them isn't there.</exception>
     public NDArray swapaxes(int axis1, int axis2)
     {
@@ -34,10 +34,10 @@ public sealed partial class NDArray
         return transpose(order);
     }
 
-    /// <summary>The elements as a vector of its own.</summary>
+    /// <summary>The elements as a vector: a copy.</summary>
     public NDArray flatten() => ravel().copy();
 
-    /// <summary>Without its axes of length 1, or without those that are named.</summary>
+    /// <summary>The array without its axes of length 1, or without the named ones.</summary>
     /// <exception cref="ValueError">One that is named has another length.</exception>
     public NDArray squeeze(Axes? axis = null)
     {
@@ -48,7 +48,7 @@ public sealed partial class NDArray
         return reshape([.. _shape.Where((_, i) => !gone.Contains(i))]);
     }
 
-    /// <summary>The rows at these places, or what lies at them along <paramref name="axis"/>; of all elements without one.</summary>
+    /// <summary>What lies at these places along <paramref name="axis"/>; without one, of all elements in row-major order.</summary>
     /// <exception cref="ValueError">A place lies outside.</exception>
     public NDArray take(NDArray indices, int? axis = null)
     {
@@ -58,8 +58,8 @@ public sealed partial class NDArray
         return taken.reshape([.. from._shape[..at], .. indices._shape, .. from._shape[(at + 1)..]]);
     }
 
-    /// <summary>Each element so many times, or what lies along an axis.</summary>
-    /// <exception cref="ValueError">The counts are negative, or not as many as elements.</exception>
+    /// <summary>Each element, or each entry along an axis, repeated so many times.</summary>
+    /// <exception cref="ValueError">A count is negative, or there are not as many counts as elements.</exception>
     public NDArray repeat(NDArray repeats, int? axis = null)
     {
         var from = axis is null ? ravel() : this;
@@ -70,17 +70,17 @@ public sealed partial class NDArray
         return from.Along(at, [.. counts.SelectMany((count, i) => Enumerable.Repeat(i, count))]);
     }
 
-    /// <summary>Every element is that value from now on.</summary>
+    /// <summary>Sets every element to that value.</summary>
     public void fill(NDArray value) => this[KerasPort.Slice.Ellipsis] = value;
 
-    /// <summary>As Python's nested lists; of an array without an axis the number.</summary>
+    /// <summary>Python's nested lists; the number for an array without an axis.</summary>
     public object tolist() => ndim == 0 ? dtype.IsInexact ? item() : Scalar() : Enumerable.Range(0, _shape[0]).Select(i => this[i].tolist()).ToList();
 
-    /// <summary>What lies at these places along an axis, in an array of its own.</summary>
+    /// <summary>What lies at these places along an axis, in a new array.</summary>
     internal NDArray Along(int axis, int[] places)
     {
         int outer = SizeOf(_shape.AsSpan(0, axis)), length = _shape[axis], inner = SizeOf(_shape.AsSpan(axis + 1));
-        // Of each part before the axis the rows at these places, as rows of all.
+        // The places are repeated for each index before the axis, as rows of the flattened array.
         int[] rows = outer == 1 ? places : new int[checked(outer * places.Length)];
         for (int o = 0, to = 0; o < outer && outer > 1; o++)
             foreach (int place in places) rows[to++] = o * length + place;
@@ -88,7 +88,7 @@ public sealed partial class NDArray
         return new NDArray(_store.With(elements), 0, [.. _shape[..axis], places.Length, .. _shape[(axis + 1)..]]);
     }
 
-    /// <summary>A matrix' diagonal, which isn't written to.</summary>
+    /// <summary>A matrix' diagonal, read-only.</summary>
     internal NDArray Diagonal(int right)
     {
         int[] strides = _strides ?? Strides(_shape);
@@ -97,8 +97,8 @@ public sealed partial class NDArray
         return new NDArray(Base, view.Offset, view.Kept, view.Strides) { IsReadOnly = true };
     }
 
-    /// <summary>The axis of that number, from 0 on.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The axis counted from 0; a negative one counts from the end.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     internal int At(int axis) => axis >= -ndim && axis < ndim ? axis < 0 ? axis + ndim : axis
         : throw new ValueError($"axis {axis} is out of bounds for array of dimension {ndim}");
 

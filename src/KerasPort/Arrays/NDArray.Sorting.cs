@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <content>Order: NaN comes last, as in numpy, and equals stay in theirs.</content>
+/// <content>Sorting: stable, with NaN last, as in numpy.</content>
 public sealed partial class NDArray
 {
     /// <summary>Sorts what lies along an axis, in place.</summary>
     /// <exception cref="ValueError">There is no such axis, or the array is a copied part of another.</exception>
     public void sort(int axis = -1) => this[KerasPort.Slice.Ellipsis] = Sorted(axis);
 
-    /// <summary>Where the elements along an axis lie that come first, second, …; of all elements without an axis.</summary>
+    /// <summary>The indices that would sort an axis; without one all elements in row-major order.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray argsort(int? axis = -1)
     {
@@ -23,7 +23,7 @@ public sealed partial class NDArray
         public static Array Of<T>(NDArray moved) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Orders<T>(moved);
     }
 
-    /// <summary>Where the elements are that aren't 0: of each axis its indices.</summary>
+    /// <summary>The indices of the elements that aren't 0: an array for each axis.</summary>
     /// <exception cref="ValueError">The array has no axis.</exception>
     public NDArray nonzero()
     {
@@ -33,14 +33,14 @@ public sealed partial class NDArray
         return Tuple([.. strides.Select((stride, axis) => new NDArray(Array.ConvertAll(places, p => (long)(p / stride % _shape[axis]))))]);
     }
 
-    /// <summary>Where in row-major order the elements are that aren't 0.</summary>
+    /// <summary>The row-major positions of the elements that aren't 0.</summary>
     internal int[] Where()
     {
         var (flags, at) = Packed(DType.@bool);
         return Elements.Where(((bool[])flags).AsSpan(at, size));
     }
 
-    /// <summary>Where in a sorted vector another element begins; NaNs are one.</summary>
+    /// <summary>Where each run of equals begins in a sorted vector; NaNs count as equal.</summary>
     internal int[] Runs() => dtype.Run<RunsOf, NDArray, int[]>(this);
 
     private readonly struct RunsOf : IOfNumbers<NDArray, int[]>
@@ -64,7 +64,7 @@ public sealed partial class NDArray
         public static Array Of<T>(NDArray moved) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Sorts<T>(moved);
     }
 
-    // What is done with the lines along an axis, which is the last while it is done.
+    // Applies a function to the lines along an axis, which is moved to the last place for it.
     private NDArray Lines(int axis, DType type, Func<NDArray, Array> of)
     {
         var moved = swapaxes(axis, -1);
@@ -72,10 +72,10 @@ public sealed partial class NDArray
         return Typed(new NDArray(done, moved._shape, 0), type).swapaxes(axis, -1).Packed();
     }
 
-    // Row-major, of this array's type where it is the type already.
+    // The array itself where it has the type.
     private static NDArray Typed(NDArray a, DType type) => a.dtype == type ? a : a.astype(type);
 
-    // The same in row-major order.
+    // The array in row-major order: itself unless it is a strided view.
     private NDArray Packed() => _strides is null ? this : new NDArray(Fresh(), 0, _shape);
 
     private static T[] Sorts<T>(NDArray moved) where T : unmanaged, INumber<T>
@@ -126,7 +126,7 @@ public sealed partial class NDArray
         return order;
     }
 
-    // .NET puts them first.
+    // The number of NaNs at the front, where .NET's sort puts them.
     private static int NaNs<T>(ReadOnlySpan<T> sorted) where T : INumber<T>
     {
         int count = 0;

@@ -3,7 +3,7 @@ namespace KerasPort;
 public sealed partial class NDArray
 {
     /// <summary>Arrays of one shape and type as the rows of another.</summary>
-    /// <exception cref="ValueError">They differ.</exception>
+    /// <exception cref="ValueError">Their shapes or types differ.</exception>
     internal static NDArray Stack(IReadOnlyList<NDArray> rows)
     {
         var first = rows[0];
@@ -19,7 +19,7 @@ public sealed partial class NDArray
                     + $"First element had dtype {first.dtype} and element {i} had dtype {row.dtype}.");
             isSame &= row._store.Elements.GetType() == first._store.Elements.GetType() && ReferenceEquals(row._store.Table, first._store.Table);
         }
-        // Scaled bytes that don't share their table.
+        // Scaled bytes with different tables have no common one and become floats.
         if (!isSame)
             return Stack([.. rows.Select(row => first.dtype == DType.float32 ? new NDArray(row.Values<float>(), row._shape, 0)
                 : new NDArray(row.Values<double>(), row._shape, 0))]);

@@ -16,7 +16,7 @@ public sealed partial class NDArray
     public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? SeveralText() : ndim == 0 ? PythonText.Str(Scalar())
         : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
-    /// <summary>As numpy prints an array, with that between elements and lines so far to the right as that is long.</summary>
+    /// <summary>As numpy prints an array, with that separator between elements, and lines indented by the length of the prefix.</summary>
     internal string Written(string separator, string prefix) => size == 0 ? "[]" : Body(separator, prefix, LineWidth);
 
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
@@ -40,7 +40,7 @@ public sealed partial class NDArray
     internal object ScalarAt(int index) => this[index].Scalar();
 
     private string Integer(int index) => _store.Elements is bool[] flags
-        // A true one is padded, so that there are five letters to each.
+        // numpy pads True to the five letters of False.
         ? flags[_offset + index] ? ndim == 0 ? "True" : " True" : "False"
         : ((IFormattable)_store.Elements.GetValue(_offset + index)!).ToString(null, CultureInfo.InvariantCulture);
 
@@ -61,7 +61,7 @@ public sealed partial class NDArray
                 bool gap = cut && i == EdgeItems;
                 if (gap) i = length - EdgeItems - 1;
                 string word = gap ? "..." : innermost ? element(first + i * step) : Nested(axis + 1, first + i * step, indent + " ", width - 1);
-                // A bracket or separator must fit on the line too; a word that is alone on its line stays there.
+                // The bracket or separator behind a word must fit too; a word alone on its line is never moved.
                 if (innermost && line.Length + word.Length > width - 1 && line.Length > indent.Length)
                 {
                     lines += line.TrimEnd() + "\n";
@@ -75,7 +75,7 @@ public sealed partial class NDArray
         }
     }
 
-    // The elements that are printed, on which alone the format depends.
+    // The elements that are printed: the format depends on them alone.
     private int[] Shown(bool summarized)
     {
         IEnumerable<int> shown = [0];
@@ -106,7 +106,7 @@ public sealed partial class NDArray
         if (nonZero.Length > 0)
         {
             double max = nonZero.Max(), min = nonZero.Min();
-            // The limits are doubles, so float32(0.0001), which lies below, counts as smaller; the quotient is one of the type.
+            // The limits are doubles, so that float32(0.0001), which lies below 0.0001, counts as smaller; the quotient is rounded to the type.
             scientific = max >= 1e8 || !PrintOptions.Current.Suppress && (min < 0.0001 || Typed(max / min) > 1000.0);
         }
 
@@ -143,8 +143,7 @@ public sealed partial class NDArray
                 int point = text.IndexOf('.');
                 return (new string(' ', left - point) + text).PadRight(left + right + 1);
             }
-            // numpy asks for all decimals. A value with fewer gets those of its exact value: 1e-05 is 9.9999997e-06
-            // beside 1.2345678.
+            // Every value gets the decimals of the longest, taken from its exact value: float32's 1e-05 prints as 9.9999997e-06 beside 1.2345678.
             var shortest = Shortest(v);
             string digits = shortest.Digits.Length - 1 == decimals
                 ? PythonFloat.Sign(v) + PythonFloat.Exponential(shortest.Digits, shortest.Exponent) : PythonFloat.Scientific(v, decimals);
@@ -153,8 +152,7 @@ public sealed partial class NDArray
             return digits.PadLeft(left + right + 1);
         };
 
-        // The shortest digits, but never more than eight behind the point and always those before it, so a large number
-        // ends in its exact digits and not in zeros.
+        // The shortest digits with at most eight decimals, but always all digits before the point: a large number ends in its exact digits, not in zeros.
         string Plain(double v)
         {
             var (digits, exponent) = Shortest(v);
@@ -163,7 +161,7 @@ public sealed partial class NDArray
             return decimals > 0 ? PythonFloat.Sign(v) + PythonFloat.Positional(digits, exponent) : PythonFloat.Fixed(v, 0) + ".";
         }
 
-        // What is left of the shortest digits with eight behind the point.
+        // The shortest digits, rounded to eight decimals.
         (string Digits, int Exponent) Rounded(double v)
         {
             if (Shortest(v) is var whole && whole.Digits.Length <= Precision + 1) return whole;

@@ -1,17 +1,17 @@
 namespace KerasPort;
 
 /// <content>
-/// Parts of an array whose elements don't lie one behind the other: rows of a transposed matrix, every second pixel. They share them with the array. What
-/// reads them reads a copy in row-major order, which is made when it is first asked for and again after an element was set.
+/// Strided views: parts whose elements aren't contiguous, such as rows of a transposed matrix or every second pixel. They share the array's elements.
+/// Reading goes through a copy in row-major order, made when first needed and again after an element was set.
 /// </content>
 public sealed partial class NDArray
 {
     private Copy? _copy;
 
-    // What the array or part is of.
+    // The elements that the array shares with its views.
     private ElementStore Base => _elements ?? throw None();
 
-    // The elements in row-major order; the first lies at the offset.
+    // The elements in row-major order, the first at the offset: a cached copy for a strided view.
     private ElementStore _store => _strides is null ? Base : Gathered();
 
     private int _offset => _strides is null ? _first : 0;
@@ -25,12 +25,12 @@ public sealed partial class NDArray
         return copy.Store;
     }
 
-    // A copy that nobody else has.
+    // An unshared copy in row-major order.
     private ElementStore Fresh() => Base.With(new View(_shape, _strides ?? Strides(_shape), _first).Elements(Base.Elements));
 
     /// <summary>
-    /// How far apart the neighbours along each axis of another shape lie, axes cut in pieces or put together; <c>null</c> where a part's elements can't
-    /// be reached so.
+    /// The strides of a strided view under another shape, with axes split or merged; <c>null</c> where no strides reach its elements in that order,
+    /// and reshape has to copy.
     /// </summary>
     private static int[]? Split(int[] from, int[] strides, int[] to)
     {
@@ -40,7 +40,7 @@ public sealed partial class NDArray
         int given = 0, made = 0;
         while (given < lengths.Length)
         {
-            // The fewest axes of both shapes that hold as many elements.
+            // The smallest groups of axes of both shapes that hold equally many elements.
             int firstGiven = given, firstMade = made, old = lengths[given++], wanted = to[made++];
             while (old != wanted)
             {
@@ -50,7 +50,7 @@ public sealed partial class NDArray
             for (int axis = firstGiven; axis < given - 1; axis++) if (apart[axis] != lengths[axis + 1] * apart[axis + 1]) return null;
             for (int axis = made - 1, step = apart[given - 1]; axis >= firstMade; step *= to[axis--]) result[axis] = step;
         }
-        // What is left has length 1.
+        // The remaining axes have length 1.
         return result;
     }
 

@@ -8,14 +8,13 @@ namespace KerasPort;
 
 /// <summary>
 /// An array on the host, the stand-in for numpy's: row-major, with a shape, numpy's element types, arithmetic, comparisons, reshape and
-/// parts. Parts of neighbouring elements and reshaped arrays share their elements, as numpy's views do.
+/// parts. Parts and reshaped arrays share their elements, as numpy's views do.
 /// </summary>
 /// <remarks>
-/// Models take every type as float32, as Keras does; <c>images / 255.0</c> holds the very numbers that numpy's has and feeds the very
-/// floats that Python feeds.
-/// <para>An array of bytes stays one under arithmetic with fractions: only its table of 256 values changes.
-/// So scaling 60,000 images costs nothing and they go on taking 47 MB, not 376. The table is in double, numpy's
-/// type there, so <c>(images / 255.0 - mean) / deviation</c> is rounded once, as in Python.</para>
+/// Models take every type as float32, as Keras does; <c>images / 255.0</c> holds the same numbers as numpy's and feeds the same floats.
+/// <para>An array of bytes keeps its bytes under arithmetic with fractions: only a table of 256 values changes.
+/// Scaling 60,000 images costs nothing, and they still take 47 MB, not 376. The table is in double, as numpy's result would
+/// be, so <c>(images / 255.0 - mean) / deviation</c> is rounded to float once, as in Python.</para>
 /// </remarks>
 /// <example><code>
 /// var x = np.arange(6).reshape(2, 3) / 2.0;
@@ -28,9 +27,9 @@ namespace KerasPort;
 public sealed partial class NDArray : IDisposable
 {
     private readonly ElementStore? _elements;       // null in a list of arrays
-    private readonly int _first;            // where the first element lies
+    private readonly int _first;            // the offset of the first element
     private readonly int[] _shape;          // never written to, so that arrays share it
-    private readonly int[]? _strides;       // how far apart neighbours along each axis lie; null where they lie in row-major order
+    private readonly int[]? _strides;       // elements from one to the next along each axis; null in row-major order
 
     private NDArray(ElementStore store, int offset, int[] shape, int[]? strides = null)
     {
@@ -41,7 +40,7 @@ public sealed partial class NDArray : IDisposable
     /// <summary>An array over these elements (not copied), of this shape or a vector.</summary>
     public NDArray(float[] elements, params int[] shape) : this(elements, FittingOrVector(elements, shape), 0) { }
 
-    /// <summary>An array over these elements (not copied), of this shape, which <c>[]</c> gives no dimension.</summary>
+    /// <summary>An array over these elements (not copied), of this shape; <c>[]</c> is the shape of a single number.</summary>
     public NDArray(float[] elements, ArrayShape shape) : this(elements, Fitting(elements, shape), 0) { }
 
     /// <inheritdoc cref="NDArray(float[], int[])"/>
@@ -96,8 +95,8 @@ public sealed partial class NDArray : IDisposable
     public int Length => ndim > 0 ? _shape[0] : throw new ValueError("len() of unsized object");
 
     /// <summary>
-    /// The same elements under another shape; one dimension may be -1 and follows from the rest. They are shared unless, as in numpy, a part of another
-    /// array can't be cut so.
+    /// The same elements under another shape; one dimension may be -1 and follows from the rest. As in numpy, they are shared, except where the strides
+    /// of a view don't allow it: then they are copied.
     /// </summary>
     /// <exception cref="ValueError">The sizes differ.</exception>
     public NDArray reshape(params int[] shape)
@@ -123,8 +122,8 @@ public sealed partial class NDArray : IDisposable
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 
     /// <summary>
-    /// The elements as that type, <c>np.float32</c> or <c>"float32"</c>, in an array of its own: float to integer drops the fraction, to bool
-    /// whether it isn't 0.
+    /// The elements as that type, <c>np.float32</c> or <c>"float32"</c>, in a new array: to integers without the fraction, to booleans True
+    /// where an element isn't 0.
     /// </summary>
     public NDArray astype(DType type)
     {
@@ -141,7 +140,7 @@ public sealed partial class NDArray : IDisposable
         public static Array Of<T>(NDArray a) where T : unmanaged, INumber<T>, IMinMaxValue<T> => a.Values<T>();
     }
 
-    /// <summary>An array of its own with the same elements.</summary>
+    /// <summary>A new array with the same elements.</summary>
     public NDArray copy() => _store.Table is null
         ? new NDArray(_strides is null ? new ElementStore(Copied(0, size)) : Fresh(), 0, _shape)
         : new NDArray(_store.Tabled(_store.Table, dtype == DType.float32), _offset, _shape);
@@ -190,7 +189,7 @@ public sealed partial class NDArray : IDisposable
         Read(start, target);
     }
 
-    /// <summary>The bytes behind the array and the value of each, when it is one of bytes; its first element lies at the offset.</summary>
+    /// <summary>The bytes of an array of bytes, the value of each in a table, and the offset of the first element.</summary>
     internal bool TryGetBytes([NotNullWhen(true)] out byte[]? bytes, out ReadOnlySpan<float> table, out int offset)
     {
         bytes = _store.Bytes;
@@ -199,7 +198,7 @@ public sealed partial class NDArray : IDisposable
         return bytes is not null;
     }
 
-    /// <summary>Of an array of bytes: the same bytes, which stand for these 256 floats.</summary>
+    /// <summary>An array of the same bytes, which stand for these 256 floats.</summary>
     internal NDArray Standing(ReadOnlySpan<float> values)
     {
         var table = new double[values.Length];
@@ -209,27 +208,27 @@ public sealed partial class NDArray : IDisposable
 
     private NDArray Standing(double[] table, bool asSingle) => new(_store.Tabled(table, asSingle), _offset, _shape);
 
-    /// <summary>The floats behind the array, when it is one of floats; its first element lies at the offset.</summary>
+    /// <summary>The floats of an array of float32 and the offset of the first element.</summary>
     internal bool TryGetFloats([NotNullWhen(true)] out float[]? floats, out int offset)
     {
         (floats, offset) = (_store.Elements as float[], _offset);
         return floats is not null;
     }
 
-    /// <summary>Elements from <paramref name="start"/> on, as numbers of this type, until <paramref name="target"/> is full.</summary>
+    /// <summary>Copies elements from <paramref name="start"/> on, as numbers of this type, until <paramref name="target"/> is full.</summary>
     private void Read<T>(int start, Span<T> target) where T : unmanaged, INumber<T>
     {
         int from = _offset + start, count = target.Length;
         if (_store.Bytes is not null && (typeof(T) != typeof(byte) || _store.Table is not null))
         {
-            // On the stack: a row's pixels are fewer than what an array of them would cost.
+            // On the stack: reading a row of pixels must not allocate a table.
             Span<T> table = stackalloc T[256];
             double[] values = _store.Table ?? Identity;
             for (int i = 0; i < table.Length; i++) table[i] = Convert<T>(values[i]);
             Look(start, target, table);
             return;
         }
-        // By their type: to .NET an array of uint is one of int, too.
+        // Compared by exact type: `is int[]` also accepts a uint[] in .NET.
         var elements = _store.Elements;
         if (elements.GetType() == typeof(T[])) ((T[])elements).AsSpan(from, count).CopyTo(target);
         else if (elements is bool[] b) for (int i = 0; i < count; i++) target[i] = b[from + i] ? T.One : T.Zero;
@@ -245,7 +244,7 @@ public sealed partial class NDArray : IDisposable
         else TensorPrimitives.ConvertTruncating<sbyte, T>(((sbyte[])elements).AsSpan(from, count), target);
     }
 
-    /// <summary>Of an array of bytes: what each stands for; <c>null</c> of another.</summary>
+    /// <summary>The value of each byte, for an array of bytes; else <c>null</c>.</summary>
     private T[]? Table<T>() where T : unmanaged, INumber<T> =>
         _store.Bytes is not null ? Array.ConvertAll(_store.Table ?? Identity, Convert<T>) : null;
 
@@ -269,8 +268,8 @@ public sealed partial class NDArray : IDisposable
 
     private static bool IsFraction<T>() => typeof(T) == typeof(float) || typeof(T) == typeof(double) || typeof(T) == typeof(Half);
 
-    // As this kind of processor cuts off fractions for numpy: what no int or long holds, NaN too, is the least of them; fewer bits are the low ones of an
-    // int, and those without a sign of a long, but for what only an ulong holds.
+    // Truncates as numpy does on x86: NaN and numbers outside of int or long become its smallest number; narrower types take the low bits of an int, unsigned
+    // ones those of a long, and what only a ulong holds is converted as one.
     private static T Cut<T>(double value) where T : INumber<T>
     {
         const double over = 9223372036854775808.0;
@@ -292,7 +291,7 @@ public sealed partial class NDArray : IDisposable
     private ReadOnlySpan<T> Span<T>() where T : unmanaged, INumber<T> =>
         Own<T>() is { } own ? own.AsSpan(_offset, size) : Values<T>();
 
-    /// <summary>The same as an array and the place of its first element.</summary>
+    /// <summary>The same as an array and the offset of its first element.</summary>
     private (T[] Array, int Offset) Raw<T>() where T : unmanaged, INumber<T> =>
         Own<T>() is { } own ? (own, _offset) : (Values<T>(), 0);
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort;
 
-/// <summary>Memory for elements that are about to be written, every one.</summary>
+/// <summary>Uninitialized memory for elements, all of which the caller writes.</summary>
 /// <remarks>
 /// The first write to each page of memory costs more than the arithmetic: 80 ms for 47 million floats in pages of 4 KiB on Linux, where dividing
 /// them takes 10. So Linux is asked for pages of 2 MiB where an array fills some, as numpy asks it (madvise, numpy/core/src/multiarray/alloc.c).
@@ -17,7 +17,7 @@ internal static unsafe partial class NewElements
 
     private static bool s_canAdvise = OperatingSystem.IsLinux();
 
-    /// <summary>An array whose elements are whatever lay there.</summary>
+    /// <summary>An array with arbitrary elements.</summary>
     public static T[] Of<T>(int length) where T : unmanaged
     {
         var elements = GC.AllocateUninitializedArray<T>(length);
@@ -25,10 +25,10 @@ internal static unsafe partial class NewElements
         return elements;
     }
 
-    /// <summary>The same of the type that those elements are of.</summary>
+    /// <summary>The same, of the type of those elements.</summary>
     public static Array Like(Array elements, int length) => Of(DType.Of(elements), length);
 
-    /// <summary>The same of that type.</summary>
+    /// <summary>The same, of that type.</summary>
     public static Array Of(DType type, int length) => type == DType.@bool ? Of<bool>(length) : type.Run<Any, int, Array>(length);
 
     /// <summary>Zeros of that type.</summary>
@@ -56,7 +56,7 @@ internal static unsafe partial class NewElements
             nuint begin = ((nuint)first + HugePage - 1) & ~(HugePage - 1), end = (nuint)(first + length) & ~(HugePage - 1);
             try
             {
-                // Advice: where it isn't taken, nothing is lost.
+                // Only advice: a refusal costs nothing but time.
                 if (end > begin) _ = Advise((void*)begin, end - begin, HugePages);
             }
             catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)

@@ -90,7 +90,7 @@ public readonly partial struct NumpyScalar
     /// <inheritdoc cref="op_Division(NumpyScalar, NumpyScalar)"/>
     public static NDArray operator /(NumpyScalar a, NDArray b) => a.Array / b;
 
-    /// <summary>The what is left of the quotient, of the type that numpy gives it.</summary>
+    /// <summary>The remainder, of the type that numpy gives it.</summary>
     public static NumpyScalar operator %(NumpyScalar a, NumpyScalar b) => new(a.Array % b.Array);
 
     /// <inheritdoc cref="op_Modulus(NumpyScalar, NumpyScalar)"/>

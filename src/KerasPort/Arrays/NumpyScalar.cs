@@ -1,14 +1,14 @@
 namespace KerasPort;
 
 /// <summary>
-/// What an array's <c>max()</c>, <c>sum()</c> and <c>mean()</c> give: a number of numpy's type, which prints as it does there (<c>255</c>,
-/// <c>0.28684</c> of float32) and turns into a double by itself, as in <c>double m = x.mean()</c>.
+/// The result of an array's <c>max()</c>, <c>sum()</c> and <c>mean()</c>: a number with a numpy type, which prints as in Python (<c>255</c>,
+/// <c>0.28684</c> as float32) and converts to double implicitly, as in <c>double m = x.mean()</c>.
 /// </summary>
 public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatable<NumpyScalar>, IComparable<NumpyScalar>
 {
     private readonly NDArray? _array;
 
-    // Of an array without a dimension.
+    // Takes an array without a dimension.
     internal NumpyScalar(NDArray array) => _array = array;
 
     /// <summary>The type of the number.</summary>
@@ -26,11 +26,11 @@ public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatab
     public static implicit operator double(NumpyScalar scalar) => scalar.item();
 
     /// <summary>The number, without its fraction.</summary>
-    /// <exception cref="ValueError">It is none that a long holds.</exception>
+    /// <exception cref="ValueError">It doesn't fit into a long.</exception>
     public static explicit operator long(NumpyScalar scalar) => (long)scalar.Array;
 
     /// <summary>The number, without its fraction.</summary>
-    /// <exception cref="ValueError">It lies outside of an int.</exception>
+    /// <exception cref="ValueError">It doesn't fit into an int.</exception>
     public static explicit operator int(NumpyScalar scalar) => (int)scalar.Array;
 
     /// <summary>The array of this one number, without a dimension.</summary>
@@ -51,7 +51,7 @@ public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatab
     /// <summary>As numpy prints it.</summary>
     public override string ToString() => PythonText.Str(Value);
 
-    /// <summary>In one of C#'s formats.</summary>
+    /// <summary>The number in one of .NET's formats.</summary>
     public string ToString(string? format, IFormatProvider? provider = null) =>
         format is null || Value is not IFormattable value ? ToString() : value.ToString(format, provider);
 }

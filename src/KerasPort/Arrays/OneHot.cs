@@ -18,7 +18,7 @@ internal static class OneHot
         if ((long)count * numbers.Length > Array.MaxLength)
             throw new ValueError($"{numbers.Length} rows of {count} classes are more numbers than an array holds: "
                 + "use a sparse loss, which takes the class numbers.");
-        // Bytes that stand for doubles: an eighth of the memory, whose first touch takes most of the time.
+        // Bytes under a table of doubles take an eighth of the memory, and writing memory is most of the time.
         var rows = new byte[numbers.Length * count];
         for (int row = 0; row < numbers.Length; row++)
         {

@@ -4,15 +4,15 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <summary>
-/// Sorts numbers by the digits of keys that are ordered as they are: those of 11 bits from the lowest that matter up, each pass keeping the order
-/// of equals. Three passes over the 33 bits at the top put all but few in order; what is left moves by insertion, or where that is much by passes over all.
+/// Radix sort of numbers by integer keys of the same order, in stable passes over digits of 11 bits. Three passes over the top 33 bits put all but a few
+/// in order; insertion sort moves these, or, where they are many, passes over all bits do.
 /// </summary>
 internal static class Ordering
 {
     private const int Bits = 11, Digits = 1 << Bits, Top = 3 * Bits;
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
-    /// <summary>From so many numbers on it is worth it.</summary>
+    /// <summary>The count of numbers from which on it is faster than .NET's sort.</summary>
     public const int Fewest = 256;
 
     /// <summary>The numbers in order, NaN last.</summary>
@@ -23,7 +23,7 @@ internal static class Ordering
         Back(keys, numbers);
     }
 
-    /// <summary>Where the numbers lie that come first, second, …: equals in their order, NaN last.</summary>
+    /// <summary>Writes the indices that sort the numbers: stable, NaN last.</summary>
     public static void Sort<T>(ReadOnlySpan<T> numbers, Span<long> places) where T : unmanaged
     {
         var keys = Keys(numbers, isOrder: true);
@@ -84,7 +84,7 @@ internal static class Ordering
         }
     }
 
-    // Whether all are in order after a moderate number of moves.
+    // Insertion sort that gives up after a moderate number of moves; whether it has put all in order.
     [MethodImpl(Hot)]
     private static bool Inserted<TItem>(ulong[] keys, TItem[] items)
     {
@@ -107,7 +107,7 @@ internal static class Ordering
         return true;
     }
 
-    // Of floats the bits, all turned over for negative ones and the sign alone for others; where equals keep their order 0 and -0 are equals.
+    // A float's key is its bits, all inverted if it is negative, else only the sign. In a stable order of indices 0 and -0 have one key.
     [MethodImpl(Hot)]
     private static ulong[] Keys<T>(ReadOnlySpan<T> numbers, bool isOrder) where T : unmanaged
     {

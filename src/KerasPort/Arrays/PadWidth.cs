@@ -1,8 +1,8 @@
 namespace KerasPort;
 
 /// <summary>
-/// How much <c>np.pad</c> puts before and behind the elements of each axis: <c>2</c>, <c>(1, 2)</c> of every axis, <c>((1, 1), (2, 2))</c>,
-/// <c>((0, 0), (1, 1), (2, 2))</c> of each.
+/// How many elements <c>np.pad</c> puts before and behind each axis: <c>2</c> or <c>(1, 2)</c> for every axis, <c>((1, 1), (2, 2))</c> or
+/// <c>((0, 0), (1, 1), (2, 2))</c> for each.
 /// </summary>
 public sealed class PadWidth
 {
@@ -10,22 +10,22 @@ public sealed class PadWidth
 
     private PadWidth((int, int)[] all) => _all = all;
 
-    /// <summary>As much before as behind, of every axis.</summary>
+    /// <summary>As many before as behind, for every axis.</summary>
     public static implicit operator PadWidth(int both) => new([(both, both)]);
 
-    /// <summary>Before and behind, of every axis.</summary>
+    /// <summary>Before and behind, for every axis.</summary>
     public static implicit operator PadWidth((int, int) all) => new([all]);
 
-    /// <summary>Before and behind, of each of two axes.</summary>
+    /// <summary>Before and behind, for each of two axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int)) each) => new([each.Item1, each.Item2]);
 
-    /// <summary>Before and behind, of each of three axes.</summary>
+    /// <summary>Before and behind, for each of three axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3]);
 
-    /// <summary>Before and behind, of each of four axes.</summary>
+    /// <summary>Before and behind, for each of four axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3, each.Item4]);
 
-    /// <summary>Before and behind, of each axis.</summary>
+    /// <summary>Before and behind, for each axis.</summary>
     public static implicit operator PadWidth((int, int)[] each) => new([.. each]);
 
     /// <summary>The widths of so many axes.</summary>

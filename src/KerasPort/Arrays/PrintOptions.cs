@@ -2,11 +2,11 @@ namespace KerasPort;
 
 /// <summary>How arrays are printed, what <c>np.set_printoptions</c> sets.</summary>
 /// <param name="Precision">Digits behind the point, at the most.</param>
-/// <param name="Threshold">More elements than that are cut.</param>
-/// <param name="EdgeItems">What is left at each end of a cut axis.</param>
-/// <param name="LineWidth">Letters in a line.</param>
+/// <param name="Threshold">Arrays of more elements are summarized.</param>
+/// <param name="EdgeItems">The entries shown at each end of a summarized axis.</param>
+/// <param name="LineWidth">Characters in a line.</param>
 /// <param name="Suppress">Whether small numbers are written without an exponent.</param>
-/// <param name="Formatter">What writes an element, by its kind: "float", "int", "bool", "all" and numpy's "float_kind", "int_kind".</param>
+/// <param name="Formatter">Functions that format an element, by kind: "float", "int", "bool", "all", "float_kind", "int_kind".</param>
 internal sealed record PrintOptions(int Precision = 8, int Threshold = 1000, int EdgeItems = 3, int LineWidth = 75, bool Suppress = false,
     IReadOnlyDictionary<string, Func<double, string>>? Formatter = null)
 {
@@ -15,14 +15,14 @@ internal sealed record PrintOptions(int Precision = 8, int Threshold = 1000, int
 
     private static PrintOptions s_everywhere = new();
 
-    /// <summary>Those that hold now; what is set holds on every thread.</summary>
+    /// <summary>The options in effect; setting them affects every thread.</summary>
     public static PrintOptions Current
     {
         get => t_here ?? s_everywhere;
         set => s_everywhere = value;
     }
 
-    /// <summary>These, but for what is given.</summary>
+    /// <summary>These options with the given ones replaced.</summary>
     public PrintOptions With(int? precision, double? threshold, int? edgeitems, int? linewidth, bool? suppress) => this with
     {
         Precision = precision ?? Precision,
@@ -32,7 +32,7 @@ internal sealed record PrintOptions(int Precision = 8, int Threshold = 1000, int
         Suppress = suppress ?? Suppress,
     };
 
-    /// <summary>What is written under these options, which hold for this thread and while it is.</summary>
+    /// <summary>Runs a function under these options, which apply to this thread alone meanwhile.</summary>
     public string Text(Func<string> write)
     {
         var before = t_here;
@@ -47,7 +47,7 @@ internal sealed record PrintOptions(int Precision = 8, int Threshold = 1000, int
         }
     }
 
-    /// <summary>What writes an element of that type, where there is one.</summary>
+    /// <summary>The function that formats elements of that type, if one was set.</summary>
     public Func<double, string>? Writer(DType type)
     {
         if (Formatter is not { } writers) return null;

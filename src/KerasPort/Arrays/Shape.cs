@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <summary>
-/// A tensor's dimensions, outermost first; <c>null</c> is a dimension that is not fixed (Keras' <c>None</c>).
+/// A tensor's dimensions, outermost first; <c>null</c> is an open dimension (Keras' <c>None</c>).
 /// Converts from what one writes in Keras: <c>28</c>, <c>(28, 28)</c>, <c>(28, 28, 1)</c> or <c>[28, 28, 1]</c>.
 /// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]

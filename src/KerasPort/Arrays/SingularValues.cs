@@ -1,22 +1,22 @@
 namespace KerasPort;
 
 /// <summary>
-/// A = U · diag(s) · Vᵀ as LAPACK computes it for numpy, with its signs: reflections make the matrix one of two diagonals, rotations chase the second one
-/// away. Sources: LAPACK's dgesdd, dgebd2, dbdsqr, dlasv2, dlas2 and dlartg; Demmel and Kahan, Accurate singular values of bidiagonal matrices (1990).
+/// A = U · diag(s) · Vᵀ as LAPACK computes it for numpy, with its signs: reflections make the matrix bidiagonal, QR sweeps of rotations make it diagonal.
+/// Sources: LAPACK's dgesdd, dgebd2, dbdsqr, dlasv2, dlas2 and dlartg; Demmel and Kahan, Accurate singular values of bidiagonal matrices (1990).
 /// </summary>
 internal static class SingularValues
 {
     private const double Epsilon = 1.1102230246251565e-16, Smallest = 2.2250738585072014e-308;
     private const int MostSweeps = 6;
 
-    /// <summary>The values of m ≥ n from the largest down: A becomes U, m × n; what comes back is s and Vᵀ, n × n.</summary>
+    /// <summary>The singular values, largest first, of a matrix of m ≥ n: A becomes U, m × n. Returns s and Vᵀ, n × n.</summary>
     public static (double[] Singular, double[] V) Decompose(double[] a, int m, int n)
     {
         double[] vt = Identity(n);
         if (n == 0) return ([], vt);
         if (m >= n * 11 / 6)
         {
-            // Of many rows Q · R first, and then R, as the sign of what comes out hangs on it.
+            // LAPACK decomposes Q · R first where rows are many; the signs of the result depend on that.
             double[] q = LinearAlgebra.Qr(a, m, n), r = a[..(n * n)];
             var (values, v) = OfFew(r, n, n);
             for (int i = 0; i < m; i++)
@@ -32,8 +32,8 @@ internal static class SingularValues
     }
 
     /// <summary>
-    /// The values of a matrix of many more columns than rows, which LAPACK takes for L · Q first: given is its transpose of m ≥ n, which becomes V, m × n;
-    /// what comes back is s and U, n × n.
+    /// The same for a matrix of many more columns than rows, which LAPACK decomposes as L · Q first. The argument is its transpose of m ≥ n, which becomes
+    /// V, m × n. Returns s and U, n × n.
     /// </summary>
     public static (double[] Singular, double[] U) DecomposeWide(double[] a, int m, int n)
     {
@@ -73,7 +73,7 @@ internal static class SingularValues
         return (d, vt);
     }
 
-    // I - tau · v · vᵀ makes of x its length at the first place and nothing behind it; v takes x' place, its first element, 1, isn't there.
+    // Householder's reflection I - tau · v · vᵀ, which maps x to (length, 0, …). v overwrites x, but for its first element, 1, which isn't stored.
     private static double Reflection(double[] x, int at, int step, int count, out double length)
     {
         double square = 0;
@@ -86,7 +86,7 @@ internal static class SingularValues
         return (beta - first) / beta;
     }
 
-    // The reflection of lines of y, each of elements at that step and the next line so far away.
+    // Reflects lines of y, given the steps between the elements of a line and between lines.
     private static void Reflect(double[] v, int at, int vStep, int count, double tau, double[] y, int from, int step, int next, int lines)
     {
         if (tau == 0) return;
@@ -151,7 +151,7 @@ internal static class SingularValues
         }
         for (int i = 0; i < n; i++)
         {
-            // -0 too.
+            // Negative values, -0 too, change sign together with their row of Vᵀ.
             if (d[i] > 0 || (d[i] == 0 && !double.IsNegative(d[i]))) continue;
             d[i] = -d[i];
             for (int k = 0; k < n; k++) vt[i * n + k] = -vt[i * n + k];
@@ -193,7 +193,7 @@ internal static class SingularValues
         return false;
     }
 
-    // One chase, from the first to the last or back; where the shift is 0 so that small values keep their digits.
+    // One QR sweep, down or up; a shift of 0 takes the variant that keeps the relative accuracy of small values.
     private static void Sweep(double[] d, double[] e, double[] u, double[] vt, int n, int first, int last, double shift, bool isDown)
     {
         int count = last - first, to = isDown ? 1 : -1, from = isDown ? first : last;

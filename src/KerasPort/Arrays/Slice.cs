@@ -12,7 +12,7 @@ public readonly struct Slice
 
     private Slice(Kinds kind, Range range = default) => (Kind, _range) = (kind, range);
 
-    /// <summary>Python's <c>slice(start, stop, step)</c>, what <c>start:stop:step</c> means between brackets.</summary>
+    /// <summary>Python's <c>slice(start, stop, step)</c>, which is <c>start:stop:step</c> between brackets.</summary>
     /// <exception cref="ValueError">The step is 0.</exception>
     public Slice(int? start, int? stop, int step)
     {
@@ -36,7 +36,7 @@ public readonly struct Slice
     /// <summary>One entry.</summary>
     public static implicit operator Slice(int index) => new(Kinds.One, new Range(index < 0 ? ^-index : index, 0));
 
-    /// <summary>The entries at these places, or where it is True.</summary>
+    /// <summary>The entries at these places; for booleans those where it is True.</summary>
     public static implicit operator Slice(NDArray places) => new(Kinds.Array) { Places = places };
 
     /// <summary>The entries at these places.</summary>
@@ -48,7 +48,7 @@ public readonly struct Slice
     /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
     public static implicit operator Slice(Range range) => new(Kinds.Range, range);
 
-    /// <summary>The parts of Python's slice; of one entry the first is its number.</summary>
+    /// <summary>Python's start, stop and step; for a single entry, start is its index.</summary>
     internal (int? Start, int? Stop, int? Step) Python
     {
         get
@@ -61,7 +61,7 @@ public readonly struct Slice
 
     private static int Number(Index index) => index.IsFromEnd ? -index.Value : index.Value;
 
-    /// <summary>Where this index lies on an axis of that length: the first entry, how many, and how far from one to the next.</summary>
+    /// <summary>This index on an axis of that length: the first entry, the count, and the step.</summary>
     internal (int Start, int Count, int Step) On(int length, int axis)
     {
         if (Kind == Kinds.Steps) return Steps(length);
@@ -73,7 +73,7 @@ public readonly struct Slice
         return (start, Math.Clamp(_range.End.GetOffset(length), start, length) - start, 1);
     }
 
-    // Python's slice.indices: going down, the ends are the last entry and the place before the first.
+    // Python's slice.indices: with a negative step the defaults are the last entry and the place before the first.
     private (int Start, int Count, int Step) Steps(int length)
     {
         int low = _step > 0 ? 0 : -1, high = _step > 0 ? length : length - 1;

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <summary>Copies between elements that lie so far apart along each axis and elements in row-major order.</summary>
+/// <summary>Copies between strided elements and elements in row-major order.</summary>
 internal readonly struct Strided<T> where T : unmanaged
 {
-    private readonly (int Length, int Stride)[] _axes;     // innermost first, none of length 1, those that go on like one are one
+    private readonly (int Length, int Stride)[] _axes;     // innermost first, without axes of length 1, contiguous ones merged
 
     public Strided(int[] lengths, int[] strides)
     {
@@ -21,7 +21,7 @@ internal readonly struct Strided<T> where T : unmanaged
         _axes = [.. axes];
     }
 
-    /// <summary>From the one to the other, or <paramref name="into"/> the one.</summary>
+    /// <summary>Copies strided to packed elements, or packed <paramref name="into"/> strided ones.</summary>
     public void Copy(Span<T> strided, int offset, Span<T> packed, bool into)
     {
         foreach (var (length, _) in _axes) if (length == 0) return;
@@ -43,7 +43,7 @@ internal readonly struct Strided<T> where T : unmanaged
         for (int i = 0; i < length; i++) Axis(axis - 1, strided, from + i * stride, packed, ref at, into);
     }
 
-    // In tiles where neighbours lie far apart, so that what is fetched around one is still there for the next row.
+    // Copies in tiles where elements lie far apart, so that a fetched cache line still is in cache for the next row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ReadOnlySpan<T> from, int at, int rows, int down, int columns, int right, Span<T> to)
     {

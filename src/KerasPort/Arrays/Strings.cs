@@ -5,8 +5,8 @@ using System.Text;
 namespace KerasPort;
 
 /// <summary>
-/// An array of strings: a <c>string</c>, a <c>string[]</c> or a <c>string[,]</c> turn into it by themselves, and it into a tensor of
-/// <c>tf.string</c>. As in TensorFlow a string is bytes: those of a file as they are, those of a text in UTF-8.
+/// An array of strings: <c>string</c>, <c>string[]</c> and <c>string[,]</c> convert to it implicitly, and it to a tensor of
+/// <c>tf.string</c>. As in TensorFlow a string is bytes: a file's as they are, a text's in UTF-8.
 /// </summary>
 [CollectionBuilder(typeof(Strings), nameof(Create))]
 public sealed class Strings
@@ -27,7 +27,7 @@ public sealed class Strings
     /// <summary>How many there are.</summary>
     internal int Count => _texts.Length;
 
-    /// <summary>All of them.</summary>
+    /// <summary>The strings as texts, row-major.</summary>
     internal string[] Values => [.. Enumerable.Range(0, Count).Select(Text)];
 
     /// <summary>The strings of a collection expression.</summary>
@@ -93,30 +93,30 @@ public sealed class Strings
     /// <summary>The same strings in another shape.</summary>
     internal Strings Reshaped(Shape to) => At(Places.reshape(to));
 
-    /// <summary>What a function makes of each.</summary>
+    /// <summary>Applies a function to each string.</summary>
     internal Strings Map(Func<string, string> function) => new(Array.ConvertAll(Values, value => function(value)), shape);
 
-    /// <summary>What a function makes of each, as numbers of that shape.</summary>
+    /// <summary>Applies a function to each string and gives its numbers, in the same shape.</summary>
     internal NDArray Map<T>(Func<string, T> function) where T : unmanaged => NDArray.Of(Array.ConvertAll(Values, value => function(value)), shape);
 
-    /// <summary>Which of these are those of the other, which may be one or have fewer axes.</summary>
+    /// <summary>Where strings are equal, with broadcasting.</summary>
     internal static NDArray Equal(Strings x, Strings y)
     {
-        // Equal strings have one number.
+        // Each distinct string gets a number, and the numbers are compared.
         var numbers = new Dictionary<string, int>();
         NDArray Numbered(Strings all) => all.Map(text => numbers.TryGetValue(text, out int number) ? number : numbers[text] = numbers.Count);
         return Numbered(x) == Numbered(y);
     }
 
-    /// <summary>Their bytes one behind the other, and how many each has.</summary>
+    /// <summary>The concatenated bytes, and the length of each string.</summary>
     internal (NDArray Bytes, NDArray Lengths) Packed()
     {
         byte[][] all = [.. Enumerable.Range(0, Count).Select(Bytes)];
         return (all.SelectMany(bytes => bytes).ToArray(), new NDArray(Array.ConvertAll(all, bytes => (long)bytes.Length), shape));
     }
 
-    /// <summary>Those of what <see cref="Packed"/> gave.</summary>
-    /// <exception cref="ValueError">The lengths aren't those of the bytes.</exception>
+    /// <summary>The strings that <see cref="Packed"/> has packed.</summary>
+    /// <exception cref="ValueError">The lengths don't add up to the bytes.</exception>
     internal static Strings Unpacked(NDArray bytes, NDArray lengths)
     {
         long[] each = lengths.ToLongs();

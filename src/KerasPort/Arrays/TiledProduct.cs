@@ -6,23 +6,23 @@ using System.Runtime.Intrinsics;
 namespace KerasPort;
 
 /// <summary>
-/// C = A · B of row-major matrices of floats or doubles, in tiles of four rows whose sums stay in registers. (An engine's products know floats alone
-/// and run on threads that belong to it.) Each sum runs over A's columns in one order, whatever the number of threads.
+/// C = A · B of row-major matrices of floats or doubles, in tiles of four rows whose sums stay in registers. Each sum runs over A's columns in one order,
+/// whatever the number of threads. The engine's products are not used: they are of float32 only and run on an engine's threads.
 /// </summary>
 internal static unsafe class TiledProduct
 {
     private const int TileRows = 4, Most = 256, FewestRows = 64;
     private const long WorthThreads = 1 << 18;
 
-    // Registers of the widest kind to a row of a tile: four where there are 32 of them.
+    // Vectors in a row of a tile: four where the processor has 32 registers (AVX-512).
     private static int Vectors(int columns, int lanes) => Vector512.IsHardwareAccelerated && columns > lanes ? 4 : 1;
 
-    /// <summary>Writes the product to c.</summary>
+    /// <summary>Writes the product to <paramref name="c"/>.</summary>
     public static void Of<T>(T[] a, int atA, T[] b, int atB, T[] c, int rows, int length, int columns) where T : unmanaged, IFloatingPointIeee754<T>
     {
         int width = Vectors(columns, Vector512<T>.Count) * Vector512<T>.Count, panels = Cut(columns, width);
         bool isLarge = (long)rows * length * columns >= WorthThreads;
-        // Rows are parted where there are too few panels to part, since each part of them packs its panel anew.
+        // Panels are shared out first. Rows are parted only where panels are too few, since each part packs its panel anew.
         int parts = Cut(2 * Environment.ProcessorCount, panels);
         int rowsOfPiece = isLarge && parts > 1 ? Math.Max(FewestRows, Cut(rows, parts * TileRows) * TileRows) : rows;
         int pieces = Cut(rows, rowsOfPiece) * panels;
@@ -40,7 +40,7 @@ internal static unsafe class TiledProduct
 
     private static int Cut(int count, int by) => (count + by - 1) / by;
 
-    // So many columns of the product: b's are packed one row behind the other, as wide as the tile and with zeros behind them.
+    // One panel of columns of the product: b's rows are packed to the width of the tile, padded with zeros.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Piece<T>(T* a, T* b, T* c, int rows, int length, int pitch, int columns, int width) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -64,7 +64,7 @@ internal static unsafe class TiledProduct
                 else Narrow(p, q, r, s, packed, count, tile);
                 for (int row = first; row <= last; row++)
                 {
-                    // The last of fewer rows than four stands at every place from its own on.
+                    // In a tile of fewer than four rows the last row is repeated; its copies are not stored.
                     var sums = new ReadOnlySpan<T>(tile + (row - first) * width, columns);
                     var to = new Span<T>(c + (long)row * pitch, columns);
                     if (k == 0) sums.CopyTo(to);

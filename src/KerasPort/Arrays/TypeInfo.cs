@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary>What a type of floats holds, numpy's <c>finfo</c>.</summary>
+/// <summary>The limits of a type of floats, numpy's <c>finfo</c>.</summary>
 public sealed class FloatInfo
 {
     /// <exception cref="ValueError">It is a type of whole numbers.</exception>
@@ -34,10 +34,10 @@ public sealed class FloatInfo
     /// <summary>The smallest number above 0.</summary>
     public NumpyScalar smallest_subnormal => Of(bits switch { 16 => (double)Half.Epsilon, 32 => float.Epsilon, _ => double.Epsilon });
 
-    /// <summary>The decimal digits that hold in any number.</summary>
+    /// <summary>The decimal digits that every number keeps.</summary>
     public int precision => bits switch { 16 => 3, 32 => 6, _ => 15 };
 
-    /// <summary>One of the last of these digits.</summary>
+    /// <summary>One unit in the last of these digits, of numbers near 1.</summary>
     public NumpyScalar resolution => Of(Math.Pow(10, -precision));
 
     private int Digits => bits switch { 16 => 10, 32 => 23, _ => 52 };
@@ -49,7 +49,7 @@ public sealed class FloatInfo
     private NumpyScalar Of(double value) => new(((NDArray)value).astype(dtype));
 }
 
-/// <summary>What a type of whole numbers holds, numpy's <c>iinfo</c>.</summary>
+/// <summary>The limits of a type of whole numbers, numpy's <c>iinfo</c>.</summary>
 public sealed class IntegerInfo
 {
     /// <exception cref="ValueError">It is a type of fractions, or bool.</exception>
@@ -65,10 +65,10 @@ public sealed class IntegerInfo
     /// <summary>The bits of a number.</summary>
     public int bits => 8 * dtype.itemsize;
 
-    /// <summary>The largest number, one of the program and of no type.</summary>
+    /// <summary>The largest number, as a literal without a type.</summary>
     public NumpyScalar max => Of(dtype.Limits.Most);
 
-    /// <summary>The least number, one of the program and of no type.</summary>
+    /// <summary>The least number, as a literal without a type.</summary>
     public NumpyScalar min => Of(dtype.Limits.Least);
 
     /// <summary>As numpy shows it.</summary>
