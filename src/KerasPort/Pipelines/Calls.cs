@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// What a function gives for each of some elements, in their order, by threads of its own until it is disposed of. A thread that has made one takes
-/// the next element itself: nobody is waited for to hand it out, who may have no core at the time.
+/// Ordered parallel map: threads of its own call a function for each element, and the results come in the order of the elements. A thread takes its next
+/// element itself, because a dispatcher might have no core just then and all would wait for it.
 /// </summary>
 internal sealed class Calls<TElement, TResult> : IDisposable where TResult : class
 {
@@ -16,10 +16,10 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
     private readonly Thread[] _threads;
     private bool _hasAll;       // in a thread's turn
 
-    /// <param name="elements">The elements, which stay their owner's.</param>
+    /// <param name="elements">The elements; the caller disposes of the enumerator.</param>
     /// <param name="function">The function.</param>
-    /// <param name="threads">Calls at the same time.</param>
-    /// <param name="waiting">Results under way at the most.</param>
+    /// <param name="threads">Concurrent calls.</param>
+    /// <param name="waiting">Results under way or waiting to be taken, at most.</param>
     public Calls(IEnumerator<TElement> elements, Func<TElement, TResult> function, int threads, int waiting)
     {
         (_elements, _function, _underWay) = (elements, function, new(waiting));
@@ -27,10 +27,10 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
         for (int i = 0; i < threads; i++) (_threads[i] = new Thread(Work) { IsBackground = true, Name = "map" }).Start();
     }
 
-    /// <summary>The next result; <c>null</c> behind the last. What went wrong for its element is thrown.</summary>
+    /// <summary>The next result; <c>null</c> behind the last. Throws what the function threw for that element.</summary>
     public TResult? Next() => _underWay.TryTake(out var call, Timeout.Infinite) ? call.GetAwaiter().GetResult() : null;
 
-    /// <summary>Waits for the calls under way: they may use what goes away with the pass.</summary>
+    /// <summary>Waits for the calls under way, because they may use what the end of the pass disposes of.</summary>
     public void Dispose()
     {
         _ended.Cancel();
@@ -44,7 +44,7 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
         while (Due() is { } call) call.RunSynchronously();
     }
 
-    /// <summary>The call for the next element, which whoever wants its result sees under way from now on.</summary>
+    /// <summary>The call for the next element, put in line; <c>null</c> behind the last element.</summary>
     private Task<TResult>? Due()
     {
         lock (_turn)
@@ -65,11 +65,11 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
             }
             catch (OperationCanceledException) when (_ended.IsCancellationRequested)
             {
-                // Nobody wants more.
+                // Disposed of meanwhile: no more results are wanted.
             }
             catch (Exception e)
             {
-                // In the element's place; whether there are more behind it the elements know.
+                // The exception takes the element's place in line; the enumerator decides whether there are more elements behind it.
                 _hasAll = false;
                 return Failed(e);
             }
@@ -87,7 +87,7 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
         }
         catch (OperationCanceledException)
         {
-            // Nobody wants that either.
+            // Disposed of meanwhile: this result isn't wanted either.
             return null;
         }
     }

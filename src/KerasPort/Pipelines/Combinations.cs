@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>The elements of data sets that a function makes of elements, by turns in a cycle; one that ends makes room for the next.</summary>
+/// <summary>Makes a data set of each element and takes elements from a cycle of these in turn; where one ends, the next takes its place.</summary>
 internal sealed class InterleaveDataset(Dataset input, Func<Tensor, Dataset> function, int cycle, int block) : Dataset(input)
 {
     internal override long Count => Unknown;
@@ -44,7 +44,7 @@ internal sealed class InterleaveDataset(Dataset input, Func<Tensor, Dataset> fun
     }
 }
 
-/// <summary>What a function gives of a state and each element.</summary>
+/// <summary>The outputs of a function of a state and each element, which also gives the next state.</summary>
 internal sealed class ScanDataset(Dataset input, Tensor initial, Func<Tensor, Tensor, (Tensor State, Tensor Output)> function) : Dataset(input)
 {
     internal override long Count => input.Count;
@@ -67,7 +67,7 @@ internal sealed class ScanDataset(Dataset input, Tensor initial, Func<Tensor, Te
     }
 }
 
-/// <summary>The elements up to the first of which a function says false.</summary>
+/// <summary>The elements before the first for which a function is false.</summary>
 internal sealed class TakeWhileDataset(Dataset input, Func<Tensor, bool> predicate) : Dataset(input)
 {
     internal override long Count => Unknown;
@@ -83,7 +83,7 @@ internal sealed class TakeWhileDataset(Dataset input, Func<Tensor, bool> predica
     }
 }
 
-/// <summary>Each element once.</summary>
+/// <summary>The elements without duplicates.</summary>
 internal sealed class UniqueDataset(Dataset input) : Dataset(input)
 {
     internal override long Count => Unknown;
@@ -99,7 +99,7 @@ internal sealed class UniqueDataset(Dataset input) : Dataset(input)
     }
 }
 
-/// <summary>The next element of the data set that a number says, for each number.</summary>
+/// <summary>For each number of a data set of choices, the next element of the input of that number.</summary>
 internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stopsOnEmpty) : Dataset([choices, .. inputs])
 {
     internal override long Count => Array.Exists(inputs, input => input.Count == Infinite) ? Infinite : Unknown;
@@ -140,7 +140,7 @@ internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stop
 /// <summary>How elements of different shapes become one batch.</summary>
 internal sealed class Padding(Shape[]? shapes, double value, string text = "")
 {
-    /// <summary>The elements as one, with another axis before.</summary>
+    /// <summary>The elements stacked along a new first axis, each padded to the common shape.</summary>
     public Tensor Stack(IReadOnlyList<Tensor> elements)
     {
         Tensor[][] leaves = [.. elements.Select(element => element.Leaves.ToArray())];
@@ -156,14 +156,14 @@ internal sealed class Padding(Shape[]? shapes, double value, string text = "")
         });
     }
 
-    /// <summary>That of a batch of such elements.</summary>
+    /// <summary>The spec of a batch of such elements.</summary>
     public TensorSpec Of(TensorSpec element, int? rows)
     {
         int at = 0;
         return element.Map(leaf => new TensorSpec(Shape.Create([rows, .. shapes is null ? leaf.shape : shapes[at++]]), leaf.dtype));
     }
 
-    // Of strings their numbers, and behind them that of the one that fills up.
+    // Pads the indices of the strings; the padding is the index of one more string, the padding value.
     private Strings Stack(Strings[] texts, Shape? shape)
     {
         byte[][] all = [.. texts.SelectMany(one => Enumerable.Range(0, one.Count).Select(one.Bytes)), System.Text.Encoding.UTF8.GetBytes(text)];

@@ -1,22 +1,22 @@
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// The records of a CSV text by TensorFlow's rules: a field stands between delimiters or, where it has one or a line's end in it, between quotes, of
-/// which two stand for one. Written by hand because what is refused, and how a record goes on behind it, is TensorFlow's (<c>CsvDatasetOp</c>).
+/// The records of a CSV text by TensorFlow's rules: a field that contains a delimiter or a line end stands between quotes, and a doubled quote in it is
+/// one quote. Written by hand to match which records TensorFlow refuses and where it resumes behind them (<c>CsvDatasetOp</c>).
 /// </summary>
-/// <param name="text">The text, of which each character is a byte.</param>
-/// <param name="delimiter">What stands between fields.</param>
-/// <param name="quotes">Whether quotes mean anything.</param>
-/// <param name="path">What to call it when it is refused.</param>
+/// <param name="text">The text, one character a byte.</param>
+/// <param name="delimiter">The character between fields.</param>
+/// <param name="quotes">Whether quotes enclose fields, or are characters like others.</param>
+/// <param name="path">The name of the file in exceptions.</param>
 internal sealed class CsvReader(TextReader text, char delimiter, bool quotes, string path)
 {
     private readonly System.Text.StringBuilder _field = new();
 
-    /// <summary>The records so far, from the first line on.</summary>
+    /// <summary>The number of records read so far.</summary>
     public int Records { get; private set; }
 
     /// <summary>The fields of the next record; <c>null</c> behind the last.</summary>
-    /// <exception cref="DatasetException">It is none; the one behind it is next.</exception>
+    /// <exception cref="DatasetException">The record is malformed; the next call reads the one behind it.</exception>
     public List<string>? Next()
     {
         if (text.Peek() < 0) return null;
@@ -27,7 +27,7 @@ internal sealed class CsvReader(TextReader text, char delimiter, bool quotes, st
         return fields;
     }
 
-    /// <summary>What a record is refused with.</summary>
+    /// <summary>The exception for the current record.</summary>
     public DatasetException Refusal(string why) => new($"{path}, record {Records}: {why}");
 
     private string Plain()
@@ -72,7 +72,7 @@ internal sealed class CsvReader(TextReader text, char delimiter, bool quotes, st
     {
         while (text.Read() is >= 0 and not '\n')
         {
-            // The rest of the line is nothing by itself.
+            // The rest of a malformed line is skipped.
         }
         return Refusal(why);
     }

@@ -3,8 +3,8 @@ namespace KerasPort.Pipelines;
 /// <summary><c>tf.data.experimental.make_csv_dataset</c>: CSV files as batches of named columns.</summary>
 internal static class CsvTable
 {
-    /// <exception cref="ValueError">An argument fits no other, or no file matches.</exception>
-    /// <exception cref="DatasetException">A file's first records are none.</exception>
+    /// <exception cref="ValueError">Arguments contradict each other, or no file matches.</exception>
+    /// <exception cref="DatasetException">A file's first records are malformed.</exception>
     public static Dataset Open(string[] patterns, int batchSize, string[]? names, RecordDefault[]? defaults, string? label, string[]? selected,
         CsvLayout layout,
         long? epochs, bool shuffle, long buffer, long? seed, long prefetch, long reads, int? inferred)
@@ -52,7 +52,7 @@ internal static class CsvTable
         }
     }
 
-    /// <summary>The numbers of some columns, in rising order.</summary>
+    /// <summary>The indices of the selected columns, in rising order.</summary>
     private static int[] Selected(string[] selected, string[] names)
     {
         int[] columns = Array.ConvertAll(selected, name => Array.IndexOf(names, name) is >= 0 and var at ? at

@@ -2,31 +2,31 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <content>What makes data sets of elements, and one value of many elements.</content>
+/// <content>Functions from elements to data sets, and from many elements to one value.</content>
 public abstract partial class Dataset
 {
-    /// <summary>Shapes and types of an element's tensors.</summary>
-    /// <remarks>What a function of one's own gives is seen by calling it on zeros, as TensorFlow calls it to trace it.</remarks>
-    /// <exception cref="ValueError">Nobody knows them before there is an element: of a generator without <c>output_signature</c>.</exception>
+    /// <summary>The shapes and types of an element's tensors.</summary>
+    /// <remarks>To learn them, a function of your own (<c>map</c>) is called on zeros, where TensorFlow traces it.</remarks>
+    /// <exception cref="ValueError">They are unknown before the first element: a generator without <c>output_signature</c>.</exception>
     public TensorSpec element_spec => Spec ?? throw new ValueError("The data set's elements aren't known before they are made: give from_generator an "
         + "`output_signature`, such as (tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32)).");
 
-    /// <summary>Those of an element's tensors; <c>null</c> where nobody knows.</summary>
+    /// <summary>The same; <c>null</c> where they are unknown.</summary>
     internal virtual TensorSpec? Spec => Inputs is [var only] ? only.Spec : null;
 
-    /// <summary>The elements of the data set that a function makes of each element, one behind the other.</summary>
+    /// <summary>Makes a data set of each element, and concatenates these.</summary>
     public Dataset flat_map(Func<Tensor, Dataset> map_func) => new InterleaveDataset(this, x => map_func(Element.Arguments(x, 1)[0]), 1, 1);
 
     /// <inheritdoc cref="flat_map(Func{Tensor, Dataset})"/>
     public Dataset flat_map(Func<Tensor, Tensor, Dataset> map_func) =>
         new InterleaveDataset(this, x => map_func(Element.Arguments(x, 2)[0], x.Parts![1]), 1, 1);
 
-    /// <summary>The elements of the data sets that a function makes of some elements, by turns.</summary>
+    /// <summary>Makes a data set of each element, and takes elements from several of these in turn.</summary>
     /// <param name="map_func">Makes a data set of an element.</param>
-    /// <param name="cycle_length">Data sets that take turns; as many as there are cores without, as in TensorFlow.</param>
-    /// <param name="block_length">Elements of a turn.</param>
-    /// <param name="num_parallel_calls">Their order is the same with any.</param>
-    /// <param name="deterministic">Elements stay in order either way.</param>
+    /// <param name="cycle_length">Data sets that take turns; by default as many as there are cores, as in TensorFlow.</param>
+    /// <param name="block_length">Elements a turn.</param>
+    /// <param name="num_parallel_calls">Has no effect on the order of elements.</param>
+    /// <param name="deterministic">Has no effect: elements stay in order.</param>
     /// <exception cref="ValueError">A number isn't positive.</exception>
     public Dataset interleave(Func<Tensor, Dataset> map_func, long? cycle_length = null, long? block_length = null, long? num_parallel_calls = null,
         bool? deterministic = null)
@@ -36,27 +36,27 @@ public abstract partial class Dataset
             Parallel(cycle_length ?? DataModule.Autotune, Environment.ProcessorCount, nameof(cycle_length)), Positive(block_length ?? 1, nameof(block_length)));
     }
 
-    /// <summary>One value of all elements: <c>ds.reduce(0, (state, x) => state + x)</c>.</summary>
+    /// <summary>Folds all elements into one value: <c>ds.reduce(0, (state, x) => state + x)</c>.</summary>
     /// <param name="initial_state">The state before the first element.</param>
-    /// <param name="reduce_func">The state behind an element, of the one before it and the element.</param>
+    /// <param name="reduce_func">The next state, from the state and an element.</param>
     public Tensor reduce(Tensor initial_state, Func<Tensor, Tensor, Tensor> reduce_func)
     {
         foreach (var element in this) initial_state = reduce_func(initial_state, element);
         return initial_state;
     }
 
-    /// <summary>What a function gives of a state and each element, which changes the state.</summary>
+    /// <summary>Maps each element with a state that is carried from one to the next.</summary>
     /// <param name="initial_state">The state before the first element.</param>
-    /// <param name="scan_func">The state behind an element, and what comes out.</param>
+    /// <param name="scan_func">The next state and the output, from the state and an element.</param>
     public Dataset scan(Tensor initial_state, Func<Tensor, Tensor, (Tensor state, Tensor output)> scan_func) => new ScanDataset(this, initial_state, scan_func);
 
-    /// <summary>The elements up to the first of which a function says false.</summary>
+    /// <summary>The elements before the first for which a function is false.</summary>
     public Dataset take_while(Func<Tensor, Tensor> predicate) => new TakeWhileDataset(this, x => IsTrue(predicate(Element.Arguments(x, 1)[0])));
 
     /// <inheritdoc cref="take_while(Func{Tensor, Tensor})"/>
     public Dataset take_while(Func<Tensor, bool> predicate) => new TakeWhileDataset(this, x => predicate(Element.Arguments(x, 1)[0]));
 
-    /// <summary>Each element once, where it comes first.</summary>
+    /// <summary>The elements without duplicates, each where it comes first.</summary>
     public Dataset unique() => new UniqueDataset(this);
 
     /// <summary>The rows of batches in batches of another size.</summary>
@@ -65,19 +65,19 @@ public abstract partial class Dataset
     /// <exception cref="ValueError">The size isn't positive.</exception>
     public Dataset rebatch(long batch_size, bool drop_remainder = false) => new BatchDataset(new UnbatchDataset(this), Positive(batch_size), drop_remainder);
 
-    /// <summary>So many elements together, each filled up at its ends to the same shape.</summary>
+    /// <summary>Batches of elements, each padded behind its end to the same shape.</summary>
     /// <param name="batch_size">Elements a batch.</param>
     /// <param name="padded_shapes">
-    /// The shape of each of an element's tensors, <c>[[null]]</c>; <c>null</c> for the longest of the batch, as all are without.
+    /// The shape of each of an element's tensors, <c>[[null]]</c>; a dimension of <c>null</c>, the default, is the longest of the batch.
     /// </param>
-    /// <param name="padding_values">What they are filled up with; 0 by default.</param>
+    /// <param name="padding_values">The value to pad with; 0 by default.</param>
     /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
     /// <exception cref="ValueError">The size isn't positive; later, when a tensor is larger than its shape or has other axes.</exception>
     public Dataset padded_batch(long batch_size, Shape[]? padded_shapes = null, double padding_values = 0, bool drop_remainder = false) =>
         new BatchDataset(this, Positive(batch_size), drop_remainder, new Padding(padded_shapes, padding_values));
 
     /// <summary>The only element.</summary>
-    /// <exception cref="ValueError">There are none or more.</exception>
+    /// <exception cref="ValueError">The data set is empty or has more than one.</exception>
     public Tensor get_single_element()
     {
         Tensor[] first = [.. this.Take(2)];

@@ -2,15 +2,15 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <content>Elements by keys, in files, and what concerns a data set as a whole.</content>
+/// <content>Grouping by keys, files of elements, options.</content>
 public abstract partial class Dataset
 {
-    /// <summary>Gathers elements by a key, and gives what a function makes of so many of one key: <c>(key, group) => group.batch(4)</c>.</summary>
+    /// <summary>Groups elements by a key and applies a function to each full window of a key: <c>(key, group) => group.batch(4)</c>.</summary>
     /// <param name="key_func">The key of an element, a whole number.</param>
     /// <param name="reduce_func">Makes a data set of a key and the elements that have it.</param>
-    /// <param name="window_size">How many elements.</param>
-    /// <param name="window_size_func">How many by the key, in place of one number.</param>
-    /// <exception cref="ValueError">Both sizes are given or none; later, when one isn't positive.</exception>
+    /// <param name="window_size">Elements in a window.</param>
+    /// <param name="window_size_func">Elements in a window as a function of the key, in place of one number.</param>
+    /// <exception cref="ValueError">Both sizes are given, or neither; during a pass, when one isn't positive.</exception>
     public Dataset group_by_window(Func<Tensor, Tensor> key_func, Func<Tensor, Dataset, Dataset> reduce_func, long? window_size = null,
         Func<Tensor, Tensor>? window_size_func = null) => Grouped(x => key_func(Element.Arguments(x, 1)[0]), reduce_func, window_size, window_size_func);
 
@@ -21,11 +21,11 @@ public abstract partial class Dataset
 
     /// <summary>Batches of elements of about the same length.</summary>
     /// <param name="element_length_func">The length of an element.</param>
-    /// <param name="bucket_boundaries">Where the next lengths begin, in rising order.</param>
-    /// <param name="bucket_batch_sizes">Elements a batch, for lengths below the first boundary, below the second …, and above the last.</param>
+    /// <param name="bucket_boundaries">The first length of each bucket but the first, in rising order.</param>
+    /// <param name="bucket_batch_sizes">Elements a batch for each bucket: one more than boundaries.</param>
     /// <param name="padded_shapes">As of <see cref="padded_batch"/>.</param>
     /// <param name="padding_values">As of <see cref="padded_batch"/>.</param>
-    /// <param name="pad_to_bucket_boundary">Whether open dimensions are filled up to one below the boundary; elements above the last are refused then.</param>
+    /// <param name="pad_to_bucket_boundary">Whether open dimensions are padded to the boundary less 1; elements beyond the last boundary then fail.</param>
     /// <param name="no_padding">Whether elements are of one shape already.</param>
     /// <param name="drop_remainder">Whether batches of fewer at the end are left out.</param>
     /// <exception cref="ValueError">The sizes aren't one more than the boundaries.</exception>
@@ -55,18 +55,18 @@ public abstract partial class Dataset
         }
     }
 
-    /// <summary>The elements without those for which the function of the <c>map</c> before it fails.</summary>
-    /// <param name="log_warning">Whether the errors' messages are written to standard error.</param>
-    /// <exception cref="ValueError">It stands behind something else than <c>map</c>.</exception>
+    /// <summary>Leaves out the elements for which the function of the preceding <c>map</c> throws.</summary>
+    /// <param name="log_warning">Whether the messages go to standard error.</param>
+    /// <exception cref="ValueError">The data set isn't the result of <c>map</c>.</exception>
     public Dataset ignore_errors(bool log_warning = false) => this is MapDataset map ? new WithoutErrorsDataset(map, log_warning)
         : throw new ValueError($"ignore_errors leaves out what the function of a `map` fails for, and stands behind it. Received: {Describe()}");
 
-    /// <summary>Elements by chance so that classes come as often as they should, each as its class and itself: <c>(class, element)</c>.</summary>
+    /// <summary>Drops and repeats elements at random so that classes get the wanted shares. Gives pairs <c>(class, element)</c>.</summary>
     /// <param name="class_func">The class of an element, a whole number from 0 on.</param>
     /// <param name="target_dist">The share that each class should have.</param>
-    /// <param name="initial_dist">The share that each has; counted while elements come without.</param>
+    /// <param name="initial_dist">The share that each class has now; by default counted as elements come.</param>
     /// <param name="seed">The seed.</param>
-    /// <exception cref="ValueError">There isn't a share for each class.</exception>
+    /// <exception cref="ValueError">The two have different numbers of shares.</exception>
     public Dataset rejection_resample(Func<Tensor, Tensor> class_func, NDArray target_dist, NDArray? initial_dist = null, long? seed = null) =>
         Resampled(x => (int)class_func(Element.Arguments(x, 1)[0]), target_dist, initial_dist, seed);
 
@@ -79,14 +79,14 @@ public abstract partial class Dataset
             ? Resampling.Of(this, classOf, target.ToFloats(), initial?.ToFloats(), seed)
             : throw new ValueError($"A share for each class is expected. Received: target_dist={target}, initial_dist={initial}");
 
-    /// <summary>The same data set: its elements come in order whatever the options say, and it has as many threads as it was given.</summary>
+    /// <summary>The same data set: options have no effect here, since elements always stay in order and threads are as given.</summary>
     public Dataset with_options(DataOptions options) =>
         options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
 
     /// <summary>
-    /// The elements of the first whole pass in a file, <c>filename</c> with <c>.data</c> behind it: later passes, and other runs, make none anew.
+    /// Keeps the elements of the first complete pass in the file <c>filename.data</c>: later passes, and other runs, read them from there.
     /// </summary>
-    /// <param name="filename">The file; "" for memory. Remove it when the data set is another.</param>
+    /// <param name="filename">The file without its ending; "" caches in memory. Remove the file when the data set changes.</param>
     public Dataset cache(string filename) => filename.Length == 0 ? cache() : new CacheFileDataset(this, filename);
 
     /// <summary>Writes the elements to a folder, from which <c>tf.data.Dataset.load(path)</c> reads them.</summary>
@@ -110,9 +110,9 @@ public abstract partial class Dataset
     }
 }
 
-/// <summary><c>tf.data.Options</c>: elements always come in order here, which is all that there is to say.</summary>
+/// <summary><c>tf.data.Options</c>, for programs that set it: nothing depends on it, since elements always come in order here.</summary>
 public sealed class DataOptions
 {
-    /// <summary>Whether elements stay in order; they do either way.</summary>
+    /// <summary>Whether elements stay in order. Has no effect: they do.</summary>
     public bool? deterministic { get; set; }
 }

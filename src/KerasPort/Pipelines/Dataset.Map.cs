@@ -2,17 +2,17 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <content>What takes functions: of one tensor, or of as many as an element has.</content>
+/// <content>Methods that take functions of one tensor, or of as many as an element has.</content>
 public abstract partial class Dataset
 {
-    /// <summary>What a function gives for each element.</summary>
+    /// <summary>The results of a function for each element.</summary>
     /// <param name="map_func">The function, of tensors that hold values: <c>(image, label) => (image / 255.0, label)</c>, <c>layer.Apply(image)</c>.</param>
     /// <param name="num_parallel_calls">
-    /// Calls at the same time; <c>tf.data.AUTOTUNE</c> for as many as there are cores. One that draws random numbers of a layer is called for one
-    /// element after the other all the same, so that the numbers stay the same.
+    /// Concurrent calls; <c>tf.data.AUTOTUNE</c> for as many as there are cores. A function that draws random numbers from a layer is always called for
+    /// one element after the other, so that each element gets the same numbers.
     /// </param>
-    /// <param name="deterministic">Elements stay in order either way.</param>
-    /// <exception cref="ValueError">The number isn't positive; later, when elements aren't of as many tensors as the function has arguments.</exception>
+    /// <param name="deterministic">Has no effect: elements stay in order.</param>
+    /// <exception cref="ValueError">The number isn't positive; during a pass, when elements have not as many tensors as the function arguments.</exception>
     public Dataset map(Func<Tensor, Tensor> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
         Map(1, x => map_func(x[0]), num_parallel_calls);
 
@@ -48,8 +48,8 @@ public abstract partial class Dataset
     public Dataset map(Func<Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
         Map(3, x => Element.Of(map_func(x[0], x[1], x[2])), num_parallel_calls);
 
-    /// <summary>The elements of which a function says true, a tensor that isn't 0.</summary>
-    /// <exception cref="ValueError">Later, when elements aren't of as many tensors as the function has arguments.</exception>
+    /// <summary>The elements for which a function is true (a tensor that isn't 0).</summary>
+    /// <exception cref="ValueError">During a pass, when elements don't have as many tensors as the function has arguments.</exception>
     public Dataset filter(Func<Tensor, Tensor> predicate) => new FilterDataset(this, x => IsTrue(predicate(Element.Arguments(x, 1)[0])));
 
     /// <inheritdoc cref="filter(Func{Tensor, Tensor})"/>
@@ -69,14 +69,14 @@ public abstract partial class Dataset
         return predicate(all[0], all[1]);
     });
 
-    /// <summary>What a function makes of the whole data set.</summary>
+    /// <summary>Applies a function to the data set as a whole.</summary>
     public Dataset apply(Func<Dataset, Dataset> transformation_func) => transformation_func(this);
 
-    /// <summary>A function of the library's own: in parallel, and never of anybody's random numbers.</summary>
-    /// <param name="what">What it does.</param>
+    /// <summary>Maps with one of the library's own functions, which draws no random numbers and so may run in parallel.</summary>
+    /// <param name="what">What it does, in a few words.</param>
     /// <param name="function">The function.</param>
-    /// <param name="parallel">Calls at the same time.</param>
-    /// <param name="waiting">Results under way at the most; a few a thread by default.</param>
+    /// <param name="parallel">Concurrent calls.</param>
+    /// <param name="waiting">Results under way at most; a few a thread by default.</param>
     internal Dataset Map(string what, Func<Tensor, Tensor> function, int parallel, int? waiting = null) =>
         new MapDataset(this, function, parallel, what, waiting);
 

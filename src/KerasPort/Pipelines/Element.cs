@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>An element of a data set: a tensor of values, or several, of which each may be several again. Those of a dictionary have names.</summary>
+/// <summary>An element of a data set: a tensor of values or a nested tuple of these. The tensors of a dictionary have names.</summary>
 internal static class Element
 {
-    /// <summary>What a generator or a function gave.</summary>
-    /// <exception cref="ValueError">It is nothing that tensors are made of.</exception>
+    /// <summary>The element that a generator or a function returned.</summary>
+    /// <exception cref="ValueError">The value can't be converted to tensors.</exception>
     public static Tensor Of(object? value) => value switch
     {
         Tensor tensor => tensor,
@@ -32,7 +32,7 @@ internal static class Element
     };
 
     /// <summary>An element as the arguments of a function.</summary>
-    /// <exception cref="ValueError">They are others in number.</exception>
+    /// <exception cref="ValueError">The element has another number of tensors.</exception>
     public static IReadOnlyList<Tensor> Arguments(Tensor element, int count) => count == 1 || element.Parts is null && count == 1 ? [element]
         : element.Parts is { } parts && parts.Count == count ? parts
         : throw new ValueError($"The function takes {count} arguments, but an element of the data set has {element.Parts?.Count ?? 1}.");
@@ -41,7 +41,7 @@ internal static class Element
     public static Tensor Map(Tensor element, Func<Tensor, Tensor> leaf) =>
         element.Parts is { } parts ? Tensor.Several([.. parts.Select(part => Map(part, leaf))], element.Names) : leaf(element);
 
-    /// <summary>Elements of the same structure as one, with another axis before.</summary>
+    /// <summary>Elements of one structure, stacked along a new first axis.</summary>
     /// <exception cref="ValueError">Their shapes or types differ.</exception>
     public static Tensor Stack(IReadOnlyList<Tensor> elements)
     {
@@ -53,8 +53,8 @@ internal static class Element
         return Tensor.Several([.. parts.Select((_, i) => Stack([.. elements.Select(element => element.Parts![i])]))], first.Names);
     }
 
-    /// <summary>The rows of an element's tensors.</summary>
-    /// <exception cref="ValueError">There is a tensor without, or with more than another one.</exception>
+    /// <summary>The number of rows of an element's tensors.</summary>
+    /// <exception cref="ValueError">A tensor has no axis, or tensors have different numbers of rows.</exception>
     public static int Rows(Tensor element)
     {
         int? rows = null;
@@ -79,6 +79,6 @@ internal static class Element
     /// <summary>A hash of all that an element holds.</summary>
     public static string Hash(Tensor element) => Training.ArraySource.Hash([.. element.Leaves.SelectMany(Arrays)]);
 
-    /// <summary>A tensor as arrays: of strings their bytes and how many each has.</summary>
+    /// <summary>A tensor as arrays: strings as their bytes and their lengths.</summary>
     public static NDArray[] Arrays(Tensor leaf) => leaf.Texts?.Packed() is var (bytes, lengths) ? [bytes, lengths] : [leaf.numpy()];
 }

@@ -7,8 +7,8 @@ using KerasPort.Saving.Npy;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// The elements of a data set in a file: a mark, what they are like in JSON, then for each a byte that is 1 and its arrays as <c>.npy</c>, each behind
-/// its length; a byte that is 0 and their number end it. Of strings there are two arrays, bytes and lengths. Nothing in it can be code.
+/// The elements of a data set in a file: a magic number; their spec in JSON; for each element a byte 1 and its arrays as <c>.npy</c>, each with its length
+/// in front; at the end a byte 0 and the number of elements. Strings are two arrays, bytes and lengths. Nothing in the file can be code.
 /// </summary>
 internal static class ElementFile
 {
@@ -19,7 +19,7 @@ internal static class ElementFile
     {
         private long _count;
 
-        /// <summary>Writes an element; <paramref name="spec"/> is what all are like, by the first of them where nobody knows.</summary>
+        /// <summary>Writes an element; without a <paramref name="spec"/> the first element defines it.</summary>
         public void Add(Tensor element, TensorSpec? spec)
         {
             if (_count++ == 0) Begin(spec ?? TensorSpec.Of(element));
@@ -56,8 +56,8 @@ internal static class ElementFile
         }
     }
 
-    /// <summary>What a file's elements are like, and how many there are.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is no such file.</exception>
+    /// <summary>The spec and the number of a file's elements.</summary>
+    /// <exception cref="DatasetException">The file can't be read, or isn't one of elements.</exception>
     public static (TensorSpec Spec, long Count) Look(string path)
     {
         using var file = Opened(path);
@@ -68,7 +68,7 @@ internal static class ElementFile
     }
 
     /// <summary>The elements of a file, one after the other.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is damaged.</exception>
+    /// <exception cref="DatasetException">The file can't be read, or is damaged.</exception>
     public static IEnumerable<Tensor> Read(string path)
     {
         using var file = Opened(path);
@@ -166,7 +166,7 @@ internal sealed class LoadDataset : Dataset
     internal override IEnumerator<Tensor> Open() => ElementFile.Read(_file).GetEnumerator();
 }
 
-/// <summary>The elements of the first whole pass, which stay in a file, for another run too.</summary>
+/// <summary>Keeps the elements of the first complete pass in a file, for later passes and runs.</summary>
 internal sealed class CacheFileDataset(Dataset input, string path) : Dataset(input)
 {
     private readonly string _file = Path.GetFullPath(path) + ".data";
@@ -205,7 +205,7 @@ internal sealed class CacheFileDataset(Dataset input, string path) : Dataset(inp
         }
         finally
         {
-            // A pass that nobody took to its end.
+            // The pass was left before its end: its file is incomplete.
             File.Delete(unfinished);
         }
     }

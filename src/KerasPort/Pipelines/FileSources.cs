@@ -11,7 +11,7 @@ internal sealed class TextLineDataset(Strings files, string? compression)
 internal sealed class TFRecordDataset(Strings files, string? compression)
     : FilePartsDataset("records", files, file => Saving.RecordFile.Read(file, compression));
 
-/// <summary>What a reader takes out of files, one after the other. A kind has a class, by whose name Python's text shows a data set.</summary>
+/// <summary>The parts that a reader takes out of files, in order. Each kind is a class, because <c>ToString</c> shows the class name, as Python does.</summary>
 internal abstract class FilePartsDataset(string parts, Strings files, Func<string, IEnumerable<byte[]>> read) : Dataset
 {
     internal override long Count => Unknown;
@@ -27,7 +27,7 @@ internal abstract class FilePartsDataset(string parts, Strings files, Func<strin
     }
 }
 
-/// <summary>Pieces of so many bytes of files, without what stands before and behind them.</summary>
+/// <summary>Records of a fixed number of bytes from files, without header and footer.</summary>
 internal sealed class FixedLengthRecordDataset(Strings files, int size, int header, int footer, string? compression) : Dataset
 {
     internal override long Count => Unknown;
@@ -40,7 +40,7 @@ internal sealed class FixedLengthRecordDataset(Strings files, int size, int head
     {
         foreach (string file in files)
         {
-            // What stands behind them is seen by what follows it: nothing.
+            // The footer is recognized by the end of the file, so bytes are read that far ahead.
             using var stream = TextFile.Open(file, compression);
             var held = new byte[header + size + footer];
             int count = TextFile.Fill(stream, held.AsSpan(0, header + footer), file);
@@ -60,8 +60,8 @@ internal sealed class FixedLengthRecordDataset(Strings files, int size, int head
 
 /// <summary>The records of CSV files, a tensor a column.</summary>
 /// <param name="files">The files.</param>
-/// <param name="defaults">What the columns hold.</param>
-/// <param name="columns">Which they are, in rising order; all without.</param>
+/// <param name="defaults">The type or default value of each column.</param>
+/// <param name="columns">The indices of the columns, in rising order; <c>null</c> for all.</param>
 /// <param name="layout">How the files are written.</param>
 internal sealed class CsvDataset(Strings files, RecordDefault[] defaults, int[]? columns, CsvLayout layout) : Dataset
 {
@@ -88,7 +88,7 @@ internal sealed class CsvDataset(Strings files, RecordDefault[] defaults, int[]?
                 }
                 catch (DatasetException) when (layout.IgnoresErrors)
                 {
-                    // The one behind it may be one.
+                    // A malformed record is left out; reading goes on behind it.
                 }
                 if (record is not null) yield return record;
             }
@@ -108,20 +108,20 @@ internal sealed class CsvDataset(Strings files, RecordDefault[] defaults, int[]?
 }
 
 /// <summary>How CSV files are written.</summary>
-/// <param name="Delimiter">What stands between fields.</param>
-/// <param name="Quotes">Whether quotes mean anything.</param>
-/// <param name="Missing">What stands for nothing, beside nothing.</param>
+/// <param name="Delimiter">The character between fields.</param>
+/// <param name="Quotes">Whether quotes enclose fields.</param>
+/// <param name="Missing">The text of a missing value, besides an empty field.</param>
 /// <param name="HasHeader">Whether the first record has the columns' names.</param>
-/// <param name="Compression">How they are packed.</param>
-/// <param name="IgnoresErrors">Whether a record that is none is left out.</param>
+/// <param name="Compression">"GZIP", "ZLIB", or "" and <c>null</c> for none.</param>
+/// <param name="IgnoresErrors">Whether malformed records are left out.</param>
 internal sealed record CsvLayout(char Delimiter, bool Quotes, string Missing, bool HasHeader, string? Compression, bool IgnoresErrors = false)
 {
-    /// <exception cref="ValueError">The delimiter is no character, or there is no such compression.</exception>
+    /// <exception cref="ValueError">The delimiter isn't a single character, or the compression is unknown.</exception>
     public static CsvLayout Of(string delimiter, bool quotes, string missing, bool header, string? compression, bool ignores = false) =>
         delimiter is [var one] && one is not ('\n' or '\r' or '"') ? new(one, quotes, missing, header, TextFile.Compression(compression), ignores)
             : throw new ValueError($"`field_delim` must be one character, no quote and no line's end. Received: field_delim={PythonText.Repr(delimiter)}");
 
-    /// <summary>A file's text, of which each character is a byte, behind the mark that some programs put before UTF-8.</summary>
+    /// <summary>A file's text, one character a byte, without a UTF-8 byte order mark.</summary>
     public TextReader Open(string file)
     {
         Span<byte> first = stackalloc byte[Encoding.UTF8.Preamble.Length];
@@ -133,7 +133,7 @@ internal sealed record CsvLayout(char Delimiter, bool Quotes, string Missing, bo
     }
 
     /// <summary>The columns' names in a file.</summary>
-    /// <exception cref="DatasetException">It has no record.</exception>
+    /// <exception cref="DatasetException">The file has no record.</exception>
     public string[] Names(string file)
     {
         using var text = Open(file);
@@ -141,8 +141,8 @@ internal sealed record CsvLayout(char Delimiter, bool Quotes, string Missing, bo
             : throw new DatasetException($"Failed when reading the header line of {file}. Is it an empty file?");
     }
 
-    /// <summary>What each of the columns holds, by the first records of files.</summary>
-    /// <exception cref="DatasetException">A record has other columns.</exception>
+    /// <summary>The type of each column, inferred from the first records of files.</summary>
+    /// <exception cref="DatasetException">A record has another number of columns.</exception>
     public RecordDefault[] Infer(string[] files, int count, int[]? columns, int? most)
     {
         int[] looked = columns ?? [.. Enumerable.Range(0, count)];
@@ -165,7 +165,7 @@ internal sealed record CsvLayout(char Delimiter, bool Quotes, string Missing, bo
 
     private static string Utf8(string bytes) => Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
 
-    /// <summary>A stream whose refusals name the file.</summary>
+    /// <summary>A stream whose exceptions name the file.</summary>
     private sealed class Unread(Stream inner, string file) : Stream
     {
         public override bool CanRead => true;

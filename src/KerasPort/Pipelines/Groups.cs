@@ -1,6 +1,6 @@
 namespace KerasPort.Pipelines;
 
-/// <summary>Elements gathered by a key, and what a function makes of so many of one key.</summary>
+/// <summary>Elements grouped by a key; a function makes a data set of each full window of a key.</summary>
 internal sealed class GroupByWindowDataset(Dataset input, Func<Tensor, long> key, Func<long, Dataset, Dataset> make, Func<long, long> size) : Dataset(input)
 {
     internal override long Count => Unknown;
@@ -25,13 +25,13 @@ internal sealed class GroupByWindowDataset(Dataset input, Func<Tensor, long> key
             groups.Remove(at);
             foreach (var made in make(at, new ListDataset(group))) yield return made;
         }
-        // As in TensorFlow the lowest key first.
+        // Incomplete windows come last, the lowest key first, as in TensorFlow.
         foreach (var (at, group) in groups)
             foreach (var made in make(at, new ListDataset(group))) yield return made;
     }
 }
 
-/// <summary>Elements that are there.</summary>
+/// <summary>A list of elements.</summary>
 internal sealed class ListDataset(IReadOnlyList<Tensor> elements) : Dataset
 {
     internal override long Count => elements.Count;
@@ -44,7 +44,7 @@ internal sealed class ListDataset(IReadOnlyList<Tensor> elements) : Dataset
     internal override IEnumerator<Tensor> Open() => elements.GetEnumerator();
 }
 
-/// <summary>A data set of which somebody says how many elements it has.</summary>
+/// <summary>A data set with a number of elements that the program asserts.</summary>
 internal sealed class CountedDataset(Dataset input, long count) : Dataset(input)
 {
     internal override long Count => count;

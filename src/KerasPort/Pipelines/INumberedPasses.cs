@@ -1,8 +1,8 @@
 namespace KerasPort.Pipelines;
 
-/// <summary>A data set of which each pass is another, by a number: who sets that goes through the same one again.</summary>
+/// <summary>A data set whose passes differ by a number: setting it repeats that pass, for a resumed training.</summary>
 internal interface INumberedPasses
 {
-    /// <summary>What the next pass follows from: passes, or whatever else is counted, that have begun.</summary>
+    /// <summary>The number that determines the next pass, usually the passes begun so far.</summary>
     long Passes { get; set; }
 }

@@ -4,14 +4,13 @@ using KerasPort.Random;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// What a function gives for each element, by several threads. Results wait for their turn, so that their order is the elements'; a few elements a
-/// thread are under way and no more.
+/// The results of a function for each element, by several threads, in the order of the elements; at most a few elements a thread are under way.
 /// </summary>
 /// <param name="input">The elements.</param>
 /// <param name="function">The function.</param>
-/// <param name="parallel">Calls at the same time.</param>
-/// <param name="what">What it does, where it is one of the library's; <c>null</c> where it is somebody's own.</param>
-/// <param name="waiting">Results under way at the most; by default so many a thread that short calls don't wait for whoever takes the results.</param>
+/// <param name="parallel">Concurrent calls.</param>
+/// <param name="what">A description of one of the library's functions; <c>null</c> for the program's own.</param>
+/// <param name="waiting">Results under way at most; by default enough a thread that short calls don't wait for the consumer.</param>
 internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, int parallel, string? what, int? waiting = null) : Dataset(input)
 {
     private const int WaitingOfThread = 8;
@@ -24,10 +23,10 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     internal override bool IsForeign => what is null;
 
-    // What was drawn for elements that wait for their turn would be drawn once more.
+    // Elements that wait for their turn have drawn numbers already; a resumed run would draw them again.
     internal override string? WhyNotAgain => _draws ? "map draws random numbers, and what it has drawn isn't saved" : null;
 
-    // What is open may be of any length: what comes out at two of them is open where it differs.
+    // An open dimension may have any length: the function is called with two lengths, and the result is open where its shapes differ.
     internal override TensorSpec? Spec => input.Spec is not { } given ? null : !given.IsOpen ? TensorSpec.Of(function(given.Zeros(1)))
         : TensorSpec.Joined(TensorSpec.Of(function(given.Zeros(2))), TensorSpec.Of(function(given.Zeros(3))));
 
@@ -41,12 +40,12 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
     private bool IsOwn => what is not null;
 
-    /// <summary>Whether threads of its own make elements ahead of whoever takes them, all of them.</summary>
+    /// <summary>Whether its threads make all elements ahead of the consumer.</summary>
     public bool IsAhead => parallel > 1 && what is not null;
 
     internal override IEnumerator<Tensor> Open() => Open(0);
 
-    /// <summary>A pass with so many more results under way.</summary>
+    /// <summary>A pass with <paramref name="more"/> additional results under way.</summary>
     public IEnumerator<Tensor> Open(int more) => new Pass(this, _waiting + more);
 
     private Tensor Call(Tensor element)
@@ -57,7 +56,7 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
         return result;
     }
 
-    // No iterator of C#'s: those end with an exception, and this one goes on behind it, where somebody ignores errors.
+    // Not a C# iterator, which ends with an exception: ignore_errors goes on behind one.
     private sealed class Pass(MapDataset map, int waiting) : IEnumerator<Tensor>
     {
         private IEnumerator<Tensor>? _elements = map.Threads == 1 ? map.Input.Open() : null;
@@ -70,7 +69,7 @@ internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, i
 
         public bool MoveNext()
         {
-            // The first call tells whether random numbers are drawn: threads would draw them in whichever order they come.
+            // The first call shows whether the function draws random numbers; if so, it stays on one thread, since the order of draws must not vary.
             bool isFirst = !_isBegun && !map.IsOwn;
             _isBegun = true;
             _elements ??= map.Input.Open();

@@ -3,10 +3,10 @@ using System.Runtime.ExceptionServices;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>Elements that a thread makes ahead of whoever takes them, so many at the most.</summary>
+/// <summary>Elements that a thread makes ahead of the consumer, up to a limit.</summary>
 /// <param name="input">The elements.</param>
 /// <param name="size">
-/// How many; <c>null</c> for a few, and where they are small for so many more that whoever takes them doesn't wait while the thread has no core:
+/// The limit; <c>null</c> for a few elements, or for more where they are small, so that the consumer doesn't wait while the thread has no core:
 /// on a busy machine that lasts for milliseconds.
 /// </param>
 internal sealed class PrefetchDataset(Dataset input, int? size) : Dataset(input)
@@ -17,7 +17,7 @@ internal sealed class PrefetchDataset(Dataset input, int? size) : Dataset(input)
 
     internal override string Describe() => "prefetch";
 
-    // A map's threads are ahead already: they get by that much further.
+    // A parallel map's threads run ahead already: they may go that much further, and no other thread is needed.
     internal override IEnumerator<Tensor> Open() => input is MapDataset { IsAhead: true } map ? map.Open(size ?? Few) : ByThread();
 
     private IEnumerator<Tensor> ByThread()
@@ -26,7 +26,7 @@ internal sealed class PrefetchDataset(Dataset input, int? size) : Dataset(input)
         while (ahead.Next() is { } element) yield return element;
     }
 
-    /// <summary>The thread, until it is disposed of; the elements' enumerator is its own.</summary>
+    /// <summary>The thread, until disposal; it owns the enumerator of the elements.</summary>
     private sealed class Ahead : IDisposable
     {
         private readonly BlockingCollection<(Tensor? Element, ExceptionDispatchInfo? Failure)> _made = [];
@@ -73,18 +73,18 @@ internal sealed class PrefetchDataset(Dataset input, int? size) : Dataset(input)
             }
             catch (OperationCanceledException) when (_ended.IsCancellationRequested)
             {
-                // Nobody wants more.
+                // Disposed of meanwhile: no more elements are wanted.
             }
             catch (Exception e)
             {
-                // It is thrown where the element would have been taken.
+                // The exception is rethrown where the consumer would take the element.
                 try
                 {
                     Add(null, ExceptionDispatchInfo.Capture(e));
                 }
                 catch (OperationCanceledException)
                 {
-                    // Nor does anybody want that.
+                    // Disposed of meanwhile.
                 }
             }
         }

@@ -5,8 +5,8 @@ using KerasPort.Pipelines;
 namespace KerasPort;
 
 /// <summary>
-/// What a column of a table holds: a type, <c>tf.float32</c>, which every record must have a value of; or a value, <c>0.0</c>, <c>0</c> or <c>""</c>,
-/// which stands where there is none and says the type.
+/// The content of a column of a table: a type, <c>tf.float32</c>, of which every record must have a value; or a default value, <c>0.0</c>, <c>0</c> or
+/// <c>""</c>, which replaces missing ones and implies the type.
 /// </summary>
 public readonly struct RecordDefault
 {
@@ -16,8 +16,8 @@ public readonly struct RecordDefault
 
     internal DType Type { get; }
 
-    /// <summary>A type without a value in its place.</summary>
-    /// <exception cref="ValueError">There are no columns of that type.</exception>
+    /// <summary>A type without a default value.</summary>
+    /// <exception cref="ValueError">Columns can't be of that type.</exception>
     public static implicit operator RecordDefault(DType type) =>
         type.Type is ElementType.Int32 or ElementType.Int64 or ElementType.Float32 or ElementType.Float64 or ElementType.String
         ? new(type, null) : throw new ValueError($"A column is of int32, int64, float32, float64 or string. Received: {type}");
@@ -34,8 +34,8 @@ public readonly struct RecordDefault
     /// <summary>A string.</summary>
     public static implicit operator RecordDefault(string value) => new(DType.@string, value);
 
-    /// <summary>The one number of an array, of its type; without one every record must have a value.</summary>
-    /// <exception cref="ValueError">There are more.</exception>
+    /// <summary>The one number of an array, of its type; an empty array is the type without a default.</summary>
+    /// <exception cref="ValueError">The array has more than one element.</exception>
     public static implicit operator RecordDefault(NDArray value)
     {
         RecordDefault type = value.dtype;
@@ -53,10 +53,10 @@ public readonly struct RecordDefault
         };
     }
 
-    /// <summary>That of a type, 0 or "", in place of missing values.</summary>
+    /// <summary>The default 0 or "" of a type.</summary>
     internal static RecordDefault Zero(DType type) => type == DType.@string ? "" : Python.np.zeros(1, type);
 
-    /// <summary>The values of a column's fields, of which each character is a byte.</summary>
+    /// <summary>The values of a column's fields, which have one character a byte.</summary>
     internal Tensor Parse(string[] fields, string missing, Func<int, string, Exception> refusal, ArrayShape shape)
     {
         var given = this;
@@ -86,7 +86,7 @@ public readonly struct RecordDefault
         }
     }
 
-    /// <summary>The first of the types from the narrowest on that holds a text, and what was seen of the column before; as TensorFlow infers it.</summary>
+    /// <summary>TensorFlow's inference of a column's type: the narrowest that holds this text and the texts before it.</summary>
     internal static DType? Infer(string text, string missing, DType? before)
     {
         if (text.Length == 0 || text == missing) return before;

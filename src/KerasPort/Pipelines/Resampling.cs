@@ -3,22 +3,22 @@ using KerasPort.Random;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// What <c>rejection_resample</c> is made of: how often each class is let through so that its share becomes the one that is wanted, and how often an element
-/// is taken as it comes instead. Source: tensorflow/python/data/ops/rejection_resample_op.py.
+/// The parts of <c>rejection_resample</c>: the probability with which each class is accepted, so that its share becomes the wanted one, and with which an
+/// element is taken unconditionally instead. Source: tensorflow/python/data/ops/rejection_resample_op.py.
 /// </summary>
 internal static class Resampling
 {
-    /// <summary>The elements with their classes, in other shares.</summary>
+    /// <summary>The elements with their classes, in the wanted shares.</summary>
     /// <param name="input">The elements.</param>
     /// <param name="classOf">The class of one.</param>
     /// <param name="target">The share that each class is to have.</param>
-    /// <param name="initial">The share that it has; <c>null</c> where it is counted while elements come.</param>
+    /// <param name="initial">The share that each class has; <c>null</c> to count as elements come.</param>
     /// <param name="seed">The seed.</param>
     public static Dataset Of(Dataset input, Func<Tensor, int> classOf, float[] target, float[]? initial, long? seed)
     {
         var labelled = new MapDataset(input, x => Tensor.Several([Tensor.Holding(classOf(x), DType.int32), x]), parallel: 1, what: null);
         if (initial is not null && Accepted(initial, target).Original is var share && share is 0 or 1) return share == 1 ? labelled : Let(Shares(null));
-        // Each of them reads the elements for itself, as in TensorFlow.
+        // Both branches read the input separately, as in TensorFlow.
         return new ChooseDataset([labelled, Let(Shares(input))], new DrawnChoices(Python.tf.data.Dataset.random(seed), Shares(input).Map("weights", now =>
         {
             double original = Accepted(now.numpy().ToFloats(), target).Original;
@@ -40,7 +40,7 @@ internal static class Resampling
     }
 }
 
-/// <summary>The share of each class among the elements so far and ten of each, counted anew with each 32 of them, so often.</summary>
+/// <summary>The share of each class among the elements so far plus ten of each class, updated and given 32 times every 32 elements.</summary>
 internal sealed class ShareDataset(Dataset input, Func<Tensor, int> classOf, int classes) : Dataset(input)
 {
     private const int Together = 32, Smoothing = 10;
@@ -70,7 +70,7 @@ internal sealed class ShareDataset(Dataset input, Func<Tensor, int> classOf, int
     }
 }
 
-/// <summary>Of elements with their classes those that chance lets through.</summary>
+/// <summary>The elements with their classes that pass a random test of their class's probability.</summary>
 internal sealed class LetDataset(Dataset labelled, Dataset shares, Func<float[], float[]> accepted, long? seed) : Dataset(labelled, shares)
 {
     private const long BlocksOfValue = 256;     // see OperationRandom
@@ -99,7 +99,7 @@ internal sealed class LetDataset(Dataset labelled, Dataset shares, Func<float[],
     }
 }
 
-/// <summary>The elements that can be made: those for which a function fails are left out.</summary>
+/// <summary>The elements for which a map's function doesn't throw.</summary>
 internal sealed class WithoutErrorsDataset(MapDataset input, bool logs) : Dataset(input)
 {
     internal override long Count => Unknown;

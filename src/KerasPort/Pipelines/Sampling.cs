@@ -3,10 +3,10 @@ using KerasPort.Random;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>The pair of seeds of a data set that draws, as <c>tf.data</c>'s <c>get_seed</c>.</summary>
+/// <summary>The pair of seeds of a random data set, <c>tf.data</c>'s <c>get_seed</c>.</summary>
 internal readonly struct DatasetSeeds
 {
-    // What TensorFlow takes for a global seed where there is none, but one of the data set's own.
+    // TensorFlow's global seed where only the data set has a seed.
     private const long NoGlobalSeed = 87654321;
 
     private readonly (long First, long Second) _pair;
@@ -20,21 +20,21 @@ internal readonly struct DatasetSeeds
         if (_pair == (0, 0)) _pair.Second = int.MaxValue;
     }
 
-    /// <summary>Whether another run has the same.</summary>
+    /// <summary>Whether another run has the same pair.</summary>
     public bool AreGiven { get; }
 
-    /// <summary>The words of a pass; with <paramref name="anew"/> each pass has a generator of its own, of two words of theirs.</summary>
+    /// <summary>The random words of a pass; with <paramref name="anew"/> each pass has its own generator, seeded by two words of the pair's.</summary>
     public Philox Words(long pass, bool anew)
     {
         var words = Generator(_pair.First, _pair.Second);
         if (!anew) return words;
-        // Two words a pass, four a block.
+        // A pass takes two words; a block of Philox has four.
         words.Seek((ulong)pass / 2);
         if (pass % 2 == 1) _ = (words.NextUInt32(), words.NextUInt32());
         return Generator(words.NextUInt32(), words.NextUInt32());
     }
 
-    /// <summary>The pair, where another run has the same.</summary>
+    /// <summary>The pair where another run has the same one, else "none".</summary>
     public override string ToString() => AreGiven ? string.Create(CultureInfo.InvariantCulture, $"{_pair}") : "none";
 
     private static Philox Generator(long first, long second) => new((uint)first, (uint)(first >> 32), (uint)second, (uint)(second >> 32));
@@ -72,7 +72,7 @@ internal sealed class RandomDataset(long? seed, bool anew) : Dataset, INumberedP
     }
 }
 
-/// <summary>Which of some data sets is next, drawn by their weights: for each draw two random numbers seed an operation of its own.</summary>
+/// <summary>The number of the next data set, drawn by weights: each draw is an operation seeded by two random numbers.</summary>
 /// <param name="seeds">Random numbers.</param>
 /// <param name="weights">The weights, as many elements as there are draws.</param>
 internal sealed class DrawnChoices(Dataset seeds, Dataset weights) : Dataset(seeds, weights)
@@ -101,7 +101,7 @@ internal sealed class DrawnChoices(Dataset seeds, Dataset weights) : Dataset(see
         }
     }
 
-    // TensorFlow takes logarithms of single precision, and of them the largest off.
+    // TensorFlow takes logarithms in float32 and subtracts the largest.
     private static double[] Sums(double[] weights)
     {
         float[] logits = Array.ConvertAll(weights, weight => MathF.Log((float)weight));

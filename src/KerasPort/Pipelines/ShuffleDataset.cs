@@ -4,8 +4,8 @@ using KerasPort.Random;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// Elements drawn from a ring of the next ones, as TensorFlow's <c>ShuffleDatasetV3</c>: each pass has two words of the generator of the seeds as its
-/// own pair, and a word of that picks each element.
+/// Elements drawn from a ring buffer of the next ones, as TensorFlow's <c>ShuffleDatasetV3</c>: two words of the seeds' generator seed the generator of
+/// each pass, whose words pick the elements.
 /// <code>
 /// >>> tf.random.set_seed(0); list(tf.data.Dataset.range(20).shuffle(20, seed=5).as_numpy_iterator())[:4]
 /// [5, 16, 17, 10]

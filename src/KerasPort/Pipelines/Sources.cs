@@ -37,7 +37,7 @@ internal sealed class TensorDataset(Tensor element) : Dataset
 /// <summary>Numbers.</summary>
 internal sealed class RangeDataset(long start, long stop, long step, DType type) : Dataset
 {
-    // What nobody sees the end of has none.
+    // A range up to the largest or the smallest long counts as endless.
     internal override long Count => stop is long.MaxValue or long.MinValue ? Infinite : Math.Max(0, (stop - start + step - Math.Sign(step)) / step);
 
     internal override IEnumerator<Tensor> Open()
@@ -54,7 +54,7 @@ internal sealed class RangeDataset(long start, long stop, long step, DType type)
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"range({start}, {stop}, {step})");
 }
 
-/// <summary>What somebody's own code gives, from its beginning on in each pass.</summary>
+/// <summary>The elements of the program's own generator, restarted in each pass.</summary>
 internal sealed class FlatMapDataset(Func<IEnumerable<Tensor>> generator, TensorSpec? signature) : Dataset
 {
     internal override TensorSpec? Spec => signature;

@@ -2,10 +2,10 @@ using KerasPort.Random;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>Two data sets of one, which is taken into memory for it.</summary>
+/// <summary><c>keras.utils.split_dataset</c>: two data sets of one, which is read into memory first.</summary>
 internal static class SplitDataset
 {
-    /// <exception cref="ValueError">The sizes leave nothing on a side, or are more than there is, or the data is empty or without end.</exception>
+    /// <exception cref="ValueError">A side would be empty, the sizes exceed the data, or the data is empty or without end.</exception>
     public static (Dataset Left, Dataset Right) Of(Data data, SplitSize? left_size, SplitSize? right_size, bool shuffle, long? seed)
     {
         if (left_size is null && right_size is null)
@@ -26,7 +26,7 @@ internal static class SplitDataset
         }
     }
 
-    /// <summary>All samples, one behind the other; <c>null</c> where there is none.</summary>
+    /// <summary>All samples in order; <c>null</c> where there are none.</summary>
     private static Tensor? Samples(Data data)
     {
         if (data.Dataset is not { } dataset) return data.ToElement();

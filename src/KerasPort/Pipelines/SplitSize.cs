@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary>How much of a data set: a number of samples, <c>800</c>, or a fraction of all, <c>0.8</c>.</summary>
+/// <summary>A part of a data set: a number of samples, <c>800</c>, or a fraction, <c>0.8</c>.</summary>
 public readonly struct SplitSize
 {
     private readonly int? _count;
@@ -8,7 +8,7 @@ public readonly struct SplitSize
 
     private SplitSize(int? count, double fraction) => (_count, _fraction) = (count, fraction);
 
-    /// <summary>So many samples.</summary>
+    /// <summary>A number of samples.</summary>
     public static implicit operator SplitSize(int count) => new(count, 0);
 
     /// <summary>A fraction of all samples.</summary>
@@ -18,7 +18,7 @@ public readonly struct SplitSize
 
     internal double Value => _count ?? _fraction;
 
-    /// <summary>Samples of so many; a fraction is rounded as Python rounds.</summary>
+    /// <summary>The number of samples, given the total; a fraction is rounded as Python rounds.</summary>
     internal int Of(int total) => _count ?? (int)Math.Round(_fraction * total, MidpointRounding.ToEven);
 
     /// <summary>Whether it leaves something on both sides.</summary>

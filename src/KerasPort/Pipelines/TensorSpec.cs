@@ -4,8 +4,8 @@ using KerasPort.Pipelines;
 namespace KerasPort;
 
 /// <summary>
-/// What the tensors of a data set are like, <c>tf.TensorSpec</c>: shape, whose dimensions are <c>null</c> where they may differ, and type. An element
-/// of several tensors has one for each, taken apart by <c>var (x, y) = ds.element_spec</c>, <c>spec[0]</c> or <c>spec["name"]</c>.
+/// The shape and type of a data set's tensors, <c>tf.TensorSpec</c>; a dimension is <c>null</c> where it may differ. The spec of several tensors has one for
+/// each: <c>var (x, y) = ds.element_spec</c>, <c>spec[0]</c> or <c>spec["name"]</c>.
 /// </summary>
 public sealed class TensorSpec
 {
@@ -15,45 +15,45 @@ public sealed class TensorSpec
     /// <summary>One tensor.</summary>
     /// <param name="shape">Its dimensions.</param>
     /// <param name="dtype">Its type; float32 by default.</param>
-    /// <param name="name">Its name, which means nothing.</param>
+    /// <param name="name">Its name, which has no effect.</param>
     public TensorSpec(Shape shape, DType? dtype = null, string? name = null) => (this.shape, this.dtype, this.name) = (shape, dtype ?? DType.float32, name);
 
     private TensorSpec(TensorSpec[] several, string[]? names) : this(new Shape()) => (_several, _names) = (several, names);
 
     /// <summary>The dimensions.</summary>
-    /// <exception cref="ValueError">These are several.</exception>
+    /// <exception cref="ValueError">This is the spec of several tensors.</exception>
     public Shape shape => _several is null ? field : throw AreSeveral();
 
     /// <summary>The type.</summary>
-    /// <exception cref="ValueError">These are several.</exception>
+    /// <exception cref="ValueError">This is the spec of several tensors.</exception>
     public DType dtype => _several is null ? field : throw AreSeveral();
 
     /// <summary>The name; <c>null</c> for none.</summary>
     public string? name { get; }
 
-    /// <summary>That of the tensor at a place.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The spec of the tensor at an index.</summary>
+    /// <exception cref="ValueError">There is no such tensor.</exception>
     public TensorSpec this[int index] => _several is not null && (uint)index < _several.Length ? _several[index]
         : throw new ValueError($"There is no tensor {index} in {this}.");
 
-    /// <summary>That of the tensor of a name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The spec of the tensor of a name.</summary>
+    /// <exception cref="ValueError">There is no such tensor.</exception>
     public TensorSpec this[string key] => _names is not null && Array.IndexOf(_names, key) is >= 0 and var at ? _several![at]
         : throw new ValueError($"There is no tensor '{key}' in {this}.");
 
-    /// <summary>Of an element of two tensors.</summary>
+    /// <summary>The spec of an element of two tensors.</summary>
     public static implicit operator TensorSpec((TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2]);
 
-    /// <summary>Of an element of three tensors.</summary>
+    /// <summary>The spec of an element of three tensors.</summary>
     public static implicit operator TensorSpec((TensorSpec, TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2, several.Item3]);
 
-    /// <summary>Takes apart those of two tensors.</summary>
-    /// <exception cref="ValueError">They are others in number.</exception>
+    /// <summary>Takes apart the spec of two tensors.</summary>
+    /// <exception cref="ValueError">It has another number of tensors.</exception>
     public void Deconstruct(out TensorSpec first, out TensorSpec second) =>
         (first, second) = _several is [var a, var b] ? (a, b) : throw new ValueError($"cannot unpack two of {this}");
 
-    /// <summary>Takes apart those of three tensors.</summary>
-    /// <exception cref="ValueError">They are others in number.</exception>
+    /// <summary>Takes apart the spec of three tensors.</summary>
+    /// <exception cref="ValueError">It has another number of tensors.</exception>
     public void Deconstruct(out TensorSpec first, out TensorSpec second, out TensorSpec third) =>
         (first, second, third) = _several is [var a, var b, var c] ? (a, b, c) : throw new ValueError($"cannot unpack three of {this}");
 
@@ -64,14 +64,14 @@ public sealed class TensorSpec
 
     internal static TensorSpec Several(TensorSpec[] several, string[]? names = null) => new(several, names);
 
-    /// <summary>That of an element.</summary>
+    /// <summary>The spec of an element.</summary>
     internal static TensorSpec Of(Tensor element) => element.Parts is { } parts ? Several([.. parts.Select(Of)], element.Names)
         : new TensorSpec(element.shape, element.dtype);
 
-    /// <summary>The same structure with others in it.</summary>
+    /// <summary>The same structure with each spec replaced.</summary>
     internal TensorSpec Map(Func<TensorSpec, TensorSpec> leaf) => _several is null ? leaf(this) : Several([.. _several.Select(one => one.Map(leaf))], _names);
 
-    /// <summary>That of tensors of both kinds; <c>null</c> where they have nothing in common.</summary>
+    /// <summary>The narrowest spec that covers both; <c>null</c> where structure, rank or type differ.</summary>
     internal static TensorSpec? Joined(TensorSpec a, TensorSpec b)
     {
         if (a._several?.Length != b._several?.Length) return null;
@@ -90,7 +90,7 @@ public sealed class TensorSpec
     /// <summary>The shapes of all tensors.</summary>
     internal Shape[] Shapes => _several is null ? [shape] : [.. _several.SelectMany(one => one.Shapes)];
 
-    /// <summary>An element of what a function makes for each tensor, in their order.</summary>
+    /// <summary>An element whose tensors a function makes, in order.</summary>
     internal Tensor Filled(Func<TensorSpec, Tensor> leaf) => _several is null ? leaf(this)
         : Tensor.Several([.. _several.Select(one => one.Filled(leaf))], _names);
 
@@ -103,7 +103,7 @@ public sealed class TensorSpec
         return _names is null ? parts : new JsonObject { ["names"] = new JsonArray([.. _names.Select(name => (JsonNode?)name)]), ["parts"] = parts };
     }
 
-    /// <summary>What <see cref="ToJson"/> gave; <c>null</c> for something else.</summary>
+    /// <summary>Parses what <see cref="ToJson"/> wrote; <c>null</c> if it is anything else.</summary>
     internal static TensorSpec? FromJson(JsonNode? json)
     {
         if (json is JsonArray list) return Parts(list) is { } parts ? Several(parts) : null;
@@ -121,15 +121,15 @@ public sealed class TensorSpec
         }
     }
 
-    /// <summary>An element of zeros, with so many where a dimension is open.</summary>
+    /// <summary>An element of zeros, with length <paramref name="open"/> for open dimensions.</summary>
     internal Tensor Zeros(int open) => _several is not null ? Tensor.Several([.. _several.Select(one => one.Zeros(open))], _names)
         : dtype == DType.@string ? Strings.Of([.. Enumerable.Repeat("", ArrayOf(open).Aggregate(1, (n, d) => n * d))], ArrayShape.Create(ArrayOf(open)))
         : Python.np.zeros(Shape.Create([.. shape.Select(d => d ?? open)]), dtype);
 
     private int[] ArrayOf(int open) => [.. shape.Select(d => d ?? open)];
 
-    /// <summary>The element as tensors of these types.</summary>
-    /// <exception cref="ValueError">It is of other tensors, or of others in shape.</exception>
+    /// <summary>The element converted to these types.</summary>
+    /// <exception cref="ValueError">It has another structure or other shapes.</exception>
     internal Tensor Conformed(Tensor element)
     {
         if (_several?.Length != element.Parts?.Count)

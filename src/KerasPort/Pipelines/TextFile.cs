@@ -3,13 +3,13 @@ using System.IO.Enumeration;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>Files as data sets read them: whole bytes, lines, packed ones; and those of a pattern.</summary>
+/// <summary>Reading files for data sets, compressed or not, as bytes or lines; and the files of a pattern.</summary>
 internal static class TextFile
 {
-    /// <summary>Opens a file, which is unpacked while it is read.</summary>
+    /// <summary>Opens a file, which is decompressed while it is read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="compression">"GZIP", "ZLIB", or "" and <c>null</c> for none.</param>
-    /// <exception cref="DatasetException">It can't be read.</exception>
+    /// <exception cref="DatasetException">The file can't be read.</exception>
     public static Stream Open(string path, string? compression = null)
     {
         try
@@ -33,8 +33,8 @@ internal static class TextFile
         }
     }
 
-    /// <summary>Refuses what is no compression.</summary>
-    /// <exception cref="ValueError">It is another word.</exception>
+    /// <summary>The compression, checked.</summary>
+    /// <exception cref="ValueError">It is unknown.</exception>
     public static string? Compression(string? type) => type is null or "" or "GZIP" or "ZLIB" ? type
         : throw new ValueError($"`compression_type` is \"GZIP\", \"ZLIB\", or \"\" for none. Received: compression_type={type}");
 
@@ -55,7 +55,7 @@ internal static class TextFile
         return bytes.ToArray();
     }
 
-    /// <summary>The lines of a file as bytes, without what ends them.</summary>
+    /// <summary>The lines of a file as bytes, without line ends.</summary>
     /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
     public static IEnumerable<byte[]> Lines(string path, string? compression)
     {
@@ -69,7 +69,7 @@ internal static class TextFile
                 isBegun = b != '\n';
                 if (isBegun)
                 {
-                    // As in TensorFlow, wherever it stands.
+                    // Carriage returns are dropped wherever they stand, as in TensorFlow.
                     if (b != '\r') line.Add(b);
                     continue;
                 }
@@ -80,7 +80,7 @@ internal static class TextFile
         if (isBegun) yield return [.. line];
     }
 
-    /// <summary>Reads on.</summary>
+    /// <summary>Reads up to a piece.</summary>
     /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
     public static int Read(Stream file, Span<byte> piece, string path)
     {
@@ -94,8 +94,8 @@ internal static class TextFile
         }
     }
 
-    /// <summary>Reads on until there are so many bytes, or no more.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Reads until the buffer is full or the file ends.</summary>
+    /// <returns>The number of bytes read.</returns>
     /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
     public static int Fill(Stream file, Span<byte> held, string path)
     {
@@ -108,7 +108,7 @@ internal static class TextFile
     public static string[] Matching(string pattern)
     {
         string root = Path.GetPathRoot(pattern) ?? "";
-        // As in TensorFlow the names in the current folder begin with ./ where the pattern has none before them.
+        // TensorFlow puts ./ before names in the current folder where the pattern has no folder.
         string[] found = [root];
         if (root.Length == 0 && pattern.Split('/')[0].AsSpan().IndexOfAny('*', '?', '[') >= 0) found = ["./"];
         foreach (string part in pattern[root.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -128,7 +128,7 @@ internal static class TextFile
         return new FileSystemEnumerable<string>(place, (ref FileSystemEntry entry) => entry.FileName.ToString(), options);
     }
 
-    // As C's fnmatch.
+    // C's fnmatch.
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         if (pattern.IsEmpty) return name.IsEmpty;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort.Pipelines;
 
-/// <summary>The elements of which a function says true.</summary>
+/// <summary>The elements for which a function is true.</summary>
 internal sealed class FilterDataset(Dataset input, Func<Tensor, bool> predicate) : Dataset(input)
 {
     internal override long Count => Unknown;
@@ -19,7 +19,7 @@ internal sealed class FilterDataset(Dataset input, Func<Tensor, bool> predicate)
     }
 }
 
-/// <summary>So many elements as one, filled up to the same shape where that is asked for.</summary>
+/// <summary>Batches of elements, padded to the same shape where asked for.</summary>
 internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder, Padding? padding = null) : Dataset(input)
 {
     /// <summary>Elements a batch.</summary>
@@ -90,7 +90,7 @@ internal sealed class RepeatDataset(Dataset input, long? times) : Dataset(input)
             for (; elements.MoveNext(); any = true) yield return elements.Current;
             if (!any) yield break;
         }
-        // Behind the last one TensorFlow has opened another; where it is a shuffle itself that repeats, it is one operation with the repeat.
+        // TensorFlow opens one more pass behind the last. Not for a shuffle, which it fuses with the repeat into one operation.
         if (times is > 1 && input is not ShuffleDataset) input.Touch();
     }
 }
@@ -107,7 +107,7 @@ internal sealed class TakeDataset(Dataset input, long count) : Dataset(input)
     {
         if (count == 0) yield break;
         using var elements = input.Open();
-        // The one behind the last isn't asked for.
+        // The element behind the last isn't asked for, which might take long or draw numbers.
         for (long i = 0; i != count && elements.MoveNext(); i++) yield return elements.Current;
     }
 }
@@ -129,7 +129,7 @@ internal sealed class SkipDataset(Dataset input, long count) : Dataset(input)
     }
 }
 
-/// <summary>One element in so many.</summary>
+/// <summary>Every n-th element.</summary>
 internal sealed class ShardDataset(Dataset input, long shards, long index) : Dataset(input)
 {
     internal override long Count => input.Count < 0 ? input.Count : (input.Count + shards - 1 - index) / shards;
@@ -144,7 +144,7 @@ internal sealed class ShardDataset(Dataset input, long shards, long index) : Dat
     }
 }
 
-/// <summary>The elements of the first whole pass, which stay in memory.</summary>
+/// <summary>Keeps the elements of the first complete pass in memory.</summary>
 internal sealed class CacheDataset(Dataset input) : Dataset(input)
 {
     private volatile IReadOnlyList<Tensor>? _all;
@@ -173,7 +173,7 @@ internal sealed class CacheDataset(Dataset input) : Dataset(input)
     }
 }
 
-/// <summary>An element of each data set as one, until one of them ends.</summary>
+/// <summary>Tuples of one element of each data set, until one of them ends.</summary>
 internal sealed class ZipDataset(Dataset[] inputs) : Dataset(inputs)
 {
     internal override long Count => Inputs.All(input => input.Count == Infinite) ? Infinite : Inputs.Any(input => input.Count == Unknown) ? Unknown
@@ -214,7 +214,7 @@ internal sealed class ConcatenateDataset(Dataset first, Dataset second) : Datase
 
     internal override string Describe() => "concatenate";
 
-    // The second begins where the first ends.
+    // A pass opens the second data set only when the first ends.
     internal override void Touch() => first.Touch();
 
     internal override IEnumerator<Tensor> Open()

@@ -5,8 +5,8 @@ using KerasPort.Pipelines;
 namespace KerasPort;
 
 /// <summary>
-/// What <see cref="Dataset.window"/> gives, a data set of data sets: one of neighbouring elements for each place, which
-/// <see cref="flat_map(Func{Dataset, Dataset})"/> makes one of.
+/// The result of <see cref="Dataset.window"/>: a data set of data sets, each of successive elements, which
+/// <see cref="flat_map(Func{Dataset, Dataset})"/> flattens to one data set.
 /// </summary>
 public sealed class Windows : IEnumerable<Dataset>
 {
@@ -22,16 +22,16 @@ public sealed class Windows : IEnumerable<Dataset>
         (_input, _size, _shift, _stride, _dropsRemainder, _part) = (input, size, shift, stride, dropsRemainder, part);
 
     /// <summary>The first windows.</summary>
-    /// <param name="count">How many; all when it is -1.</param>
+    /// <param name="count">How many; all for -1.</param>
     public Windows take(long count) => count < 0 ? this : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First, Math.Min(_part.Count, count)));
 
-    /// <summary>The windows behind the first ones.</summary>
-    /// <param name="count">How many are left out; all when it is -1.</param>
+    /// <summary>The windows without the first ones.</summary>
+    /// <param name="count">How many are left out; all for -1.</param>
     public Windows skip(long count) => count < 0 ? take(0)
         : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First + count,
             _part.Count == long.MaxValue ? _part.Count : Math.Max(0, _part.Count - count)));
 
-    /// <summary>The elements of what a function makes of each window, one window after the other: <c>window => window.batch(5)</c>.</summary>
+    /// <summary>Applies a function to each window and concatenates the results: <c>window => window.batch(5)</c>.</summary>
     public Dataset flat_map(Func<Dataset, Dataset> map_func) => new Flattened(this, map_func, Dataset.Unknown);
 
     /// <summary>

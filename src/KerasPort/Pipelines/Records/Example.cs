@@ -19,9 +19,9 @@ public sealed class Example
         return new ProtoMessage().Add(1, all).ToBytes();
     }
 
-    /// <summary>Takes the values of bytes in place of its own.</summary>
-    /// <returns>How many bytes there were.</returns>
-    /// <exception cref="ValueError">They are no such record.</exception>
+    /// <summary>Replaces the values with those of a serialized record.</summary>
+    /// <returns>The number of bytes.</returns>
+    /// <exception cref="ValueError">The bytes aren't such a record.</exception>
     public int ParseFromString(Tensor serialized)
     {
         byte[] bytes = serialized.Texts is { Count: 1 } one ? one.Bytes(0) : throw new ValueError($"One string is expected. Received: {serialized}");
@@ -32,8 +32,8 @@ public sealed class Example
     /// <inheritdoc cref="ParseFromString(Tensor)"/>
     public int ParseFromString(byte[] serialized) => ParseFromString(Strings.Of(serialized));
 
-    /// <summary>The record that bytes are.</summary>
-    /// <exception cref="ValueError">They are none.</exception>
+    /// <summary>Parses a record.</summary>
+    /// <exception cref="ValueError">The bytes aren't such a record.</exception>
     internal static Example Read(ReadOnlySpan<byte> bytes)
     {
         var found = new Dictionary<string, Feature>();
@@ -68,7 +68,7 @@ public sealed class Features
 {
     internal Features(Dictionary<string, Feature> feature) => this.feature = feature;
 
-    /// <summary>Those of each name.</summary>
+    /// <summary>The values of each name.</summary>
     public Dictionary<string, Feature> feature { get; }
 }
 
@@ -92,7 +92,7 @@ public sealed class Feature
     /// <summary>The whole numbers; none where it is of another kind.</summary>
     public Int64List int64_list { get; }
 
-    /// <summary>What its values are; <c>null</c> where there are none of any kind.</summary>
+    /// <summary>The type of its values; <c>null</c> where none are set.</summary>
     internal DType? Kind { get; }
 
     internal ProtoMessage ToProto()

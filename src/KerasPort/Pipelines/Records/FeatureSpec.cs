@@ -1,7 +1,7 @@
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// What <c>tf.io.parse_single_example</c> makes of a record's values of one name: <c>tf.io.FixedLenFeature</c>, <c>FixedLenSequenceFeature</c> or
+/// How <c>tf.io.parse_single_example</c> reads a record's values of one name: <c>tf.io.FixedLenFeature</c>, <c>FixedLenSequenceFeature</c> or
 /// <c>VarLenFeature</c>.
 /// </summary>
 public sealed class FeatureSpec
@@ -22,11 +22,11 @@ public sealed class FeatureSpec
     /// <summary>The type of the values.</summary>
     public DType dtype { get; }
 
-    /// <summary>Whether records have as many values as they like.</summary>
+    /// <summary>Whether the number of values may differ between records.</summary>
     internal bool IsOpen => _shape is null || _isSequence;
 
     /// <summary>The values of one record.</summary>
-    /// <exception cref="ValueError">They are missing, of another kind, or others in number.</exception>
+    /// <exception cref="ValueError">They are missing, of another kind, or of another number.</exception>
     internal Tensor Of(Example example, string name)
     {
         int[] one = _shape?.ToArray() ?? [];

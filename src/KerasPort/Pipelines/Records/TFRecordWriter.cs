@@ -8,7 +8,7 @@ public sealed class TFRecordWriter : IDisposable
 {
     private readonly Stream _file;
 
-    /// <exception cref="ValueError">There is no such compression.</exception>
+    /// <exception cref="ValueError">The compression is unknown.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     internal TFRecordWriter(string path, string? compression)
     {
@@ -22,7 +22,7 @@ public sealed class TFRecordWriter : IDisposable
         };
     }
 
-    /// <summary>A record more.</summary>
+    /// <summary>Appends a record.</summary>
     public void write(byte[] record) => _file.Write(RecordFile.Record(record));
 
     /// <inheritdoc cref="write(byte[])"/>
@@ -30,7 +30,7 @@ public sealed class TFRecordWriter : IDisposable
     public void write(Tensor record) => write(record.Texts is { Count: 1 } one ? one.Bytes(0)
         : throw new ValueError($"One string is expected. Received: {record}"));
 
-    /// <summary>Hands what was written to the system.</summary>
+    /// <summary>Hands the records written so far to the operating system.</summary>
     public void flush() => _file.Flush();
 
     /// <summary>Ends the file.</summary>

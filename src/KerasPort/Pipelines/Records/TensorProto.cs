@@ -27,8 +27,8 @@ internal static class TensorProto
         return all.ToBytes();
     }
 
-    /// <summary>The tensor that bytes are.</summary>
-    /// <exception cref="ValueError">They are none, or one of another type.</exception>
+    /// <summary>Parses a tensor.</summary>
+    /// <exception cref="ValueError">The bytes aren't a tensor, or one of another type.</exception>
     public static Tensor Read(ReadOnlySpan<byte> bytes, DType type)
     {
         try
