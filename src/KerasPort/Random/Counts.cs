@@ -1,12 +1,12 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// Whole numbers of distributions, by numpy's methods. Sources: Hörmann, The transformed rejection method for generating Poisson random variables (1993);
+/// Discrete distributions, by numpy's methods. Sources: Hörmann, The transformed rejection method for generating Poisson random variables (1993);
 /// Kachitvichyanukul and Schmeiser, Binomial random variate generation (1988).
 /// </summary>
 internal static class Counts
 {
-    /// <summary>A number of the Poisson distribution of that mean, out of numbers in [0, 1).</summary>
+    /// <summary>A number of the Poisson distribution, made from numbers in [0, 1).</summary>
     public static long Poisson(double mean, Func<double> unit)
     {
         if (mean == 0) return 0;
@@ -50,7 +50,7 @@ internal static class Counts
         return log;
     }
 
-    /// <summary>How many of so many trials succeed, each with that probability, out of numbers in [0, 1).</summary>
+    /// <summary>A number of the binomial distribution, made from numbers in [0, 1).</summary>
     public static long Binomial(long trials, double p, Func<double> unit)
     {
         if (trials == 0 || p == 0) return 0;
@@ -83,7 +83,7 @@ internal static class Counts
         return count;
     }
 
-    // Below a triangle, two parallelograms and two exponential tails.
+    // BTPE: rejection under an envelope of a triangle, two parallelograms and two exponential tails.
     private static long Enveloped(long n, double r, Func<double> unit)
     {
         double q = 1 - r, mode = n * r + r;

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Random;
 
-/// <summary>What is drawn: values, or where a plan is made, which runs as often as there are batches, what each run draws anew.</summary>
+/// <summary>Random tensors: values when called directly; while a plan is being made, a node that draws anew in each run of the plan.</summary>
 internal static class Drawn
 {
     /// <summary>Floats.</summary>
@@ -16,8 +16,8 @@ internal static class Drawn
         return new NDArray(values, ArrayShape.Create(shape.ToArray()));
     }
 
-    /// <summary>Whole numbers from one on, below another: a word each modulo the range, two words of int64.</summary>
-    /// <exception cref="ValueError">There is none between them, or a dimension is open or negative.</exception>
+    /// <summary>Whole numbers in [min, max): a word modulo the range, two words for int64.</summary>
+    /// <exception cref="ValueError">The range is empty, or a dimension is open or negative.</exception>
     public static Tensor Whole(Func<Philox> words, Shape shape, long min, long max, DType type)
     {
         if (min >= max) throw new ValueError($"Need minval < maxval, got {min} >= {max}");
@@ -38,12 +38,12 @@ internal static class Drawn
         }
     }
 
-    /// <summary>A number of each value that is drawn, or one of all.</summary>
-    /// <exception cref="ValueError">There are others in number.</exception>
+    /// <summary>A parameter for each value that is drawn, given singly or for each.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public static float[] Each(NDArray numbers, Shape shape) => numbers.ndim == 0 ? numbers.ToFloats() : Spread(numbers, [.. shape.Select(d => d ?? 0)]);
 
-    /// <summary>Numbers of distributions, as many of the one as of the other; the last axes of what is drawn are theirs.</summary>
-    /// <exception cref="ValueError">They don't go together, or what is drawn has other axes.</exception>
+    /// <summary>Two parameters of several distributions, broadcast together; the last axes of the result are theirs.</summary>
+    /// <exception cref="ValueError">They can't be broadcast, or the shape of the result has other last axes.</exception>
     public static (float[] First, float[] Second) Distributions(NDArray first, NDArray second, Shape shape)
     {
         int[] all = Broadcast.Shape([.. first.shape], [.. second.shape])
@@ -56,8 +56,8 @@ internal static class Drawn
 
     private static float[] Spread(NDArray numbers, int[] shape) => numbers.astype(DType.float32).To(shape).ToFloats();
 
-    /// <summary>Refuses other types than what is drawn.</summary>
-    /// <exception cref="ValueError">It is another one.</exception>
+    /// <summary>Refuses types other than float32, the only one that is drawn.</summary>
+    /// <exception cref="ValueError">The type is another one.</exception>
     public static void RequireFloat32(DType? type, string function)
     {
         if (type is { } asked && asked != DType.float32)

@@ -6,9 +6,9 @@ namespace KerasPort.Random;
 
 /// <summary>
 /// The hashes by which TensorFlow puts strings into buckets: FarmHash's Fingerprint64 (the 64 bit hash of its namespace <c>na</c>), SipHash-2-4
-/// with a key, and the one of two fingerprints. Sources: github.com/google/farmhash, Aumasson and Bernstein, SipHash (2012).
+/// with a key, and the fingerprint of two fingerprints. Sources: github.com/google/farmhash, Aumasson and Bernstein, SipHash (2012).
 /// <code>tf.strings.to_hash_bucket_fast(["keras"], 1 &lt;&lt; 62), tf.strings.to_hash_bucket_strong(["keras"], 1 &lt;&lt; 62, [1, 2])</code>
-/// No library of NuGet's that is kept has either.
+/// No maintained package on NuGet has either.
 /// </summary>
 internal static class Fingerprints
 {

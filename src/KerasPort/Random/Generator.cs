@@ -17,7 +17,7 @@ public sealed class Generator : NumpyRandom
     private static readonly UInt128 s_multiplier = new(0x2360ED051FC65DA4, 0x4385DF649FCCF645);
     private readonly UInt128 _increment;
     private UInt128 _state;
-    private uint? _half;         // the high half of a word of 64 bits, whose low half is drawn first
+    private uint? _half;         // the high half of the last word of 64 bits, whose low half was drawn
 
     /// <summary>A generator with that seed, or one that differs each time.</summary>
     /// <exception cref="ValueError">The seed is negative.</exception>
@@ -46,8 +46,8 @@ public sealed class Generator : NumpyRandom
         _ => throw new ValueError($"Unsupported dtype {dtype} for random: float64 and float32 are there"),
     };
 
-    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one argument from 0 on, below it.</summary>
+    /// <exception cref="ValueError">The range is empty.</exception>
     [OverloadResolutionPriority(1)]
     public int integers(int low, int? high = null) => (int)integers(low, high, size: []);
 
@@ -55,13 +55,13 @@ public sealed class Generator : NumpyRandom
     [OverloadResolutionPriority(1)]
     public long integers(long low, long? high = null) => (long)integers(low, high, size: []);
 
-    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
-    /// <param name="low">The least, or what they stay below.</param>
-    /// <param name="high">What they stay below.</param>
-    /// <param name="size">The shape of the result, which is a single number without.</param>
-    /// <param name="dtype">int64 without; any other type of whole numbers, and bool.</param>
+    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one argument from 0 on, below it.</summary>
+    /// <param name="low">The least; alone, the upper limit.</param>
+    /// <param name="high">The upper limit, which is not drawn.</param>
+    /// <param name="size">The shape of the result; a single number by default.</param>
+    /// <param name="dtype">int64 by default; any other type of whole numbers, or bool.</param>
     /// <param name="endpoint">Whether <paramref name="high"/> may be drawn too.</param>
-    /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
+    /// <exception cref="ValueError">The range is empty, or the type does not hold it.</exception>
     public NDArray integers(long low, long? high = null, Shape? size = null, DType? dtype = null, bool endpoint = false)
     {
         long from = high is null ? 0 : low;
@@ -73,28 +73,28 @@ public sealed class Generator : NumpyRandom
 
     /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
     /// <param name="a">How many there are.</param>
-    /// <param name="replace">Of one number whether it is drawn as if others came after it.</param>
-    /// <param name="p">The probability of each; all alike without.</param>
-    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    /// <param name="replace">Selects numpy's method; both draw one number alike, but not the same one.</param>
+    /// <param name="p">The probability of each; equal by default.</param>
+    /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>
     [OverloadResolutionPriority(1)]
     public int choice(int a, bool replace = true, NDArray? p = null) => (int)choice(a, size: null, replace, p);
 
     /// <summary>One of these.</summary>
-    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>
     [OverloadResolutionPriority(1)]
     public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
 
-    /// <summary>Some of the rows of an array; of a single number n some of the numbers below it.</summary>
-    /// <param name="a">What is chosen from.</param>
-    /// <param name="size">The shape of the result; one row without.</param>
+    /// <summary>Rows of an array, chosen at random; for a single number n, numbers below it.</summary>
+    /// <param name="a">The array, or n.</param>
+    /// <param name="size">The shape of the result; one row by default.</param>
     /// <param name="replace">Whether one may be chosen more than once.</param>
-    /// <param name="p">The probability of each; all alike without.</param>
-    /// <param name="shuffle">Without replacement, whether any order is as likely as another.</param>
-    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    /// <param name="p">The probability of each; equal by default.</param>
+    /// <param name="shuffle">Whether a choice without replacement comes in random order.</param>
+    /// <exception cref="ValueError">There are too few rows, or the probabilities are invalid.</exception>
     public NDArray choice(NDArray a, Shape? size = null, bool replace = true, NDArray? p = null, bool shuffle = true) =>
         Chosen(a, size, replace, p, shuffle, rows: true);
 
-    /// <summary>A copy in which each line along an axis has an order of its own; without an axis all elements have another one.</summary>
+    /// <summary>A copy in which each line along an axis is shuffled by itself; without an axis all elements are shuffled.</summary>
     public NDArray permuted(NDArray x, int? axis = null)
     {
         if (axis is not { } along) return x.ravel()[Permutation(x.size)].reshape(x.shape);

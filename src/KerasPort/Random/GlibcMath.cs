@@ -1,7 +1,7 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// The float functions of the GNU C library, on which random normals depend to the last bit: another system's round otherwise at times.
+/// The float functions of the GNU C library, on which random normals depend to the last bit: those of other systems sometimes round differently.
 /// Source: Arm's Optimized Routines (logf, sincosf), whose polynomials these are; all in double, rounded once.
 /// </summary>
 internal static class GlibcMath

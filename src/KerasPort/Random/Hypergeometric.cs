@@ -1,7 +1,7 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// How many good ones are drawn, by the methods of numpy's two generators. Source: Stadlober, The ratio of uniforms approach for generating discrete random
+/// The hypergeometric distribution, by the methods of numpy's two generators. Source: Stadlober, The ratio of uniforms approach for generating discrete random
 /// variates (1990), HRUA*.
 /// </summary>
 internal static class Hypergeometric
@@ -10,12 +10,12 @@ internal static class Hypergeometric
 
     private static readonly double[] s_logFactorials = LogFactorials(126);
 
-    /// <summary>The newer generator's.</summary>
-    /// <param name="good">How many are good.</param>
-    /// <param name="bad">How many are bad.</param>
-    /// <param name="sample">How many are drawn.</param>
+    /// <summary>The good ones among those drawn, as numpy's <c>Generator</c> draws.</summary>
+    /// <param name="good">The number of good ones.</param>
+    /// <param name="bad">The number of bad ones.</param>
+    /// <param name="sample">The number drawn, none put back.</param>
     /// <param name="unit">Gives numbers in [0, 1).</param>
-    /// <param name="upTo">Gives a number from 0 up to that one.</param>
+    /// <param name="upTo">Gives a whole number from 0 to its argument, inclusive.</param>
     public static long Of(long good, long bad, long sample, Func<double> unit, Func<ulong, ulong> upTo)
     {
         if (sample >= 10 && sample <= good + bad - 10) return ByRatios(good, bad, sample, unit, LogFactorial, isOld: false);
@@ -26,7 +26,7 @@ internal static class Hypergeometric
         return sample > total / 2 ? restGood : good - restGood;
     }
 
-    /// <summary>The older generator's.</summary>
+    /// <summary>The same as numpy's <c>RandomState</c> draws.</summary>
     /// <inheritdoc cref="Of"/>
     public static long Old(long good, long bad, long sample, Func<double> unit)
     {

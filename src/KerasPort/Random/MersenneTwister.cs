@@ -5,7 +5,7 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// MT19937, behind Python's <c>random</c> and numpy's <c>RandomState</c>, which seed it each in a way of its own.
+/// MT19937, the generator of Python's <c>random</c> and numpy's <c>RandomState</c>, which seed it differently.
 /// <code>
 /// >>> random.seed(0); [random.randint(1, 10**9) for _ in range(3)]
 /// [906691060, 413654000, 813847340]
@@ -44,7 +44,7 @@ internal sealed class MersenneTwister
     /// <summary>The generator after numpy's <c>RandomState(seed)</c>: init_genrand of that word.</summary>
     public static MersenneTwister OfWord(uint seed) => new(seed);
 
-    /// <summary>The generator whose state that was; <c>null</c> where it is none.</summary>
+    /// <summary>The generator with that state; <c>null</c> if it isn't one.</summary>
     public static MersenneTwister? OfState(uint[] words, int next)
     {
         if (words.Length != N || next is < 0 or > N) return null;
@@ -54,7 +54,7 @@ internal sealed class MersenneTwister
         return made;
     }
 
-    /// <summary>The state, and which of its words is next.</summary>
+    /// <summary>The state and the index of its next word.</summary>
     public (uint[] Words, int Next) State() => ([.. _state], _next);
 
     private void Fill(uint word)
@@ -77,7 +77,7 @@ internal sealed class MersenneTwister
         return _words[_next++];
     }
 
-    /// <summary>Numbers from the least on, up to so much more: as many bits as that has, until they make such a number.</summary>
+    /// <summary>Numbers from least to least + range, inclusive: words masked to the bits of the range, drawn again while they exceed it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(Span<long> values, long least, uint range)
     {
@@ -86,7 +86,7 @@ internal sealed class MersenneTwister
         {
             if (_next == N) Turn();
             int next = _next;
-            // What is too large is written over, which costs less than a guess at it.
+            // A number that is too large is written and then overwritten, which costs less than a mispredicted branch.
             for (; next < N && i < values.Length; next++)
             {
                 uint value = _words[next] & mask;
@@ -97,7 +97,7 @@ internal sealed class MersenneTwister
         }
     }
 
-    // Each word of the new state comes of the old one's at its place and behind it and of one that lies far away, so that vectors of them do.
+    // A word of the new state depends on the old words at its index and the next, and on one 397 words on, so that whole vectors can be computed at once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn()
     {
@@ -150,7 +150,7 @@ internal sealed class MersenneTwister
         return (y >> 1) ^ ((y & 1) * 0x9908b0df);
     }
 
-    /// <summary>Names the generator's state, what Python's <c>random.getstate()</c> gives.</summary>
+    /// <summary>Registers the generator's state for checkpoints: that of Python's <c>random.getstate()</c>.</summary>
     public void Keep(TrainingState state)
     {
         state.Keep("twister", _state.AsSpan());
@@ -158,10 +158,10 @@ internal sealed class MersenneTwister
         Temper();
     }
 
-    /// <summary>Python's <c>random.randint(1, 10**9)</c>: so each layer gets its seed.</summary>
+    /// <summary>Python's <c>random.randint(1, 10**9)</c>, from which each layer gets its seed.</summary>
     public int LayerSeed() => Below(1_000_000_000) + 1;
 
-    /// <summary>Python's <c>random.randrange(count)</c>: as many bits as the count has, until they are below it.</summary>
+    /// <summary>Python's <c>random.randrange(count)</c>: as many bits as the count has, drawn again until they are below it.</summary>
     public int Below(int count)
     {
         int unused = BitOperations.LeadingZeroCount((uint)count);

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Random;
 
 /// <content>
-/// Distributions beside the uniform and the normal one, by numpy's methods, so that a seed gives its numbers. Sources: Marsaglia and Tsang, A simple method
-/// for generating gamma variables (2000); Johnk's method of beta numbers (1964); inversion of the others.
+/// Distributions besides the uniform and the normal one, by numpy's methods and with its numbers. Sources: Marsaglia and Tsang, A simple method
+/// for generating gamma variables (2000); Johnk's method of beta numbers (1964); the others by inversion.
 /// </content>
 public abstract partial class NumpyRandom
 {
-    // Of mean 1.
+    // A number of the exponential distribution of mean 1.
     private protected abstract double Exponential();
 
     private protected abstract double Rayleigh();
@@ -32,14 +32,14 @@ public abstract partial class NumpyRandom
     public double exponential(double scale = 1.0) => exponential(scale, size: []).item();
 
     /// <summary>Numbers of the exponential distribution of that mean, in float64.</summary>
-    /// <param name="scale">The mean; 1 without.</param>
-    /// <param name="size">The shape of the result; that of the numbers before it together without.</param>
-    /// <exception cref="ValueError">The distribution has no such number, or the shapes don't fit.</exception>
+    /// <param name="scale">The mean; 1 by default.</param>
+    /// <param name="size">The shape of the result; by default the broadcast shape of the other arguments.</param>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution, or the shapes don't fit.</exception>
     public NDArray exponential(NDArray? scale = null, Shape? size = null) =>
         Each(Require(scale ?? 1.0, v => v >= 0, "scale"), 0.0, size, (scale, _) => scale * Exponential());
 
     /// <summary>A number of the gamma distribution of that shape.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double standard_gamma(double shape) => standard_gamma(shape, size: []).item();
 
@@ -47,47 +47,47 @@ public abstract partial class NumpyRandom
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray standard_gamma(NDArray shape, Shape? size = null) => Each(Require(shape, v => v >= 0, "shape"), 0.0, size, (shape, _) => Gamma(shape));
 
-    /// <summary>A number of the gamma distribution of that shape, so many times as large.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of the gamma distribution of that shape and scale.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double gamma(double shape, double scale = 1.0) => gamma(shape, scale, size: []).item();
 
-    /// <summary>Numbers of the gamma distribution of that shape, so many times as large, in float64.</summary>
+    /// <summary>Numbers of the gamma distribution of that shape and scale, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray gamma(NDArray shape, NDArray? scale = null, Shape? size = null) =>
         Each(Require(shape, v => v >= 0, "shape"), Require(scale ?? 1.0, v => v >= 0, "scale"), size, (shape, scale) => scale * Gamma(shape));
 
-    /// <summary>A number of the chi-square distribution of so many degrees of freedom.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of the chi-square distribution with that many degrees of freedom.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double chisquare(double df) => chisquare(df, size: []).item();
 
-    /// <summary>Numbers of the chi-square distribution of so many degrees of freedom, in float64.</summary>
+    /// <summary>Numbers of the chi-square distribution with that many degrees of freedom, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray chisquare(NDArray df, Shape? size = null) => Each(Require(df, v => v > 0, "df"), 0.0, size, (df, _) => 2 * Gamma(df / 2));
 
-    /// <summary>A number of Student's distribution of so many degrees of freedom.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of Student's distribution with that many degrees of freedom.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double standard_t(double df) => standard_t(df, size: []).item();
 
-    /// <summary>Numbers of Student's distribution of so many degrees of freedom, in float64.</summary>
+    /// <summary>Numbers of Student's distribution with that many degrees of freedom, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray standard_t(NDArray df, Shape? size = null) => Each(Require(df, v => v > 0, "df"), 0.0, size, (df, _) => StudentsT(df));
 
-    /// <summary>A number of the F distribution of so many degrees of freedom above and below.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of the F distribution with that many degrees of freedom above and below.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double f(double dfnum, double dfden) => f(dfnum, dfden, size: []).item();
 
-    /// <summary>Numbers of the F distribution of so many degrees of freedom above and below, in float64.</summary>
+    /// <summary>Numbers of the F distribution with that many degrees of freedom above and below, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray f(NDArray dfnum, NDArray dfden, Shape? size = null) =>
         Each(Require(dfnum, v => v > 0, "dfnum"), Require(dfden, v => v > 0, "dfden"), size, (dfnum, dfden) =>
             2 * Gamma(dfnum / 2) * dfden / (2 * Gamma(dfden / 2) * dfnum));
 
     /// <summary>A number of the beta distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double beta(double a, double b) => beta(a, b, size: []).item();
 
@@ -97,7 +97,7 @@ public abstract partial class NumpyRandom
         Each(Require(a, v => v > 0, "a"), Require(b, v => v > 0, "b"), size, (a, b) => Beta(a, b));
 
     /// <summary>A number of the Laplace distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double laplace(double loc = 0.0, double scale = 1.0) => laplace(loc, scale, size: []).item();
 
@@ -107,7 +107,7 @@ public abstract partial class NumpyRandom
         Each(loc ?? 0.0, Require(scale ?? 1.0, v => v >= 0, "scale"), size, (loc, scale) => loc + scale * Laplace());
 
     /// <summary>A number of the Gumbel distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double gumbel(double loc = 0.0, double scale = 1.0) => gumbel(loc, scale, size: []).item();
 
@@ -117,7 +117,7 @@ public abstract partial class NumpyRandom
         Each(loc ?? 0.0, Require(scale ?? 1.0, v => v >= 0, "scale"), size, (loc, scale) => loc + scale * Gumbel());
 
     /// <summary>A number of the logistic distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double logistic(double loc = 0.0, double scale = 1.0) => logistic(loc, scale, size: []).item();
 
@@ -126,18 +126,18 @@ public abstract partial class NumpyRandom
     public NDArray logistic(NDArray? loc = null, NDArray? scale = null, Shape? size = null) =>
         Each(loc ?? 0.0, Require(scale ?? 1.0, v => v >= 0, "scale"), size, (loc, scale) => loc + scale * Logistic());
 
-    /// <summary>A number of a distribution whose logarithm is normal.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number whose logarithm is normally distributed.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double lognormal(double mean = 0.0, double sigma = 1.0) => lognormal(mean, sigma, size: []).item();
 
-    /// <summary>Numbers of a distribution whose logarithm is normal, in float64.</summary>
+    /// <summary>Numbers whose logarithms are normally distributed, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray lognormal(NDArray? mean = null, NDArray? sigma = null, Shape? size = null) =>
         Each(mean ?? 0.0, Require(sigma ?? 1.0, v => v >= 0, "sigma"), size, (mean, sigma) => Math.Exp(mean + sigma * Gauss()));
 
     /// <summary>A number of the Rayleigh distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double rayleigh(double scale = 1.0) => rayleigh(scale, size: []).item();
 
@@ -147,7 +147,7 @@ public abstract partial class NumpyRandom
         scale * Rayleigh());
 
     /// <summary>A number of the Weibull distribution of that shape.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double weibull(double a) => weibull(a, size: []).item();
 
@@ -157,7 +157,7 @@ public abstract partial class NumpyRandom
         a == 0 ? 0 : Math.Pow(Exponential(), 1 / a));
 
     /// <summary>A number of the Pareto distribution of that shape, from 0 on.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double pareto(double a) => pareto(a, size: []).item();
 
@@ -166,7 +166,7 @@ public abstract partial class NumpyRandom
     public NDArray pareto(NDArray a, Shape? size = null) => Each(Require(a, v => v > 0, "a"), 0.0, size, (a, _) => ExpLessOne(Exponential() / a));
 
     /// <summary>A number of the power distribution of that exponent.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double power(double a) => power(a, size: []).item();
 
@@ -175,7 +175,7 @@ public abstract partial class NumpyRandom
     public NDArray power(NDArray a, Shape? size = null) => Each(Require(a, v => v > 0, "a"), 0.0, size, (a, _) => Math.Pow(-ExpLessOne(-Exponential()), 1 / a));
 
     /// <summary>A number of the Poisson distribution of that mean.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long poisson(double lam = 1.0) => (long)poisson(lam, size: []);
 
@@ -184,44 +184,44 @@ public abstract partial class NumpyRandom
     public NDArray poisson(NDArray? lam = null, Shape? size = null) => Each(Require(lam ?? 1.0, v => v >= 0, "lam"), 0.0, size, (lam, _) =>
         Counts.Poisson(lam, Unit)).astype(DType.int64);
 
-    /// <summary>A number of successes in n trials of that probability.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>The number of successes in n trials of probability p.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long binomial(double n, double p) => (long)binomial(n, p, size: []);
 
-    /// <summary>Numbers of successes in n trials of that probability, in int64.</summary>
+    /// <summary>Numbers of successes in n trials of probability p, in int64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray binomial(NDArray n, NDArray p, Shape? size = null) =>
         Each(Require(n, v => v >= 0, "n"), Require(p, v => v is >= 0 and <= 1, "p"), size, (n, p) => Counts.Binomial((long)n, p, Unit)).astype(DType.int64);
 
-    /// <summary>A number of trials up to the first success, of that probability.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>The number of trials up to the first success of probability p.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long geometric(double p) => (long)geometric(p, size: []);
 
-    /// <summary>Numbers of trials up to the first success, of that probability, in int64.</summary>
+    /// <summary>Numbers of trials up to the first success of probability p, in int64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray geometric(NDArray p, Shape? size = null) => Each(Require(p, v => v is > 0 and <= 1, "p"), 0.0, size, (p, _) =>
         Geometric(p)).astype(DType.int64);
 
-    /// <summary>A number of failures before n successes of that probability.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>The number of failures before n successes of probability p.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long negative_binomial(double n, double p) => (long)negative_binomial(n, p, size: []);
 
-    /// <summary>Numbers of failures before n successes of that probability, in int64.</summary>
+    /// <summary>Numbers of failures before n successes of probability p, in int64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray negative_binomial(NDArray n, NDArray p, Shape? size = null) =>
         Each(Require(n, v => v > 0, "n"), Require(p, v => v is > 0 and <= 1, "p"), size, (n, p) =>
             Counts.Poisson(Gamma(n) * ((1 - p) / p), Unit)).astype(DType.int64);
 
-    /// <summary>A number of a triangle: from left to right, most often at its mode.</summary>
-    /// <exception cref="ValueError">They don't rise, or are one.</exception>
+    /// <summary>A number of the triangular distribution from left to right.</summary>
+    /// <exception cref="ValueError">The mode isn't between left and right, or these are equal.</exception>
     [OverloadResolutionPriority(1)]
     public double triangular(double left, double mode, double right) => triangular(left, mode, right, size: []).item();
 
-    /// <summary>Numbers of a triangle: from left to right, most often at its mode; in float64.</summary>
-    /// <exception cref="ValueError">They don't rise, or are one.</exception>
+    /// <summary>Numbers of the triangular distribution from left to right, in float64.</summary>
+    /// <exception cref="ValueError">The mode isn't between left and right, or these are equal.</exception>
     public NDArray triangular(double left, double mode, double right, Shape? size)
     {
         if (!(left <= mode && mode <= right && left < right)) throw new ValueError($"left <= mode <= right is expected. Received: {left}, {mode}, {right}");
@@ -233,11 +233,11 @@ public abstract partial class NumpyRandom
         });
     }
 
-    /// <summary>How often each of several outcomes comes in n trials, in int64: a last axis more than the size.</summary>
-    /// <param name="n">How many trials.</param>
+    /// <summary>The counts of several outcomes in n trials, in int64, along a last axis behind those of the size.</summary>
+    /// <param name="n">The number of trials.</param>
     /// <param name="pvals">The probability of each outcome.</param>
-    /// <param name="size">The shape of the result but for its last axis.</param>
-    /// <exception cref="ValueError">The probabilities are none, or their sum is more than 1.</exception>
+    /// <param name="size">The shape of the result without its last axis.</param>
+    /// <exception cref="ValueError">The probabilities are invalid, or their sum exceeds 1.</exception>
     public NDArray multinomial(int n, NDArray pvals, Shape? size = null)
     {
         const double tolerance = 1e-12;
@@ -265,7 +265,7 @@ public abstract partial class NumpyRandom
         return new NDArray(counts, [.. shape, p.Length]);
     }
 
-    /// <summary>Shares of several that are 1 together, in float64: a last axis more than the size.</summary>
+    /// <summary>Shares that add up to 1, in float64, along a last axis behind those of the size.</summary>
     /// <exception cref="ValueError">One of the weights isn't positive.</exception>
     public NDArray dirichlet(NDArray alpha, Shape? size = null)
     {
@@ -284,7 +284,7 @@ public abstract partial class NumpyRandom
         return new NDArray(shares, [.. shape, weights.Length]);
     }
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Random bytes.</summary>
     public byte[] bytes(int length)
     {
         var all = new byte[length];
@@ -396,7 +396,7 @@ public abstract partial class NumpyRandom
         return Math.Log(u / (1 - u));
     }
 
-    // As many as the size says, or as the two have together.
+    // Draws as many as the size says, or as the broadcast parameters have elements.
     private NDArray Each(NDArray a, NDArray b, Shape? size, Func<double, double, double> draw)
     {
         if (a.ndim + b.ndim == 0)

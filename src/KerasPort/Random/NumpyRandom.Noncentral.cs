@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Random;
 
 /// <content>
-/// Distributions of sums of squares around another mean, of directions and of first passages. Sources: Best and Fisher, Efficient simulation of the von
+/// Noncentral distributions, and those of angles and of first passages. Sources: Best and Fisher, Efficient simulation of the von
 /// Mises distribution (1979); Michael, Schucany and Haas, Generating random variates using transformations with multiple roots (1976).
 /// </content>
 public abstract partial class NumpyRandom
@@ -18,22 +18,22 @@ public abstract partial class NumpyRandom
         return above / Gauss();
     });
 
-    /// <summary>A number of the chi-square distribution of so many degrees of freedom, around another mean.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of the chi-square distribution with that many degrees of freedom, noncentral.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double noncentral_chisquare(double df, double nonc) => noncentral_chisquare(df, nonc, size: []).item();
 
-    /// <summary>Numbers of the chi-square distribution of so many degrees of freedom, around another mean, in float64.</summary>
+    /// <summary>Numbers of the chi-square distribution with that many degrees of freedom, noncentral, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray noncentral_chisquare(NDArray df, NDArray nonc, Shape? size = null) =>
         Each(Require(df, v => v > 0, "df"), Require(nonc, v => v >= 0, "nonc"), size, NoncentralChiSquare);
 
-    /// <summary>A number of the F distribution of so many degrees of freedom above and below, around another mean.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>A number of the F distribution with that many degrees of freedom above and below, noncentral.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double noncentral_f(double dfnum, double dfden, double nonc) => noncentral_f(dfnum, dfden, nonc, size: []).item();
 
-    /// <summary>Numbers of the F distribution of so many degrees of freedom above and below, around another mean, in float64.</summary>
+    /// <summary>Numbers of the F distribution with that many degrees of freedom above and below, noncentral, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray noncentral_f(NDArray dfnum, NDArray dfden, NDArray nonc, Shape? size = null) =>
         Each(Require(dfnum, v => v > 0, "dfnum"), Require(dfden, v => v > 0, "dfden"), Require(nonc, v => v >= 0, "nonc"), size, (dfnum, dfden, nonc) =>
@@ -42,17 +42,17 @@ public abstract partial class NumpyRandom
             return above / (2 * Gamma(dfden / 2) * dfnum);
         });
 
-    /// <summary>An angle of the von Mises distribution around a mean, the closer the larger kappa is.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <summary>An angle, in radians, of the von Mises distribution of mean mu and concentration kappa.</summary>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double vonmises(double mu, double kappa) => vonmises(mu, kappa, size: []).item();
 
-    /// <summary>Angles of the von Mises distribution around a mean, the closer the larger kappa is, in float64.</summary>
+    /// <summary>Angles, in radians, of the von Mises distribution of mean mu and concentration kappa, in float64.</summary>
     /// <inheritdoc cref="exponential(NDArray?, Shape?)"/>
     public NDArray vonmises(NDArray mu, NDArray kappa, Shape? size = null) => Each(mu, Require(kappa, v => v >= 0, "kappa"), size, VonMises);
 
     /// <summary>A number of the Wald distribution of that mean.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public double wald(double mean, double scale) => wald(mean, scale, size: []).item();
 
@@ -67,7 +67,7 @@ public abstract partial class NumpyRandom
             return Unit() <= mean / (mean + x) ? x : mean * mean / x;
         });
 
-    // From numpy 1.17 on the newer generator takes a normal distribution for what is all but one.
+    // numpy's Generator replaces a very concentrated von Mises distribution by a normal one; RandomState doesn't.
     private protected abstract bool IsAllButNormal(double kappa);
 
     private double NoncentralChiSquare(double df, double nonc)

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Random;
 
 /// <content>
-/// Whole numbers of ranks, of species and of draws without putting back, and several normal numbers that go together. Sources: Devroye, Non-uniform random
+/// Zipf's, the logarithmic and the hypergeometric distribution, and correlated normal numbers. Sources: Devroye, Non-uniform random
 /// variate generation (1986), X.6; Kemp, Efficient generation of logarithmically distributed variables (1981).
 /// </content>
 public abstract partial class NumpyRandom
 {
     /// <summary>A rank of Zipf's distribution of that exponent.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long zipf(double a) => (long)zipf(a, size: []);
 
@@ -18,7 +18,7 @@ public abstract partial class NumpyRandom
     public NDArray zipf(NDArray a, Shape? size = null) => Each(Require(a, v => v > 1, "a"), 0.0, size, (a, _) => Zipf(a)).astype(DType.int64);
 
     /// <summary>A number of the logarithmic distribution.</summary>
-    /// <exception cref="ValueError">The distribution has no such number.</exception>
+    /// <exception cref="ValueError">A parameter is outside of the range of the distribution.</exception>
     [OverloadResolutionPriority(1)]
     public long logseries(double p) => (long)logseries(p, size: []);
 
@@ -27,12 +27,12 @@ public abstract partial class NumpyRandom
     public NDArray logseries(NDArray p, Shape? size = null) =>
         Each(Require(p, v => v is >= 0 and < 1, "p"), 0.0, size, (p, _) => LogSeries(p)).astype(DType.int64);
 
-    /// <summary>How many good ones are among some that are drawn of good and bad ones, none put back.</summary>
+    /// <summary>The good ones among <paramref name="nsample"/> drawn from good and bad ones, none put back.</summary>
     /// <exception cref="ValueError">There are fewer than are drawn, or a number is negative.</exception>
     [OverloadResolutionPriority(1)]
     public long hypergeometric(long ngood, long nbad, long nsample) => (long)hypergeometric(ngood, nbad, nsample, size: []);
 
-    /// <summary>How many good ones are among some that are drawn of good and bad ones, none put back, in int64.</summary>
+    /// <summary>The good ones among <paramref name="nsample"/> drawn from good and bad ones, none put back, in int64.</summary>
     /// <exception cref="ValueError">There are fewer than are drawn, or a number is negative.</exception>
     public NDArray hypergeometric(NDArray ngood, NDArray nbad, NDArray nsample, Shape? size = null)
     {
@@ -41,13 +41,13 @@ public abstract partial class NumpyRandom
         return Each(ngood, nbad, nsample, size, (good, bad, sample) => Hypergeometric((long)good, (long)bad, (long)sample)).astype(DType.int64);
     }
 
-    /// <summary>Vectors of several normal numbers, in float64: a last axis more than the size.</summary>
+    /// <summary>Vectors of correlated normal numbers, in float64, along a last axis behind those of the size.</summary>
     /// <param name="mean">The mean of each.</param>
-    /// <param name="cov">How they go together: a symmetric matrix without negative eigenvalues.</param>
-    /// <param name="size">The shape of the result but for its last axis.</param>
-    /// <param name="check_valid">What happens where the matrix is no covariance: "warn" and "ignore" take it, "raise" doesn't.</param>
-    /// <param name="tol">How far it may be from one.</param>
-    /// <exception cref="ValueError">The shapes don't fit, or the matrix is no covariance.</exception>
+    /// <param name="cov">The covariance: a symmetric matrix without negative eigenvalues.</param>
+    /// <param name="size">The shape of the result without its last axis.</param>
+    /// <param name="check_valid">What to do where the matrix isn't a covariance: "warn" and "ignore" take it, "raise" throws.</param>
+    /// <param name="tol">The tolerance of that check.</param>
+    /// <exception cref="ValueError">The shapes don't fit, or the matrix isn't a covariance.</exception>
     public NDArray multivariate_normal(NDArray mean, NDArray cov, Shape? size = null, string check_valid = "warn", double tol = 1e-8)
     {
         if (check_valid is not ("warn" or "raise" or "ignore"))
@@ -64,7 +64,7 @@ public abstract partial class NumpyRandom
         return (mean + Correlated(drawn, u, np.sqrt(s), v)).reshape(shape);
     }
 
-    // What one generator does by U and the other by V, which a covariance has but for its rounding alike.
+    // One generator multiplies by U and the other by V of the singular value decomposition; the two differ in their rounding only.
     private protected abstract NDArray Correlated(NDArray drawn, NDArray u, NDArray roots, NDArray v);
 
     private protected abstract long Hypergeometric(long good, long bad, long sample);
@@ -106,7 +106,7 @@ public abstract partial class NumpyRandom
     // log(1 - p).
     private protected abstract double LogOfLess(double p);
 
-    // As many as the size says, or as the three have together.
+    // Draws as many as the size says, or as the broadcast parameters have elements.
     private NDArray Each(NDArray a, NDArray b, NDArray c, Shape? size, Func<double, double, double, double> draw)
     {
         var (x, y, z) = Python.np.broadcast_arrays(a, b, c);

@@ -6,8 +6,8 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// What numpy's two random generators have in common: the same distributions out of words that each draws in its own way. Calls of one
-/// generator take turns, as in numpy, so that several threads may draw from it.
+/// The base of numpy's two random generators, which draw words differently and make the same distributions of them. Calls of one
+/// generator are synchronized, as in numpy, so that several threads may draw from it.
 /// </summary>
 public abstract partial class NumpyRandom : IRandomState
 {
@@ -16,7 +16,7 @@ public abstract partial class NumpyRandom : IRandomState
 
     private protected NumpyRandom() { }
 
-    /// <summary>Taken by each call that draws.</summary>
+    /// <summary>The lock that each call that draws takes.</summary>
     private protected Lock Turn
     {
         get
@@ -26,7 +26,7 @@ public abstract partial class NumpyRandom : IRandomState
         }
     }
 
-    /// <summary>Whether checkpoints hold the state anyhow.</summary>
+    /// <summary>Whether checkpoints hold the state in any case.</summary>
     private protected virtual bool IsKept => false;
 
     string IRandomState.Kind => GetType().Name;
@@ -37,43 +37,43 @@ public abstract partial class NumpyRandom : IRandomState
         lock (_turn) KeepState(state);
     }
 
-    /// <summary>Names the state.</summary>
+    /// <summary>Registers the state for checkpoints.</summary>
     private protected abstract void KeepState(TrainingState state);
 
     private protected abstract uint NextUInt32();
 
     private protected abstract ulong NextUInt64();
 
-    // In [0, 1), of 53 bits.
+    // A number in [0, 1) of 53 bits.
     private protected abstract double Unit();
 
-    // Of mean 0 and deviation 1.
+    // A number of the standard normal distribution.
     private protected abstract double Gauss();
 
     private protected abstract void Units(Span<double> values);
 
     private protected abstract void Gausses(Span<double> values);
 
-    // From 0 to range, which isn't all of the type, by the method that this generator has for numbers.
+    // A number from 0 to range, which is below the type's largest, by this generator's method for single numbers.
     private protected abstract uint Bounded(uint range);
 
     private protected abstract ulong Bounded(ulong range);
 
     private protected abstract ushort Bounded(ushort range, int bits, ref Pieces pieces);
 
-    // k of n numbers, none twice.
+    // k of the numbers below n, none twice.
     private protected abstract int[] Sample(int n, int k, bool shuffle);
 
     /// <summary>A number from <paramref name="low"/> on, below <paramref name="high"/>.</summary>
-    /// <exception cref="ValueError">The range is no finite number.</exception>
+    /// <exception cref="ValueError">The range isn't finite.</exception>
     [OverloadResolutionPriority(1)]
     public double uniform(double low = 0.0, double high = 1.0) => uniform(low, high, size: []).item();
 
     /// <summary>Numbers from <paramref name="low"/> on, below <paramref name="high"/>, in float64.</summary>
-    /// <param name="low">The least; 0 without.</param>
-    /// <param name="high">What they stay below; 1 without.</param>
-    /// <param name="size">The shape of the result; that of the other two together without.</param>
-    /// <exception cref="ValueError">The range is no finite number, or the shapes don't fit.</exception>
+    /// <param name="low">The least; 0 by default.</param>
+    /// <param name="high">The upper limit, which is not drawn; 1 by default.</param>
+    /// <param name="size">The shape of the result; by default the broadcast shape of the other two.</param>
+    /// <exception cref="ValueError">The range isn't finite, or the shapes don't fit.</exception>
     public NDArray uniform(NDArray? low = null, NDArray? high = null, Shape? size = null)
     {
         var (start, range) = (low ?? 0.0, (high ?? 1.0) - (low ?? 0.0).astype(DType.float64));
@@ -87,9 +87,9 @@ public abstract partial class NumpyRandom : IRandomState
     public double normal(double loc = 0.0, double scale = 1.0) => normal(loc, scale, size: []).item();
 
     /// <summary>Numbers of a normal distribution, in float64.</summary>
-    /// <param name="loc">The mean; 0 without.</param>
-    /// <param name="scale">The standard deviation; 1 without.</param>
-    /// <param name="size">The shape of the result; that of the other two together without.</param>
+    /// <param name="loc">The mean; 0 by default.</param>
+    /// <param name="scale">The standard deviation; 1 by default.</param>
+    /// <param name="size">The shape of the result; by default the broadcast shape of the other two.</param>
     /// <exception cref="ValueError">The deviation is negative, or the shapes don't fit.</exception>
     public NDArray normal(NDArray? loc = null, NDArray? scale = null, Shape? size = null)
     {
@@ -106,8 +106,8 @@ public abstract partial class NumpyRandom : IRandomState
     /// <summary>Numbers of the standard normal distribution, in float64.</summary>
     public NDArray standard_normal(Shape size) => Filled(size, Gausses);
 
-    /// <summary>The rows of the array in another order, in place; of a list its items.</summary>
-    /// <exception cref="ValueError">It has no axis, or is a copied part of another array.</exception>
+    /// <summary>Shuffles the rows of an array, or the items of a list, in place.</summary>
+    /// <exception cref="ValueError">The array has no axis, or can't be written to.</exception>
     public void shuffle(NDArray x)
     {
         if (x.ndim == 0) throw new ValueError($"shuffle puts the rows of an array in another order; {x} has none");
@@ -122,14 +122,14 @@ public abstract partial class NumpyRandom : IRandomState
         for (int i = 0; i < all.Length; i++) x[i] = all[i];
     }
 
-    /// <summary>The numbers from 0 up to <paramref name="x"/> in another order.</summary>
+    /// <summary>The numbers from 0 on, below <paramref name="x"/>, in random order.</summary>
     public NDArray permutation(int x) => new(Array.ConvertAll(Permutation(Math.Max(x, 0)), i => (long)i));
 
-    /// <summary>A copy of the array with its rows in another order; of a single number n the numbers below it.</summary>
-    /// <exception cref="ValueError">It is a single number that isn't whole.</exception>
+    /// <summary>A copy of the array with its rows in random order; for a single number n, the numbers below it.</summary>
+    /// <exception cref="ValueError">A single number isn't whole.</exception>
     public NDArray permutation(NDArray x) => x.ndim > 0 ? x[Permutation(x.Length)] : permutation((int)Whole(x, "x"));
 
-    /// <summary>Items in another order, in place.</summary>
+    /// <summary>Shuffles items in place.</summary>
     internal void Shuffle<T>(Span<T> items)
     {
         lock (Turn)
@@ -142,7 +142,7 @@ public abstract partial class NumpyRandom : IRandomState
         }
     }
 
-    /// <summary>The numbers from 0 up to that one in another order.</summary>
+    /// <summary>The numbers from 0 on, below that one, in random order.</summary>
     internal int[] Permutation(int count)
     {
         int[] order = [.. Enumerable.Range(0, count)];
@@ -164,7 +164,7 @@ public abstract partial class NumpyRandom : IRandomState
         return values;
     }
 
-    /// <summary>Whole numbers from low up to last, of the type that is named.</summary>
+    /// <summary>Whole numbers from low to last, inclusive, of that type.</summary>
     private protected NDArray Integers(long low, Int128 last, Shape? size, DType type)
     {
         if (type.IsInexact) throw new ValueError($"Unsupported dtype {type} for whole numbers: bool and the types of integers are there");
@@ -182,7 +182,7 @@ public abstract partial class NumpyRandom : IRandomState
         return type == DType.int64 ? drawn : drawn.astype(type);
     }
 
-    // Of 16 bits or fewer, several of a word.
+    // Numbers of 16 bits or fewer: several from one word.
     private readonly struct PiecesOf : IOfNumbers<(NumpyRandom Words, DType Type, int Count, long Low, ulong Range), Array>
     {
         public static Array Of<T>((NumpyRandom Words, DType Type, int Count, long Low, ulong Range) of) where T : unmanaged, INumber<T>, IMinMaxValue<T>
@@ -206,7 +206,7 @@ public abstract partial class NumpyRandom : IRandomState
         else foreach (ref long value in values) value = unchecked(low + (long)Word(range));
     }
 
-    // Each as Bounded draws it.
+    // Fills with numbers as Bounded draws them.
     private protected virtual void Fill(Span<long> values, long low, uint range)
     {
         foreach (ref long value in values) value = unchecked(low + Bounded(range));
@@ -236,7 +236,7 @@ public abstract partial class NumpyRandom : IRandomState
         return a[places].reshape([.. shape, .. a.shape[1..]]);
     }
 
-    /// <summary>The places of what is chosen among n: with their probabilities, or all alike.</summary>
+    /// <summary>The indices of a choice among n, with given or equal probabilities.</summary>
     private protected int[] Choose(int n, int count, bool replace, NDArray? p, bool shuffle)
     {
         if (p is not null) return Choose(Probabilities(p, n), count, replace);
@@ -249,7 +249,7 @@ public abstract partial class NumpyRandom : IRandomState
     {
         if (replace) return Places(p, count);
         if (p.Count(v => v > 0) < count) throw new ValueError($"Fewer non-zero entries in p than size: {p.Count(v => v > 0)}, size={count}");
-        // What was drawn can't come again; what came twice in one go is drawn anew.
+        // Indices that were drawn get probability 0; those that came twice in one round are drawn again, as numpy does.
         var found = new List<int>();
         while (found.Count < count)
         {
@@ -286,7 +286,7 @@ public abstract partial class NumpyRandom : IRandomState
 
     private static double[] Probabilities(NDArray p, int n)
     {
-        const double tolerance = 1.4901161193847656e-08, ofFloats = 0.00034526698300124393;      // the roots of both types' steps at 1
+        const double tolerance = 1.4901161193847656e-08, ofFloats = 0.00034526698300124393;      // √ε of float64 and float32
         if (p.ndim != 1 || p.Length != n) throw new ValueError($"'a' and 'p' must have same size: {n} and {p.shape}");
         double[] all = p.ToDoubles();
         if (all.Any(v => !(v >= 0))) throw new ValueError($"probabilities are not non-negative. Received: p={p}");
@@ -294,7 +294,7 @@ public abstract partial class NumpyRandom : IRandomState
             : throw new ValueError($"probabilities do not sum to 1 but to {PythonText.Str(all.Sum())}");
     }
 
-    /// <summary>A number from 0 to max: as many bits as that has, until they make such a number.</summary>
+    /// <summary>A number from 0 to max by masked rejection: as many bits as max has, drawn again while they exceed it.</summary>
     private protected uint Masked(uint max)
     {
         uint mask = Mask(max), value;
@@ -314,7 +314,7 @@ public abstract partial class NumpyRandom : IRandomState
         return new NDArray(values, (ArrayShape)shape);
     }
 
-    /// <summary>What is drawn, times scale and plus start.</summary>
+    /// <summary>Numbers drawn, times scale, plus start.</summary>
     private NDArray Moved(NDArray start, NDArray scale, Shape? size, Draws draw)
     {
         if (start.ndim + scale.ndim == 0)
@@ -343,7 +343,7 @@ public abstract partial class NumpyRandom : IRandomState
     private protected static long Whole(NDArray number, string name) => number.dtype.IsInexact
         ? throw new ValueError($"{name} must be a whole number or an array of at least one axis. Received: {name}={number}") : (long)number;
 
-    /// <summary>Words taken apart from their low end on, one after the other; a call begins with a new word.</summary>
+    /// <summary>Pieces of words, from the low end on; each call begins with a new word.</summary>
     private protected struct Pieces(NumpyRandom words, int bits)
     {
         private uint _word;

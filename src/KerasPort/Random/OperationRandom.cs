@@ -3,8 +3,8 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// TensorFlow's random ops outside of its stateless ones, <c>tf.random.normal</c> and kin: the key is the global seed, the upper counter the
-/// op's own seed or, without one, the next that the global seed gives. One with a seed of its own goes on where the last such call stopped.
+/// TensorFlow's stateful random ops, such as <c>tf.random.normal</c>. The key is the global seed; the upper half of the counter is the op's own
+/// seed or, without one, the next that the global seed yields. An op with its own seed continues where the last call with that seed stopped.
 /// <code>
 /// >>> tf.random.set_seed(5); tf.random.normal([2]).numpy()
 /// array([-0.18030666, -0.95028627], dtype=float32)
@@ -12,15 +12,15 @@ namespace KerasPort.Random;
 /// </summary>
 internal static class OperationRandom
 {
-    // What TensorFlow takes for the global seed where there is an op's seed alone.
+    // TensorFlow's global seed where only the op has a seed.
     private const long NoGlobalSeed = 87654321;
 
-    // Blocks of words that an op reserves for each value that it gives.
+    // The blocks of words that an op reserves for each value.
     private const long BlocksOfValue = 256;
 
     private static readonly Dictionary<(string Operation, long Seed), long> s_begun = [];
 
-    /// <summary>Ops with seeds of their own begin anew.</summary>
+    /// <summary>Restarts the ops that have their own seed.</summary>
     public static void Forget()
     {
         lock (s_begun) s_begun.Clear();
@@ -29,10 +29,10 @@ internal static class OperationRandom
     /// <summary>The generator of one op.</summary>
     /// <param name="operation">Its name.</param>
     /// <param name="seed">Its own seed; <c>null</c> for none.</param>
-    /// <param name="shape">What it gives.</param>
+    /// <param name="shape">The shape of its result.</param>
     public static Philox Draw(string operation, long? seed, Shape shape) => Reserve(operation, seed, shape.Size * BlocksOfValue);
 
-    /// <summary>The order of so many rows, shuffled.</summary>
+    /// <summary>A shuffled order of rows.</summary>
     public static int[] Order(int rows, long? seed)
     {
         var order = new int[rows];
@@ -55,7 +55,7 @@ internal static class OperationRandom
         return Philox.From((ulong)global, (ulong)own, (ulong)begun);
     }
 
-    /// <summary>Names how far the ops with seeds of their own are.</summary>
+    /// <summary>Registers the positions of the ops with their own seed for checkpoints.</summary>
     public static void Keep(TrainingState state)
     {
         lock (s_begun)

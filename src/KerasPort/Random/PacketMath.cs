@@ -1,18 +1,18 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// Sine and cosine as TensorFlow computes them of many numbers at a time, every operation rounded to float32. Source: Eigen's packet math; the
+/// Sine and cosine as TensorFlow computes them for vectors, every operation rounded to float32. Source: Eigen's packet math; the
 /// reduction is Cody and Waite's, with π/2 in four parts.
 /// </summary>
 internal static class PacketMath
 {
-    /// <summary>Numbers at a time.</summary>
+    /// <summary>Numbers in a vector.</summary>
     public const int Width = 8;
 
     /// <summary>Sine and cosine of a moderate angle.</summary>
     public static (float Sin, float Cos) SinCos(float angle)
     {
-        const float whole = 12582912;       // 1.5 · 2²³: what is added to it loses its digits behind the point
+        const float whole = 12582912;       // 1.5 · 2²³: adding a float to it rounds that to a whole number
         float x = Math.Abs(angle), y = x * 0.636619746685028076171875f + whole;
         int n = BitConverter.SingleToInt32Bits(y);
         y -= whole;

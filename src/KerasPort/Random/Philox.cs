@@ -1,8 +1,8 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// Philox-4x32-10, the counter-based generator behind TensorFlow's random ops: block after block of four words,
-/// the lower half of the 128-bit counter counting blocks.
+/// Philox-4x32-10, the counter-based generator behind TensorFlow's random ops. A block is four words; the lower half of the 128-bit
+/// counter numbers the blocks.
 /// Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (SC11).
 /// </summary>
 internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
@@ -38,7 +38,7 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
     /// <summary>The upper half of the counter.</summary>
     public readonly ulong Upper => upper0 | (ulong)upper1 << 32;
 
-    /// <summary>Goes to the beginning of a block, which is the next to be drawn from.</summary>
+    /// <summary>Continues from the beginning of a block.</summary>
     public void Seek(ulong block) => (_block, _used) = (block, 4);
 
     /// <summary>The next 32 bits.</summary>
@@ -59,7 +59,7 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
     /// <summary>A word as a float in [0, 1).</summary>
     public static float Unit(uint word) => BitConverter.UInt32BitsToSingle((word & 0x7fffff) | 0x3f800000) - 1;
 
-    /// <summary>Fills values with those of the generator's words from a block on.</summary>
+    /// <summary>Fills values with floats in [0, 1) from the words from a block on.</summary>
     public static void Units(ulong key, ulong upper, long block, Span<float> values)
     {
         for (int i = 0; i < values.Length; i += 4, block++)
@@ -72,7 +72,7 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         }
     }
 
-    /// <summary>Fills values with normals of the generator's words from a block on.</summary>
+    /// <summary>Fills values with normals from the words from a block on.</summary>
     public static void Normals(ulong key, ulong upper, long block, Span<float> values)
     {
         for (int i = 0; i < values.Length; i += 4, block++)
@@ -86,7 +86,7 @@ internal struct Philox(uint key0, uint key1, uint upper0, uint upper1)
         }
     }
 
-    /// <summary>A block of words of the counter c under the key k.</summary>
+    /// <summary>The block of words of counter c under key k.</summary>
     public static (uint, uint, uint, uint) Block(uint c0, uint c1, uint c2, uint c3, uint k0, uint k1)
     {
         for (int round = 0; round < 10; round++)

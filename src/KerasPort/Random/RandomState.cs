@@ -13,16 +13,16 @@ namespace KerasPort.Random;
 public class RandomState : NumpyRandom
 {
     private MersenneTwister _words;
-    private double? _kept;       // each pair of normals is drawn at once
+    private double? _kept;       // the second of the last pair of normals, until it is taken
 
     /// <summary>A generator with that seed, or one that differs each time.</summary>
     /// <exception cref="ValueError">The seed isn't from 0 to 2**32 - 1.</exception>
     internal RandomState(long? seed = null) => _words = Words(seed);
 
-    /// <summary>That of <c>np.random</c>.</summary>
+    /// <summary>The generator of <c>np.random</c>.</summary>
     internal static RandomState Global => Python.np.random;
 
-    /// <summary>Begins anew with that seed, or with one that differs each time.</summary>
+    /// <summary>Restarts the generator with that seed, or with one that differs each time.</summary>
     /// <exception cref="ValueError">The seed isn't from 0 to 2**32 - 1.</exception>
     public void seed(long? seed = null)
     {
@@ -30,7 +30,7 @@ public class RandomState : NumpyRandom
     }
 
     /// <summary>
-    /// Where the generator is: <c>MT19937</c>, its 624 words, which of them is next, whether a normal number is kept and which one. <c>set_state</c> takes it.
+    /// The state, for <c>set_state</c>: <c>MT19937</c>, its 624 words, the index of the next one, whether a normal number is kept, and that number.
     /// </summary>
     public (string, NDArray, int, int, double) get_state()
     {
@@ -41,8 +41,8 @@ public class RandomState : NumpyRandom
         }
     }
 
-    /// <summary>Goes on from where a generator was.</summary>
-    /// <exception cref="ValueError">That is no state of such a generator.</exception>
+    /// <summary>Sets the state, so that the generator continues from there.</summary>
+    /// <exception cref="ValueError">It isn't a state of such a generator.</exception>
     public void set_state((string, NDArray, int, int, double) state)
     {
         var words = state.Item1 == "MT19937" ? MersenneTwister.OfState(Array.ConvertAll(state.Item2.ToLongs(), w => (uint)w), state.Item3) : null;
@@ -51,10 +51,10 @@ public class RandomState : NumpyRandom
                 + $"Received: {PythonText.Repr(state.Item1)}, {state.Item2.size} words, {state.Item3}"), state.Item4 != 0 ? state.Item5 : null);
     }
 
-    /// <summary>A whole number that isn't negative, of 63 bits.</summary>
+    /// <summary>A whole number from 0 to 2**63 - 1.</summary>
     public long tomaxint() => (long)tomaxint([]);
 
-    /// <summary>Whole numbers that aren't negative, of 63 bits.</summary>
+    /// <summary>Whole numbers from 0 to 2**63 - 1.</summary>
     public NDArray tomaxint(Shape size)
     {
         int[] shape = Sized(size);
@@ -63,8 +63,8 @@ public class RandomState : NumpyRandom
         return new NDArray(values, (ArrayShape)shape);
     }
 
-    /// <summary>Whole numbers from low up to high; with one number from 1 up to it.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>Whole numbers from low to high, inclusive; with one argument from 1 to it.</summary>
+    /// <exception cref="ValueError">The range is empty.</exception>
     public NDArray random_integers(long low, long? high = null, Shape? size = null) => randint(high is null ? 1 : low, (high ?? low) + 1, size);
 
     /// <summary>A number in [0, 1).</summary>
@@ -100,8 +100,8 @@ public class RandomState : NumpyRandom
     /// <inheritdoc cref="random(Shape)"/>
     public NDArray random_sample(Shape size) => Filled(size, Units);
 
-    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>A whole number from <paramref name="low"/> on, below <paramref name="high"/>; with one argument from 0 on, below it.</summary>
+    /// <exception cref="ValueError">The range is empty.</exception>
     [OverloadResolutionPriority(1)]
     public int randint(int low, int? high = null) => (int)randint(low, high, size: []);
 
@@ -109,12 +109,12 @@ public class RandomState : NumpyRandom
     [OverloadResolutionPriority(1)]
     public long randint(long low, long? high = null) => (long)randint(low, high, size: []);
 
-    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one number from 0 on, below it.</summary>
-    /// <param name="low">The least, or what they stay below.</param>
-    /// <param name="high">What they stay below.</param>
-    /// <param name="size">The shape of the result, which is a single number without.</param>
-    /// <param name="dtype">int64 without; any other type of whole numbers, and bool.</param>
-    /// <exception cref="ValueError">There is none in this range, or the type doesn't hold it.</exception>
+    /// <summary>Whole numbers from <paramref name="low"/> on, below <paramref name="high"/>; with one argument from 0 on, below it.</summary>
+    /// <param name="low">The least; alone, the upper limit.</param>
+    /// <param name="high">The upper limit, which is not drawn.</param>
+    /// <param name="size">The shape of the result; a single number by default.</param>
+    /// <param name="dtype">int64 by default; any other type of whole numbers, or bool.</param>
+    /// <exception cref="ValueError">The range is empty, or the type does not hold it.</exception>
     public NDArray randint(long low, long? high = null, Shape? size = null, DType? dtype = null)
     {
         long from = high is null ? 0 : low, below = high ?? low;
@@ -124,23 +124,23 @@ public class RandomState : NumpyRandom
 
     /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
     /// <param name="a">How many there are.</param>
-    /// <param name="replace">Of one number without consequence.</param>
-    /// <param name="p">The probability of each; all alike without.</param>
-    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    /// <param name="replace">Has no effect on a single number.</param>
+    /// <param name="p">The probability of each; equal by default.</param>
+    /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>
     [OverloadResolutionPriority(1)]
     public int choice(int a, bool replace = true, NDArray? p = null) => (int)choice(a, size: null, replace, p);
 
     /// <summary>One of these.</summary>
-    /// <exception cref="ValueError">There is none, or the probabilities are none.</exception>
+    /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>
     [OverloadResolutionPriority(1)]
     public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
 
-    /// <summary>Some of the elements of a vector; of a single number n some of the numbers below it.</summary>
-    /// <param name="a">What is chosen from.</param>
-    /// <param name="size">The shape of the result; one element without.</param>
+    /// <summary>Elements of a vector, chosen at random; for a single number n, numbers below it.</summary>
+    /// <param name="a">The vector, or n.</param>
+    /// <param name="size">The shape of the result; one element by default.</param>
     /// <param name="replace">Whether one may be chosen more than once.</param>
-    /// <param name="p">The probability of each; all alike without.</param>
-    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    /// <param name="p">The probability of each; equal by default.</param>
+    /// <exception cref="ValueError">There are too few elements, or the probabilities are invalid.</exception>
     public NDArray choice(NDArray a, Shape? size = null, bool replace = true, NDArray? p = null) => Chosen(a, size, replace, p, shuffle: true);
 
     private protected override uint NextUInt32() => _words.NextUInt32();
@@ -238,7 +238,7 @@ public class RandomState : NumpyRandom
 
     private protected override bool IsKept => this == Global;
 
-    // One that a checkpoint doesn't hold stays as it is.
+    // A state that the checkpoint does not hold stays as it is.
     private protected override void KeepState(TrainingState state)
     {
         bool? there = true;

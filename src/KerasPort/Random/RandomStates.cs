@@ -2,24 +2,24 @@ using KerasPort.Saving;
 
 namespace KerasPort.Random;
 
-/// <summary>A random state that goes on with each draw.</summary>
+/// <summary>A random state that each draw advances.</summary>
 internal interface IRandomState
 {
-    /// <summary>What tells it from others, as far as that is known.</summary>
+    /// <summary>What distinguishes it from other states, as far as that is known.</summary>
     string Kind { get; }
 
-    /// <summary>Names the state.</summary>
+    /// <summary>Registers the state for checkpoints.</summary>
     void Keep(TrainingState state);
 }
 
 /// <summary>
-/// The random states that are no layer's and that somebody draws from while a <c>fit</c> runs, such as a callback. A program that is started again makes
-/// them again: the first, the second… of a kind that is drawn from is the same one then, and goes on where it was when that is its first draw.
-/// Those that are made while batches are trained are made again by whoever made them, and don't count.
+/// The random states outside of layers that are drawn from while a <c>fit</c> runs, for example by a callback. A restarted program creates them again, so
+/// they are identified by kind and order of their first draw, at which a state is restored. States created while batches are trained aren't
+/// included, since their creator creates them again.
 /// </summary>
 internal sealed class RandomStates
 {
-    // Flows into the threads and tasks that the run starts.
+    // Async-local, so that it flows into the threads and tasks that the run starts.
     private static readonly AsyncLocal<RandomStates?> s_running = new();
 
     [ThreadStatic]
@@ -33,16 +33,16 @@ internal sealed class RandomStates
     private RandomStates? _outer;
     private volatile bool _hasBegun;
 
-    /// <summary>How often this thread has drawn of any state.</summary>
+    /// <summary>The draws of this thread from any state.</summary>
     public static int DrawsOfThread => t_draws;
 
-    /// <summary>Whether a state that is made now is made anew when the run is resumed.</summary>
+    /// <summary>Whether a state created now is created again in a resumed run.</summary>
     public static bool AreMadeInRun => s_running.Value?._hasBegun == true;
 
-    /// <summary>This thread draws from a state that is everybody's.</summary>
+    /// <summary>Notes a draw of this thread from a global state.</summary>
     public static void Draw() => t_draws++;
 
-    /// <summary>This thread is about to draw from a state.</summary>
+    /// <summary>Notes that this thread is about to draw from a state.</summary>
     public static void Draw(IRandomState state, bool isMadeInRun)
     {
         t_draws++;
@@ -50,16 +50,16 @@ internal sealed class RandomStates
         for (var run = s_running.Value; run is not null; run = run._outer) run.Meet(state);
     }
 
-    /// <summary>Begins to look at what is drawn.</summary>
+    /// <summary>Begins to note draws.</summary>
     public void Enter() => (_outer, s_running.Value) = (s_running.Value, this);
 
-    /// <summary>From here on what is made is made in the run.</summary>
+    /// <summary>Marks the beginning of the batches: states created from here on are created in the run.</summary>
     public void Begin() => _hasBegun = true;
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Stops noting draws.</summary>
     public void Leave() => s_running.Value = _outer;
 
-    /// <summary>Names the states.</summary>
+    /// <summary>Registers the states for checkpoints.</summary>
     public void Keep(TrainingState state)
     {
         lock (_one)
@@ -80,7 +80,7 @@ internal sealed class RandomStates
         }
     }
 
-    /// <remarks>By itself: what it captures is allocated with its call, and each draw of a batch comes to <see cref="Meet"/>.</remarks>
+    /// <remarks>A method of its own, because its closure is allocated on entry, and each draw of a batch calls <see cref="Meet"/>.</remarks>
     private void Add(IRandomState state)
     {
         int number = _ofKind[state.Kind] = _ofKind.GetValueOrDefault(state.Kind) + 1;

@@ -4,8 +4,8 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// A random state: a seed and a counter of what was drawn with it, the pair of seeds of TensorFlow's stateless random ops. A layer that draws
-/// has one of its own. As in Keras a model's files don't hold it; a checkpoint of this library does, of those too that the program draws from.
+/// A random state: a seed and a counter of draws, which together are the seed pair of TensorFlow's stateless random ops. Each layer that draws
+/// has its own. As in Keras, model files don't hold it; checkpoints of this library do, also for generators that the program itself draws from.
 /// <code>
 /// >>> g = keras.random.SeedGenerator(1); g.next(), g.next()
 /// ([1, 0], [1, 1])
@@ -16,10 +16,10 @@ public sealed class SeedGenerator : IRandomState
     private readonly bool _isMadeInRun = RandomStates.AreMadeInRun;
     private long _counter;
 
-    // Of pieces of a batch: far from what the batches to come draw.
+    // The distance between the counters of a batch's pieces: far from those that later batches use.
     private const long Apart = 524_287;
 
-    /// <summary>A state with that seed, or with one that is drawn now from Python's generator, as in Keras.</summary>
+    /// <summary>A state with that seed, or with one drawn now from Python's generator, as in Keras.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="name">The name.</param>
     public SeedGenerator(long? seed = null, string? name = null) => (this.seed, this.name) = (seed ?? Seeds.ForInitializer(), name ?? "seed_generator");
@@ -30,7 +30,7 @@ public sealed class SeedGenerator : IRandomState
     /// <summary>The name.</summary>
     public string name { get; }
 
-    /// <summary>The seeds of the next draw, which is then taken as drawn.</summary>
+    /// <summary>The pair of seeds of the next draw; increments the counter.</summary>
     public NDArray next() => new((long[])[seed, Count()], 2);
 
     /// <summary>The pair of seeds of the next draw, as ops take them.</summary>
@@ -39,10 +39,10 @@ public sealed class SeedGenerator : IRandomState
     /// <summary>The generator of the next draw.</summary>
     internal Philox Next() => Seed.Philox(seed, Count());
 
-    /// <summary>How often it was drawn from.</summary>
+    /// <summary>The number of draws so far.</summary>
     internal long Counter { get => _counter; set => _counter = value; }
 
-    /// <summary>Goes to numbers of a piece of a batch, which are others than those of other pieces; the first piece's are those of the whole batch.</summary>
+    /// <summary>Moves on to the numbers of another piece of a batch. Pieces have different numbers; the first has those of the whole batch.</summary>
     internal void Move(int pieces) => _counter += pieces * Apart;
 
     private long Count()
@@ -59,7 +59,7 @@ public sealed class SeedGenerator : IRandomState
     internal void Keep(TrainingState state) => state.Keep("counter", ref _counter);
 }
 
-/// <summary>What the seed of an initializer may be: a number, which gives the same values each time, or a <see cref="SeedGenerator"/>, which goes on.</summary>
+/// <summary>The seed of an initializer: a number, which gives the same values each time, or a <see cref="SeedGenerator"/>, which advances.</summary>
 public sealed class Seed
 {
     private Seed(long? number, SeedGenerator? generator) => (Number, Generator) = (number, generator);
@@ -89,7 +89,7 @@ public sealed class Seed
         return Random.Philox.Stateless(first, second);
     }
 
-    /// <summary>The pair that Keras makes of a seed and a counter.</summary>
+    /// <summary>The seed pair that Keras makes of a seed and a counter.</summary>
     internal static (long, long) Cast(long seed, long counter)
     {
         const long modulus = int.MaxValue - 1;

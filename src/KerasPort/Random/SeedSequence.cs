@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace KerasPort.Random;
 
-/// <summary>numpy's <c>SeedSequence</c>: a seed's words mixed into a pool of four, and as many words as are wanted out of it.</summary>
+/// <summary>numpy's <c>SeedSequence</c>: mixes a seed's words into a pool of four and derives any number of words from it.</summary>
 internal static class SeedSequence
 {
     private const int Pool = 4;
@@ -11,7 +11,7 @@ internal static class SeedSequence
     /// <summary>Words that differ each time.</summary>
     public static uint[] Entropy() => MemoryMarshal.Cast<byte, uint>(RandomNumberGenerator.GetBytes(Pool * sizeof(uint))).ToArray();
 
-    /// <summary>Fills values with what follows from the seed, whose words are given low ones first.</summary>
+    /// <summary>Fills values with words derived from the seed, whose own words are given low ones first.</summary>
     public static void Fill(ReadOnlySpan<uint> seed, Span<ulong> values)
     {
         Span<uint> pool = stackalloc uint[Pool];

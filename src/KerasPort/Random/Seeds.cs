@@ -4,12 +4,12 @@ using KerasPort.Saving;
 namespace KerasPort.Random;
 
 /// <summary>
-/// What <c>keras.utils.set_random_seed</c> sets: Python's generator, which gives each initializer its seed when its layer
-/// is constructed, numpy's, <c>np.random</c>, and TensorFlow's global seed, which gives <c>fit</c> its row order.
+/// The three generators that <c>keras.utils.set_random_seed</c> seeds: Python's, which gives each initializer its seed when its layer
+/// is constructed; numpy's, <c>np.random</c>; and TensorFlow's global seed, which gives <c>fit</c> its row order.
 /// </summary>
 internal static class Seeds
 {
-    // Layers may be made on several threads: each draws a number of its own, in whichever order they come.
+    // Layers may be made on several threads: each gets its own number, but which one depends on their order.
     private static readonly Lock s_one = new();
     private static MersenneTwister s_python = new(Entropy());
     private static MersenneTwister? s_operations;       // TensorFlow's own, which gives its random ops their seeds
@@ -53,7 +53,7 @@ internal static class Seeds
         }
     }
 
-    /// <summary>Has operations without a seed, where no global one is set, draw theirs with this one.</summary>
+    /// <summary>Seeds the operations that have no seed where no global one is set.</summary>
     public static void ShareOperations(long seed)
     {
         lock (s_one) s_operations ??= new MersenneTwister(seed);
@@ -72,15 +72,15 @@ internal static class Seeds
         lock (s_one) return s_python.LayerSeed();
     }
 
-    /// <summary>One of so many, as Python's <c>random.choice</c> picks it.</summary>
+    /// <summary>The index that Python's <c>random.choice</c> picks.</summary>
     public static int Choice(int count)
     {
         lock (s_one) return s_python.Below(count);
     }
 
     /// <summary>
-    /// The generator of the next draw of <c>keras.random</c> without a seed. Its state begins with a seed of Python's generator, and both of its
-    /// numbers go on with each draw.
+    /// The generator of the next draw of <c>keras.random</c> without a seed. Its state starts with a seed from Python's generator; each draw advances
+    /// both of its numbers.
     /// </summary>
     public static Philox ForDraw()
     {
@@ -88,7 +88,7 @@ internal static class Seeds
         return Philox.Stateless(first, second);
     }
 
-    /// <summary>Its pair of seeds, as ops take them.</summary>
+    /// <summary>The pair of seeds of that draw, as ops take it.</summary>
     public static (long First, long Second) PairForDraw()
     {
         static long After(long number) => (number + 1) * 5387 % 933199;
@@ -101,15 +101,15 @@ internal static class Seeds
         }
     }
 
-    /// <summary>Lets <c>keras.random</c> begin anew, with a seed that Python's generator gives then.</summary>
+    /// <summary>Makes <c>keras.random</c> start anew at its next draw, with a seed from Python's generator.</summary>
     public static void ForgetDraws()
     {
         lock (s_one) s_draws = null;
     }
 
     /// <summary>
-    /// Seeds Python's generator and shuffles with it, <c>random.seed(seed); random.shuffle(order)</c>; the seed is its own
-    /// <c>random.randint(0, 10**6)</c> without one.
+    /// Seeds Python's generator and shuffles with it, <c>random.seed(seed); random.shuffle(order)</c>. The default seed is Python's
+    /// <c>random.randint(0, 10**6)</c>.
     /// </summary>
     public static void ShuffleAsPython(Span<int> order, long? seed)
     {
@@ -133,7 +133,7 @@ internal static class Seeds
         }
     }
 
-    /// <summary>The key of an epoch's row order. With a seed set every epoch has the same, as in Keras; without one each differs.</summary>
+    /// <summary>The key of an epoch's row order: the same for every epoch when a seed is set, as in Keras, else a different one each.</summary>
     public static long OrderKey()
     {
         lock (s_one) return (s_global ?? Entropy()) % int.MaxValue;
@@ -147,7 +147,7 @@ internal static class Seeds
     /// position i swapped with i + (word i mod (n - i)).
     /// </summary>
     public static void Shuffle(Span<int> order, long key) =>
-        // A pair of zero seeds means "no seed" to TensorFlow; it puts 2^31 - 1 in the second's place.
+        // TensorFlow takes a pair of zero seeds for "no seed" and replaces the second by 2^31 - 1.
         Shuffle(order, new Philox((uint)key, 0, key == 0 ? int.MaxValue : 0u, 0));
 
     /// <summary>The same with the generator's words.</summary>
@@ -161,7 +161,7 @@ internal static class Seeds
         }
     }
 
-    /// <summary>Names the generators' states.</summary>
+    /// <summary>Registers the generators' states for checkpoints.</summary>
     public static void Keep(TrainingState state)
     {
         lock (s_one)
@@ -178,6 +178,6 @@ internal static class Seeds
         state.Within("numpy", ((IRandomState)RandomState.Global).Keep);
     }
 
-    /// <summary>A number that nobody can foresee.</summary>
+    /// <summary>An unpredictable number.</summary>
     public static long Entropy() => RandomNumberGenerator.GetInt32(int.MaxValue);
 }

@@ -1,6 +1,6 @@
 namespace KerasPort.Random;
 
-/// <summary>TensorFlow's stateless random ops, every operation rounded to float32, out of the words of a generator.</summary>
+/// <summary>TensorFlow's stateless random ops on the words of a generator, every operation rounded to float32.</summary>
 internal static class Stateless
 {
     /// <summary>Uniform in [min, max): u * (max - min) + min.</summary>
@@ -9,7 +9,7 @@ internal static class Stateless
         float start = (float)min, range = (float)max - start;
         for (int i = 0; i < values.Length; i++)
         {
-            float scaled = words.NextUnit() * range;    // on its own, lest the two roundings become one
+            float scaled = words.NextUnit() * range;    // a statement of its own, so that no fused multiply-add merges the two roundings
             values[i] = scaled + start;
         }
     }
@@ -26,7 +26,7 @@ internal static class Stateless
     }
 
     /// <summary>
-    /// Normal with that mean and deviation, values beyond two deviations drawn again. Each four values have 256 blocks of words to draw from.
+    /// Normal with that mean and deviation; values beyond two deviations are drawn again. Each group of four values has 256 blocks of words.
     /// </summary>
     public static void TruncatedNormal(Philox words, double mean, double deviation, Span<float> values)
     {
@@ -46,7 +46,7 @@ internal static class Stateless
     }
 
     /// <summary>
-    /// Two values of a standard normal distribution out of two words. Source: Box and Muller, A note on the generation of random normal
+    /// Two values of the standard normal distribution from two words. Source: Box and Muller, A note on the generation of random normal
     /// deviates (1958).
     /// </summary>
     public static (float, float) Pair(uint word0, uint word1)

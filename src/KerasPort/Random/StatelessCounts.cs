@@ -1,23 +1,23 @@
 namespace KerasPort.Random;
 
-/// <summary>TensorFlow's stateless binomial and categorical distributions, in double out of the words of a generator.</summary>
+/// <summary>TensorFlow's stateless binomial and categorical distributions on the words of a generator, in double.</summary>
 internal static class StatelessCounts
 {
-    // Blocks of words that a value has to draw from: where few successes are expected, and where many are.
+    // The blocks of words reserved for each value, by the two methods: few and many expected successes.
     private const ulong BlocksOfFew = 42, BlocksOfMany = 256;
 
-    // What Stirling's formula lacks of log k!.
+    // log k! less Stirling's approximation of it.
     private static readonly double[] s_tails =
     [
         0.0810614667953272, 0.0413406959554092, 0.0276779256849983, 0.02079067210376509, 0.0166446911898211,
         0.0138761288230707, 0.0118967099458917, 0.0104112652619720, 0.00925546218271273, 0.00833056343336287,
     ];
 
-    /// <summary>Successes of so many trials [samples, distributions], drawn distribution by distribution.</summary>
+    /// <summary>Numbers of successes [samples, distributions], drawn distribution by distribution.</summary>
     /// <param name="words">The generator.</param>
     /// <param name="counts">Trials of each distribution.</param>
     /// <param name="probabilities">The probability of a success of each.</param>
-    /// <param name="values">Where they go.</param>
+    /// <param name="values">The result.</param>
     public static void Binomial(Philox words, ReadOnlySpan<float> counts, ReadOnlySpan<float> probabilities, Span<float> values)
     {
         int samples = values.Length / counts.Length;
@@ -33,7 +33,7 @@ internal static class StatelessCounts
         }
     }
 
-    /// <summary>The number of a category, row by row as many as there are columns of values; each row of logits says how likely which are.</summary>
+    /// <summary>Categories drawn from the probabilities of each row of logits, as many a row as values has columns.</summary>
     public static void Categorical(Philox words, float[] logits, int rows, Span<long> values)
     {
         int categories = logits.Length / rows, samples = values.Length / rows;
@@ -55,7 +55,7 @@ internal static class StatelessCounts
         }
     }
 
-    /// <summary>Trials up to a success are added up as long as there are trials.</summary>
+    /// <summary>Binomial by inversion: adds up geometric numbers of trials until they exceed the count.</summary>
     private static double Inverted(ref Doubles random, double count, double probability)
     {
         double trials = 0, rate = LogOfOneLess(probability);

@@ -1,8 +1,8 @@
 namespace KerasPort.Random;
 
 /// <summary>
-/// TensorFlow's stateless gamma distribution, and what is made of it, in double and rounded at the end; each value has 256 blocks of words to draw
-/// from. Source: Marsaglia and Tsang, A simple method for generating gamma variables (2000).
+/// TensorFlow's stateless gamma distribution and those made from it, in double, rounded at the end. Each value has 256 blocks of words.
+/// Source: Marsaglia and Tsang, A simple method for generating gamma variables (2000).
 /// <code>
 /// >>> keras.random.gamma((2,), 0.5, seed=1)
 /// [0.00154724, 1.22207]
@@ -11,7 +11,7 @@ namespace KerasPort.Random;
 internal static class StatelessGamma
 {
     private const ulong BlocksOfValue = 256;
-    private const float Least = 1.17549435e-38f;    // that isn't denormal
+    private const float Least = 1.17549435e-38f;    // the smallest normal float
 
     /// <summary>Values [samples, distributions] of gamma distributions with these shapes, drawn distribution by distribution.</summary>
     public static void Gamma(Philox words, ReadOnlySpan<float> alpha, Span<float> values)
@@ -20,11 +20,11 @@ internal static class StatelessGamma
         for (int i = 0; i < values.Length; i++) values[i % samples * alpha.Length + i / samples] = Value(words, alpha[i / samples], i);
     }
 
-    /// <summary>Values of beta distributions: of two gamma distributions the first's share.</summary>
+    /// <summary>Values of beta distributions: the share of a first gamma value in its sum with a second.</summary>
     /// <param name="seeds">The pair of seeds; the second distribution's is 12 more.</param>
     /// <param name="alpha">The first shapes, or the only one.</param>
     /// <param name="beta">The second ones.</param>
-    /// <param name="values">Where they go.</param>
+    /// <param name="values">The result.</param>
     public static void Beta((long First, long Second) seeds, ReadOnlySpan<float> alpha, ReadOnlySpan<float> beta, Span<float> values)
     {
         const long apart = 12;
@@ -60,7 +60,7 @@ internal static class StatelessGamma
     }
 }
 
-/// <summary>Doubles out of a generator's words, two of each block, the last one first.</summary>
+/// <summary>Doubles from a generator's words: two a block, the last one first.</summary>
 internal struct Doubles(Philox words)
 {
     private Philox _words = words;

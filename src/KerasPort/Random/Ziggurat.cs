@@ -11,13 +11,13 @@ internal static class Ziggurat
     private const int Layers = 256;
     private const double Last = 3.6541528853610088, Area = 0.004928673233974652, Steps = 1L << 52;
 
-    // Of each layer: below which of 2^52 steps a draw lies surely under the curve, how wide a step is, and how high the curve.
+    // For each layer: the number of steps (of 2^52) below which a draw surely lies under the curve, the width of a step, and the height of the curve.
     private static readonly ulong[] s_sure = new ulong[Layers];
     private static readonly double[] s_step = new double[Layers], s_height = new double[Layers];
 
     static Ziggurat()
     {
-        // What numpy's table has for this layer lies a bit above what the formula gives.
+        // numpy's table has one bit more for this layer than the formula gives.
         const int odd = 38;
         const double oddHeight = 0.6773880362187735;
         s_height[Layers - 1] = Math.Exp(-0.5 * Last * Last);
@@ -36,7 +36,7 @@ internal static class Ziggurat
         }
     }
 
-    /// <summary>The tables, for whoever compares them.</summary>
+    /// <summary>The tables, for tests.</summary>
     internal static (ulong[] Sure, double[] Step, double[] Height) Tables => (s_sure, s_step, s_height);
 
     /// <summary>A number of the standard normal distribution, out of words of 64 bits and numbers in [0, 1).</summary>
@@ -71,7 +71,7 @@ internal static class Ziggurat
         }
     }
 
-    // The same layers under the curve of the exponential distribution. numpy's are those of exact arithmetic, which 28 digits give to the last bit.
+    // The same layers under the exponential distribution. numpy's tables are correctly rounded; decimal's 28 digits reproduce them to the last bit.
     private static class Falling
     {
         public const double Last = 7.69711747013104972;
@@ -99,7 +99,7 @@ internal static class Ziggurat
             }
         }
 
-        // e to the x: a series for so small a part that few terms are left, and its powers.
+        // e to the x: a short series for a small fraction of x, raised to a power.
         private static decimal Exponential(decimal x)
         {
             const int halvings = 7, terms = 16;
@@ -109,7 +109,7 @@ internal static class Ziggurat
             return sum;
         }
 
-        // Newton's step from a double doubles its digits.
+        // One step of Newton's method doubles the digits of a double.
         private static decimal Logarithm(decimal y)
         {
             var near = (decimal)Math.Log((double)y);
@@ -119,7 +119,7 @@ internal static class Ziggurat
         private static double Rounded(decimal x) => double.Parse(x.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
-    // Beyond the last layer. 1 - u is exact, so its logarithm is as good as that of a function made for numbers near 1.
+    // A draw beyond the last layer. 1 - u is exact, so that its logarithm needs no log1p.
     private static double Tail(Func<double> unit, bool negative)
     {
         const double inverse = 0.27366123732975828;
