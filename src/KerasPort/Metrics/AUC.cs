@@ -4,7 +4,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
 
-/// <summary>The area under a curve of how well outputs tell labels of 1 from labels of 0, over thresholds from 0 to 1.</summary>
+/// <summary>The area under the ROC or precision-recall curve of a binary classifier, from counts at thresholds from 0 to 1.</summary>
 /// <remarks>Source of the interpolation of the PR curve: Davis and Goadrich, The relationship between precision-recall and ROC curves (2006).</remarks>
 public sealed class AUC : ConfusionMetric
 {
@@ -16,13 +16,13 @@ public sealed class AUC : ConfusionMetric
 
     /// <summary>An area under a curve.</summary>
     /// <param name="num_thresholds">Thresholds, evenly spread; 2 or more.</param>
-    /// <param name="curve">"ROC": recall over the share of false alarms; "PR": precision over recall; "PRGAIN": the gains of both.</param>
-    /// <param name="summation_method">"interpolation", "minoring" or "majoring": how high the curve is between two thresholds.</param>
+    /// <param name="curve">"ROC": recall over the false positive rate; "PR": precision over recall; "PRGAIN": the gains of both.</param>
+    /// <param name="summation_method">"interpolation", "minoring" or "majoring": how the height between two thresholds is taken.</param>
     /// <param name="name">The name in logs.</param>
-    /// <param name="thresholds">Thresholds between 0 and 1 of one's own; the two ends come with them.</param>
+    /// <param name="thresholds">Thresholds between 0 and 1 of your own; 0 and 1 are added.</param>
     /// <param name="multi_label">Whether each column of outputs is a label with an area of its own: then the result is their mean.</param>
     /// <param name="num_labels">How many labels there are; by default as many as outputs.</param>
-    /// <param name="label_weights">How much each label counts in that mean, or, where all are counted together, in the counts.</param>
+    /// <param name="label_weights">The weight of each label in that mean, or in the counts where all are counted together.</param>
     /// <param name="from_logits">Whether outputs are logits, of which the sigmoid is taken first.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public AUC(int num_thresholds = 200, string curve = "ROC", string summation_method = "interpolation", string? name = null, Thresholds? thresholds = null,
@@ -137,7 +137,7 @@ public sealed class AUC : ConfusionMetric
         return (Math.Max(1 - scale * Ratio(at.FalseNegatives, at.TruePositives), 0), 1 - scale * Ratio(at.FalsePositives, at.TruePositives));
     }
 
-    /// <summary>The area between two thresholds where true positives grow with positives in a straight line: the integral of their ratio over recall.</summary>
+    /// <summary>The PR area between two thresholds, with true positives interpolated linearly in positives: the integral of precision over recall.</summary>
     private static float BetweenPrecisions(Confusion low, Confusion high)
     {
         float positives = low.TruePositives + low.FalsePositives, next = high.TruePositives + high.FalsePositives;

@@ -24,7 +24,7 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
 /// <summary>1 where the largest output (the first of equals) is where the largest target is, else 0.</summary>
 public sealed class CategoricalAccuracy : MeanMetric
 {
-    /// <summary>The accuracy for targets that are 1 at the class and 0 elsewhere.</summary>
+    /// <summary>The accuracy for one-hot targets.</summary>
     public CategoricalAccuracy(string name = "categorical_accuracy") : base(name) { }
 
     /// <inheritdoc/>
@@ -39,19 +39,19 @@ public sealed class CategoricalAccuracy : MeanMetric
 }
 
 /// <summary>
-/// 1 where the output lies above the threshold and the label is 1, or not above it and the label is 0; of several outputs their mean.
+/// 1 where the label is 1 and the output lies above the threshold, or the label is 0 and it doesn't; the mean over several outputs.
 /// </summary>
 public sealed class BinaryAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels of 0 and 1.</summary>
     /// <param name="name">The name in logs.</param>
-    /// <param name="threshold">What an output must lie above to say 1: 0.5 of probabilities, 0 of logits.</param>
-    /// <exception cref="ValueError">The threshold is no number.</exception>
+    /// <param name="threshold">The threshold above which an output counts as 1: 0.5 of probabilities, 0 of logits.</param>
+    /// <exception cref="ValueError">The threshold is NaN.</exception>
     public BinaryAccuracy(string name = "binary_accuracy", double threshold = 0.5) : base(name) =>
         this.threshold = double.IsFinite(threshold) ? threshold
             : throw new ValueError($"Invalid value for argument `threshold`. Expected a number. Received: threshold={PythonText.Str(threshold)}");
 
-    /// <summary>What an output must lie above to say 1.</summary>
+    /// <summary>The threshold above which an output counts as 1.</summary>
     public double threshold { get; }
 
     /// <inheritdoc/>
@@ -61,16 +61,16 @@ public sealed class BinaryAccuracy : MeanMetric
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
         g.MeanOfLast(Hits(g, y_true, y_pred));
 
-    /// <summary>1 for each output that says its label, else 0.</summary>
+    /// <summary>1 for each output that agrees with its label, else 0.</summary>
     internal Tensor EachHit(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Hits);
 
     private Tensor Hits(Graph g, Tensor y_true, Tensor y_pred) => g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
 }
 
-/// <summary>1 where the output is the target, else 0; of several outputs their mean.</summary>
+/// <summary>1 where the output equals the target, else 0; the mean over several outputs.</summary>
 public sealed class Accuracy : MeanMetric
 {
-    /// <summary>How often outputs are what targets are.</summary>
+    /// <summary>The share of outputs that equal their targets.</summary>
     public Accuracy(string name = "accuracy") : base(name) { }
 
     /// <inheritdoc/>
@@ -80,7 +80,7 @@ public sealed class Accuracy : MeanMetric
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.MeanOfLast(g.Equal(y_pred, g.Reshape(y_true, y_pred.shape)));
 }
 
-/// <summary>1 where the label is what the output says: 1 above the threshold, else 0.</summary>
+/// <summary>1 where the label agrees with the output: 1 above the threshold, 0 elsewhere.</summary>
 internal readonly record struct ThresholdHit(float Threshold) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,8 +92,8 @@ internal readonly record struct ThresholdHit(float Threshold) : IBinary
 }
 
 /// <summary>
-/// What "accuracy" stands for until there are targets: Keras takes binary, sparse categorical or categorical accuracy by their shape and the
-/// outputs'.
+/// "accuracy" before targets are known: as Keras, it becomes binary, sparse categorical or categorical accuracy by the shapes of targets and
+/// outputs.
 /// </summary>
 internal sealed class AccuracyByShapes(string name) : MeanMetric(name)
 {

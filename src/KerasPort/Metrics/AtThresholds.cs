@@ -1,6 +1,6 @@
 namespace KerasPort.Metrics;
 
-/// <summary>The most of one share of the counts at a threshold where another one is at least some value; 0 where it is at none.</summary>
+/// <summary>The largest value of one rate over the thresholds at which another rate reaches a minimum; 0 where it nowhere does.</summary>
 public abstract class BestAtThreshold : ConfusionMetric
 {
     private const int Most = 1 << 20;
@@ -25,7 +25,7 @@ public abstract class BestAtThreshold : ConfusionMetric
 
     private protected override int? Class => class_id;
 
-    /// <summary>What must be at least the value, and what is wanted.</summary>
+    /// <summary>The rate that must reach the minimum, and the rate to maximize.</summary>
     private protected abstract (float Bound, float Wanted) At(Confusion counts);
 
     /// <inheritdoc/>
@@ -48,11 +48,11 @@ public abstract class BestAtThreshold : ConfusionMetric
     }
 }
 
-/// <summary>The best recall where at least that share of labels of 0 is told as such.</summary>
+/// <summary>The best recall where at least that share of labels of 0 is recognized.</summary>
 public sealed class SensitivityAtSpecificity : BestAtThreshold
 {
     /// <summary>The best sensitivity.</summary>
-    /// <param name="specificity">The share of labels of 0 that must be told as such, from 0 to 1.</param>
+    /// <param name="specificity">The share of labels of 0 that must be recognized, from 0 to 1.</param>
     /// <param name="num_thresholds">Thresholds, evenly spread from 0 to 1.</param>
     /// <param name="class_id">The output that counts; all by default.</param>
     /// <param name="name">The name in logs.</param>
@@ -60,17 +60,17 @@ public sealed class SensitivityAtSpecificity : BestAtThreshold
     public SensitivityAtSpecificity(double specificity, int num_thresholds = 200, int? class_id = null, string? name = null)
         : base(specificity, nameof(specificity), num_thresholds, class_id, name) => this.specificity = specificity;
 
-    /// <summary>The share of labels of 0 that must be told as such.</summary>
+    /// <summary>The share of labels of 0 that must be recognized.</summary>
     public double specificity { get; }
 
     private protected override (float, float) At(Confusion counts) => (Specificity(counts), counts.Recall);
 }
 
-/// <summary>The largest share of labels of 0 told as such where recall is at least that.</summary>
+/// <summary>The largest share of labels of 0 recognized where recall is at least that.</summary>
 public sealed class SpecificityAtSensitivity : BestAtThreshold
 {
     /// <summary>The best specificity.</summary>
-    /// <param name="sensitivity">The share of labels of 1 that must be told as such, from 0 to 1.</param>
+    /// <param name="sensitivity">The share of labels of 1 that must be recognized, from 0 to 1.</param>
     /// <param name="num_thresholds">Thresholds, evenly spread from 0 to 1.</param>
     /// <param name="class_id">The output that counts; all by default.</param>
     /// <param name="name">The name in logs.</param>
@@ -78,7 +78,7 @@ public sealed class SpecificityAtSensitivity : BestAtThreshold
     public SpecificityAtSensitivity(double sensitivity, int num_thresholds = 200, int? class_id = null, string? name = null)
         : base(sensitivity, nameof(sensitivity), num_thresholds, class_id, name) => this.sensitivity = sensitivity;
 
-    /// <summary>The share of labels of 1 that must be told as such.</summary>
+    /// <summary>The share of labels of 1 that must be recognized.</summary>
     public double sensitivity { get; }
 
     private protected override (float, float) At(Confusion counts) => (counts.Recall, Specificity(counts));

@@ -30,7 +30,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>Which output alone counts; <c>null</c> for all.</summary>
     private protected virtual int? Class => null;
 
-    /// <summary>How many of each row's largest outputs may say 1; <c>null</c> for all.</summary>
+    /// <summary>The number of the largest outputs of each row that may count as 1; <c>null</c> for all.</summary>
     private protected virtual int? MostSaid => null;
 
     /// <summary>Labels, the columns of targets and outputs, that are counted each by itself; 1 where all are counted together.</summary>

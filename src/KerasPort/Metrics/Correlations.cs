@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Metrics;
 
-/// <summary>The mean of how alike targets and outputs are, vectors along an axis.</summary>
+/// <summary>The mean similarity of targets and outputs, compared as vectors along an axis.</summary>
 public abstract class Likeness : MeanMetric
 {
     private protected Likeness(string name, int axis) : base(name) => this.axis = axis;
@@ -36,14 +36,14 @@ public sealed class CosineSimilarity : Likeness
     /// <summary>The mean cosine of vectors along an axis.</summary>
     public CosineSimilarity(string name = "cosine_similarity", int axis = -1) : base(name, axis) { }
 
-    /// <summary>The axis of the vectors. Keras writes none; another than the last is written all the same, and Keras reads it.</summary>
+    /// <summary>The axis of the vectors. Keras doesn't write it to files, but reads it; here it is written unless it is the last.</summary>
     [OnlyWhenGiven]
     public override int axis => base.axis;
 
     private protected override Tensor Of(Graph g, Tensor y_true, Tensor y_pred) => Losses.CosineSimilarity.Cosine(g, y_true, y_pred, axis);
 }
 
-/// <summary>Pearson's correlation of targets and outputs: 1 where one is a rising line of the other, -1 a falling one.</summary>
+/// <summary>Pearson's correlation of targets and outputs: 1 where one is a rising linear function of the other, -1 a falling one.</summary>
 public sealed class PearsonCorrelation : Likeness
 {
     /// <summary>The mean correlation of vectors along an axis.</summary>

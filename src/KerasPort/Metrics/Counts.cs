@@ -1,12 +1,12 @@
 namespace KerasPort.Metrics;
 
-/// <summary>A number at each threshold from the counts there: a relative of precision.</summary>
+/// <summary>A number computed from the confusion counts at each threshold, such as precision.</summary>
 public abstract class CountMetric : ConfusionMetric
 {
     private protected CountMetric(Thresholds? thresholds, string? name, double otherwise = 0.5)
         : base(name, thresholds?.Values ?? [otherwise], AreEven(thresholds?.Values), hasEnds: false) => this.thresholds = thresholds;
 
-    /// <summary>What an output must lie above to say 1; <c>null</c> is 0.5.</summary>
+    /// <summary>The threshold above which an output counts as 1; <c>null</c> is 0.5.</summary>
     public Thresholds? thresholds { get; }
 
     private protected abstract float Of(Confusion counts);
@@ -59,18 +59,18 @@ public sealed class FalseNegatives : CountMetric
     private protected override float Of(Confusion counts) => counts.FalseNegatives;
 }
 
-/// <summary>Of the outputs above the threshold, the share whose label is 1; 0 where none is above it.</summary>
+/// <summary>True positives / outputs above the threshold; 0 where none is above it.</summary>
 public sealed class Precision : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
-    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
-    /// <param name="top_k">How many of each row's largest outputs may say 1; all by default.</param>
+    /// <param name="thresholds">The threshold above which an output counts as 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
+    /// <param name="top_k">The number of the largest outputs of each row that may count as 1; all by default.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
     /// <param name="name">The name in logs.</param>
     public Precision(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null)
         : base(thresholds, name, top_k is null ? 0.5 : Never) => (this.top_k, this.class_id) = (top_k, class_id);
 
-    /// <summary>How many of each row's largest outputs may say 1.</summary>
+    /// <summary>The number of the largest outputs of each row that may count as 1.</summary>
     public int? top_k { get; }
 
     /// <summary>The class whose outputs and targets alone count.</summary>
@@ -83,18 +83,18 @@ public sealed class Precision : CountMetric
     private protected override float Of(Confusion counts) => counts.Precision;
 }
 
-/// <summary>Of the labels of 1, the share whose output is above the threshold; 0 where there is none.</summary>
+/// <summary>True positives / labels of 1; 0 where there are none.</summary>
 public sealed class Recall : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
-    /// <param name="thresholds">What an output must lie above to say 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
-    /// <param name="top_k">How many of each row's largest outputs may say 1; all by default.</param>
+    /// <param name="thresholds">The threshold above which an output counts as 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
+    /// <param name="top_k">The number of the largest outputs of each row that may count as 1; all by default.</param>
     /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
     /// <param name="name">The name in logs.</param>
     public Recall(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null)
         : base(thresholds, name, top_k is null ? 0.5 : Never) => (this.top_k, this.class_id) = (top_k, class_id);
 
-    /// <summary>How many of each row's largest outputs may say 1.</summary>
+    /// <summary>The number of the largest outputs of each row that may count as 1.</summary>
     public int? top_k { get; }
 
     /// <summary>The class whose outputs and targets alone count.</summary>

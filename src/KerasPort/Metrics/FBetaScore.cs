@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
 
-/// <summary>(1 + beta²) · precision · recall / (beta² · precision + recall), of each class or in the mean, for targets that are 1 at what holds.</summary>
+/// <summary>(1 + beta²) · precision · recall / (beta² · precision + recall), by class or averaged, for one-hot or multi-hot targets.</summary>
 public class FBetaScore : Metric
 {
     private const float Epsilon = 1e-7f;
@@ -13,10 +13,10 @@ public class FBetaScore : Metric
 
     /// <summary>A score.</summary>
     /// <param name="average">
-    /// "macro": the mean over classes; "weighted": that by how often each occurs; "micro": of all counted together; null: one for each.
+    /// "macro": the mean over classes; "weighted": the mean weighted by their frequency; "micro": one score of the summed counts; null: one for each.
     /// </param>
     /// <param name="beta">How much more recall counts than precision.</param>
-    /// <param name="threshold">What an output must lie above to say yes; without one it is the largest of its row that does.</param>
+    /// <param name="threshold">The threshold above which an output counts as yes; without one the largest of each row does.</param>
     /// <param name="name">The name in logs.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public FBetaScore(string? average = null, double beta = 1.0, double? threshold = null, string name = "fbeta_score") : base(name)
@@ -35,10 +35,10 @@ public class FBetaScore : Metric
     /// <summary>How much more recall counts than precision.</summary>
     public double beta { get; }
 
-    /// <summary>What an output must lie above to say yes.</summary>
+    /// <summary>The threshold above which an output counts as yes.</summary>
     public double? threshold { get; }
 
-    /// <summary>True positives, false positives, false negatives and what is there, each class by class.</summary>
+    /// <summary>True positives, false positives, false negatives and targets, each class by class.</summary>
     protected internal sealed override int StateSize => 4 * _classes;
 
     internal sealed override int Results => average is null ? Math.Max(_classes, 2) : 1;

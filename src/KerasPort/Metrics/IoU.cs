@@ -6,14 +6,14 @@ using KerasPort.Saving;
 namespace KerasPort.Metrics;
 
 /// <summary>
-/// Intersection over union of what is of a class and what is taken for it, true positives / (true positives + false ones + misses), as the
-/// mean over some classes, from a matrix of labels and predictions. Classes that are nowhere don't count.
+/// Intersection over union, true positives / (true positives + false positives + false negatives), averaged over some classes, from
+/// a confusion matrix. Classes that occur neither in labels nor in predictions don't count.
 /// </summary>
-/// <remarks>As in Keras everything is cut to whole numbers first, weights too.</remarks>
+/// <remarks>As in Keras, labels, predictions and weights are truncated to whole numbers first.</remarks>
 [OnlySetting("dtype", "int64"), OnlySetting("axis", -1)]
 public class IoU : Metric
 {
-    // A cell beyond what float32 counts one by one has its high part in a second one.
+    // A count beyond what float32 can increment by 1 has its high part in a second cell.
     private const float Carry = 1 << 23;
 
     private protected const int MostClasses = 1 << 13;
@@ -23,9 +23,9 @@ public class IoU : Metric
 
     /// <summary>Intersection over union of the given classes.</summary>
     /// <param name="num_classes">All classes, numbered from 0.</param>
-    /// <param name="target_class_ids">Those that count.</param>
+    /// <param name="target_class_ids">The classes that count.</param>
     /// <param name="name">The name in logs.</param>
-    /// <param name="ignore_class">A label that is passed over.</param>
+    /// <param name="ignore_class">A label that is ignored.</param>
     /// <param name="sparse_y_true">Whether targets are class numbers; else the largest along the last axis names the class.</param>
     /// <param name="sparse_y_pred">Whether outputs are class numbers.</param>
     /// <exception cref="ValueError">A class is outside of the range.</exception>
@@ -47,7 +47,7 @@ public class IoU : Metric
     /// <summary>The classes that count.</summary>
     public int[] target_class_ids => _classes;
 
-    /// <summary>A label that is passed over.</summary>
+    /// <summary>A label that is ignored.</summary>
     public int? ignore_class { get; }
 
     /// <summary>Whether targets are class numbers.</summary>
@@ -71,7 +71,7 @@ public class IoU : Metric
             throw Incomparable(targets, outputs, "a label for each prediction");
     }
 
-    /// <summary>[num_classes, num_classes]: how often each class, row by row, was taken for each.</summary>
+    /// <summary>[num_classes, num_classes]: the counts of each label (row) and prediction (column).</summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var labels = _sparseTrue ? y_true : g.ArgMax(y_true);
@@ -82,7 +82,7 @@ public class IoU : Metric
         return g.SegmentSums(g.Reshape(ones, (labels.Size, 1)), cell, num_classes * num_classes);
     }
 
-    /// <summary>The classes that outputs say.</summary>
+    /// <summary>The predicted classes.</summary>
     private protected virtual Tensor Said(Graph g, Tensor y_pred) => _sparsePred ? y_pred : g.ArgMax(y_pred);
 
     /// <inheritdoc/>
@@ -132,7 +132,7 @@ public class MeanIoU : IoU
         : base(num_classes, [.. Enumerable.Range(0, Math.Clamp(num_classes, 0, MostClasses))], name, ignore_class, sparse_y_true, sparse_y_pred) { }
 }
 
-/// <summary>The mean of intersection over union of all classes, for targets that are 1 at the class and 0 elsewhere.</summary>
+/// <summary>The mean of intersection over union of all classes, for one-hot targets.</summary>
 public sealed class OneHotMeanIoU : MeanIoU
 {
     /// <summary>Intersection over union of so many classes.</summary>
@@ -141,7 +141,7 @@ public sealed class OneHotMeanIoU : MeanIoU
         : base(num_classes, name, ignore_class, sparse_y_true: false, sparse_y_pred) { }
 }
 
-/// <summary>Intersection over union of some classes, for targets that are 1 at the class and 0 elsewhere.</summary>
+/// <summary>Intersection over union of some classes, for one-hot targets.</summary>
 public sealed class OneHotIoU : IoU
 {
     /// <summary>Intersection over union of the given classes.</summary>
@@ -150,19 +150,19 @@ public sealed class OneHotIoU : IoU
         : base(num_classes, target_class_ids, name, ignore_class, sparse_y_true: false, sparse_y_pred) { }
 }
 
-/// <summary>Intersection over union of labels of 0 and 1 and of outputs that say 1 from a threshold on.</summary>
+/// <summary>Intersection over union for labels of 0 and 1, and outputs that count as 1 from a threshold on.</summary>
 [NoSetting("axis")]
 public sealed class BinaryIoU : IoU
 {
     /// <summary>Intersection over union of the given classes.</summary>
-    /// <param name="target_class_ids">Those that count: 0, 1 or both, as by default.</param>
-    /// <param name="threshold">What an output must be at least to say 1.</param>
+    /// <param name="target_class_ids">The classes that count: 0, 1 or, by default, both.</param>
+    /// <param name="threshold">The threshold from which on an output counts as 1.</param>
     /// <param name="name">The name in logs.</param>
     /// <exception cref="ValueError">A class is neither 0 nor 1.</exception>
     public BinaryIoU(int[]? target_class_ids = null, double threshold = 0.5, string? name = null) : base(2, target_class_ids ?? [0, 1], name) =>
         this.threshold = threshold;
 
-    /// <summary>What an output must be at least to say 1.</summary>
+    /// <summary>The threshold from which on an output counts as 1.</summary>
     public double threshold { get; }
 
     private protected override Tensor Said(Graph g, Tensor y_pred) => g.Map(new IsNotBelow((float)threshold), y_pred);
@@ -176,7 +176,7 @@ internal readonly record struct IsNotBelow(float Threshold) : IUnary
         M.Select(M.Greater(x, M.Splat(Threshold)), M.Splat(1), M.Select(M.Equal(x, M.Splat(Threshold)), M.Splat(1), M.Splat(0)));
 }
 
-/// <summary>Where a label and a prediction lie in the matrix: label · classes + prediction; -1 where one is no class, or to be ignored.</summary>
+/// <summary>The cell of a label and a prediction: label · classes + prediction; -1 where either isn't a class or the label is ignored.</summary>
 internal readonly record struct Cell(float Classes, float Ignored) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -185,7 +185,7 @@ internal readonly record struct Cell(float Classes, float Ignored) : IBinary
         T row = default(WholePart).Of<T, M>(label), column = default(WholePart).Of<T, M>(said), none = M.Splat(-1);
         T cell = M.Add(M.Multiply(row, M.Splat(Classes)), column);
         cell = M.Select(M.Greater(M.Splat(0), row), none, M.Select(M.Greater(M.Splat(0), column), none, cell));
-        // A number is below the classes where these are above it.
+        // row < classes, written with the one comparison that there is, Greater.
         cell = M.Select(M.Greater(M.Splat(Classes), row), M.Select(M.Greater(M.Splat(Classes), column), cell, none), none);
         return M.Select(M.Equal(row, M.Splat(Ignored)), none, cell);
     }

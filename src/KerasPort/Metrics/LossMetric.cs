@@ -3,7 +3,7 @@ using KerasPort.Losses;
 
 namespace KerasPort.Metrics;
 
-/// <summary>The mean of a loss of each sample, beside the one that is trained for.</summary>
+/// <summary>The mean of a loss, reported as a metric.</summary>
 public abstract class LossMetric : MeanMetric
 {
     private readonly Loss _loss;
@@ -11,7 +11,7 @@ public abstract class LossMetric : MeanMetric
 
     /// <param name="loss">The loss.</param>
     /// <param name="name">The name in logs.</param>
-    /// <param name="squeezes">Whether a last axis of 1 may be missing on one side, or count for all columns.</param>
+    /// <param name="squeezes">Whether a last axis of 1 may be missing on one side, or is broadcast to all columns.</param>
     private protected LossMetric(Loss loss, string? name, bool squeezes = true) : base(name) => (_loss, _squeezes) = (loss, squeezes);
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public sealed class RootMeanSquaredError : LossMetric
     protected internal override double Result(ReadOnlySpan<float> state) => MathF.Sqrt((float)base.Result(state));
 }
 
-/// <summary>How far outputs are from the distribution that targets are: see <see cref="Losses.KLDivergence"/>.</summary>
+/// <summary>The Kullback-Leibler divergence of the outputs from the targets, both distributions: see <see cref="Losses.KLDivergence"/>.</summary>
 public sealed class KLDivergence : LossMetric
 {
     /// <summary>The mean divergence.</summary>
@@ -45,7 +45,7 @@ public sealed class BinaryCrossentropy : LossMetric
     /// <summary>Whether outputs are logits.</summary>
     public bool from_logits { get; }
 
-    /// <summary>The share of each target that is one half instead.</summary>
+    /// <summary>The share of each target that is replaced by one half.</summary>
     public double label_smoothing { get; }
 }
 

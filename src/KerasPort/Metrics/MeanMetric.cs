@@ -4,8 +4,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Metrics;
 
 /// <summary>
-/// The mean of a value for each sample. As Keras keeps it: total and count in float32, so that the digits of a whole epoch are Keras' own;
-/// a batch's sum is taken in double.
+/// The mean of a value for each sample. As in Keras, total and count are float32, so that an epoch's digits are Keras' own; the sum of
+/// a batch is taken in double.
 /// </summary>
 public class MeanMetric : Metric
 {
@@ -14,26 +14,26 @@ public class MeanMetric : Metric
     /// <summary>A mean of that name.</summary>
     protected MeanMetric(string? name) : base(name) { }
 
-    /// <summary>A function of one's own as a metric: of targets and outputs, a value for each sample.</summary>
+    /// <summary>A function of your own as a metric: from targets and outputs to a value for each sample.</summary>
     public MeanMetric(Func<Tensor, Tensor, Tensor> function, string? name = null)
         : base(name ?? Named.Function(function ?? throw new ValueError("None values not supported: a metric needs a function of targets and outputs."))) =>
         _function = function;
 
-    /// <summary>The function of one's own that it is; else <c>null</c>.</summary>
+    /// <summary>The function of the program that it wraps; else <c>null</c>.</summary>
     internal Func<Tensor, Tensor, Tensor>? Function => _function;
 
     /// <summary>The total and the count.</summary>
     protected internal sealed override int StateSize => RunningMean.Size;
 
-    /// <summary>The value of each sample, and of each inner position where there are some, as nodes.</summary>
-    /// <param name="g">The list that they are added to.</param>
+    /// <summary>The nodes of the value of each sample, and of each inner position (a time step, a pixel).</summary>
+    /// <param name="g">The graph that the nodes are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
     protected internal virtual Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
         _function?.Invoke(y_true, y_pred) ?? throw new NotSupportedException($"{GetType().Name} has no `Values`: override it.");
 
-    /// <summary>The values of these targets and outputs, in a mean of which nobody is interested.</summary>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <summary>The values of these targets and outputs, not averaged.</summary>
+    /// <exception cref="ValueError">Their shapes can't be compared.</exception>
     internal Tensor Each(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Values);
 
     private protected Tensor Each(Tensor y_true, Tensor y_pred, Func<Graph, Tensor, Tensor, Tensor> values)
@@ -47,8 +47,8 @@ public class MeanMetric : Metric
     internal sealed override bool CountsMask => true;
 
     /// <summary>
-    /// The value of each sample, the mean over its inner positions; with weights, which a mask of the outputs is too, [samples, 2],
-    /// of value · weight and weight.
+    /// The value of each sample, a mean over its inner positions; with weights, of which a mask of the outputs is one kind, [samples, 2]:
+    /// value · weight and weight.
     /// </summary>
     protected internal sealed override Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
@@ -58,7 +58,7 @@ public class MeanMetric : Metric
         return Weighted(g, values, sample_weight);
     }
 
-    /// <summary>1 where a value counts, else 0, of the values' shape, where samples are weighted; <c>null</c> where all count.</summary>
+    /// <summary>1 where a value counts, else 0, in the values' shape; <c>null</c> where all count. Used where samples are weighted.</summary>
     private protected virtual Tensor? Mask(Graph g, Tensor y_true, Tensor values) => null;
 
     /// <inheritdoc cref="Call"/>
@@ -89,7 +89,7 @@ public class MeanMetric : Metric
 /// <summary>A running mean: its total and its count.</summary>
 internal static class RunningMean
 {
-    /// <summary>Numbers of state.</summary>
+    /// <summary>The size of the state.</summary>
     public const int Size = 2;
 
     public static void Add(Span<float> state, float sum, float count)

@@ -14,7 +14,7 @@ public abstract partial class Metric
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
     /// <param name="sample_weight">How much each sample counts.</param>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <exception cref="ValueError">Their shapes can't be compared.</exception>
     public void update_state(NDArray y_true, NDArray y_pred, NDArray? sample_weight = null)
     {
         if (y_true is null || y_pred is null)
@@ -22,11 +22,11 @@ public abstract partial class Metric
         update_state((Tensor)y_true, (Tensor)y_pred, sample_weight is null ? null : (Tensor)sample_weight);
     }
 
-    /// <summary>The same of tensors that hold values: what a class of one's own overrides, by assigning to the variables that it added.</summary>
+    /// <summary>The same for tensors that hold values. A class of your own overrides this one and assigns to the variables that it added.</summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
     /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <exception cref="ValueError">Their shapes can't be compared.</exception>
     public virtual void update_state(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null)
     {
         if (IsLater((values, weights) => update_state(values[0], values[1], weights), sample_weight, y_true, y_pred)) return;
@@ -39,21 +39,21 @@ public abstract partial class Metric
         lock (_own) Add(State, contribution, sample_weight is not null);
     }
 
-    /// <summary>What the metric's own state stands for: a number, or one for each threshold where there are several.</summary>
+    /// <summary>The metric's value from its own state: a number, or one for each of several thresholds.</summary>
     public virtual NDArray result()
     {
         if (_variables.Count > 0) throw new ValueError($"Metric {GetType().Name} does not have a `result()` method implemented.");
         lock (_own) return ResultOf(State);
     }
 
-    /// <summary>Starts the metric's own state anew.</summary>
+    /// <summary>Resets the metric's own state.</summary>
     public virtual void reset_state()
     {
         foreach (var variable in _variables) variable.assign(new NDArray(new float[variable.size], variable.shape));
         lock (_own) Array.Clear(State);
     }
 
-    /// <summary>Makes the metric's own state what a run's is.</summary>
+    /// <summary>Copies a run's state to the metric's own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Show(ReadOnlySpan<float> state)
     {
@@ -64,7 +64,7 @@ public abstract partial class Metric
         }
     }
 
-    /// <summary>Makes a run's state what the metric's own is.</summary>
+    /// <summary>Copies the metric's own state to a run's.</summary>
     internal void Recall(Span<float> state)
     {
         lock (_own)
@@ -77,7 +77,7 @@ public abstract partial class Metric
     /// <summary>The result as an array, of no dimension where it is one number.</summary>
     internal virtual NDArray ResultOf(ReadOnlySpan<float> state) => new((float[])[(float)Result(state)], (ArrayShape)[]);
 
-    /// <summary>Whether these are of a plan that is being made: then the metric is told of their values with each batch.</summary>
+    /// <summary>Whether these tensors belong to a plan that is being made; the metric then gets their values with each batch.</summary>
     private protected static bool IsLater(Action<NDArray[], NDArray?> update, Tensor? sample_weight, params Tensor[] values)
     {
         if (Graph.Making is not { } g || (sample_weight?.IsOfPlan != true && !values.Any(x => x.IsOfPlan))) return false;
@@ -86,7 +86,7 @@ public abstract partial class Metric
         return true;
     }
 
-    /// <summary>Adds values, of which there are no targets, to the metric's own state.</summary>
+    /// <summary>Adds values without targets to the metric's own state.</summary>
     private protected void UpdateOwn(Tensor values, Tensor? sample_weight, Func<Graph, Tensor, Tensor?, Tensor> call)
     {
         if (IsLater((told, weights) => UpdateOwn(told[0], weights is null ? null : (Tensor)weights, call), sample_weight, values)) return;

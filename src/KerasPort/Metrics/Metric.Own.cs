@@ -5,17 +5,17 @@ using KerasPort.Models;
 
 namespace KerasPort.Metrics;
 
-// A metric of one's own. Its batches are compared on the host, where targets, outputs and weights are told with their shapes: what it does
-// with them is a function of tensors, as all else, and may keep whatever it likes in its variables.
+// A metric of your own. Its batches are evaluated on the host: the plan hands over targets, outputs and weights with their shapes, and
+// update_state may do with them whatever tensors can, and keep anything in its variables.
 public abstract partial class Metric
 {
     private readonly List<Variable> _variables = [];
     private bool _isUpdating;
 
-    /// <summary>The variables that a class of one's own added.</summary>
+    /// <summary>The variables that a class of your own added.</summary>
     public IReadOnlyList<Variable> variables => _variables;
 
-    /// <summary>Adds a variable, in the constructor: what the metric knows of the batches so far. It begins as zeros with each epoch.</summary>
+    /// <summary>Adds a variable, in the constructor, for what the metric accumulates over batches. Each epoch starts it from zeros.</summary>
     /// <param name="shape">Its dimensions; none for one number.</param>
     /// <param name="initializer">What it begins with before the first <see cref="reset_state"/>; zeros by default.</param>
     /// <param name="name">Its name.</param>
@@ -42,7 +42,7 @@ public abstract partial class Metric
 
     private int OwnSize => _variables.Sum(variable => variable.size);
 
-    /// <summary>Targets, outputs and weights, behind the ranks and dimensions of each; the rank of weights that aren't there is -1.</summary>
+    /// <summary>Targets, outputs and weights in one tensor, preceded by rank and dimensions of each; a rank of -1 says that there are no weights.</summary>
     private static Tensor Packed(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         Tensor?[] all = [y_true, y_pred, sample_weight];
@@ -94,7 +94,7 @@ public abstract partial class Metric
         }
     }
 
-    /// <summary>Does something with variables that hold that state, and gives the state afterwards; what they held by hand they hold again.</summary>
+    /// <summary>Runs an action with the variables set to that state and returns the state afterwards; then the variables get back their own values.</summary>
     private float[] With(ReadOnlySpan<float> state, Action action)
     {
         float[] given = state.ToArray();

@@ -6,13 +6,13 @@ using KerasPort.Saving;
 namespace KerasPort.Metrics;
 
 /// <summary>
-/// A number reported beside the loss, from all samples since the epoch's start: a function over running state (sums, counts, thresholds, a
-/// matrix) to which each batch contributes. An engine computes contributions as nodes of its plan; the state lies on the host, outside of
-/// the metric, since a validation within a training has its own. One state more is the metric's: that of its use by hand, which after a batch, an epoch or an
-/// evaluation is what that has come to.
+/// A number reported beside the loss, from all samples since the epoch's start: a function of running state (sums, counts, a matrix) to
+/// which each batch contributes. An engine computes the contributions as nodes of its plan. A run's state lies on the host, outside of the
+/// metric, since a validation within a training needs its own. The metric also has a state of its own, for use by hand; after a batch, an epoch or an
+/// evaluation it holds the result of that.
 /// </summary>
 /// <remarks>
-/// A class of one's own adds variables in its constructor (<see cref="add_variable"/>) and overrides
+/// A class of your own adds variables in its constructor (<see cref="add_variable"/>) and overrides
 /// <see cref="update_state(Tensor, Tensor, Tensor?)"/> and <see cref="result"/>.
 /// </remarks>
 [OnlySetting("dtype", "float32")]
@@ -24,35 +24,35 @@ public abstract partial class Metric
     /// <summary>Its key in logs and histories.</summary>
     public string name { get; }
 
-    /// <summary>What <c>compile</c> was given in its place, such as "accuracy"; files hold it.</summary>
+    /// <summary>The name, such as "accuracy", that <c>compile</c> was given for it; files hold it.</summary>
     internal string? Identifier { get; private set; }
 
     /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same metric.</summary>
     public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
-    /// <summary>The metric that <see cref="get_config"/> described.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <summary>The metric of a configuration that <see cref="get_config"/> gave.</summary>
+    /// <exception cref="ModelFormatException">The configuration isn't one of such a metric.</exception>
     public static T from_config<T>(JsonObject config) where T : Metric => ObjectConfig.Create<T>(config);
 
     /// <summary>Refuses targets and outputs of shapes (batch first) that it can't compare.</summary>
-    /// <exception cref="ValueError">It can't.</exception>
+    /// <exception cref="ValueError">They can't be compared.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
-    /// <summary>Whether steps that a mask of the outputs leaves out don't count, as if samples were weighted.</summary>
+    /// <summary>Whether a mask of the outputs acts as sample weights: masked steps don't count.</summary>
     internal virtual bool CountsMask => false;
 
-    /// <summary>Numbers of running state, which begin as zeros.</summary>
+    /// <summary>The size of the running state, which starts from zeros.</summary>
     protected internal virtual int StateSize => OwnSize;
 
-    /// <summary>Makes a state what it is before the first batch.</summary>
+    /// <summary>Initializes a state for the first batch.</summary>
     internal void Start(Span<float> state)
     {
         if (_variables.Count > 0) StartOwn(state);
         else state.Clear();
     }
 
-    /// <summary>What a batch contributes to the state, as nodes; of any shape that <see cref="Add"/> knows.</summary>
-    /// <param name="g">The list that they are added to.</param>
+    /// <summary>The nodes of a batch's contribution to the state, in any shape that <see cref="Add"/> understands.</summary>
+    /// <param name="g">The graph that the nodes are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
     /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
@@ -61,20 +61,20 @@ public abstract partial class Metric
     /// <summary>Adds a batch's contribution.</summary>
     /// <param name="state">The state so far, of <see cref="StateSize"/> numbers.</param>
     /// <param name="batch">The values of the tensor that <see cref="Call"/> gave.</param>
-    /// <param name="weighted">Whether it was given sample weights.</param>
+    /// <param name="weighted">Whether <see cref="Call"/> was given sample weights.</param>
     protected internal virtual void Add(Span<float> state, ReadOnlySpan<float> batch, bool weighted) => AddOwn(state, batch);
 
-    /// <summary>The number that the state stands for.</summary>
+    /// <summary>The metric's value from a state.</summary>
     protected internal virtual double Result(ReadOnlySpan<float> state) => ResultOfOwn(state);
 
-    /// <summary>Numbers that the state stands for, each of which <see cref="result"/> gives; logs hold one.</summary>
+    /// <summary>The number of values in <see cref="result"/>; logs hold one.</summary>
     internal virtual int Results => 1;
 
-    /// <summary>The metric that this stands for with targets and outputs of these shapes: itself, but for a name whose meaning depends on them.</summary>
+    /// <summary>The metric for targets and outputs of these shapes: itself, except for names such as "accuracy" whose meaning depends on shapes.</summary>
     internal virtual Metric For(Shape targets, Shape outputs) => this;
 
-    /// <summary>The metric of that Keras name; as there, the name given is the name in logs.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The metric of that Keras name; as in Keras, the given name is the name in logs.</summary>
+    /// <exception cref="ValueError">There is no metric of that name.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Metric?(string? name)
     {
@@ -88,7 +88,7 @@ public abstract partial class Metric
     /// <summary>As Python shows it.</summary>
     public override string ToString() => $"<{GetType().Name} name={name}>";
 
-    /// <summary>Refuses targets that aren't a number for each output; a last axis of 1 may be missing or too many.</summary>
+    /// <summary>Refuses targets that don't have one number for each output; a last axis of 1 may be missing or added.</summary>
     /// <exception cref="ValueError">They aren't.</exception>
     private protected void RequireOneEach(Shape targets, Shape outputs)
     {

@@ -5,9 +5,9 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Metrics;
 
 /// <summary>
-/// What <c>compile</c> takes as metrics: <c>["accuracy"]</c>, one without brackets, an array or a list; of a model of several outputs one for
-/// each, <c>["accuracy", "mse"]</c>, lists of them, <c>[["mae"], ["mse", "mae"]]</c>, or by their names,
-/// <c>new() { ["a"] = "accuracy", ["b"] = ["mse", "mae"] }</c>; null for an output without.
+/// The metrics of <c>compile</c>: <c>["accuracy"]</c>, one without brackets, an array or a list. For a model of several outputs: one for
+/// each, <c>["accuracy", "mse"]</c>; lists, <c>[["mae"], ["mse", "mae"]]</c>; or by output names,
+/// <c>new() { ["a"] = "accuracy", ["b"] = ["mse", "mae"] }</c>; null for an output without metrics.
 /// </summary>
 [CollectionBuilder(typeof(MetricList), nameof(Create))]
 public sealed class MetricList : IReadOnlyList<Metric>
@@ -24,7 +24,7 @@ public sealed class MetricList : IReadOnlyList<Metric>
     public static MetricList Create(ReadOnlySpan<OutputMetrics?> metrics) => new(metrics.ToArray());
 
     /// <summary>The metrics of that output.</summary>
-    /// <exception cref="ValueError">There are none.</exception>
+    /// <exception cref="ValueError">The output has no metrics.</exception>
     public OutputMetrics? this[string output]
     {
         get => _byOutput.TryGetValue(output, out var metrics) ? metrics : throw new ValueError($"There are no metrics for output '{output}' here.");
@@ -39,8 +39,8 @@ public sealed class MetricList : IReadOnlyList<Metric>
 
     /// <summary>The metrics of each output.</summary>
     /// <param name="outputs">The names of the model's outputs.</param>
-    /// <param name="argument">What they were given as.</param>
-    /// <exception cref="ValueError">They are for others, or for another number of them.</exception>
+    /// <param name="argument">The name of the argument, for exceptions.</param>
+    /// <exception cref="ValueError">They name other outputs, or are for another number of outputs.</exception>
     internal IReadOnlyList<Metric>[] For(IReadOnlyList<string> outputs, string argument)
     {
         if (_byOutput.Keys.FirstOrDefault(name => !outputs.Contains(name)) is { } other)
@@ -59,7 +59,7 @@ public sealed class MetricList : IReadOnlyList<Metric>
     /// <inheritdoc/>
     public Metric this[int index] => All.ElementAt(index);
 
-    /// <summary>What was given for each output, or, of one output, each metric.</summary>
+    /// <summary>The metrics of each output; for a single output, each metric.</summary>
     public IEnumerator<OutputMetrics?> GetEnumerator() =>
         ((IEnumerable<OutputMetrics?>)(_byOutput.Count == 0 ? _items : [.. _byOutput.Values])).GetEnumerator();
 

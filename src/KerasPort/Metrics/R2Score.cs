@@ -2,17 +2,17 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
 
-/// <summary>1 - Σ (target - output)² / Σ (target - the targets' mean)²: 1 where all is foretold, 0 where the mean would do as well.</summary>
+/// <summary>1 - Σ (target - output)² / Σ (target - the targets' mean)²: 1 for perfect predictions, 0 where the mean would do as well.</summary>
 public sealed class R2Score : Metric
 {
     private int _outputs = 1;
 
     /// <summary>A coefficient of determination.</summary>
     /// <param name="class_aggregation">
-    /// "uniform_average": the mean over outputs; "variance_weighted_average": that by their variance; null: one for each.
+    /// "uniform_average": the mean over outputs; "variance_weighted_average": the mean weighted by their variance; null: one for each.
     /// </param>
     /// <param name="num_regressors">
-    /// For the adjusted score, how many numbers the outputs were made of; where there are no more samples it is the plain one.
+    /// The number of regressors, for the adjusted score; with too few samples for that, the result is the plain score.
     /// </param>
     /// <param name="name">The name in logs.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -29,7 +29,7 @@ public sealed class R2Score : Metric
     /// <summary>"uniform_average", "variance_weighted_average", or null: one for each output.</summary>
     public string? class_aggregation { get; }
 
-    /// <summary>For the adjusted score, how many numbers the outputs were made of.</summary>
+    /// <summary>The number of regressors, for the adjusted score.</summary>
     public int num_regressors { get; }
 
     /// <summary>Σ w·target, Σ w·target², Σ w·(target - output)², Σ w and the number of targets, each output by output.</summary>

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;
 
-/// <summary>The mean of values that are given by hand, each with its weight.</summary>
+/// <summary>The weighted mean of values that the program gives.</summary>
 public sealed class Mean : MeanMetric
 {
     /// <summary>A running mean.</summary>
@@ -22,7 +22,7 @@ public sealed class Mean : MeanMetric
     public void update_state(Tensor values, Tensor? sample_weight = null) => UpdateOwn(values, sample_weight, Weighted);
 }
 
-/// <summary>The sum of values that are given by hand, each times its weight.</summary>
+/// <summary>The weighted sum of values that the program gives.</summary>
 public sealed class Sum : Metric
 {
     /// <summary>A running sum.</summary>
@@ -57,10 +57,10 @@ public sealed class Sum : Metric
         UpdateOwn(values, sample_weight, (g, x, weights) => weights is null ? x : g.Multiply(x, g.WeightsOf(x, weights)));
 }
 
-/// <summary>The mean of a function of targets and outputs: a metric of one's own.</summary>
+/// <summary>The mean of a function of targets and outputs: a metric of your own.</summary>
 public sealed class MeanMetricWrapper : MeanMetric
 {
-    /// <summary>The mean of what a function gives for each sample.</summary>
-    /// <exception cref="ValueError">There is no function.</exception>
+    /// <summary>The mean of a function's values for each sample.</summary>
+    /// <exception cref="ValueError">The function is <c>null</c>.</exception>
     public MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) : base(fn, name) { }
 }

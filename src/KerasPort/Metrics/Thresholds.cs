@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Metrics;
 
-/// <summary>What an output must lie above to say yes: <c>0.5</c>, or several, <c>[0.3, 0.5, 0.7]</c>.</summary>
+/// <summary>The threshold above which an output counts as yes: <c>0.5</c>, or several, <c>[0.3, 0.5, 0.7]</c>.</summary>
 [CollectionBuilder(typeof(Thresholds), nameof(Create))]
 public sealed class Thresholds
 {

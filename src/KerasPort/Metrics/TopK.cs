@@ -8,7 +8,7 @@ namespace KerasPort.Metrics;
 /// <summary>1 where fewer than k outputs are larger than the label's, else 0; also where one of them isn't finite.</summary>
 public sealed class TopKCategoricalAccuracy : MeanMetric
 {
-    /// <summary>The accuracy for targets that are 1 at the class and 0 elsewhere.</summary>
+    /// <summary>The accuracy for one-hot targets.</summary>
     public TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : base(name) => this.k = k;
 
     /// <summary>How many of the largest outputs count.</summary>
