@@ -14,7 +14,7 @@ public sealed class ActivationsModule
     public AlphaFunction celu { get; } = new Celu().With;
 
     /// <summary>The activation that <see cref="serialize"/> wrote down.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <exception cref="ModelFormatException">The configuration isn't one of such an object.</exception>
     public ActivationFunction deserialize(JsonNode config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
@@ -32,7 +32,7 @@ public sealed class ActivationsModule
     public GeluFunction gelu { get; } = new Gelu().With;
 
     /// <summary>The activation of that name, or the one that is given; nothing is linear.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no object of that name.</exception>
     public ActivationFunction get(ActivationFunction? identifier) => identifier ?? new Linear();
 
     /// <inheritdoc cref="Activations.Glu"/>
@@ -77,8 +77,8 @@ public sealed class ActivationsModule
     /// <inheritdoc cref="Activations.Selu"/>
     public TensorFunction selu { get; } = new Selu().Of;
 
-    /// <summary>What a configuration holds of an activation: its name, or a layer's configuration.</summary>
-    /// <exception cref="ValueError">It is one of one's own, or has arguments.</exception>
+    /// <summary>An activation as configurations hold it: its name, or a layer's configuration.</summary>
+    /// <exception cref="ValueError">It is one of your own that isn't registered, or has arguments.</exception>
     public JsonNode? serialize(ActivationFunction activation) => ConfigValue.Write(activation);
 
     /// <inheritdoc cref="Activations.Sigmoid"/>

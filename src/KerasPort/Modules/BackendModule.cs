@@ -12,7 +12,7 @@ public sealed class BackendModule
     /// <inheritdoc cref="UtilsModule.clear_session"/>
     public void clear_session() => Python.keras.utils.clear_session();
 
-    /// <summary>What is added where something must not be 0.</summary>
+    /// <summary>The small number that is added where something must not be 0.</summary>
     public double epsilon() => 1e-7;
 
     /// <summary>"float32", what everything is computed in.</summary>
@@ -27,7 +27,7 @@ public sealed class BackendModule
     /// <summary>A number for a prefix that is one more each time; names of layers are made of these.</summary>
     public int get_uid(string prefix = "") => Names.Uid(prefix);
 
-    /// <summary>"channels_last", how images lie.</summary>
+    /// <summary>The axis order of images: "channels_last".</summary>
     public string image_data_format() => "channels_last";
 
     /// <summary>Whether a type has fractions.</summary>
@@ -58,7 +58,7 @@ public sealed class BackendModule
         if (value != floatx()) throw new ValueError($"Everything is computed in float32 here. Received: value={value}");
     }
 
-    /// <summary>Says how images lie where nothing else does: as they do already.</summary>
+    /// <summary>Sets the default axis order of images; only the one in effect is accepted.</summary>
     /// <exception cref="ValueError">Another format.</exception>
     public void set_image_data_format(string data_format)
     {

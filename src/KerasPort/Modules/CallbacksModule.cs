@@ -2,7 +2,7 @@ using KerasPort.Callbacks;
 
 namespace KerasPort;
 
-/// <summary><c>keras.callbacks</c>; one's own derive from <see cref="Callback"/>.</summary>
+/// <summary><c>keras.callbacks</c>; your own derive from <see cref="Callback"/>.</summary>
 public sealed class CallbacksModule
 {
     /// <inheritdoc cref="Callbacks.BackupAndRestore(string, Frequency, bool, bool)"/>

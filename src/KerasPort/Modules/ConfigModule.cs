@@ -20,7 +20,7 @@ public sealed class ConfigModule
     /// <inheritdoc cref="disable_traceback_filtering"/>
     public void enable_traceback_filtering() => _filtersTraces = true;
 
-    /// <summary>What was said last, true at the beginning.</summary>
+    /// <summary>The value last set; true at first.</summary>
     public bool is_traceback_filtering_enabled() => _filtersTraces;
 
     /// <inheritdoc cref="BackendModule.epsilon"/>
@@ -48,6 +48,6 @@ public sealed class ConfigModule
     /// <exception cref="ValueError">Another type: there is none, and nothing mixed.</exception>
     public void set_dtype_policy(DTypePolicy policy) => _ = policy;
 
-    /// <summary>What all is computed in: float32.</summary>
+    /// <summary>The policy of computation: float32.</summary>
     public DTypePolicy dtype_policy() => "float32";
 }

@@ -2,7 +2,7 @@ using KerasPort.Constraints;
 
 namespace KerasPort;
 
-/// <summary><c>keras.constraints</c>; one's own derive from <see cref="Constraint"/>.</summary>
+/// <summary><c>keras.constraints</c>; your own derive from <see cref="Constraint"/>.</summary>
 public sealed partial class ConstraintsModule
 {
     /// <inheritdoc cref="Constraints.MaxNorm(double, Axes?)"/>

@@ -29,7 +29,7 @@ public sealed class DataModule
     /// <summary>The lines of text files, a string each, without what ends them.</summary>
     /// <param name="filenames">The files.</param>
     /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
-    /// <param name="num_parallel_reads">Files that take turns; one after the other without.</param>
+    /// <param name="num_parallel_reads">Files that take turns; by default one after the other.</param>
     /// <exception cref="ValueError">There is no such compression.</exception>
     /// <exception cref="DatasetException">Later, when a file can't be read.</exception>
     public Dataset TextLineDataset(Strings filenames, string? compression_type = null, long? num_parallel_reads = null)
@@ -42,7 +42,7 @@ public sealed class DataModule
     /// <param name="filenames">The files.</param>
     /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
     /// <param name="buffer_size">Bytes that are read at once, which changes nothing.</param>
-    /// <param name="num_parallel_reads">Files that take turns; one after the other without.</param>
+    /// <param name="num_parallel_reads">Files that take turns; by default one after the other.</param>
     /// <exception cref="ValueError">There is no such compression.</exception>
     /// <exception cref="DatasetException">Later, when a file can't be read, or is damaged.</exception>
     public Dataset TFRecordDataset(Strings filenames, string? compression_type = null, long? buffer_size = null, long? num_parallel_reads = null)
@@ -58,7 +58,7 @@ public sealed class DataModule
             .interleave(file => open((Strings)file), cycle_length: parallel);
     }
 
-    /// <summary>Pieces of so many bytes of files, a string each: <c>tf.io.decode_raw</c> makes numbers of them.</summary>
+    /// <summary>Records of a fixed number of bytes from files, a string each: <c>tf.io.decode_raw</c> converts them to numbers.</summary>
     /// <param name="filenames">The files.</param>
     /// <param name="record_bytes">Bytes a piece.</param>
     /// <param name="header_bytes">Bytes that stand before the first.</param>
@@ -88,18 +88,18 @@ public sealed class DataExperimentalModule
     /// <inheritdoc cref="Dataset.cardinality"/>
     public long cardinality(Dataset dataset) => dataset.cardinality();
 
-    /// <summary>For <c>apply</c>: says how many elements there are, which is checked.</summary>
+    /// <summary>For <c>apply</c>: asserts the number of elements, which each pass checks.</summary>
     public Func<Dataset, Dataset> assert_cardinality(long expected_cardinality) => dataset => new CountedDataset(dataset, expected_cardinality);
 
     /// <summary>The records of CSV files, a tensor a column.</summary>
     /// <param name="filenames">The files.</param>
-    /// <param name="record_defaults">What the columns hold: <c>[tf.float32, 0, ""]</c>, types that each record has, or what stands for none.</param>
+    /// <param name="record_defaults">The content of the columns: <c>[tf.float32, 0, ""]</c>, types of which each record has a value, or defaults.</param>
     /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
     /// <param name="header">Whether the first record of a file has the columns' names.</param>
-    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="field_delim">The character between fields.</param>
     /// <param name="use_quote_delim">Whether quotes mean anything.</param>
-    /// <param name="na_value">What stands for nothing, beside nothing.</param>
-    /// <param name="select_cols">Which columns, in rising order; all without.</param>
+    /// <param name="na_value">The text of a missing value, besides an empty field.</param>
+    /// <param name="select_cols">Which columns, in rising order; by default all.</param>
     /// <exception cref="ValueError">An argument fits no other.</exception>
     /// <exception cref="DatasetException">Later, when a file can't be read or a record is none.</exception>
     public Dataset CsvDataset(Strings filenames, RecordDefault[] record_defaults, string? compression_type = null, bool header = false,
@@ -116,15 +116,15 @@ public sealed class DataExperimentalModule
     /// <summary>CSV files as batches of columns by their names, as a dictionary, and with a label that column beside it.</summary>
     /// <param name="file_pattern">The files, by a pattern with <c>*</c> and <c>?</c>, or several.</param>
     /// <param name="batch_size">Records a batch.</param>
-    /// <param name="column_names">The columns' names; those of the first line without.</param>
-    /// <param name="column_defaults">What the columns hold, as of <see cref="CsvDataset"/>; by the first records without, with 0 or "" for none.</param>
+    /// <param name="column_names">The columns' names; by default those in the first line.</param>
+    /// <param name="column_defaults">The content of the columns, as of <see cref="CsvDataset"/>; by default inferred, with 0 or "" for missing values.</param>
     /// <param name="label_name">The column of the targets.</param>
-    /// <param name="select_columns">The columns to read, by name; all without.</param>
-    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="select_columns">The columns to read, by name; by default all.</param>
+    /// <param name="field_delim">The character between fields.</param>
     /// <param name="use_quote_delim">Whether quotes mean anything.</param>
-    /// <param name="na_value">What stands for nothing, beside nothing.</param>
+    /// <param name="na_value">The text of a missing value, besides an empty field.</param>
     /// <param name="header">Whether the first line has the columns' names.</param>
-    /// <param name="num_epochs">How often it is repeated; without an end when it is <c>null</c>, as without.</param>
+    /// <param name="num_epochs">How often it is repeated; endlessly for <c>null</c>, the default.</param>
     /// <param name="shuffle">Whether records come in random order.</param>
     /// <param name="shuffle_buffer_size">Records to draw from.</param>
     /// <param name="shuffle_seed">The seed.</param>
@@ -134,7 +134,7 @@ public sealed class DataExperimentalModule
     /// <param name="compression_type">"GZIP", "ZLIB", or "" for none.</param>
     /// <param name="ignore_errors">Whether a record that is none is left out.</param>
     /// <exception cref="ValueError">An argument fits no other, or no file matches.</exception>
-    /// <exception cref="DatasetException">A file's first records are none; later, a record is.</exception>
+    /// <exception cref="DatasetException">A file's first records are malformed, or during a pass another one.</exception>
     public Dataset make_csv_dataset(Strings file_pattern, int batch_size, string[]? column_names = null, RecordDefault[]? column_defaults = null,
         string? label_name = null, string[]? select_columns = null, string field_delim = ",", bool use_quote_delim = true, string na_value = "",
         bool header = true, long? num_epochs = null, bool shuffle = true, long shuffle_buffer_size = 10_000, long? shuffle_seed = null,
@@ -154,7 +154,7 @@ public sealed class DatasetModule
     /// <summary>The rows of columns by their names, which may be strings.</summary>
     public Dataset from_tensor_slices(Dictionary<string, Tensor> tensors) => new TensorSliceDataset(tensors);
 
-    /// <summary>The same with what belongs to each row.</summary>
+    /// <summary>The same, with a target for each row.</summary>
     public Dataset from_tensor_slices((Dictionary<string, Tensor>, NDArray) tensors) => new TensorSliceDataset(Tensor.Several([tensors.Item1, tensors.Item2]));
 
     /// <summary>A row of tensors an element, where some are strings: <c>(paths, labels)</c>.</summary>
@@ -170,15 +170,15 @@ public sealed class DatasetModule
     /// <exception cref="ValueError">A tensor has no rows, or they differ in number.</exception>
     public Dataset from_tensor_slices(Tensor tensors) => new TensorSliceDataset(tensors);
 
-    /// <summary>What <c>dataset.save(path)</c> wrote.</summary>
-    /// <exception cref="DatasetException">There is none, or it is damaged.</exception>
+    /// <summary>Loads what <c>dataset.save(path)</c> wrote.</summary>
+    /// <exception cref="DatasetException">There is no such file, or it is damaged.</exception>
     public Dataset load(string path) => new LoadDataset(path);
 
     /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, a string each.</summary>
     /// <param name="file_pattern">The pattern, or several.</param>
-    /// <param name="shuffle">Whether they come in random order, as without; else in the alphabet's.</param>
+    /// <param name="shuffle">Whether they come in random order, the default; else in alphabetical order.</param>
     /// <param name="seed">The seed.</param>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="ValueError">No file matches.</exception>
     public Dataset list_files(Strings file_pattern, bool? shuffle = null, long? seed = null)
     {
         string[] files = [.. file_pattern.Values.SelectMany(TextFile.Matching).Order(StringComparer.Ordinal)];
@@ -194,10 +194,10 @@ public sealed class DatasetModule
 
     /// <summary>The elements of data sets by chance, in Python's order from a seed.</summary>
     /// <param name="datasets">The data sets.</param>
-    /// <param name="weights">How likely each is; all alike without.</param>
+    /// <param name="weights">The probability of each; equal by default.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="stop_on_empty_dataset">Whether the first that has no element left is the end; else it is passed over.</param>
-    /// <param name="rerandomize_each_iteration">Whether each pass draws anew; all draw the same by default.</param>
+    /// <param name="rerandomize_each_iteration">Whether each pass draws differently; by default all draw the same.</param>
     /// <exception cref="ValueError">There is no data set, or not a weight for each.</exception>
     public Dataset sample_from_datasets(Dataset[] datasets, double[]? weights = null, long? seed = null, bool stop_on_empty_dataset = false,
         bool? rerandomize_each_iteration = null)
@@ -220,17 +220,17 @@ public sealed class DatasetModule
     /// <summary>One element: an array, or several as those that <see cref="from_tensor_slices(Data)"/> takes.</summary>
     public Dataset from_tensors(Data tensors) => new TensorDataset(tensors.ToElement());
 
-    /// <summary>What a generator gives, which a function begins anew for each pass: arrays, numbers, or tuples of them.</summary>
-    /// <remarks>A training on it can't be resumed, for nobody knows where it is.</remarks>
+    /// <summary>The elements of a generator, which a function restarts for each pass: arrays, numbers, or tuples of them.</summary>
+    /// <remarks>A training on it can't be resumed, since the position of a generator is unknown.</remarks>
     /// <param name="generator">The function: <c>() => Rows()</c>.</param>
     /// <param name="output_signature">
-    /// What its elements are like, <c>(tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32))</c>: numbers become of that type, and other shapes are refused.
+    /// The spec of its elements, <c>(tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32))</c>: numbers are converted, other shapes are refused.
     /// </param>
-    /// <exception cref="ValueError">Later, when an element is otherwise than the signature says.</exception>
+    /// <exception cref="ValueError">During a pass, when an element doesn't match the signature.</exception>
     public Dataset from_generator<T>(Func<IEnumerable<T>> generator, TensorSpec? output_signature = null) =>
         new FlatMapDataset(() => generator().Select(value => Element.Of(value)), output_signature);
 
-    /// <summary>The next element of the data set that a number says, for each number.</summary>
+    /// <summary>For each number of a data set of choices, the next element of the data set of that number.</summary>
     /// <param name="datasets">The data sets.</param>
     /// <param name="choice_dataset">Numbers of data sets.</param>
     /// <param name="stop_on_empty_dataset">Whether the first that has no element left is the end; else it is passed over.</param>
@@ -239,13 +239,13 @@ public sealed class DatasetModule
         datasets.Length > 0 ? new ChooseDataset(datasets, choice_dataset, stop_on_empty_dataset)
             : throw new ValueError("Invalid `datasets`. `datasets` should not be empty.");
 
-    /// <summary>Numbers from one on without an end, so far apart.</summary>
+    /// <summary>Numbers from <paramref name="start"/> on, <paramref name="step"/> apart, without an end.</summary>
     public Dataset counter(long start = 0, long step = 1, DType? dtype = null) => range(start, step >= 0 ? long.MaxValue : long.MinValue, step, dtype);
 
     /// <summary>The numbers from 0 to before <paramref name="stop"/>.</summary>
     public Dataset range(long stop, DType? output_type = null) => range(0, stop, 1, output_type);
 
-    /// <summary>The numbers from <paramref name="start"/> to before <paramref name="stop"/>, so far apart.</summary>
+    /// <summary>The numbers from <paramref name="start"/> to before <paramref name="stop"/>, a step apart.</summary>
     /// <exception cref="ValueError">The step is 0.</exception>
     public Dataset range(long start, long stop, long step = 1, DType? output_type = null) => step == 0 ? throw new ValueError("`step` must not be 0.")
         : new RangeDataset(start, stop, step, output_type ?? DType.int64);

@@ -25,6 +25,6 @@ public sealed class DistributionModule
     /// <exception cref="ValueError">It is another type.</exception>
     public string[] list_devices(string? device_type = null) => [.. Distribution.DataParallel.Devices(OpenMpi.World(), device_type)];
 
-    /// <summary>Trains models with that distribution from when they are first used; <c>null</c> for each process by itself.</summary>
+    /// <summary>Sets the distribution of models from their first use on; <c>null</c> lets each process train by itself.</summary>
     public void set_distribution(DataParallel? value) => Distribution.DataParallel.Current = value;
 }

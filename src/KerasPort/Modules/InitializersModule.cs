@@ -3,7 +3,7 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <summary><c>keras.initializers</c>; one's own derive from <see cref="Initializer"/>.</summary>
+/// <summary><c>keras.initializers</c>; your own derive from <see cref="Initializer"/>.</summary>
 public sealed partial class InitializersModule
 {
     /// <inheritdoc cref="Initializers.Constant(double)"/>

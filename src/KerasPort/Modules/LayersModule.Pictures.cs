@@ -2,7 +2,7 @@ using KerasPort.Layers;
 
 namespace KerasPort;
 
-/// <content>What changes pictures: by chance, but for a few.</content>
+/// <content>Layers that transform pictures, most of them at random.</content>
 public sealed partial class LayersModule
 {
     /// <inheritdoc cref="Layers.AugMix(Factor, int, int, Factor, double, bool, string, long?, Shape?, string?)"/>

@@ -11,7 +11,7 @@ namespace KerasPort;
 /// <summary><c>keras.layers</c>.</summary>
 public sealed partial class LayersModule
 {
-    /// <summary>A layer that applies a function of one's own, which files hold by its name.</summary>
+    /// <summary>A layer that applies a function of your own, which files hold by its name.</summary>
     [OverloadResolutionPriority(-1)]
     public Layers.Activation Activation(TensorFunction activation, Shape? input_shape = null, string? name = null) =>
         new((Activations.ActivationFunction?)activation, input_shape, name);
@@ -490,7 +490,7 @@ public sealed partial class LayersModule
         string? name = null) =>
         new(axis, mean, variance, invert, input_shape, name);
 
-    /// <summary>The same of axis -1, for each channel.</summary>
+    /// <summary>The same along axis -1, for each channel.</summary>
     public Normalization Normalization(string? name = null, NDArray? mean = null, NDArray? variance = null, bool invert = false, Shape? input_shape = null) =>
         new(-1, mean, variance, invert, input_shape, name);
 

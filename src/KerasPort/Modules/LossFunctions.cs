@@ -1,14 +1,14 @@
 namespace KerasPort;
 
 /// <summary>
-/// The functions of targets and outputs that give the loss of each sample: on arrays, in losses of one's own, and as an argument,
+/// The functions of targets and outputs that give the loss of each sample: on arrays, in losses of your own, and as an argument,
 /// <c>loss: keras.losses.mean_squared_error</c>.
 /// </summary>
 public class LossFunctions
 {
     private protected LossFunctions() { }
 
-    /// <summary>The loss that a function stands for: one of these its own, which a file can name; another one a loss of one's own.</summary>
+    /// <summary>The loss of a function: Keras' loss, which files can name, for one of these functions; else a loss of the program's own.</summary>
     internal static Losses.Loss ByFunction(Func<Tensor, Tensor, Tensor> function) =>
         function?.Target is LossFunctions ? function.Method.Name : new Losses.Loss(function!);
 

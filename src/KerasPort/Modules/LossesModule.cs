@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary><c>keras.losses</c>; one's own derive from <see cref="Losses.Loss"/>.</summary>
+/// <summary><c>keras.losses</c>; your own derive from <see cref="Losses.Loss"/>.</summary>
 public sealed partial class LossesModule : LossFunctions
 {
     /// <inheritdoc cref="Losses.BinaryCrossentropy(bool, double, int, string?, string)"/>
@@ -107,11 +107,11 @@ public sealed partial class LossesModule : LossFunctions
     /// <summary>The loss of each sample: see <see cref="Losses.Circle"/>.</summary>
     /// <param name="y_true">Class numbers.</param>
     /// <param name="y_pred">Vectors of length 1.</param>
-    /// <param name="ref_labels">Class numbers of the vectors that these are compared with; theirs without.</param>
-    /// <param name="ref_embeddings">The vectors that these are compared with; they themselves without.</param>
+    /// <param name="ref_labels">Class numbers of the vectors to compare with; by default <paramref name="y_true"/>.</param>
+    /// <param name="ref_embeddings">The vectors to compare with; by default <paramref name="y_pred"/>.</param>
     /// <param name="remove_diagonal">Whether the first isn't compared with the first, and so on.</param>
     /// <param name="gamma">The scale of what two rows lose.</param>
-    /// <param name="margin">The distance up to which rows of a class may lie apart.</param>
+    /// <param name="margin">The margin of similarity: rows of a class may be that far apart.</param>
     public Tensor circle(Tensor y_true, Tensor y_pred, Tensor? ref_labels = null, Tensor? ref_embeddings = null, bool remove_diagonal = true,
         double gamma = 80, double margin = 0.4)
     {

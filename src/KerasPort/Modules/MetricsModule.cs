@@ -3,7 +3,7 @@ using KerasPort.Metrics;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.metrics</c>, whose functions of targets and outputs are those of <c>keras.losses</c> too; one's own derive from
+/// <c>keras.metrics</c>, whose functions of targets and outputs are those of <c>keras.losses</c> too; your own derive from
 /// <see cref="Metric"/>.
 /// </summary>
 public sealed partial class MetricsModule : LossFunctions
@@ -196,7 +196,7 @@ public sealed partial class MetricsModule : LossFunctions
     public TruePositives TruePositives(Thresholds? thresholds = null, string? name = null) =>
         new(thresholds, name);
 
-    /// <summary>1 for each output that says its label, else 0.</summary>
+    /// <summary>1 for each output that agrees with its label, else 0.</summary>
     public Tensor binary_accuracy(Tensor y_true, Tensor y_pred) => binary_accuracy(y_true, y_pred, threshold: 0.5);
 
     /// <inheritdoc cref="binary_accuracy(Tensor, Tensor)"/>

@@ -7,10 +7,10 @@ namespace KerasPort;
 /// <summary><c>keras.models</c>.</summary>
 public sealed class ModelsModule
 {
-    /// <summary>A model of the same layers, made anew: weights get first values of their own. One that is compiled gives a compiled one.</summary>
-    /// <param name="model">A Sequential or functional model, or one of a class of one's own, which is made of its configuration.</param>
-    /// <param name="input_tensors">What goes into the new model; inputs of its own without.</param>
-    /// <param name="clone_function">Gives the new layer for a layer; one of the same configuration without.</param>
+    /// <summary>A model of new layers with the same configuration and newly initialized weights; compiled if the model is.</summary>
+    /// <param name="model">A Sequential or functional model, or one of a class of your own, which is recreated from its configuration.</param>
+    /// <param name="input_tensors">The inputs of the new model; by default new ones.</param>
+    /// <param name="clone_function">Makes the new layer for a layer; by default one of the same configuration.</param>
     /// <param name="call_function">Applies a new layer to its inputs, so that it may put others around it; of functional models alone.</param>
     /// <param name="recursive">Whether models among the layers are cloned layer by layer, rather than by their configuration.</param>
     /// <exception cref="ValueError">The model's class doesn't take what is given.</exception>
@@ -20,8 +20,8 @@ public sealed class ModelsModule
 
     /// <summary>The model in a file, compiled as it was when it was saved.</summary>
     /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file, of Python's Keras too.</param>
-    /// <param name="custom_objects">Classes and functions of one's own, by the names that the file has for them: it may hold no others.</param>
-    /// <param name="compile">Whether the model is compiled as the file says.</param>
+    /// <param name="custom_objects">Classes and functions of your own, by their names in the file, which may hold no others.</param>
+    /// <param name="compile">Whether to compile the model as it was saved.</param>
     /// <exception cref="ModelFormatException">The file is refused: damaged, or of what isn't here.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
     /// <example><code>

@@ -10,8 +10,8 @@ public sealed class NumpyLinalgModule
     public NDArray inv(NDArray a) => solve(a, Python.np.eye(Square(a), dtype: a.dtype == DType.float32 ? a.dtype : DType.float64));
 
     /// <summary>X of A · X = B, for the matrices in the last two axes; a vector is one column.</summary>
-    /// <exception cref="LinAlgError">There is none, or they aren't square.</exception>
-    /// <exception cref="ValueError">B hasn't as many rows.</exception>
+    /// <exception cref="LinAlgError">A is singular or not square.</exception>
+    /// <exception cref="ValueError">B has another number of rows.</exception>
     public NDArray solve(NDArray a, NDArray b)
     {
         int n = Square(a);
@@ -43,7 +43,7 @@ public sealed class NumpyLinalgModule
 
     /// <summary>The singular values of a matrix, from the largest down, between what turns its rows and its columns: A = U · diag(S) · Vh.</summary>
     /// <param name="a">The matrix.</param>
-    /// <param name="full_matrices">Whether U and Vh are whole squares, else of as many columns and rows as there are values.</param>
+    /// <param name="full_matrices">Whether U and Vh are square; else they have as many columns and rows as there are singular values.</param>
     /// <exception cref="LinAlgError">It has not two axes.</exception>
     public (NDArray U, NDArray S, NDArray Vh) svd(NDArray a, bool full_matrices = true)
     {
@@ -75,7 +75,7 @@ public sealed class NumpyLinalgModule
     public NDArray svd(NDArray a, bool compute_uv, bool full_matrices = true) =>
         compute_uv ? throw new ValueError("svd(…, compute_uv: true) gives three arrays: leave compute_uv out") : svd(a, full_matrices: false).S;
 
-    /// <summary>The matrix that is the inverse as far as there is one.</summary>
+    /// <summary>The pseudoinverse (Moore-Penrose) of a matrix.</summary>
     /// <exception cref="LinAlgError">It has not two axes.</exception>
     public NDArray pinv(NDArray a, double rcond = 1e-15)
     {
@@ -178,8 +178,8 @@ public sealed class NumpyLinalgModule
 
     /// <summary>How much larger an error becomes when a system of this matrix is solved: the quotient of its largest and smallest singular value.</summary>
     /// <param name="x">The matrix.</param>
-    /// <param name="p">2 without; another norm times that of the inverse.</param>
-    /// <exception cref="LinAlgError">It has not two axes, or no inverse is there where one is needed.</exception>
+    /// <param name="p">The norm: the condition number is the matrix' norm times that of its inverse; 2 by default.</param>
+    /// <exception cref="LinAlgError">The array hasn't two axes, or has no inverse where one is needed.</exception>
     public NumpyScalar cond(NDArray x, double? p = null)
     {
         Matrix(x);
@@ -265,7 +265,7 @@ public sealed class NumpyLinalgModule
     /// <exception cref="ValueError">A matrix has a norm of another order.</exception>
     public NumpyScalar norm(NDArray x, double? ord = null) => new(norm(x, ord, axis: null));
 
-    /// <summary>The norms of what lies along an axis; without an order and over several axes the lengths of all there.</summary>
+    /// <summary>The norms of vectors along an axis, or of matrices over two axes.</summary>
     /// <param name="x">The array.</param>
     /// <param name="ord">2, 1, another number, or infinity for the largest magnitude.</param>
     /// <param name="axis">The axis.</param>
@@ -276,7 +276,7 @@ public sealed class NumpyLinalgModule
         if (!x.dtype.IsInexact) x = x.astype(DType.float64);
         if (axis is null && ord is null)
         {
-            // As one vector by itself, whatever its shape.
+            // Without an order and an axis, numpy takes any array as one vector.
             var length = Python.np.sqrt(x.ravel().dot(x.ravel()));
             return keepdims ? length.reshape([.. x.shape.Select(_ => 1)]) : length;
         }

@@ -5,10 +5,10 @@ public sealed partial class NumpyModule
 {
     /// <summary>Numbers between those of a curve, on straight lines from point to point; before and behind it its ends.</summary>
     /// <param name="x">Where.</param>
-    /// <param name="xp">Where the curve's points lie, rising.</param>
-    /// <param name="fp">What they are.</param>
-    /// <param name="left">What it is before the first point.</param>
-    /// <param name="right">What it is behind the last.</param>
+    /// <param name="xp">The x coordinates of the curve's points, rising.</param>
+    /// <param name="fp">The y coordinates of the curve's points.</param>
+    /// <param name="left">The value before the first point; by default that of the first.</param>
+    /// <param name="right">The value behind the last point; by default that of the last.</param>
     /// <exception cref="ValueError">There is no point, or not as many values as places.</exception>
     public NDArray interp(NDArray x, NDArray xp, NDArray fp, double? left = null, double? right = null)
     {
@@ -26,7 +26,7 @@ public sealed partial class NumpyModule
         }), x.shape);
     }
 
-    /// <summary>The area below a curve of points that are so far apart, along an axis, by trapezoids.</summary>
+    /// <summary>The integral along an axis by the trapezoidal rule.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray trapz(NDArray y, NDArray? x = null, double dx = 1.0, int axis = -1)
     {
@@ -47,7 +47,7 @@ public sealed partial class NumpyModule
         return concatenate([(y[1..2] - y[..1]) / varargs, (y[2..] - y[..^2]) / (2 * varargs), (y[^1..] - y[^2..^1]) / varargs]);
     }
 
-    /// <summary>What each element has more than the one before it, of all in row-major order.</summary>
+    /// <summary>The differences of successive elements in row-major order.</summary>
     /// <exception cref="ValueError">They are booleans.</exception>
     public NDArray ediff1d(NDArray ary) => ary.ravel()[1..] - ary.ravel()[..^1];
 
@@ -71,7 +71,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="convolve"/>
     public NDArray correlate(NDArray a, NDArray v, string mode = "valid")
     {
-        // What is longer moves along the other there, and its ends come the other way round.
+        // Where v is longer, numpy swaps the operands and reverses the result.
         var sums = convolve(a, flip(v), mode);
         return mode == "same" && v.size > a.size ? flip(convolve(flip(a), v, mode)) : sums;
     }
@@ -146,7 +146,7 @@ public sealed partial class NumpyModule
     /// <summary>How the rows, each a variable, vary together: the matrix of their covariances.</summary>
     /// <param name="m">Variables by observations.</param>
     /// <param name="rowvar">Whether a row is a variable, else a column.</param>
-    /// <param name="ddof">What is taken off the number of observations; 1 without.</param>
+    /// <param name="ddof">Subtracted from the number of observations; 1 by default.</param>
     /// <exception cref="ValueError">It has more than two axes.</exception>
     public NDArray cov(NDArray m, bool rowvar = true, int ddof = 1)
     {

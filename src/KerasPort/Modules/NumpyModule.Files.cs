@@ -13,8 +13,8 @@ public sealed partial class NumpyModule
     /// </summary>
     /// <param name="file">The path.</param>
     /// <param name="mmap_mode"><c>null</c>: a file is read, not mapped.</param>
-    /// <param name="allow_pickle">Objects are refused with either: reading them would run what the file says.</param>
-    /// <exception cref="ValueError">It is no such file, damaged, or of elements that arrays here can't have.</exception>
+    /// <param name="allow_pickle">Has no effect: pickled objects are always refused, since reading them runs code.</param>
+    /// <exception cref="ValueError">It isn't such a file, is damaged, or has elements of an unsupported type.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public NDArray load(string file, string? mmap_mode = null, bool allow_pickle = false) => mmap_mode is null ? ArrayFiles.Load(file)
         : throw new ValueError($"mmap_mode={PythonText.Repr(mmap_mode)} is not supported: arrays here lie in memory; leave it out to read the file");
@@ -42,16 +42,16 @@ public sealed partial class NumpyModule
 
     /// <summary>Numbers from a text file, a row a line; single rows, columns and numbers come with fewer dimensions.</summary>
     /// <param name="fname">The path.</param>
-    /// <param name="dtype">float64 without.</param>
-    /// <param name="comments">What the rest of a line is left out from.</param>
-    /// <param name="delimiter">The character between numbers; any white space without.</param>
+    /// <param name="dtype">float64 by default.</param>
+    /// <param name="comments">The characters at which a comment begins.</param>
+    /// <param name="delimiter">The character between numbers; by default any white space.</param>
     /// <param name="skiprows">Lines to leave out at the beginning, blank ones and comments counted.</param>
     /// <param name="usecols">The column or columns wanted.</param>
     /// <param name="unpack">Whether the result is transposed: <c>var (x, y) = np.loadtxt(…)</c>.</param>
     /// <param name="ndmin">The fewest dimensions of the result: 0, 1 or 2.</param>
     /// <param name="max_rows">How many rows to read.</param>
-    /// <param name="quotechar">What a number may stand between.</param>
-    /// <exception cref="ValueError">A field is no number, or rows are not of one length: where, and what is there.</exception>
+    /// <param name="quotechar">The quotes that a field may be enclosed in.</param>
+    /// <exception cref="ValueError">A field isn't a number, or rows have different lengths; the message names the place.</exception>
     /// <exception cref="IOException">The file can't be read.</exception>
     public NDArray loadtxt(string fname, DType? dtype = null, string? comments = "#", string? delimiter = null, int skiprows = 0, Axes? usecols = null,
         bool unpack = false, int ndmin = 0, int? max_rows = null, string? quotechar = null) =>
@@ -59,12 +59,12 @@ public sealed partial class NumpyModule
 
     /// <summary>Numbers from a text file, a row a line, where some may be missing: what is no number is nan, or that value.</summary>
     /// <param name="fname">The path.</param>
-    /// <param name="dtype">float64 without. What is missing is -1 among whole numbers.</param>
-    /// <param name="comments">What the rest of a line is left out from.</param>
-    /// <param name="delimiter">The text between numbers; any white space without.</param>
+    /// <param name="dtype">float64 by default. Missing whole numbers are -1.</param>
+    /// <param name="comments">The characters at which a comment begins.</param>
+    /// <param name="delimiter">The text between numbers; by default any white space.</param>
     /// <param name="skip_header">Lines to leave out at the beginning, blank ones and comments counted.</param>
     /// <param name="skip_footer">Rows to leave out at the end.</param>
-    /// <param name="filling_values">What stands where a number is missing.</param>
+    /// <param name="filling_values">The value of missing numbers.</param>
     /// <param name="usecols">The column or columns wanted.</param>
     /// <param name="unpack">Whether the result is transposed.</param>
     /// <param name="max_rows">How many rows to read.</param>
@@ -84,7 +84,7 @@ public sealed partial class NumpyModule
     /// <param name="newline">Behind each row.</param>
     /// <param name="header">A text before the first row.</param>
     /// <param name="footer">A text behind the last row.</param>
-    /// <param name="comments">What stands before header and footer.</param>
+    /// <param name="comments">The text before header and footer.</param>
     /// <exception cref="ValueError">The array has more than two dimensions or none, or the format not as many conversions as it has columns.</exception>
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
     public void savetxt(string fname, NDArray X, string fmt = "%.18e", string delimiter = " ", string newline = "\n", string header = "", string footer = "",

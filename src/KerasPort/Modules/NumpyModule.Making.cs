@@ -8,7 +8,7 @@ public sealed partial class NumpyModule
 {
     /// <summary>The numbers that bytes are, lowest byte first: <c>np.frombuffer(file, np.uint8, offset: 16)</c>.</summary>
     /// <param name="buffer">The bytes, which are copied.</param>
-    /// <param name="dtype">What they are; float64 without.</param>
+    /// <param name="dtype">Their type; float64 by default.</param>
     /// <param name="count">How many numbers; -1 for all.</param>
     /// <param name="offset">How many bytes to leave out before them.</param>
     /// <exception cref="ValueError">There are fewer bytes, or no whole number of numbers.</exception>
@@ -53,7 +53,7 @@ public sealed partial class NumpyModule
             : throw new ValueError($"string or file could not be read to its end due to unmatched data: {PythonText.Repr(part)}"))), dtype);
     }
 
-    /// <summary>What the function makes of the indices of an array of that shape, all of an axis at once.</summary>
+    /// <summary>The result of a function of the index arrays of a shape, one for each axis.</summary>
     public NDArray fromfunction(Func<NDArray, NDArray> function, Shape shape, DType? dtype = null) => function(indices(shape, dtype ?? float64)[0]);
 
     /// <inheritdoc cref="fromfunction(Func{NDArray, NDArray}, Shape, DType?)"/>
@@ -77,13 +77,13 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The array isn't a matrix.</exception>
     public NDArray diagonal(NDArray a, int offset = 0) => a.diagonal(offset);
 
-    /// <summary>The indices of the diagonal of an array of so many axes, all of that length.</summary>
+    /// <summary>The indices of the diagonal of an array of <paramref name="ndim"/> axes of length <paramref name="n"/>.</summary>
     public NDArray diag_indices(int n, int ndim = 2) => NDArray.Tuple([.. Enumerable.Range(0, ndim).Select(_ => arange(n))]);
 
-    /// <summary>The indices of what lies on and below a diagonal of a matrix.</summary>
+    /// <summary>The indices of the elements on and below a diagonal of a matrix.</summary>
     public NDArray tril_indices(int n, int k = 0, int? m = null) => tri(n, m, k, DType.@bool).nonzero();
 
-    /// <summary>The indices of what lies on and above a diagonal of a matrix.</summary>
+    /// <summary>The indices of the elements on and above a diagonal of a matrix.</summary>
     public NDArray triu_indices(int n, int k = 0, int? m = null) => (~tri(n, m, k - 1, DType.@bool)).nonzero();
 
     /// <inheritdoc cref="tril_indices"/>
@@ -130,10 +130,10 @@ public sealed partial class NumpyModule
     /// <summary>A window that rises and falls as a cosine: 0.5 - 0.5 · cos.</summary>
     public NDArray hanning(int M) => Window(M, x => 0.5 + 0.5 * Math.Cos(x));
 
-    /// <summary>The same between 0.08 and 1.</summary>
+    /// <summary>The Hamming window, a cosine between 0.08 and 1.</summary>
     public NDArray hamming(int M) => Window(M, x => 0.54 + 0.46 * Math.Cos(x));
 
-    /// <summary>The same of two cosines.</summary>
+    /// <summary>The Blackman window, of two cosines.</summary>
     public NDArray blackman(int M) => Window(M, x => 0.42 + 0.5 * Math.Cos(x) + 0.08 * Math.Cos(2 * x));
 
     /// <summary>A window that rises and falls on straight lines.</summary>
@@ -142,7 +142,7 @@ public sealed partial class NumpyModule
     private static NDArray Window(int count, Func<double, double> of) => new([.. Enumerable.Range(0, Math.Max(count, 0))
         .Select(i => count == 1 ? 1 : of(Math.PI * (1 - count + 2 * i) / (count - 1)))]);
 
-    /// <summary>What <c>np.mgrid</c> and <c>np.ogrid</c> are: ranges between brackets.</summary>
+    /// <summary>The type of <c>np.mgrid</c> and <c>np.ogrid</c>, which take ranges between brackets.</summary>
     public sealed class Grid
     {
         private readonly bool _isOpen;
@@ -168,7 +168,7 @@ public sealed partial class NumpyModule
         }
     }
 
-    /// <summary>What <c>np.c_</c> and <c>np.r_</c> are: arrays between brackets.</summary>
+    /// <summary>The type of <c>np.c_</c> and <c>np.r_</c>, which take arrays between brackets.</summary>
     public sealed class Joint
     {
         private readonly bool _isOfColumns;

@@ -286,11 +286,11 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray true_divide(NDArray a, NDArray b) => a / b;
 
-    /// <summary>What is left of a divided by b, with the sign of b.</summary>
+    /// <summary>The remainder of a divided by b, with the sign of b.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray mod(NDArray a, NDArray b) => a % b;
 
-    /// <summary>What is left of a divided by b, with the sign of b.</summary>
+    /// <summary>The remainder of a divided by b, with the sign of b.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray remainder(NDArray a, NDArray b) => a % b;
 

@@ -20,7 +20,7 @@ public sealed partial class NumpyModule
 
     /// <summary>The variance of what is a number.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    /// <param name="ddof">Subtracted from the count by which the sum of squares is divided.</param>
     public NumpyScalar nanvar(NDArray a, int ddof = 0) => new(nanvar(a, axis: null, ddof));
 
     /// <summary>The variances along an axis or several of what is a number.</summary>
@@ -28,7 +28,7 @@ public sealed partial class NumpyModule
     public NDArray nanvar(NDArray a, Axes? axis, int ddof = 0, bool keepdims = false)
     {
         if (!IsInexact(a)) return a.var(axis, ddof, keepdims);
-        // What is infinite leaves NaN behind.
+        // Infinite elements leave NaN behind.
         var distances = where(isnan(a), zeros(1, a.dtype), a - nanmean(a, axis, keepdims: true));
         var counts = Numbers(a, axis, keepdims) - ddof;
         return where(counts > 0, (distances * distances).sum(axis, keepdims) / maximum(counts, 1), nan).astype(a.dtype);
@@ -58,11 +58,11 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray nanmin(NDArray a, Axes? axis, bool keepdims = false) => Known(a, axis, keepdims, Without(a, double.PositiveInfinity).min(axis, keepdims));
 
-    /// <summary>Where the largest of what is a number lies.</summary>
+    /// <summary>The index of the largest element, NaN ignored.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray nanargmax(NDArray a, int? axis = null) => Without(a, double.NegativeInfinity).argmax(axis);
 
-    /// <summary>Where the smallest of what is a number lies.</summary>
+    /// <summary>The index of the smallest element, NaN ignored.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray nanargmin(NDArray a, int? axis = null) => Without(a, double.PositiveInfinity).argmin(axis);
 
@@ -87,20 +87,20 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray nanprod(NDArray a, Axes? axis, bool keepdims = false) => Without(a, 1).prod(axis, keepdims);
 
-    /// <summary>The sums so far of what is a number.</summary>
+    /// <summary>The running sums, NaN counting as 0.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray nancumsum(NDArray a, int? axis = null) => Without(a, 0).cumsum(axis);
 
-    /// <summary>The products so far of what is a number.</summary>
+    /// <summary>The running products, NaN counting as 1.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray nancumprod(NDArray a, int? axis = null) => Without(a, 1).cumprod(axis);
 
-    /// <summary>What so many hundredths of the elements that are numbers lie below.</summary>
+    /// <summary>The percentiles of the elements, NaN ignored.</summary>
     /// <inheritdoc cref="percentile"/>
     public NDArray nanpercentile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
         nanquantile(a, q / 100.0, axis, method, keepdims);
 
-    /// <summary>What such a share of the elements that are numbers lies below.</summary>
+    /// <summary>The quantiles of the elements, NaN ignored.</summary>
     /// <inheritdoc cref="quantile"/>
     public NDArray nanquantile(NDArray a, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false)
     {

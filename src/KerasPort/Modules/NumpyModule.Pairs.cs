@@ -19,7 +19,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray fmin(NDArray a, NDArray b) => NDArray.NumberMinimum(a, b);
 
-    /// <summary>What is left of a divided by b, with the sign of a.</summary>
+    /// <summary>The remainder of a divided by b, with the sign of a.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray fmod(NDArray a, NDArray b) => NDArray.Left(a, b);
 
@@ -109,11 +109,11 @@ public sealed partial class NumpyModule
     /// <exception cref="TypeError">They are fractions.</exception>
     public NDArray invert(NDArray x) => ~x;
 
-    /// <summary>Bits moved so far up.</summary>
+    /// <summary>Bits shifted to the left.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     public NDArray left_shift(NDArray a, NDArray b) => NDArray.ShiftedLeft(a, b);
 
-    /// <summary>Bits moved so far down.</summary>
+    /// <summary>Bits shifted to the right.</summary>
     /// <exception cref="TypeError">They are fractions.</exception>
     public NDArray right_shift(NDArray a, NDArray b) => NDArray.ShiftedRight(a, b);
 
@@ -121,7 +121,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public (NDArray quotient, NDArray remainder) divmod(NDArray a, NDArray b) => (floor_divide(a, b), a % b);
 
-    /// <summary>So many numbers from start to stop, each as many times the one before.</summary>
+    /// <summary>Numbers from start to stop in geometric progression.</summary>
     /// <exception cref="ValueError">The count is negative, or one of them is 0 or they differ in sign.</exception>
     public NDArray geomspace(double start, double stop, int num = 50, bool endpoint = true)
     {
@@ -142,7 +142,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public int size(NDArray a, int? axis = null) => axis is { } at ? a.shape[a.At(at)] : a.size;
 
-    /// <summary>What a type of floats holds: <c>eps</c>, the step behind 1, <c>max</c>, <c>min</c> and <c>tiny</c>, the smallest of full precision.</summary>
+    /// <summary>The limits of a float type: <c>eps</c>, the step behind 1, <c>max</c>, <c>min</c> and <c>tiny</c>, the smallest of full precision.</summary>
     /// <exception cref="ValueError">It is a type of whole numbers.</exception>
     public FloatInfo finfo(DType dtype) => new(dtype);
 

@@ -53,7 +53,7 @@ public sealed partial class NumpyModule
         return both.Along(at, [.. order]);
     }
 
-    /// <summary>The rows, or what lies along an axis, for which the condition holds; of all elements without one.</summary>
+    /// <summary>The entries along an axis for which the condition holds; without one, of all elements in row-major order.</summary>
     /// <exception cref="ValueError">There is no such axis, or the condition is longer.</exception>
     public NDArray compress(NDArray condition, NDArray a, int? axis = null)
     {
@@ -97,7 +97,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>Of places in row-major order the indices of each axis: <c>np.unravel_index(np.argmax(x), x.shape)</c>.</summary>
-    /// <exception cref="ValueError">One lies outside.</exception>
+    /// <exception cref="ValueError">An index lies outside.</exception>
     public NDArray unravel_index(NDArray indices, Shape shape)
     {
         long[] places = indices.ToLongs();
@@ -112,7 +112,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>Of indices of each axis the places in row-major order.</summary>
-    /// <exception cref="ValueError">They are not as many as axes, or one lies outside.</exception>
+    /// <exception cref="ValueError">There are not as many indices as axes, or one lies outside.</exception>
     public NDArray ravel_multi_index(ArraySequence multi_index, Shape dims)
     {
         int[] lengths = dims.ToArray();
@@ -153,7 +153,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="meshgrid(ArraySequence, string)"/>
     public NDArray meshgrid(NDArray x, NDArray y, NDArray z, string indexing = "xy") => meshgrid([x, y, z], indexing);
 
-    /// <summary>What the function gives for each line along an axis, which what it gives takes the place of.</summary>
+    /// <summary>Replaces each line along an axis by the result of a function of it.</summary>
     /// <exception cref="ValueError">There is no such axis, or what it gives isn't of one shape.</exception>
     public NDArray apply_along_axis(Func<NDArray, NDArray> func1d, int axis, NDArray arr)
     {
@@ -187,7 +187,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>The array with an axis moved before another.</summary>
-    /// <exception cref="ValueError">One of them isn't there.</exception>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray rollaxis(NDArray a, int axis, int start = 0)
     {
         int from = a.At(axis);

@@ -3,14 +3,14 @@ namespace KerasPort;
 /// <content>Sums of products over axes of several arrays.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Einstein's sums: <c>np.einsum("ij,jk->ik", a, b)</c> sums over the letters that the result hasn't.</summary>
-    /// <param name="subscripts">A letter for each axis of each array, and those of the result; without an arrow the letters that are there once.</param>
+    /// <summary>Einstein's sums: <c>np.einsum("ij,jk->ik", a, b)</c> sums over the letters that the result lacks.</summary>
+    /// <param name="subscripts">A letter for each axis of each array, and those of the result; without an arrow it has those that occur once.</param>
     /// <param name="operands">The arrays.</param>
     /// <exception cref="ValueError">The letters don't fit the arrays.</exception>
     public NDArray einsum(string subscripts, params NDArray[] operands) => new Einstein(subscripts, operands).Sum();
 
     /// <summary>The products of the last axes: of vectors the inner product.</summary>
-    /// <exception cref="ValueError">They are not of one length.</exception>
+    /// <exception cref="ValueError">Their lengths differ.</exception>
     public NDArray inner(NDArray a, NDArray b)
     {
         if (a.ndim == 0 || b.ndim == 0) return a.dot(b);
@@ -19,7 +19,7 @@ public sealed partial class NumpyModule
         return tensordot(a, b, [a.ndim - 1], [b.ndim - 1]);
     }
 
-    /// <summary>The sums of products over so many last axes of the one and first ones of the other.</summary>
+    /// <summary>Sums of products over the last axes of one array and the first axes of the other.</summary>
     /// <exception cref="ValueError">They don't fit.</exception>
     public NDArray tensordot(NDArray a, NDArray b, int axes = 2) =>
         axes >= 0 && axes <= Math.Min(a.ndim, b.ndim) ? tensordot(a, b, [.. Enumerable.Range(a.ndim - axes, axes)], [.. Enumerable.Range(0, axes)])

@@ -61,7 +61,7 @@ public sealed partial class NumpyModule
 
     /// <summary>The standard deviation, of floats in their type, else in float64.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    /// <param name="ddof">Subtracted from the count by which the sum of squares is divided.</param>
     public NumpyScalar std(NDArray a, int ddof = 0) => a.std(ddof);
 
     /// <summary>The standard deviation, of floats in their type, else in float64, along an axis or several.</summary>
@@ -70,7 +70,7 @@ public sealed partial class NumpyModule
 
     /// <summary>The variance, of floats in their type, else in float64.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="ddof">What is taken off the count that the sum of squares is divided by.</param>
+    /// <param name="ddof">Subtracted from the count by which the sum of squares is divided.</param>
     public NumpyScalar var(NDArray a, int ddof = 0) => a.var(ddof);
 
     /// <summary>The variance, of floats in their type, else in float64, along an axis or several.</summary>
@@ -116,14 +116,14 @@ public sealed partial class NumpyModule
         if (n == 0) return full(rest, double.NaN).astype(IsInexact(a) ? a.dtype : DType.float64);
         var sorted = lines.Sorted(-1);
         var middle = sorted[Slice.Ellipsis, ((n - 1) / 2)..(n / 2 + 1)].mean(-1);
-        // NaN lies last where there is one, and makes all of it NaN.
+        // NaN is sorted last; one makes the whole median NaN.
         return where(isnan(sorted[Slice.Ellipsis, n - 1]), double.NaN, middle).astype(middle.dtype).reshape(rest);
     }
 
-    /// <summary>What so many hundredths of the elements lie below, between two of them in proportion.</summary>
+    /// <summary>Percentiles, interpolated linearly between elements.</summary>
     /// <param name="a">The array.</param>
     /// <param name="q">Hundredths, one number or an array of them, whose axes come first in the result.</param>
-    /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="axis">One axis or several; by default all.</param>
     /// <param name="method">"linear", or the one of the two that is "lower", "higher" or "nearest", or their "midpoint".</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">They aren't from 0 to 100, or there is no such axis or nothing along it.</exception>
@@ -133,10 +133,10 @@ public sealed partial class NumpyModule
         return quantile(a, q / 100.0, axis, method, keepdims);
     }
 
-    /// <summary>What such a share of the elements lies below, between two of them in proportion.</summary>
+    /// <summary>Quantiles, interpolated linearly between elements.</summary>
     /// <param name="a">The array.</param>
     /// <param name="q">Shares from 0 to 1, one number or an array of them, whose axes come first in the result.</param>
-    /// <param name="axis">One axis or several; all without.</param>
+    /// <param name="axis">One axis or several; by default all.</param>
     /// <param name="method">"linear", or the one of the two that is "lower", "higher" or "nearest", or their "midpoint".</param>
     /// <param name="keepdims">Whether the axes stay, of length 1.</param>
     /// <exception cref="ValueError">They aren't from 0 to 1, or there is no such axis or nothing along it.</exception>
@@ -202,7 +202,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray count_nonzero(NDArray a, Axes? axis, bool keepdims = false) => a.astype(DType.@bool).sum(axis, keepdims);
 
-    /// <summary>What each element along an axis has more than the one before it.</summary>
+    /// <summary>The differences of successive elements along an axis.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray diff(NDArray a, int n = 1, int axis = -1)
     {

@@ -31,12 +31,12 @@ public sealed partial class NumpyModule
     /// <param name="ar">The array.</param>
     /// <param name="return_index">Then where each is first.</param>
     /// <param name="return_inverse">Then which of them each element is.</param>
-    /// <param name="return_counts">Then how often each is there. With any of these the result is taken apart: <c>var (values, counts) = …</c>.</param>
+    /// <param name="return_counts">Whether to return counts, too. With any of these flags the result is taken apart: <c>var (values, counts) = …</c>.</param>
     public NDArray unique(NDArray ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
         var all = ar.ravel();
         if (all.Counted() is { } counted) return Unique(all, counted.Least, counted.Counts, return_index, return_inverse, return_counts);
-        // Where they lie is found only where it is asked for.
+        // Indices are computed only where they are asked for.
         int[] order = return_index || return_inverse ? all.argsort(-1).ToInts() : [];
         var sorted = order.Length > 0 ? all[order] : all.Sorted(0);
         int[] starts = sorted.Runs();
@@ -89,7 +89,7 @@ public sealed partial class NumpyModule
         return new NDArray(Array.ConvertAll(v.ToDoubles(), value => (long)Place(sorted, value, isRight)), v.shape);
     }
 
-    /// <summary>Which bin each value lies in: how many of the edges it has reached, or gone beyond with <paramref name="right"/>.</summary>
+    /// <summary>The bin of each value: the number of edges at or below it, or below it with <paramref name="right"/>.</summary>
     /// <exception cref="ValueError">The edges neither rise nor fall.</exception>
     public NDArray digitize(NDArray x, NDArray bins, bool right = false)
     {
@@ -118,7 +118,7 @@ public sealed partial class NumpyModule
         return low;
     }
 
-    /// <summary>How often each number from 0 on is there, or the sum of its weights.</summary>
+    /// <summary>The count of each number from 0 on, or the sum of its weights.</summary>
     /// <exception cref="ValueError">It isn't a vector of whole numbers that aren't negative, or the weights are not as many.</exception>
     public NDArray bincount(NDArray x, NDArray? weights = null, int minlength = 0)
     {
@@ -141,12 +141,12 @@ public sealed partial class NumpyModule
         return new NDArray(sums);
     }
 
-    /// <summary>How many elements lie in each of so many bins of one width from the smallest to the largest, and the bins' edges.</summary>
+    /// <summary>The counts of elements in bins of equal width from the smallest to the largest, and the bins' edges.</summary>
     /// <param name="a">The array.</param>
     /// <param name="bins">How many.</param>
     /// <param name="range">Where they begin and end instead.</param>
     /// <param name="density">Whether the counts are divided by their sum and the bins' widths, so that the area is 1.</param>
-    /// <exception cref="ValueError">There is none, or the range is none.</exception>
+    /// <exception cref="ValueError">There is no bin, or the range is invalid.</exception>
     public (NDArray hist, NDArray bin_edges) histogram(NDArray a, int bins = 10, (double, double)? range = null, bool density = false)
     {
         if (bins < 1) throw new ValueError($"`bins` must be positive, when an integer. Received: bins={bins}");
@@ -169,7 +169,7 @@ public sealed partial class NumpyModule
         return (Densities(new NDArray(counts), edges, density), edges);
     }
 
-    /// <summary>How many elements lie in each bin between these edges, the last bin's end counting in, and the edges.</summary>
+    /// <summary>The counts of elements in the bins between these edges (the last bin includes its end), and the edges.</summary>
     /// <exception cref="ValueError">The edges don't rise.</exception>
     public (NDArray hist, NDArray bin_edges) histogram(NDArray a, NDArray bins, bool density = false)
     {
@@ -180,18 +180,18 @@ public sealed partial class NumpyModule
         return (Densities(new NDArray([.. reached.Zip(reached.Skip(1), (from, to) => to - from)]), bins, density), bins);
     }
 
-    /// <summary>The edges of so many bins of one width from the smallest to the largest element.</summary>
+    /// <summary>The edges of bins of equal width from the smallest to the largest element.</summary>
     /// <inheritdoc cref="histogram(NDArray, int, ValueTuple{double, double}?, bool)"/>
     public NDArray histogram_bin_edges(NDArray a, int bins = 10, (double, double)? range = null) => histogram(a, bins, range).bin_edges;
 
-    /// <summary>How many points lie in each of a grid's fields, and the fields' edges along both axes.</summary>
-    /// <param name="x">Where the points lie along the first axis.</param>
-    /// <param name="y">Where they lie along the second.</param>
+    /// <summary>The counts of points in the cells of a grid, and the cells' edges along both axes.</summary>
+    /// <param name="x">The points' coordinates along the first axis.</param>
+    /// <param name="y">Their coordinates along the second.</param>
     /// <param name="bins">How many fields along each.</param>
     /// <param name="range">Where the fields begin and end along both instead.</param>
     /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
-    /// <param name="weights">What each point counts instead of 1.</param>
-    /// <exception cref="ValueError">They are not as many.</exception>
+    /// <param name="weights">The weight of each point; 1 by default.</param>
+    /// <exception cref="ValueError">Their numbers differ.</exception>
     public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, int bins = 10, ((double, double), (double, double))? range = null,
         bool density = false, NDArray? weights = null) => histogram2d(x, y, (bins, bins), range, density, weights);
 
@@ -202,7 +202,7 @@ public sealed partial class NumpyModule
                 weights);
 
     /// <summary>The same between these edges.</summary>
-    /// <exception cref="ValueError">They are not as many.</exception>
+    /// <exception cref="ValueError">Their numbers differ.</exception>
     public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, NDArray xedges, NDArray yedges, bool density = false,
         NDArray? weights = null)
     {

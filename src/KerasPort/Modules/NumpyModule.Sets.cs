@@ -3,12 +3,12 @@ namespace KerasPort;
 /// <content>Elements as sets, and orders by several keys.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>The rows of an array, or what lies along an axis, each once and sorted by their first elements first.</summary>
+    /// <summary>The distinct entries of an array along an axis, sorted by their elements in order.</summary>
     /// <param name="ar">The array.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="return_index">Then where each is first.</param>
     /// <param name="return_inverse">Then which of them each is.</param>
-    /// <param name="return_counts">Then how often each is there.</param>
+    /// <param name="return_counts">Whether to return the count of each, too.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray unique(NDArray ar, int? axis, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
@@ -83,7 +83,7 @@ public sealed partial class NumpyModule
         return filt[new Slice(before ? first : 0, behind ? places.Length == 0 ? 0 : last : filt.size, 1)];
     }
 
-    /// <summary>Where what comes first, second, … by the last of the keys lies; equals by the one before it, and so on.</summary>
+    /// <summary>The indices that sort by the last key, then by the one before it, and so on.</summary>
     /// <exception cref="ValueError">There is no key, or they aren't vectors of one length.</exception>
     public NDArray lexsort(ArraySequence keys)
     {
@@ -99,7 +99,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis or place.</exception>
     public NDArray partition(NDArray a, int kth, int axis = -1) => a.Sorted(Kth(a, kth, axis));
 
-    /// <summary>Where those elements lie: <see cref="partition"/>.</summary>
+    /// <summary>The indices of <see cref="partition"/>.</summary>
     /// <exception cref="ValueError">There is no such axis or place.</exception>
     public NDArray argpartition(NDArray a, int kth, int axis = -1) => a.argsort(Kth(a, kth, axis));
 

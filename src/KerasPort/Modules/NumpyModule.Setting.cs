@@ -7,7 +7,7 @@ public sealed partial class NumpyModule
     /// <param name="a">The array.</param>
     /// <param name="ind">The places.</param>
     /// <param name="v">The values.</param>
-    /// <param name="mode">"raise" where a place lies outside, "wrap" around it, or "clip" to its ends.</param>
+    /// <param name="mode">What to do with an index outside: "raise", "wrap" around, or "clip" to the ends.</param>
     /// <exception cref="ValueError">A place lies outside, or there is no value.</exception>
     public void put(NDArray a, NDArray ind, NDArray v, string mode = "raise")
     {
@@ -94,12 +94,12 @@ public sealed partial class NumpyModule
         return made;
     }
 
-    /// <summary>The same of numbers: <c>np.piecewise(x, [x &lt; 0, x >= 0], [-1, 1])</c>.</summary>
+    /// <summary>The same with numbers: <c>np.piecewise(x, [x &lt; 0, x >= 0], [-1, 1])</c>.</summary>
     /// <exception cref="ValueError">There are not as many numbers as conditions, or one more.</exception>
     public NDArray piecewise(NDArray x, ArraySequence condlist, ArraySequence funclist) =>
         piecewise(x, condlist, [.. funclist.Select(value => (Func<NDArray, NDArray>)(_ => value))]);
 
-    /// <summary>What the function makes of an array along one axis after the other: <c>np.apply_over_axes(np.sum, x, [0, 2])</c>.</summary>
+    /// <summary>Applies a function along one axis after the other: <c>np.apply_over_axes(np.sum, x, [0, 2])</c>.</summary>
     public NDArray apply_over_axes(Func<NDArray, int, NDArray> func, NDArray a, Axes axes)
     {
         foreach (int at in axes.Select(a.At))

@@ -20,7 +20,7 @@ public sealed partial class NumpyModule
 
     /// <summary>The array with a new axis of length 1 at that place, or at several.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="axis">Where the new axis lies in the result; from the end where it is below 0.</param>
+    /// <param name="axis">The place of the new axis in the result; a negative one counts from the end.</param>
     /// <exception cref="ValueError">There is no such place.</exception>
     public NDArray expand_dims(NDArray a, Axes axis)
     {
@@ -32,7 +32,7 @@ public sealed partial class NumpyModule
         return a.reshape([.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())]);
     }
 
-    /// <summary>The array with these axes at those places, the others in their order.</summary>
+    /// <summary>The array with these axes moved to those places, and the others in their order.</summary>
     /// <exception cref="ValueError">There is no such axis, or they aren't as many as places.</exception>
     public NDArray moveaxis(NDArray a, Axes source, Axes destination)
     {
@@ -119,7 +119,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">They don't fit.</exception>
     public NDArray append(NDArray arr, NDArray values, int? axis = null) => concatenate([arr, values], axis);
 
-    /// <summary>The array without the rows at these places, or without what lies at them along an axis; of all elements without an axis.</summary>
+    /// <summary>The array without the entries at these places along an axis; without an axis, of all elements in row-major order.</summary>
     /// <exception cref="ValueError">A place lies outside.</exception>
     public NDArray delete(NDArray arr, NDArray obj, int? axis = null)
     {
@@ -130,7 +130,7 @@ public sealed partial class NumpyModule
         return from.Along(at, [.. Enumerable.Range(0, length).Except(gone)]);
     }
 
-    /// <summary>So many parts of one length along an axis.</summary>
+    /// <summary>Parts of equal length along an axis.</summary>
     /// <exception cref="ValueError">The length can't be divided so, or there is no such axis.</exception>
     public NDArray split(NDArray ary, int sections, int axis = 0) => sections > 0 && ary.shape[ary.At(axis)] % sections == 0 ? array_split(ary, sections, axis)
         : throw new ValueError($"array split does not result in an equal division: {ary.shape[ary.At(axis)]} into {sections}");
@@ -139,7 +139,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray split(NDArray ary, int[] indices, int axis = 0) => array_split(ary, indices, axis);
 
-    /// <summary>So many parts along an axis, the first of them longer by one where the length can't be divided so.</summary>
+    /// <summary>Parts along an axis; the first ones are longer by one where the length isn't divisible.</summary>
     /// <exception cref="ValueError">There is no such axis, or no part.</exception>
     public NDArray array_split(NDArray ary, int sections, int axis = 0)
     {
@@ -188,7 +188,7 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no axis.</exception>
     public NDArray flipud(NDArray m) => flip(m, 0);
 
-    /// <summary>Turned so many times by a right angle, from the first of two axes to the second.</summary>
+    /// <summary>The array rotated <paramref name="k"/> times by 90 degrees, from the first of two axes towards the second.</summary>
     /// <exception cref="ValueError">There are no such axes.</exception>
     public NDArray rot90(NDArray m, int k = 1, (int, int)? axes = null)
     {
@@ -218,7 +218,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.take"/>
     public NDArray take(NDArray a, NDArray indices, int? axis = null) => a.take(indices, axis);
 
-    /// <summary>The array so many times behind itself along each axis.</summary>
+    /// <summary>The array repeated along each axis.</summary>
     /// <exception cref="ValueError">A count is negative.</exception>
     public NDArray tile(NDArray A, Shape reps)
     {
@@ -240,7 +240,7 @@ public sealed partial class NumpyModule
     /// <param name="pad_width">How much, before and behind, of each axis.</param>
     /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without it), "symmetric" (with it), "wrap",
     /// "maximum", "minimum", "mean" or "median" of the axis, or "linear_ramp" down to 0.</param>
-    /// <param name="constant_values">What "constant" puts there.</param>
+    /// <param name="constant_values">The value for "constant".</param>
     /// <exception cref="ValueError">The widths are negative or not those of the axes, or the mode is another.</exception>
     public NDArray pad(NDArray array, PadWidth pad_width, string mode = "constant", double constant_values = 0)
     {

@@ -6,15 +6,15 @@ public sealed partial class NumpyModule
     /// <summary>How arrays are printed from now on; what isn't given stays.</summary>
     /// <param name="precision">Digits behind the point, at the most: 8 at first.</param>
     /// <param name="threshold">More elements than that are cut: 1000 at first.</param>
-    /// <param name="edgeitems">What is left at each end of a cut axis: 3 at first.</param>
+    /// <param name="edgeitems">Entries shown at each end of a summarized axis: 3 at first.</param>
     /// <param name="linewidth">Letters in a line: 75 at first.</param>
     /// <param name="suppress">Whether small numbers are written without an exponent.</param>
-    /// <param name="formatter">What writes an element, by its kind: "float", "int", "bool" or "all". It holds until the next call without one.</param>
+    /// <param name="formatter">A function that formats an element, by kind: "float", "int", "bool" or "all". It holds until the next call without one.</param>
     public void set_printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null,
         Dictionary<string, Func<double, string>>? formatter = null) =>
         PrintOptions.Current = PrintOptions.Current.With(precision, threshold, edgeitems, linewidth, suppress) with { Formatter = formatter };
 
-    /// <summary>The same until it is disposed of: <c>using (np.printoptions(precision: 3)) print(x);</c></summary>
+    /// <summary>The same, until the result is disposed of: <c>using (np.printoptions(precision: 3)) print(x);</c></summary>
     /// <inheritdoc cref="set_printoptions"/>
     public IDisposable printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null,
         Dictionary<string, Func<double, string>>? formatter = null)
@@ -29,11 +29,11 @@ public sealed partial class NumpyModule
     /// <param name="max_line_width">Letters in a line.</param>
     /// <param name="precision">Digits behind the point, at the most.</param>
     /// <param name="suppress_small">Whether small numbers are written without an exponent.</param>
-    /// <param name="separator">What stands between elements.</param>
-    /// <param name="prefix">What stands before the array: so far its other lines are moved to the right.</param>
+    /// <param name="separator">The text between elements.</param>
+    /// <param name="prefix">The text that will precede the array: further lines are indented by its length.</param>
     /// <param name="threshold">More elements than that are cut.</param>
-    /// <param name="edgeitems">What is left at each end of a cut axis.</param>
-    /// <param name="formatter">What writes an element, by its kind.</param>
+    /// <param name="edgeitems">Entries shown at each end of a summarized axis.</param>
+    /// <param name="formatter">A function that formats an element, by kind.</param>
     public string array2string(NDArray a, int? max_line_width = null, int? precision = null, bool? suppress_small = null, string separator = " ",
         string prefix = "", double? threshold = null, int? edgeitems = null, Dictionary<string, Func<double, string>>? formatter = null)
     {
@@ -44,7 +44,7 @@ public sealed partial class NumpyModule
     /// <summary>A number without an exponent, in the fewest digits that tell it from others of its type.</summary>
     /// <param name="x">The number.</param>
     /// <param name="precision">Digits behind the point, at the most.</param>
-    /// <param name="unique">Whether they are the fewest, else as many as <paramref name="precision"/> says.</param>
+    /// <param name="unique">Whether to write the shortest digits that identify the number, else as many as <paramref name="precision"/> says.</param>
     /// <param name="trim">"k" keeps zeros behind the point, "." the point alone, "0" one zero, "-" neither.</param>
     /// <exception cref="ValueError">The precision is negative, or the digits aren't the fewest and it isn't given.</exception>
     public string format_float_positional(NDArray x, int? precision = null, bool unique = true, string trim = "k")
@@ -93,7 +93,7 @@ public sealed partial class NumpyModule
         _ => throw new ValueError($"if supplied, trim must be 'k', '.', '0' or '-' found '{trim}'"),
     } + exponent;
 
-    /// <summary>A whole number in the digits 0 and 1, with a minus or as two's complement of so many digits.</summary>
+    /// <summary>A whole number in binary, with a minus or, with a width, as two's complement.</summary>
     /// <exception cref="ValueError">It takes more digits.</exception>
     public string binary_repr(long num, int? width = null)
     {
@@ -104,7 +104,7 @@ public sealed partial class NumpyModule
         return num < 0 ? base_repr((1L << wide) + num) : magnitude.PadLeft(wide, '0');
     }
 
-    /// <summary>A whole number in digits of another base, after so many zeros.</summary>
+    /// <summary>A whole number in digits of another base, after some zeros.</summary>
     /// <exception cref="ValueError">The base isn't from 2 to 36.</exception>
     public string base_repr(long number, int @base = 2, int padding = 0)
     {
@@ -139,7 +139,7 @@ public sealed partial class NumpyModule
         return new Restored(null);
     }
 
-    /// <summary>The same for good.</summary>
+    /// <summary>The same, permanently.</summary>
     /// <inheritdoc cref="errstate"/>
     public void seterr(string? all = null, string? divide = null, string? over = null, string? under = null, string? invalid = null)
     {

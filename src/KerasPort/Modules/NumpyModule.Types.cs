@@ -4,7 +4,7 @@ namespace KerasPort;
 public sealed partial class NumpyModule
 {
     /// <summary>The type of that name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="ValueError">There is no such type.</exception>
     public DType dtype(DType dtype) => dtype;
 
     /// <inheritdoc cref="DType.int64"/>

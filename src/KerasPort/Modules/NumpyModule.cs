@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-#pragma warning disable CA1822  // These members stand for a Python module: np is an object so that it can be written as there.
+#pragma warning disable CA1822  // The members of a Python module: np is an object, so that `np.zeros` is written as in Python.
 
 /// <summary><c>np</c>: what programs use of numpy beside the methods of an array.</summary>
 public sealed partial class NumpyModule
@@ -72,7 +72,7 @@ public sealed partial class NumpyModule
 
     /// <summary>The array of these numbers, of their own type or of that one.</summary>
     /// <param name="values">The numbers.</param>
-    /// <param name="dtype">The array's type; the numbers' own without.</param>
+    /// <param name="dtype">The array's type; by default the numbers' own.</param>
     public NDArray array(double[] values, DType? dtype = null) => Typed(new NDArray((double[])values.Clone()), dtype);
 
     /// <inheritdoc cref="array(double[], DType?)"/>
@@ -112,12 +112,12 @@ public sealed partial class NumpyModule
     /// print(x.shape, x.dtype);    // (2, 3) int64
     /// </code></example>
     /// <param name="values">The number, the list, or the array.</param>
-    /// <param name="dtype">The array's type; the numbers' own without.</param>
+    /// <param name="dtype">The array's type; by default the numbers' own.</param>
     [OverloadResolutionPriority(-1)]
     public NDArray array(NDArray values, DType? dtype = null) => values.astype(dtype ?? values.dtype);
 
-    /// <summary>The array of which these are the rows.</summary>
-    /// <exception cref="ValueError">They are not of one shape.</exception>
+    /// <summary>The array of these rows.</summary>
+    /// <exception cref="ValueError">Their shapes differ.</exception>
     [OverloadResolutionPriority(-3)]
     public NDArray array(ArraySequence values, DType? dtype = null) => Typed(NDArray.Create([.. values]), dtype);
 
@@ -167,12 +167,12 @@ public sealed partial class NumpyModule
         return new NDArray(values);
     }
 
-    /// <summary>So many numbers from start to stop, all as far apart.</summary>
+    /// <summary>Evenly spaced numbers from start to stop.</summary>
     /// <param name="start">The first.</param>
     /// <param name="stop">The last.</param>
     /// <param name="num">How many.</param>
     /// <param name="endpoint">Whether <paramref name="stop"/> is one of them.</param>
-    /// <param name="dtype">float64 without; whole numbers are rounded down.</param>
+    /// <param name="dtype">float64 by default; whole numbers are rounded down.</param>
     /// <exception cref="ValueError">The count is negative.</exception>
     public NDArray linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null)
     {
@@ -190,7 +190,7 @@ public sealed partial class NumpyModule
         return Typed(new NDArray(values), dtype);
     }
 
-    /// <summary>So many numbers from base^start to base^stop, each as many times the one before.</summary>
+    /// <summary>Numbers from base^start to base^stop in geometric progression.</summary>
     /// <exception cref="ValueError">The count is negative.</exception>
     public NDArray logspace(double start, double stop, int num = 50, bool endpoint = true, double @base = 10.0) =>
         power(@base, linspace(start, stop, num, endpoint));
@@ -201,7 +201,7 @@ public sealed partial class NumpyModule
     /// <summary>An array of ones, in float64 or of that type.</summary>
     public NDArray ones(Shape shape, DType? dtype = null) => full(shape, 1, dtype ?? DType.float64);
 
-    /// <summary>An array of which every element is to be set: here they are 0.</summary>
+    /// <summary>An array whose elements the program will set; here they are 0.</summary>
     public NDArray empty(Shape shape, DType? dtype = null) => zeros(shape, dtype);
 
     /// <summary>An array of that value, of its type or of another.</summary>
@@ -227,7 +227,7 @@ public sealed partial class NumpyModule
 
     /// <summary>A matrix with ones on a diagonal, in float64 or of that type.</summary>
     /// <param name="N">Rows.</param>
-    /// <param name="M">Columns; as many without.</param>
+    /// <param name="M">Columns; by default as many as rows.</param>
     /// <param name="k">How far to the right of the main diagonal.</param>
     /// <param name="dtype">The type.</param>
     public NDArray eye(int N, int? M = null, int k = 0, DType? dtype = null)

@@ -7,7 +7,7 @@ public sealed class NumpyRandomModule : RandomState
 {
     internal NumpyRandomModule() { }
 
-    /// <summary>A generator of one's own that draws as <c>np.random</c> does, with that seed, or one that differs each time.</summary>
+    /// <summary>A generator of your own that draws as <c>np.random</c> does, with that seed, or one that differs each time.</summary>
     /// <exception cref="ValueError">The seed isn't from 0 to 2**32 - 1.</exception>
     public RandomState RandomState(long? seed = null) => new(seed);
 

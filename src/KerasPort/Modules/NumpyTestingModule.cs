@@ -22,7 +22,7 @@ public sealed class NumpyTestingModule
     /// <inheritdoc cref="assert_array_equal(NDArray, NDArray, string)"/>
     public void assert_equal(NDArray actual, NDArray desired, string err_msg = "") => assert_array_equal(actual, desired, err_msg);
 
-    /// <summary>That none are farther apart than 1.5 of the last of so many decimals.</summary>
+    /// <summary>Throws if any two elements differ by more than 1.5 units of the given decimal.</summary>
     /// <exception cref="AssertionError">Two are, or the shapes differ.</exception>
     public void assert_almost_equal(NDArray actual, NDArray desired, int @decimal = 7, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, 0, 1.5 * Math.Pow(10, -@decimal), err_msg, $"Arrays are not almost equal to {@decimal} decimals");

@@ -6,7 +6,7 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <content>What moves the pixels of images, and what sees colours otherwise.</content>
+/// <content>Geometric transforms of images, and conversions of colours.</content>
 public sealed partial class OpsImageModule
 {
     /// <summary>
@@ -15,8 +15,8 @@ public sealed partial class OpsImageModule
     /// <param name="images">The images.</param>
     /// <param name="transform">The eight numbers, for all images or for each.</param>
     /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="fill_mode">How the outside of an image is filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_value">The value outside of an image, for "constant".</param>
     /// <exception cref="ValueError">There are other numbers, or there is no such mode.</exception>
     public Tensor affine_transform(Tensor images, NDArray transform, string interpolation = "bilinear", string fill_mode = "constant", double fill_value = 0)
     {
@@ -46,13 +46,13 @@ public sealed partial class OpsImageModule
         }).Of(all));
     }
 
-    /// <summary>Images at a slant: four points of each go to where four others are. Outside lies one value.</summary>
+    /// <summary>A perspective transform of images that maps four points of each to four others.</summary>
     /// <param name="images">The images.</param>
     /// <param name="start_points">Four points, each across and down, of all images or of each.</param>
     /// <param name="end_points">Where they go.</param>
     /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image.</param>
-    /// <exception cref="ValueError">There are other points, or three of them lie on one line.</exception>
+    /// <param name="fill_value">The value outside of an image.</param>
+    /// <exception cref="ValueError">There aren't four points, or three of them lie on one line.</exception>
     public Tensor perspective_transform(Tensor images, NDArray start_points, NDArray end_points, string interpolation = "bilinear", double fill_value = 0)
     {
         if (start_points.ndim is not (2 or 3) || start_points.shape[-2] != 4 || start_points.shape[-1] != 2
@@ -79,8 +79,8 @@ public sealed partial class OpsImageModule
     /// <param name="alpha">How far they are moved.</param>
     /// <param name="sigma">How wide the noise is and how far it is blurred.</param>
     /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="fill_mode">How the outside of an image is filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_value">The value outside of an image, for "constant".</param>
     /// <param name="seed">The seed of the noise.</param>
     /// <exception cref="ValueError">There is no such mode.</exception>
     public Tensor elastic_transform(Tensor images, double alpha = 20.0, double sigma = 5.0, string interpolation = "bilinear", string fill_mode = "reflect",
@@ -103,12 +103,12 @@ public sealed partial class OpsImageModule
         });
     }
 
-    /// <summary>What an array has at places between its elements.</summary>
+    /// <summary>Interpolated values of an array at coordinates between its elements.</summary>
     /// <param name="inputs">The array.</param>
-    /// <param name="coordinates">The places along each axis: a tensor of as many, or so many tensors.</param>
+    /// <param name="coordinates">The coordinates along each axis: one tensor with a row for each axis, or a tensor for each.</param>
     /// <param name="order">1: elements around a place are mixed; 0: the nearest.</param>
-    /// <param name="fill_mode">What lies outside: "constant", "nearest", "wrap", "mirror" or "reflect".</param>
-    /// <param name="fill_value">What lies outside, if that is constant.</param>
+    /// <param name="fill_mode">How the outside is filled: "constant", "nearest", "wrap", "mirror" or "reflect".</param>
+    /// <param name="fill_value">The value outside, for "constant".</param>
     /// <exception cref="ValueError">There are not as many coordinates as axes, or there is no such order or mode.</exception>
     public Tensor map_coordinates(Tensor inputs, Tensors coordinates, int order, string fill_mode = "constant", double fill_value = 0)
     {
@@ -147,7 +147,7 @@ public sealed partial class OpsImageModule
         return volumes.shape.Rank > 4 ? Patches(volumes) : Python.keras.ops.squeeze(Patches(Python.keras.ops.expand_dims(volumes, 0)), 0);
     }
 
-    /// <summary>Images of another size, of which what is scaled and moved so is shown, along some axes.</summary>
+    /// <summary>Images resized to a shape under a scale and a translation along some axes.</summary>
     /// <param name="images">The images.</param>
     /// <param name="output_shape">The shape that comes out.</param>
     /// <param name="scale">How much larger, along each of these axes.</param>
@@ -228,14 +228,14 @@ public sealed partial class OpsImageModule
         }, null, t[0])).Of(images);
     }
 
-    /// <summary>What rows of elements have at places between them: those around each, mixed by how near they are.</summary>
+    /// <summary>Values of rows at coordinates between their elements, interpolated from those around each.</summary>
     /// <param name="rows">The elements, a row of channels for each place of all axes.</param>
     /// <param name="coordinates">The places along each axis.</param>
     /// <param name="sizes">Its length.</param>
     /// <param name="first">The number of the image whose places they are.</param>
     /// <param name="order">1 for two places along each axis, 0 for one.</param>
-    /// <param name="fill_mode">What lies outside.</param>
-    /// <param name="fill_value">What lies outside, if that is constant.</param>
+    /// <param name="fill_mode">How the outside is filled.</param>
+    /// <param name="fill_value">The value outside, for "constant".</param>
     private static Tensor Mapped(Tensor rows, Tensor[] coordinates, int[] sizes, Tensor first, int order, string fill_mode, double fill_value)
     {
         var ops = Python.keras.ops;

@@ -7,8 +7,8 @@ public sealed partial class OpsImageModule
 {
     internal OpsImageModule() { }
 
-    /// <summary>Parts of images, of which so much is left out at each side; what isn't said follows from the size that is left.</summary>
-    /// <exception cref="ValueError">Too little is said, or too much, or there is less.</exception>
+    /// <summary>Crops images at each side; what isn't given follows from the target size.</summary>
+    /// <exception cref="ValueError">Too few or too many of these are given, or the images are smaller.</exception>
     public Tensor crop_images(Tensor images, int? top_cropping = null, int? left_cropping = null, int? bottom_cropping = null, int? right_cropping = null,
         int? target_height = null, int? target_width = null)
     {
@@ -21,7 +21,7 @@ public sealed partial class OpsImageModule
     /// <summary>Windows of images as pixels of all that is in each.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Height and width of a window, or one number for both.</param>
-    /// <param name="strides">Its steps; its size without.</param>
+    /// <param name="strides">Its strides; by default its size.</param>
     /// <param name="dilation_rate">The distance between its pixels.</param>
     /// <param name="padding">"valid" or "same".</param>
     public Tensor extract_patches(Tensor images, Shape size, Shape? strides = null, Shape? dilation_rate = null, string padding = "valid")
@@ -32,10 +32,10 @@ public sealed partial class OpsImageModule
         return Batched(images, x => Python.keras.ops.conv(x, kernel, strides ?? window, padding, dilation_rate: dilation_rate));
     }
 
-    /// <summary>Images of which each pixel is mixed with those around it, the less the further away they are.</summary>
+    /// <summary>Images blurred by a Gaussian filter.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="kernel_size">Height and width of what is mixed; (3, 3) without.</param>
-    /// <param name="sigma">How far it reaches down and across; (1, 1) without.</param>
+    /// <param name="kernel_size">Height and width of the filter; (3, 3) by default.</param>
+    /// <param name="sigma">The standard deviations, in pixels, along height and width; (1, 1) by default.</param>
     public Tensor gaussian_blur(Tensor images, (int Height, int Width)? kernel_size = null, (double Down, double Across)? sigma = null)
     {
         var (size, reach, channels) = (kernel_size ?? (3, 3), sigma ?? (1, 1), images.shape[-1]!.Value);
@@ -45,8 +45,8 @@ public sealed partial class OpsImageModule
         return Batched(images, x => Python.keras.ops.depthwise_conv(x, new NDArray(kernel, size.Height, size.Width, channels, 1), padding: "same"));
     }
 
-    /// <summary>Images with so many zeros at each side; what isn't said follows from the size that there is to be.</summary>
-    /// <exception cref="ValueError">Too little is said, or too much, or the size is smaller.</exception>
+    /// <summary>Pads images with zeros at each side; what isn't given follows from the target size.</summary>
+    /// <exception cref="ValueError">Too few or too many of these are given, or the target size is smaller.</exception>
     public Tensor pad_images(Tensor images, int? top_padding = null, int? left_padding = null, int? bottom_padding = null, int? right_padding = null,
         int? target_height = null, int? target_width = null)
     {
@@ -94,7 +94,7 @@ public sealed partial class OpsImageModule
     private static (int Height, int Width) Size(Tensor images) => images.shape.Rank is 3 or 4 ? (images.shape[-3]!.Value, images.shape[-2]!.Value)
         : throw new ValueError($"Invalid images rank: expected rank 3 (single image) or rank 4 (batch of images). Received: images.shape={images.shape}");
 
-    /// <summary>What is left of an axis: its first place and its length.</summary>
+    /// <summary>The remaining part of an axis: its first index and its length.</summary>
     private static (int First, int Count) Part(string names, int length, int? before, int? behind, int? target)
     {
         if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2)
@@ -104,7 +104,7 @@ public sealed partial class OpsImageModule
             : throw new ValueError($"There are not so many pixels to leave out by {names}. Received: {before}, {behind}, {target}, for {length} pixels");
     }
 
-    /// <summary>What is put before and behind an axis.</summary>
+    /// <summary>The padding before and behind an axis.</summary>
     private static int[] Padding(string names, int length, int? before, int? behind, int? target)
     {
         if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2)

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// Arrays that are made, what is said of tensors, losses of each element, and loops, which are the program's.
+// Creation of arrays, queries of tensors, elementwise losses, and loops, which run in the program, not in the graph.
 public sealed partial class OpsModule
 {
     /// <summary>Whether all elements are near: see <see cref="isclose"/>.</summary>
@@ -31,7 +31,7 @@ public sealed partial class OpsModule
         return -(multiply(target, log(p)) + multiply(subtract(1, target), log(subtract(1, p))));
     }
 
-    /// <summary>How often each whole number from 0 on is there; of an array.</summary>
+    /// <summary>The count of each whole number from 0 on; of an array.</summary>
     public Tensor bincount(NDArray x, NDArray? weights = null, int minlength = 0) =>
         Python.np.bincount(x, weights, minlength).astype(weights is null ? DType.int32 : DType.float32);
 
@@ -42,7 +42,7 @@ public sealed partial class OpsModule
         return -sum(multiply(target, log(clip(divide(output, sum(output, axis, keepdims: true)), 1e-7, 1 - 1e-7))), axis);
     }
 
-    /// <summary>What one of two functions gives: the first where the condition isn't 0, else the second. In a model both are computed.</summary>
+    /// <summary>The result of the first function where the condition isn't 0, else of the second. In a model both are computed.</summary>
     public Tensor cond(Tensor pred, Func<Tensor> true_fn, Func<Tensor> false_fn) =>
         pred.HasValues ? pred.numpy().item() != 0 ? true_fn() : false_fn() : where(pred, true_fn(), false_fn());
 
@@ -53,22 +53,22 @@ public sealed partial class OpsModule
     public Tensor cross(Tensor x1, Tensor x2) =>
         multiply(roll(x1, -1, axis: -1), roll(x2, -2, axis: -1)) - multiply(roll(x1, -2, axis: -1), roll(x2, -1, axis: -1));
 
-    /// <summary>Between which of some boundaries each element lies; of an array.</summary>
+    /// <summary>The index of the bin of each element; of an array.</summary>
     public Tensor digitize(NDArray x, NDArray bins) => Python.np.digitize(x, bins).astype(DType.int32);
 
     /// <summary>The type of the elements.</summary>
     public string dtype(Tensor x) => x.dtype.name;
 
-    /// <summary>An array whose elements nobody asked for: zeros.</summary>
+    /// <summary>An uninitialized array; here its elements are 0.</summary>
     public Tensor empty(Shape shape, DType? dtype = null) => zeros(shape, dtype);
 
-    /// <summary>An array of a tensor's shape whose elements nobody asked for: zeros.</summary>
+    /// <summary>An uninitialized array of a tensor's shape; here its elements are 0.</summary>
     public Tensor empty_like(Tensor x, DType? dtype = null) => zeros(x.shape, dtype ?? x.dtype);
 
     /// <summary>1 on a diagonal of a matrix, else 0.</summary>
     public Tensor eye(int N, int? M = null, int k = 0, DType? dtype = null) => Python.np.eye(N, M, k, dtype ?? DType.float32);
 
-    /// <summary>What a body makes of a value, once for each number from the lower to below the upper.</summary>
+    /// <summary>Applies a body to a value, once for each number from <paramref name="lower"/> to below <paramref name="upper"/>.</summary>
     public Tensor fori_loop(int lower, int upper, Func<int, Tensor, Tensor> body_fun, Tensor init_val)
     {
         for (int i = lower; i < upper; i++) init_val = body_fun(i, init_val);
@@ -88,15 +88,15 @@ public sealed partial class OpsModule
     /// <summary>Whether it is a tensor: it is.</summary>
     public bool is_tensor(object x) => x is Tensor;
 
-    /// <summary>So many numbers at equal distances.</summary>
+    /// <summary>Evenly spaced numbers.</summary>
     public Tensor linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null) =>
         Python.np.linspace(start, stop, num, endpoint).astype(dtype ?? DType.float32);
 
-    /// <summary>So many powers of a base at equal distances of their exponents.</summary>
+    /// <summary>Powers of a base with evenly spaced exponents.</summary>
     public Tensor logspace(double start, double stop, int num = 50, bool endpoint = true, double @base = 10, DType? dtype = null) =>
         Python.np.logspace(start, stop, num, endpoint, @base).astype(dtype ?? DType.float32);
 
-    /// <summary>What a function makes of each entry of the first axis.</summary>
+    /// <summary>Applies a function to each entry of the first axis.</summary>
     public Tensor map(Func<Tensor, Tensor> f, Tensor xs) => stack([.. unstack(xs).All.Select(f)]);
 
     /// <summary>How many axes there are.</summary>
@@ -137,6 +137,6 @@ public sealed partial class OpsModule
     /// <summary>The sum of the products of all elements.</summary>
     public Tensor vdot(Tensor x1, Tensor x2) => sum(multiply(ravel(x1), ravel(x2)));
 
-    /// <summary>What a function makes of each entry of the first axis.</summary>
+    /// <summary>Applies a function to each entry of the first axis.</summary>
     public Tensor vectorized_map(Func<Tensor, Tensor> function, Tensor elements) => map(function, elements);
 }

@@ -62,7 +62,7 @@ public sealed partial class OpsModule
     public Tensor matrix_rank(NDArray x, double? tol = null) =>
         tol is { } limit ? Python.np.count_nonzero(Python.np.linalg.svd(x, compute_uv: false, full_matrices: false) > limit) : Python.np.linalg.matrix_rank(x);
 
-    /// <summary>The inverse as far as there is one; of an array.</summary>
+    /// <summary>The pseudoinverse (Moore-Penrose); of an array.</summary>
     public Tensor pinv(NDArray x, double? rcond = null) =>
         rcond is { } limit ? Python.np.linalg.pinv(x, limit) : Python.np.linalg.pinv(x, 10 * Math.Max(x.shape[-1], x.shape[-2]) * 1.1920929e-07);
 
@@ -84,7 +84,7 @@ public sealed partial class OpsModule
     /// <summary>The singular values, from the largest down, between what turns rows and columns: <c>var (u, s, v) = …</c>; or they alone.</summary>
     /// <param name="x">The matrices.</param>
     /// <param name="full_matrices">False: as many columns of U and rows of V as values, which is what there is here of matrices that aren't square.</param>
-    /// <param name="compute_uv">Whether U and V are there too.</param>
+    /// <param name="compute_uv">Whether to compute U and V, too.</param>
     /// <exception cref="ValueError">Whole square U and V are asked for of matrices that aren't square.</exception>
     public Tensor svd(Tensor x, bool full_matrices = true, bool compute_uv = true) => KerasOps.Svd(full_matrices, compute_uv).Of(x);
 }

@@ -2,13 +2,13 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// Loops, whose steps are as many as are known beforehand where they are part of a model, and functions with a gradient of one's own.
+// Loops, whose number of steps must be known beforehand in a model, and functions with custom gradients.
 public sealed partial class OpsModule
 {
     /// <summary>How often a loop of a model may go: each time its nodes are in the plan once more.</summary>
     private const int MostSteps = 1 << 12;
 
-    /// <summary>What a function makes of all entries up to each along an axis, where it doesn't matter which are joined first.</summary>
+    /// <summary>Running results of an associative function along an axis: of all entries up to each.</summary>
     public Tensor associative_scan(Func<Tensor, Tensor, Tensor> f, Tensor elems, bool reverse = false, int axis = 0)
     {
         Tensor[] entries = [.. unstack(reverse ? flip(elems, axis) : elems, axis: axis).All.Select(entry => expand_dims(entry, axis))];
@@ -18,7 +18,7 @@ public sealed partial class OpsModule
     }
 
     /// <summary>
-    /// A function with a gradient of one's own: f gives what comes out, and what makes the gradient of x from that of what came out.
+    /// A function with a custom gradient: f returns its output, and a function from the output's gradient to that of x.
     /// <code>var log1pexp = keras.ops.custom_gradient(x => { var e = keras.ops.exp(x); return (keras.ops.log(1 + e), upstream => upstream * (1 - 1 / (1 +
     /// e))); });</code>
     /// </summary>
@@ -33,9 +33,9 @@ public sealed partial class OpsModule
     /// <param name="f">Takes the value and the entry, and gives the next value and what is kept.</param>
     /// <param name="init">The first value.</param>
     /// <param name="xs">The entries; without, f gets the value twice.</param>
-    /// <param name="length">How many there are; it must be said without <paramref name="xs"/>.</param>
+    /// <param name="length">The number of steps; required without <paramref name="xs"/>.</param>
     /// <param name="reverse">Whether it goes from the last one to the first.</param>
-    /// <exception cref="ValueError">Nobody says how often, or another number than there are.</exception>
+    /// <exception cref="ValueError">The number of steps isn't given, or contradicts <paramref name="xs"/>.</exception>
     public Tensor scan(Func<Tensor, Tensor, (Tensor Carry, Tensor Output)> f, Tensor init, Tensor? xs = null, int? length = null, bool reverse = false)
     {
         Tensor[]? entries = xs is null ? null : [.. unstack(xs).All];
@@ -50,7 +50,7 @@ public sealed partial class OpsModule
         return Tensor.Several([init, stack(outputs)]);
     }
 
-    /// <summary>What the function of that number gives, of one below 0 the first, of one that there isn't the last. In a model all are computed.</summary>
+    /// <summary>The result of the function of that index, clamped to those that exist. In a model all are computed.</summary>
     public Tensor @switch(Tensor index, IReadOnlyList<Func<Tensor>> branches)
     {
         int last = branches.Count - 1;
@@ -64,10 +64,10 @@ public sealed partial class OpsModule
     public Func<Tensor, Tensor> vectorize(Func<Tensor, Tensor> pyfunc) => x => x.shape.Rank == 0 ? pyfunc(x) : reshape(map(pyfunc, ravel(x)), x.shape);
 
     /// <summary>
-    /// What a body makes of a value again and again while a condition of it isn't 0. In a model that is as often as <paramref name="maximum_iterations"/>
-    /// says, and what the condition no longer lets through stays as it is.
+    /// Applies a body to a value repeatedly while a condition of it isn't 0. In a model it runs <paramref name="maximum_iterations"/> times, and the value
+    /// stays as it is once the condition is 0.
     /// </summary>
-    /// <exception cref="ValueError">It is part of a model, and nobody says how often at the most.</exception>
+    /// <exception cref="ValueError">It is part of a model, and <paramref name="maximum_iterations"/> isn't given.</exception>
     public Tensor while_loop(Func<Tensor, Tensor> cond, Func<Tensor, Tensor> body, Tensor loop_vars, int? maximum_iterations = null)
     {
         for (int i = 0; i != maximum_iterations; i++)

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// What is computed element by element.
+// Elementwise functions.
 public sealed partial class OpsModule
 {
     /// <summary>|x|.</summary>
@@ -111,10 +111,10 @@ public sealed partial class OpsModule
     /// <summary>1 where one is 0 and the other isn't, else 0.</summary>
     public Tensor logical_xor(Tensor x1, Tensor x2) => KerasOps.LogicalXor.Of(x1, x2);
 
-    /// <summary>What x1 leaves when x2 is taken from it as often as it goes, with the sign of x2.</summary>
+    /// <summary>The remainder of x1 / x2, with the sign of x2.</summary>
     public Tensor mod(Tensor x1, Tensor x2) => KerasOps.Mod.Of(x1, x2);
 
-    /// <summary>Numbers in place of what is none, or infinite: the largest without.</summary>
+    /// <summary>Replaces NaN and infinite elements by numbers; infinities by default by the largest and the smallest float.</summary>
     public Tensor nan_to_num(Tensor x, double nan = 0.0, double? posinf = null, double? neginf = null) => KerasOps.NanToNum(nan, posinf, neginf).Of(x);
 
     /// <summary>1 where x1 isn't x2, else 0.</summary>
@@ -126,7 +126,7 @@ public sealed partial class OpsModule
     /// <summary>1 / x.</summary>
     public Tensor reciprocal(Tensor x) => KerasOps.Reciprocal.Of(x);
 
-    /// <summary>Rounded to so many decimals, of two as near to the even one. No gradient comes through.</summary>
+    /// <summary>Rounded to <paramref name="decimals"/> decimals, ties to even. Has no gradient.</summary>
     public Tensor round(Tensor x, int decimals = 0) => KerasOps.Round(decimals).Of(x);
 
     /// <summary>1 / √x.</summary>
@@ -141,7 +141,7 @@ public sealed partial class OpsModule
     /// <summary>The hyperbolic sine.</summary>
     public Tensor sinh(Tensor x) => KerasOps.Sinh.Of(x);
 
-    /// <summary>The same, through which no gradient comes.</summary>
+    /// <summary>The same values, without a gradient.</summary>
     public Tensor stop_gradient(Tensor variable) => KerasOps.StopGradient.Of(variable);
 
     /// <summary>The tangent.</summary>

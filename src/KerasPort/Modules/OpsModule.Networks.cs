@@ -2,14 +2,14 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// What networks are made of, with weights that are given: convolutions, poolings, normalizations.
+// Operations of networks, with the weights as arguments: convolutions, poolings, normalizations.
 public sealed partial class OpsModule
 {
-    /// <summary>Means of as many windows as there are to be along each axis of sequences, images or volumes.</summary>
+    /// <summary>Average pooling of sequences, images or volumes to a given output size.</summary>
     public Tensor adaptive_average_pool(Tensor inputs, Shape output_size, string? data_format = null) =>
         KerasOps.AdaptiveAveragePool(output_size, data_format).Of(inputs);
 
-    /// <summary>The largest of as many windows as there are to be along each axis of sequences, images or volumes.</summary>
+    /// <summary>Maximum pooling of sequences, images or volumes to a given output size.</summary>
     public Tensor adaptive_max_pool(Tensor inputs, Shape output_size, string? data_format = null) =>
         KerasOps.AdaptiveMaxPool(output_size, data_format).Of(inputs);
 
@@ -31,12 +31,12 @@ public sealed partial class OpsModule
         string? data_format = null, Shape? dilation_rate = null) =>
         KerasOps.ConvTranspose(strides ?? 1, padding, output_padding, data_format, dilation_rate ?? 1).Of(inputs, kernel);
 
-    /// <summary>What the sequences of outputs read as, -1 behind the end, and what speaks against it: <c>var (labels, scores) = …</c>; of arrays.</summary>
+    /// <summary>Decodes sequences of outputs to labels, padded with -1, and their scores: <c>var (labels, scores) = …</c>; of arrays.</summary>
     /// <param name="inputs">Logits [samples, steps, classes].</param>
     /// <param name="sequence_lengths">The steps that count of each.</param>
     /// <param name="strategy">"greedy": the largest of each step.</param>
-    /// <param name="merge_repeated">Whether what is said in steps that follow one another is said once.</param>
-    /// <param name="mask_index">The class that says nothing.</param>
+    /// <param name="merge_repeated">Whether repeated labels in successive steps are merged.</param>
+    /// <param name="mask_index">The index of the blank class.</param>
     /// <exception cref="ValueError">The strategy is another.</exception>
     public Tensor ctc_decode(NDArray inputs, NDArray sequence_lengths, string strategy = "greedy", bool merge_repeated = true, int mask_index = 0)
     {
@@ -62,7 +62,7 @@ public sealed partial class OpsModule
     /// <param name="output">Logits [samples, steps, classes].</param>
     /// <param name="target_length">How many labels count of each sample.</param>
     /// <param name="output_length">How many steps count of each.</param>
-    /// <param name="mask_index">The class that says nothing.</param>
+    /// <param name="mask_index">The index of the blank class.</param>
     public Tensor ctc_loss(Tensor target, Tensor output, Tensor target_length, Tensor output_length, int mask_index = 0) =>
         KerasOps.CtcLoss(mask_index).Of(target, output, target_length, output_length);
 
@@ -78,7 +78,7 @@ public sealed partial class OpsModule
     /// <param name="query">[samples, places, heads, length].</param>
     /// <param name="key">[samples, places of it, heads or fewer, length].</param>
     /// <param name="value">The same.</param>
-    /// <param name="bias">What is added before the softmax.</param>
+    /// <param name="bias">Added to the logits before the softmax.</param>
     /// <param name="mask">0 where a place mustn't see another.</param>
     /// <param name="scale">1 / √length by default.</param>
     /// <param name="is_causal">Whether no place sees those behind it.</param>

@@ -2,20 +2,20 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// What puts elements elsewhere, and what says where they are.
+// Moving, selecting and locating elements.
 public sealed partial class OpsModule
 {
     /// <summary>Places along an axis in an order that has the kth smallest at its place, smaller ones before and larger ones behind.</summary>
     public Tensor argpartition(Tensor x, int kth, int axis = -1) => Math.Abs(kth) < int.MaxValue && kth < x.shape[axis] && kth >= -x.shape[axis]
         ? argsort(x, axis) : throw new ValueError($"kth(={kth}) out of bounds ({x.shape[axis]})");
 
-    /// <summary>So many parts along an axis, the first ones longer by one where it doesn't go evenly.</summary>
+    /// <summary>Parts along an axis; the first ones are longer by one where the length isn't divisible.</summary>
     public Tensor array_split(Tensor x, int indices_or_sections, int axis = 0) => KerasOps.ArraySplit(indices_or_sections, axis).Of(x);
 
     /// <summary>The sums of products of two vectors at each place of one along the other.</summary>
     /// <param name="x1">The longer one.</param>
     /// <param name="x2">The other.</param>
-    /// <param name="mode">"valid": where it lies within; "same": as many as the longer has; "full": wherever they meet.</param>
+    /// <param name="mode">"valid": full overlaps only; "same": as many as the longer has; "full": all overlaps.</param>
     /// <exception cref="ValueError">There is no such mode, or they are no vectors.</exception>
     public Tensor correlate(Tensor x1, Tensor x2, string mode = "valid")
     {
@@ -42,7 +42,7 @@ public sealed partial class OpsModule
     /// <summary>A part: see <see cref="Tensor.this[ReadOnlySpan{Slice}]"/>.</summary>
     public Tensor get_item(Tensor x, params Slice[] key) => KerasOps.GetItem(key).Of(x);
 
-    /// <summary>How many elements lie between each two of so many bounds at equal distances, and those: <c>var (counts, edges) = …</c>; of an array.</summary>
+    /// <summary>The counts of elements in bins of equal width, and the bins' edges: <c>var (counts, edges) = …</c>; of an array.</summary>
     public Tensor histogram(NDArray x, int bins = 10, (double, double)? range = null)
     {
         var (counts, edges) = Python.np.histogram(x, bins, range);
@@ -72,11 +72,11 @@ public sealed partial class OpsModule
     /// <summary>Zeros of a shape, with values added at indices [count, axes] of its first axes.</summary>
     public Tensor scatter(Tensor indices, Tensor values, Shape shape) => KerasOps.Scatter(shape).Of(indices, values);
 
-    /// <summary>The inputs, with updates at indices [count, axes] of the first axes in place of what is there.</summary>
+    /// <summary>The inputs, with the elements at indices [count, axes] of the first axes replaced by updates.</summary>
     /// <param name="inputs">The inputs.</param>
     /// <param name="indices">Where updates go.</param>
-    /// <param name="updates">What goes there.</param>
-    /// <param name="reduction">"add", "max", "min" or "mul": joined with what is there.</param>
+    /// <param name="updates">The new elements.</param>
+    /// <param name="reduction">"add", "max", "min" or "mul" combines old and new elements; <c>null</c> replaces them.</param>
     /// <exception cref="ValueError">There is no such reduction, or an index is none.</exception>
     public Tensor scatter_update(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null) =>
         KerasOps.ScatterUpdate(reduction).Of(inputs, indices, updates);
@@ -93,7 +93,7 @@ public sealed partial class OpsModule
     public Tensor segment_prod(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
 
-    /// <summary>The inputs, with updates from those indices on in place of what is there.</summary>
+    /// <summary>The inputs, with the elements from those indices on replaced by updates.</summary>
     public Tensor slice_update(Tensor inputs, int[] start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices).Of(inputs, updates);
 
     /// <summary>The area under a line through y, at distances of 1, of dx, or of x.</summary>
@@ -110,7 +110,7 @@ public sealed partial class OpsModule
     /// <param name="sorted">False: in the order in which they come first.</param>
     /// <param name="return_index">Then where each is first.</param>
     /// <param name="return_inverse">Then which of them each element is.</param>
-    /// <param name="return_counts">Then how often each is there. With any of these the result is taken apart: <c>var (values, counts) = …</c>.</param>
+    /// <param name="return_counts">Whether to return counts, too. With any of these flags the result is taken apart: <c>var (values, counts) = …</c>.</param>
     /// <param name="axis">Entries of that axis in place of elements.</param>
     public Tensor unique(NDArray x, bool sorted = true, bool return_index = false, bool return_inverse = false, bool return_counts = false, int? axis = null)
     {

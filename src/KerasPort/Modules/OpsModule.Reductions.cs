@@ -2,38 +2,38 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// What becomes of the elements along axes.
+// Reductions along axes.
 public sealed partial class OpsModule
 {
-    /// <summary>1 where nothing along one axis or several is 0, else 0; all axes without.</summary>
+    /// <summary>1 where nothing along one axis or several is 0, else 0; by default over all axes.</summary>
     public Tensor all(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.All(axis, keepdims).Of(x);
 
-    /// <summary>The largest over one axis or several, all without.</summary>
+    /// <summary>The largest over one axis or several; by default over all.</summary>
     public Tensor amax(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Amax(axis, keepdims).Of(x);
 
-    /// <summary>The smallest over one axis or several, all without.</summary>
+    /// <summary>The smallest over one axis or several; by default over all.</summary>
     public Tensor amin(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Amin(axis, keepdims).Of(x);
 
-    /// <summary>1 where something along one axis or several isn't 0, else 0; all axes without.</summary>
+    /// <summary>1 where something along one axis or several isn't 0, else 0; by default over all axes.</summary>
     public Tensor any(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Any(axis, keepdims).Of(x);
 
     /// <summary>The positions of the smallest, the next … along an axis, of equals the first; of all elements in a row with <c>null</c>.</summary>
     public Tensor argsort(Tensor x, int? axis = -1) => KerasOps.Argsort(axis).Whole(DType.int32, x);
 
-    /// <summary>The mean over one axis or several, all without, in which each element, or place along the axis, counts as its weight says.</summary>
+    /// <summary>The mean over one axis or several, by default over all, with a weight for each element or each place along the axis.</summary>
     public Tensor average(Tensor x, Axes? axis = null, Tensor? weights = null) =>
         weights is null ? KerasOps.Average(axis).Of(x) : KerasOps.Average(axis).Of(x, weights);
 
-    /// <summary>How many aren't 0 along one axis or several, all without.</summary>
+    /// <summary>The number of elements that aren't 0 along one axis or several; by default along all.</summary>
     public Tensor count_nonzero(Tensor x, Axes? axis = null) => KerasOps.CountNonzero(axis).Whole(DType.int32, x);
 
-    /// <summary>The products of all elements up to each along an axis; of all in a row without.</summary>
+    /// <summary>The products of all elements up to each along an axis; by default of all elements in row-major order.</summary>
     public Tensor cumprod(Tensor x, int? axis = null) => KerasOps.Cumprod(axis).Of(x);
 
-    /// <summary>The sums of all elements up to each along an axis; of all in a row without.</summary>
+    /// <summary>The sums of all elements up to each along an axis; by default of all elements in row-major order.</summary>
     public Tensor cumsum(Tensor x, int? axis = null) => KerasOps.Cumsum(axis).Of(x);
 
-    /// <summary>log Σ exp(x) over one axis or several, all without.</summary>
+    /// <summary>log Σ exp(x) over one axis or several; by default over all.</summary>
     public Tensor logsumexp(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Logsumexp(axis, keepdims).Of(x);
 
     /// <summary>The middle one over one axis or several, all without, or the mean of both.</summary>
@@ -48,10 +48,10 @@ public sealed partial class OpsModule
     /// <summary>Vectors along an axis, of length 1.</summary>
     public Tensor normalize(Tensor x, int axis = -1, double order = 2, double? epsilon = null) => KerasOps.Normalize(axis, order, epsilon).Of(x);
 
-    /// <summary>The product over one axis or several, all without.</summary>
+    /// <summary>The product over one axis or several; by default over all.</summary>
     public Tensor prod(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Prod(axis, keepdims).Of(x);
 
-    /// <summary>The largest less the smallest over one axis or several, all without.</summary>
+    /// <summary>The largest less the smallest over one axis or several; by default over all.</summary>
     public Tensor ptp(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Ptp(axis, keepdims).Of(x);
 
     /// <summary>The elements along an axis from the smallest to the largest; all in a row with <c>null</c>.</summary>

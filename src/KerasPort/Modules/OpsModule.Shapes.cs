@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// What puts elements elsewhere, and what multiplies matrices.
+// Shapes, and products of matrices.
 public sealed partial class OpsModule
 {
     /// <summary>Axes of length 1, and new ones in front, repeated until x has that shape.</summary>
@@ -11,7 +11,7 @@ public sealed partial class OpsModule
     /// <summary>The diagonals of matrices, as the last axis.</summary>
     public Tensor diagonal(Tensor x, int offset = 0, int axis1 = 0, int axis2 = 1) => KerasOps.Diagonal(offset, axis1, axis2).Of(x);
 
-    /// <summary>The differences of neighbours along an axis, so many times.</summary>
+    /// <summary>The <paramref name="n"/>-th differences of neighbours along an axis.</summary>
     public Tensor diff(Tensor a, int n = 1, int axis = -1) => KerasOps.Diff(n, axis).Of(a);
 
     /// <summary>The sum of products over the last axis of x1 and the last but one of x2.</summary>

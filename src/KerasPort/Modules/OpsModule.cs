@@ -22,7 +22,7 @@ public sealed partial class OpsModule
     /// <summary>The positions of the smallest along an axis, of equals the first; in all elements in a row without one.</summary>
     public Tensor argmin(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Argmin(axis, keepdims).Whole(DType.int32, x);
 
-    /// <summary>The elements as that type. What flows through a model is float32 and stays so.</summary>
+    /// <summary>The elements as that type. Tensors of a model stay float32.</summary>
     /// <exception cref="ValueError">It is part of a model and the type isn't one of floats.</exception>
     public Tensor cast(Tensor x, DType dtype)
     {
@@ -119,16 +119,16 @@ public sealed partial class OpsModule
     /// <exception cref="ValueError">Their shapes are others.</exception>
     public Tensor matmul(Tensor x1, Tensor x2) => KerasOps.Matmul.Of(x1, x2);
 
-    /// <summary>The largest over one axis or several, all without.</summary>
+    /// <summary>The largest over one axis or several; by default over all.</summary>
     public Tensor max(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Max(axis, keepdims).Of(x);
 
     /// <summary>The larger of both.</summary>
     public Tensor maximum(Tensor x1, Tensor x2) => KerasOps.Maximum.Of(x1, x2);
 
-    /// <summary>The mean over one axis or several, all without.</summary>
+    /// <summary>The mean over one axis or several; by default over all.</summary>
     public Tensor mean(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Mean(axis, keepdims).Of(x);
 
-    /// <summary>The smallest over one axis or several, all without.</summary>
+    /// <summary>The smallest over one axis or several; by default over all.</summary>
     public Tensor min(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Min(axis, keepdims).Of(x);
 
     /// <summary>The smaller of both.</summary>
@@ -155,7 +155,7 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Relu6"/>
     public TensorFunction relu6 { get; } = new Relu6().Of;
 
-    /// <summary>Each element along an axis so many times; along all elements in a row without one.</summary>
+    /// <summary>Repeats each element along an axis; without one along all elements in row-major order.</summary>
     public Tensor repeat(Tensor x, int repeats, int? axis = null) => KerasOps.Repeat(repeats, axis).Of(x);
 
     /// <summary>The same elements under another shape; one dimension may be -1.</summary>
@@ -210,13 +210,13 @@ public sealed partial class OpsModule
     /// <summary>Tensors of one shape along a new axis.</summary>
     public Tensor stack(Tensors x, int axis = 0) => KerasOps.Stack(axis).Of([.. x]);
 
-    /// <summary>The standard deviation over one axis or several, all without.</summary>
+    /// <summary>The standard deviation over one axis or several; by default over all.</summary>
     public Tensor std(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Std(axis, keepdims).Of(x);
 
     /// <summary>x - y.</summary>
     public Tensor subtract(Tensor x1, Tensor x2) => KerasOps.Subtract.Of(x1, x2);
 
-    /// <summary>The sum over one axis or several, all without.</summary>
+    /// <summary>The sum over one axis or several; by default over all.</summary>
     public Tensor sum(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Sum(axis, keepdims).Of(x);
 
     /// <inheritdoc cref="Activations.Silu"/>
@@ -228,10 +228,10 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.TanhShrink"/>
     public TensorFunction tanh_shrink { get; } = new TanhShrink().Of;
 
-    /// <summary>The axes in another order: which of x comes first, second …; the other way round without.</summary>
+    /// <summary>The axes in the given order; by default in reverse.</summary>
     public Tensor transpose(Tensor x, Axes? axes = null) => KerasOps.Transpose(axes).Of(x);
 
-    /// <summary>The variance over one axis or several, all without.</summary>
+    /// <summary>The variance over one axis or several; by default over all.</summary>
     public Tensor var(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Var(axis, keepdims).Of(x);
 
     /// <summary>Where the condition isn't 0 the first, else the second.</summary>

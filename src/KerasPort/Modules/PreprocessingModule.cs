@@ -67,7 +67,7 @@ public sealed class PreprocessingImageModule
     /// <param name="size">Height and width.</param>
     /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
     /// <param name="data_format">"channels_last" or "channels_first".</param>
-    /// <exception cref="ValueError">It is no image, or the size isn't two numbers above 0.</exception>
+    /// <exception cref="ValueError">The array isn't an image, or the size isn't two positive numbers.</exception>
     public NDArray smart_resize(NDArray x, Shape size, string interpolation = "bilinear", string data_format = "channels_last")
     {
         if (size.Rank != 2) throw new ValueError($"Expected `size` to be a tuple of 2 integers, but got: {size}.");

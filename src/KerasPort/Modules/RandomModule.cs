@@ -3,7 +3,7 @@ using KerasPort.Random;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.random</c>: Keras' own numbers, in the <c>call</c> of a layer of one's own with each batch others. A seed gives the same ones each
+/// <c>keras.random</c>: Keras' own numbers, in the <c>call</c> of a layer of your own with each batch others. A seed gives the same ones each
 /// time, a <see cref="Random.SeedGenerator"/> goes on, and without either
 /// they follow <c>keras.utils.set_random_seed</c>.
 /// </summary>
@@ -15,7 +15,7 @@ public sealed class RandomModule
     /// <param name="beta">The second one.</param>
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
     public Tensor beta(Shape shape, NDArray alpha, NDArray beta, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.beta");
@@ -23,13 +23,13 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => StatelessGamma.Beta(seed?.DrawPair() ?? Seeds.PairForDraw(), alphas, betas, values));
     }
 
-    /// <summary>How many of so many trials succeed.</summary>
+    /// <summary>Numbers of the binomial distribution: successes among trials.</summary>
     /// <param name="shape">How many numbers.</param>
-    /// <param name="counts">Trials, or an array of them, of which <paramref name="shape"/>'s last axes are.</param>
+    /// <param name="counts">Trials, or an array of them whose shape is the last axes of <paramref name="shape"/>.</param>
     /// <param name="probabilities">The probability of a success, or an array of them.</param>
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
     public Tensor binomial(Shape shape, NDArray counts, NDArray probabilities, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.binomial");
@@ -37,8 +37,8 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => StatelessCounts.Binomial(Draw(seed), trials, chances, values));
     }
 
-    /// <summary>Numbers of categories, [rows, samples], as likely as each row of logits [rows, categories] says.</summary>
-    /// <exception cref="ValueError">There are no rows of logits, or they are asked for as another type than int32 and int64.</exception>
+    /// <summary>Categories, [rows, samples], drawn from the probabilities of logits [rows, categories].</summary>
+    /// <exception cref="ValueError">There are no rows of logits, or the type is neither int32 nor int64.</exception>
     public NDArray categorical(NDArray logits, int num_samples, DType? dtype = null, Seed? seed = null)
     {
         if (logits.ndim != 2) throw new ValueError($"logits should be a matrix, got shape {logits.shape}");
@@ -71,10 +71,10 @@ public sealed class RandomModule
 
     /// <summary>Numbers of a gamma distribution.</summary>
     /// <param name="shape">How many.</param>
-    /// <param name="alpha">The shape of the distribution, or an array of them, of which <paramref name="shape"/>'s last axes are.</param>
+    /// <param name="alpha">The shape parameter, or an array of them whose shape is the last axes of <paramref name="shape"/>.</param>
     /// <param name="dtype">float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">They are asked for as another type than float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
     public Tensor gamma(Shape shape, NDArray alpha, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.gamma");
@@ -83,7 +83,7 @@ public sealed class RandomModule
     }
 
     /// <summary>Numbers of a normal distribution.</summary>
-    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.normal");
@@ -91,7 +91,7 @@ public sealed class RandomModule
     }
 
     /// <summary>Whole numbers from minval on, below maxval.</summary>
-    /// <exception cref="ValueError">There is none between both, or they are asked for as another type than int32 and int64.</exception>
+    /// <exception cref="ValueError">The range is empty, or the type is neither int32 nor int64.</exception>
     public Tensor randint(Shape shape, long minval, long maxval, DType? dtype = null, Seed? seed = null)
     {
         var type = dtype ?? DType.int32;
@@ -104,7 +104,7 @@ public sealed class RandomModule
     public SeedGenerator SeedGenerator(long? seed = null, string? name = null) => new(seed, name);
 
     /// <summary>An array whose entries along an axis come in random order.</summary>
-    /// <exception cref="ValueError">The axis isn't there.</exception>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray shuffle(NDArray x, int axis = 0, Seed? seed = null)
     {
         int along = ((Axes)axis).Of((Shape)x.shape)[0], count = x.shape[along];
@@ -123,7 +123,7 @@ public sealed class RandomModule
     }
 
     /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
-    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.truncated_normal");
@@ -131,7 +131,7 @@ public sealed class RandomModule
     }
 
     /// <summary>Numbers from minval on, below maxval.</summary>
-    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor uniform(Shape shape, double minval = 0.0, double maxval = 1.0, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.uniform");

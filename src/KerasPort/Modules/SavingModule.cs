@@ -44,15 +44,15 @@ public sealed class SavingModule
     /// <inheritdoc cref="Model.load_weights"/>
     public void load_weights(Model model, string filepath, bool skip_mismatch = false) => model.load_weights(filepath, skip_mismatch);
 
-    /// <summary>Registers a class of one's own, which every file may name from now on as <c>package>name</c>: Python's decorator of that name.</summary>
+    /// <summary>Registers a class of your own, which every file may name from now on as <c>package>name</c>: Python's decorator of that name.</summary>
     /// <typeparam name="T">The class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</typeparam>
-    /// <param name="package">What stands before the name.</param>
-    /// <param name="name">The name; the class's own without.</param>
+    /// <param name="package">The prefix of the name.</param>
+    /// <param name="name">The name; by default the class's own.</param>
     /// <exception cref="ValueError">Another class has that name, or it is of no such kind.</exception>
     public void register_keras_serializable<T>(string package = "Custom", string? name = null) where T : class =>
         CustomObjects.Register(typeof(T), package, name);
 
-    /// <summary>Registers a function of one's own, a loss, a metric or an activation: see <see cref="register_keras_serializable{T}"/>.</summary>
+    /// <summary>Registers a function of your own, a loss, a metric or an activation: see <see cref="register_keras_serializable{T}"/>.</summary>
     /// <exception cref="ValueError">Another one has that name.</exception>
     public void register_keras_serializable(CustomObject function, string package = "Custom", string? name = null) =>
         CustomObjects.Register(function, package, name);
@@ -64,6 +64,6 @@ public sealed class SavingModule
     public void save_weights(Model model, string filepath, bool overwrite = true) => model.save_weights(filepath, overwrite);
 
     /// <summary>Writes down an object of Keras, an array, a number, a text, or a list, a tuple or a dictionary of these.</summary>
-    /// <exception cref="ValueError">It is something that no file holds.</exception>
+    /// <exception cref="ValueError">Files can't hold such an object.</exception>
     public JsonNode? serialize_keras_object(object? obj) => AnyConfig.Write(obj);
 }

@@ -2,7 +2,7 @@ using KerasPort.Schedules;
 
 namespace KerasPort;
 
-/// <summary><c>keras.optimizers.schedules</c>; one's own derive from <see cref="LearningRateSchedule"/>.</summary>
+/// <summary><c>keras.optimizers.schedules</c>; your own derive from <see cref="LearningRateSchedule"/>.</summary>
 public sealed partial class SchedulesModule
 {
     /// <inheritdoc cref="Schedules.CosineDecay(double, double, double, string?, double?, double)"/>

@@ -10,17 +10,17 @@ public sealed class TensorFlowIOModule
     /// <summary><c>tf.io.gfile</c>.</summary>
     public TensorFlowGFileModule gfile { get; } = new();
 
-    /// <summary>Writes records to a file, which is made anew.</summary>
+    /// <summary>Writes records to a file, replacing it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">"GZIP", "ZLIB", or "" for no compression.</param>
     /// <exception cref="ValueError">There is no such compression.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public TFRecordWriter TFRecordWriter(string path, string? options = null) => new(path, options);
 
-    /// <summary>For <c>tf.io.parse_single_example</c>: values in that shape, of which all records have as many.</summary>
+    /// <summary>For <c>tf.io.parse_single_example</c>: values in that shape, equally many in all records.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
-    /// <param name="default_value">What takes the place of missing ones; they are refused without.</param>
+    /// <param name="default_value">The value of missing ones; by default they are refused.</param>
     /// <exception cref="ValueError">A record holds no such type, or a dimension is open.</exception>
     public FeatureSpec FixedLenFeature(Shape shape, DType dtype, Tensor? default_value = null) => new(dtype, shape, default_value);
 
@@ -28,7 +28,7 @@ public sealed class TensorFlowIOModule
     /// <param name="shape">The shape of one.</param>
     /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
     /// <param name="allow_missing">Whether a record may have none: it may.</param>
-    /// <param name="default_value">What fills up the rows of several records; 0 or "".</param>
+    /// <param name="default_value">The padding of shorter rows; by default 0 or "".</param>
     /// <exception cref="ValueError">A record holds no such type.</exception>
     public FeatureSpec FixedLenSequenceFeature(Shape shape, DType dtype, bool allow_missing = true, Tensor? default_value = null) =>
         allow_missing ? new(dtype, shape, default_value, isSequence: true)
@@ -43,8 +43,8 @@ public sealed class TensorFlowIOModule
 
     /// <summary>The values by name of a record that <c>tf.train.Example</c> wrote.</summary>
     /// <param name="serialized">The record, one string.</param>
-    /// <param name="features">What there is: <c>new() { ["label"] = tf.io.FixedLenFeature([], tf.int64) }</c>.</param>
-    /// <exception cref="ValueError">It is no such record, or its values are missing, of another kind or others in number.</exception>
+    /// <param name="features">The features to read: <c>new() { ["label"] = tf.io.FixedLenFeature([], tf.int64) }</c>.</param>
+    /// <exception cref="ValueError">It isn't such a record, or its values are missing, of another kind or of another number.</exception>
     public Tensor parse_single_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
     {
         var example = Example.Read(One(serialized));
@@ -54,8 +54,8 @@ public sealed class TensorFlowIOModule
 
     /// <summary>The values by name of records that <c>tf.train.Example</c> wrote, a row each, filled up by 0 or "" where their number differs.</summary>
     /// <param name="serialized">The records, a row of strings.</param>
-    /// <param name="features">What there is.</param>
-    /// <exception cref="ValueError">One is no such record, or its values are missing, of another kind or others in number.</exception>
+    /// <param name="features">The features to read.</param>
+    /// <exception cref="ValueError">One isn't such a record, or its values are missing, of another kind or of another number.</exception>
     public Tensor parse_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
     {
         var texts = (Strings)serialized;
@@ -68,7 +68,7 @@ public sealed class TensorFlowIOModule
     public Tensor serialize_tensor(Tensor tensor) => Strings.Of(TensorProto.Write(tensor));
 
     /// <summary>The tensor that <c>serialize_tensor</c> wrote.</summary>
-    /// <exception cref="ValueError">It is none, or of another type.</exception>
+    /// <exception cref="ValueError">It isn't a serialized tensor, or is one of another type.</exception>
     public Tensor parse_tensor(Tensor serialized, DType out_type) => TensorProto.Read(One(serialized), out_type);
 
     /// <summary>The bytes of a file, as one string.</summary>
@@ -87,8 +87,8 @@ public sealed class TensorFlowIOModule
     /// <param name="channels">1 for grey, 3 for colours, 4 with opacity; 0 as they are stored.</param>
     /// <param name="dtype">uint8 or float32.</param>
     /// <param name="expand_animations">Whether an animation would be its pictures, which aren't there; false for the first one of a GIF.</param>
-    /// <exception cref="ValueError">A number isn't one of these, or the package KerasPort.Pictures isn't there.</exception>
-    /// <exception cref="DatasetException">It is no picture.</exception>
+    /// <exception cref="ValueError">A number isn't one of these, or the package KerasPort.Pictures isn't referenced.</exception>
+    /// <exception cref="DatasetException">It isn't a picture.</exception>
     public Tensor decode_image(Tensor contents, int channels = 0, DType? dtype = null, bool expand_animations = true)
     {
         if (expand_animations && One(contents).AsSpan().StartsWith("GIF8"u8))
@@ -107,7 +107,7 @@ public sealed class TensorFlowIOModule
     public Tensor decode_bmp(Tensor contents, int channels = 0) => Decoded("decode_bmp", contents, channels);
 
     /// <summary>A picture of bytes [height, width, channels] as PNG, in a string.</summary>
-    /// <exception cref="ValueError">It is no picture of bytes, or the package KerasPort.Pictures isn't there.</exception>
+    /// <exception cref="ValueError">It isn't a picture of bytes, or the package KerasPort.Pictures isn't referenced.</exception>
     public Tensor encode_png(Tensor image) => image.dtype == DType.uint8
         ? Strings.Of(PictureCodec.Open("tf.io.encode_png").Encode(Image.Of(image.numpy(), scale: false), "png"))
         : throw new ValueError($"`encode_png` takes bytes: tf.cast(image, tf.uint8). Received: an image of {image.dtype}");
@@ -141,11 +141,11 @@ public sealed class TensorFlowIOModule
 
     /// <summary>The columns of records of CSV, each in the shape of the strings.</summary>
     /// <param name="records">A record a string.</param>
-    /// <param name="record_defaults">What the columns hold.</param>
-    /// <param name="field_delim">What stands between fields.</param>
+    /// <param name="record_defaults">The content of the columns.</param>
+    /// <param name="field_delim">The character between fields.</param>
     /// <param name="use_quote_delim">Whether quotes mean anything.</param>
-    /// <param name="na_value">What stands for nothing, beside nothing.</param>
-    /// <param name="select_cols">Which columns, in rising order; all without.</param>
+    /// <param name="na_value">The text of a missing value, besides an empty field.</param>
+    /// <param name="select_cols">Which columns, in rising order; by default all.</param>
     /// <exception cref="DatasetException">A record is none, or a field isn't of its type.</exception>
     public Tensor[] decode_csv(Tensor records, RecordDefault[] record_defaults, string field_delim = ",", bool use_quote_delim = true, string na_value = "",
         int[]? select_cols = null)

@@ -10,7 +10,7 @@ public sealed partial class TensorFlowImageModule
     public Tensor adjust_brightness(Tensor image, double delta) =>
         ImageTypes.Through(Values(image), true, x => ImageTypes.Made(x, value => value + (float)delta));
 
-    /// <summary>Images whose values are so many times as far from the mean of their channel.</summary>
+    /// <summary>Images whose distances from the mean of each channel are multiplied by a factor.</summary>
     public Tensor adjust_contrast(Tensor images, double contrast_factor) =>
         ImageTypes.Through(Values(images), true, x => Contrasted(x, (float)contrast_factor));
 
@@ -26,7 +26,7 @@ public sealed partial class TensorFlowImageModule
         ? ImageTypes.Through(Values(image), false, x => ImageTypes.Pixels(x, pixel => HueRange.Turned(pixel, (float)delta)))
         : throw new ValueError("delta must be in the interval [-1, 1]");
 
-    /// <summary>Images of three channels with so many times their saturation.</summary>
+    /// <summary>Images of three channels with their saturation multiplied by a factor.</summary>
     /// <exception cref="ValueError">There are other channels.</exception>
     public Tensor adjust_saturation(Tensor image, double saturation_factor) =>
         ImageTypes.Through(Values(image), false, x => ImageTypes.Pixels(x, pixel => HueRange.Saturated(pixel, (float)saturation_factor)));
@@ -70,7 +70,7 @@ public sealed partial class TensorFlowImageModule
         : throw new ValueError("max_delta must be non-negative.");
 
     /// <summary><see cref="adjust_contrast"/> by a factor that is drawn.</summary>
-    /// <exception cref="ValueError">The bounds are none.</exception>
+    /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_contrast(Tensor image, double lower, double upper, long? seed = null) => adjust_contrast(image, Between(lower, upper, seed));
 
     /// <summary><see cref="adjust_hue"/> by a part that is drawn.</summary>
@@ -80,7 +80,7 @@ public sealed partial class TensorFlowImageModule
         : throw new ValueError(max_delta > 0.5 ? "max_delta must be <= 0.5." : "max_delta must be non-negative.");
 
     /// <summary><see cref="adjust_saturation"/> by a factor that is drawn.</summary>
-    /// <exception cref="ValueError">The bounds are none.</exception>
+    /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_saturation(Tensor image, double lower, double upper, long? seed = null) => adjust_saturation(image, Between(lower, upper, seed));
 
     /// <summary>Images of colours as shades of grey, of one channel.</summary>

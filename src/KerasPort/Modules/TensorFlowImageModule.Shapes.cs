@@ -15,7 +15,7 @@ public sealed partial class TensorFlowImageModule
         return Part(image, top, left, rows - 2 * top, columns - 2 * left);
     }
 
-    /// <summary>The part of images whose first pixel is there, of that size.</summary>
+    /// <summary>Crops images to a box, given by its first pixel and its size.</summary>
     /// <exception cref="ValueError">It isn't within them.</exception>
     public Tensor crop_to_bounding_box(Tensor image, int offset_height, int offset_width, int target_height, int target_width)
     {
@@ -29,7 +29,7 @@ public sealed partial class TensorFlowImageModule
         return Part(image, offset_height, offset_width, target_height, target_width);
     }
 
-    /// <summary>Images of that size with zeros around what they were, whose first pixel then is there.</summary>
+    /// <summary>Pads images with zeros to that size, given the new place of the first pixel.</summary>
     /// <exception cref="ValueError">There is no room for them.</exception>
     public Tensor pad_to_bounding_box(Tensor image, int offset_height, int offset_width, int target_height, int target_width)
     {

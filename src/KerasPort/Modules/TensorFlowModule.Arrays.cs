@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-/// <content>What <c>tf</c> makes of numbers and of the elements of a tensor.</content>
+/// <content>Functions of <c>tf</c> that create tensors or rearrange their elements.</content>
 public sealed partial class TensorFlowModule
 {
     /// <inheritdoc cref="OpsModule.argsort"/>

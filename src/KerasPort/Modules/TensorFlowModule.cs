@@ -149,14 +149,14 @@ public sealed partial class TensorFlowModule
     public Tensor not_equal(Tensor x, Tensor y) => x.Texts is not null && y.Texts is not null
         ? Python.np.logical_not(equal(x, y).numpy()) : KerasOps.NotEqual.OfTensorFlow(x, y);
 
-    /// <summary>What a function of arrays gives: <c>tf.numpy_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
+    /// <summary>The result of a function of arrays: <c>tf.numpy_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
     /// <exception cref="ValueError">There are other arguments than the function has.</exception>
     public Tensor numpy_function(Func<NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0].numpy()), Tout);
 
     /// <inheritdoc cref="numpy_function(Func{NDArray, NDArray}, Tensor[], DType)"/>
     public Tensor numpy_function(Func<NDArray, NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0].numpy(), inp[1].numpy()), Tout);
 
-    /// <summary>What a function of tensors gives: <c>tf.py_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
+    /// <summary>The result of a function of tensors: <c>tf.py_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
     /// <exception cref="ValueError">There are other arguments than the function has.</exception>
     public Tensor py_function(Func<Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0]), Tout);
 

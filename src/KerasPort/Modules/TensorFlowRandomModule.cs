@@ -12,7 +12,7 @@ public sealed class TensorFlowRandomModule
     public void set_seed(long seed) => Seeds.SetGlobal(seed);
 
     /// <summary>Numbers of a normal distribution.</summary>
-    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, long? seed = null)
     {
         Drawn.RequireFloat32(dtype, "tf.random.normal");
@@ -23,7 +23,7 @@ public sealed class TensorFlowRandomModule
     public NDArray shuffle(NDArray value, long? seed = null) => value[OperationRandom.Order(value.Length, seed)];
 
     /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
-    /// <exception cref="ValueError">They are asked for as another type than float32.</exception>
+    /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, long? seed = null)
     {
         Drawn.RequireFloat32(dtype, "tf.random.truncated_normal");

@@ -82,7 +82,7 @@ public sealed class TensorFlowStringsModule
     /// <summary>Strings without white space at their ends.</summary>
     public Tensor strip(Tensor input) => ((Strings)input).Map(text => text.Trim(' ', '\t', '\n', '\v', '\f', '\r'));
 
-    /// <summary>So many bytes of each string, from one on; from the end where it is negative.</summary>
+    /// <summary>Substrings by first byte and number of bytes; a negative position counts from the end.</summary>
     /// <exception cref="DatasetException">A string has no such place.</exception>
     public Tensor substr(Tensor input, int pos, int len)
     {
@@ -96,7 +96,7 @@ public sealed class TensorFlowStringsModule
         })], texts.shape);
     }
 
-    /// <summary>Strings in so many bins by FarmHash, the same in every program.</summary>
+    /// <summary>The bucket of each string by FarmHash, the same in every program.</summary>
     /// <exception cref="ValueError">There is no bin.</exception>
     public Tensor to_hash_bucket_fast(Tensor input, int num_buckets) =>
         num_buckets < 1 ? throw new ValueError($"`num_buckets` must be positive. Received: {num_buckets}")

@@ -6,7 +6,7 @@ namespace KerasPort;
 public sealed partial class UtilsModule
 {
     /// <summary>The path of a file that is fetched unless it is in Keras' cache, <c>~/.keras/datasets</c>; unpacked that of its folder.</summary>
-    /// <param name="fname">What it is called there; by default as at its origin. Unpacked, the folder's name, unless it has an ending.</param>
+    /// <param name="fname">Its name there; by default that at its origin. Unpacked, the folder's name, unless it has an ending.</param>
     /// <param name="origin">Its address: http, https or file.</param>
     /// <param name="untar">As <paramref name="extract"/>, for a tar archive.</param>
     /// <param name="md5_hash">As <paramref name="file_hash"/>, an MD5.</param>
@@ -16,8 +16,8 @@ public sealed partial class UtilsModule
     /// <param name="extract">Whether it is unpacked: a .zip, .tar or .tar.gz.</param>
     /// <param name="archive_format">"tar", "zip", or "auto" for either.</param>
     /// <param name="cache_dir">The cache instead of <c>KERAS_HOME</c> or <c>~/.keras</c>.</param>
-    /// <param name="force_download">Whether it is fetched though it is there.</param>
-    /// <exception cref="DatasetException">It can't be had, or isn't what its hash says.</exception>
+    /// <param name="force_download">Whether to fetch it even if it is there.</param>
+    /// <exception cref="DatasetException">It can't be fetched, or its hash differs.</exception>
     /// <exception cref="ValueError">An argument isn't one of those, or the file can't be unpacked.</exception>
     public string get_file(string? fname = null, string? origin = null, bool untar = false, string? md5_hash = null, string? file_hash = null,
         string cache_subdir = "datasets", string hash_algorithm = "auto", bool extract = false, string? archive_format = "auto",

@@ -11,20 +11,20 @@ public sealed partial class UtilsModule
     /// <param name="label_mode">"int", "categorical", "binary", or <c>null</c> for no labels.</param>
     /// <param name="class_names">The classes in another order than the alphabet's, or some of them.</param>
     /// <param name="color_mode">"rgb", "rgba" or "grayscale".</param>
-    /// <param name="batch_size">Pictures a batch; <c>null</c> for each by itself.</param>
-    /// <param name="image_size">Height and width of all; (256, 256) without.</param>
+    /// <param name="batch_size">Pictures a batch; <c>null</c> for no batches.</param>
+    /// <param name="image_size">Height and width of all; (256, 256) by default.</param>
     /// <param name="shuffle">Whether they come in random order, else in the alphabet's.</param>
-    /// <param name="seed">What the order and the split follow from.</param>
+    /// <param name="seed">The seed of the order and of the split.</param>
     /// <param name="validation_split">Share of the pictures to validate with.</param>
     /// <param name="subset">"training", "validation", or "both", which <c>var (train_ds, val_ds) = …</c> takes apart.</param>
     /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3" "lanczos5", "gaussian" or "mitchellcubic".</param>
     /// <param name="follow_links">Whether folders that are links are looked into.</param>
     /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
     /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is black.</param>
-    /// <param name="data_format">"channels_last" or "channels_first"; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="data_format">"channels_last" or "channels_first"; by default <c>keras.backend.image_data_format()</c>.</param>
     /// <param name="format">"tf".</param>
-    /// <param name="verbose">Whether it says how many pictures and classes there are.</param>
-    /// <exception cref="ValueError">An argument is of what isn't there, there is no picture, or the package KerasPort.Pictures isn't.</exception>
+    /// <param name="verbose">Whether to print the numbers of pictures and classes.</param>
+    /// <exception cref="ValueError">An argument isn't supported, there is no picture, or the package KerasPort.Pictures isn't referenced.</exception>
     /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
     /// <example><code><![CDATA[
     /// foreach (string name in new[] { "cats", "dogs" })
@@ -47,10 +47,10 @@ public sealed partial class UtilsModule
     /// <summary>Reads a picture.</summary>
     /// <param name="path">A PNG, JPEG, BMP or GIF file.</param>
     /// <param name="color_mode">"rgb", "rgba" or "grayscale": what it becomes.</param>
-    /// <param name="target_size">Height and width; those of the file without.</param>
+    /// <param name="target_size">Height and width; by default those of the file.</param>
     /// <param name="interpolation">How it gets that size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
     /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
-    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="ValueError">An argument isn't supported, or the package KerasPort.Pictures isn't referenced.</exception>
     /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
@@ -62,7 +62,7 @@ public sealed partial class UtilsModule
 
     /// <summary>A picture's numbers [height, width, channels], float32 without a type.</summary>
     /// <param name="img">The picture.</param>
-    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
     /// <param name="dtype">The numbers' type.</param>
     /// <exception cref="ValueError">There is no such format.</exception>
     public NDArray img_to_array(Image img, string? data_format = null, DType? dtype = null) =>
@@ -70,9 +70,9 @@ public sealed partial class UtilsModule
 
     /// <summary>A picture of an array.</summary>
     /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
-    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
     /// <param name="scale">Whether the least becomes 0 and the largest 255; else numbers lose their fraction.</param>
-    /// <param name="dtype">The type that the numbers become before; float32 without.</param>
+    /// <param name="dtype">The type to convert the numbers to first; float32 by default.</param>
     /// <exception cref="ValueError">It is no picture.</exception>
     public Image array_to_img(NDArray x, string? data_format = null, bool scale = true, DType? dtype = null)
     {
@@ -85,12 +85,12 @@ public sealed partial class UtilsModule
         array_to_img(x.numpy(), data_format, scale, dtype);
 
     /// <summary>Writes an array as a picture.</summary>
-    /// <param name="path">The file; its ending says the format.</param>
+    /// <param name="path">The file, whose ending determines the format.</param>
     /// <param name="x">[height, width, channels].</param>
-    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
+    /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
     /// <param name="file_format">png, jpeg or bmp, in place of the ending.</param>
     /// <param name="scale">Whether the least becomes 0 and the largest 255.</param>
-    /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't.</exception>
+    /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't referenced.</exception>
     public void save_img(string path, NDArray x, string? data_format = null, string? file_format = null, bool scale = true) =>
         array_to_img(x, data_format, scale).save(path, file_format);
 

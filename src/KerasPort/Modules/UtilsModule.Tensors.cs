@@ -31,11 +31,11 @@ public sealed partial class UtilsModule
 
     /// <summary>Sequences of different lengths as the rows of one array.</summary>
     /// <param name="sequences">The sequences, of numbers.</param>
-    /// <param name="maxlen">The length of a row; that of the longest sequence without.</param>
+    /// <param name="maxlen">The length of a row; by default that of the longest sequence.</param>
     /// <param name="dtype">The array's type; int32 without, for which fractions are cut off.</param>
     /// <param name="padding">Where what is missing is put: "pre", before, or "post", behind.</param>
     /// <param name="truncating">Where too long ones are cut: "pre", at the beginning, or "post", at the end.</param>
-    /// <param name="value">What is put there.</param>
+    /// <param name="value">The padding value.</param>
     /// <exception cref="ValueError">A word is another.</exception>
     [OverloadResolutionPriority(1)]
     public NDArray pad_sequences<T>(IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
@@ -57,7 +57,7 @@ public sealed partial class UtilsModule
         return new NDArray(padded, rows.Length, length).astype(dtype ?? DType.int32);
     }
 
-    /// <summary>The same of arrays, each a sequence of numbers.</summary>
+    /// <summary>The same for arrays, each a sequence of numbers.</summary>
     /// <inheritdoc cref="pad_sequences{T}"/>
     public NDArray pad_sequences(IEnumerable<NDArray> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
         string truncating = "pre", double value = 0.0) =>
@@ -68,7 +68,7 @@ public sealed partial class UtilsModule
     /// <summary>The name of a type; "float32" for none.</summary>
     public string standardize_dtype(DType? dtype) => (dtype ?? DType.float32).name;
 
-    /// <summary>Inputs, targets and weights of what may be a tuple of them; <c>null</c> for what isn't there.</summary>
+    /// <summary>Unpacks a tuple of inputs, targets and weights, or inputs alone; <c>null</c> for what is missing.</summary>
     /// <exception cref="ValueError">It has more parts.</exception>
     public (Data x, Data? y, Data? sample_weight) unpack_x_y_sample_weight(Data data)
     {

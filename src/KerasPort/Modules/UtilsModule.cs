@@ -21,7 +21,7 @@ public sealed partial class UtilsModule
     /// </code></example>
     public void set_random_seed(long seed) => Seeds.Set(seed);
 
-    /// <summary>Starts the names of layers and models anew: dense, not dense_2.</summary>
+    /// <summary>Restarts the default names of layers and models: dense, not dense_2.</summary>
     public void clear_session()
     {
         Names.Clear();
@@ -49,7 +49,7 @@ public sealed partial class UtilsModule
     /// <param name="show_layer_activations">Whether each layer that has an activation has its name.</param>
     /// <param name="show_trainable">Whether layers with weights say if training changes them.</param>
     /// <param name="splines">How edges go: only "ortho", with right angles.</param>
-    /// <exception cref="ValueError">The model isn't built, an argument is of what isn't there, or the PNG's package isn't.</exception>
+    /// <exception cref="ValueError">The model isn't built, an argument isn't supported, or the PNG's package isn't.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public void plot_model(Model model, string to_file = "model.png", bool show_shapes = false, bool show_dtype = false,
         bool show_layer_names = false, string rankdir = "TB", bool expand_nested = false, int dpi = 200, bool show_layer_activations = false,
@@ -84,11 +84,11 @@ public sealed partial class UtilsModule
 
     /// <summary>Windows over the rows of an array, in batches, with the target of each.</summary>
     /// <param name="data">The rows, one for each time.</param>
-    /// <param name="targets">That of the window that begins at each row; <c>null</c> for none.</param>
+    /// <param name="targets">The target of the window that begins at each row; <c>null</c> for none.</param>
     /// <param name="sequence_length">Rows of a window.</param>
     /// <param name="sequence_stride">Rows from one window to the next.</param>
     /// <param name="sampling_rate">Rows from one of a window to the next.</param>
-    /// <param name="batch_size">Windows a batch; <c>null</c> for each by itself.</param>
+    /// <param name="batch_size">Windows a batch; <c>null</c> for no batches.</param>
     /// <param name="shuffle">Whether they come in random order, with a seed in Python's.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="start_index">The first row.</param>
@@ -100,8 +100,8 @@ public sealed partial class UtilsModule
 
     /// <summary>Two data sets of one, which is taken into memory: arrays, a tuple of them, or a <c>tf.data.Dataset</c>.</summary>
     /// <param name="dataset">The data. Batches are taken apart, and made again of the same size.</param>
-    /// <param name="left_size">Samples of the first, or the fraction of all that it gets; the rest of the second without.</param>
-    /// <param name="right_size">The same of the second, which gets the last ones.</param>
+    /// <param name="left_size">Samples in the first part, or its fraction of all; by default what the second leaves.</param>
+    /// <param name="right_size">The same for the second part, which gets the last samples.</param>
     /// <param name="shuffle">Whether the samples are shuffled first.</param>
     /// <param name="seed">The seed of that, which gives Python's order, and as in Keras seeds what layers get their seeds from.</param>
     /// <exception cref="ValueError">The sizes leave nothing on a side or are more than there is, or the data is empty or without end.</exception>
@@ -114,7 +114,7 @@ public sealed partial class UtilsModule
     /// indices, -1 is the last class.
     /// </summary>
     /// <param name="x">Class numbers, of any shape; fractions are cut off.</param>
-    /// <param name="num_classes">How many there are; one more than the largest without.</param>
+    /// <param name="num_classes">The number of classes; by default one more than the largest.</param>
     /// <exception cref="ValueError">There is no such class, or no number to tell how many there are.</exception>
     /// <example><code>
     /// print(keras.utils.to_categorical(np.array([0, 2]), num_classes: 3));    // [[1. 0. 0.] [0. 0. 1.]]
