@@ -18,7 +18,7 @@ public sealed class CSVLogger : Callback
     private bool _writesHeader = true;
 
     /// <summary>A callback that writes to <paramref name="filename"/>.</summary>
-    /// <param name="filename">The file; its folder is there.</param>
+    /// <param name="filename">The file; its folder must exist.</param>
     /// <param name="separator">The character between two values.</param>
     /// <param name="append">Whether what is in the file stays and the rows come behind it.</param>
     /// <exception cref="ValueError">The separator isn't one character.</exception>

@@ -5,7 +5,7 @@ namespace KerasPort.Callbacks;
 
 /// <summary>
 /// Told of what happens in <c>fit</c>, <c>evaluate</c> and <c>predict</c>: derive from it and override what you need.
-/// Logs are never null; where there is nothing to tell they are empty. Those of batches are one object used again; copy what you keep.
+/// Logs are never null, but may be empty. The logs of batches are one reused object: copy what you keep.
 /// </summary>
 /// <example><code><![CDATA[
 /// using KerasPort;
@@ -31,7 +31,7 @@ public abstract class Callback
     public Model model { get; internal set; } = null!;
 
     /// <summary>
-    /// What <c>fit</c>, <c>evaluate</c> or <c>predict</c> was called with: "verbose", "epochs" and "steps", which is <c>null</c> where nobody knows.
+    /// Arguments of <c>fit</c>, <c>evaluate</c> or <c>predict</c>: "verbose", "epochs" and "steps" (<c>null</c> where unknown).
     /// </summary>
     public IReadOnlyDictionary<string, object?> @params { get; internal set; } = new Dictionary<string, object?>();
 
@@ -43,7 +43,7 @@ public abstract class Callback
 
     /// <summary>
     /// Whether it must be told of a batch before the next one begins: when it overrides one of these methods, since it may then look at
-    /// the weights, change the learning rate or stop. One that only watches says no; it may be told of some batches together.
+    /// the weights, change the learning rate or stop. A callback that only watches returns <c>false</c> and may be called for several batches at once.
     /// </summary>
     internal virtual bool ActsOn(params ReadOnlySpan<string> methods)
     {
@@ -83,7 +83,7 @@ public abstract class Callback
     /// <param name="logs">Empty.</param>
     public virtual void on_train_batch_begin(int batch, Logs logs) => on_batch_begin(batch, logs);
 
-    /// <summary>After a training batch, with the means of the epoch so far. Without override it calls <see cref="on_batch_end"/>.</summary>
+    /// <summary>After a training batch, with the means of the epoch so far. The base method calls <see cref="on_batch_end"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">The loss and the metrics by name: means of the epoch so far.</param>
     public virtual void on_train_batch_end(int batch, Logs logs) => on_batch_end(batch, logs);

@@ -5,7 +5,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Tells the callbacks of a run, in their order; the progress bar comes last, as in Keras.</summary>
+/// <summary>Calls the callbacks of a run in their order; the progress bar comes last, as in Keras.</summary>
 internal sealed class CallbackCalls
 {
     private readonly Callback[] _callbacks;
@@ -154,7 +154,7 @@ internal sealed class CallbackCalls
         foreach (var callback in _callbacks) callback.on_predict_batch_begin(batch, Nothing);
     }
 
-    /// <summary>Tells of a batch's end; its outputs are only made where somebody takes them.</summary>
+    /// <summary>Reports the end of a batch; its outputs are copied only if a callback wants them.</summary>
     public void OnPredictBatchEnd(int batch, Func<NDArray[]> outputs)
     {
         if (_callbacks.Length == 0) return;

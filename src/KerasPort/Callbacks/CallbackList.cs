@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>What <c>fit</c>, <c>evaluate</c> and <c>predict</c> take as callbacks: <c>[stop, save]</c>, one without brackets, an array or a list.</summary>
+/// <summary>The callbacks of <c>fit</c>, <c>evaluate</c> and <c>predict</c>: <c>[stop, save]</c>, one without brackets, an array or a list.</summary>
 [CollectionBuilder(typeof(CallbackList), nameof(Create))]
 public sealed class CallbackList : IReadOnlyList<Callback>
 {

@@ -16,7 +16,7 @@ public readonly record struct Frequency
     /// <summary>Whether it is "batch".</summary>
     internal bool IsBatch => _given == "batch";
 
-    /// <summary>After so many batches.</summary>
+    /// <summary>After every so many batches.</summary>
     public static implicit operator Frequency(int batches) => new(PythonText.Str(batches), batches);
 
     /// <summary>"epoch" or "batch".</summary>

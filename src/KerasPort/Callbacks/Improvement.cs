@@ -16,7 +16,7 @@ internal readonly record struct Improvement(bool Smaller, double LeastChange)
     }
 
     /// <summary>For a name in the logs; with mode "auto" smaller is better for a loss, larger for a metric of the model.</summary>
-    /// <exception cref="ValueError">It is neither.</exception>
+    /// <exception cref="ValueError">The mode is unknown.</exception>
     public static Improvement Of(string callback, string monitor, string mode, Model model, double leastChange = 0)
     {
         if (monitor is null) throw new ValueError($"{callback} needs a name in logs to monitor. Received: monitor=None");

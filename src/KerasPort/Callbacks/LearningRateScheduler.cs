@@ -10,7 +10,7 @@ namespace KerasPort.Callbacks;
 /// </code></example>
 public sealed class LearningRateScheduler : Callback
 {
-    /// <summary>A callback that sets what a function of the epoch and of the rate so far gives.</summary>
+    /// <summary>A callback that sets the rate to the result of a function of the epoch and the current rate.</summary>
     /// <param name="schedule">The rate for the epoch, which is counted from 0.</param>
     /// <param name="verbose">1 to say what is set.</param>
     public LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) => (this.schedule, this.verbose) = (

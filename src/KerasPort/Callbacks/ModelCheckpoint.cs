@@ -24,7 +24,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>A callback that saves to <paramref name="filepath"/>.</summary>
     /// <param name="filepath">The file's name, in which <c>{epoch:02d}</c>, <c>{batch}</c> and names in the logs, <c>{val_loss:.2f}</c>, are
     /// filled in. It ends in <c>.keras</c> or <c>.h5</c>; for weights in <c>.weights.h5</c>.</param>
-    /// <param name="monitor">The name in the logs that says which model is best.</param>
+    /// <param name="monitor">The value in the logs that decides which model is best.</param>
     /// <param name="verbose">1 to say what it does.</param>
     /// <param name="save_best_only">Whether only a model that is better than all before is saved.</param>
     /// <param name="save_weights_only">Whether only the weights, and the optimizer's state, are saved.</param>
@@ -52,7 +52,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>The file's name, with its fields.</summary>
     public string filepath { get; }
 
-    /// <summary>The name in the logs that says which model is best.</summary>
+    /// <summary>The value in the logs that decides which model is best.</summary>
     public string monitor { get; }
 
     /// <summary>"min", "max" or "auto".</summary>

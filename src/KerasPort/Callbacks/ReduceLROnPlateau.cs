@@ -20,7 +20,7 @@ public sealed class ReduceLROnPlateau : Callback
 
     /// <summary>A callback that watches <paramref name="monitor"/>.</summary>
     /// <param name="monitor">A name in the logs, such as "val_loss" or "accuracy".</param>
-    /// <param name="factor">What the rate is multiplied with: less than 1.</param>
+    /// <param name="factor">The factor of each reduction: less than 1.</param>
     /// <param name="patience">Epochs without improvement before it is.</param>
     /// <param name="verbose">1 to say so.</param>
     /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
@@ -40,7 +40,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <summary>The name in the logs that is watched.</summary>
     public string monitor { get; }
 
-    /// <summary>What the rate is multiplied with.</summary>
+    /// <summary>The factor of each reduction.</summary>
     public double factor { get; }
 
     /// <summary>Epochs without improvement before it is.</summary>
@@ -82,7 +82,7 @@ public sealed class ReduceLROnPlateau : Callback
     public override void on_train_begin(Logs logs) => (_best, _wait, _cooldown, _improvement) = (null, 0, 0, null);
 
     /// <inheritdoc/>
-    /// <exception cref="ValueError">Whether smaller or larger is better isn't said and can't be told.</exception>
+    /// <exception cref="ValueError">The mode is "auto" and doesn't follow from the name of the value.</exception>
     /// <exception cref="TypeError">The optimizer's rate follows from a schedule.</exception>
     public override void on_epoch_end(int epoch, Logs logs)
     {

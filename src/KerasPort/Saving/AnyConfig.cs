@@ -25,7 +25,7 @@ internal static class AnyConfig
     private const int MostNumbers = 1 << 20;
 
     /// <summary>Writes it down.</summary>
-    /// <exception cref="ValueError">It is something that no file holds.</exception>
+    /// <exception cref="ValueError">Files can't hold such an object.</exception>
     public static JsonNode? Write(object? obj) => obj switch
     {
         JsonNode node => node.DeepClone(),

@@ -7,7 +7,7 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Saving;
 
-/// <summary>What a configuration says about training: what <c>compile</c> takes.</summary>
+/// <summary>The arguments of <c>compile</c> in a configuration.</summary>
 internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricList Metrics, MetricList WeightedMetrics, LossWeights? LossWeights)
 {
     /// <summary>Keras' <c>compile_config</c>; <paramref name="legacy"/> has the optimizer under another name, and no modules.</summary>
@@ -35,12 +35,12 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         };
     }
 
-    /// <summary>What outputs have, as it was given: one for all, by their names, or a list.</summary>
+    /// <summary>Losses or metrics as they were given: one for all outputs, by output name, or a list.</summary>
     private static JsonNode? Each<T>(PerOutput<T> items, Func<T, JsonNode?> write) => items.IsOne ? write(items.First())
         : items.Names.Count > 0 ? new JsonObject(items.Names.Select(name => KeyValuePair.Create(name, write(items[name]))))
         : new JsonArray([.. items.Select(write)]);
 
-    /// <summary>The part of a model's configuration that says how it is trained; <c>null</c> for a model that was never compiled.</summary>
+    /// <summary>The training part of a model's configuration; <c>null</c> for a model that was never compiled.</summary>
     /// <exception cref="ModelFormatException">It's something else.</exception>
     public static JsonElement? Of(JsonElement model, string place)
     {
@@ -52,7 +52,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
     /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="place">Where it is.</param>
-    /// <param name="remarks">Takes what is to be said of it: all that it names and that isn't here, or why it has no effect.</param>
+    /// <param name="remarks">Takes remarks for the user: all that it names and that is unknown here, or why it has no effect.</param>
     /// <param name="legacy">Whether it's of the legacy format.</param>
     /// <returns><c>null</c> if it names what isn't here.</returns>
     /// <exception cref="ModelFormatException">It's something else.</exception>
@@ -101,7 +101,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
             return MetricList.Create([.. given.EnumerateArray().Select(metrics => Of(metrics, at))]);
         }
 
-        // One that isn't here is remarked, and the model isn't compiled.
+        // An unknown metric is remarked on, and the model isn't compiled.
         OutputMetrics? Of(JsonElement given, string at)
         {
             var list = new List<Metric>();
@@ -205,7 +205,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         };
     }
 
-    /// <summary>Whether an optimizer was to lower its rate by itself, which Keras 3 no longer has.</summary>
+    /// <summary>Whether an optimizer has the setting decay, which Keras 3 no longer has.</summary>
     private static bool Decays(JsonElement optimizer) => optimizer.ValueKind == JsonValueKind.Object
         && optimizer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("decay", out var decay)
         && !(decay.ValueKind == JsonValueKind.Null || (decay.ValueKind == JsonValueKind.Number && decay.TryGetDouble(out double value) && value == 0));

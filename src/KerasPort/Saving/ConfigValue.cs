@@ -27,7 +27,7 @@ internal static class ConfigValue
     };
 
     /// <summary>The value as a parameter of that type takes it.</summary>
-    /// <exception cref="ModelFormatException">It is of another type, or out of range.</exception>
+    /// <exception cref="ModelFormatException">The value is of another type, or out of range.</exception>
     public static object? Read(JsonElement value, Type parameter, string place)
     {
         ModelFormatException Expected(string what) => new(place, $"expected {what}, found {ObjectConfig.Quote(value)}");
@@ -112,7 +112,7 @@ internal static class ConfigValue
     private static Padding3D OfVolumes(JsonElement value, string place) => value.ValueKind == JsonValueKind.Number ? (int)Read(value, typeof(int), place)!
         : Sides(value, 3, place) is [var depth, var height, var width] ? (depth, height, width) : default;
 
-    /// <summary>Both ends of so many axes: a number for both of each, or pairs.</summary>
+    /// <summary>Pairs of numbers for both ends of each axis; a single number stands for both.</summary>
     private static (int, int)[] Sides(JsonElement value, int axes, string place)
     {
         ModelFormatException Expected(JsonElement of) => new(place, $"expected a whole number or a list of two, found {ObjectConfig.Quote(of)}");
@@ -124,8 +124,8 @@ internal static class ConfigValue
             })];
     }
 
-    /// <summary>A number, or lists of numbers in lists that are as long as one another, so many in all at the most.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <summary>A number or nested lists of equal lengths, of at most <paramref name="most"/> numbers.</summary>
+    /// <exception cref="ModelFormatException">The value is something else.</exception>
     public static NDArray Numbers(JsonElement value, string place, int most)
     {
         ModelFormatException Expected(string what) => new(place, $"expected {what}, found {ObjectConfig.Quote(value)}");

@@ -24,12 +24,12 @@ public sealed class CustomObjects : IEnumerable<string>
 
     private CustomObjects(IDictionary<string, CustomObject> all) => _all = all;
 
-    /// <summary>Those that every file may name: what is registered, and what is set here.</summary>
+    /// <summary>The objects that every file may name: the registered ones, and those that are set here.</summary>
     internal static CustomObjects Global { get; } = new(s_registered);
 
     private sealed record Scope(CustomObjects Objects, Scope? Outer);
 
-    /// <summary>What files call by that name.</summary>
+    /// <summary>The object that files call by that name.</summary>
     /// <exception cref="ValueError">There is nothing, or the class is of no kind that a file holds.</exception>
     public CustomObject this[string name]
     {
@@ -73,7 +73,7 @@ public sealed class CustomObjects : IEnumerable<string>
         return new Ending(outer);
     }
 
-    /// <summary>What the program calls by one of these names: in the innermost scope first.</summary>
+    /// <summary>The program's object of one of these names, searched from the innermost scope outwards.</summary>
     internal static CustomObject? Find(params ReadOnlySpan<string?> names)
     {
         foreach (string? name in names)
@@ -96,7 +96,7 @@ public sealed class CustomObjects : IEnumerable<string>
 public readonly record struct CustomObject
 {
     /// <summary>A class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</summary>
-    /// <exception cref="ValueError">It is another class, an abstract one, or one of this library's, which files may name anyhow.</exception>
+    /// <exception cref="ValueError">The class is of no kind that files hold, abstract, or one of this library's, which files may name in any case.</exception>
     public CustomObject(Type type)
     {
         if (type is null) throw new ValueError("A custom object is a class or a function. Received: None");
@@ -117,7 +117,7 @@ public readonly record struct CustomObject
     /// <summary>The class or the function.</summary>
     internal object? Value { get; }
 
-    /// <summary>What it is called in the program.</summary>
+    /// <summary>Its name in the program.</summary>
     internal string Name => Value switch { Type type => type.Name, Delegate function => Named.Function(function), _ => "None" };
 
     /// <summary>A class.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort.Saving;
 
-/// <summary>The steps by which a file comes to the disk, each of which can fail. Tests put one in its place whose N-th step does.</summary>
+/// <summary>The steps of writing a file, each of which can fail. Tests substitute a disk whose N-th step fails.</summary>
 internal partial class Disk
 {
     /// <summary>The disk itself.</summary>
@@ -11,7 +11,7 @@ internal partial class Disk
     /// <summary>A new file, open for writing.</summary>
     public virtual FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 
-    /// <summary>Writes behind what is there.</summary>
+    /// <summary>Appends to the file.</summary>
     public virtual void Write(FileStream file, ReadOnlySpan<byte> part) => file.Write(part);
 
     /// <summary>Has the file's content on the disk when it returns.</summary>

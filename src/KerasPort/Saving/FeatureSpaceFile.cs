@@ -92,7 +92,7 @@ internal static class FeatureSpaceFile
         : ModelFile.Read(path, Read);
 
     /// <summary>The space in an archive.</summary>
-    /// <exception cref="ModelFormatException">It is refused.</exception>
+    /// <exception cref="ModelFormatException">The file is refused.</exception>
     public static FeatureSpace Read(Stream stream)
     {
         const string place = KerasFile.Config;

@@ -7,7 +7,7 @@ using KerasPort.Models;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The part of a configuration that says how layers are joined. Each call of a layer is a node: <c>inbound_nodes</c> lists a layer's nodes, by
+/// The part of a configuration that connects the layers. Each call of a layer is a node: <c>inbound_nodes</c> lists a layer's nodes, by
 /// the tensors that go in, and a tensor is a layer's name, the number of its node in the model, and which of the outputs it is. Keras 3 writes
 /// nodes as arguments of a call; Keras 1 and 2 as lists of <c>[layer, node, tensor, arguments]</c>, in which a model's own inputs are its node 0.
 /// </summary>
@@ -15,7 +15,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
 {
     private const string Nodes = "inbound_nodes", History = "keras_history";
 
-    /// <summary>What a symbolic tensor is in a file.</summary>
+    /// <summary>The class name of a symbolic tensor in a file.</summary>
     public const string TensorClass = "__keras_tensor__";
 
     private readonly Dictionary<string, Entry> _entries = [];
@@ -39,7 +39,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         /// <summary>Whether the nodes are as Keras 1 and 2 wrote them.</summary>
         public bool IsOlder { get; set; }
 
-        /// <summary>Who waits for a call that isn't made yet.</summary>
+        /// <summary>The entries that wait for a call of this one, by its number.</summary>
         public Dictionary<int, List<Entry>> Waiting { get; } = [];
 
         /// <summary>How many calls it has when all are made.</summary>
@@ -84,7 +84,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                     continue;
                 }
                 var named = new JsonObject();
-                // Of a layer only where nothing is said of training, or what it takes by itself.
+                // For a layer, Keras writes mask only where training isn't given, or has the layer's own value.
                 if (call.Mask is { } mask) named["mask"] = Argument(mask);
                 else if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
                 if ((call.Training ?? layer.TrainingArgument) is { } training) named["training"] = training;
@@ -148,7 +148,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         return nodes.EnumerateArray();
     }
 
-    /// <summary>Makes the calls, each when what goes into it is there.</summary>
+    /// <summary>Makes the calls, each as soon as its inputs exist.</summary>
     private void Make(Entry[] all)
     {
         var ready = new Queue<Entry>(all.Where(entry => entry.Layer is not InputLayer));
@@ -231,7 +231,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at,
             countsInputs: false);
 
-    /// <summary>What a call's arguments by name say of <c>training</c>; a mask is another tensor, where <paramref name="masks"/> takes it.</summary>
+    /// <summary>The argument <c>training</c> of a call; a mask is a tensor, which <paramref name="masks"/> takes.</summary>
     private static bool? ReadArguments(JsonElement named, string at, Func<JsonElement, bool>? masks = null)
     {
         if (named.ValueKind != JsonValueKind.Object)
@@ -249,7 +249,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         return training;
     }
 
-    /// <summary>A layer, a node of it and a tensor of that; whether the number counts a model's own inputs depends on who wrote it and where.</summary>
+    /// <summary>A layer, a node of it and a tensor of that. Whether node numbers include a model's inputs depends on version and place.</summary>
     private Reference ReadReference(JsonElement reference, string at, bool countsInputs)
     {
         int Number(JsonElement number) => number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) && value >= 0 ? value

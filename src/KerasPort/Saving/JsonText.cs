@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace KerasPort.Saving;
 
-/// <summary>Reads JSON from a file that nobody vouches for: bounded in size and depth, no key twice, no comments, no NaN.</summary>
+/// <summary>Reads JSON from an untrusted file: bounded in size and depth, no duplicate keys, no comments, no NaN.</summary>
 internal static class JsonText
 {
     public const int MostBytes = 4 << 20, MostDepth = 64;

@@ -47,8 +47,8 @@ public sealed class KerasFileEditor
         return (errors == 0 ? "success" : "error", errors, matches);
     }
 
-    /// <summary>Gives what is at a path, or has a name that is there once, another name.</summary>
-    /// <exception cref="ValueError">It isn't there, or the new name is a path.</exception>
+    /// <summary>Renames the object at a path, or the one of a unique name.</summary>
+    /// <exception cref="ValueError">There is no such object, or the new name is a path.</exception>
     public void rename_object(string object_name, string new_name)
     {
         if (new_name.Contains('/'))
@@ -58,8 +58,8 @@ public sealed class KerasFileEditor
         owner.Remove(name);
     }
 
-    /// <summary>Removes what is at a path, or has a name that is there once.</summary>
-    /// <exception cref="ValueError">It isn't there.</exception>
+    /// <summary>Removes the object at a path, or the one of a unique name.</summary>
+    /// <exception cref="ValueError">There is no such object.</exception>
     public void delete_object(string object_name)
     {
         var (owner, name) = Find(object_name);
@@ -75,8 +75,8 @@ public sealed class KerasFileEditor
         owner[object_path[(end + 1)..]] = Added([], weights);
     }
 
-    /// <summary>Removes one array of what is at a path, or has a name that is there once.</summary>
-    /// <exception cref="ValueError">It isn't there.</exception>
+    /// <summary>Removes one array of the object at a path, or of the one of a unique name.</summary>
+    /// <exception cref="ValueError">There is no such object or array.</exception>
     public void delete_weight(string object_name, string weight_name)
     {
         var owner = Object(object_name);
@@ -84,8 +84,8 @@ public sealed class KerasFileEditor
             throw new ValueError($"Weight {weight_name} not found in object {object_name}. Weights found: [{string.Join(", ", owner.Keys)}]");
     }
 
-    /// <summary>Adds arrays to what is at a path, or has a name that is there once.</summary>
-    /// <exception cref="ValueError">It isn't there.</exception>
+    /// <summary>Adds arrays to the object at a path, or to the one of a unique name.</summary>
+    /// <exception cref="ValueError">There is no such object.</exception>
     public void add_weights(string object_name, Dictionary<string, NDArray> weights) => Added(Object(object_name), weights);
 
     /// <summary>Writes the weights as they are now.</summary>
@@ -109,7 +109,7 @@ public sealed class KerasFileEditor
         foreach (var (name, child) in group.Children)
         {
             if (child.Value is { } value) tree[name] = value.Numbers();
-            // The arrays of an object lie in a group of their own below it.
+            // The arrays of an object are in its subgroup "vars".
             else if (name == "vars")
                 foreach (var (number, array) in Tree(child)) tree[number] = array;
             else if (Tree(child) is { Count: > 0 } inner) tree[name] = inner;

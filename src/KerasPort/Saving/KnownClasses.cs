@@ -42,7 +42,7 @@ internal static class KnownClasses
         var found = new List<Type>();
         foreach (var type in s_public)
         {
-            // What stands for several metrics in a model's list is one that no file holds.
+            // Classes that stand for several metrics in a model's list are never in a file.
             bool isOfKind = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model))
                 && type != typeof(CompileMetrics);
             if (isOfKind && isAsked?.Invoke(type) != false && !IsMadeOfFunction(type)) found.Add(type);
@@ -79,14 +79,14 @@ internal static class KnownClasses
     /// <summary>Whether a class is a program's own.</summary>
     public static bool IsOwn(Type type) => type.Assembly != typeof(KnownClasses).Assembly;
 
-    /// <summary>What is said of a class that no file holds.</summary>
+    /// <summary>The exception for a class that files can't hold.</summary>
     public static ValueError NotKnown(Type type) => new(IsMadeOfFunction(type)
         ? $"'{type.Name}' is made of a function, which no file can hold: write it as a class of its own, and register that."
         : $"'{type.Name}' isn't a class that a file may hold: a layer, model, loss, metric, optimizer, schedule, "
             + "initializer, regularizer or constraint with a name.");
 
     /// <summary>The class of that kind and name, in Keras' spelling or in that of its functions: GlorotUniform or glorot_uniform.</summary>
-    /// <exception cref="ModelFormatException">There is none.</exception>
+    /// <exception cref="ModelFormatException">There is no such class.</exception>
     public static Type Find(Type kind, string name, string place)
     {
         var classes = ClassesOf(kind);

@@ -14,11 +14,11 @@ internal static class ModelConfig
 {
     public const string Sequential = nameof(Models.Sequential), Functional = nameof(Models.Functional);
 
-    /// <summary>What Keras 1 and 2 called a graph.</summary>
+    /// <summary>The class name of a functional model in Keras 1 and 2.</summary>
     public const string OlderFunctional = "Model";
 
     /// <summary>A model's configuration as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without modules.</summary>
-    /// <exception cref="ValueError">It has a class of one's own.</exception>
+    /// <exception cref="ValueError">The model has a class of the program's own that isn't registered.</exception>
     public static JsonObject Serialize(Model model, bool legacy = false)
     {
         var (module, name, registered) = model switch
@@ -36,7 +36,7 @@ internal static class ModelConfig
         return all;
     }
 
-    /// <summary>What <c>model.get_config()</c> gives.</summary>
+    /// <summary>The result of <c>model.get_config()</c>.</summary>
     public static JsonObject Get(Model model, bool legacy = false)
     {
         var config = new JsonObject { ["name"] = model.name, ["trainable"] = model.trainable };
@@ -71,7 +71,7 @@ internal static class ModelConfig
     /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
     /// <param name="model">The configuration.</param>
     /// <param name="place">Where it is.</param>
-    /// <param name="uncompiled">Takes why models among the layers aren't compiled, which is said at once without.</param>
+    /// <param name="uncompiled">Collects why models among the layers aren't compiled; <c>null</c> prints it at once.</param>
     public static Model Read(JsonElement model, string place, List<string>? uncompiled = null)
     {
         var reader = new ModelReader(uncompiled);

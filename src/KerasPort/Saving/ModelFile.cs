@@ -32,7 +32,7 @@ internal static class ModelFile
                     + $"extension. Received: filepath={path ?? "None"}."),
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
-        // As in Keras, whose other formats need a folder that is there.
+        // As in Keras, which creates the folder for this format only.
         if (FormatOf(path) == Format.Legacy) WholeFile.MakeFolder(path);
         WholeFile.Write(path, content);
     }
@@ -54,7 +54,7 @@ internal static class ModelFile
         return FormatOf(filepath) switch
         {
             Format.Keras => Read(filepath, stream => LoadKeras(stream, compile, filepath)),
-            // What a name says of weights, too: Keras looks inside.
+            // A name that says weights may hold a whole model: as Keras, look inside.
             Format.Legacy or Format.Weights => Read(filepath, stream => LoadLegacy(All(stream), compile, filepath)),
             _ => throw new ValueError($"File format not supported: filepath={filepath ?? "None"}. "
                 + "Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
@@ -187,7 +187,7 @@ internal static class ModelFile
         }
     }
 
-    /// <summary>All bytes of a file, of which there may be only so many.</summary>
+    /// <summary>All bytes of a file, at most <paramref name="most"/>.</summary>
     public static byte[] All(Stream stream, long most = int.MaxValue)
     {
         most = Math.Min(most, Array.MaxLength);
@@ -207,7 +207,7 @@ internal static class ModelFile
         if (expected > length) throw new ModelFormatException(place, $"expected {expected} bytes of weights, as the layers have, found {length} bytes");
     }
 
-    /// <summary>Compiles a model where what its training needs is here, gives it its numbers, and says what couldn't be taken.</summary>
+    /// <summary>Compiles a model where everything for that is known, sets its weights, and remarks on what was left out.</summary>
     private static Model Finish(Model model, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
     {
         if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);

@@ -8,7 +8,7 @@ using KerasPort.Saving.Hdf5;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// What a file holds, as far as it can be told, and everything that loading it would refuse: all of it, where loading stops at the first.
+/// The content of a file, as far as it can be read, and everything that loading would refuse, where loading itself stops at the first.
 /// No weight is copied and no model is built.
 /// </summary>
 internal sealed class ModelInspection
@@ -85,7 +85,7 @@ internal sealed class ModelInspection
         });
         Try(() =>
         {
-            // What the configuration doesn't say, the file's own length bounds.
+            // There is no configuration to bound the size by, so the file's length does.
             var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
             Weights(root);
             if (_model is { } model) WeightsFile.Read(root, model, trainedBy: _ => null);

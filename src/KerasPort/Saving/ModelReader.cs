@@ -9,13 +9,13 @@ namespace KerasPort.Saving;
 /// Makes models of their configurations, without the values of their weights. Each layer is asked what it would allocate before it is applied,
 /// and models in models may not make more calls than a program could wait for.
 /// </summary>
-/// <param name="uncompiled">Takes why models among the layers aren't compiled; without, that is said at once.</param>
+/// <param name="uncompiled">Collects why models among the layers aren't compiled; <c>null</c> prints it at once.</param>
 internal sealed class ModelReader(List<string>? uncompiled = null)
 {
     private const long MostPadding = 1 << 20;
     private const int MostLayers = 8_192, MostCalls = 65_536;
 
-    /// <summary>What a few words may make: more than the largest of Keras' own applications takes, and no more than half of the memory that there is.</summary>
+    /// <summary>The limit of bytes that a configuration may ask for: more than Keras' largest application needs, at most half of the memory.</summary>
     private static readonly long s_mostWeightBytes = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     private long _weightBytes;
@@ -52,13 +52,13 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         var (model, calls) = className == ModelConfig.Sequential ? Sequential(name, layers, config, place)
             : new GraphConfig(this, place).Read(name, layers, config);
         _calls[model] = calls;
-        // Layers have said so themselves.
+        // The flags of the layers come from their own configurations.
         model.SetOwnTrainable(trainable);
         model.activity_regularizer = regularizer;
         return model;
     }
 
-    /// <summary>A model of a class of the program's own, built for what the file says went into it; <c>null</c> if it names none.</summary>
+    /// <summary>A model of a class of the program's own, built for the input shape in the file; <c>null</c> if the file names no such class.</summary>
     /// <exception cref="ModelFormatException">Its settings are others, or it doesn't take such inputs.</exception>
     public Model? OwnModel(JsonElement element, string place)
     {
@@ -73,16 +73,16 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         return model;
     }
 
-    /// <summary>What is said of a model of another class.</summary>
+    /// <summary>The exception for a model of an unknown class.</summary>
     public static ModelFormatException Refused(string className, string place, string more = "") =>
         new(place, $"a model of class '{className}' is refused; a model may be {ModelConfig.Functional}, {ModelConfig.Sequential}{more}");
 
-    /// <summary>A layer, or a model among layers, which is compiled as the file says.</summary>
+    /// <summary>A layer, or a model among layers, compiled if it is in the file.</summary>
     public Layer Layer(JsonElement layer, string place)
     {
         var made = ObjectConfig.ClassOf(layer) is { } name && ModelConfig.IsModel(name) && ObjectConfig.ClassAndConfig(layer, place, name) is var (_, config)
             ? Model(name, config, place) : ObjectConfig.Deserialize<Layer>(layer, place);
-        // The legacy format, which has no modules, says so of the outermost model alone.
+        // The legacy format, which has no modules, holds the compilation of the outermost model only.
         if (made is Model model && layer.TryGetProperty("module", out _) && CompilePlan.Of(layer, place) is { } training)
             Compile(model, training, $"{place}, compile_config");
         return made;
@@ -121,13 +121,13 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             {
                 var (one, into) = inner.Current;
                 Through(one, into, $"{place}, layer '{one.name}'");
-                // Only building it tells what comes out of it; the values of its weights wait.
+                // Its output shape is known only by building it; the values of its weights come later.
                 if (one is Model { built: false } model) ObjectConfig.Guarded(place, () => { model.Build(into); return true; });
             }
         }
         var (weights, outputs) = ObjectConfig.Guarded(place, () =>
         {
-            // Of a class of one's own only building it tells what it holds.
+            // The weights of a class of the program's own are known only by building it.
             if (KnownClasses.IsOwn(layer.GetType()) && !layer.built)
             {
                 layer.Build(inputs);
@@ -155,7 +155,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
     }
 
     /// <summary>The calls that are made of layers when these are called, those in the models among them too.</summary>
-    /// <exception cref="ModelFormatException">They are too many.</exception>
+    /// <exception cref="ModelFormatException">The weights are too large together.</exception>
     public long Count(IEnumerable<Layer?> called, string place)
     {
         long all = 0;
@@ -178,7 +178,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
                 input = given;
                 continue;
             }
-            // Before there was an InputLayer the first layer said what goes in.
+            // Files from before InputLayer have the input shape in the first layer.
             if (index == 0 && layer is not Models.Model && ObjectConfig.InputShape(element.GetProperty("config"), at) is { Rank: > 0 } shape)
                 input = InputLayer.Of(shape);
             if (!names.Add(layer.name)) throw new ModelFormatException(place, $"all layers must have unique names, but '{layer.name}' is there twice");
@@ -197,7 +197,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         return ObjectConfig.Guarded(place, () =>
         {
             var made = new Sequential(input is null ? layers : [input, .. layers], name);
-            // Keras adds them one by one and makes a graph each time that it knows what goes in, each of which takes a name from those that come later.
+            // Keras adds layers one by one and rebuilds the graph with each once it knows the input; each rebuild consumes a default name of later models.
             int graphs = !made.built ? 0 : input is null ? layers.Count - 1 : layers.Count;
             for (int more = 1; more < graphs; more++) Names.Unique(typeof(Functional));
             if (input is null && first is { } shape) made.build(shape);

@@ -40,7 +40,7 @@ internal readonly record struct OptimizerValue(OptimizerVariable Of, long Whole,
 /// <summary>The values of an optimizer's variables, of one that isn't built, or of one that is.</summary>
 internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue> Values)
 {
-    /// <summary>That of a model's optimizer.</summary>
+    /// <summary>The state of a model's optimizer.</summary>
     public static OptimizerState Of(Model model)
     {
         bool isBuilt = model.optimizer_is_built;
@@ -71,10 +71,10 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
         model.WriteSlots(slots);
     }
 
-    /// <summary>Reads an optimizer's variables: iteration, learning rate, and, where it has trained, what it remembers of each weight.</summary>
-    /// <returns><c>null</c> if there are others, such as Keras 2 has: as in Keras training starts with a fresh optimizer then, and a remark says so.</returns>
+    /// <summary>Reads an optimizer's variables: iteration, learning rate and, where it has trained, its slots of each weight.</summary>
+    /// <returns><c>null</c> if their number differs, as with Keras 2's: training then starts with a fresh optimizer, as in Keras, with a remark.</returns>
     /// <exception cref="ModelFormatException">
-    /// Their number is right and they are others all the same, which in the legacy format counts as other ones.
+    /// Their number is right and their shapes are not. (The legacy format gives <c>null</c> here, too.)
     /// </exception>
     public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> found, Model model, Optimizer optimizer, string place, List<string>? remarks,
         bool isLegacy = false)

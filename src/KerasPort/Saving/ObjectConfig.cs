@@ -38,7 +38,7 @@ internal static class ObjectConfig
     /// </summary>
     private sealed record Settings(ConstructorInfo Constructor, (ParameterInfo Parameter, PropertyInfo? Property, bool Nullable)[] All);
 
-    /// <summary>What <c>get_config()</c> gives.</summary>
+    /// <summary>The result of <c>get_config()</c>.</summary>
     public static JsonObject Get(object of)
     {
         var config = new JsonObject();
@@ -76,7 +76,7 @@ internal static class ObjectConfig
         };
     }
 
-    /// <summary>The same; of a loss or a metric that is a function, its name.</summary>
+    /// <summary>The same; for a loss or a metric that is a function, its name.</summary>
     /// <exception cref="ValueError">It has none.</exception>
     public static JsonNode SerializeNamed(object of, Func<Tensor, Tensor, Tensor>? function) => function is null ? Serialize(of)
         : Named.Function(function) != "<lambda>" || CustomObjects.NameOf(new CustomObject(function)) != "<lambda>" ? Function(function, legacy: false)
@@ -92,7 +92,7 @@ internal static class ObjectConfig
         return Deserialize<T>(all.GetProperty("config"), "config", byName!);
     }
 
-    /// <summary>A function of one's own, by its name.</summary>
+    /// <summary>A function of the program's own, by its name.</summary>
     public static JsonNode Function(Delegate function, bool legacy)
     {
         string name = Named.Function(function);
@@ -107,7 +107,7 @@ internal static class ObjectConfig
         };
     }
 
-    /// <summary>An activation of one's own, by its name, or the one that it is registered by.</summary>
+    /// <summary>An activation of the program's own, by its registered name or else its own.</summary>
     /// <exception cref="ValueError">It has none.</exception>
     public static JsonObject Function(TensorFunction function)
     {
@@ -116,7 +116,7 @@ internal static class ObjectConfig
             : throw new ValueError("An activation that is a lambda has no name by which a file could hold it: make it a function with a name.");
     }
 
-    /// <summary>What the object's <c>get_config()</c> gives, which a class of one's own may override.</summary>
+    /// <summary>The result of the object's <c>get_config()</c>, which a class of the program's own may override.</summary>
     private static JsonObject ConfigOf(object of) => of switch
     {
         Layer layer => layer.get_config(),
@@ -145,7 +145,7 @@ internal static class ObjectConfig
     public static object Deserialize(JsonElement element, Type kind, string place)
     {
         if (OfOwn(element, kind, place) is { } own) return own;
-        // What was registered by this name was once Keras' own.
+        // Registered names with this prefix were Keras' own classes in earlier versions.
         const string registered = "Custom>";
         bool isOptimizer = kind == typeof(Optimizer);
         var (name, config) = ClassAndConfig(element, place, isOptimizer ? registered : null);
@@ -177,7 +177,7 @@ internal static class ObjectConfig
     public static object? OfOwn(JsonElement element, Type kind, string place)
     {
         if (ClassOf(element) is not { } name) return null;
-        // What Keras wrote of its own classes says a module and no registered name.
+        // Keras writes its own classes with a module and without a registered name.
         string? registered = Text(element, "registered_name");
         bool isKeras = element.TryGetProperty("module", out var module) && IsOfKeras(module);
         if (isKeras && string.IsNullOrEmpty(registered)) return null;
@@ -191,7 +191,7 @@ internal static class ObjectConfig
     private static string? Text(JsonElement of, string key) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>The class name and the configuration of an object, whose module is Keras' own if it says one.</summary>
+    /// <summary>The class name and the configuration of an object; its module, if given, must be Keras' own.</summary>
     public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place, string? registeredAs = null)
     {
         if (element.ValueKind != JsonValueKind.Object)
@@ -224,14 +224,14 @@ internal static class ObjectConfig
     private static bool IsOfKeras(JsonElement module) =>
         Is(module, "keras") || (module.ValueKind == JsonValueKind.String && module.GetString()!.StartsWith("keras.", StringComparison.Ordinal));
 
-    /// <summary>A property that must be there and of that kind.</summary>
+    /// <summary>A required property of that kind.</summary>
     public static JsonElement Required(JsonElement element, string key, JsonValueKind kind, string place) =>
         !element.TryGetProperty(key, out var value) ? throw new ModelFormatException(place, $"expected '{key}', found none")
         : value.ValueKind != kind ? throw new ModelFormatException($"{place}, {key}", $"expected {kind.ToString().ToLowerInvariant()}, found {Quote(value)}")
         : value;
 
     /// <summary>Makes an object of a known class from its configuration.</summary>
-    /// <exception cref="ModelFormatException">A setting is missing, of another type, out of range, or one that the class hasn't.</exception>
+    /// <exception cref="ModelFormatException">A setting is missing, unknown to the class, of another type, or out of range.</exception>
     public static object Create(Type type, JsonElement config, string place)
     {
         bool isOwn = KnownClasses.IsOwn(type);
@@ -288,11 +288,11 @@ internal static class ObjectConfig
         return made;
     }
 
-    /// <summary>What a layer's outputs add to the loss.</summary>
+    /// <summary>An activity regularizer: the loss that a layer's outputs add.</summary>
     public static Regularizer? ReadRegularizer(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Null ? null : Deserialize<Regularizer>(value, $"{place}, {ActivityRegularizer}", name => name);
 
-    /// <summary>What isn't a layer's to be told: the type that follows from its settings, and what it found in data.</summary>
+    /// <summary>Sets what isn't a constructor argument: the type that follows from the settings, and what the layer learned from data.</summary>
     private static void Settle(EncodingLayer layer, JsonElement config, double[]? boundaries, string place)
     {
         if (boundaries is not null) ((Discretization)layer).bin_boundaries = boundaries;
@@ -329,7 +329,7 @@ internal static class ObjectConfig
         return null;
     }
 
-    /// <summary>What older versions say of a first layer's input, batch first; <c>null</c> for nothing.</summary>
+    /// <summary>A first layer's input shape in files of older versions, batch first; <c>null</c> where there is none.</summary>
     public static Shape? InputShape(JsonElement config, string place)
     {
         foreach (string key in new[] { "batch_input_shape", "batch_shape" })
@@ -378,7 +378,7 @@ internal static class ObjectConfig
 
     private static Settings SettingsOf(Type type) => s_settings.GetValue(type, t =>
     {
-        // What a class of one's own takes is what its longest constructor does: `get_config` may have it without a property.
+        // The settings of a class of the program's own are the parameters of its longest constructor: get_config may write them without a property.
         var constructor = KnownClasses.IsOwn(t) ? t.GetConstructors().MaxBy(c => c.GetParameters().Length)
             ?? throw new ValueError($"'{t.Name}' has no public constructor, so that none can be made of a configuration.")
             : t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)

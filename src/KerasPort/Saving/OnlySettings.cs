@@ -42,7 +42,7 @@ internal sealed class NoSettingAttribute(string key) : Attribute
     public string Key => key;
 }
 
-/// <summary>The settings that have one value here, as <see cref="OnlySettingAttribute"/> says them.</summary>
+/// <summary>The settings that have one value here, from <see cref="OnlySettingAttribute"/>.</summary>
 internal static class OnlySettings
 {
     private static readonly Dictionary<Type, JsonObject> s_all = [];
@@ -82,12 +82,12 @@ internal static class OnlySettings
             throw Refused($"{ObjectConfig.Quote(value)} is not supported; it must be {wanted?.ToJsonString() ?? "null"}");
     }
 
-    /// <summary>Settings that older versions wrote: where a first layer's input is said again, and what has no effect.</summary>
+    /// <summary>Settings of older versions: a first layer's input shape, repeated, and those that have no effect.</summary>
     private static bool IsOfOlderKeras(Type type, string key) =>
         type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
         : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer";
 
-    /// <summary>What older versions wrote of an optimizer around another one, for which they had no use.</summary>
+    /// <summary>Unused settings that older versions wrote for an optimizer that wraps another one.</summary>
     private static bool IsUnsaid(string key, JsonElement value) => (key, value.ValueKind) is ("use_ema", JsonValueKind.False) or ("dynamic", JsonValueKind.True)
         || (key == "ema_momentum" && value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0.99);
 

@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Saving;
 
-/// <summary>What functions between layers take beside symbolic tensors: numbers, arrays, and the indices of a part.</summary>
+/// <summary>The arguments of functions between layers besides symbolic tensors: numbers, arrays, and the indices of a part.</summary>
 internal static class OperationArguments
 {
     private const string Array = "__numpy__", Tensor = "__tensor__", Range = "__slice__", Ellipsis = "__ellipsis__";

@@ -103,7 +103,7 @@ internal sealed partial class OperationConfig
         /// <summary>In place of a number: one list of them.</summary>
         public const int List = -1;
 
-        /// <summary>As many as there are, each an argument.</summary>
+        /// <summary>Any number of tensors, each an argument.</summary>
         public const int Some = -2;
 
         /// <summary>Whether lists of numbers are constants too: places.</summary>
@@ -113,7 +113,7 @@ internal sealed partial class OperationConfig
     /// <summary>The names of the functions, which models may have between layers in files.</summary>
     public static IReadOnlyCollection<string> Names => s_known.Keys;
 
-    /// <summary>What the function is called in its model.</summary>
+    /// <summary>The name of the function in its model.</summary>
     public string Name { get; }
 
     /// <summary>A function as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without a module.</summary>
@@ -153,7 +153,7 @@ internal sealed partial class OperationConfig
     /// <summary>The arguments of its node that have a name.</summary>
     public static JsonObject Named(Operation operation) => operation.Function.Named is { } named ? new() { [named.Name] = ConfigValue.Write(named.Value) } : [];
 
-    /// <summary>What it computes, in one line.</summary>
+    /// <summary>A description of its computation in one line.</summary>
     public static string Describe(Operation operation) => $"{operation.Function.Class}{Settings(operation.Function).ToJsonString()}"
         + $"({string.Join(", ", operation.Constants.Select(x => x is null ? "" : x.Variable?.name ?? PythonText.Repr(x.numpy())))})"
         + (operation.Function.Key is { } key ? OperationArguments.Write(key)!.ToJsonString() : "");
@@ -173,7 +173,7 @@ internal sealed partial class OperationConfig
                 throw new ModelFormatException(place, $"function '{name}' of {text} is refused; a function between layers may be "
                     + string.Join(", ", Names.Order(StringComparer.Ordinal)), isUnsupported: true);
         }
-        // Without modules a function is told from the layer of that name by what every layer says.
+        // In files without modules, a function differs from the layer of the same name by lacking settings that every layer has.
         else if (!isKnown || config.ValueKind != JsonValueKind.Object || config.TryGetProperty("trainable", out _) || !HasNewNodes(element)) return null;
         config = ObjectConfig.Required(element, "config", JsonValueKind.Object, place);
         string called = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;

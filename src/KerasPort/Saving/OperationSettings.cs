@@ -5,10 +5,10 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Saving;
 
-/// <summary>The settings of a function between layers, in a file: those that nobody asks for must not be there.</summary>
+/// <summary>The settings of a function between layers in a file; a setting that isn't read is refused.</summary>
 internal sealed class OperationSettings(JsonElement config, string place)
 {
-    // What Keras writes of every function, and of some where nothing was given.
+    // Settings that Keras always writes.
     private readonly HashSet<string> _asked = ["name"];
 
     private const int MostAdded = 1 << 16;
@@ -16,7 +16,7 @@ internal sealed class OperationSettings(JsonElement config, string place)
     /// <summary>The indices, of a part.</summary>
     public Slice[]? Key { get; init; }
 
-    /// <summary>What is put behind the elements.</summary>
+    /// <summary>The value that padding adds.</summary>
     public double? Value { get; init; }
 
     /// <summary>A number that may be missing.</summary>
@@ -24,7 +24,7 @@ internal sealed class OperationSettings(JsonElement config, string place)
 
     public string Text(string key) => Given(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(key);
 
-    /// <summary>Pairs of numbers, none of which puts more elements anywhere than anyone could wait for.</summary>
+    /// <summary>Pairs of numbers, bounded so that no file asks for excessive padding.</summary>
     public int[][] Pairs(string key)
     {
         int[][] pairs = Lists(key) ?? throw Missing(key);
@@ -75,7 +75,7 @@ internal sealed class OperationSettings(JsonElement config, string place)
         return (T)ObjectConfig.Create(typeof(T), JsonText.Element(settings), place);
     }
 
-    /// <exception cref="ModelFormatException">There is a setting that the function hasn't.</exception>
+    /// <exception cref="ModelFormatException">The function has no such setting.</exception>
     public void RequireNothingElse()
     {
         foreach (var setting in config.EnumerateObject())

@@ -13,10 +13,10 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     /// <summary>The number of the field.</summary>
     public int Field { get; private set; }
 
-    /// <summary>What it holds: an integer; of bytes nothing.</summary>
+    /// <summary>The value of an integer field; 0 for bytes.</summary>
     public ulong Number { get; private set; }
 
-    /// <summary>What it holds: bytes, a message or text; empty of an integer.</summary>
+    /// <summary>The value of a field of bytes, text or a message; empty for an integer.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
     /// <summary>Whether it holds bytes.</summary>

@@ -5,7 +5,7 @@ using KerasPort.Pipelines;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Records in a file, as events and TFRecord files have them: a length, its checksum, so many bytes, their checksum.
+/// Records in a file, as in events and TFRecord files: a length, its checksum, the bytes, their checksum.
 /// Source: tensorflow/core/lib/io/record_writer.h.
 /// </summary>
 internal static class RecordFile

@@ -5,7 +5,7 @@ using System.Text;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// What an object knows, by name, to be there again in another process. An object names each of its fields once,
+/// The state of an object, field by field, for another process to restore. An object names each of its fields once,
 /// <c>state.Keep("wait", ref _wait)</c>, in one method that serves saving and restoring alike.
 /// </summary>
 public sealed class TrainingState

@@ -12,7 +12,7 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class WeightsFile
 {
-    /// <summary>What the tokens of a lookup count, beside its variables.</summary>
+    /// <summary>The token weights of a lookup layer, which aren't among its variables.</summary>
     private const string TokenWeights = "idf_weights";
 
     /// <summary>Where the layers are in files of Keras 2.</summary>
@@ -29,7 +29,7 @@ internal static class WeightsFile
         return root;
     }
 
-    /// <summary>What is written: a model's numbers, each with what it is of.</summary>
+    /// <summary>The values to write, each with the variable that it belongs to.</summary>
     private sealed class Written(Model model, ModelState state)
     {
         private readonly Dictionary<Variable, float[]> _values = model.variables.Zip(state.Weights).ToDictionary(
@@ -41,7 +41,7 @@ internal static class WeightsFile
             Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
     }
 
-    /// <summary>An optimizer's variables; those of optimizers that it has lie once more in groups of their own, as Keras has them.</summary>
+    /// <summary>An optimizer's variables; those of wrapped optimizers are written again in their own groups, as Keras does.</summary>
     private static H5Group OptimizerGroup(Optimizer optimizer, IReadOnlyList<OptimizerValue> values)
     {
         var group = new H5Group();
@@ -60,7 +60,7 @@ internal static class WeightsFile
         return group;
     }
 
-    /// <summary>Puts the layers into a model's group; a layer that several models have lies where it is met first.</summary>
+    /// <summary>Writes the layers to a model's group; a layer shared by several models is written where it is met first.</summary>
     private static void Fill(H5Group group, Model model, Written values, HashSet<Layer> written)
     {
         var layers = new H5Group();
@@ -74,7 +74,7 @@ internal static class WeightsFile
         group["layers"] = layers;
     }
 
-    /// <summary>Puts a layer into its group: of a class of one's own the layers in it lie under the names of their fields, lists by class and number.</summary>
+    /// <summary>Writes a layer to its group. Layers within one of the program's own are named after their fields, those in lists by class and number.</summary>
     private static void FillLayer(H5Group group, Layer layer, Written values, HashSet<Layer> written)
     {
         if (layer is Model { HasCallOfItsOwn: false } model) Fill(group, model, values, written);
@@ -104,7 +104,7 @@ internal static class WeightsFile
         }
     }
 
-    /// <summary>The layers in a model, each once, by where they lie in files.</summary>
+    /// <summary>The layers in a model, each once, with their paths in files.</summary>
     public static IEnumerable<(string Place, Layer Layer)> PlacesOf(Layer layer, string place = "", HashSet<Layer>? met = null)
     {
         met ??= [];
@@ -136,7 +136,7 @@ internal static class WeightsFile
         return new ModelState(ModelState.InOrder(model, found.Values, root.Path, others: skipped is not null), found.Optimizers);
     }
 
-    /// <summary>What was read so far, and whose state of an optimizer is wanted.</summary>
+    /// <summary>The values read so far, and the function that gives the optimizer whose state is wanted.</summary>
     private sealed record Found(Func<Model, Optimizer?> TrainedBy, List<string>? Remarks, List<string>? Skipped)
     {
         public Dictionary<Variable, float[]> Values { get; } = [];
@@ -172,7 +172,7 @@ internal static class WeightsFile
 
     private static void ReadLayer(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
     {
-        // Models of one's own lay in files of before as others do.
+        // Earlier files hold subclassed models like others.
         if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null)) ReadLayers(at, model, found, read);
         else ReadFields(at, layer, found, read);
         if (layer is Model compiled && at.Find("optimizer") is not null && found.TrainedBy(compiled) is { } trainedBy)
@@ -211,13 +211,13 @@ internal static class WeightsFile
         if (variables.Children.Count != expected.Length)
             throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
         float[][] read = [.. expected.Index().Select(one => variables.Dataset($"{one.Index}").Of(one.Item))];
-        // A weight that a wrapper shares lies there twice; as in Keras that of the layer itself holds, which was read before.
+        // A weight that a wrapper shares is there twice; as in Keras, the layer's own, which was read first, wins.
         foreach (var (variable, value) in expected.Zip(read)) values.TryAdd(variable, value);
     }
 
     private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;
 
-    /// <summary>What a file without configurations holds, and how it is read; <c>null</c> if it's no weights file.</summary>
+    /// <summary>A description of a file without configurations and of how to read it; <c>null</c> if it isn't a weights file.</summary>
     public static string? Describe(Hdf5Object root) =>
         LegacyFile.IsWeightsOnly(root)
             ? "weights alone in the legacy format: let its name end in .h5 without .weights, make the model, and call its load_weights"

@@ -4,11 +4,11 @@ namespace KerasPort.Saving;
 
 /// <summary>
 /// Files that are written whole or not at all: under another name in the same folder, flushed, renamed, and the folder flushed.
-/// Whatever happens at any moment, the old content or the new one is there.
+/// At every moment, whatever happens, the file has either the old content or the new.
 /// </summary>
 internal static class WholeFile
 {
-    /// <summary>What an unfinished file's name ends in; what a killed process left is known by it.</summary>
+    /// <summary>The ending of unfinished files, by which the leftovers of a killed process are recognized.</summary>
     public const string Unfinished = ".tmp";
 
     private const int Part = 1 << 16;
@@ -17,10 +17,10 @@ internal static class WholeFile
     public static void Write(string path, ReadOnlyMemory<byte> content, string what = "") => Write(path, [content], what);
 
     /// <summary>Writes the file, in place of an older one.</summary>
-    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="path">The file; its folder must exist.</param>
     /// <param name="content">All of it, piece by piece.</param>
-    /// <param name="what">What it is, for the message: "the report ".</param>
-    /// <param name="disk">What it is written to.</param>
+    /// <param name="what">A name for messages: "the report ".</param>
+    /// <param name="disk">The disk to write to.</param>
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
     public static void Write(string path, IEnumerable<ReadOnlyMemory<byte>> content, string what, Disk? disk = null) => Write(path, file =>
     {
@@ -87,7 +87,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Whether this is how .NET says that the file system refuses. The last is what it makes of EFBIG, a file over the process' limit.</summary>
+    /// <summary>Whether an exception is a refusal of the file system. The last is .NET's translation of EFBIG, a file over the process' limit.</summary>
     public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>The refusal on one line, without the name of a temporary file, which means nothing to the reader.</summary>
@@ -135,7 +135,7 @@ internal static class WholeFile
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
-    // A disk that refuses this too has said enough with its first refusal.
+    // A failure here is ignored: the first exception matters.
     private static void Remove(string temporary, Disk disk)
     {
         try { disk.Delete(temporary); }

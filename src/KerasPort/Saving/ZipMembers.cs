@@ -4,12 +4,12 @@ using System.IO.Hashing;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The members of a zip archive that nobody vouches for, by name and in memory: nothing is ever extracted. Lengths and CRC-32 are checked
+/// The members of an untrusted zip archive, by name and in memory: nothing is ever extracted. Lengths and CRC-32 are checked
 /// here, which <see cref="ZipArchive"/> doesn't do for uncompressed members.
 /// </summary>
 internal sealed class ZipMembers : IDisposable
 {
-    // What is compressed by more than this isn't weights. Keras compresses nothing.
+    // Weights don't compress by more than this, and Keras compresses nothing.
     private const long MostExpansion = 100;
 
     private readonly ZipArchive _zip;
@@ -46,11 +46,11 @@ internal sealed class ZipMembers : IDisposable
     /// <summary>The members' names, in the archive's order.</summary>
     public IEnumerable<string> Names => _zip.Entries.Select(e => e.FullName);
 
-    /// <summary>The bytes that a member says it has.</summary>
+    /// <summary>The declared length of a member, in bytes.</summary>
     public long LengthOf(string name) => Find(name).Length;
 
-    /// <summary>A member's bytes, of which there may be only so many.</summary>
-    /// <exception cref="ModelFormatException">It isn't there, is larger, or damaged.</exception>
+    /// <summary>A member's bytes, at most <paramref name="most"/>.</summary>
+    /// <exception cref="ModelFormatException">The member is missing, larger, or damaged.</exception>
     public byte[] Read(string name, long most)
     {
         using var stream = Open(name, Math.Min(most, Array.MaxLength));
@@ -60,8 +60,8 @@ internal sealed class ZipMembers : IDisposable
         return content.ToArray();
     }
 
-    /// <summary>A member's bytes as a stream, of which there may be only so many. Its end is reached only where length and checksum are right.</summary>
-    /// <exception cref="ModelFormatException">It isn't there, or is larger; from the stream, it is damaged.</exception>
+    /// <summary>A member's bytes, at most <paramref name="most"/>, as a stream. Its end is reached only where length and checksum are right.</summary>
+    /// <exception cref="ModelFormatException">The member is missing or larger; while reading, it is damaged.</exception>
     public Stream Open(string name, long most)
     {
         var entry = Find(name);
@@ -89,13 +89,13 @@ internal sealed class ZipMembers : IDisposable
         }
     }
 
-    /// <summary>What ZipArchive and its streams make of damage.</summary>
+    /// <summary>Whether ZipArchive or one of its streams reports damage by this exception.</summary>
     private static bool IsDamage(Exception e) => e is InvalidDataException or EndOfStreamException or IOException
         or NotSupportedException or ArgumentException or OverflowException;
 
     private static ModelFormatException Damaged(string place, Exception e) => new(place, $"it is damaged: {e.Message}", e);
 
-    /// <summary>What a member unpacks to, checked on the way.</summary>
+    /// <summary>A member's unpacked bytes, checked while they are read.</summary>
     private sealed class Member(string name, ZipArchiveEntry entry, Stream content) : ReadingStream
     {
         private readonly Crc32 _checksum = new();

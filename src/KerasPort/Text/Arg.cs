@@ -5,7 +5,7 @@ using System.Text;
 namespace KerasPort;
 
 /// <summary>
-/// What <c>print</c> and <c>format</c> take: a string, a number, an array, a list. An interpolated string becomes one with
+/// An argument of <c>print</c> and <c>format</c>: a string, a number, an array, a list. An interpolated string becomes one with
 /// Python's format specifiers, so that <c>print($"{accuracy:.2f}")</c> means what it means there.
 /// </summary>
 /// <remarks>C# has no place for a conversion, so <c>{name!r}</c> is <c>{name:!r}</c>, and <c>{name!r:>8}</c> is <c>{name:!r:>8}</c>.</remarks>
@@ -30,10 +30,10 @@ public readonly struct Arg
     /// <summary>The next value, as <c>str</c> gives it.</summary>
     public void AppendFormatted<T>(T value) => Text.Append(PythonFormatSpecifier.Apply(Boxed(value), ""));
 
-    /// <summary>None, for a null that says no type; the compiler takes the others for all else.</summary>
+    /// <summary>None, for an untyped null; the compiler picks the other overloads for all else.</summary>
     public void AppendFormatted(object? value) => AppendFormatted<object?>(value);
 
-    /// <summary>The next value, in the form that a specifier of Python says, such as <c>.2f</c> or <c>&gt;10</c>.</summary>
+    /// <summary>The next value, formatted by a Python specifier such as <c>.2f</c> or <c>&gt;10</c>.</summary>
     /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
     public void AppendFormatted<T>(T value, string? format) => Text.Append(Formatted(Boxed(value), format ?? ""));
 

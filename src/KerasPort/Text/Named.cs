@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort;
 
-/// <summary>Strings that stand for objects, as in <c>compile(optimizer: "adam")</c>: a closed list a kind.</summary>
+/// <summary>The names of objects, as in <c>compile(optimizer: "adam")</c>: a closed list for each kind.</summary>
 internal static class Named
 {
     /// <summary>The object of that name, never another one in its place.</summary>
@@ -11,7 +11,7 @@ internal static class Named
     public static T Make<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
         Default<T>(Find<T>(name, kind, spellings, others), null);
 
-    /// <summary>The same, which is called so itself.</summary>
+    /// <summary>The same, and the object gets that name.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
     public static T MakeCalled<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
         Default<T>(Find<T>(name, kind, spellings, others), name);
@@ -19,7 +19,7 @@ internal static class Named
     /// <summary>The name of a class by which <see cref="Make"/> makes it; <c>null</c> if it isn't one of this library's.</summary>
     public static string? Of<T>(Type type, NameOf spelling) => Classes<T>().Contains(type) ? spelling(type) : null;
 
-    /// <summary>What a function is called, as Keras names a loss after it; one without a name is Python's &lt;lambda&gt;.</summary>
+    /// <summary>The name of a function, after which Keras names a loss; Python's &lt;lambda&gt; for one without a name.</summary>
     public static string Function(Delegate function)
     {
         // The compiler calls a function in a method <Method>g__Name|0_0 and a lambda <Method>b__0_0.
@@ -38,7 +38,7 @@ internal static class Named
         throw new ValueError($"Could not interpret {kind} identifier: {name}. Expected one of: {string.Join(", ", known.Concat(others))}");
     }
 
-    /// <summary>The public classes of a kind whose settings have defaults: a class is known as soon as it is there.</summary>
+    /// <summary>The public classes of a kind whose settings have defaults, found by reflection: a new class needs no registration.</summary>
     private static IEnumerable<Type> Classes<T>() =>
         KnownClasses.Of(typeof(T)).Where(type => DefaultConstructor(type) is not null).OrderBy(type => type.Name, StringComparer.Ordinal);
 
@@ -62,7 +62,7 @@ internal static class Named
 /// <summary>How a class is called in Keras: "relu" for Relu.</summary>
 internal delegate string NameOf(Type type);
 
-/// <summary>What else a class is called in Keras, beside its name in both spellings: "mse".</summary>
+/// <summary>Further names of a class in Keras, besides its own in both spellings: "mse".</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 internal sealed class AliasAttribute(params string[] names) : Attribute
 {

@@ -29,7 +29,7 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
     /// <summary>Seconds between two lines at the least.</summary>
     public double Interval { get; init; } = 0.05;
 
-    /// <summary>What is counted.</summary>
+    /// <summary>The unit that is counted.</summary>
     public string Unit { get; init; } = "step";
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace KerasPort;
 
-/// <summary>What one sees while data is fetched: notes, and on a terminal a bar like Keras', redrawn in place.</summary>
+/// <summary>The progress of a download: notes, and on a terminal a bar like Keras', redrawn in place.</summary>
 internal sealed class ProgressLine(TextWriter writer, bool redraw)
 {
     private const int Width = 20;
@@ -23,7 +23,7 @@ internal sealed class ProgressLine(TextWriter writer, bool redraw)
         _sinceBegun.Restart();
     }
 
-    /// <summary>Draws the bar anew, but no more than 20 times a second.</summary>
+    /// <summary>Redraws the bar, at most 20 times a second.</summary>
     public void Show(double fraction, string text)
     {
         if (!redraw || (_sinceDrawn.IsRunning && _sinceDrawn.ElapsedMilliseconds < 50)) return;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <content>
-/// The functions that every Python program has, for what it counts, goes through and takes apart. What is a list and would convert to an array
+/// Python's built-in functions for counting, iterating and unpacking. What is a list and would convert to an array
 /// too goes as the list.
 /// </content>
 public static partial class Python
@@ -16,7 +16,7 @@ public static partial class Python
         : throw new ValueError($"object of type '{items.GetType().Name}' has no len()");
 
     /// <summary>How many rows an array has.</summary>
-    /// <exception cref="ValueError">It is a single number.</exception>
+    /// <exception cref="ValueError">The array is a single number.</exception>
     public static int len(NDArray array) => array.ndim > 0 ? array.shape[0] : throw new ValueError("len() of unsized object");
 
     /// <summary>How many rows a tensor has that holds values.</summary>
@@ -79,7 +79,7 @@ public static partial class Python
     /// <summary>A new list of the items.</summary>
     public static List<T> list<T>(IEnumerable<T> items) => [.. items];
 
-    /// <summary>A dictionary of pairs, of which a later one of the same key replaces the one before: <c>dict(zip(names, values))</c>.</summary>
+    /// <summary>A dictionary of pairs, the last of equal keys winning: <c>dict(zip(names, values))</c>.</summary>
     public static Dictionary<K, V> dict<K, V>(IEnumerable<(K key, V value)> pairs) where K : notnull
     {
         var made = new Dictionary<K, V>();
@@ -112,7 +112,7 @@ public static partial class Python
         list.AddRange(items);
     }
 
-    /// <summary>What goes through items, for <see cref="next"/>.</summary>
+    /// <summary>An iterator over items, for <see cref="next"/>.</summary>
     public static IEnumerator<T> iter<T>(IEnumerable<T> items) => items.GetEnumerator();
 
     /// <summary>The next item: <c>var (images, labels) = next(iter(dataset));</c>.</summary>
@@ -131,7 +131,7 @@ public static partial class Python
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerable<T> Select<T>(this NDArray array, Func<NDArray, T> selector) => Rows(array).Select(selector);
 
-    /// <summary>The rows of an array of which something is so: <c>from row in x where row.sum() > 0 select row</c>.</summary>
+    /// <summary>The rows of an array that meet a condition: <c>from row in x where row.sum() > 0 select row</c>.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerable<NDArray> Where(this NDArray array, Func<NDArray, bool> predicate) => Rows(array).Where(predicate);
 

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <content>What Python's dictionaries tell of themselves, <c>print(history.history.keys())</c>, and its functions of numbers.</content>
+/// <content>The views of Python's dictionaries, <c>print(history.history.keys())</c>, and its functions of numbers.</content>
 public static partial class Python
 {
     /// <summary>The keys, in their order.</summary>
@@ -17,7 +17,7 @@ public static partial class Python
     public static DictionaryView<(K Key, V Value)> items<K, V>(this IReadOnlyDictionary<K, V> map) =>
         new("dict_items", map.Select(pair => (pair.Key, pair.Value)));
 
-    /// <summary>The value of a key, or nothing where it isn't there.</summary>
+    /// <summary>The value of a key, or the type's default where the key is missing.</summary>
     public static V? get<K, V>(this IReadOnlyDictionary<K, V> map, K key) => map.TryGetValue(key, out var value) ? value : default;
 
     /// <summary>The smaller of two, of equal ones the first.</summary>
@@ -46,7 +46,7 @@ public static partial class Python
     /// <summary>The sum of numbers.</summary>
     public static T sum<T>(IEnumerable<T> numbers) where T : INumber<T> => numbers.Aggregate(T.Zero, (total, number) => total + number);
 
-    /// <summary>The number with so many digits behind the point, the nearest there is; of two as near the one whose last digit is even.</summary>
+    /// <summary>The number rounded to <paramref name="ndigits"/> decimals, ties to even.</summary>
     public static double round(double number, int ndigits) =>
         double.IsFinite(number) ? double.Parse(PythonFormatSpecifier.Apply(number, $".{ndigits}f"), System.Globalization.CultureInfo.InvariantCulture) : number;
 

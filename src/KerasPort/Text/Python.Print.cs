@@ -12,7 +12,7 @@ public static partial class Python
     /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
     public static void print(params ReadOnlySpan<Arg> values) => Print(values, " ", "\n");
 
-    /// <summary>Prints a <c>null</c> that says no type, as Python's None.</summary>
+    /// <summary>Prints an untyped <c>null</c> as Python's None.</summary>
     [OverloadResolutionPriority(1)]
     public static void print(None? none, params ReadOnlySpan<Arg> rest) => Print([Arg.Of(none), .. rest], " ", "\n");
 
@@ -107,7 +107,7 @@ public static partial class Python
     [OverloadResolutionPriority(-4)]
     public static void print<T>(Arg first, T second, string sep = " ", string end = "\n") => Print([first, Arg.Of(second)], sep, end);
 
-    /// <summary>Python's f-string: <c>f($"{accuracy:.2f}")</c> is the text that <c>f"{accuracy:.2f}"</c> is there.</summary>
+    /// <summary>Python's f-string: <c>f($"{accuracy:.2f}")</c> gives the text of Python's <c>f"{accuracy:.2f}"</c>.</summary>
     public static string f(Arg text) => text.ToString();
 
     /// <summary>Python's <c>str</c>: a value as <see cref="print(ReadOnlySpan{Arg})"/> shows it.</summary>
@@ -117,7 +117,7 @@ public static partial class Python
     [OverloadResolutionPriority(-1)]
     public static string str<T>(T value) => Arg.Of(value).ToString();
 
-    /// <summary>The type of Python's None, of which there is only <c>null</c>: what <c>print(null)</c> is told apart by.</summary>
+    /// <summary>The type of Python's None, whose only value is <c>null</c>; it selects the overload for <c>print(null)</c>.</summary>
     public sealed class None
     {
         private None() { }

@@ -38,7 +38,7 @@ internal static class PythonFloat
     {
         if (!float.IsFinite(value)) return NonFinite(value);
         var (digits, exponent) = Shortest(value);
-        // numpy compares the value and not its digits, so that the float next to 0.0001, which lies below, is 1e-04.
+        // numpy compares the value, not its digits: the float32 nearest to 0.0001 lies below it and prints as 1e-04.
         bool scientific = value != 0 && Math.Abs((double)value) is < 1e-4 or >= 1e16;
         return Sign(value) + (scientific ? Exponential(digits, exponent) : Natural(digits, exponent));
     }

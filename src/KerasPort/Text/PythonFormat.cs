@@ -19,7 +19,7 @@ internal sealed class PythonFormat
     public static string Format(string template, object?[] args, IReadOnlyDictionary<string, object?>? named = null) =>
         new PythonFormat(args, named).Expand(template, depth: 2);
 
-    /// <summary>What <c>!s</c>, <c>!r</c> and <c>!a</c> make of a value.</summary>
+    /// <summary>A value under the conversion <c>!s</c>, <c>!r</c> or <c>!a</c>.</summary>
     /// <exception cref="ValueError">Another conversion.</exception>
     public static string Convert(object? value, char conversion) => conversion switch
     {
@@ -65,7 +65,7 @@ internal sealed class PythonFormat
         return text.ToString();
     }
 
-    // What lies behind an opening brace, up to and with the closing one: name [!conversion] [:specifier].
+    // The field behind an opening brace, up to and including the closing one: name [!conversion] [:specifier].
     private string Field(string template, ref int at, int depth)
     {
         int end = template.AsSpan(at).IndexOfAny("{}!:");

@@ -129,13 +129,13 @@ internal sealed partial class PythonFormatSpecifier
             text = text.Insert(text.IndexOfAny(['e', '%']) is var at and >= 0 ? at : text.Length, ".");
         if (_type is 'E' or 'F' or 'G') text = text.ToUpperInvariant();
         int digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        // What is 0 after it was rounded has no sign under z.
+        // Under z, a number that rounds to 0 has no sign.
         bool isZero = double.IsFinite(value) && text.TakeWhile(c => c is not ('e' or 'E' or '%')).All(c => c is '0' or '.');
         string sign = Sign(double.IsNegative(value) && !double.IsNaN(value) && !(_positiveZero && isZero));
         return Pad(sign, text[..digits], 3, text[digits..]);
     }
 
-    // "g": so many digits, positional where the exponent allows. Without a type a whole number keeps ".0".
+    // "g": precision significant digits, positional where the exponent allows. Without a type a whole number keeps ".0".
     private string General(double magnitude, int precision, bool pointZero)
     {
         if (!double.IsFinite(magnitude)) return PythonFloat.NonFinite(magnitude);

@@ -33,7 +33,7 @@ internal sealed class PythonPercent
 
     private PythonPercent(string template, object?[] values) => (_template, _values) = (template, values);
 
-    /// <summary>The same with each of these values.</summary>
+    /// <summary>The same with several values.</summary>
     /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
     public static string FormatAll(string template, object?[] values) => new PythonPercent(template, values).Expand();
 

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KerasPort;
 
-/// <summary>What Python's <c>range</c> gives: numbers that are counted, not kept.</summary>
+/// <summary>Python's <c>range</c>: numbers that are computed, not stored.</summary>
 public sealed class PythonRange : IReadOnlyList<int>, IPythonText
 {
     private readonly int _start, _stop, _step;

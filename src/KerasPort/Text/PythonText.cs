@@ -22,7 +22,7 @@ internal static class PythonText
         _ => Repr(value),
     };
 
-    /// <summary>A number that stands for a class: as an integer where it is one.</summary>
+    /// <summary>A class number: without decimals where it is whole.</summary>
     internal static string ClassNumber(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? Str((long)value) : Str(value);
 
     /// <summary>Python's <c>repr(value)</c>, which is how a list or tuple shows what it holds.</summary>
@@ -75,7 +75,7 @@ internal static class PythonText
         return $"[{string.Join(", ", parts)}]";
     }
 
-    // What JSON holds, as the dictionaries and lists that Python reads it as.
+    // JSON as the dictionaries and lists that Python reads it as.
     private static string Json(JsonNode? node) => node switch
     {
         null => "None",

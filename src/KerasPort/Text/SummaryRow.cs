@@ -5,7 +5,7 @@ using KerasPort.Models;
 namespace KerasPort;
 
 /// <summary>
-/// A layer in a summary. What isn't there yet is null; so is what goes into it, by layers, nodes and tensors, unless the model is a graph.
+/// A layer in a summary. Values that aren't known yet are null, and so are its inputs (layers, nodes, tensors) unless the model is a graph.
 /// </summary>
 internal readonly record struct SummaryRow(
     string Name, string ClassName, Shape[]? OutputShapes, long? Parameters, (string Layer, int Node, int Tensor)[]? ConnectedTo = null)
@@ -87,7 +87,7 @@ internal readonly record struct SummaryRow(
 /// <summary>A number of parameters and the memory that they take.</summary>
 internal readonly record struct SummaryTotal(long Count, long Bytes)
 {
-    /// <summary>Those of weights.</summary>
+    /// <summary>The totals of weights.</summary>
     public static SummaryTotal Of(IReadOnlyList<Variable> weights)
     {
         long count = weights.Sum(weight => (long)weight.size);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort;
 
-/// <summary>What <c>model.summary()</c> prints: Keras' <c>print_summary</c>, whose table is rich's.</summary>
+/// <summary><c>model.summary()</c>: Keras' <c>print_summary</c>, whose table is rich's.</summary>
 internal static class SummaryTable
 {
     private const int LineLength = 88, LongLineLength = 108, TrainableLength = 12;
@@ -81,7 +81,7 @@ internal static class SummaryTable
             }
         }
 
-        // Headers stand at the bottom of their row, so a line may lie before a cell's first or behind its last.
+        // Headers are aligned at the bottom of their row, so a line index may lie before a cell's first line or behind its last.
         void Cell(StyledText[] lines, int line, int column, TextStyle style)
         {
             int width = widths[column];
@@ -101,7 +101,7 @@ internal static class SummaryTable
             Put(space);
         }
 
-        // What sticks out of the terminal is cut off, as rich does it.
+        // Text beyond the width of the terminal is cut off, as rich does.
         void Put(StyledText piece)
         {
             piece.Cut(Math.Max(terminal.Width - at, 0)).WriteTo(output, terminal.Colors);
@@ -187,7 +187,7 @@ internal static class SummaryTable
 }
 
 /// <summary>How a summary is laid out; without, as Keras does it.</summary>
-/// <param name="LineLength">Characters a line; as many as there are, up to 88, 108 with what goes into layers, and 12 more with what is trained.</param>
+/// <param name="LineLength">Characters a line: by default the width of the terminal, up to 88, or 108 with connections.</param>
 /// <param name="Positions">Where the columns end, as parts of the line.</param>
 /// <param name="ShowTrainable">Whether there is a column of what is trained.</param>
 internal readonly record struct SummaryLayout(int? LineLength, double[]? Positions, bool ShowTrainable);

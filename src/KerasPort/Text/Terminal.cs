@@ -18,7 +18,7 @@ internal enum Colors
     EightBit,
 }
 
-/// <summary>What standard output shows, as Python's <c>shutil.get_terminal_size</c> and rich find out.</summary>
+/// <summary>The abilities of standard output, found as Python's <c>shutil.get_terminal_size</c> and rich do.</summary>
 internal readonly record struct Terminal(bool IsTerminal, int Width, Colors Colors)
 {
     /// <summary>The width where there is no terminal to ask.</summary>

@@ -34,7 +34,7 @@ internal sealed class Hdf5File
         AttributeInfo = 21, ReferenceCount = 22,
     }
 
-    /// <summary>What each HDF5 file begins with.</summary>
+    /// <summary>The first bytes of every HDF5 file.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>The root group.</summary>
@@ -126,7 +126,7 @@ internal sealed class Hdf5File
         int prefix = !tagged ? 8 : ordered ? 6 : 4;
         while (blocks.TryDequeue(out var block))
         {
-            // What is left at the end is too short for a message: a gap.
+            // A rest that is too short for a message is a gap.
             for (int at = block.Start, end = block.Start + block.Length; end - at >= prefix;)
             {
                 var type = (Message)(tagged ? U8(place, at) : U16(place, at));
@@ -244,7 +244,7 @@ internal sealed class Hdf5File
         if (!owner.Children.TryAdd(name, ReadObject(place, address, depth + 1))) throw new ModelFormatException(place, "it is there twice");
     }
 
-    /// <summary>The links of a group in the old form: a tree over nodes of symbols, whose names lie in a heap.</summary>
+    /// <summary>The links of a group in the old format: a B-tree over symbol nodes, with the names in a local heap.</summary>
     private void AddSymbols(Hdf5Object owner, long tree, long heap, int depth)
     {
         string place = owner.Path;
@@ -280,7 +280,7 @@ internal sealed class Hdf5File
         }
     }
 
-    /// <summary>Refuses links or attributes that lie in a heap of their own, as nothing of Keras' does.</summary>
+    /// <summary>Refuses links or attributes in dense storage (a fractal heap), which Keras never writes.</summary>
     private void RequireCompact(string place, int start, string what)
     {
         int flags = U8(place, start + 1), heap = start + 2 + ((flags & 1) == 0 ? 0 : what == "links" ? 8 : 2);
@@ -389,7 +389,7 @@ internal sealed class Hdf5File
         return (_read += length) <= _bytes.Length ? at : throw new ModelFormatException(place, "blocks of the file lie over each other");
     }
 
-    /// <summary>The place of bytes that are there.</summary>
+    /// <summary>The index of bytes at an address, checked to lie within the file.</summary>
     private int At(string place, long address, long length) =>
         address >= 0 && length >= 0 && length <= _bytes.Length && address <= _bytes.Length - length ? (int)address
         : throw new ModelFormatException(place,

@@ -5,19 +5,19 @@ using KerasPort.Layers;
 
 namespace KerasPort.Saving.Hdf5;
 
-/// <summary>What a dataset's or an attribute's elements are: as much of HDF5's types as Keras' files use.</summary>
+/// <summary>The element types of datasets and attributes that Keras' files use.</summary>
 internal enum Hdf5Type
 {
     Float32, Float64, Float16, Int32, Int64, FixedString, VariableString,
 
-    /// <summary>Two bytes without a meaning of their own, in which Keras keeps bfloat16 and says so in an attribute.</summary>
+    /// <summary>Two opaque bytes, in which Keras stores bfloat16; an attribute says so.</summary>
     TwoBytes,
 
     /// <summary>A valid type that no value here is read as.</summary>
     Other,
 }
 
-/// <summary>Elements in a file: their type, their shape and where they lie. The bytes are there: their number was checked.</summary>
+/// <summary>Elements in a file: type, shape and position. They were checked to lie within the file.</summary>
 internal sealed class Hdf5Value(
     Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape,
     ReadOnlyMemory<byte> data, Dictionary<string, Hdf5Value>? attributes = null)
@@ -90,7 +90,7 @@ internal sealed class Hdf5Value(
         {
             var element = data.Span.Slice(i * elementSize, elementSize);
             var text = type == Hdf5Type.VariableString ? file.HeapObject(place, element) : element.TrimEnd((byte)0);
-            // Many strings may lie in one place of a small file.
+            // Limits the total, since many strings may refer to the same bytes of a small file.
             if ((total += text.Length) > MostText) throw new ModelFormatException(place, $"expected at most {MostText} bytes of text");
             strings[i] = Utf8(place, text);
         }

@@ -28,7 +28,7 @@ internal static class Hdf5Writer
     public static H5Dataset Dataset(Variable variable, float[] values) =>
         variable.dtype == DType.int64 && values is [var number] ? new H5Dataset((long)number) : Dataset(values, [.. variable.shape]);
 
-    /// <summary>A group of datasets 0, 1, 2… whose attribute <c>name</c> says whose they are.</summary>
+    /// <summary>A group of datasets 0, 1, 2…, with the owner's name in the attribute <c>name</c>.</summary>
     public static H5Group Numbered(string name, IReadOnlyList<H5Dataset> datasets)
     {
         var group = new H5Group();

@@ -6,7 +6,7 @@ namespace KerasPort.Saving.Npy;
 internal static class ArrayFiles
 {
     /// <summary>The array of an .npy file, or the arrays by name of an .npz, which are read when they are asked for.</summary>
-    /// <exception cref="ValueError">It is neither, damaged, or of elements that arrays here can't have.</exception>
+    /// <exception cref="ValueError">The file is neither, is damaged, or has elements of an unsupported type.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public static NDArray Load(string path) => Opened(path, file =>
     {
@@ -26,7 +26,7 @@ internal static class ArrayFiles
 
     /// <summary>Writes an .npz file, which gets that ending.</summary>
     /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
-    /// <exception cref="ValueError">A name means a place outside of the archive, or is there twice.</exception>
+    /// <exception cref="ValueError">A name is a path out of the archive, or occurs twice.</exception>
     public static void SaveZip(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, bool compress)
     {
         foreach (var (name, _) in arrays)

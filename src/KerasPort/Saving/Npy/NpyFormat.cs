@@ -13,7 +13,7 @@ internal static class NpyFormat
     /// <summary>Reads an array that ends where the stream does.</summary>
     /// <param name="stream">It need not seek.</param>
     /// <param name="length">The bytes in it.</param>
-    /// <exception cref="ValueError">It is no .npy file, of another length than it says, or of elements that arrays here can't have.</exception>
+    /// <exception cref="ValueError">It isn't an .npy file, has not the length that its header implies, or has elements of an unsupported type.</exception>
     public static NDArray Read(Stream stream, long length)
     {
         var header = NpyHeader.Read(stream);

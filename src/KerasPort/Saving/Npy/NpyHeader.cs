@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace KerasPort.Saving.Npy;
 
 /// <summary>
-/// What stands before the elements of an .npy file: a magic number, a version, and a dictionary as Python writes one,
+/// The header of an .npy file: a magic number, a version, and a dictionary as Python writes one,
 /// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, filled up with spaces.
 /// </summary>
 /// <param name="Type">The elements' type.</param>
@@ -15,13 +15,13 @@ namespace KerasPort.Saving.Npy;
 /// <param name="Shape">The dimensions.</param>
 /// <param name="Count">The elements, no more than an array can hold.</param>
 /// <param name="Size">The bytes that the header itself takes.</param>
-/// <remarks>Written here: a form of three settings, none of which may be believed, needs no package.</remarks>
+/// <remarks>Hand-written: three settings, each to be checked, need no package.</remarks>
 internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsColumnMajor, int[] Shape, int Count, int Size)
 {
     /// <summary>Where numpy stops too: Python's parser isn't made for hostile text.</summary>
     private const int Longest = 10_000;
 
-    /// <summary>numpy leaves room for the number of rows to grow to so many digits, and lets the elements begin at a multiple of 64.</summary>
+    /// <summary>numpy pads the header so that the number of rows may grow to 21 digits and the elements begin at a multiple of 64.</summary>
     private const int RowDigits = 21, Alignment = 64;
 
     private const int MostDimensions = 32;  // numpy's
@@ -29,7 +29,7 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads one from where the stream is.</summary>
-    /// <exception cref="ValueError">It is none, or of elements that arrays here can't have.</exception>
+    /// <exception cref="ValueError">It isn't such a header, or has elements of an unsupported type.</exception>
     public static NpyHeader Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[Magic.Length + 2];

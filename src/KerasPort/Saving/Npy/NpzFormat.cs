@@ -3,7 +3,7 @@ namespace KerasPort.Saving.Npy;
 /// <summary>Arrays by name as numpy's <c>.npz</c> files hold them: a zip archive of .npy members. Nothing is unpacked to the disk.</summary>
 internal static class NpzFormat
 {
-    /// <summary>What every member's name ends in, which nobody writes.</summary>
+    /// <summary>The ending of every member's name in the archive, which programs leave out.</summary>
     private const string Ending = ".npy";
 
     private const int MostMembers = 1 << 16;
@@ -15,11 +15,11 @@ internal static class NpzFormat
     private const long SmallBytes = 256 << 20;
 
     /// <summary>The arrays' names, in the file's order.</summary>
-    /// <exception cref="ValueError">It is no .npz file.</exception>
+    /// <exception cref="ValueError">It isn't an .npz file.</exception>
     public static string[] Names(Stream stream) => Opened(stream, zip => zip.Names.Select(NameOf).ToArray());
 
     /// <summary>The array of that name.</summary>
-    /// <exception cref="ValueError">It isn't there, or can't be read.</exception>
+    /// <exception cref="ValueError">There is no such array, or it can't be read.</exception>
     public static NDArray Read(Stream stream, string name) => Opened(stream, zip =>
     {
         string member = zip.Names.FirstOrDefault(m => NameOf(m) == name) ?? zip.Names.FirstOrDefault(m => m == name)

@@ -47,7 +47,7 @@ internal sealed partial class OnnxFile
         int Axis(int axis) => (axis < 0 ? axis + to.Rank : axis) is var from && x.ChannelsFirst ? Array.IndexOf(s_channelsFirst, from) : from;
     }
 
-    /// <summary>A function that is formulas of each element, said step by step; <c>null</c> for another one.</summary>
+    /// <summary>An elementwise function, written as one node a step; <c>null</c> for another one.</summary>
     private Value? Formula(ActivationFunction function, Value x, string name)
     {
         var g = new Graph(training: false, trains: false, _ => null);
@@ -105,7 +105,7 @@ internal sealed partial class OnnxFile
             return Same("Where", isZero, Number(1), _graph.Node("Div", $"{name}/part", [_graph.Node("Sin", $"{name}/sine", [way]), safe]));
         }
 
-        // The angle of what lies on the right; on the left half a turn more or less, and 0 where there is none.
+        // The arctangent on the right half; on the left half a turn more or less; 0 at the origin.
         string Angle()
         {
             string slope = _graph.Node("Atan", $"{name}/slope", [_graph.Node("Div", $"{name}/part", x)]);

@@ -12,7 +12,7 @@ internal sealed partial class OnnxFile
 {
     private const int OneBatch = 11, OtherBatch = 13;
 
-    /// <summary>What a call gives; <c>null</c> where ONNX has nothing for one of its nodes, or a number in them is the batch's.</summary>
+    /// <summary>The outputs of a call; <c>null</c> where ONNX has no operator for one of its nodes, or a number in them depends on the batch size.</summary>
     private Value[]? ByNodes(LayerCall call, Value[] inputs, string name)
     {
         var layer = call.Layer;
@@ -130,7 +130,7 @@ internal sealed partial class OnnxFile
             return Swapped(Node("MatMul", [Swapped(x), Matrix(table, transposed: true, $"{name}/weights")]));
         }
 
-        // Of dimensions that are the batch's one may follow from the others; else they are so many times the batch.
+        // One dimension that depends on the batch may be -1, inferred from the others; else dimensions are multiples of the batch.
         string? Dimensions(Shape shape, Shape twin, bool infers)
         {
             int[] own = shape.ToArray(), others = twin.ToArray();

@@ -6,7 +6,7 @@ namespace KerasPort.Saving.Onnx;
 /// <summary>Layers that pool, move, scale and join.</summary>
 internal sealed partial class OnnxFile
 {
-    /// <summary>What such a layer gives; <c>null</c> for another one.</summary>
+    /// <summary>The output of a layer that changes shapes; <c>null</c> for another one.</summary>
     private Value? Shaped(LayerCall call, Value[] inputs, string name)
     {
         var (layer, x, input, output) = (call.Layer, inputs[0], call.Inputs[0].shape, call.Outputs[0].shape);

@@ -7,7 +7,7 @@ namespace KerasPort.Saving.Onnx;
 /// <summary>Layers over sequences, images and volumes: computed channels first, as ONNX has them, wherever channels are in the model.</summary>
 internal sealed partial class OnnxFile
 {
-    /// <summary>What such a layer gives; <c>null</c> where ONNX has nothing for it.</summary>
+    /// <summary>The output of a spatial layer; <c>null</c> where ONNX has no operator for it.</summary>
     private Value? Spatial(SpatialLayer layer, LayerCall call, Value x, string name)
     {
         Shape input = layer.ChannelsLast(call.Inputs[0].shape), output = call.Outputs[0].shape;
@@ -49,7 +49,7 @@ internal sealed partial class OnnxFile
         return Resized(Cut(x, input, middle, 0, name), middle.Size(input), output, "bilinear", antialias: false, name);
     }
 
-    /// <summary>Along each axis the mean of each window, as a product, or the largest, of windows that lie one behind the other.</summary>
+    /// <summary>Pools axis by axis: means as a product with a matrix, maxima over successive windows.</summary>
     private string Pooled(AdaptivePooling layer, string x, Shape input, string name)
     {
         for (int axis = 0; axis < input.Rank - 2; axis++)
@@ -72,7 +72,7 @@ internal sealed partial class OnnxFile
         return x;
     }
 
-    /// <summary>Those places of an axis behind the channels.</summary>
+    /// <summary>The given places of an axis, counted behind the channels.</summary>
     private string Taken(string x, int axis, int[] places, string name) =>
         _graph.Node("Gather", $"{name}/taken", [x, _graph.Integers($"{name}/places", places)], ("axis", axis + 2));
 
@@ -118,7 +118,7 @@ internal sealed partial class OnnxFile
     /// <summary>Padding before all axes, then that behind them.</summary>
     private static int[] Pads((int Before, int Behind)[] sides) => [.. sides.Select(side => side.Before), .. sides.Select(side => Math.Max(side.Behind, 0))];
 
-    /// <summary>[pixel][in][out] as [out][in][pixel]; of channels by themselves, [pixel][channel][i] as [channel, i][1][pixel].</summary>
+    /// <summary>[pixel][in][out] as [out][in][pixel]; for depthwise kernels [pixel][channel][i] as [channel, i][1][pixel].</summary>
     private string Kernel(Layer layer, string weight, string name, bool isOfChannels = false)
     {
         var variable = layer.variables.First(v => v.name == weight);

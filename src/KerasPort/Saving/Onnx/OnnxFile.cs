@@ -7,7 +7,7 @@ namespace KerasPort.Saving.Onnx;
 
 /// <summary>
 /// A model as ONNX, for inference: inputs and outputs are Keras' (channels last), convolutions and poolings run channels first, as ONNX has
-/// them, between two transpositions. The layers of models among layers lie in the one graph, under names with the model's in front.
+/// them, between two transpositions. Nested models are flattened into the one graph, with the model's name in front of its layers'.
 /// </summary>
 internal sealed partial class OnnxFile
 {
@@ -16,7 +16,7 @@ internal sealed partial class OnnxFile
     private readonly OnnxGraph _graph;
     private readonly Dictionary<Variable, string> _weights = [];
 
-    /// <summary>What a tensor is called in the file, and whether its channels come first there.</summary>
+    /// <summary>The name of a tensor in the file, and whether its channels come first there.</summary>
     private readonly record struct Value(string Name, bool ChannelsFirst);
 
     private OnnxFile(Model model)
@@ -32,7 +32,7 @@ internal sealed partial class OnnxFile
         }
     }
 
-    /// <exception cref="ValueError">The model isn't built, or a layer can't be said in ONNX.</exception>
+    /// <exception cref="ValueError">The model isn't built, or ONNX has no operator for a layer.</exception>
     public static byte[] Write(Model model)
     {
         if (!model.built) throw new ValueError($"Model '{model.name}' must be built before it is exported. Call it on data or use `build()`.");
@@ -107,14 +107,14 @@ internal sealed partial class OnnxFile
         }
     }
 
-    /// <summary>What a layer within another one gives.</summary>
+    /// <summary>The output of a layer within another one.</summary>
     private (Tensor Tensor, Value Value) Inner(Layer layer, Tensor at, Value x, string name)
     {
         var call = new LayerCall(layer, [at], null, layer.OutputShapes([at.shape]));
         return (call.Outputs[0], layer is Model model ? Through(model, [x], $"{name}/")[0] : Made(call, [x], name));
     }
 
-    /// <summary>A layer of steps, of which each is a sample meanwhile.</summary>
+    /// <summary>A layer applied to each step, as if steps were samples.</summary>
     private Value Timed(TimeDistributed layer, Shape shape, Value x, string name)
     {
         string Reshaped(Value of, Shape to) =>
@@ -131,7 +131,7 @@ internal sealed partial class OnnxFile
             ?? [.. Enumerable.Repeat(otherwise, layer.variables[0].size)];
         float[] factor = [.. Values("moving_variance", 1).Zip(
             Values("gamma", 1), (variance, gamma) => 1 / MathF.Sqrt(variance + (float)layer.epsilon) * gamma)];
-        // Vectors lie along the last axis, unless they say otherwise.
+        // Vectors lie along the last axis, or along the channels where these come first.
         int[] shape = x.ChannelsFirst ? [factor.Length, 1, 1] : [factor.Length];
         string y = _graph.Node("Sub", $"{name}/centred", [x.Name, _graph.Weight($"{name}/moving_mean", shape, Values("moving_mean", 0))]);
         y = _graph.Node("Mul", $"{name}/scaled", [y, _graph.Weight($"{name}/factor", shape, factor)]);
@@ -150,7 +150,7 @@ internal sealed partial class OnnxFile
 
     private static Value Last(string name) => new(name, ChannelsFirst: false);
 
-    /// <summary>A weight, which is there once however often its layer is applied.</summary>
+    /// <summary>A weight, written once even if its layer is applied several times.</summary>
     private string Weight(Layer layer, string weight, string name) => Weight(layer.variables.First(v => v.name == weight), $"{name}/{weight}");
 
     private string Weight(Variable variable, string name)

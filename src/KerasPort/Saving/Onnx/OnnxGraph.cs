@@ -6,7 +6,7 @@ namespace KerasPort.Saving.Onnx;
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
-    // What every runtime of the last years reads: version 8 of the format, operators as of version 13 (Softmax along one axis).
+    // Versions that every runtime of the last years reads: format 8, operators 13 (the first with Softmax along one axis).
     private const int FormatVersion = 8, OperatorVersion = 13;
 
     /// <summary>TensorProto.DataType.</summary>
@@ -34,7 +34,7 @@ internal sealed class OnnxGraph(string name)
     public string Node(string operation, string named, string[] inputs, params (string Name, object Value)[] attributes) =>
         Nodes(operation, named, inputs, 1, attributes)[0];
 
-    /// <summary>The same of a node that gives several things.</summary>
+    /// <summary>The same for a node with several outputs.</summary>
     public string[] Nodes(string operation, string named, string[] inputs, int outputs, params (string Name, object Value)[] attributes)
     {
         string[] made = [.. Enumerable.Range(0, outputs).Select(_ => Unique(named))];

@@ -2,14 +2,14 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Saving.Onnx;
 
-/// <summary>A number of a formula that is being said in ONNX: what a node gives, or a constant.</summary>
+/// <summary>A number of a formula that is being written as ONNX: the output of a node, or a constant.</summary>
 /// <param name="Graph">The graph; <c>null</c> of a constant.</param>
-/// <param name="Name">What its nodes are called.</param>
-/// <param name="Value">What the node gives; <c>null</c> of a constant.</param>
+/// <param name="Name">The prefix of its nodes' names.</param>
+/// <param name="Value">The node's output; <c>null</c> for a constant.</param>
 /// <param name="Constant">The constant.</param>
 internal sealed record OnnxTerm(OnnxGraph? Graph, string Name, string? Value, float Constant)
 {
-    /// <summary>What other nodes read.</summary>
+    /// <summary>The name by which other nodes read it.</summary>
     public string In(OnnxGraph graph, string name) => Value ?? graph.Weight($"{name}/number", [], [Constant]);
 }
 

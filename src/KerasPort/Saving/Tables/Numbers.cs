@@ -11,7 +11,7 @@ internal sealed class Numbers(DType type)
 
     public DType Type => type;
 
-    /// <summary>The rows, which whoever adds the numbers counts.</summary>
+    /// <summary>The number of rows; the caller counts them.</summary>
     public int Rows { get; set; }
 
     /// <summary>The numbers in a row.</summary>
@@ -43,7 +43,7 @@ internal sealed class Numbers(DType type)
     }
 
     /// <summary>The array, without dimensions of 1 beyond the fewest that are wanted.</summary>
-    /// <exception cref="ValueError">So many dimensions can't be wanted.</exception>
+    /// <exception cref="ValueError"><paramref name="ndmin"/> isn't 0, 1 or 2.</exception>
     public NDArray Shaped(bool unpack, int ndmin)
     {
         if (ndmin is < 0 or > 2) throw new ValueError($"Illegal value of ndmin keyword: {ndmin}; expected 0, 1 or 2");

@@ -11,7 +11,7 @@ internal static class TextTable
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The lines of a file.</summary>
-    /// <exception cref="ValueError">It is no text.</exception>
+    /// <exception cref="ValueError">The file isn't text.</exception>
     /// <exception cref="IOException">It can't be read.</exception>
     public static IEnumerable<string> Lines(string path) => Lines(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
 
@@ -35,7 +35,7 @@ internal static class TextTable
         }
     }
 
-    /// <summary>The columns that are wanted of a row with so many.</summary>
+    /// <summary>The selected columns of a row.</summary>
     public static int[] Columns(Axes? wanted, int count) => wanted is null ? [.. Enumerable.Range(0, count)] : [.. wanted.Select(c => c < 0 ? c + count : c)];
 
     /// <summary>How a row is written: each number by one format, or all by one that has a conversion for each.</summary>
