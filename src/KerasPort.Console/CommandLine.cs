@@ -63,7 +63,7 @@ internal static class CommandLine
         var options = new RunOptions();
 
         // The same options on both, so that `kerasport --epochs 1` is `kerasport run --epochs 1`.
-        var run = new Command("run", "Train the models and write the report; also what happens without a command.");
+        var run = new Command("run", "Train the models and write the report; kerasport without a command does the same.");
         var root = new RootCommand("The Fashion-MNIST convolutions codelab: trains a dense and a convolutional network, prints what Keras prints.") { run };
         foreach (var command in new[] { root, run })
         {
@@ -90,11 +90,11 @@ internal static class CommandLine
         root.Add(ReportCommand.Create());
         root.Add(PlotCommand.Create());
         root.Add(NewCommand.Create());
-        var ofSweeps = new Option<bool>("--sweep") { Description = "that of sweeps" };
+        var ofSweeps = new Option<bool>("--sweep") { Description = "the schema of sweep configs instead" };
         var schema = new Command("schema", "Print the JSON schema of config files.") { ofSweeps };
         schema.SetAction(parsed => System.Console.Out.Write(parsed.GetValue(ofSweeps) ? ConfigSchema.OfSweeps() : ConfigSchema.Text()));
         root.Add(schema);
-        var doctor = new Command("doctor", "Say what there is to train with here, and for each thing missing the one line that mends it.");
+        var doctor = new Command("doctor", "Show what this machine can train with, and for each thing that is missing the line that mends it.");
         doctor.SetAction(_ => Doctor.Run(System.Console.Out));
         root.Add(doctor);
 

@@ -2,7 +2,7 @@ using KerasPort.Console.Lessons;
 
 namespace KerasPort.Console;
 
-/// <summary>What a run ends with, and which exception stands for it. <c>--help</c> lists them.</summary>
+/// <summary>The exit codes, and the exceptions that lead to them. <c>--help</c> lists them.</summary>
 internal static class ExitCode
 {
     public const int Ok = 0, Unexpected = 1, Usage = 2, Data = 3, Engine = 4, ModelFile = 5, Disk = 6, NoParity = 7, Rank = 8;
@@ -17,10 +17,10 @@ internal static class ExitCode
         ($"{Usage}", "a mistake in the command line, the environment or the config"),
         ($"{Data}", "the data set, a picture or a result of a sweep is missing or damaged"),
         ($"{Engine}", "the engine or device asked for is not there"),
-        ($"{ModelFile}", "a model file is missing, or it or a checkpoint was refused"),
+        ($"{ModelFile}", "a model file is missing or was refused, or a checkpoint was refused"),
         ($"{Disk}", "a file or standard output cannot be written"),
         ($"{NoParity}", "parity does not hold"),
-        ($"{Rank}", "of processes that train together one died, hangs or was stopped, or they can't"),
+        ($"{Rank}", "one of several processes that train together was lost, or they can't train together"),
         ($"{HungUp}, {Interrupted}, {Terminated}", "stopped by SIGHUP, SIGINT or SIGTERM; the report says so"),
     ];
 

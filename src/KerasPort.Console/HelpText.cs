@@ -8,6 +8,9 @@ namespace KerasPort.Console;
 /// <summary>The help of each command: usage and options, then examples, where settings come from, and the exit codes.</summary>
 internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineAction
 {
+    // Where the meanings of exit codes begin.
+    private const int Indent = 17;
+
     private static readonly string[] s_asking = ["--help", "-h", "-?", "/?", "/h"];
 
     private static readonly Dictionary<string, string[]> s_examples = new()
@@ -40,7 +43,7 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
     /// <summary>The names that lead to a command, without the tool's own.</summary>
     public static IEnumerable<string> PathOf(CommandResult result) => result.Parent is CommandResult above ? PathOf(above).Append(result.Command.Name) : [];
 
-    /// <summary>What there is to do comes before how it is done: of the tool itself the options fill a screen.</summary>
+    /// <summary>Moves commands before options, because the tool's own options fill a screen.</summary>
     private static string CommandsFirst(string text)
     {
         int options = text.IndexOf("\nOptions:", StringComparison.Ordinal) + 1, commands = text.IndexOf("\nCommands:", StringComparison.Ordinal) + 1;
@@ -55,18 +58,24 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         int code = standard.Invoke(parsed);
         parsed.InvocationConfiguration.Output = output;
         output.Write(CommandsFirst(text.ToString()));
+        int width = Terminal.Current is { IsTerminal: true } terminal ? terminal.Width : int.MaxValue;
         var command = parsed.CommandResult.Command;
         output.WriteLine("Examples:");
         foreach (string example in s_examples.GetValueOrDefault(command.Name) ?? s_examples["run"]) output.WriteLine($"  {CommandLine.Tool} {example}");
         output.WriteLine();
         if (command.Options.OfType<SettingOption>().Any())
         {
-            output.WriteLine("Settings come from the command line, else the environment [NAME], else the config, else the default. What a variable or a");
-            output.WriteLine("config sets that this command has no use for is named in a line on stderr; a name that nobody knows is refused.");
+            const string sources = "Settings come from the command line, else the environment [NAME], else the config, else the default.";
+            const string names = "An unknown name is refused; a known one that this command doesn't use is named on stderr.";
+            foreach (string line in new[] { sources, names }.SelectMany(sentence => FactTable.Wrapped(sentence, width))) output.WriteLine(line);
             output.WriteLine();
         }
         output.WriteLine("Exit codes:");
-        foreach (var (number, meaning) in ExitCode.All) output.WriteLine($"  {number,-15}{meaning}");
+        foreach (var (number, meaning) in ExitCode.All)
+        {
+            string[] lines = [.. FactTable.Wrapped(meaning, Math.Max(width - Indent, Indent))];
+            for (int i = 0; i < lines.Length; i++) output.WriteLine($"  {(i == 0 ? number : ""),-15}{lines[i]}");
+        }
         return code;
     }
 }

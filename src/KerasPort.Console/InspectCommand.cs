@@ -9,7 +9,7 @@ internal static class InspectCommand
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = "a file that was saved: .keras, .h5, .hdf5 or .weights.h5" };
-        var command = new Command("inspect", "Show what a model file holds and what would be refused, without building the model.") { file };
+        var command = new Command("inspect", "Show what a model file holds and what loading it would refuse, without building the model.") { file };
         command.SetAction(parsed =>
         {
             ModelArgument.Require(parsed.GetRequiredValue(file));

@@ -9,16 +9,16 @@ internal static class Settings
     private static readonly List<Setting> Listed = [];
 
     public static readonly Setting<string> Engine = New("engine", new Choice("auto", "managed", "tensorflow", "cuda", "cuda-tf32"), "auto",
-        "what computes: managed is pure C#, cuda-tf32 takes tensor cores and has other digits, auto takes the fastest of the others that the device has");
+        "engine that computes: managed is pure C#; cuda-tf32 uses tensor cores, whose digits differ; auto takes the fastest of the others on the device");
 
     public static readonly Setting<string> Device = New("device", new DeviceName(), "cpu",
         "cpu, gpu, or gpu:1 for the second one");
 
     public static readonly Setting<int?> Threads = New<int?>("threads", new WholeNumber<int>(1, 256), null,
-        "threads to compute with, null for one per core; the results are the same bits with any number");
+        "threads that compute, null for one per core; any number gives the same bits");
 
     public static readonly Setting<IReadOnlyList<string>> Models = New<IReadOnlyList<string>>("models", new ModelNames(), ["baseline", "cnn-64-64"],
-        "what to train, in this order: " + ModelName.Allowed, option: "--model");
+        "models to train, in the given order: " + ModelName.Allowed, option: "--model");
 
     public static readonly Setting<int> Epochs = New("epochs", new WholeNumber<int>(1, 1_000_000), 5,
         "passes over the training images");
@@ -27,57 +27,56 @@ internal static class Settings
         "images per step");
 
     public static readonly Setting<string> Distribution = New("distribution", new Choice("auto", "none", "data_parallel"), "auto",
-        "whether processes train together, each with a part of every batch: auto where mpirun or srun started them");
+        "data_parallel trains one model in several processes, each with a part of every batch; auto does so where mpirun or srun started them");
 
     public static readonly Setting<int?> Pieces = New<int?>("pieces", new WholeNumber<int>(1, 60_000), null,
-        "pieces of a batch that such processes share, null for four or more of 32 images at the most; the results are the same bits with any number of "
-            + "processes");
+        "pieces of a batch that such processes share, null for four or more of at most 32 images; any number of processes gives the same bits");
 
     public static readonly Setting<string> Scaling = New("scaling", new Choice("strong", "weak", "weak_linear"), "strong",
-        "what batch_size is of: strong, all such processes; weak, each; weak_linear, each, with a learning rate as many times as large");
+        "whose images batch_size counts: strong, those of all processes; weak, of each; weak_linear, of each, with the learning rate times their number");
 
     public static readonly Setting<int> RankTimeout = New("rank_timeout", new WholeNumber<int>(1, 86_400), 20,
-        "seconds after which such a process counts as lost when the others wait for it");
+        "seconds that processes wait for another one before it counts as lost");
 
     public static readonly Setting<long?> Seed = New<long?>("seed", new WholeNumber<long>(0, uint.MaxValue), null,
-        "set before each model is built, for the digits of Python Keras with that seed; null makes each run differ");
+        "seed set before each model is built, which gives the digits of Python Keras with that seed; null makes each run differ");
 
     public static readonly Setting<string> Optimizer = New("optimizer",
         new Choice("adam", "adadelta", "adafactor", "adagrad", "adamax", "adamw", "ftrl", "lamb", "lion", "muon",
             "nadam", "rmsprop", "schedulefreeadamw", "sgd"),
-        "adam", "what changes the weights; the codelab takes adam");
+        "adam", "optimizer; the codelab's is adam");
 
     public static readonly Setting<double?> LearningRate = New<double?>("learning_rate", new RealNumber(1e-12, 1000), null,
-        "how far a step goes, null for the optimizer's own");
+        "learning rate, null for the optimizer's own default");
 
     public static readonly Setting<double> ValidationSplit = New("validation_split", new RealNumber(0, 0.9), 0.0,
-        "share of the training images, the last ones, that are held back and evaluated after each epoch");
+        "share of the training images, the last ones, held back and evaluated after each epoch");
 
     public static readonly Setting<string?> Data = New<string?>("data", new FilePath(), null,
-        "folder with the Fashion-MNIST files; null looks in Keras' cache, in the system's data sets, then downloads");
+        "folder with the Fashion-MNIST files; null looks in Keras' cache and in the system's data sets, then downloads");
 
     public static readonly Setting<string?> Save = New<string?>("save", new FilePath(), null,
-        "file to save the trained model to: .keras, .h5, or .weights.h5 for the weights alone; {model} in it stands for the model's name");
+        "file to save the trained model to: .keras, .h5, or .weights.h5 for the weights alone; {model} in it becomes the model's name");
 
     public static readonly Setting<string?> Resume = New<string?>("resume", new FilePath(), null,
-        "saved model, .keras, .h5 or .hdf5, to train further in place of the models; the optimizer goes on where it was");
+        "saved model (.keras, .h5 or .hdf5) to train further, instead of the models; its optimizer continues where it was");
 
     public static readonly Setting<string> Report = New("report", new FilePath(), "report.json",
         "file to write the JSON report to");
 
     public static readonly Setting<string?> Checkpoint = New<string?>("checkpoint", new FilePath(), null,
-        "folder for checkpoints: the same command goes on after it was killed, and ends with the same bits");
+        "folder for checkpoints: a run that was killed continues when it is started again, and ends with the same bits");
 
     public static readonly Setting<int?> CheckpointEvery = New<int?>("checkpoint_every", new WholeNumber<int>(1, int.MaxValue), null,
-        "batches between two checkpoints, null for one after each epoch alone");
+        "batches between two checkpoints, null for one after each epoch only");
 
     public static readonly Setting<string?> Html = New<string?>("html", new FilePath(), null,
-        "file to write the report to as a page for people, if any");
+        "file to write the report to as an HTML page, if any");
 
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
-        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal and 2 in a pipe or a file");
+        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal, else 2");
 
-    /// <summary>Those of processes that train together.</summary>
+    /// <summary>The settings of processes that train together.</summary>
     public static IReadOnlyList<Setting> OfRanks => [Distribution, Pieces, Scaling, RankTimeout];
 
     /// <summary>All settings, in the order in which they are listed to people.</summary>
@@ -91,7 +90,7 @@ internal static class Settings
     }
 }
 
-/// <summary>One setting: its name in every place, what it may be, and what it is when nobody says.</summary>
+/// <summary>One setting: its name in every place, the kind of its values, and its default.</summary>
 internal abstract class Setting(string name, Kind kind, object? initial, string help, string? option)
 {
     public string Name => name;
@@ -108,17 +107,17 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     /// <summary>All variables that mean it: where the option is spelled otherwise (<c>--model</c>), also that spelling.</summary>
     public IReadOnlyList<string> Variables => [.. new[] { Variable, "KERASPORT_" + Option.TrimStart('-').Replace('-', '_').ToUpperInvariant() }.Distinct()];
 
-    /// <summary>What stands for the value in the help.</summary>
+    /// <summary>The placeholder of the value in the help.</summary>
     public string HelpName => kind.HelpName;
 
-    /// <summary>Null can be said where it is the default.</summary>
+    /// <summary>Whether null is a value: it is where it is the default.</summary>
     public bool Nullable => initial is null;
 
     public string Expected => Nullable ? kind.Expected + " or null" : kind.Expected;
 
     /// <summary>The value that the environment gives, and whether it gives one.</summary>
     /// <param name="variable">Reads a variable; empty counts as not set.</param>
-    /// <exception cref="UsageException">It is no value, or two variables give it.</exception>
+    /// <exception cref="UsageException">The value is invalid, or two variables give it.</exception>
     public (object? Value, bool Given) FromEnvironment(Func<string, string?> variable)
     {
         string[] set = [.. Variables.Where(name => variable(name) is { Length: > 0 })];
@@ -126,8 +125,8 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
         return set is [var one] ? (Parse(variable(one)!, one), true) : (null, false);
     }
 
-    /// <summary>The value that the text of an option or a variable stands for.</summary>
-    /// <exception cref="UsageException">It is none.</exception>
+    /// <summary>The value of the text of an option or a variable.</summary>
+    /// <exception cref="UsageException">The text isn't a value of the setting.</exception>
     public object? Parse(string text, string source) =>
         Nullable && text == "null" ? null
         : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\""

@@ -8,8 +8,8 @@ internal static class ReportCommand
     public static Command Create()
     {
         var report = new Argument<string>("REPORT.json") { Description = "a report that run or parity wrote" };
-        var output = new Option<string>("--output") { HelpName = "FILE", Description = "the page to write; beside the report, as REPORT.html, without" };
-        var command = new Command("report", "Make a page for people of a JSON report.") { report, output };
+        var output = new Option<string>("--output") { HelpName = "FILE", Description = "page to write; by default REPORT.html beside the report" };
+        var command = new Command("report", "Make an HTML page of a JSON report.") { report, output };
         command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(output)));
         return command;
     }

@@ -17,8 +17,9 @@ internal static class ConvolveCommand
     {
         var image = new Argument<string>("IMAGE")
         {
-            DefaultValueFactory = _ => "0",
-            Description = "number of a test image of the data set, or a picture file (" + PictureFile.Formats + ")",
+            // The default is in the words: a DefaultValueFactory would put "[default: 0]" behind the command in the tool's help.
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "number of a test image of the data set, by default 0, or a picture file (" + PictureFile.Formats + ")",
         };
         var filter = new Option<string>("--filter") { HelpName = "FILTER", DefaultValueFactory = _ => "edges", Description = Filter.Expected };
         var pool = new Option<string>("--pool")
@@ -27,7 +28,7 @@ internal static class ConvolveCommand
             DefaultValueFactory = _ => "2",
             Description = "pool windows of N x N pixels; 1 for no pooling",
         };
-        var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after to a PNG file, side by side; nothing without" };
+        var png = new Option<string>("--png") { HelpName = "FILE", Description = "also write before and after, side by side, to a PNG file" };
         var command = new Command("convolve", "Apply a filter and pooling to a picture and show it before and after: " +
             "a convolution without any training.")
             { image, filter, pool, png };
@@ -35,7 +36,7 @@ internal static class ConvolveCommand
         {
             if (!int.TryParse(parsed.GetValue(pool), NumberStyles.None, CultureInfo.InvariantCulture, out int window) || window < 1)
                 throw new UsageException($"--pool: expected a whole number of 1 or more, got \"{parsed.GetValue(pool)}\"");
-            return Run(parsed.GetValue(image)!, Filter.Parse(parsed.GetValue(filter)!), window, parsed.GetValue(png));
+            return Run(parsed.GetValue(image) ?? "0", Filter.Parse(parsed.GetValue(filter)!), window, parsed.GetValue(png));
         });
         return command;
     }
@@ -98,7 +99,7 @@ internal static class ConvolveCommand
         return new Picture(output.shape[2], output.shape[1], output.ToFloats());
     }
 
-    /// <summary>What is below black is black (a relu does the same), what is above white is white.</summary>
+    /// <summary>The picture with its values clipped to black and white (a relu clips at black, too).</summary>
     private static Picture Visible(Picture picture) => picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp(p, 0, 255))] };
 
     /// <summary>

@@ -1,17 +1,17 @@
 namespace KerasPort.Console.Lessons;
 
 /// <summary>One of the codelab's exercises: a question, the model that answers it, and the answer that the codelab expects.</summary>
-/// <param name="Title">What is tried.</param>
+/// <param name="Title">The exercise, in a few words.</param>
 /// <param name="Model">One of <see cref="ModelName"/>.</param>
-/// <param name="Expected">What one should find, in words.</param>
+/// <param name="Expected">The expected finding, in words.</param>
 /// <param name="Beside">The title of the exercise with which this one is compared, if with one.</param>
 /// <param name="StopsAt">The training accuracy at which a callback ends the training, if there is one.</param>
 internal sealed record Exercise(string Title, string Model, string Expected, string? Beside = null, double? StopsAt = null)
 {
-    /// <summary>The training that is to be stopped goes on for so many times the epochs at the most.</summary>
+    /// <summary>The limit, as a multiple of the epochs, of the training that a callback is to stop.</summary>
     public const int Patience = 6;
 
-    /// <summary>What the codelab trains with, and what is expected holds for.</summary>
+    /// <summary>The codelab's settings, for which the expectations hold.</summary>
     public const int Epochs = 5, BatchSize = 32;
 
     public static readonly IReadOnlyList<Exercise> All =

@@ -4,7 +4,7 @@ using Attempt = KerasPort.Console.Lessons.ExercisesCommand.Attempt;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>What came of the exercises, beside what the codelab expects: a table, in a narrow terminal a list.</summary>
+/// <summary>The results of the exercises beside the codelab's expectations: a table, or a list in a narrow terminal.</summary>
 internal static class ExerciseTable
 {
     // Columns: the numbers take 53; with answers of their own beside them, from 110 on.
@@ -16,7 +16,7 @@ internal static class ExerciseTable
         else WriteTable(console, attempts);
     }
 
-    /// <summary>What came out, in words: what an exercise is about, in its own numbers.</summary>
+    /// <summary>The result of an exercise, in words and in its own numbers.</summary>
     internal static string Here(Attempt attempt, IReadOnlyList<Attempt> all)
     {
         var (exercise, training, test) = (attempt.Exercise, Training(attempt), Test(attempt));

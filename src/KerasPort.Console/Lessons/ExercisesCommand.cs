@@ -17,14 +17,14 @@ internal static class ExercisesCommand
         var atOnce = new Option<string>("--at-once")
         {
             HelpName = "N",
-            Description = "models that train at the same time, each on its share of the threads; as many as threads without",
+            Description = "models that train at the same time and share the threads; by default as many as there are threads",
         };
         var options = new RunOptions(without:
             [Settings.Models, Settings.Verbose, Settings.Save, Settings.Resume, Settings.Checkpoint, Settings.CheckpointEvery,
             Settings.Optimizer, Settings.LearningRate, Settings.ValidationSplit, .. Settings.OfRanks]);
         var command = new Command("exercises",
-            $"The codelab's exercises as one table: other filters, fewer and more convolutions, " +
-            $"stopping at 95 % by a callback (which has {Exercise.Patience} times --epochs for it).")
+            $"Train the codelab's exercises and compare them in one table: other filters, fewer and more convolutions, " +
+            $"and a callback that stops at 95 % accuracy, within {Exercise.Patience} times --epochs.")
             { atOnce };
         options.AddTo(command);
         command.SetAction(parsed =>

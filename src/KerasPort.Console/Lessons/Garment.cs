@@ -14,8 +14,8 @@ internal static class Garment
 
     /// <param name="picture">A picture of one garment on a plain ground.</param>
     /// <param name="invert">Whether light and dark change places; without it they do when the border is light.</param>
-    /// <param name="name">What the picture is called when there is nothing on it.</param>
-    /// <exception cref="PictureException">It is all background.</exception>
+    /// <param name="name">The name of the picture, for the exception.</param>
+    /// <exception cref="PictureException">The picture is all background.</exception>
     public static Picture Of(Picture picture, bool? invert, string name)
     {
         float border = Border(picture);
@@ -23,7 +23,7 @@ internal static class Garment
         // One of the data set's own stays as it is.
         if ((picture.Width, picture.Height) == (Side, Side)) return picture;
 
-        // The ground becomes black, as it is there.
+        // The background becomes black, as in the data set.
         float range = Math.Max(255 - border, 1);
         picture = picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp((p - border) * 255 / range, 0, 255))] };
         int[] rows = [.. Enumerable.Range(0, picture.Height).Where(y => Enumerable.Range(0, picture.Width).Any(x => picture[x, y] > Near))];

@@ -65,7 +65,7 @@ internal sealed record Picture(int Width, int Height, float[] Pixels)
     /// <summary>Black for white and white for black.</summary>
     public Picture Inverted() => this with { Pixels = [.. Pixels.Select(p => 255 - p)] };
 
-    /// <summary>A part of the picture; what lies outside is black.</summary>
+    /// <summary>A part of the picture; the area outside is black.</summary>
     public Picture Cut(int left, int top, int width, int height)
     {
         var part = new float[width * height];
@@ -75,5 +75,5 @@ internal sealed record Picture(int Width, int Height, float[] Pixels)
     }
 }
 
-/// <summary>A picture that isn't there, or isn't one. The message is one line.</summary>
+/// <summary>A picture is missing or can't be read. The message is one line.</summary>
 internal sealed class PictureException(string message) : Exception(message);

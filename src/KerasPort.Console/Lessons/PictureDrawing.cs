@@ -8,8 +8,8 @@ namespace KerasPort.Console.Lessons;
 /// A picture in a terminal, a character for two pixels one above the other: in colour the upper half of a block on the lower pixel's
 /// ground; where there are too few colours, one of ten characters by brightness.
 /// </summary>
-/// <param name="picture">What to draw.</param>
-/// <param name="palette">256 colours for its brightnesses; greys without.</param>
+/// <param name="picture">The picture.</param>
+/// <param name="palette">256 colours for its brightnesses; greys by default.</param>
 internal sealed class PictureDrawing(Picture picture, byte[]? palette = null) : Renderable
 {
     private const string ByBrightness = " .:-=+*#%@";

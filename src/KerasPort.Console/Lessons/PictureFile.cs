@@ -52,7 +52,7 @@ internal static class PictureFile
         }
     }
 
-    /// <summary>What a file is that isn't read, by its first bytes.</summary>
+    /// <summary>The format of an unsupported file, by its first bytes.</summary>
     private static string? Unread(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8)) return "a TIFF picture (or a camera's raw file)";

@@ -27,10 +27,10 @@ internal static class PredictCommand
         {
             HelpName = "auto|yes|no",
             DefaultValueFactory = _ => "auto",
-            Description = "whether dark and light change places: the data set's garments are light on black; auto looks at the border",
+            Description = "whether to swap dark and light: the data set's garments are light on black; auto looks at the border",
         };
-        var command = new Command("predict", "Say what a saved model takes pictures of your own for, " +
-            "with the ten probabilities; one that can't be read is named, and the others are answered.")
+        var command = new Command("predict", "Classify pictures of your own with a saved model and show its ten probabilities; " +
+            "a picture that can't be read is named and left out.")
             { images, model, invert };
         command.SetAction(parsed => Run(parsed.GetValue(model)!, parsed.GetValue(images)!, parsed.GetValue(invert) switch
         {

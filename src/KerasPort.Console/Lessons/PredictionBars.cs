@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>What a model takes a picture for, in a terminal. The narrower that is, the less of pictures and bars; names and numbers stay.</summary>
+/// <summary>A model's ten probabilities for a picture. In a narrow terminal pictures and bars shrink; names and numbers stay.</summary>
 internal static class PredictionBars
 {
     private const int Longest = 20, Shortest = 5, Gap = 2;

@@ -22,7 +22,7 @@ internal sealed class Resizing(int width, int height, int newWidth, int newHeigh
             foreach (var (from, share) in _across[x]) mean += share * row[from];
             _narrow[x] = mean;
         }
-        // The new rows that this old one lies in.
+        // The new rows that this old row contributes to.
         int first = (int)((long)_row * newHeight / height), last = (int)((((long)_row + 1) * newHeight - 1) / height);
         for (int y = first; y <= last; y++)
         {
@@ -32,7 +32,7 @@ internal sealed class Resizing(int width, int height, int newWidth, int newHeigh
         _row++;
     }
 
-    /// <summary>What a new pixel covers along one axis: old pixels with their shares.</summary>
+    /// <summary>The old pixels that a new pixel covers along one axis, with their shares.</summary>
     private static IEnumerable<(int From, float Share)> Covered(int i, int old, int now)
     {
         int first = (int)((double)i * old / now), last = Math.Min((int)Math.Ceiling((double)(i + 1) * old / now), old);

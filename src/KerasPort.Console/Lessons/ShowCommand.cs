@@ -20,17 +20,17 @@ internal static class ShowCommand
         var layer = new Option<string>("--layer")
         {
             HelpName = "NAME|INDEX",
-            Description = "a convolution or pooling of the model, by name or by its place from 0: show its feature maps too",
+            Description = "a convolution or pooling of the model, by name or by index from 0: show its feature maps too",
         };
         var command = new Command("show",
-            "Draw an image of the data set in the terminal, with what a saved model and its layers make of it.")
+            "Draw an image of the data set in the terminal; of a saved model also its probabilities and a layer's feature maps.")
             { number, train, model, layer };
         command.SetAction(parsed => Run(parsed.GetValue(number)!, parsed.GetValue(train), parsed.GetValue(model), parsed.GetValue(layer)));
         return command;
     }
 
     /// <summary>The layer of this name or at this place, which must give pictures.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="UsageException">There is no such layer.</exception>
     public static Layer Find(Model model, string text)
     {
         var layer = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int place)

@@ -26,7 +26,7 @@ internal static class Terminals
         else foreach (string line in Broken(text, terminal.Width)) System.Console.Out.WriteLine(line);
     }
 
-    /// <summary>Lines of at most so many characters, but for a word that is longer; a number and its unit stay together.</summary>
+    /// <summary>Lines of at most <paramref name="width"/> characters, except for longer words; a number and its unit stay together.</summary>
     internal static IEnumerable<string> Broken(string text, int width)
     {
         string line = "";

@@ -11,7 +11,7 @@ internal static class ParityCommand
         var python = new Option<string>("--python")
         {
             HelpName = "PATH",
-            Description = "a Python that has Keras; else python3 or python on PATH [KERASPORT_PYTHON]",
+            Description = "Python that has Keras; by default python3 or python on PATH [KERASPORT_PYTHON]",
         };
         var seeds = new Option<string>("--seeds")
         {
@@ -19,7 +19,7 @@ internal static class ParityCommand
             Description = "run each of these seeds, and test whether the test accuracies differ by more than their spread",
         };
         var recorded = new Option<bool>("--recorded") { Description = "compare with recorded runs of Python Keras instead of running it" };
-        var command = new Command("parity", "Run the codelab in Python Keras and here with the same seed (1 by default), and compare.")
+        var command = new Command("parity", "Train the codelab's models in Python Keras and here with the same seed (by default 1), and compare.")
             { python, seeds, recorded };
         options.AddTo(command);
         command.SetAction(parsed =>

@@ -12,10 +12,10 @@ internal static class PlotCommand
         var output = new Option<string>("--output")
         {
             HelpName = "FOLDER",
-            Description = "where the pictures go; made if it isn't there; beside the report, as REPORT-plots, without",
+            Description = "folder for the pictures, created if need be; by default REPORT-plots beside the report",
         };
-        var format = new Option<string>("--format") { HelpName = "png|svg|both", DefaultValueFactory = _ => "both", Description = "what files to write" };
-        var command = new Command("plot", "Draw what the page of a JSON report shows as pictures, PNG and SVG.") { report, output, format };
+        var format = new Option<string>("--format") { HelpName = "png|svg|both", DefaultValueFactory = _ => "both", Description = "formats of the pictures" };
+        var command = new Command("plot", "Draw the charts of a JSON report as PNG and SVG files.") { report, output, format };
         command.SetAction(parsed => Run(parsed.GetValue(report)!, parsed.GetValue(output), parsed.GetValue(format) switch
         {
             "both" => ["png", "svg"],

@@ -2,18 +2,18 @@ using System.CommandLine;
 
 namespace KerasPort.Console.Projects;
 
-/// <summary><c>kerasport new NAME</c>: a project of one's own with the library.</summary>
+/// <summary><c>kerasport new NAME</c>: creates a project that uses the library.</summary>
 internal static class NewCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string>("NAME") { Description = "what the project and its folder, made here, are called" };
+        var name = new Argument<string>("NAME") { Description = "name of the project and of its folder, which is created here" };
         var source = new Option<string?>("--source")
         {
             HelpName = "FOLDER",
-            Description = "refer to the library's package, which is in this folder; a tool that is a package refers to it without, from NuGet's sources",
+            Description = "folder with the KerasPort package to refer to; by default a tool installed as a package refers to it in NuGet's sources",
         };
-        var command = new Command("new", "Make a project of your own with the library: one program and its config.") { name, source };
+        var command = new Command("new", "Create a project that uses the library: one program and its config.") { name, source };
         command.SetAction(parsed =>
         {
             var library = LibraryReference.Of(AppContext.BaseDirectory, parsed.GetValue(source));

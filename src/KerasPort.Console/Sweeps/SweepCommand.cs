@@ -8,31 +8,31 @@ internal static class SweepCommand
 {
     public static Command Create()
     {
-        var config = new Argument<string?>("CONFIG") { Arity = ArgumentArity.ZeroOrOne, Description = "what to try (configs/sweep.json)" };
+        var config = new Argument<string?>("CONFIG") { Arity = ArgumentArity.ZeroOrOne, Description = "config of the sweep (configs/sweep.json)" };
         var collect = new Option<string>("--collect")
         {
             HelpName = "FOLDER",
-            Description = "train nothing: table, plots, best model and results.json of what is finished there",
+            Description = "train nothing: write table, plots, best model and results.json of the finished runs in this folder",
         };
         var shard = new Option<string>("--shard")
         {
             HelpName = "I/N",
-            Description = "do the I-th of N parts; without it an array of Slurm's or an Indexed Job of Kubernetes' says which one, or all is done here",
+            Description = "do the I-th of N parts; by default the part that a Slurm array or a Kubernetes Indexed Job names, else all",
         };
         var shards = new Option<string>("--shards")
         {
             HelpName = "N",
-            Description = "how many parts there are, for an index that counts from 0: an Indexed Job's completions",
+            Description = "number of parts, for an index that counts from 0: an Indexed Job's completions",
         };
-        var format = new Option<string>("--format") { HelpName = "png|svg|both|none", DefaultValueFactory = _ => "png", Description = "what plots to write" };
+        var format = new Option<string>("--format") { HelpName = "png|svg|both|none", DefaultValueFactory = _ => "png", Description = "formats of the plots" };
         (Setting Setting, Option<string> Option)[] own =
         [
             .. new Setting[] { SweepSettings.Folder, SweepSettings.AtOnce, SweepSettings.Threads, Settings.Data }
                 .Select(setting => (setting,
-                    new Option<string>(setting.Option) { HelpName = setting.HelpName, Description = $"{setting.Help}; the config's without" })),
+                    new Option<string>(setting.Option) { HelpName = setting.HelpName, Description = $"{setting.Help}; by default the config's" })),
         ];
         var command = new Command("sweep",
-            "Train many models: a grid of settings, some drawn from it, or halving; one machine's cores, or shards that share a folder.")
+            "Train many models: a grid of settings, random draws from it, or halving; on one machine's cores, or in shards that share a folder.")
             { config, collect, shard, shards, format };
         foreach (var (_, option) in own) command.Add(option);
         command.SetAction(parsed =>
@@ -93,7 +93,7 @@ internal static class SweepCommand
         return results.Damaged.Count > 0 ? ExitCode.Data : ExitCode.Ok;
     }
 
-    /// <summary>How many runs there are cores for. What a scheduler gives may be less than the machine has.</summary>
+    /// <summary>The number of runs that the cores suffice for; a scheduler may give fewer than the machine has.</summary>
     internal static int AtOnce(SweepPlan plan, Func<string, string?> variable)
     {
         if (plan.Get(SweepSettings.AtOnce) is { } given) return given;

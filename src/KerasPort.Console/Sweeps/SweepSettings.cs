@@ -9,31 +9,31 @@ internal static class SweepSettings
     private static readonly List<Setting> Listed = [];
 
     public static readonly Setting<string> Search = New("search", new Choice("grid", "random", "halving"), "grid",
-        "grid tries each combination; random draws some; halving trains all a little and goes on with the best of them");
+        "grid tries each combination; random draws some; halving trains all for a few epochs and continues the best of them");
 
     public static readonly Setting<int?> Runs = New<int?>("runs", new WholeNumber<int>(1, SweepPlan.MostRuns), null,
-        "how many combinations are drawn; halving begins with each combination where it is null");
+        "combinations to draw; null lets halving begin with all of them");
 
     public static readonly Setting<long> SearchSeed = New<long>("search_seed", new WholeNumber<long>(0, uint.MaxValue), 0,
-        "what the drawn combinations follow from");
+        "seed of the drawn combinations");
 
     public static readonly Setting<int> Factor = New("factor", new WholeNumber<int>(2, 100), 3,
-        "halving: one of so many goes on, for so many times the epochs");
+        "halving: one run of this many continues, for this many times the epochs");
 
     public static readonly Setting<int> FirstEpochs = New("first_epochs", new WholeNumber<int>(1, 1_000_000), 1,
-        "halving: the epochs after which runs are compared first");
+        "halving: epochs before the first comparison");
 
     public static readonly Setting<string?> Metric = New<string?>("metric", new Choice([.. SweepMetric.Names]), null,
-        "what the best run is best at, after its last epoch; null is val_accuracy with a validation_split, else test_accuracy");
+        "what the best run is chosen by, after its last epoch; null is val_accuracy with a validation_split, else test_accuracy");
 
     public static readonly Setting<string> Folder = New("folder", new FilePath(), "sweep",
-        "folder that all shards share: runs, their results and checkpoints, and what is collected of them");
+        "folder that all shards share, for runs, results, checkpoints and what is collected from them");
 
     public static readonly Setting<int?> AtOnce = New<int?>("at_once", new WholeNumber<int>(1, 256), null,
-        "runs that train at the same time, null for as many as there are cores for their threads; one on a card");
+        "runs that train at the same time, null for as many as there are cores for, or one on a card");
 
     public static readonly Setting<int> Threads = New("threads", new WholeNumber<int>(1, 256), 1,
-        "threads of each run; the results are the same bits with any number");
+        "threads of each run; any number gives the same bits");
 
     public static readonly Setting<object> Models = Tries(Settings.Models, Settings.Models.Kind);
 
@@ -58,7 +58,7 @@ internal static class SweepSettings
     public static IReadOnlyList<Setting> All { get; } =
         [.. Listed, Settings.ValidationSplit, Settings.Engine, Settings.Device, Settings.Data, Settings.CheckpointEvery];
 
-    /// <summary>What decides the results: two shards that differ in it are of different sweeps.</summary>
+    /// <summary>The settings that results depend on: shards that differ in them belong to different sweeps.</summary>
     public static IReadOnlyList<Setting> Decisive { get; } =
         [.. All.Except([Folder, AtOnce, Threads, Settings.Data, Settings.CheckpointEvery])];
 
@@ -70,5 +70,5 @@ internal static class SweepSettings
     }
 
     private static Setting<object> Tries(Setting of, Kind kind, object? initial = null) =>
-        New<object>(of.Name, kind, of.Default is IEnumerable<object?> list ? list : new[] { initial ?? of.Default }, of.Help + ": one, or several to try");
+        New<object>(of.Name, kind, of.Default is IEnumerable<object?> list ? list : new[] { initial ?? of.Default }, of.Help + " (one, or several to try)");
 }
