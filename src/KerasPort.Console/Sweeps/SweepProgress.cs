@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// How far a shard is: on a terminal a line for all of it and one for each run at work, which goes when all is done; else a line on stderr for
-/// each run that is finished.
+/// The progress of a shard: on a terminal a line for all of it and one for each run at work, removed when all is done; else a line on stderr for
+/// each finished run.
 /// </summary>
 internal sealed class SweepProgress(SweepPlan plan, Shard shard)
 {
@@ -17,9 +17,12 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
     private ProgressTask? _all;
     private int _done, _expected;
 
-    public void While(Action work)
+    private string Part => shard.IsAlone ? "all" : $"{shard}";
+
+    public void While(Action work) => While(Terminals.Output(), work);
+
+    internal void While(IAnsiConsole console, Action work)
     {
-        var console = Terminals.Output();
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
         {
             work();
@@ -30,7 +33,8 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
             .Start(context =>
             {
                 _context = context;
-                _all = context.AddTask("");
+                // Spectre refuses a task without a name.
+                _all = context.AddTask(Part);
                 work();
             });
         _context = null;
@@ -106,7 +110,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
     private void Count()
     {
         if (_all is null) return;
-        _all.Description = Markup.Escape($"{(shard.IsAlone ? "all" : shard)}: {_done} of {_expected} runs");
+        _all.Description = Markup.Escape($"{Part}: {_done} of {_expected} runs");
         (_all.MaxValue, _all.Value) = (Math.Max(_expected, 1), Math.Min(_done, Math.Max(_expected, 1) - 0.001));
     }
 
