@@ -12,7 +12,7 @@ public static class Baseline
     /// <param name="model">Another model to train in its place.</param>
     /// <param name="epochs">Passes over the training images.</param>
     /// <param name="batch_size">Images per step; Keras' 32 by default.</param>
-    /// <param name="verbose">What is printed; Keras' "auto" by default.</param>
+    /// <param name="verbose">What Keras prints; "auto" by default.</param>
     /// <param name="callbacks">Watch or steer the training and the test.</param>
     public static void Run(Sequential? model = null, int epochs = 5, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null)
     {

@@ -116,7 +116,7 @@ internal static class CodelabRun
     /// <param name="report">Takes down what happens.</param>
     /// <param name="interruption">Ends it after the batch at hand.</param>
     /// <param name="more">Further callbacks.</param>
-    /// <returns>What was taken down.</returns>
+    /// <returns>The record of the training.</returns>
     public static Recorder Train(string name, long? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
     {
         return Recorded(name, seed, report, interruption, recorder =>
@@ -170,7 +170,7 @@ internal static class CodelabRun
         else Convolutions.Run(name == "cnn-64-64" ? null : Model(name), epochs, batch, verbose, callbacks);
     }
 
-    /// <summary>The second lesson's model with other filters, and as many convolutions as there are numbers in the name; none for the baseline.</summary>
+    /// <summary>The second lesson's model with a convolution for each number of filters in the name; the baseline has none.</summary>
     public static Sequential Model(string name)
     {
         int[] filters = ModelName.Filters(name) ?? [];

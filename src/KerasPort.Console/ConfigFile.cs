@@ -5,7 +5,7 @@ namespace KerasPort.Console;
 
 /// <summary>
 /// Reads a config file: a JSON object of <see cref="Settings"/>, with comments and trailing commas if one likes.
-/// What isn't a setting, or not a value for it, is refused with its place.
+/// An unknown setting or an invalid value is refused with its place.
 /// </summary>
 internal static class ConfigFile
 {
@@ -13,7 +13,7 @@ internal static class ConfigFile
     private const int MostBytes = 4 << 20;
 
     /// <param name="path">The file.</param>
-    /// <param name="known">The settings that it may hold; those of a run without.</param>
+    /// <param name="known">The settings that it may hold; by default those of a run.</param>
     /// <exception cref="UsageException">The file can't be read, isn't JSON, or holds something unknown.</exception>
     public static Dictionary<Setting, object?> Read(string path, IReadOnlyList<Setting>? known = null)
     {
@@ -45,7 +45,7 @@ internal static class ConfigFile
         }
         catch (InvalidOperationException)
         {
-            // What the reader says to a string that isn't UTF-8.
+            // The reader's exception for a string that isn't UTF-8.
             throw Refused(utf8, reader.TokenStartIndex, path, "this string is not UTF-8");
         }
     }

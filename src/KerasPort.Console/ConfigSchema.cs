@@ -6,10 +6,10 @@ namespace KerasPort.Console;
 /// <summary>The JSON schemas of config files in <c>configs</c>, from the lists of <see cref="Settings"/> and <see cref="Sweeps.SweepSettings"/>.</summary>
 internal static class ConfigSchema
 {
-    /// <summary>That of a run's, <c>kerasport.schema.json</c>.</summary>
+    /// <summary>The schema of a run's config, <c>kerasport.schema.json</c>.</summary>
     public static string Text() => Text("kerasport config", Settings.All);
 
-    /// <summary>That of a sweep's, <c>sweep.schema.json</c>.</summary>
+    /// <summary>The schema of a sweep's config, <c>sweep.schema.json</c>.</summary>
     public static string OfSweeps() => Text("kerasport sweep", Sweeps.SweepSettings.All);
 
     private static string Text(string title, IReadOnlyList<Setting> settings)

@@ -25,7 +25,7 @@ internal static class Doctor
         }
         return ExitCode.Ok;
 
-        // What a terminal is too narrow for goes on below its beginning.
+        // Text that is too long for the terminal continues below its beginning.
         void Say(string head, string text, int indent)
         {
             foreach (var (i, line) in Terminals.Broken(text, Math.Max(16, width - indent)).Index())
@@ -33,7 +33,7 @@ internal static class Doctor
         }
     }
 
-    /// <summary>What was found of a subject, and what mends it where something is missing.</summary>
+    /// <summary>A finding about a subject, and the line that mends it where something is missing.</summary>
     internal sealed record Finding(string Subject, string What, string? Mend = null);
 
     internal static IEnumerable<Finding> Examine(NvidiaDriver driver)

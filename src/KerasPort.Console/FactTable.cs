@@ -13,7 +13,7 @@ internal sealed record FactColumn(string Header, int? Least = null, bool Right =
 }
 
 /// <summary>
-/// Things with the same facts of each, the first of which is the thing's name: a table, or, where the terminal is too narrow for every
+/// Rows with the same facts of each, the first of which is its name: a table, or, where the terminal is too narrow for every
 /// number to stay whole, a list. Empty cells are left out of a list.
 /// </summary>
 internal sealed class FactTable(params FactColumn[] columns)
@@ -23,7 +23,7 @@ internal sealed class FactTable(params FactColumn[] columns)
 
     private readonly List<(string Text, Style Style)[]> _rows = [];
 
-    /// <summary>What stands above.</summary>
+    /// <summary>The title above the table.</summary>
     public string? Title { get; init; }
 
     /// <summary>Whether an empty line stands between things, in the table too.</summary>
@@ -116,7 +116,7 @@ internal sealed class FactTable(params FactColumn[] columns)
 
     private static string[] Lines(string text) => text.Split('\n');
 
-    /// <summary>A text in lines of so many characters at most, broken between words; within one only where it is longer than a line.</summary>
+    /// <summary>A text in lines of at most <paramref name="width"/> characters, broken between words, or within a word that is longer than a line.</summary>
     internal static IEnumerable<string> Wrapped(string text, int width)
     {
         string line = "";

@@ -46,7 +46,7 @@ internal sealed class Interruption : IDisposable
         _timer?.Dispose();
     }
 
-    /// <summary>Whether the one who started the tool has it ignore this signal, as nohup does.</summary>
+    /// <summary>Whether the tool was started with this signal ignored, as nohup does.</summary>
     private static bool IsIgnored(int signal)
     {
         const string status = "/proc/self/status";
@@ -55,7 +55,7 @@ internal sealed class Interruption : IDisposable
         return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
-    /// <summary>Whoever started this run is gone, or ends it: the same as a SIGTERM, but that a signal beside it is no second one.</summary>
+    /// <summary>Ends the run because its parent is gone or asks for it: like a SIGTERM, except that a signal after it doesn't count as a second one.</summary>
     public void Leave()
     {
         _left = true;
@@ -69,7 +69,7 @@ internal sealed class Interruption : IDisposable
         _left = false;
     }
 
-    /// <summary>Asks the run to end, and says whether nobody had before.</summary>
+    /// <summary>Asks the run to end; whether this is the first request.</summary>
     private bool Ask(int exitCode)
     {
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) return false;

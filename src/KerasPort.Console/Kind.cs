@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console;
 
-/// <summary>What a setting may be: how it is read from text and from JSON, and how a schema says it.</summary>
+/// <summary>The kind of a setting's values: how they are read from text and from JSON, and described in a schema.</summary>
 internal abstract class Kind
 {
     /// <summary>The values in words, as in "expected a whole number from 1 to 10".</summary>
@@ -17,7 +17,7 @@ internal abstract class Kind
     /// <summary>The value, or null when the text is none.</summary>
     public abstract object? Parse(string text);
 
-    /// <summary>The value that the reader stands on, or null when it is none; then the reader stands on what is wrong.</summary>
+    /// <summary>The value at the reader's position, or null when it is invalid; the reader is then at the offending token.</summary>
     public virtual object? Read(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : null;
 
@@ -112,7 +112,7 @@ internal sealed class Choice(params object[] choices) : Kind
 
     public override string HelpName => string.Join('|', choices) is { Length: <= Room } few ? few : "NAME";
 
-    /// <summary>What the help says of them beside the option.</summary>
+    /// <summary>The list of choices for the help, where it isn't in the option's name.</summary>
     public string Listed => HelpName == "NAME" ? $"; {Expected}" : "";
 
     /// <summary>The values as one types them.</summary>
@@ -158,7 +158,7 @@ internal sealed class FilePath : Kind
         return home.Length > 0 && (path == "~" || path.StartsWith("~/", StringComparison.Ordinal)) ? home + path[1..] : path;
     }
 
-    /// <summary>Why a file can't be read, to be said behind "cannot read the …:".</summary>
+    /// <summary>Why a file can't be read, for a message that begins "cannot read the …:".</summary>
     public static string Unreadable(string path, Exception e) =>
         Directory.Exists(path) ? $"'{path}' is a folder, expected a file"
         : e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file '{path}'"

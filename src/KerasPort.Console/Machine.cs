@@ -42,7 +42,7 @@ internal static class Machine
         }
     }
 
-    /// <summary>The most memory that this process has held so far, or since <see cref="ForgetPeakMemory"/>.</summary>
+    /// <summary>The peak memory of this process, in bytes, since its start or since <see cref="ForgetPeakMemory"/>.</summary>
     public static long PeakMemoryBytes()
     {
         // PeakWorkingSet64 is 0 on Linux.

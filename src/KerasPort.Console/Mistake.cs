@@ -3,13 +3,13 @@ using System.CommandLine.Parsing;
 
 namespace KerasPort.Console;
 
-/// <summary>What is wrong with a command line, in words of this tool.</summary>
+/// <summary>The mistake in a command line, in this tool's own words.</summary>
 internal static class Mistake
 {
     /// <summary>One line, or null when nothing is wrong.</summary>
     public static string? In(ParseResult parsed)
     {
-        // Before all else: an option that nobody knows is not a picture, a path or a model, and what the parser says then misleads.
+        // Checked first: the parser takes an unknown option for a picture, a path or a model, and its message then misleads.
         if (Unknown(parsed) is { } option)
         {
             string name = option.Split('=')[0];
@@ -26,7 +26,7 @@ internal static class Mistake
         return Missing(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message.TrimEnd('.') : null);
     }
 
-    /// <summary>What a command can't do without, and nobody gave.</summary>
+    /// <summary>A required argument or option that is missing.</summary>
     private static string? Missing(ParseResult parsed)
     {
         var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit).ToList();

@@ -36,16 +36,16 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     public double? EvaluateSeconds { get; private set; }
     public long PeakMemoryBytes { get; private set; }
 
-    /// <summary>Whether that counts from <see cref="CountMemoryFromHere"/>; from the start of the process without.</summary>
+    /// <summary>Whether peak memory counts from <see cref="CountMemoryFromHere"/>, else from the start of the process.</summary>
     public bool PeakMemoryIsOfModel { get; private set; }
 
     /// <summary>How long layers took in the first epoch.</summary>
     public LayerClock? LayerTimes { get; private set; }
 
-    /// <summary>What the trained model does; null until <see cref="Analyse"/>.</summary>
+    /// <summary>The analysis of the trained model; null until <see cref="Analyse"/>.</summary>
     public ModelAnalysis? Analysis { get; private set; }
 
-    /// <summary>Called before a model is made that trains by itself: models before it shall not count. Those that train at the same time do.</summary>
+    /// <summary>Restarts the count of peak memory before a model is made, so that earlier models don't count. Models that train at the same time do.</summary>
     public void CountMemoryFromHere() => PeakMemoryIsOfModel = Machine.ForgetPeakMemory();
 
     public override void keep_state(TrainingState state)

@@ -11,8 +11,8 @@ internal sealed class ReportFile
 {
     private readonly string _what;
 
-    /// <param name="path">Where it is to lie.</param>
-    /// <param name="what">What it is called when it can't be written.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="what">A name for messages.</param>
     /// <param name="madeOf">The file that it is made of, which it must not overwrite.</param>
     /// <exception cref="IOException">It can't be written there.</exception>
     /// <exception cref="UsageException">It would overwrite what it is made of.</exception>

@@ -11,7 +11,7 @@ namespace KerasPort.Console;
 /// </summary>
 internal sealed class RunCheckpoints : IDisposable
 {
-    // What the results depend on; the data, the engine and the models themselves are compared by each model's own checkpoint.
+    // The settings that results depend on; data, engine and models are compared by each model's own checkpoint.
     private static readonly Setting[] s_decisive =
         [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Scaling, Settings.Seed, Settings.LearningRate];
 
@@ -41,12 +41,12 @@ internal sealed class RunCheckpoints : IDisposable
     public string FullPath { get; }
 
     /// <summary>The checkpoints of this run; <c>null</c> when none were asked for.</summary>
-    /// <exception cref="CheckpointException">Those in the folder are of another run.</exception>
+    /// <exception cref="CheckpointException">The checkpoints in the folder are of another run.</exception>
     /// <exception cref="IOException">The folder can't be written, or another process uses it.</exception>
     public static RunCheckpoints? Open(RunSettings settings) =>
         settings.Get(Settings.Checkpoint) is { } path ? new RunCheckpoints(settings, path) : null;
 
-    /// <summary>What saves the next model's training, goes on with it, and says so.</summary>
+    /// <summary>The callbacks that save and resume the next model's training, and report that.</summary>
     public Callback[] Next(string model)
     {
         _models.Add(string.Create(CultureInfo.InvariantCulture, $"{_models.Count + 1}-{model}"));

@@ -17,7 +17,7 @@ internal sealed class RunOptions(params Setting[] without)
 
     /// <summary>The settings that the command line, the environment and the config give.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="decided">What the command decided itself.</param>
+    /// <param name="decided">Settings that the command itself decides.</param>
     /// <exception cref="UsageException">A value is not one for its setting.</exception>
     public RunSettings Resolve(ParseResult parsed, params (Setting Setting, object? Value)[] decided)
     {

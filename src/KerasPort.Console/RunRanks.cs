@@ -22,10 +22,10 @@ internal static class RunRanks
     public static int BatchSize(RunSettings settings) =>
         settings.Get(Settings.BatchSize) * (settings.Get(Settings.Scaling) == "strong" ? 1 : Ranks.Current.Count);
 
-    /// <summary>What has a larger batch go with a larger learning rate.</summary>
+    /// <summary>The callback that scales the learning rate with the batch.</summary>
     public static Callback[] For(RunSettings settings) => settings.Get(Settings.Scaling) == "weak_linear" ? [new LinearRate()] : [];
 
-    /// <summary>Threads of each process, where nobody says: the cores, shared among those of this machine unless each was given its own.</summary>
+    /// <summary>The threads of each process: as set, else the machine's cores divided among its processes, unless each was given its own.</summary>
     public static int? Threads(RunSettings settings) => settings.Get(Settings.Threads)
         ?? (OpenMpi.IsLaunched && Environment.GetEnvironmentVariable("OMPI_MCA_orte_bound_at_launch") != "1"
             && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_LOCAL_SIZE"), out int here) && here > 1
@@ -38,7 +38,7 @@ internal static class RunRanks
     }
 
     /// <summary>
-    /// A learning rate as many times as large as there are processes, from the first step on.
+    /// Multiplies the learning rate by the number of processes, from the first step on.
     /// Source: Goyal et al., Accurate, large minibatch SGD (2017).
     /// </summary>
     private sealed class LinearRate : Callback

@@ -4,7 +4,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Console;
 
-/// <summary>The settings of one run, each from the first source that says something: command line, environment, config file, default.</summary>
+/// <summary>The settings of one run, each from the first source that has it: command line, environment, config file, default.</summary>
 internal sealed class RunSettings
 {
     private readonly Dictionary<Setting, object?> _values = [];
@@ -15,10 +15,10 @@ internal sealed class RunSettings
 
     private enum Source { Default, File, Variable, CommandLine }
 
-    /// <summary>What the config file sets and the command has no use for.</summary>
+    /// <summary>The settings in the config file that the command doesn't use.</summary>
     public IReadOnlyList<Setting> Unused => _unused;
 
-    /// <summary>What Keras prints; without a terminal "auto" is a line an epoch, since a bar is for eyes and makes a log without end.</summary>
+    /// <summary>What Keras prints. Without a terminal "auto" is a line an epoch, because a progress bar would fill a log.</summary>
     public Verbose Verbose => Get(Settings.Verbose) switch
     {
         int level => level,
@@ -30,7 +30,7 @@ internal sealed class RunSettings
     /// <param name="commandLine">The settings named there.</param>
     /// <param name="variable">Reads an environment variable; empty counts as not set.</param>
     /// <param name="configPath">The config file, if one is named.</param>
-    /// <param name="used">What the command makes use of, all without; the rest keeps its default.</param>
+    /// <param name="used">The settings that the command uses, by default all; the others keep their defaults.</param>
     /// <exception cref="UsageException">A value is not one for its setting, or two settings contradict each other.</exception>
     public static RunSettings Resolve(
         IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable,
@@ -85,7 +85,7 @@ internal sealed class RunSettings
         // A nearer source wins, as it does for one setting: models in a config are the usual ones, a file to resume on the command line is today's.
         if (Get(Settings.Resume) is { } resumed)
         {
-            // A report's config has both, of which the models say nothing.
+            // A report's config has both; its models are then only the default ones.
             bool said = _sources[Settings.Models] != Source.File || !Get(Settings.Models).SequenceEqual((IReadOnlyList<string>)Settings.Models.Default!);
             if (said && _sources[Settings.Models] != Source.Default && _sources[Settings.Models] >= _sources[Settings.Resume])
                 throw new UsageException($"{Settings.Resume.Option} trains the model in '{resumed}', {Settings.Models.Option} others: expected one of the two");

@@ -4,8 +4,8 @@ namespace KerasPort.Console;
 internal static class Spelling
 {
     /// <summary><c>, did you mean "epochs"?</c> when a known word is near, else the list of all, if any.</summary>
-    /// <param name="word">What was typed.</param>
-    /// <param name="known">What could have been meant.</param>
+    /// <param name="word">The word that was typed.</param>
+    /// <param name="known">The known words.</param>
     /// <param name="start">How many characters all of them begin with, so that these say nothing about how near they are.</param>
     public static string Hint(string word, IReadOnlyCollection<string> known, int start = 0) =>
         known.Count == 0 ? "" : Nearest(word, known, start) is { Length: > 0 } near ? near : $"; known are {string.Join(", ", known)}";

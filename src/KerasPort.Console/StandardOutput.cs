@@ -5,7 +5,7 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Standard output, or standard error, that may be full or closed. What can't be written is dropped and the first refusal remembered, so that a
+/// Standard output, or standard error, that may be full or closed. Output that can't be written is dropped and the first failure remembered, so that a
 /// training goes on to its report. A reader that has enough (<c>| head -1</c>) is no refusal; the runtime drops the rest.
 /// </summary>
 internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
@@ -74,7 +74,7 @@ internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Where /proc is not there nothing is known, and a refused write tells.
+            // Without /proc nothing is known until a write fails.
             return e is FileNotFoundException && Directory.Exists("/proc/self/fd");
         }
     }

@@ -8,7 +8,7 @@ internal static class Variables
 {
     private const string Prefix = "KERASPORT_";
 
-    /// <summary>What isn't a setting: where things are on this machine, how failures are shown, and what the project's own tests read.</summary>
+    /// <summary>Variables that aren't settings: paths on this machine, the display of failures, and those of the project's own tests.</summary>
     private static readonly string[] s_others =
     [
         "KERASPORT_PYTHON", "KERASPORT_DEBUG", "KERASPORT_MPI",
@@ -39,7 +39,7 @@ internal static class Variables
             var setting = Settings.All.FirstOrDefault(s => s.Variables.Contains(name))
                 ?? throw new UsageException($"unknown variable {name} in the environment"
                     + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]], Prefix.Length));
-            // Where the data set is on this machine concerns all commands that look for it, with an option for it or without.
+            // The place of the data set concerns every command that looks for it, even those without the option.
             if (!used.Contains(setting) && setting != Settings.Data) unused.Add(name);
         }
         return unused;

@@ -43,8 +43,8 @@ internal sealed class FeatureMaps
         model.layers.Any(layer => layer is Conv2D) ? new(model, images, labels) : null;
 
     /// <summary>
-    /// What each layer gives that gives pictures, for each of these inputs (a batch of one each). A model of the layers' outputs
-    /// tells; it shares their weights.
+    /// The outputs of each layer that has pictures as outputs, for each of these inputs (a batch of one each). A model of these outputs, which shares
+    /// the weights, computes them.
     /// </summary>
     public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Model model, IEnumerable<NDArray> inputs)
     {

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Analysis;
 
-/// <summary>What a trained model does and how: the part of a report that the pictures are made of.</summary>
+/// <summary>The analysis of a trained model, from which a report's pictures are made.</summary>
 internal sealed class ModelAnalysis
 {
     private readonly TestResults _test;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Analysis;
 
-/// <summary>What a model makes of the test images: which classes it takes for which, and its worst mistakes.</summary>
+/// <summary>A model's results on the test images: the confusion matrix and the worst mistakes.</summary>
 internal sealed class TestResults
 {
     public static readonly string[] Classes =

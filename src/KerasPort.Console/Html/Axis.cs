@@ -3,7 +3,7 @@ namespace KerasPort.Console.Html;
 /// <summary>Round numbers along an axis.</summary>
 internal static class Axis
 {
-    /// <summary>A few steps of 1, 2 or 5 times a power of ten that cover the values; of one value what lies near it.</summary>
+    /// <summary>A few ticks at steps of 1, 2 or 5 times a power of ten that cover the values; for a single value, ticks around it.</summary>
     public static double[] Ticks(double least, double most)
     {
         if (!(most > least))

@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Html;
 
-/// <summary>One bar, or one part of a stacked one: how long, what it says when pointed at and in a table, which colour.</summary>
+/// <summary>A bar, or a part of a stacked one: its length, its text in the table and in the tip, its colour.</summary>
 internal sealed record Bar(double Value, string Text, string Tip, int Color);
 
 /// <summary>Horizontal bars from 0, as SVG.</summary>
@@ -14,12 +14,12 @@ internal static class BarChart
     /// <summary>How much of the chart a name may take.</summary>
     private const double MostName = 240;
 
-    /// <param name="title">For those who can't see it.</param>
+    /// <param name="title">The accessible name, for screen readers.</param>
     /// <param name="rows">A name, its bars, and what stands behind them.</param>
-    /// <param name="of">What a row is one of.</param>
-    /// <param name="kinds">What each of its bars is.</param>
-    /// <param name="stacked">Whether the bars of a row follow each other, or lie below each other.</param>
-    /// <param name="most">The value of a bar of full length; the largest row's without.</param>
+    /// <param name="of">The heading of the rows' names.</param>
+    /// <param name="kinds">The headings of a row's bars.</param>
+    /// <param name="stacked">Whether the bars of a row are stacked end to end, or placed below each other.</param>
+    /// <param name="most">The value of a bar of full length; by default the largest row's.</param>
     public static Markup Of(string title, IReadOnlyList<(string Name, Bar[] Bars, string Label)> rows, string of, string[] kinds, bool stacked,
         double? most = null)
     {

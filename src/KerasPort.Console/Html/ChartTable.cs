@@ -1,10 +1,10 @@
 namespace KerasPort.Console.Html;
 
-/// <summary>What a chart shows as a table, for those who can't see it or can't point at it.</summary>
+/// <summary>The data of a chart as a table, for readers who can't see it or can't point at it.</summary>
 internal static class ChartTable
 {
-    /// <param name="title">What the chart is called.</param>
-    /// <param name="heads">The heads of columns, of which the first says what rows are.</param>
+    /// <param name="title">The title of the chart.</param>
+    /// <param name="heads">The column headings, the first for the rows' names.</param>
     /// <param name="rows">A row's name and its values.</param>
     public static Markup Of(string title, IReadOnlyList<string> heads, IEnumerable<(string Name, IEnumerable<string> Values)> rows) => Markup.Of($"""
         <details class="values"><summary>As a table<span class="unseen">: {title}</span></summary>

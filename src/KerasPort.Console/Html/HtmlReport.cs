@@ -7,10 +7,10 @@ namespace KerasPort.Console.Html;
 internal static class HtmlReport
 {
     /// <param name="json">A report.</param>
-    /// <exception cref="UsageException">It is none, or one of a later version.</exception>
+    /// <exception cref="UsageException">It isn't a report, or is one of a later version.</exception>
     public static byte[] Page(ReadOnlyMemory<byte> json) => SavedReport.Read(json, Page);
 
-    /// <param name="report">The same, read.</param>
+    /// <param name="report">The parsed report.</param>
     public static byte[] Page(JsonElement report)
     {
         var runs = report.Items("runs").ToArray();

@@ -5,13 +5,13 @@ namespace KerasPort.Console.Html;
 /// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out. Of two with the same colour the later round is dotted.</summary>
 internal sealed record Line(string Name, int Color, bool Dashed, double[] Values, int Round = 0);
 
-/// <summary>Values over whole numbers from 1 on, as SVG. Each place says its values when one points at it.</summary>
+/// <summary>Values over whole numbers from 1 on, as SVG. Pointing at a place shows its values.</summary>
 internal static class LineChart
 {
     private const double Width = 480, Height = 290, Left = 62, Right = 14, Top = 14, Bottom = 46;
 
-    /// <param name="title">For those who can't see it.</param>
-    /// <param name="across">What the whole numbers count: epoch, step.</param>
+    /// <param name="title">The accessible name, for screen readers.</param>
+    /// <param name="across">The unit of the whole numbers: epoch, step.</param>
     /// <param name="lines">What to draw.</param>
     /// <param name="format">How values are written.</param>
     /// <param name="powers">The values are exponents of ten.</param>

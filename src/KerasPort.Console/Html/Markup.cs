@@ -4,7 +4,7 @@ using System.Text;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>HTML or SVG text. What is put into it is escaped unless it is markup itself, so that nothing in a report can become a tag.</summary>
+/// <summary>HTML or SVG text. Interpolated values are escaped unless they are markup themselves, so that nothing in a report can become a tag.</summary>
 internal readonly record struct Markup(string Text)
 {
     public static readonly Markup None = new("");

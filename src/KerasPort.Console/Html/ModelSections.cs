@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>What the page shows of one trained model: what it confuses, its worst mistakes, how it sees, where its time goes.</summary>
+/// <summary>The page's sections of one trained model: its confusions, its worst mistakes, its filters and maps, where its time goes.</summary>
 internal static class ModelSections
 {
     public static Markup Of(JsonElement run, string id, string engine)

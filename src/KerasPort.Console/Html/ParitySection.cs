@@ -34,7 +34,7 @@ internal static class ParitySection
             ("without oneDNN", plain, l => l.Text("python_without_onednn")),
             ("KerasPort", true, l => l.Text("kerasport")),
             ("apart", true, l => Small(l.Number("difference"))),
-            // Earlier versions said 'allowed' of both.
+            // Earlier versions had one key, 'allowed', for both.
             ("one rounding", true, l => Small(l.Number(l.Maybe("allowed") is null ? "one_rounding" : "allowed"))),
             ("from nearest", plain, l => Small(l.Number("from_nearest"))),
             ("Python Kerases", plain, l => Small(l.Number("python_kerases"))),
@@ -64,7 +64,7 @@ internal static class ParitySection
             """);
     }
 
-    /// <summary>How far apart the first losses are, on a scale of powers of ten: rounding grows slowly, a mistake is there at once.</summary>
+    /// <summary>The distances of the first losses, on a logarithmic scale: rounding grows slowly, a mistake shows at once.</summary>
     private static Markup Steps(JsonElement comparison)
     {
         double[] apart = SavedReport.StepsApart(comparison);
@@ -87,7 +87,7 @@ internal static class ParitySection
             """);
     }
 
-    /// <summary>A class name of the page's own, whatever a report says.</summary>
+    /// <summary>One of the page's own CSS classes, whatever text a report has.</summary>
     private static string Class(string verdict) => verdict switch
     {
         "differs" or "not compared" => verdict.Replace(' ', '-'),

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>A JSON report that lies in a file, perhaps of another version, perhaps none at all.</summary>
+/// <summary>A JSON report in a file, which may be of another version or not a report at all.</summary>
 internal static class SavedReport
 {
-    /// <param name="path">Where it lies.</param>
-    /// <param name="use">What is made of it.</param>
-    /// <exception cref="UsageException">There is none, or none that this version can read.</exception>
+    /// <param name="path">The file.</param>
+    /// <param name="use">A function of the report.</param>
+    /// <exception cref="UsageException">There is no such file, or this version can't read it.</exception>
     public static T Read<T>(string path, Func<JsonElement, T> use)
     {
         byte[] json;
@@ -29,7 +29,7 @@ internal static class SavedReport
         }
     }
 
-    /// <exception cref="UsageException">It is none, or one of a later version.</exception>
+    /// <exception cref="UsageException">It isn't a report, or is one of a later version.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> use)
     {
         try

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>What a run of the codelab did, as <c>codelab.py</c> writes it and as the port is recorded. What nobody took down is null.</summary>
+/// <summary>The record of a run of the codelab, by <c>codelab.py</c> or by the port. What wasn't recorded is null.</summary>
 internal sealed record CodelabRecord
 {
     /// <summary>The <see cref="Kernels"/> of TensorFlow's own.</summary>
@@ -12,10 +12,10 @@ internal sealed record CodelabRecord
 
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>What ran, with its versions.</summary>
+    /// <summary>The program that ran, with its versions.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The environment variables that took other kernels than the default ones, with their values; empty without.</summary>
+    /// <summary>The environment variables, with values, that selected other kernels than the default ones; empty where none did.</summary>
     public string Kernels { get; init; } = "";
 
     /// <summary>The processor.</summary>
@@ -37,7 +37,7 @@ internal sealed record CodelabRecord
     /// <summary>Over the numbers of the training images, as little-endian int32, in the order of an epoch.</summary>
     public string? RowOrderSha256 { get; init; }
 
-    /// <summary>The loss of each of the first batches by itself.</summary>
+    /// <summary>The losses of the first batches, each of one batch.</summary>
     public double[]? FirstLosses { get; init; }
 
     /// <summary>Loss and accuracy by epoch.</summary>

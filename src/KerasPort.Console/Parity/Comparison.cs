@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>A run of the codelab in Python and the same run in the port, line by line. What one side did not take down is left out.</summary>
+/// <summary>A run of the codelab in Python compared with the same run in the port, line by line. What one side didn't record is left out.</summary>
 internal sealed class Comparison
 {
     private readonly List<ComparedLine> _lines = [];
@@ -10,7 +10,7 @@ internal sealed class Comparison
     /// <param name="python">Python on its default kernels.</param>
     /// <param name="port">The port.</param>
     /// <param name="others">The same in Python on other kernels, the first of them without oneDNN's.</param>
-    /// <param name="engine">What is known of the port's engine.</param>
+    /// <param name="engine">The known limits of the port's engine.</param>
     public Comparison(CodelabRecord python, CodelabRecord port, IReadOnlyList<CodelabRecord>? others = null, EngineLimits? engine = null)
     {
         (Python, Port, Others, Engine) = (python, port, others ?? [], engine);
@@ -30,7 +30,7 @@ internal sealed class Comparison
 
     public IReadOnlyList<CodelabRecord> Others { get; }
 
-    /// <summary>What is known of the port's engine.</summary>
+    /// <summary>The known limits of the port's engine.</summary>
     public EngineLimits? Engine { get; }
 
     /// <summary>Python without oneDNN's kernels, where it ran.</summary>
@@ -38,7 +38,7 @@ internal sealed class Comparison
 
     public IReadOnlyList<ComparedLine> Lines => _lines;
 
-    /// <summary>That of the line that is furthest apart.</summary>
+    /// <summary>The worst verdict of all lines.</summary>
     public Verdict Verdict => _lines.Max(line => line.Verdict);
 
     /// <summary>The port beside Python without oneDNN's kernels, where it ran and they are as near as rounding; null otherwise.</summary>
@@ -46,10 +46,10 @@ internal sealed class Comparison
 
     public bool Holds => Verdict != Verdict.Differs;
 
-    /// <summary>The first of the steps compared whose loss lies further from Python's than rounding, counted from 0; null when none does.</summary>
+    /// <summary>The first compared step, counted from 0, whose loss differs from Python's by more than rounding; null when none does.</summary>
     public int? PartedStep { get; private set; }
 
-    /// <summary>The first epoch whose loss lies further from Python's than rounding, counted from 0; null when none does.</summary>
+    /// <summary>The first epoch, counted from 0, whose loss differs from Python's by more than rounding; null when none does.</summary>
     public int? PartedEpoch { get; private set; }
 
     /// <summary>The unit that took them apart, where it was found.</summary>
@@ -166,9 +166,9 @@ internal sealed class Comparison
     /// <param name="port">The port's.</param>
     /// <param name="difference">Between Python and the port.</param>
     /// <param name="rounding">How far rounding reaches.</param>
-    /// <param name="kerases">The most that Pythons on other kernels lie apart.</param>
-    /// <param name="engine">What the engine is known for.</param>
-    /// <param name="beside">How far the port lies from the nearest of the other Pythons.</param>
+    /// <param name="kerases">The largest distance between Pythons on different kernels.</param>
+    /// <param name="engine">The known limit of the engine.</param>
+    /// <param name="beside">The distance of the port from the nearest of the other Pythons.</param>
     private void Judge(string name, string python, string? plain, string port,
         double difference, double rounding, double? kerases, double? engine, double? beside)
     {
@@ -182,14 +182,14 @@ internal sealed class Comparison
             : Verdict.Differs));
     }
 
-    /// <summary>The widest that two Pythons lie apart in something, where two or more took it down.</summary>
+    /// <summary>The largest distance between two Pythons in a value, where two or more recorded it.</summary>
     private double? Kerases<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
     {
         T[] all = [.. Others.Prepend(Python).Select(of).OfType<T>()];
         return all.Length < 2 ? null : all.SelectMany((a, i) => all[(i + 1)..].Select(b => distance(a, b))).Max();
     }
 
-    /// <summary>How far the port lies from the nearest of the other Pythons.</summary>
+    /// <summary>The distance of the port from the nearest of the other Pythons.</summary>
     private double? Beside<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
     {
         if (of(Port) is not { } port) return null;

@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Parity;
 
-/// <summary>How far an engine lies from Python for a reason that is known.</summary>
+/// <summary>The distances of an engine from Python for known reasons.</summary>
 /// <param name="Why">The reason, a sentence.</param>
 /// <param name="StepLoss">Of the first steps' losses. The first of all has seen no optimizer yet and must be within rounding.</param>
 /// <param name="EpochLoss">Of an epoch's loss.</param>
@@ -21,6 +21,6 @@ internal sealed record EngineLimits(
         "TensorFlow.NET's Adam takes 1 - β of a rounded β where Keras rounds the difference: its steps are another size by 2e-5 of it, from the second on",
         1e-5, 4e-3, 4e-3, 0.033, 0.017, 0.025, 0.13);
 
-    /// <summary>What is known of an engine; null where it is to give Python's digits.</summary>
+    /// <summary>The limits of an engine; null where it should give Python's digits.</summary>
     public static EngineLimits? Of(string engine) => engine == "tensorflow" ? TensorFlow : null;
 }

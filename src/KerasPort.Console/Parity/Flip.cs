@@ -13,7 +13,7 @@ namespace KerasPort.Console.Parity;
 /// <param name="Row">The image, by its place in the batch.</param>
 /// <param name="OnInPython">Whether it is on there and off here.</param>
 /// <param name="Value">By how much it is on, where it is; null when that is more than a little.</param>
-/// <param name="PartedStep">The step, counted from 1, whose loss is the first that lies further apart than rounding.</param>
+/// <param name="PartedStep">The first step, counted from 1, whose losses differ by more than rounding.</param>
 internal sealed record Flip(int Step, string Layer, int Unit, (int Row, int Column)? Place, int Row, bool OnInPython, double? Value, int PartedStep)
 {
     /// <summary>As in 'step 31, unit 17 of dense'.</summary>

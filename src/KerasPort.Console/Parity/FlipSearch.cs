@@ -19,7 +19,7 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
 {
     private readonly int _batchSize = settings.Get(Settings.BatchSize);
 
-    /// <param name="epochs">Those in which the two part.</param>
+    /// <param name="epochs">The epochs in which the two part.</param>
     /// <param name="python">The Python to compare with.</param>
     /// <returns>The flip; null where there is none to be seen in the last steps before the losses part.</returns>
     public Flip? Find(int epochs, PythonCodelab python)

@@ -50,7 +50,7 @@ internal sealed class PairedTest
     /// <summary>The port's accuracy less Python's, in the mean.</summary>
     public double MeanDifference { get; }
 
-    /// <summary>The true difference lies within this of <see cref="MeanDifference"/> with 95 % confidence.</summary>
+    /// <summary>Half the 95 % confidence interval around <see cref="MeanDifference"/>.</summary>
     public double HalfInterval { get; }
 
     public double Statistic { get; }

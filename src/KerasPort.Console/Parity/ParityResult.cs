@@ -9,7 +9,7 @@ internal sealed class ParityResult(bool recorded)
 
     public List<PairedTest> Tests { get; } = [];
 
-    /// <summary>That of the line that is furthest apart.</summary>
+    /// <summary>The worst verdict of all lines.</summary>
     public Verdict Verdict => Comparisons.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Identical).Max();
 
     /// <summary>How many lines and tests differ, in words.</summary>

@@ -16,7 +16,7 @@ internal static class ParityRun
     {
         var models = settings.Get(Settings.Models);
         (int epochs, int batch) = (settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
-        // What isn't there is said before an hour of training.
+        // A missing Python is reported before an hour of training.
         var codelab = recorded ? null : PythonCodelab.Find(python, Environment.GetEnvironmentVariable);
         if (recorded) foreach (string model in models) foreach (long seed in seeds) RecordedRuns.Find(model, seed, epochs, batch);
 
@@ -68,7 +68,7 @@ internal static class ParityRun
         if (codelab is null) return comparison;
         foreach (string kernels in OtherKernels)
         {
-            // The first is always run, to be shown beside; the next where two Pythons are too few to say how far they lie apart.
+            // The first of the other kernels always runs, to be shown beside; further ones where two Pythons are too few to know their distance.
             if (comparison.Holds && kernels != CodelabRecord.WithoutOneDnn) break;
             CommandLine.Say($"{model}, seed {seed}: they lie further apart than rounding; how far does Python Keras with {kernels}?");
             others.RemoveAll(other => other.Kernels == kernels);

@@ -17,7 +17,7 @@ internal static class PortCodelab
     {
         var start = new Start();
         Recorder run;
-        // What the lessons print is progress here: stdout is for the verdicts.
+        // The lessons' output is only progress here and goes to stderr: stdout is for the verdicts.
         using (Redirected.Output(new LabelledWriter("KerasPort", System.Console.Error)))
             run = CodelabRun.Train(name, seed, settings, report, interruption, start);
         run.Analyse();

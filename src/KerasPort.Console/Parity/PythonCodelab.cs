@@ -18,7 +18,7 @@ internal sealed class PythonCodelab
     private PythonCodelab(string python) => _python = python;
 
     /// <summary>The Python that was named, on the command line or by KERASPORT_PYTHON, else the first on PATH that has Keras.</summary>
-    /// <exception cref="EngineException">There is none.</exception>
+    /// <exception cref="EngineException">There is no Python that has Keras.</exception>
     public static PythonCodelab Find(string? option, Func<string, string?> variable)
     {
         string? named = option ?? (variable("KERASPORT_PYTHON") is { Length: > 0 } given ? given : null);
@@ -49,7 +49,7 @@ internal sealed class PythonCodelab
                 "--batch-size", Text(settings.Get(Settings.BatchSize)), "--verbose", verbose]);
     }
 
-    /// <summary>Trains step by step until a loss differs from the port's by more than rounding, and says which units were on before that.</summary>
+    /// <summary>Trains step by step until a loss differs from the port's by more than rounding, and returns the units that were on before.</summary>
     /// <inheritdoc cref="Run(string, long, RunSettings, Interruption, string)"/>
     public UnitsOn RunBeside(string model, long seed, int epochs, double[] losses, RunSettings settings, Interruption interruption) =>
         Run<UnitsOn>("Python beside the port", "", interruption, folder =>

@@ -15,7 +15,7 @@ internal static class PythonProbe
     /// <summary>A Python answers within a second; one on a slow disk gets its time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>What keeps a program from running the codelab; null when nothing does.</summary>
+    /// <summary>Why a program can't run the codelab; null when it can.</summary>
     /// <param name="python">The program.</param>
     /// <param name="variable">Reads an environment variable.</param>
     public static string? WhyNot(string python, Func<string, string?> variable)

@@ -14,7 +14,7 @@ internal static class RecordedRuns
     private static IEnumerable<CodelabRecord> Default => All.Value.Where(r => r.Kernels.Length == 0);
 
     /// <summary>The run of that model with that seed.</summary>
-    /// <exception cref="UsageException">There is none, or it ran for fewer epochs or on other batches.</exception>
+    /// <exception cref="UsageException">There is no such run, or it has fewer epochs or other batches.</exception>
     public static CodelabRecord Find(string model, long seed, int epochs, int batchSize)
     {
         var run = Default.FirstOrDefault(r => r.Model == model && r.Seed == seed)
@@ -33,7 +33,7 @@ internal static class RecordedRuns
         [.. All.Value.Where(r => r.Kernels.Length > 0 && r.Model == model && r.Seed == seed && r.BatchSize == batchSize && r.History["loss"].Length >= epochs)
             .OrderBy(r => r.Kernels == CodelabRecord.WithoutOneDnn ? 0 : 1).Select(r => First(r, epochs) with { History = r.History })];
 
-    /// <summary>What was tested is the model after all recorded epochs.</summary>
+    /// <summary>The first epochs of a run. Its test belongs to the model after all recorded epochs, and is left out where fewer are compared.</summary>
     private static CodelabRecord First(CodelabRecord run, int epochs) => epochs == run.History["loss"].Length ? run : run with
     {
         History = run.History.ToDictionary(h => h.Key, h => h.Value[..epochs]),

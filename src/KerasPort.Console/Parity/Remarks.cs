@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Parity;
 
-/// <summary>What is to be said of a comparison beside its table, a sentence each.</summary>
+/// <summary>Remarks on a comparison beside its table, a sentence each.</summary>
 internal static class Remarks
 {
     public static IEnumerable<string> On(Comparison comparison, bool recorded)

@@ -3,7 +3,7 @@ namespace KerasPort.Console.Parity;
 /// <summary>How near two values are, the nearest first.</summary>
 internal enum Verdict
 {
-    /// <summary>Shown, but nobody claims that it is the same: seconds, memory.</summary>
+    /// <summary>Shown without a claim that it is the same: seconds, memory.</summary>
     NotCompared,
 
     /// <summary>The same in every digit.</summary>
@@ -21,7 +21,7 @@ internal enum Verdict
     /// </summary>
     AsTwoKerases,
 
-    /// <summary>Further apart than that, or nobody measured how far they lie.</summary>
+    /// <summary>Further apart than that, or than was measured.</summary>
     Differs,
 }
 
@@ -40,14 +40,14 @@ internal static class VerdictText
 }
 
 /// <summary>One line of a comparison: what each side has, how far apart that is, and how far it may be.</summary>
-/// <param name="Name">What is compared.</param>
+/// <param name="Name">The name of the compared value.</param>
 /// <param name="Python">Python's value.</param>
 /// <param name="Plain">The value of Python without oneDNN's kernels; null where it wasn't run.</param>
 /// <param name="Port">The port's value.</param>
 /// <param name="Difference">Between Python and the port; null where there is nothing to subtract.</param>
 /// <param name="Nearest">Between the port and the nearest of the Pythons on whatever kernels; null where there is but one.</param>
 /// <param name="Rounding">How far one rounding reaches; null where only the same will do.</param>
-/// <param name="Kerases">The most that Pythons on other kernels lie apart; null where nobody measured it.</param>
-/// <param name="Verdict">What follows.</param>
+/// <param name="Kerases">The largest distance between Pythons on different kernels; null where it wasn't measured.</param>
+/// <param name="Verdict">The verdict.</param>
 internal sealed record ComparedLine(
     string Name, string Python, string? Plain, string Port, double? Difference, double? Nearest, double? Rounding, double? Kerases, Verdict Verdict);

@@ -12,9 +12,9 @@ internal static class PictureTable
     /// <summary>Pixels that one cell has across.</summary>
     private const int Cell = 170;
 
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="rows">The pictures.</param>
-    /// <param name="heads">What stands over the columns, if anything.</param>
+    /// <param name="heads">The column headings, if any.</param>
     /// <param name="captionLines">How many lines each caption has.</param>
     /// <param name="cell">Pixels that one cell has across.</param>
     /// <returns>The plot and its size in pixels.</returns>
@@ -59,7 +59,7 @@ internal static class PictureTable
         }
     }
 
-    /// <exception cref="FormatException">It is no picture.</exception>
+    /// <exception cref="FormatException">The bytes aren't a picture.</exception>
     public static SKBitmap Decode(byte[] png)
     {
         using var codec = SKCodec.Create(new MemoryStream(png));

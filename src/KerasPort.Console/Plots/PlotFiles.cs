@@ -11,7 +11,7 @@ internal sealed class PlotFiles(string folder, string[] formats)
 {
     public int Written { get; private set; }
 
-    /// <param name="plot">What to draw.</param>
+    /// <param name="plot">The plot.</param>
     /// <param name="name">The file's name without its ending; what a report names may hold anything.</param>
     /// <param name="width">Pixels across.</param>
     /// <param name="height">Pixels down.</param>

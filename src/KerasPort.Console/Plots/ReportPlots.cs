@@ -44,7 +44,7 @@ internal sealed class ReportPlots
         return files.Written;
     }
 
-    /// <summary>So many names find room beside lines.</summary>
+    /// <summary>The most names that fit beside the lines.</summary>
     private const int MostWithin = 6;
 
     private void Curves(Line[] lines, string metric, string format)
@@ -57,7 +57,7 @@ internal sealed class ReportPlots
             var drawn = plot.Add.Scatter(epochs.Select(i => i + 1.0).ToArray(),
                 epochs.Select(i => line.Values[i]).ToArray(),
                 plot.Add.Palette.GetColor(line.Color - 1));
-            // What the page has dashed is thin with rings here: Skia writes no dashes into an SVG.
+            // The page's dashed lines are thin ones with rings here, because Skia writes no dashes into an SVG.
             (drawn.LegendText, drawn.LineWidth, drawn.MarkerSize, drawn.MarkerShape) =
                 line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle)
                 : (line.Name, 2, 6, line.Round switch { 0 => MarkerShape.FilledCircle, 1 => MarkerShape.FilledSquare, _ => MarkerShape.FilledTriangleUp });

@@ -12,9 +12,9 @@ internal sealed record LibraryReference(XElement Item, string? Source = null)
 {
     private const string Package = "KerasPort", Assembly = "KerasPort.Core";
 
-    /// <summary>That of a tool.</summary>
+    /// <summary>The reference that a tool's projects get.</summary>
     /// <param name="tool">The folder that the tool runs from.</param>
-    /// <param name="source">A folder of packages, such as <c>dotnet pack -o</c> makes; <c>null</c> where none is said.</param>
+    /// <param name="source">A folder of packages, such as <c>dotnet pack -o</c> makes; <c>null</c> where none is given.</param>
     /// <exception cref="UsageException">The library is in none of these places.</exception>
     public static LibraryReference Of(string tool, string? source = null)
     {
@@ -31,7 +31,7 @@ internal sealed record LibraryReference(XElement Item, string? Source = null)
             string project = Path.Combine(folder.FullName, "src", "KerasPort", "KerasPort.csproj");
             if (File.Exists(project)) return new LibraryReference(new XElement("ProjectReference", new XAttribute("Include", project)));
         }
-        // What it needs itself lies beside it, and is found there by the build.
+        // Its own dependencies are in the same folder, where the build finds them.
         string assembly = Path.Combine(Path.GetFullPath(tool), Assembly + ".dll");
         return File.Exists(assembly)
             ? new LibraryReference(new XElement("Reference", new XAttribute("Include", Assembly), new XElement("HintPath", assembly)))

@@ -4,7 +4,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Console.Projects;
 
-/// <summary>The files of a project of one's own, which are all there or none.</summary>
+/// <summary>The files of a new project: all are written or none.</summary>
 internal static partial class NewProject
 {
     private const string Program = """
@@ -62,7 +62,7 @@ internal static partial class NewProject
     /// <param name="name">Its name, the project's too.</param>
     /// <param name="library">How it refers to the library.</param>
     /// <returns>The path of the new folder.</returns>
-    /// <exception cref="UsageException">The name is none for a project, or something of that name is there.</exception>
+    /// <exception cref="UsageException">The name is invalid for a project, or something of that name exists.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public static string Create(string parent, string name, LibraryReference library)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// What a sweep tries of a run's setting: one value, several, or, of numbers, a range that values are drawn from.
+/// The values of a setting that a sweep tries: one, several, or, for numbers, a range to draw from.
 /// </summary>
 /// <param name="of">The setting's own values.</param>
 /// <param name="nullable">Whether null is one of them.</param>
@@ -108,7 +108,7 @@ internal sealed class Axis(Kind of, bool nullable = false, bool whole = false, b
 /// <summary>Numbers to draw from: evenly, or evenly by their logarithm.</summary>
 internal sealed record AxisRange(double From, double To, bool Log, bool Whole)
 {
-    /// <summary>The number at a place from 0 to 1; real ones to four digits, which is more than a training tells apart.</summary>
+    /// <summary>The number at a place from 0 to 1; real numbers are rounded to four digits, finer than any effect on a training.</summary>
     public object At(double place)
     {
         double top = Whole ? To + 1 : To;

@@ -13,7 +13,7 @@ namespace KerasPort.Console.Sweeps;
 /// </remarks>
 internal sealed class Claim : IDisposable
 {
-    /// <summary>What a shard holds of a run while it trains it, what the run's own process holds, and what guards the sweep's own files.</summary>
+    /// <summary>The locks of a shard on a run that it trains, of the run's own process, and on the sweep's own files.</summary>
     public const string OfShard = ".shard.lock", OfProcess = ".process.lock", OfFolder = ".sweep.lock";
 
     private readonly FileStream _file;

@@ -16,7 +16,7 @@ namespace KerasPort.Console.Sweeps;
 /// <param name="epochs">Where it pauses or ends.</param>
 internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
 {
-    /// <summary>What schedulers and mpirun tell their processes: a run of a sweep is no rank of anything.</summary>
+    /// <summary>Prefixes of the variables that schedulers and mpirun set; they are removed, because a run of a sweep isn't a rank.</summary>
     private static readonly string[] s_ranks = ["OMPI_", "PMIX_", "PMI_", "SLURM_PROCID", "SLURM_LOCALID", "SLURM_NTASKS", "SLURM_STEP"];
 
     /// <summary>The run's last word where it failed.</summary>
@@ -30,7 +30,7 @@ internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
     public int Run(Interruption interruption, Action<int> tell)
     {
         WholeFile.MakeFolder(folder.Of(run, "config.json"));
-        // What a killed shard left unfinished goes; what its run is still writing stays.
+        // Removes the unfinished files of a killed shard, except those that its run is still writing.
         foreach (string file in new[] { folder.Of(run, "config.json"), folder.ReportOf(run, epochs), folder.ModelOf(run) }) WholeFile.RemoveUnfinished(file);
         WholeFile.Write(folder.Of(run, "config.json"), Config(), "the run's config ");
         using var log = new RunLog(folder.Of(run, "log.txt"));
@@ -76,7 +76,7 @@ internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
     private static string[] Tool { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path]
         : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, CommandLine.Tool + ".dll")];
 
-    /// <summary>The sweep's config has said all; where the data is on this machine stays.</summary>
+    /// <summary>Whether a variable is a setting, which the sweep's config decides; only the place of the data set stays.</summary>
     private static bool IsAnothers(string variable) => Settings.All.Except([Settings.Data]).Any(setting => setting.Variables.Contains(variable))
         || Array.Exists(s_ranks, start => variable.StartsWith(start, StringComparison.Ordinal));
 

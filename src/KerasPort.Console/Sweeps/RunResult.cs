@@ -3,10 +3,10 @@ using KerasPort.Console.Html;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>A result that lies in the folder of a sweep and is none: cut short, of something else, or changed.</summary>
+/// <summary>A damaged result in the folder of a sweep: truncated, changed, or of another run.</summary>
 internal sealed class DamagedResultException(string message) : Exception(message);
 
-/// <summary>What came of a run, or of its first epochs: the numbers of its report.</summary>
+/// <summary>The result of a run, or of its first epochs: the numbers of its report.</summary>
 internal sealed class RunResult
 {
     private readonly Dictionary<string, double[]> _history;

@@ -5,7 +5,7 @@ namespace KerasPort.Console.Sweeps;
 /// <summary>Which part of a sweep this process does: one of <paramref name="Count"/>, counted from 0.</summary>
 /// <param name="Index">Its number, from 0.</param>
 /// <param name="Count">How many there are.</param>
-/// <param name="Source">Who says so, where it isn't the command line.</param>
+/// <param name="Source">The source of these numbers, where it isn't the command line.</param>
 internal sealed record Shard(int Index, int Count, string? Source = null)
 {
     private const string Slurm = "SLURM_ARRAY_TASK_ID", SlurmCount = "SLURM_ARRAY_TASK_COUNT", SlurmLeast = "SLURM_ARRAY_TASK_MIN",

@@ -21,7 +21,7 @@ internal sealed class SweepFolder
     private string Identity => Path.Combine(FullPath, "sweep.json");
 
     /// <summary>The folder of a sweep, begun or made.</summary>
-    /// <exception cref="UsageException">It is another sweep's.</exception>
+    /// <exception cref="UsageException">The folder is another sweep's.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
     public static SweepFolder Open(string path, SweepPlan plan)
     {
@@ -43,7 +43,7 @@ internal sealed class SweepFolder
         return folder;
     }
 
-    /// <summary>The folder of a sweep that is there.</summary>
+    /// <summary>The existing folder of a sweep.</summary>
     /// <exception cref="UsageException">It isn't one.</exception>
     public static SweepFolder Find(string path)
     {
@@ -52,7 +52,7 @@ internal sealed class SweepFolder
         return new SweepFolder(Path.GetFullPath(path), SweepPlan.Read(identity));
     }
 
-    /// <summary>What belongs to a run.</summary>
+    /// <summary>The path of a run's file.</summary>
     public string Of(SweepRun run, string file) => Path.Combine(FullPath, "runs", run.Name, file);
 
     /// <summary>The report of a run's first epochs.</summary>
@@ -65,10 +65,10 @@ internal sealed class SweepFolder
     /// <inheritdoc cref="RunResult.Read"/>
     public RunResult? Result(SweepRun run, int epochs) => RunResult.Read(ReportOf(run, epochs), run, epochs);
 
-    /// <summary>The same where what is damaged counts for nothing.</summary>
+    /// <summary>The same, with damaged results ignored.</summary>
     /// <param name="run">The run.</param>
     /// <param name="epochs">After how many epochs.</param>
-    /// <param name="tell">What is said of a damaged one.</param>
+    /// <param name="tell">Takes the message on a damaged one.</param>
     public RunResult? Sound(SweepRun run, int epochs, Action<string>? tell = null)
     {
         try
@@ -104,7 +104,7 @@ internal sealed class SweepFolder
         return best;
     }
 
-    /// <summary>The runs that a file says went on, where it says so of as many as there must be.</summary>
+    /// <summary>The runs that continue according to a file; <c>null</c> where it doesn't name the right number.</summary>
     private static SweepRun[]? Decided(string path, IReadOnlyList<SweepRun> before, int count)
     {
         try
@@ -134,7 +134,7 @@ internal sealed class SweepFolder
         return bytes.ToArray();
     }
 
-    /// <summary>Removes the checkpoint of a run that doesn't go on. It is only in the way; where it can't be removed it stays.</summary>
+    /// <summary>Removes the checkpoint of a run that doesn't continue, to save space; a failure is ignored.</summary>
     private void Forget(SweepRun run)
     {
         try

@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>What runs are ranked by.</summary>
+/// <summary>The metric by which runs are ranked.</summary>
 internal sealed record SweepMetric(string Name)
 {
     private const string Validation = "val_", Test = "test_";

@@ -9,7 +9,7 @@ namespace KerasPort.Console.Sweeps;
 /// </summary>
 internal sealed class SweepPart
 {
-    /// <summary>The option by which a sweep says so. It is no setting: the report's config is that of a run that anybody can repeat.</summary>
+    /// <summary>The option by which a sweep sets this. It isn't a setting, so that the report's config is that of a run which anybody can repeat.</summary>
     public const string Option = "--part-of-sweep";
 
     private readonly int _epochs;
@@ -19,10 +19,10 @@ internal sealed class SweepPart
     /// <summary>Whether the training rests before its end, and goes on from its checkpoint when it is asked for more epochs.</summary>
     public bool IsPaused { get; private set; }
 
-    /// <summary>What ends the training after those epochs.</summary>
+    /// <summary>The callback that ends the training after those epochs.</summary>
     public IEnumerable<Callback> Callbacks => [new Pause(this)];
 
-    /// <exception cref="UsageException">It is no number of epochs.</exception>
+    /// <exception cref="UsageException">The text isn't a number of epochs.</exception>
     public static SweepPart? Of(string? epochs) => epochs is null ? null : new SweepPart((int)Settings.Epochs.Parse(epochs, Option)!);
 
     /// <summary>Waits until no other process trains this run: the sweep that started that one may have been killed just now.</summary>

@@ -49,8 +49,8 @@ internal sealed class SweepPlan
     private IEnumerable<(Setting Of, object Values)> Axes => SweepSettings.Axes.Select(axis => (axis.Of, _values[axis.Tried]!));
 
     /// <param name="path">The config.</param>
-    /// <param name="given">What the command line says in place of it.</param>
-    /// <exception cref="UsageException">It can't be read, or says what can't be.</exception>
+    /// <param name="given">Settings of the command line, which override the config.</param>
+    /// <exception cref="UsageException">The config can't be read, or is contradictory.</exception>
     public static SweepPlan Read(string path, IReadOnlyDictionary<Setting, object?>? given = null) =>
         Of(ConfigFile.Read(path, SweepSettings.All), path, given);
 

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// What came of a sweep: each run's last result, the best first, as a table, as <c>results.json</c>, as plots and as the best run's model. The
+/// The results of a sweep: each run's last one, the best first, as a table, as <c>results.json</c>, as plots and as the best run's model. The
 /// same folder gives the same files, whoever trained what and when, but for the seconds.
 /// </summary>
 internal sealed class SweepResults
@@ -42,13 +42,13 @@ internal sealed class SweepResults
             }
             IsComplete = step == _plan.Rungs.Count - 1 && _left.Count == 0;
         }
-        // Who came further was better before; a grid's runs may differ in epochs, which says nothing.
+        // In halving, runs that trained for more epochs rank first, since they won earlier comparisons; in a grid epochs don't matter.
         _ranked = _plan.Search == "halving"
             ? [.. last.Values.GroupBy(result => result.Epochs).OrderByDescending(group => group.Key).SelectMany(_plan.Metric.Ranked)]
             : [.. _plan.Metric.Ranked(last.Values)];
     }
 
-    /// <summary>What lies there and is no result, a line each.</summary>
+    /// <summary>Messages on damaged results, a line each.</summary>
     public List<string> Damaged { get; } = [];
 
     /// <summary>Whether each run came to its end, or in a search by halving to the step after which others went on.</summary>
@@ -57,7 +57,7 @@ internal sealed class SweepResults
     public int Finished => _ranked.Count;
 
     /// <summary>Writes all of it.</summary>
-    /// <returns>Where the best run's model lies.</returns>
+    /// <returns>The path of the best run's model.</returns>
     /// <exception cref="IOException">A file can't be written.</exception>
     public string? Write(string[] formats)
     {

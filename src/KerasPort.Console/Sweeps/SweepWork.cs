@@ -96,7 +96,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
 
     private void Train(SweepRun run, int epochs)
     {
-        // Whoever had the claim before may have finished it.
+        // The previous holder of the claim may have finished the run.
         if (folder.Sound(run, epochs) is null)
         {
             progress.Begin(run);
@@ -113,7 +113,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
         progress.Done(run, folder.Sound(run, epochs)!);
     }
 
-    /// <summary>What would end each of the others too ends the shard; a run that crashed or was killed only itself.</summary>
+    /// <summary>Ends the shard for a failure that the other runs would share; a run that crashed or was killed fails alone.</summary>
     private void Fail(SweepRun run, int code, string why)
     {
         bool isAll = code is ExitCode.Usage or ExitCode.Data or ExitCode.Engine or ExitCode.Disk;
