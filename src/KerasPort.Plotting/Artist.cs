@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>What is drawn into axes.</summary>
+/// <summary>An object drawn into axes, such as a line, a bar or a text.</summary>
 public abstract class Artist
 {
     /// <summary>Pixels a point, where a picture has 100 to the inch: sizes are in points, as for matplotlib.</summary>
@@ -10,40 +10,40 @@ public abstract class Artist
 
     private protected Artist(string? label) => Label = label;
 
-    /// <summary>What the legend says of it; nothing where it begins with an underscore.</summary>
+    /// <summary>The label in the legend; nothing where it begins with an underscore.</summary>
     internal string? Label { get; set; }
 
-    /// <summary>What of the axes it takes, without margins: an array of values each.</summary>
+    /// <summary>The x values that the limits of the axes must include, without margins.</summary>
     internal virtual double[] Xs => [];
 
-    /// <summary>The same from below.</summary>
+    /// <summary>The same for y.</summary>
     internal virtual double[] Ys => [];
 
     /// <summary>Values of x beyond which there is no margin: the edges of a picture.</summary>
     internal virtual double[] StickyXs => [];
 
-    /// <summary>The same of y: where bars begin.</summary>
+    /// <summary>The same for y, where bars begin.</summary>
     internal virtual double[] StickyYs => [];
 
     /// <summary>Draws it.</summary>
-    /// <param name="plot">What it is drawn into.</param>
-    /// <param name="x">What makes a place on the plot's axis of a value.</param>
-    /// <param name="y">The same from below.</param>
+    /// <param name="plot">The plot to draw into.</param>
+    /// <param name="x">Converts a value to a place on the plot's axis.</param>
+    /// <param name="y">The same for y.</param>
     internal abstract void Draw(Plot plot, Func<double, double> x, Func<double, double> y);
 
-    /// <summary>What lies over what, as in matplotlib: pictures (0), surfaces and points (1), lines (2), words (3); of equals the later.</summary>
+    /// <summary>The default drawing order, as in matplotlib: pictures (0), surfaces and points (1), lines (2), words (3); equals in order.</summary>
     internal virtual int Level => 1;
 
-    /// <summary>What it lies over, if a program said so.</summary>
+    /// <summary>The drawing order, if a program set one.</summary>
     internal double? ZOrder { get; set; }
 
-    /// <summary>What it lies over: what has a lower number.</summary>
+    /// <summary>Sets the drawing order: higher numbers are drawn over lower ones.</summary>
     public void set_zorder(double level) => ZOrder = level;
 
     /// <summary>How the legend shows it.</summary>
     internal virtual LegendItem? Legend => null;
 
-    /// <summary>What the legend is called.</summary>
+    /// <summary>Sets the label in the legend.</summary>
     public void set_label(string label) => Label = label;
 
     /// <summary>Gives a legend's item a marker.</summary>
@@ -81,7 +81,7 @@ public sealed class Line2D : Artist
     /// <summary>The colour within its markers, if it isn't the line's.</summary>
     internal Color? MarkerFace { get; init; }
 
-    /// <summary>What is around its markers.</summary>
+    /// <summary>The edge of its markers.</summary>
     internal MarkerEdge MarkerEdge { get; init; }
 
     /// <summary>Every how many of its places has a marker.</summary>
@@ -165,7 +165,7 @@ public sealed class PathCollection : Artist, IMapped
     }
 }
 
-/// <summary>What a colour map colours, and so can have a colour bar.</summary>
+/// <summary>An artist that is coloured by a colour map, and so can have a colour bar.</summary>
 internal interface IMapped
 {
     Shades Shades { get; }
@@ -183,7 +183,7 @@ internal sealed class Shades(double least, double largest, Colormap map)
     /// <summary>Numbers between two of which there is one colour, if there are.</summary>
     public double[]? Levels { get; init; }
 
-    /// <param name="values">What is coloured.</param>
+    /// <param name="values">The values to colour.</param>
     /// <param name="least">The number of the first colour, if it isn't the least of the values.</param>
     /// <param name="largest">The number of the last colour.</param>
     /// <param name="map">The map.</param>

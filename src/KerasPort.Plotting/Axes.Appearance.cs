@@ -6,7 +6,7 @@ public partial class Axes
     private (double? Left, double? Right) _xend;
     private (double? Bottom, double? Top) _yend;
 
-    /// <summary>What stands above, at the left, in the middle and at the right.</summary>
+    /// <summary>The titles at the left, in the middle and at the right.</summary>
     internal Heading?[] Titles { get; } = new Heading?[3];
 
     internal Wording? XLabel { get; private set; }
@@ -29,7 +29,7 @@ public partial class Axes
     /// <summary>The lines at ticks from below.</summary>
     internal GridLines YGrid { get; private set; }
 
-    /// <summary>Between which levels of what is drawn they lie.</summary>
+    /// <summary>The place of grid lines in the drawing order.</summary>
     internal double GridLevel { get; private set; } = 1.5;
 
     internal bool IsOn { get; private set; } = true;
@@ -54,11 +54,11 @@ public partial class Axes
     /// <param name="color">Their colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
     /// <param name="loc">'left', 'center' or 'right'.</param>
-    /// <param name="pad">Points between them and the axes; 6 without.</param>
-    /// <param name="y">Where they stand, as a part of the axes' height; above it without.</param>
+    /// <param name="pad">Points between them and the axes; 6 by default.</param>
+    /// <param name="y">Where they stand, as a part of the axes' height; above it by default.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text set_title(Arg label, Series? fontsize = null, Paint? color = null, string? fontweight = null, string loc = "center", double? pad = null,
         double? y = null, Series? size = null, string? weight = null)
     {
@@ -69,7 +69,7 @@ public partial class Axes
         return Text.Of(words, changed => Titles[at] = Titles[at]! with { Words = changed });
     }
 
-    /// <summary>What was said of it.</summary>
+    /// <summary>The title.</summary>
     public string get_title() => Titles[1]?.Words.Text ?? "";
 
     /// <summary>Names the axis below.</summary>
@@ -77,9 +77,9 @@ public partial class Axes
     /// <param name="fontsize">Points, or a name such as 'large'.</param>
     /// <param name="color">Their colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
+    /// <param name="labelpad">Points between them and the ticks' labels; 4 by default.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text set_xlabel(Arg xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
     {
         var words = Words(xlabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
@@ -92,9 +92,9 @@ public partial class Axes
     /// <param name="fontsize">Points, or a name such as 'large'.</param>
     /// <param name="color">Their colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="labelpad">Points between them and the ticks' labels; 4 without.</param>
+    /// <param name="labelpad">Points between them and the ticks' labels; 4 by default.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text set_ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
     {
         var words = Words(ylabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");
@@ -109,7 +109,7 @@ public partial class Axes
     public string get_ylabel() => YLabel?.Text ?? "";
 
     /// <summary>Several of these at once: each is the method <c>set_…</c> of that name.</summary>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void set(string? title = null, string? xlabel = null, string? ylabel = null, (double, double)? xlim = null, (double, double)? ylim = null,
         Series? xticks = null, Series? yticks = null, Series? xticklabels = null, Series? yticklabels = null, Series? aspect = null, string? xscale = null,
         string? yscale = null, string? facecolor = null)
@@ -129,8 +129,8 @@ public partial class Axes
         if (facecolor is not null) set_facecolor(facecolor);
     }
 
-    /// <summary>What is behind all that is drawn.</summary>
-    /// <exception cref="ValueError">It is no colour.</exception>
+    /// <summary>Sets the background of the axes.</summary>
+    /// <exception cref="ValueError">It isn't a colour.</exception>
     public void set_facecolor(string color)
     {
         RequireOne();
@@ -146,7 +146,7 @@ public partial class Axes
         if (column > 0) (HidesYLabels, YLabel) = (true, null);
     }
 
-    /// <summary>How much room is left beyond what is drawn, as a part of it; 0.05 without.</summary>
+    /// <summary>The margins around the data, as a fraction of its extent; 0.05 by default.</summary>
     /// <param name="m">Both ways.</param>
     /// <param name="x">From left to right.</param>
     /// <param name="y">From below.</param>
@@ -163,7 +163,7 @@ public partial class Axes
 
     private double YMargin { get; set; } = Margin;
 
-    /// <summary>Where it begins and ends from the left; what isn't said follows from what is drawn.</summary>
+    /// <summary>Sets the limits of x; a limit that isn't given follows from the data.</summary>
     public void set_xlim(double? left = null, double? right = null)
     {
         RequireOne();
@@ -180,7 +180,7 @@ public partial class Axes
     /// <summary>The same, as what <see cref="get_xlim"/> gives.</summary>
     public void set_xlim((double, double) limits) => set_xlim(limits.Item1, limits.Item2);
 
-    /// <summary>Where it begins and ends from below; what isn't said follows from what is drawn.</summary>
+    /// <summary>Sets the limits of y; a limit that isn't given follows from the data.</summary>
     public void set_ylim(double? bottom = null, double? top = null)
     {
         RequireOne();
@@ -203,18 +203,18 @@ public partial class Axes
     /// <summary>Where it begins and ends from below.</summary>
     public (double bottom, double top) get_ylim() => Limits(isX: false);
 
-    /// <summary>Lines at the ticks, or none; the other way round where nothing is said.</summary>
-    /// <param name="visible">Whether there are lines; there are where something is said of them.</param>
+    /// <summary>Switches grid lines on or off; toggles them without arguments.</summary>
+    /// <param name="visible">Whether there are lines; <c>true</c> by default where a property of them is given.</param>
     /// <param name="which">"major", "minor" for those at small ticks, or "both".</param>
     /// <param name="axis">"x" for upright ones, "y" for lying ones, or "both".</param>
     /// <param name="color">Their colour.</param>
-    /// <param name="c">The same.</param>
+    /// <param name="c">The same as <paramref name="color"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="ls">The same.</param>
+    /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="lw">The same.</param>
+    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void grid(bool? visible = null, string which = "major", string axis = "both", Paint? color = null, Paint? c = null, string? linestyle = null,
         string? ls = null, double? linewidth = null, double? lw = null, double? alpha = null)
     {
@@ -241,7 +241,7 @@ public partial class Axes
         }
     }
 
-    /// <summary>Whether the lines at the ticks lie below all that is drawn.</summary>
+    /// <summary>Sets whether grid lines are drawn below everything else.</summary>
     public void set_axisbelow(bool b)
     {
         RequireOne();
@@ -265,7 +265,7 @@ public partial class Axes
     }
 
     /// <summary>"equal", "auto", or how much higher than wide a unit is.</summary>
-    /// <exception cref="ValueError">It is something else.</exception>
+    /// <exception cref="ValueError">The value is something else.</exception>
     public void set_aspect(Series aspect)
     {
         RequireOne();

@@ -6,36 +6,36 @@ namespace KerasPort.Plotting;
 // Surfaces.
 public partial class Axes
 {
-    /// <summary>Fills what lies between two lines.</summary>
+    /// <summary>Fills the area between two curves.</summary>
     /// <param name="x">From the left.</param>
     /// <param name="y1">The one line.</param>
-    /// <param name="y2">The other; 0 without.</param>
+    /// <param name="y2">The other; 0 by default.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="facecolor">The same.</param>
+    /// <param name="facecolor">The same as <paramref name="color"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="label">What the legend says.</param>
-    /// <param name="where">Between which values it is filled: from one for which it holds to the next; everywhere without.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
+    /// <param name="label">The label in the legend.</param>
+    /// <param name="where">Where to fill: between two successive values for both of which it is true; everywhere by default.</param>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         Between(x, y1, y2, color ?? facecolor, alpha, label, where, zorder, isUpright: true);
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public PolyCollection fill_between(IEnumerable x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label, where, zorder);
 
-    /// <summary>Fills what lies between two lines that go upwards.</summary>
+    /// <summary>Fills the area between two vertical curves.</summary>
     /// <param name="y">From below.</param>
     /// <param name="x1">The one line.</param>
-    /// <param name="x2">The other; 0 without.</param>
+    /// <param name="x2">The other; 0 by default.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="facecolor">The same.</param>
+    /// <param name="facecolor">The same as <paramref name="color"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="where">Between which values it is filled.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
     public PolyCollection fill_betweenx(Series y, Series x1, Series? x2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
@@ -44,7 +44,7 @@ public partial class Axes
     /// <summary>Draws surfaces over each other, the first one from 0 on.</summary>
     /// <param name="x">From the left.</param>
     /// <param name="y">How high each surface is, a row each: <c>np.array([a, b])</c>.</param>
-    /// <param name="labels">What the legend says of each.</param>
+    /// <param name="labels">The labels in the legend.</param>
     /// <param name="colors">A colour each, one after another.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
@@ -80,7 +80,7 @@ public partial class Axes
     /// <param name="y">From below.</param>
     /// <param name="color">The colour, or its letter.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
     public Patch fill(Series x, Series y, Paint? color = null, double? alpha = null, string? label = null)
     {

@@ -15,14 +15,14 @@ public partial class Axes
     /// <param name="color">A colour, or one each.</param>
     /// <param name="edgecolor">The colour around them.</param>
     /// <param name="linewidth">Points of the edge.</param>
-    /// <param name="tick_label">What stands below each.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="tick_label">The tick label below each.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="yerr">How uncertain each height is.</param>
     /// <param name="capsize">Points to either side of an end of what says it.</param>
     /// <param name="ecolor">Its colour.</param>
-    /// <param name="zorder">What they lie over: what has a lower number.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public BarContainer bar(Series x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
         double capsize = 0, Paint? ecolor = null, double? zorder = null)
@@ -40,7 +40,7 @@ public partial class Axes
         return bars;
     }
 
-    /// <summary>The same over what can be walked over: <c>bar(range(10), height)</c>.</summary>
+    /// <summary>The same for any enumerable: <c>bar(range(10), height)</c>.</summary>
     public BarContainer bar(IEnumerable x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
         double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
@@ -55,14 +55,14 @@ public partial class Axes
     /// <param name="color">A colour, or one each.</param>
     /// <param name="edgecolor">The colour around them.</param>
     /// <param name="linewidth">Points of the edge.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="xerr">How uncertain each length is.</param>
     /// <param name="capsize">Points to either side of an end of what says it.</param>
     /// <param name="ecolor">Its colour.</param>
-    /// <param name="tick_label">What stands beside each.</param>
-    /// <param name="zorder">What they lie over: what has a lower number.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <param name="tick_label">The tick label beside each.</param>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public BarContainer barh(Series y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
         Paint? ecolor = null, Series? tick_label = null, double? zorder = null)
@@ -80,21 +80,21 @@ public partial class Axes
         return bars;
     }
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public BarContainer barh(IEnumerable y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
         Paint? ecolor = null, Series? tick_label = null, double? zorder = null) =>
         barh(Series.From(y), width, height, left, align, color, edgecolor, linewidth, label, alpha, xerr, capsize, ecolor, tick_label, zorder);
 
     /// <summary>Writes how long they are at the ends of bars.</summary>
-    /// <param name="container">What <c>bar</c> or <c>barh</c> gave.</param>
-    /// <param name="labels">What is written instead.</param>
+    /// <param name="container">The result of <c>bar</c> or <c>barh</c>.</param>
+    /// <param name="labels">The labels; by default the lengths of the bars.</param>
     /// <param name="fmt">How a number is written.</param>
     /// <param name="label_type">"edge": beyond the end; "center": in the middle.</param>
     /// <param name="padding">Points between them.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="color">The words' colour.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public IReadOnlyList<Text> bar_label(BarContainer container, Series? labels = null, string fmt = "%g", string label_type = "edge", double padding = 0,
         Series? fontsize = null, Paint? color = null)
     {
@@ -120,26 +120,26 @@ public partial class Axes
         })];
     }
 
-    /// <summary>Draws how often values lie where, and gives the counts, the edges and the bars.</summary>
+    /// <summary>Draws a histogram and returns the counts, the edges and the bars.</summary>
     /// <param name="x">The values; of a list of arrays, or of several columns, each beside the others.</param>
-    /// <param name="bins">How many bars, or their edges; 10 without.</param>
-    /// <param name="range">From where to where; from the least to the largest value without.</param>
+    /// <param name="bins">How many bars, or their edges; 10 by default.</param>
+    /// <param name="range">The range of the bins; from the least to the largest value by default.</param>
     /// <param name="density">Whether the bars' area is 1.</param>
     /// <param name="color">The colour, or one for each list.</param>
     /// <param name="edgecolor">The colour around bars.</param>
     /// <param name="rwidth">The bars' width as a part of their share.</param>
-    /// <param name="label">What the legend says, of several lists a name each.</param>
+    /// <param name="label">The label in the legend; for several lists a label each.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="weights">What each value counts instead of 1.</param>
-    /// <param name="cumulative">Whether each bar counts what lies before it too.</param>
+    /// <param name="weights">The weight of each value; 1 by default.</param>
+    /// <param name="cumulative">Whether each bar includes the counts of those before it.</param>
     /// <param name="histtype">'bar', 'barstacked', 'step' for an outline, 'stepfilled'.</param>
     /// <param name="orientation">'vertical' or 'horizontal'.</param>
     /// <param name="log">Whether counts are on a logarithmic axis.</param>
     /// <param name="stacked">Whether several lists stand over each other.</param>
     /// <param name="linewidth">Points of the edge or the outline.</param>
-    /// <param name="zorder">What they lie over: what has a lower number.</param>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
     /// <returns>The counts, of several lists a row each; the edges; the bars, of several lists the first one's.</returns>
-    /// <exception cref="ValueError">The edges don't increase, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">The edges don't increase, or an argument is invalid.</exception>
     public (NDArray n, NDArray bins, BarContainer patches) hist(Series x, Series? bins = null, (double, double)? range = null, bool density = false,
         Paint? color = null, Paint? edgecolor = null, double? rwidth = null, Series? label = null, double? alpha = null, Series? weights = null,
         bool cumulative = false, string histtype = "bar", string orientation = "vertical", bool log = false, bool stacked = false, double? linewidth = null,

@@ -17,7 +17,7 @@ public partial class Axes
 
     internal bool HidesYLabels { get; set; }
 
-    /// <summary>From where to where it goes: what was said, else what is drawn and a margin.</summary>
+    /// <summary>The limits of an axis: as set, else those of the data and a margin.</summary>
     private (double From, double To) Limits(bool isX)
     {
         bool isLog = isX ? IsLogX : IsLogY;
@@ -47,7 +47,7 @@ public partial class Axes
         double Scaled(double value) => isLog ? Math.Log10(value) : value;
     }
 
-    /// <summary>What is left of a place when a unit is as high as wide, in its middle.</summary>
+    /// <summary>The centred part of a place that is left when both axes have the same scale.</summary>
     internal PixelRect Fitted(PixelRect box)
     {
         if (Aspect is not { } aspect || IsAspectOfLimits) return Whole(box);
@@ -67,7 +67,7 @@ public partial class Axes
     internal static PixelRect Whole(PixelRect box) => new(MathF.Round(box.Left), MathF.Round(box.Right), MathF.Round(box.Bottom), MathF.Round(box.Top));
 
     /// <summary>Draws it all.</summary>
-    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="figure">The whole figure.</param>
     /// <param name="box">Where its frame is.</param>
     /// <param name="isClear">Whether there is no ground.</param>
@@ -107,7 +107,7 @@ public partial class Axes
             letters.Draw(canvas, title.Words.Text, middle, foot - title.Pad * Artist.Point - Lettering.Height(title.Words.Text, title.Words.Size) * 0.5
                 + title.Words.Size * Artist.Point * 0.15, title.Words);
         }
-        // Words lie over all else and may stand outside the frame.
+        // Texts are drawn last and may extend beyond the frame.
         Func<double, double> toX = AcrossPlace(box), toY = UpPlace(box);
         foreach (var text in _artists.OfType<Text>().OrderBy(text => text.ZOrder ?? text.Level))
             text.Draw(canvas, letters, box, v => toX(x(v)), v => toY(y(v)));
@@ -223,7 +223,7 @@ public partial class Axes
 
     private Tick[] UpTicks(PixelRect box) => UpTicksAndPower(box).Ticks;
 
-    /// <summary>What stands below, or above, and at the left, or at the right.</summary>
+    /// <summary>The ticks and labels below or above the axes, and to the left or the right.</summary>
     private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
     {
         var (xTicks, xPower) = AcrossTicksAndPower(box);
@@ -236,7 +236,7 @@ public partial class Axes
                 Look(YTicks, Settings.YTick, "ytick")));
     }
 
-    /// <summary>What <c>tick_params</c> asked for on the other sides.</summary>
+    /// <summary>The ticks and labels that <c>tick_params</c> asked for on the opposite sides.</summary>
     private (AxisSide? X, AxisSide? Y) FarSides(PixelRect box)
     {
         return (Far(XTicks, AcrossTicks, IsAbove ? Edge.Bottom : Edge.Top, Settings.XTick, "xtick"),

@@ -9,7 +9,7 @@ public partial class Axes
     /// <param name="X">Where columns begin and the last one ends, or their middles: a list, or as <c>meshgrid</c> gives it.</param>
     /// <param name="Y">The same of rows, from below.</param>
     /// <param name="C">The numbers: (rows, columns).</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
     /// <param name="vmin">The number of the map's first colour.</param>
     /// <param name="vmax">The number of its last colour.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
@@ -17,7 +17,7 @@ public partial class Axes
     /// <param name="linewidth">Points of those lines.</param>
     /// <param name="shading">'auto', 'flat' or 'nearest': whether X and Y are the fields' edges or middles, which their number says too.</param>
     /// <exception cref="TypeError">The places don't fit the numbers.</exception>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public QuadMesh pcolormesh(Series X, Series Y, Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null,
         Paint? edgecolors = null, double? linewidth = null, string shading = "auto")
     {
@@ -44,7 +44,7 @@ public partial class Axes
         }
     }
 
-    /// <summary>The same of numbers alone, a column and a row being 1.</summary>
+    /// <summary>The same with columns and rows numbered from 0.</summary>
     /// <exception cref="TypeError">The numbers are no matrix.</exception>
     public QuadMesh pcolormesh(Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null, Paint? edgecolors = null,
         double? linewidth = null)
@@ -55,11 +55,11 @@ public partial class Axes
             linewidth);
     }
 
-    /// <summary>Colours hexagons by how many points lie in each.</summary>
-    /// <param name="x">Where the points lie from left to right.</param>
-    /// <param name="y">Where they lie from below.</param>
+    /// <summary>Colours hexagons by the number of points in each.</summary>
+    /// <param name="x">The points' x coordinates.</param>
+    /// <param name="y">Their y coordinates.</param>
     /// <param name="gridsize">How many hexagons from left to right.</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
     /// <param name="vmin">The number of the map's first colour.</param>
     /// <param name="vmax">The number of its last colour.</param>
     /// <param name="mincnt">Hexagons with fewer points aren't drawn.</param>
@@ -81,12 +81,12 @@ public partial class Axes
     /// <param name="Y">Where they begin from below.</param>
     /// <param name="U">How far they go to the right.</param>
     /// <param name="V">How far they go up.</param>
-    /// <param name="color">Their colour, or one each; black without.</param>
+    /// <param name="color">Their colour, or one each; black by default.</param>
     /// <param name="angles">'uv': they go as on paper; 'xy': to (x + u, y + v).</param>
     /// <param name="scale_units">"xy": their length is one of values, else of the axes' width.</param>
-    /// <param name="scale">By what lengths are divided; by what lets them keep clear of each other without.</param>
+    /// <param name="scale">The divisor of lengths; by default one that keeps arrows apart.</param>
     /// <param name="width">How thick they are, as a part of the axes' width.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public Quiver quiver(Series X, Series Y, Series U, Series V, Paint? color = null, string angles = "uv", string? scale_units = null, double? scale = null,
         double? width = null)
     {
@@ -116,8 +116,8 @@ public partial class Axes
     /// <param name="dx">How far it goes to the right.</param>
     /// <param name="dy">How far it goes up.</param>
     /// <param name="width">How thick it is.</param>
-    /// <param name="head_width">How broad its head is; three times as much without.</param>
-    /// <param name="head_length">How long its head is; one and a half of that without.</param>
+    /// <param name="head_width">The width of its head; three times the width of the line by default.</param>
+    /// <param name="head_length">The length of its head; one and a half times the head's width by default.</param>
     /// <param name="length_includes_head">Whether the head is a part of its length.</param>
     /// <param name="color">Its colour.</param>
     /// <param name="fc">The colour of its surface.</param>

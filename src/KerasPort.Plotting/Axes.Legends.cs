@@ -7,17 +7,17 @@ public partial class Axes
     /// <param name="labels">Names for what is drawn, in its order, in place of labels.</param>
     /// <param name="loc">Where: 'best', 'upper right', …, or matplotlib's number of it.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="bbox_to_anchor">Where that corner of the box is, as parts of the axes' width and height: <c>(1.02, 1)</c> is beside them.</param>
     /// <param name="ncol">How many columns.</param>
-    /// <param name="ncols">The same.</param>
+    /// <param name="ncols">The same as <paramref name="ncol"/>.</param>
     /// <param name="frameon">Whether it has a frame and a ground.</param>
     /// <param name="framealpha">The ground's opacity; 0.8 without.</param>
     /// <param name="shadow">Whether it has a shadow.</param>
     /// <param name="facecolor">The ground's colour.</param>
     /// <param name="edgecolor">The frame's colour.</param>
     /// <param name="title_fontsize">Points of the title's letters.</param>
-    /// <exception cref="ValueError">There is no such place, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
     public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
         int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false, Paint? facecolor = null,
         Paint? edgecolor = null, Series? title_fontsize = null)
@@ -41,17 +41,17 @@ public partial class Axes
     /// <param name="labels">Names in place of their own.</param>
     /// <param name="loc">Where: 'best', 'upper right', …, or matplotlib's number of it.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="bbox_to_anchor">Where that corner of the box is, as parts of the axes' width and height.</param>
     /// <param name="ncol">How many columns.</param>
-    /// <param name="ncols">The same.</param>
+    /// <param name="ncols">The same as <paramref name="ncol"/>.</param>
     /// <param name="frameon">Whether it has a frame and a ground.</param>
     /// <param name="framealpha">The ground's opacity; 0.8 without.</param>
     /// <param name="shadow">Whether it has a shadow.</param>
     /// <param name="facecolor">The ground's colour.</param>
     /// <param name="edgecolor">The frame's colour.</param>
     /// <param name="title_fontsize">Points of the title's letters.</param>
-    /// <exception cref="ValueError">There is no such place, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
     public void legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false,
         Paint? facecolor = null, Paint? edgecolor = null, Series? title_fontsize = null)
@@ -62,13 +62,13 @@ public partial class Axes
             facecolor, edgecolor, title_fontsize);
     }
 
-    /// <summary>What a legend would name, and how: <c>var (lines, labels) = ax.get_legend_handles_labels();</c>.</summary>
+    /// <summary>The artists that have labels, and these: <c>var (lines, labels) = ax.get_legend_handles_labels();</c>.</summary>
     public (Artist[] handles, string[] labels) get_legend_handles_labels()
     {
         Artist[] named = [.. Labelled];
         return (named, Array.ConvertAll(named, artist => artist.Label!));
     }
 
-    /// <summary>What has a label.</summary>
+    /// <summary>The artists that have labels.</summary>
     internal IEnumerable<Artist> Labelled => _artists.Where(artist => artist.Label is { Length: > 0 } label && label[0] != '_');
 }

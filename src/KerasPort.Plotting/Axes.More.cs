@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-// What is drawn less often.
+// Less common charts.
 public partial class Axes
 {
     /// <summary>Axes over these, with the same values from left to right, and values from below of their own at the right.</summary>
@@ -29,7 +29,7 @@ public partial class Axes
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, false, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public IReadOnlyList<Line2D> semilogx(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, false, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
@@ -39,7 +39,7 @@ public partial class Axes
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(false, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public IReadOnlyList<Line2D> semilogy(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(false, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
@@ -49,7 +49,7 @@ public partial class Axes
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public IReadOnlyList<Line2D> loglog(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
@@ -67,12 +67,12 @@ public partial class Axes
     /// <param name="y">The values from below.</param>
     /// <param name="fmt">The format, as in <c>plot</c>.</param>
     /// <param name="where">Where it steps: "pre" at the place before, "post" at the value's own, "mid" between two.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="color">The colour.</param>
     /// <param name="linewidth">Points.</param>
     /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public IReadOnlyList<Line2D> step(Series x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, double? alpha = null)
     {
@@ -108,13 +108,13 @@ public partial class Axes
     /// <param name="ecolor">The colour of what says it.</param>
     /// <param name="elinewidth">Its points.</param>
     /// <param name="capsize">Points to either side of an end.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="color">The colour.</param>
     /// <param name="linewidth">Points of the line.</param>
     /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
     /// <param name="marker">A marker's sign.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public ErrorbarContainer errorbar(Series x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
         double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
         string? marker = null, double? alpha = null)
@@ -139,7 +139,7 @@ public partial class Axes
     /// <summary>Writes words about a place, beside it or with an arrow to it.</summary>
     /// <param name="text">The words.</param>
     /// <param name="xy">The place.</param>
-    /// <param name="xytext">Where the words are; at the place without.</param>
+    /// <param name="xytext">Where the words are; at the place by default.</param>
     /// <param name="textcoords">What <paramref name="xytext"/> is: as <paramref name="xycoords"/> without, or "offset points", to the right and up of
     /// the place.</param>
     /// <param name="arrowprops">An arrow: <c>new() { ["arrowstyle"] = "->" }</c>, or a filled one, <c>new() { ["facecolor"] = "black" }</c>.</param>
@@ -150,7 +150,7 @@ public partial class Axes
     /// <param name="rotation">Degrees, against the clock.</param>
     /// <param name="xycoords">"data", or "axes fraction": from (0, 0) below on the left to (1, 1).</param>
     /// <param name="bbox">A box around the words: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text annotate(Arg text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
         Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string xycoords = "data", Dictionary<string, object>? bbox = null)
@@ -178,7 +178,7 @@ public partial class Axes
     /// <param name="markerfmt">The markers' format.</param>
     /// <param name="basefmt">The base's format.</param>
     /// <param name="bottom">Where the base is.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <exception cref="ValueError">The values are of different lengths, or a format is none.</exception>
     public StemContainer stem(Series x, Series? y = null, string linefmt = "C0-", string markerfmt = "C0o", string basefmt = "C3-", double bottom = 0,
         string? label = null)
@@ -192,13 +192,13 @@ public partial class Axes
     }
 
     /// <summary>Colours a grid's fields by how many points lie in each.</summary>
-    /// <param name="x">Where the points lie from left to right.</param>
-    /// <param name="y">Where they lie from below.</param>
-    /// <param name="bins">How many fields along both axes, or along each; 10 without.</param>
+    /// <param name="x">The points' x coordinates.</param>
+    /// <param name="y">Their y coordinates.</param>
+    /// <param name="bins">How many fields along both axes, or along each; 10 by default.</param>
     /// <param name="range">Where the fields begin and end along both.</param>
     /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
-    /// <param name="weights">What each point counts instead of 1.</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="weights">The weight of each point; 1 by default.</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
     /// <param name="vmin">The number of the map's first colour.</param>
     /// <param name="vmax">The number of its last colour.</param>
     /// <exception cref="ValueError">The values are of different lengths.</exception>
@@ -229,7 +229,7 @@ public partial class Axes
     /// <param name="showfliers">Whether what is beyond is drawn.</param>
     /// <param name="patch_artist">Whether boxes are filled.</param>
     /// <param name="showmeans">Whether a triangle shows the mean.</param>
-    /// <param name="positions">Where boxes stand; at 1, 2, … without.</param>
+    /// <param name="positions">Where boxes stand; at 1, 2, … by default.</param>
     /// <param name="tick_labels">As <paramref name="labels"/>.</param>
     /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
     public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
@@ -246,7 +246,7 @@ public partial class Axes
     /// <summary>Draws shares of a whole.</summary>
     /// <param name="x">The shares: parts of their sum.</param>
     /// <param name="explode">How far each is moved out, in radii.</param>
-    /// <param name="labels">What each is called.</param>
+    /// <param name="labels">The name of each.</param>
     /// <param name="colors">A colour each, one after another.</param>
     /// <param name="autopct">How its percentage is written: <c>"%1.1f%%"</c>.</param>
     /// <param name="startangle">Where the first begins: degrees, against the clock from the right.</param>
@@ -257,7 +257,7 @@ public partial class Axes
     /// <param name="labeldistance">How far names are.</param>
     /// <param name="wedgeprops">How shares look: width (of a ring), edgecolor, linewidth, alpha.</param>
     /// <param name="textprops">How words look: fontsize, color.</param>
-    /// <exception cref="ValueError">A share is negative, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">A share is negative, or an argument is invalid.</exception>
     public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
         bool counterclock = true, double radius = 1, bool shadow = false, double pctdistance = 0.6, double labeldistance = 1.1,
         Dictionary<string, object>? wedgeprops = null, Dictionary<string, object>? textprops = null)
@@ -317,13 +317,13 @@ public partial class Axes
     /// <param name="linewidths">Points.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <exception cref="TypeError">The numbers are no matrix of the places' size.</exception>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
         double? alpha = null) =>
         Mapped(Add(new ContourSet(X, Y, Z, levels, false, cmap ?? Figure.Map, colors?.Only("colors"),
             linewidths ?? Settings.Number("lines.linewidth"), alpha)));
 
-    /// <summary>The same of numbers alone, a row and a column being 1.</summary>
+    /// <summary>The same with columns and rows numbered from 0.</summary>
     /// <exception cref="TypeError">The numbers are no matrix.</exception>
     public ContourSet contour(Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null, double? alpha = null)
     {
@@ -336,7 +336,7 @@ public partial class Axes
     public ContourSet contourf(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null) =>
         Mapped(Add(new ContourSet(X, Y, Z, levels, true, cmap ?? Figure.Map, null, 0, alpha)));
 
-    /// <summary>The same of numbers alone, a row and a column being 1.</summary>
+    /// <summary>The same with columns and rows numbered from 0.</summary>
     /// <exception cref="TypeError">The numbers are no matrix.</exception>
     public ContourSet contourf(Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null)
     {
@@ -370,11 +370,11 @@ public partial class Axes
     }
 
     /// <summary>Writes the numbers of such lines into them.</summary>
-    /// <param name="CS">What <c>contour</c> gave.</param>
+    /// <param name="CS">The result of <c>contour</c>.</param>
     /// <param name="inline">Whether a line leaves room for its number.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="fmt">How a number is written: <c>"%.1f"</c>; as an axis has it without.</param>
-    /// <exception cref="ValueError">These are surfaces, or an argument is none that is there.</exception>
+    /// <param name="fmt">How a number is written: <c>"%.1f"</c>; as an axis has it by default.</param>
+    /// <exception cref="ValueError">These are surfaces, or an argument is invalid.</exception>
     public void clabel(ContourSet CS, bool inline = true, Series? fontsize = null, string? fmt = null) =>
         CS.Name(Wording.SizeOf(fontsize, Settings.Font), inline, fmt);
 

@@ -10,15 +10,15 @@ public partial class Axes
     /// <param name="xmin">Where it begins: a part of the axes' width.</param>
     /// <param name="xmax">Where it ends.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="c">The same.</param>
+    /// <param name="c">The same as <paramref name="color"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="ls">The same.</param>
+    /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="lw">The same.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Rule axhline(double y = 0, double xmin = 0, double xmax = 1, Paint? color = null, Paint? c = null, string? linestyle = null, string? ls = null,
         double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
         Across(y, xmin, xmax, false, color ?? c, linestyle ?? ls, linewidth ?? lw, label, alpha, zorder);
@@ -28,15 +28,15 @@ public partial class Axes
     /// <param name="ymin">Where it begins: a part of the axes' height.</param>
     /// <param name="ymax">Where it ends.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="c">The same.</param>
+    /// <param name="c">The same as <paramref name="color"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="ls">The same.</param>
+    /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="lw">The same.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Rule axvline(double x = 0, double ymin = 0, double ymax = 1, Paint? color = null, Paint? c = null, string? linestyle = null, string? ls = null,
         double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
         Across(x, ymin, ymax, true, color ?? c, linestyle ?? ls, linewidth ?? lw, label, alpha, zorder);
@@ -47,13 +47,13 @@ public partial class Axes
     /// <param name="xmax">Where they end.</param>
     /// <param name="colors">A colour, or one each.</param>
     /// <param name="linestyles">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="color">As <paramref name="colors"/>.</param>
     /// <param name="linestyle">As <paramref name="linestyles"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="linewidths">The same.</param>
+    /// <param name="linewidths">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">There are more or fewer ends than heights, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There are more or fewer ends than heights, or an argument is invalid.</exception>
     public Rule hlines(Series y, Series xmin, Series xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
         string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
         Lines(y.Flat("y"), xmin.Flat("xmin"), xmax.Flat("xmax"), false, colors ?? color, linestyle ?? linestyles, linewidth ?? linewidths, label, alpha);
@@ -64,13 +64,13 @@ public partial class Axes
     /// <param name="ymax">Where they end.</param>
     /// <param name="colors">A colour, or one each.</param>
     /// <param name="linestyles">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="color">As <paramref name="colors"/>.</param>
     /// <param name="linestyle">As <paramref name="linestyles"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="linewidths">The same.</param>
+    /// <param name="linewidths">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">There are more or fewer ends than places, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There are more or fewer ends than places, or an argument is invalid.</exception>
     public Rule vlines(Series x, Series ymin, Series ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
         string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
         Lines(x.Flat("x"), ymin.Flat("ymin"), ymax.Flat("ymax"), true, colors ?? color, linestyle ?? linestyles, linewidth ?? linewidths, label, alpha);
@@ -82,10 +82,10 @@ public partial class Axes
     /// <param name="color">The colour.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <exception cref="TypeError">There is neither another place nor a slope, or there are both.</exception>
-    /// <exception cref="ValueError">Both places are the same, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">Both places are the same, or an argument is invalid.</exception>
     public SlopedRule axline((double x, double y) xy1, (double x, double y)? xy2 = null, double? slope = null, Paint? color = null, string? linestyle = null,
         double? linewidth = null, string? label = null, double? alpha = null)
     {

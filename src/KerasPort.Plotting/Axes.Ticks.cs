@@ -5,13 +5,13 @@ public partial class Axes
 {
     /// <summary>Ticks below at these places, with these labels.</summary>
     /// <param name="ticks">The places.</param>
-    /// <param name="labels">What each says.</param>
+    /// <param name="labels">The text of each.</param>
     /// <param name="rotation">How far labels are turned: degrees, or 'vertical'.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="ha">Which side of a label is below its tick: 'left', 'center' or 'right'.</param>
     /// <param name="color">The labels' colour.</param>
     /// <param name="minor">Whether they are the small ticks, which have no labels.</param>
-    /// <exception cref="ValueError">There are more or fewer labels than ticks, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There are more or fewer labels than ticks, or an argument is invalid.</exception>
     public AxisTicks set_xticks(Series ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null, Paint? color = null,
         bool minor = false) => XTicks.Set(ticks, LabelsOf(labels), rotation, fontsize, ha, color, minor);
 
@@ -41,7 +41,7 @@ public partial class Axes
     /// <param name="which">"major" or "both".</param>
     /// <param name="labelsize">Points, or a name such as 'large'.</param>
     /// <param name="labelrotation">How far labels are turned.</param>
-    /// <param name="rotation">The same.</param>
+    /// <param name="rotation">The same as <paramref name="labelrotation"/>.</param>
     /// <param name="labelcolor">The labels' colour.</param>
     /// <param name="colors">The colour of ticks and labels.</param>
     /// <param name="color">The colour of ticks.</param>
@@ -54,7 +54,7 @@ public partial class Axes
     /// <param name="right">Whether there are ticks at the right too.</param>
     /// <param name="labeltop">Whether those have labels.</param>
     /// <param name="labelright">The same at the right.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
         Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
         bool? labelbottom = null, bool? labelleft = null, bool? top = null, bool? right = null, bool? labeltop = null, bool? labelright = null)

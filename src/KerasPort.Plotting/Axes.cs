@@ -4,7 +4,7 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// One diagram of a figure: matplotlib's <c>Axes</c>. What draws into it is here, what names and limits it in the other file, how it is drawn in
+/// One diagram of a figure: matplotlib's <c>Axes</c>. This file has the methods that draw into it; others have titles and limits, and how it is drawn in
 /// a third.
 /// </summary>
 public partial class Axes
@@ -26,7 +26,7 @@ public partial class Axes
 
     internal SubplotPlace Place { get; }
 
-    /// <summary>What it looks like where nothing else is asked for.</summary>
+    /// <summary>The settings for everything that isn't given.</summary>
     internal RcParams Settings { get; }
 
     /// <summary>Refuses what is asked of several axes at once.</summary>
@@ -37,36 +37,36 @@ public partial class Axes
 
     private Color NextFill() => Settings.Cycle[_fills++ % Settings.Cycle.Length];
 
-    /// <summary>What is in it.</summary>
+    /// <summary>The artists in it, in the order in which they were added.</summary>
     internal IReadOnlyList<Artist> Artists => _artists;
 
     /// <summary>Draws a line, markers, or both.</summary>
     /// <param name="x">The values from left to right, or, without <paramref name="y"/>, those from below over 0, 1, 2, ….</param>
     /// <param name="y">The values from below, a line a column; or the format.</param>
     /// <param name="fmt">The format, such as <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>, <c>"blue"</c>; or the next line's values.</param>
-    /// <param name="x2">More lines: values, values, format.</param>
-    /// <param name="y2">The same.</param>
-    /// <param name="fmt2">The same.</param>
-    /// <param name="label">What the legend says.</param>
-    /// <param name="color">The colour; the next of C0 to C9 without.</param>
-    /// <param name="c">The same.</param>
+    /// <param name="x2">A second line's values from left to right.</param>
+    /// <param name="y2">The second line's values from below.</param>
+    /// <param name="fmt2">The second line's format.</param>
+    /// <param name="label">The label in the legend.</param>
+    /// <param name="color">The colour; the next of C0 to C9 by default.</param>
+    /// <param name="c">The same as <paramref name="color"/>.</param>
     /// <param name="linewidth">Points.</param>
-    /// <param name="lw">The same.</param>
+    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', 'None', or their names.</param>
-    /// <param name="ls">The same.</param>
+    /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
     /// <param name="marker">A marker's sign.</param>
     /// <param name="markersize">Points.</param>
-    /// <param name="ms">The same.</param>
+    /// <param name="ms">The same as <paramref name="markersize"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="markerfacecolor">The colour within markers.</param>
-    /// <param name="mfc">The same.</param>
+    /// <param name="mfc">The same as <paramref name="markerfacecolor"/>.</param>
     /// <param name="markeredgecolor">The colour around markers.</param>
-    /// <param name="mec">The same.</param>
+    /// <param name="mec">The same as <paramref name="markeredgecolor"/>.</param>
     /// <param name="markeredgewidth">Points of the line around markers.</param>
-    /// <param name="mew">The same.</param>
+    /// <param name="mew">The same as <paramref name="markeredgewidth"/>.</param>
     /// <param name="markevery">Every how many of the places has a marker.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public IReadOnlyList<Line2D> plot(Series x, Series? y = null, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
         string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
         string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
@@ -105,7 +105,7 @@ public partial class Axes
         return lines;
     }
 
-    /// <summary>The same over what can be walked over: <c>plot(range(1, 11), loss)</c>.</summary>
+    /// <summary>The same for any enumerable: <c>plot(range(1, 11), loss)</c>.</summary>
     public IReadOnlyList<Line2D> plot(IEnumerable x, Series y, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
         string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
         string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
@@ -116,7 +116,7 @@ public partial class Axes
     /// <summary>Draws points.</summary>
     /// <param name="x">From the left.</param>
     /// <param name="y">From below.</param>
-    /// <param name="s">The square of the diameter in points, for all or each; 36 without.</param>
+    /// <param name="s">The square of the diameter in points, for all or each; 36 by default.</param>
     /// <param name="c">A colour, one each, or numbers that <paramref name="cmap"/> colours.</param>
     /// <param name="marker">A marker's sign.</param>
     /// <param name="cmap">The colour map.</param>
@@ -125,12 +125,12 @@ public partial class Axes
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="edgecolors">The colour around each.</param>
     /// <param name="color">As <paramref name="c"/>, for colours.</param>
-    /// <param name="label">What the legend says.</param>
+    /// <param name="label">The label in the legend.</param>
     /// <param name="linewidths">Points of the line around each.</param>
     /// <param name="edgecolor">As <paramref name="edgecolors"/>.</param>
     /// <param name="facecolors">As <paramref name="color"/>: "none" for rings.</param>
-    /// <param name="zorder">What they lie over: what has a lower number.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
     public PathCollection scatter(Series x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
         double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
         Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null)
@@ -147,7 +147,7 @@ public partial class Axes
         { Shades = Shades.Over(paint.Values ?? [], vmin, vmax, cmap ?? Figure.Map), ZOrder = zorder }));
     }
 
-    /// <summary>The same over what can be walked over.</summary>
+    /// <summary>The same for any enumerable.</summary>
     public PathCollection scatter(IEnumerable x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
         double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
         Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null) =>
@@ -155,7 +155,7 @@ public partial class Axes
 
     /// <summary>Shows a picture, its first row above: (height, width) of numbers that a colour map colours, or (height, width, 3 or 4) of colours.</summary>
     /// <param name="X">The picture: bytes, or fractions of 1.</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
     /// <param name="aspect">"equal", "auto", or how much higher than wide a pixel is.</param>
     /// <param name="interpolation">"nearest", "bilinear", "bicubic", "none" or "antialiased".</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
@@ -163,9 +163,9 @@ public partial class Axes
     /// <param name="vmax">The number of its last colour.</param>
     /// <param name="origin">"upper" or "lower": where the first row is.</param>
     /// <param name="extent">Left, right, bottom and top; else a pixel is 1 and the first one's middle at 0.</param>
-    /// <param name="zorder">What it lies over: what has a lower number.</param>
-    /// <exception cref="TypeError">It is no picture.</exception>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="TypeError">It isn't a picture.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public AxesImage imshow(Series X, Colormap? cmap = null, Series? aspect = null, string? interpolation = null, double? alpha = null, double? vmin = null,
         double? vmax = null, string origin = "upper", Series? extent = null, double? zorder = null)
     {
@@ -188,8 +188,8 @@ public partial class Axes
 
     /// <summary>Shows an array as a picture, with its columns' numbers above.</summary>
     /// <param name="Z">The array.</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
-    /// <exception cref="TypeError">It is no matrix.</exception>
+    /// <param name="cmap">The colour map; viridis by default.</param>
+    /// <exception cref="TypeError">It isn't a matrix.</exception>
     public AxesImage matshow(Series Z, Colormap? cmap = null)
     {
         HasTicksAbove = true;
@@ -213,10 +213,10 @@ public partial class Axes
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <param name="style">'normal' or 'italic'.</param>
-    /// <param name="fontstyle">The same.</param>
+    /// <param name="fontstyle">The same as <paramref name="style"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="zorder">What they lie over: what has a lower number.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? horizontalalignment = null, string? verticalalignment = null, string? fontweight = null, AxesTransform transform = AxesTransform.Data,
         Dictionary<string, object>? bbox = null, Series? size = null, string? weight = null, string? style = null, string? fontstyle = null,

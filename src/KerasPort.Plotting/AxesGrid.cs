@@ -3,7 +3,7 @@ using System.Collections;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// What <c>subplots</c> gives, as numpy's array of it: one axes, which draws as <see cref="Axes"/> does, or several in a row, or in rows and
+/// The result of <c>subplots</c>, which in Python is a numpy array: one axes, which draws as <see cref="Axes"/> does, or several in a row, or in rows and
 /// columns: <c>axes[1]</c>, <c>axes[0, 2]</c>, <c>axes[0][2]</c>, <c>axes.flat</c>, <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>.
 /// </summary>
 public sealed class AxesGrid : Axes, IReadOnlyList<AxesGrid>
@@ -36,7 +36,7 @@ public sealed class AxesGrid : Axes, IReadOnlyList<AxesGrid>
     public AxesGrid ravel() => flatten();
 
     /// <summary>Of one row or column that axes, of several that row; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none of that number.</exception>
+    /// <exception cref="ValueError">There is no such number.</exception>
     public AxesGrid this[int index] => _shape switch
     {
         [] => throw new ValueError($"These are one axes, which have no [{index}]: draw into them, or ask `subplots` for more, or for squeeze: false."),

@@ -3,12 +3,12 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>What stands along one side of a frame: ticks, their labels, the axis' name. matplotlib's distances, in points.</summary>
+/// <summary>One side of a frame: ticks, their labels, the axis' name, at matplotlib's distances, in points.</summary>
 /// <param name="edge">The side.</param>
 /// <param name="ticks">The ticks: minor ones are short and without a label.</param>
 /// <param name="rotation">How far labels are turned.</param>
 /// <param name="name">The axis' name.</param>
-/// <param name="power">What all labels are to be multiplied by.</param>
+/// <param name="power">The power of ten by which all labels are to be multiplied.</param>
 /// <param name="look">Sizes and colours.</param>
 internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, AxisLook look)
 {
@@ -25,7 +25,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         + (name is { } words ? look.NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
 
     /// <summary>How far its labels reach beyond the frame's beginning and end.</summary>
-    /// <param name="letters">What sets words.</param>
+    /// <param name="letters">The lettering.</param>
     /// <param name="box">The frame.</param>
     /// <param name="place">Where along the side a tick is.</param>
     public (double Before, double After) Beyond(Lettering letters, PixelRect box, Func<double, double> place)
@@ -47,8 +47,8 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     public double PowerHeight => power is not "" && IsUpright ? 10 + Lettering.Height(power, look.Size) / 2 : 0;
 
     /// <summary>Draws it.</summary>
-    /// <param name="canvas">What it is drawn on.</param>
-    /// <param name="letters">What sets words.</param>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="letters">The lettering.</param>
     /// <param name="box">The frame.</param>
     /// <param name="place">Where along the side a tick is.</param>
     public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
@@ -80,7 +80,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
     }
 
-    /// <summary>What frames and ticks are drawn with: crisp, on whole pixels; in a smaller picture, where it is less than a pixel wide, softened.</summary>
+    /// <summary>The pen of frames and ticks: without antialiasing, on whole pixels, unless the line is thinner than a pixel.</summary>
     public static SKPaint Pen(SKCanvas canvas, Color color, double width) =>
         new() { IsAntialias = canvas.TotalMatrix.ScaleX < 1, IsStroke = true, StrokeWidth = (float)(width * Artist.Point), Color = color.ToSKColor() };
 

@@ -155,12 +155,12 @@ public sealed class Spines
     private readonly Dictionary<string, Spine> _lines = new[] { "left", "right", "bottom", "top" }.ToDictionary(side => side, _ => new Spine([]));
 
     /// <summary>One of them.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public Spine this[string side] => _lines.TryGetValue(side, out var line) ? line
         : throw new ValueError($"There are spines 'left', 'right', 'bottom' and 'top'. Received: {PythonText.Repr(side)}");
 
     /// <summary>Several of them.</summary>
-    /// <exception cref="ValueError">There is none of a name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public Spine this[string[] sides] => new([.. sides.Select(side => this[side])]);
 }
 

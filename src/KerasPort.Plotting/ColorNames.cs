@@ -16,7 +16,7 @@ internal static class ColorNames
 
     private static readonly string[] s_tab = ["blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan"];
 
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public static Color Parse(string name) => TryParse(name)
         ?? throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', "
             + "'#1f77b4', or '0.5' for a grey");

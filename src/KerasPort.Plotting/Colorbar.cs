@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A bar beside axes that says which number has which colour: what <c>colorbar</c> gives.</summary>
+/// <summary>A bar beside axes that shows the colours of numbers: the result of <c>colorbar</c>.</summary>
 public sealed class Colorbar
 {
     private readonly IMapped _mapped;
@@ -46,7 +46,7 @@ public sealed class Colorbar
     public void set_ticklabels(Series labels) =>
         set_ticks(_ticks ?? throw new ValueError("Labels need ticks to be at: give them by `set_ticks` first."), labels);
 
-    /// <summary>What is left of the axes' places, and the bar's, as matplotlib has it.</summary>
+    /// <summary>Divides places, as matplotlib does, between the axes and the bar.</summary>
     internal (PixelRect[] Axes, PixelRect Bar) Split(PixelRect[] places)
     {
         var all = new PixelRect(places.Min(p => p.Left), places.Max(p => p.Right), places.Max(p => p.Bottom), places.Min(p => p.Top));

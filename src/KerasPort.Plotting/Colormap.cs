@@ -23,7 +23,7 @@ public sealed class Colormap
     }
 
     /// <summary>The map of that name; <c>_r</c> at its end turns it round.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public static implicit operator Colormap(string name) => name is null ? null! : Named(name);
 
     internal static Colormap Named(string name)
@@ -193,6 +193,6 @@ public sealed class ColormapsModule
     public Colormap tab10 => "tab10";
 
     /// <summary>A colour map by its name; viridis without.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public Colormap get_cmap(string? name = null) => name ?? "viridis";
 }

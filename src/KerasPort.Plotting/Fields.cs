@@ -57,7 +57,7 @@ public sealed class QuadMesh : Artist, IMapped
     }
 }
 
-/// <summary>Hexagons coloured by how many points lie in each: what <c>hexbin</c> gives.</summary>
+/// <summary>Hexagons coloured by the number of points in each: the result of <c>hexbin</c>.</summary>
 public sealed class HexBins : Artist, IMapped
 {
     private readonly (double X, double Y)[] _middles;

@@ -5,7 +5,7 @@ namespace KerasPort.Plotting;
 
 public sealed partial class Figure
 {
-    /// <summary>The axes at that place: those that are there, or new ones.</summary>
+    /// <summary>The axes at that place, created if there are none.</summary>
     internal AxesGrid Subplot(SubplotPlace place)
     {
         var axes = (AxesGrid?)_axes.Find(axes => axes.Place == place && axes is { IsTwin: false, IsTwinAcross: false });
@@ -32,7 +32,7 @@ public sealed partial class Figure
             var (all, side) = bar.Split(places);
             foreach (var (axes, place) in bar.Parents.Zip(all))
             {
-                // What stands over others gives the same room.
+                // Axes that share a place (twins) share its room.
                 foreach (var same in _axes.Where(other => other.Place == axes.Place)) cells[same] = place;
             }
             bar.Draw(canvas, figure, side);
@@ -84,7 +84,7 @@ public sealed partial class Figure
         return (ratios[..first].Sum() * part + first * gap * each, ratios[..(last + 1)].Sum() * part + last * gap * each);
     }
 
-    /// <summary>The least room in which nothing that belongs to axes lies over others, or outside.</summary>
+    /// <summary>The least room around axes in which no labels or titles overlap others or leave the figure.</summary>
     private (double Left, double Right, double Bottom, double Top, double Across, double Down) Tight(PixelRect figure,
         (double Pad, double? Down, double? Across, (double Left, double Bottom, double Right, double Top) Rect) how)
     {

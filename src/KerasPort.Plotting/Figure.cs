@@ -63,7 +63,7 @@ public sealed partial class Figure
     /// <inheritdoc cref="set_size_inches(Series)"/>
     public void set_size_inches(double w, double h) => set_size_inches((w, h));
 
-    /// <summary>Axes in a cell of a grid: row by row from 1; with a title, names and ticks where they are said.</summary>
+    /// <summary>Axes in a cell of a grid: row by row from 1; with title, axis labels and ticks where given.</summary>
     /// <exception cref="ValueError">There is no such cell.</exception>
     public AxesGrid add_subplot(int nrows = 1, int ncols = 1, int index = 1, string? title = null, string? xlabel = null, string? ylabel = null,
         Series? xticks = null, Series? yticks = null)
@@ -96,8 +96,8 @@ public sealed partial class Figure
         double? hspace = null) =>
         new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 
-    /// <summary>What is behind its axes.</summary>
-    /// <exception cref="ValueError">It is no colour.</exception>
+    /// <summary>The background of the figure.</summary>
+    /// <exception cref="ValueError">It isn't a colour.</exception>
     public void set_facecolor(string color) => _background = ColorNames.Parse(color);
 
     /// <summary>Axes in all cells of a grid: one, or what an array of numpy's has of them.</summary>
@@ -109,7 +109,7 @@ public sealed partial class Figure
     /// <param name="width_ratios">How wide the columns are beside one another.</param>
     /// <param name="height_ratios">How high the rows are.</param>
     /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
-    /// <exception cref="ValueError">There is no such grid, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There is no such grid, or an argument is invalid.</exception>
     public AxesGrid subplots(int nrows = 1, int ncols = 1, Series? sharex = null, Series? sharey = null, bool squeeze = true, Series? width_ratios = null,
         Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null)
     {
@@ -153,7 +153,7 @@ public sealed partial class Figure
     /// <summary>The current axes; made where there are none.</summary>
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
-    /// <summary>What stands above all of it.</summary>
+    /// <summary>The title of the figure.</summary>
     /// <param name="t">The words.</param>
     /// <param name="fontsize">Points, or a name such as 'large'.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
@@ -162,16 +162,16 @@ public sealed partial class Figure
     /// <param name="color">Its colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) =>
         _title = new(x, y, Words(t, Settings.SupTitle, fontsize ?? size, color, fontweight ?? weight), TextPlace.Of("center", "top"), 0);
 
-    /// <summary>What stands below all of it.</summary>
+    /// <summary>The text below all axes.</summary>
     public void supxlabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.01) =>
         _below = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("center", "bottom"), 0);
 
-    /// <summary>What stands at the left of all of it.</summary>
+    /// <summary>The text to the left of all axes.</summary>
     public void supylabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.02, double y = 0.5) =>
         _beside = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("left", "center"), 90);
 
@@ -185,7 +185,7 @@ public sealed partial class Figure
     /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
     /// <param name="rotation">Degrees, against the clock.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
         string? fontweight = null) => _texts.Add(new(x, y, Words(s, Settings.Font, fontsize, color, fontweight), TextPlace.Of(ha, va), rotation));
 
@@ -197,11 +197,11 @@ public sealed partial class Figure
     /// <param name="labels">Names in place of their own.</param>
     /// <param name="loc">Where in the figure: 'upper right', …, or matplotlib's number of it.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="title">What stands above.</param>
+    /// <param name="title">The title.</param>
     /// <param name="bbox_to_anchor">Where that corner of the box is, as parts of the figure's width and height.</param>
     /// <param name="ncol">How many columns.</param>
     /// <param name="frameon">Whether it has a frame and a ground.</param>
-    /// <exception cref="ValueError">There is no such place, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
     public void legend(IReadOnlyList<Artist>? handles = null, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, bool? frameon = null)
     {
@@ -216,7 +216,7 @@ public sealed partial class Figure
     /// <param name="h_pad">Letters between rows; as <paramref name="pad"/> without.</param>
     /// <param name="w_pad">Letters between columns.</param>
     /// <param name="rect">Left, bottom, right and top of what it may take of the figure, as parts of it.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public void tight_layout(double pad = 1.08, double? h_pad = null, double? w_pad = null, Series? rect = null)
     {
         double[] part = rect?.Flat("rect") ?? [0, 0, 1, 1];
@@ -237,9 +237,9 @@ public sealed partial class Figure
         (_room, _tight) = (room, null);
     }
 
-    /// <summary>A bar beside the axes that says which number has which colour.</summary>
+    /// <summary>A bar beside the axes that shows the colours of numbers.</summary>
     /// <param name="mappable">The picture or the points.</param>
-    /// <param name="ax">The axes, one or several, that give room to it; those that <paramref name="mappable"/> is in without.</param>
+    /// <param name="ax">The axes, one or several, that give room to it; by default the axes of <paramref name="mappable"/>.</param>
     /// <param name="label">Its name.</param>
     /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
     /// <param name="fraction">Which part of the axes' place it takes.</param>
@@ -248,7 +248,7 @@ public sealed partial class Figure
     /// <param name="aspect">How many times as long as thick.</param>
     /// <param name="ticks">Where it has ticks.</param>
     /// <param name="format">How a number is written: <c>"%.2f"</c>.</param>
-    /// <exception cref="ValueError">No colour map colours it, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">No colour map colours it, or an argument is invalid.</exception>
     public Colorbar colorbar(Artist mappable, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null)
     {
@@ -259,7 +259,7 @@ public sealed partial class Figure
         bool isLying = orientation == "horizontal";
         var bar = new Colorbar(mapped, parents, isLying, fraction, pad ?? (isLying ? 0.15 : 0.05), shrink, aspect, ticks?.Flat("ticks"), format);
         if (label is not null) bar.set_label(label);
-        // What doesn't fill its place stands beside the bar.
+        // Axes that don't fill their place are anchored beside the bar.
         if (parents is [var beside]) beside.Anchor = isLying ? (0.5, 0) : (1, 0.5);
         _bars.Add(bar);
         return bar;
@@ -276,13 +276,13 @@ public sealed partial class Figure
 
     /// <summary>Writes it, as PNG, JPEG, PDF or SVG by the ending of the name; without one as PNG.</summary>
     /// <param name="fname">The file.</param>
-    /// <param name="dpi">Pixels an inch; the figure's own without.</param>
+    /// <param name="dpi">Pixels an inch; the figure's own by default.</param>
     /// <param name="format">"png", "jpg", "pdf" or "svg", in place of the ending.</param>
-    /// <param name="bbox_inches">"tight": without what is empty around it, and with what lies outside the figure.</param>
+    /// <param name="bbox_inches">"tight": crops the empty margin, and includes what extends beyond the figure.</param>
     /// <param name="pad_inches">Inches around that; 0.1 without.</param>
     /// <param name="transparent">Whether there is no ground, of the figure and of its axes.</param>
     /// <param name="facecolor">The figure's ground.</param>
-    /// <exception cref="ValueError">There is no such format here, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">There is no such format here, or an argument is invalid.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
     public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null, double? pad_inches = null,
         bool transparent = false, string? facecolor = null)

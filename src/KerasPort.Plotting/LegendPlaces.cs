@@ -16,7 +16,7 @@ internal static class LegendPlaces
 
     /// <param name="place">matplotlib's number, 0 for the best.</param>
     /// <param name="limits">Where the axes begin and end.</param>
-    /// <param name="artists">What may be hidden.</param>
+    /// <param name="artists">The artists that the legend should not hide.</param>
     /// <param name="size">The legend's size.</param>
     /// <param name="away">How far it is from the frame.</param>
     /// <param name="box">The frame.</param>

@@ -6,14 +6,14 @@ namespace KerasPort.Plotting;
 /// <summary>How a legend was asked for.</summary>
 /// <param name="Place">matplotlib's number: 0 for the best.</param>
 /// <param name="Size">Points of its letters.</param>
-/// <param name="Title">What stands above.</param>
+/// <param name="Title">The title.</param>
 /// <param name="TitleSize">Points of that.</param>
 /// <param name="Columns">How many columns.</param>
 /// <param name="Anchor">Where its corner is, as parts of the axes, if it isn't within them.</param>
 /// <param name="Face">Its ground.</param>
 /// <param name="Edge">Its frame.</param>
 /// <param name="HasShadow">Whether it has a shadow.</param>
-/// <param name="Given">What it names; all that has a label without.</param>
+/// <param name="Given">The artists to name; by default all that have a label.</param>
 internal sealed record LegendBox(int Place, double Size, string? Title, double TitleSize, int Columns, (double X, double Y)? Anchor, Color Face, Color Edge,
     bool HasShadow, (Artist Artist, string Label)[]? Given)
 {
@@ -35,7 +35,7 @@ internal sealed record LegendBox(int Place, double Size, string? Title, double T
     }
 
     /// <summary>A legend as a program asks for it.</summary>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public static LegendBox Of(RcParams settings, (Artist, string)[]? given, Series? loc, Series? fontsize, string? title, (double X, double Y)? anchor,
         int? columns, bool? frame, double? alpha, bool hasShadow, Paint? face, Paint? edge, Series? titleSize)
     {
@@ -50,7 +50,7 @@ internal sealed record LegendBox(int Place, double Size, string? Title, double T
 
 /// <summary>A legend as it is set and drawn. matplotlib's distances: parts of its letters' size.</summary>
 /// <param name="box">How it was asked for.</param>
-/// <param name="items">What it names.</param>
+/// <param name="items">The artists to name.</param>
 /// <param name="letters">The letters' colour.</param>
 internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> items, Color letters)
 {

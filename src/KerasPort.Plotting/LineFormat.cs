@@ -10,7 +10,7 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
     /// <summary>The markers that there are.</summary>
     public const string Markers = ".,ov^<>spP*hHDdxX+|_";
 
-    /// <exception cref="ValueError">It says something else, or a thing twice.</exception>
+    /// <exception cref="ValueError">A part of it is unknown, or occurs twice.</exception>
     public static LineFormat Parse(string text)
     {
         if (text is "") return default;
@@ -61,7 +61,7 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
     }
 
     /// <summary>A line style by name; "" where there is no line.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public static string StyleOf(string name) => name switch
     {
         "-" or "solid" => "-",
@@ -81,7 +81,7 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
     public static LinePattern PatternOf(string style, double width) => DashesOf(style, width) is { } dashes ? new LinePattern(dashes, 0, style)
         : LinePattern.Solid;
 
-    /// <summary>The same as lengths of dashes and gaps; <c>null</c> of a whole line.</summary>
+    /// <summary>The lengths of dashes and gaps; <c>null</c> for a solid line.</summary>
     public static float[]? DashesOf(string style, double width) => style switch
     {
         "--" => [(float)(3.7 * width), (float)(1.6 * width)],

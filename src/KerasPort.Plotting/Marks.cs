@@ -68,7 +68,7 @@ public sealed class ErrorbarContainer : Artist
     internal override LegendItem Legend => new() { LabelText = Label!, LineColor = _color, LineWidth = (float)(_width * Point) };
 }
 
-/// <summary>How far values may lie below and above what they are said to be.</summary>
+/// <summary>The errors of values, downwards and upwards.</summary>
 internal sealed record Reach(double[] Below, double[] Above)
 {
     /// <summary>The least and the largest that values may be.</summary>
@@ -77,7 +77,7 @@ internal sealed record Reach(double[] Below, double[] Above)
 
     /// <param name="errors">One for all, one each, or two rows: below and above.</param>
     /// <param name="count">How many values there are.</param>
-    /// <param name="what">What it is called.</param>
+    /// <param name="what">The argument's name, for exceptions.</param>
     /// <exception cref="ValueError">There are more or fewer, or one is negative.</exception>
     public static Reach Of(Series errors, int count, string what)
     {
@@ -202,7 +202,7 @@ public sealed class Wedge : Artist
     internal double EdgeWidth { get; init; } = 1;
 
     /// <summary>How shares look, as a program asks for it.</summary>
-    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    /// <exception cref="ValueError">A key or a value is invalid.</exception>
     internal static (double? Ring, Color? Edge, double Width, double? Alpha) Looks(Dictionary<string, object>? how)
     {
         string[] known = ["width", "edgecolor", "linewidth", "lw", "alpha"];
@@ -255,7 +255,7 @@ public sealed class Wedge : Artist
     }
 }
 
-/// <summary>What <c>pie</c> gives: its shares, their names and percentages.</summary>
+/// <summary>The result of <c>pie</c>: its wedges, their labels and percentages.</summary>
 /// <param name="wedges">The shares.</param>
 /// <param name="texts">Their names.</param>
 /// <param name="autotexts">Their percentages, where they were asked for.</param>

@@ -3,7 +3,7 @@ using System.Text;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// What stands between dollar signs, as matplotlib sets it: x^2 and x_{i} raise and lower, \alpha and \leq are signs, \mathrm{loss} is upright
+/// Formulas between dollar signs, as matplotlib sets them: x^2 and x_{i} raise and lower, \alpha and \leq are signs, \mathrm{loss} is upright
 /// words. On one line: \frac{1}{2} is 1/2 here, \sqrt{x} is √x.
 /// </summary>
 internal static class MathText
@@ -98,7 +98,7 @@ internal static class MathText
         }
         Flush();
 
-        // What stands over or under a line: in parentheses where it is of several parts.
+        // The numerator or the denominator, in parentheses where it has several parts.
         void Inner(string group)
         {
             bool isOne = group.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '.') || group is ['\\', .. var name] && name.All(char.IsAsciiLetter);
@@ -116,7 +116,7 @@ internal static class MathText
         }
     }
 
-    /// <summary>What belongs to a sign: a group in braces, a command, or a character.</summary>
+    /// <summary>The argument of a sign: a group in braces, a command, or a character.</summary>
     private static string Group(string math, ref int i)
     {
         if (i >= math.Length) return "";

@@ -36,12 +36,12 @@ public sealed class Paint : IEnumerable<PaintItem>
     internal double[]? Values { get; }
 
     /// <summary>The one colour that it is.</summary>
-    /// <exception cref="ValueError">It is something else.</exception>
+    /// <exception cref="ValueError">The value is something else.</exception>
     internal Color Only(string what) => Colors is [var only] ? only
         : throw new ValueError($"`{what}` must be one colour. Received: {(Colors is null ? $"{Values!.Length} numbers" : $"{Colors.Length} colours")}");
 
     /// <summary>A colour by name.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public static implicit operator Paint(string name) => name is null ? null! : new([ColorNames.Parse(name)], null);
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>
@@ -85,7 +85,7 @@ public readonly struct PaintItem
     internal double Number { get; }
 
     /// <summary>A colour by name.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public static implicit operator PaintItem(string name) => new(ColorNames.Parse(name), 0);
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>

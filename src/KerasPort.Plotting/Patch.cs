@@ -14,7 +14,7 @@ public sealed class Patch : Artist
     internal Patch((double X, double Y)[] corners, Color face, Color edge, double width, string? label) : base(label) =>
         (_corners, _face, _edge, _width) = (corners, face, edge, width);
 
-    /// <summary>What the line around it looks like.</summary>
+    /// <summary>The style of its edge.</summary>
     internal string Style { get; init; } = "-";
 
     internal override double[] Xs => [.. _corners.Select(corner => corner.X)];
@@ -77,11 +77,11 @@ public sealed class PatchesModule
     /// <param name="facecolor">The colour of its surface.</param>
     /// <param name="edgecolor">The colour of its edge.</param>
     /// <param name="linewidth">Points of its edge.</param>
-    /// <param name="lw">The same.</param>
+    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="label">What the legend says.</param>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <param name="label">The label in the legend.</param>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Patch Rectangle((double x, double y) xy, double width, double height, double angle = 0, bool fill = true, Paint? color = null,
         Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null,
         string? label = null)
@@ -99,7 +99,7 @@ public sealed class PatchesModule
         Ellipse(xy, 2 * radius, 2 * radius, 0, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
 
     /// <summary>An ellipse about its middle.</summary>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Patch Ellipse((double x, double y) xy, double width, double height, double angle = 0, bool fill = true, Paint? color = null,
         Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null,
         string? label = null)
@@ -114,7 +114,7 @@ public sealed class PatchesModule
     }
 
     /// <summary>A shape through these places: (rows, 2).</summary>
-    /// <exception cref="ValueError">They aren't places, or an argument is none that is there.</exception>
+    /// <exception cref="ValueError">They aren't places, or an argument is invalid.</exception>
     public Patch Polygon(Series xy, bool fill = true, Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null,
         double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
         xy.Shape is [_, 2] ? Plotting.Patch.Of([.. xy.Values.Chunk(2).Select(place => (place[0], place[1]))], fill, color,
@@ -122,8 +122,8 @@ public sealed class PatchesModule
             linestyle, alpha, label)
             : throw new ValueError($"`xy` must be places, (rows, 2). Received: shape={new ArrayShape(xy.Shape)}");
 
-    /// <summary>A colour and what it stands for: <c>plt.legend(handles: [mpatches.Patch(color: "red", label: "cats")])</c>.</summary>
-    /// <exception cref="ValueError">An argument is none that is there.</exception>
+    /// <summary>A coloured patch for a legend: <c>plt.legend(handles: [mpatches.Patch(color: "red", label: "cats")])</c>.</summary>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
     public Patch Patch(Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null, double? alpha = null, string? label = null) =>
         Plotting.Patch.Of([], true, color, facecolor, edgecolor, null, null, alpha, label);
 }

@@ -14,7 +14,7 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
     /// <summary>Whether they go from left to right.</summary>
     internal bool IsHorizontal { get; }
 
-    /// <summary>How uncertain their lengths are, if it was said.</summary>
+    /// <summary>The errors of their lengths, if given.</summary>
     internal Reach? Reach { get; set; }
 
     /// <summary>Whether they are drawn as one surface with one line around it.</summary>
@@ -24,7 +24,7 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
     public int Count => _bars.Length;
 
     /// <summary>A bar; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none of that number.</exception>
+    /// <exception cref="ValueError">There is no such number.</exception>
     public Rectangle this[int index] => index >= -Count && index < Count ? _bars[index < 0 ? index + Count : index]
         : throw new ValueError($"tuple index out of range: there are {Count} bars. Received: {index}");
 
@@ -168,7 +168,7 @@ public sealed class Rectangle
     public double get_y() => IsLying ? Middle - Width / 2 : Foot;
 }
 
-/// <summary>What lies between two lines.</summary>
+/// <summary>The filled area between two curves.</summary>
 public sealed class PolyCollection : Artist
 {
     private readonly double[] _xs, _lower, _upper;
@@ -177,10 +177,10 @@ public sealed class PolyCollection : Artist
     internal PolyCollection(double[] xs, double[] lower, double[] upper, Color color, string? label) : base(label) =>
         (_xs, _lower, _upper, _color) = (xs, lower, upper, color);
 
-    /// <summary>For which of its places it holds that it is filled; all without.</summary>
+    /// <summary>The places where it is filled; <c>null</c> for all.</summary>
     internal bool[]? Where { get; init; }
 
-    /// <summary>Whether its places are those from left to right, and what is filled lies above them.</summary>
+    /// <summary>Whether the places are x values and the area is vertical.</summary>
     internal bool IsUpright { get; init; } = true;
 
     /// <summary>Whether it stands on another or on the axis, without margin below.</summary>

@@ -7,7 +7,7 @@ namespace KerasPort.Plotting;
 /// <summary>The font of pictures as ScottPlot asks for it.</summary>
 internal sealed class PlotFont : IFontResolver
 {
-    /// <summary>What an SVG says, whose text the viewer sets: DejaVu, or what is as wide.</summary>
+    /// <summary>The font families in an SVG, whose text the viewer renders: DejaVu, or fonts as wide.</summary>
     public const string InSvg = $"font-family=\"{Diagrams.SvgText.Fonts}\"", InSvgAsDrawn = $"font-family=\"{PictureFont.Name}\"";
 
     private static readonly Lock s_one = new();

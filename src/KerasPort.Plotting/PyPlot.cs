@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>What a Python program has after <c>import matplotlib.pyplot as plt</c>: <c>using static KerasPort.Plotting.PyPlot;</c> gives plt.</summary>
+/// <summary>C#'s counterpart of <c>import matplotlib.pyplot as plt</c>: <c>using static KerasPort.Plotting.PyPlot;</c> gives plt.</summary>
 public static class PyPlot
 {
     /// <summary><c>import matplotlib.pyplot as plt</c>.</summary>

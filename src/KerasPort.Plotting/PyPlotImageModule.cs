@@ -19,7 +19,7 @@ public sealed class PyPlotImageModule
     }
 
     /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
-    /// <exception cref="DatasetException">It is no picture.</exception>
+    /// <exception cref="DatasetException">It isn't a picture.</exception>
     public NDArray imread(string fname)
     {
         NDArray picture = PictureCodec.Open("imread").Read(fname);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Plotting;
 
-// What is drawn into the current axes: each is the method of Axes of that name, where its arguments are described.
+// The methods of Axes, on the current axes; their arguments are described there.
 public sealed partial class PyPlotModule
 {
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
@@ -121,8 +121,8 @@ public sealed partial class PyPlotModule
 
     /// <summary>Shows an array as a picture in a figure of its own, with its columns' numbers above.</summary>
     /// <param name="A">The array.</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
-    /// <exception cref="TypeError">It is no matrix.</exception>
+    /// <param name="cmap">The colour map; viridis by default.</param>
+    /// <exception cref="TypeError">It isn't a matrix.</exception>
     public AxesImage matshow(Series A, Colormap? cmap = null)
     {
         var (height, width, _) = AxesImage.SizeOf(A);
@@ -208,7 +208,7 @@ public sealed partial class PyPlotModule
         ) =>
         gca().set_ylabel(ylabel, fontsize, color, fontweight, labelpad, size);
 
-    /// <summary>Where the current axes begin and end from the left; sets it where something is said.</summary>
+    /// <summary>The limits of x of the current axes; sets those that are given.</summary>
     public (double left, double right) xlim(double? left = null, double? right = null)
     {
         gca().set_xlim(left, right);
@@ -228,7 +228,7 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="xlim(double?, double?)"/>
     public (double left, double right) xlim((double, double) limits) => xlim(limits.Item1, limits.Item2);
 
-    /// <summary>Where the current axes begin and end from below; sets it where something is said.</summary>
+    /// <summary>The limits of y of the current axes; sets those that are given.</summary>
     public (double bottom, double top) ylim(double? bottom = null, double? top = null)
     {
         gca().set_ylim(bottom, top);
@@ -249,8 +249,8 @@ public sealed partial class PyPlotModule
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);
 
     /// <summary>Ticks below at these places, with these labels; <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for turned ones.</summary>
-    /// <param name="ticks">The places; those that are there without.</param>
-    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="ticks">The places; those that are there by default.</param>
+    /// <param name="labels">A text for each; the places' numbers by default.</param>
     /// <param name="rotation">Degrees by which the labels are turned.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
@@ -259,9 +259,9 @@ public sealed partial class PyPlotModule
     public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <summary>The same at places that can be walked over: <c>plt.xticks(range(10))</c>.</summary>
-    /// <param name="ticks">The places; those that are there without.</param>
-    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <summary>The same at places of any enumerable: <c>plt.xticks(range(10))</c>.</summary>
+    /// <param name="ticks">The places; those that are there by default.</param>
+    /// <param name="labels">A text for each; the places' numbers by default.</param>
     /// <param name="rotation">Degrees by which the labels are turned.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
@@ -271,8 +271,8 @@ public sealed partial class PyPlotModule
         Paint? color = null, Series? size = null) => xticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
     /// <summary>Ticks at the left at these places, with these labels; <c>plt.yticks([])</c> for none.</summary>
-    /// <param name="ticks">The places; those that are there without.</param>
-    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <param name="ticks">The places; those that are there by default.</param>
+    /// <param name="labels">A text for each; the places' numbers by default.</param>
     /// <param name="rotation">Degrees by which the labels are turned.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
@@ -281,9 +281,9 @@ public sealed partial class PyPlotModule
     public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <summary>The same at places that can be walked over.</summary>
-    /// <param name="ticks">The places; those that are there without.</param>
-    /// <param name="labels">A text for each; the places' numbers without.</param>
+    /// <summary>The same at places of any enumerable.</summary>
+    /// <param name="ticks">The places; those that are there by default.</param>
+    /// <param name="labels">A text for each; the places' numbers by default.</param>
     /// <param name="rotation">Degrees by which the labels are turned.</param>
     /// <param name="fontsize">Points, or a name such as 'small'.</param>
     /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>

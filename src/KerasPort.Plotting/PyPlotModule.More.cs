@@ -3,10 +3,10 @@ using KerasPort.Pictures;
 
 namespace KerasPort.Plotting;
 
-// What is drawn less often into the current axes, and what pictures look like: each is the method of Axes of that name.
+// Less common methods of Axes, on the current axes, and the default settings of figures.
 public sealed partial class PyPlotModule
 {
-    /// <summary>What pictures look like unless something else is asked for.</summary>
+    /// <summary>The default settings of figures.</summary>
     public RcParams rcParams { get; } = new();
 
     /// <summary>Styles: <c>plt.style.use("ggplot")</c>.</summary>
@@ -94,12 +94,12 @@ public sealed partial class PyPlotModule
     public void cla() => gca().clear();
 
     /// <summary>Writes an array as a picture: colours as they are, numbers coloured by a map.</summary>
-    /// <param name="fname">The file; its ending says the format: png, jpg or bmp.</param>
+    /// <param name="fname">The file; its ending determines the format: png, jpg or bmp.</param>
     /// <param name="arr">(height, width), or (height, width, 3 or 4).</param>
-    /// <param name="cmap">The colour map; viridis without.</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
     /// <param name="vmin">The number of the map's first colour.</param>
     /// <param name="vmax">The number of its last colour.</param>
-    /// <exception cref="TypeError">It is no picture.</exception>
+    /// <exception cref="TypeError">It isn't a picture.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
     public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null) =>
         PyPlot.mpimg.imsave(fname, arr, cmap ?? rcParams["image.cmap"].Text!, vmin, vmax);

@@ -18,7 +18,7 @@ public sealed partial class PyPlotModule
     public ColormapsModule cm { get; } = new();
 
     /// <summary>A colour map by its name.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <exception cref="ValueError">There is no such name.</exception>
     public Colormap get_cmap(string? name = null) => cm.get_cmap(name);
 
     /// <summary>
@@ -36,14 +36,14 @@ public sealed partial class PyPlotModule
     }
 
     /// <summary>A new figure, or the one of that number, which is the current one then.</summary>
-    /// <param name="num">Its number; the next one without.</param>
+    /// <param name="num">Its number; the next one by default.</param>
     /// <param name="figsize">Inches across and down: <c>(10, 5)</c>; 6.4 and 4.8 without.</param>
-    /// <param name="dpi">Pixels an inch; 100 without.</param>
-    /// <param name="facecolor">What is behind its axes; white without.</param>
+    /// <param name="dpi">Pixels an inch; 100 by default.</param>
+    /// <param name="facecolor">The background of the figure; white by default.</param>
     /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
-    /// <param name="tight_layout">The same.</param>
-    /// <param name="constrained_layout">The same.</param>
-    /// <exception cref="ValueError">The size is none, or an argument is none that is there.</exception>
+    /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
+    /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
+    /// <exception cref="ValueError">The size is invalid, or an argument is invalid.</exception>
     public Figure figure(int? num = null, Series? figsize = null, double? dpi = null, string? facecolor = null, string? layout = null,
         bool tight_layout = false, bool constrained_layout = false)
     {
@@ -114,11 +114,11 @@ public sealed partial class PyPlotModule
     /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
     /// <param name="height_ratios">How high the rows are.</param>
     /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
-    /// <param name="facecolor">What is behind the axes; white without.</param>
+    /// <param name="facecolor">The background of the figure; white by default.</param>
     /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
-    /// <param name="tight_layout">The same.</param>
-    /// <param name="constrained_layout">The same.</param>
-    /// <exception cref="ValueError">There is no such grid, or an argument is none that is there.</exception>
+    /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
+    /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
+    /// <exception cref="ValueError">There is no such grid, or an argument is invalid.</exception>
     /// <example><code>
     /// var (figure, (left, right)) = plt.subplots(1, 2, figsize: (8, 3));
     /// left.plot(new[] { 0.52, 0.39, 0.35 });
@@ -193,9 +193,9 @@ public sealed partial class PyPlotModule
     public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
-    /// <summary>A bar that says which number has which colour, beside the axes of <paramref name="mappable"/>, without it of what was coloured last.</summary>
-    /// <param name="mappable">The picture or the points; what was coloured last without.</param>
-    /// <param name="ax">The axes that give room to it; those that <paramref name="mappable"/> is in without.</param>
+    /// <summary>A bar that shows the colours of numbers, beside the axes of <paramref name="mappable"/>.</summary>
+    /// <param name="mappable">The picture or the points; by default those that were coloured last.</param>
+    /// <param name="ax">The axes that give room to it; by default the axes of <paramref name="mappable"/>.</param>
     /// <param name="label">Its name.</param>
     /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
     /// <param name="fraction">Which part of the axes' place it takes.</param>

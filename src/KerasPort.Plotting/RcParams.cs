@@ -3,7 +3,7 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// What pictures look like unless something else is asked for: matplotlib's <c>rcParams</c>. Sizes are points, or names that stand for a
+/// The default settings of figures: matplotlib's <c>rcParams</c>. Sizes are points, or names that stand for a
 /// multiple of <c>font.size</c>. A figure's axes have what was set when they were made.
 /// </summary>
 public sealed class RcParams
@@ -59,7 +59,7 @@ public sealed class RcParams
     private RcParams(Dictionary<string, Series> values, Color[] cycle) => (_values, Cycle) = (new(values), cycle);
 
     /// <summary>A setting: <c>plt.rcParams["figure.figsize"] = (10, 5);</c>.</summary>
-    /// <exception cref="ValueError">There is none of that name here, or the value is none for it.</exception>
+    /// <exception cref="ValueError">The setting is unknown here, or the value is invalid for it.</exception>
     public Series this[string key]
     {
         get => key == CycleKey ? Series.Create([.. Cycle.Select(color => (SeriesItem)color.ToHex().ToLowerInvariant())]) : Known(key);
@@ -67,7 +67,7 @@ public sealed class RcParams
     }
 
     /// <summary>Several at once.</summary>
-    /// <exception cref="ValueError">There is none of a name here, or a value is none for it.</exception>
+    /// <exception cref="ValueError">A setting is unknown here, or a value is invalid for it.</exception>
     public void update(Dictionary<string, Series> values)
     {
         foreach (var (key, value) in values) this[key] = value;
@@ -208,7 +208,7 @@ internal static class Styles
 
     public static IReadOnlyList<string> Names => [.. s_styles.Keys];
 
-    /// <summary>What it sets; nothing for the default.</summary>
+    /// <summary>The settings of the style; none for the default.</summary>
     /// <exception cref="ValueError">There is no such style here.</exception>
     public static (Dictionary<string, Series>? Values, Color[]? Cycle) Of(string name)
     {

@@ -5,7 +5,7 @@ using KerasPort.Pictures;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// What is drawn: numbers of any shape, names, or words. Converts from what a program has: an array, a list, <c>[1, 2, 3]</c>, a picture.
+/// Data to draw: numbers of any shape, names, or words. Converts from what a program has: an array, a list, <c>[1, 2, 3]</c>, a picture.
 /// </summary>
 [CollectionBuilder(typeof(Series), nameof(Create))]
 public sealed class Series : IEnumerable<SeriesItem>
@@ -49,13 +49,13 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>The words that it is, such as the format of a line.</summary>
     internal string? Text { get; private init; }
 
-    /// <summary>What a cycle of properties goes through: <c>plt.rcParams["axes.prop_cycle"].by_key()["color"]</c>.</summary>
+    /// <summary>The values of a cycle of properties: <c>plt.rcParams["axes.prop_cycle"].by_key()["color"]</c>.</summary>
     /// <exception cref="ValueError">It isn't a cycle of colours.</exception>
     public Dictionary<string, string[]> by_key() =>
         new() { ["color"] = Names ?? throw new ValueError("`by_key` is of a cycle of colours, `axes.prop_cycle`.") };
 
     /// <summary>Numbers of one dimension, or names.</summary>
-    /// <exception cref="ValueError">It is something else.</exception>
+    /// <exception cref="ValueError">The value is something else.</exception>
     internal double[] Flat(string what)
     {
         if (Text is not null) throw new ValueError($"`{what}` must be numbers. Received: {PythonText.Repr(Text)}");

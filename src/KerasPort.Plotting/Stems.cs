@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>What <c>stem</c> gives: its markers, its lines, and its base.</summary>
+/// <summary>The result of <c>stem</c>: its markers, its lines, and its baseline.</summary>
 /// <param name="markerline">The markers.</param>
 /// <param name="stemlines">The lines.</param>
 /// <param name="baseline">The base.</param>

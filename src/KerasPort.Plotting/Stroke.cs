@@ -6,7 +6,7 @@ namespace KerasPort.Plotting;
 /// <summary>Lines, whole or dashed. Dashes are surfaces of their own: Skia writes a dashed line into an SVG as a whole one.</summary>
 internal static class Stroke
 {
-    /// <param name="canvas">What it is drawn on.</param>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="path">Where it goes.</param>
     /// <param name="color">Its colour.</param>
     /// <param name="width">Its width in pixels.</param>

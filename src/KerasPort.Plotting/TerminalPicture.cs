@@ -3,12 +3,12 @@ using KerasPort.Pictures;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Shows a picture in the terminal, where it says that it can: by the protocols of kitty and iTerm, and as sixels.</summary>
+/// <summary>Shows a picture in a terminal that supports it: by the protocols of kitty and iTerm, or as sixels.</summary>
 internal static class TerminalPicture
 {
     private const int Piece = 4096;
 
-    /// <summary>What to write, from given facts: whether there is a terminal, and the environment; <c>null</c> where it shows none.</summary>
+    /// <summary>The text to write, given whether there is a terminal, and the environment; <c>null</c> where pictures aren't supported.</summary>
     public static string? Of(byte[] png, bool isTerminal, Func<string, string?> environment)
     {
         string term = environment("TERM") ?? "", program = environment("TERM_PROGRAM") ?? "";

@@ -27,7 +27,7 @@ public sealed class Text : Artist
     /// <summary>A box around it.</summary>
     internal TextBox? Box { get; init; }
 
-    /// <summary>What it points to, if it does.</summary>
+    /// <summary>Its arrow, if it has one.</summary>
     internal Arrow? Arrow { get; init; }
 
     /// <summary>Words that have their place already: a title, an axis' name.</summary>
@@ -63,8 +63,8 @@ public sealed class Text : Artist
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) { }
 
     /// <summary>Draws it.</summary>
-    /// <param name="canvas">What it is drawn on.</param>
-    /// <param name="letters">What sets words.</param>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="letters">The lettering.</param>
     /// <param name="box">The axes' frame.</param>
     /// <param name="toX">From a value to a pixel from the left.</param>
     /// <param name="toY">From a value to a pixel from above.</param>
@@ -113,7 +113,7 @@ internal readonly record struct TextPlace(int Across, int Along, bool IsBaseline
         va is null or "baseline");
 }
 
-/// <summary>What is drawn without limits of its own.</summary>
+/// <summary>A plottable that doesn't affect the limits of the axes.</summary>
 internal abstract class Plottable : IPlottable
 {
     public bool IsVisible { get; set; } = true;
@@ -139,7 +139,7 @@ internal sealed record Arrow(double X, double Y, Color Color, double Width, stri
 {
     private const string Filled = "fancy";
 
-    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    /// <exception cref="ValueError">A key or a value is invalid.</exception>
     public static Arrow Of((double X, double Y) to, Dictionary<string, object> how)
     {
         string[] known = ["arrowstyle", "color", "facecolor", "edgecolor", "ec", "fc", "lw", "linewidth", "width", "headwidth", "headlength", "shrink"];

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>What a place is one of: for <c>text(…, transform: ax.transAxes)</c>.</summary>
+/// <summary>The coordinate system of a place: for <c>text(…, transform: ax.transAxes)</c>.</summary>
 public enum AxesTransform
 {
     /// <summary>Values on both axes.</summary>
@@ -15,7 +15,7 @@ public enum AxesTransform
 }
 
 /// <summary>A box around words.</summary>
-/// <param name="Face">What it is filled with.</param>
+/// <param name="Face">The colour that fills it.</param>
 /// <param name="Edge">Its line's colour.</param>
 /// <param name="Width">Its line's width in points.</param>
 /// <param name="Pad">How far it is from the words: points, or of a box with a style parts of the letters' size.</param>
@@ -25,7 +25,7 @@ internal sealed record TextBox(Color Face, Color Edge, double Width, double Pad,
 {
     private const double Standard = 4, OfLetters = 0.3;
 
-    /// <exception cref="ValueError">A key or a value is none that is there.</exception>
+    /// <exception cref="ValueError">A key or a value is invalid.</exception>
     public static TextBox Of(Dictionary<string, object> how)
     {
         string[] known = ["boxstyle", "facecolor", "fc", "edgecolor", "ec", "color", "alpha", "pad", "lw", "linewidth"];

@@ -7,16 +7,16 @@ public sealed class Locator
 
     internal Locator(Func<double, double, int, double[]> places) => _places = places;
 
-    /// <summary>The places between two values, of which there is room for so many.</summary>
+    /// <summary>The ticks between two values, at most <paramref name="most"/>.</summary>
     internal double[] Between(double from, double to, int most) => _places(from, to, most);
 }
 
-/// <summary>What ticks say: for <c>ax.yaxis.set_major_formatter</c>.</summary>
+/// <summary>The text of ticks: for <c>ax.yaxis.set_major_formatter</c>.</summary>
 public sealed class Formatter
 {
     internal Formatter(Func<double, int, string> label) => Label = label;
 
-    /// <summary>What the tick at a value says, which is the one of that number.</summary>
+    /// <summary>The text of a tick, from its value and its index.</summary>
     internal Func<double, int, string> Label { get; }
 }
 
@@ -25,7 +25,7 @@ public sealed class TickerModule
 {
     internal TickerModule() { }
 
-    /// <summary>At round values, in so many steps at the most.</summary>
+    /// <summary>Ticks at round values, in a limited number of steps.</summary>
     /// <param name="nbins">How many steps.</param>
     /// <param name="integer">Whether at whole numbers alone.</param>
     /// <exception cref="ValueError">There is no step.</exception>
@@ -53,13 +53,13 @@ public sealed class TickerModule
     : throw new ValueError($"'base' must be above 0. Received: base={PythonText.Repr(@base)}");
 
     /// <summary>As a percentage of a whole.</summary>
-    /// <param name="xmax">What 100 % is.</param>
+    /// <param name="xmax">The value of 100 %.</param>
     /// <param name="decimals">How many digits after the point.</param>
-    /// <param name="symbol">What stands behind the number.</param>
+    /// <param name="symbol">The text behind the number.</param>
     public Formatter PercentFormatter(double xmax = 100, int decimals = 0, string symbol = "%") =>
         new((value, _) => (value / xmax * 100).ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture) + symbol);
 
-    /// <summary>As a function says: of the value and the tick's number.</summary>
+    /// <summary>The result of a function of the value and the tick's index.</summary>
     public Formatter FuncFormatter(Func<double, int, string> func) => new(func);
 
     /// <summary>As Python's <c>%</c> writes it: <c>"%.2f"</c>.</summary>
