@@ -78,7 +78,7 @@ internal sealed class Card : IDisposable
     /// <summary>The kernels used so far.</summary>
     public IEnumerable<Type> Kernels => _kernels.Keys;
 
-    /// <summary>Memory for so many elements, all zero.</summary>
+    /// <summary>Memory for <paramref name="length"/> elements, all zero.</summary>
     public MemoryBuffer1D<T, Stride1D.Dense> Allocate<T>(long length) where T : unmanaged
     {
         using var alone = _one.EnterScope();
@@ -144,11 +144,11 @@ internal sealed class Card : IDisposable
     public void Copy(ArrayView<float> source, ArrayView<float> target) =>
         Launch(new CopyFloats { From = source, To = target, Count = source.IntLength }, source.IntLength);
 
-    /// <summary>Starts a kernel on at least so many threads.</summary>
+    /// <summary>Starts a kernel on at least <paramref name="threads"/> threads.</summary>
     public void Launch<T>(in T kernel, int threads) where T : struct, IKernel =>
         Launch(kernel, new Index3D((threads + MostThreads - 1) / MostThreads, 1, 1), MostThreads);
 
-    /// <summary>Starts a kernel on groups of so many threads.</summary>
+    /// <summary>Starts a kernel on groups of <paramref name="threads"/> threads.</summary>
     public void Launch<T>(in T kernel, Index3D groups, int threads) where T : struct, IKernel
     {
         if (groups.Size == 0) return;
@@ -180,13 +180,13 @@ internal sealed class Card : IDisposable
         Asked?.Invoke(what);
     }
 
-    /// <summary>What every kernel is compiled for: at the most so many threads a group, of which two fit on a multiprocessor.</summary>
+    /// <summary>The launch bounds of every kernel: the most threads of a group, and two groups on a multiprocessor.</summary>
     internal static KernelSpecialization Specialization => new(MostThreads, 2);
 
-    /// <summary>The one entry point: a kernel's type says which code runs.</summary>
+    /// <summary>The only entry point, generic over the kernel.</summary>
     internal static void Entry<T>(T kernel) where T : struct, IKernel => kernel.Run();
 
-    /// <summary>How kernels are compiled. MathMode.Default: divisions and roots are rounded as IEEE says, and denormals stay.</summary>
+    /// <summary>Compiler settings. MathMode.Default rounds divisions and roots as IEEE 754 does and keeps denormals.</summary>
     internal static void Configure(Context.Builder builder)
     {
         builder.Optimize(OptimizationLevel.O2).Inlining(InliningMode.Aggressive).Math(MathMode.Default).PageLocking(PageLockingMode.Auto);

@@ -49,7 +49,7 @@ internal struct Patches : IMatrix
         return at < 0 ? 0 : X[at];
     }
 
-    /// <summary>Where a place of the window lies; -1 in the padding.</summary>
+    /// <summary>The index of a place of the window; -1 in the padding.</summary>
     private readonly int Find(int image, int top, int left, int place)
     {
         int tap = place / Window.Channels, channel = place % Window.Channels;
@@ -66,7 +66,7 @@ internal interface IGradient
     Float4 At(int image, int y, int x, int filter);
 }
 
-/// <summary>A gradient that lies in memory: [image][y][x][filter].</summary>
+/// <summary>A gradient in memory: [image][y][x][filter].</summary>
 internal struct StoredGradient : IGradient
 {
     public ArrayView<float> Values;

@@ -86,7 +86,7 @@ internal sealed class Room(Card card) : IDisposable
 /// <summary>A data set in the card's memory: bytes with their table of values, or floats.</summary>
 internal sealed class CudaRows(NDArray array, MemoryBuffer1D<byte, Stride1D.Dense>? bytes, MemoryBuffer1D<float, Stride1D.Dense> floats) : DeviceRows(array)
 {
-    /// <summary>How many gather from it at the moment: it is freed when there are none.</summary>
+    /// <summary>The number of its current readers: it is freed when there are none.</summary>
     public int Users { get; set; }
 
     public ArrayView<byte>? Bytes => bytes is null ? null : (ArrayView<byte>)bytes.View;

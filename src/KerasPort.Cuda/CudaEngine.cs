@@ -14,11 +14,11 @@ public sealed class CudaEngine : Engine, IDisposable
     private readonly bool _tf32;
 
     /// <summary>The engine on <c>gpu</c>, the first card, or <c>gpu:1</c>, the second. The host needs one thread, however many are offered.</summary>
-    /// <exception cref="EngineException">The card isn't there or can't be used.</exception>
+    /// <exception cref="EngineException">There is no such card, or it can't be used.</exception>
     public CudaEngine(string device, int threads) : this(device, threads, tf32: false) { }
 
-    /// <summary>The same, with products on tensor cores where <paramref name="tf32"/> says so: faster, and other digits from the third on.</summary>
-    /// <exception cref="EngineException">The card isn't there, can't be used, or has no such tensor cores.</exception>
+    /// <summary>The same, optionally (<paramref name="tf32"/>) with products on tensor cores: faster, with different digits from the third on.</summary>
+    /// <exception cref="EngineException">There is no such card, it can't be used, or it has no such tensor cores.</exception>
     public CudaEngine(string device, int threads, bool tf32) : this(Open(device, tf32), tf32) => _ = threads;
 
     internal CudaEngine(Card card, bool tf32 = false) => (_card, _tf32) = (card, tf32);
@@ -54,7 +54,7 @@ public sealed class CudaEngine : Engine, IDisposable
     public void Dispose() => _card.Dispose();
 
     /// <summary>That card, opened.</summary>
-    /// <exception cref="EngineException">It isn't there, can't be used, or has no tensor cores where <paramref name="tf32"/> wants them.</exception>
+    /// <exception cref="EngineException">There is no such card, it can't be used, or it lacks the tensor cores that <paramref name="tf32"/> needs.</exception>
     internal static Card Open(string device, bool tf32 = false)
     {
         var chosen = NvidiaDriver.Query().Choose(device);

@@ -62,7 +62,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         float[]? floats = null;
         if (!isBytes && !array.TryGetFloats(out floats, out offset)) (floats, offset) = (array.ToFloats(), 0);
         var elements = isBytes ? bytes.AsSpan(offset, array.size) : MemoryMarshal.AsBytes(floats.AsSpan(offset, array.size));
-        // The same data is there already from the last epoch. Known by its content: the caller may have filled the array anew.
+        // Data of the last epoch is still on the card. It is recognized by a hash, because the caller may have refilled the array.
         var content = (isBytes, array.Length, XxHash128.HashToUInt128(elements), XxHash128.HashToUInt128(MemoryMarshal.AsBytes(table)));
         int known = _datasets.FindIndex(dataset => dataset.Content == content);
         var rows = known >= 0 ? _datasets[known].Rows : Send(array, elements, isBytes ? table : default);

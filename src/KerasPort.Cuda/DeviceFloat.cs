@@ -51,7 +51,7 @@ internal readonly struct DeviceFloat : IMath<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Round(float a)
     {
-        // What is 2²³ or more is whole; of the rest, that sum has no digits behind the point.
+        // Numbers of 2²³ or more are whole; adding 2²³ to a smaller one rounds it to a whole number.
         const float whole = 1 << FloatBits.Fraction;
         float size = Abs(a), rounded = Subtract(Add(size, whole), whole);
         return Select(Greater(whole, size), CopySign(rounded, a), a);

@@ -25,7 +25,7 @@ internal sealed partial class CudaKernels
         _card.Launch(kernel, on.Count);
     }
 
-    /// <summary>Sets a kernel's views; those that the formula has no use for lie on the first.</summary>
+    /// <summary>Sets a kernel's views; unused ones point to the first.</summary>
     private static void Place<F>(ref FormulaKernel<F> kernel, in Operands on, ArrayView<float> second) where F : unmanaged, IFormula
     {
         var first = At(on[0]!).View;
@@ -70,7 +70,7 @@ internal sealed partial class CudaKernels
             (OneRow >> place & 1) == 0 ? (OneColumn >> place & 1) == 0 ? i : i / Columns : (OneColumn >> place & 1) == 0 ? i % Columns : 0;
     }
 
-    /// <summary>A formula whose second buffer, gradients, lies in parts of four products at the most: they are added up here.</summary>
+    /// <summary>A formula that adds up its second buffer, gradients, from the parts of at most four products.</summary>
     internal struct OpenFormulaKernel<F> : IKernel where F : unmanaged, IFormula
     {
         public FormulaKernel<F> Map;

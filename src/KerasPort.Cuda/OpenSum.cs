@@ -14,7 +14,7 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
     /// <summary>Whether the values are yet to be added up.</summary>
     public bool IsOpen { get; private set; }
 
-    /// <summary>Makes room for parts, one behind the other, which the caller fills; in each the column sums lie behind the values.</summary>
+    /// <summary>Allocates consecutive parts for the caller to fill; in each, the column sums follow the values.</summary>
     public ArrayView<float> Open(int number, int partSize, int count)
     {
         (_number, _partSize, _count, IsOpen) = (number, partSize, count, true);
@@ -55,7 +55,7 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
 
     private static bool Same(CudaBuffer a, CudaBuffer b) => a.Contains(b) && b.Contains(a);
 
-    /// <summary>Parts of a sum: each has values, which lie somewhere in a buffer, and behind them column sums, which lie elsewhere in it.</summary>
+    /// <summary>The parts of a sum: each has values, followed by column sums.</summary>
     internal struct Parts
     {
         public ArrayView<float> Values;

@@ -28,7 +28,7 @@ internal interface IResult
     void StoreColumnSum(int column, float sum);
 }
 
-/// <summary>What a thread has of a tile's sums, and how a step of the depth is added to them: this is the arithmetic of a product.</summary>
+/// <summary>The arithmetic of a product: a thread's part of a tile's sums, and how a step of the depth is added to them.</summary>
 internal interface ISums<T> where T : struct
 {
     /// <summary>These sums and a step more, from shared memory: [depth][row] and [depth][column], a row of them <see cref="Tile.Pitch"/> apart.</summary>
@@ -65,7 +65,7 @@ internal struct Block : ISums<Block>
     readonly Block ISums<Block>.Block(int thread) => this;
 }
 
-/// <summary>What a group computes at a time: 64 × 64 sums, 16 steps of the depth.</summary>
+/// <summary>The tile of a group: 64 × 64 sums, 16 steps of the depth at a time.</summary>
 internal static class Tile
 {
     public const int Edge = 64, Step = 16, Threads = 256;

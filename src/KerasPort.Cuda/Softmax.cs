@@ -50,7 +50,7 @@ internal sealed partial class CudaKernels
 
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
 
-    /// <summary>The class that a label names; -1 when it is none of them.</summary>
+    /// <summary>The class number of a label; -1 when it is invalid.</summary>
     private static int Class(float label, int classes) => !DeviceMath.IsNaN(label) && label >= 0 && label < classes ? (int)label : -1;
 
     private static float Clip(float p) => p < SmallProbability ? SmallProbability : p > 1 - SmallProbability ? 1 - SmallProbability : p;

@@ -81,7 +81,7 @@ internal static class TensorCores
     private const int LeastMajor = 8;
 
     /// <summary>Refuses a card without them.</summary>
-    /// <exception cref="EngineException">It is older.</exception>
+    /// <exception cref="EngineException">The card is older.</exception>
     public static void Require(NvidiaCard card)
     {
         if (card.Major < LeastMajor)
@@ -111,7 +111,7 @@ internal static class TensorCores
     [IntrinsicImplementation]
     public static Float4 MultiplyAdd(Float4 sums, Four left, uint near, uint far) => sums;
 
-    /// <summary>Tells ILGPU what the two are in PTX.</summary>
+    /// <summary>Registers the PTX of both instructions with ILGPU.</summary>
     public static void Register(Context.Builder builder)
     {
         const System.Reflection.BindingFlags mine =

@@ -12,10 +12,10 @@ internal static class PictureFont
 
     private static readonly byte[] s_file = Read("DejaVuSans"), s_signs = Read("DejaVuSansMath");
 
-    /// <summary>The font, anew: who asks disposes of it.</summary>
+    /// <summary>Opens the font; the caller disposes of it.</summary>
     public static SKTypeface Open() => SKTypeface.FromStream(new MemoryStream(s_file));
 
-    /// <summary>Its Greek letters and signs of formulas, a file of their own, for what the first one hasn't.</summary>
+    /// <summary>Opens the second file, which has the Greek letters and signs of formulas that the first one lacks.</summary>
     public static SKTypeface OpenSigns() => SKTypeface.FromStream(new MemoryStream(s_signs));
 
     private static byte[] Read(string name)

@@ -6,7 +6,7 @@ namespace KerasPort.Pictures;
 /// <summary>A drawing as pixels.</summary>
 internal static class SkiaDrawing
 {
-    /// <param name="drawing">What is drawn.</param>
+    /// <param name="drawing">The drawing.</param>
     /// <param name="scale">Pixels a point.</param>
     /// <exception cref="ValueError">It would have more pixels than a picture has.</exception>
     public static byte[] Png(Drawing drawing, double scale)

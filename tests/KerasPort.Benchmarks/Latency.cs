@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>What one image's prediction takes, as a web service asks for it: alone, and from several threads at once.</summary>
+/// <summary>The latency of one image's prediction, as in a web service: alone, and from several threads at once.</summary>
 internal static class Latency
 {
     private const int WarmUp = 2_000, Calls = 20_000, Images = 64;

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>What training a model took, in a process of its own; <c>train.py</c> prints the same of Python.</summary>
+/// <summary>Time and memory of a training in a process of its own; <c>train.py</c> prints the same for Python.</summary>
 internal sealed record Measurement(int Parameters, double[] Loss, double[] EpochSeconds, double[] SilentEpochSeconds, double FirstBatchAt,
     long MemoryBytes, long PeakMemoryBytes, double EvaluateSeconds, double PredictSeconds, string Version)
 {

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// The usual preprocessing of 60,000 pictures, line by line beside numpy: the same lines in both, in turns, each side in a process of its own.
+/// The usual preprocessing of 60,000 pictures beside numpy: the same lines in both, in turn, each side in a process of its own.
 /// </summary>
 /// <param name="python">A Python that has numpy.</param>
 internal sealed class NumpyBenchmark(string python)

@@ -9,7 +9,7 @@ using static KerasPort.Python;
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// How fast a folder of 28 x 28 PNGs is read, how fast a model trains on what lies in memory, and how long it waits when it trains on the folder.
+/// The speed of reading a folder of 28 x 28 PNGs and of training from memory, and the time that training from the folder waits.
 /// </summary>
 internal static class ReaderBenchmark
 {

@@ -7,7 +7,7 @@ using Profile = KerasPort.Engines.Managed.Profile;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>What a training step costs, kernel by kernel: what to tune next.</summary>
+/// <summary>The cost of a training step, kernel by kernel, to show what to tune next.</summary>
 internal static class StepProfile
 {
     private const int LongestWarmUp = 3000, MostSteps = 1000;

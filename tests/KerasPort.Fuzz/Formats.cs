@@ -13,7 +13,7 @@ using JsonText = KerasPort.Saving.JsonText;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>A format that strangers' files come in: how to damage one so that the damage gets far, and what reads it.</summary>
+/// <summary>A format of untrusted files: how to damage one so that the damage gets past the first checks, and the reader under test.</summary>
 internal sealed record Format(string Name, Type Refusal, Func<System.Random, byte[]> Damaged, Action<byte[]> Read);
 
 /// <summary>The formats, with small valid files to start from.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>What came of many damaged files of a format: each was refused by the one exception, or loaded; <see cref="Others"/> are neither.</summary>
+/// <summary>Many damaged files of a format: the counts of those refused by the one exception and of those loaded; <see cref="Others"/> did neither.</summary>
 internal sealed record Outcome(string Format, long Inputs, long Refused, long Loaded, IReadOnlyList<string> Others, double SlowestSeconds,
     long MostBytes, double Seconds)
 {

@@ -4,7 +4,7 @@ using KerasPort.Saving.Hdf5;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>Where HDF5 files have checksums. Found by trying, not by the reader's idea of the format: a block is what its checksum follows.</summary>
+/// <summary>The checksums in HDF5 files. They are found by trial, independently of the reader: bytes followed by their own checksum are a block.</summary>
 internal static class Hdf5Sums
 {
     private static readonly ConcurrentDictionary<byte[], (int Start, int Length)[]> s_blocks = [];

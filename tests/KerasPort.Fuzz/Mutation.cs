@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>Changes to bytes that nothing about their meaning is known of, and to text of JSON by its tokens.</summary>
+/// <summary>Changes to bytes without knowledge of their meaning, and to JSON text by its tokens.</summary>
 internal static class Mutation
 {
     private static readonly ulong[] s_edges =

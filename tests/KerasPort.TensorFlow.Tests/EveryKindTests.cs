@@ -12,7 +12,7 @@ using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossent
 
 namespace KerasPort.TensorFlow.Tests;
 
-/// <summary>Each layer, loss, optimizer and metric that there is: the engine takes it, or says its name. Nobody adds one that is passed over.</summary>
+/// <summary>Each layer, loss, optimizer and metric of the library: the engine accepts it or refuses it by name, also those that are added later.</summary>
 public sealed class EveryKindTests
 {
     private static readonly Engine s_engine = new TensorFlowEngine("cpu", 2);

@@ -18,7 +18,7 @@ using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossent
 
 namespace KerasPort.TensorFlow.Tests;
 
-/// <summary>What TensorFlow.Keras is given: layers, optimizer, loss, weights, rows in their order; and what it is spared.</summary>
+/// <summary>The calls to TensorFlow.Keras: layers, optimizer, loss, weights, rows in their order; and what is not passed to it.</summary>
 public sealed class SentDownTests
 {
     private static readonly Engine s_engine = new TensorFlowEngine("cpu", 2);

@@ -60,7 +60,7 @@ namespace Tensorflow.Keras.ArgsDefinition
 
 namespace Tensorflow.Keras.Engine
 {
-    /// <summary>What stands for the input.</summary>
+    /// <summary>The symbolic input.</summary>
     public class KerasTensor : Tensor
     {
         internal KerasTensor(Shape shape) => this.shape = shape;

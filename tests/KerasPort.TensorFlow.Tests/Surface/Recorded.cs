@@ -3,7 +3,7 @@ using Tensorflow.Keras.Losses;
 
 namespace Tensorflow;
 
-/// <summary>A layer or loss as what was asked for, in words.</summary>
+/// <summary>A layer or loss as the text of its request.</summary>
 internal sealed record Recorded(string What) : ILayer, ILossFunc
 {
     public List<IVariableV1> Weights { get; set; } = [];

@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Element types as programs write them; what numpy 1.26 says of each.</summary>
+/// <summary>Element types as programs write them, with numpy 1.26's answers.</summary>
 public class DTypeTests
 {
     [Theory]

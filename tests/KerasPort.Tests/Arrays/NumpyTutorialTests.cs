@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Functions and distributions that numpy's tutorials use, and types beside the usual ones: what numpy gave.</summary>
+/// <summary>Functions, distributions and less common types that numpy's tutorials use, with numpy's results.</summary>
 public class NumpyTutorialTests
 {
     private static readonly Dictionary<string, Func<object>> s_cases = new()

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>What each hook gets, and what a name that isn't there does.</summary>
+/// <summary>The logs of each hook, and the effect of a missing name.</summary>
 public sealed class LogsInHooksTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Killed and started again, a training whose callbacks draw random numbers draws those of one that ran through.</summary>
+/// <summary>A training whose callbacks draw random numbers draws the same ones when it is killed and resumed.</summary>
 public sealed class ResumedDrawsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Moving averages in the model's weights' place, against Keras' own (<c>averages.json</c>, by <c>make/averages.py</c>).</summary>
+/// <summary>Swapping a model's weights with their moving averages, against Keras' own (<c>averages.json</c>, by <c>make/averages.py</c>).</summary>
 public sealed class SwapEMAWeightsTests
 {
     private const int Rows = 22;

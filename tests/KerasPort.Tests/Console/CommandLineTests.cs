@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary>Every command and every option, and what stands in a line that shouldn't.</summary>
+/// <summary>Every command and every option, and mistakes in the command line.</summary>
 public class CommandLineTests
 {
     /// <summary>The settings that each command makes use of; the rest it neither takes nor passes over in silence.</summary>

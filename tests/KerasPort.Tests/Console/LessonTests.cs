@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary>That the lessons mirror the Python tutorial is no promise but a comparison of the two texts.</summary>
+/// <summary>Compares the text of the lessons with that of the Python tutorial.</summary>
 public class LessonTests
 {
     private static (string Python, string CSharp) Texts(string lesson) => (

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Diagrams;
 
-/// <summary>What is true of the layout of any graph.</summary>
+/// <summary>Properties that the layout of any graph has.</summary>
 public class LayeredLayoutTests
 {
     private static readonly Gen<(int Boxes, (int From, int To)[] Pairs, int Seed)> s_graphs =

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Distribution;
 
-/// <summary>What pieces give is added up in one order, whoever has which pieces.</summary>
+/// <summary>The results of pieces are added up in one order, whichever process has which pieces.</summary>
 public sealed class ReductionTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using KerasPort.Distribution;
 
 namespace KerasPort.Tests.Distribution;
 
-/// <summary>Ranks that are threads of this process: what is exchanged, and what is computed from it, needs no MPI to be looked at.</summary>
+/// <summary>Ranks that are threads of this process, so that exchanges and their results can be tested without MPI.</summary>
 internal sealed class ThreadRanks : Ranks
 {
     private readonly ConcurrentDictionary<(int From, int To, int Tag), ConcurrentQueue<float[]>> _sent;

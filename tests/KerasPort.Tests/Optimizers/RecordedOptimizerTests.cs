@@ -18,7 +18,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Optimizers;
 
-/// <summary>Optimizers make of weights what Keras' make of them (<c>optimizers.json</c>, by <c>make_optimizers.py</c>).</summary>
+/// <summary>Optimizers change weights as Keras' do (<c>optimizers.json</c>, by <c>make_optimizers.py</c>).</summary>
 public sealed partial class RecordedOptimizerTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("optimizers.json")).RootElement;

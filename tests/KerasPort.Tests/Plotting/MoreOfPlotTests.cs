@@ -7,7 +7,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Plotting;
 
 /// <summary>
-/// What is drawn less often, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here they go from 0 to 10
+/// Less common charts, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here they go from 0 to 10
 /// both ways.
 /// </summary>
 public sealed class MoreOfPlotTests : IDisposable

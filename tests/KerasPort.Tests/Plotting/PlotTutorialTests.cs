@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Plotting;
 
-/// <summary>What tutorials draw beside lines and pictures: the pixels that matplotlib has there.</summary>
+/// <summary>Charts of tutorials other than lines and pictures, with the pixels that matplotlib has.</summary>
 public class PlotTutorialTests
 {
     // The axes of a figure of 640 x 480, as matplotlib has them.

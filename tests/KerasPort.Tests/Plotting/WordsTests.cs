@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Plotting;
 
-/// <summary>What stands around axes.</summary>
+/// <summary>Titles, labels and ticks around axes.</summary>
 public class WordsTests
 {
     [Theory]

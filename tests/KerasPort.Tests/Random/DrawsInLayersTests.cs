@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Random;
 
-/// <summary>What a layer of one's own draws in its <c>call</c>: with each batch anew, the numbers of Keras 3.15.1.</summary>
+/// <summary>Random numbers drawn in the <c>call</c> of a custom layer: new ones with each batch, equal to those of Keras 3.15.1.</summary>
 public class DrawsInLayersTests
 {
     [Theory]

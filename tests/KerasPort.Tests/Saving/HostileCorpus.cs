@@ -8,10 +8,10 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>A file that was made to do harm: how its name must end, and words of the reason why it's refused.</summary>
+/// <summary>A malicious file: the ending of its name, and words of the expected refusal.</summary>
 internal sealed record HostileFile(string Name, string Ending, byte[] Bytes, string Why);
 
-/// <summary>A file for each way in which a model file has been used against its reader.</summary>
+/// <summary>A file for each known way to attack a reader of model files.</summary>
 internal static class HostileCorpus
 {
     /// <summary>HDF5 as h5py writes it.</summary>

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Files that were made to do harm are refused, and told why.</summary>
+/// <summary>Malicious files are refused, with the reason.</summary>
 public class HostileFileTests
 {
     public static TheoryData<string> Names => [.. HostileCorpus.All.Keys];

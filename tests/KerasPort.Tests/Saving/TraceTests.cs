@@ -10,8 +10,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// What the system is asked for while hostile files are loaded and inspected, as strace sees it: each file itself is opened, and nothing else;
-/// no socket is made and no program started.
+/// The system calls while hostile files are loaded and inspected, as strace sees them: only the file itself is opened; no socket is made and no
+/// program started.
 /// </summary>
 public sealed partial class TraceTests
 {

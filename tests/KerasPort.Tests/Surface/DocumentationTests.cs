@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>What an editor shows of a member while one writes.</summary>
+/// <summary>The documentation of members that editors show.</summary>
 public class DocumentationTests
 {
     /// <summary>A user's program: of the library it sees what is public.</summary>

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>Every parameter that isn't called, placed and set as in Keras has a reason.</summary>
+/// <summary>Every parameter whose name, place or default differs from Keras' has a reason.</summary>
 public class KerasSurfaceTests
 {
     /// <summary>Why parameters differ; by who has them and what they are called, with * for anything.</summary>

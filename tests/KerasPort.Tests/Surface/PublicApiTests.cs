@@ -8,7 +8,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>What a package offers stands in a file beside this one, so that a change to it is seen, and meant.</summary>
+/// <summary>The public API of each package is recorded in a file beside this one, so that every change to it is deliberate.</summary>
 public class PublicApiTests
 {
     private const string Anew = "KERASPORT_WRITE=api dotnet test -c Release tests/KerasPort.Tests --filter FullyQualifiedName~PublicApiTests";

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 
-/// <summary>What programs write with print, format and %, as they write it; the texts are Python's.</summary>
+/// <summary>print, format and % as programs use them, with Python's texts.</summary>
 public class PrintTests
 {
     private readonly NDArray _x = new([1f, 2.5f, 3f, 4f], 2, 2);

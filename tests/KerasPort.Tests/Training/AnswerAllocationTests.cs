@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>The prediction of a row, as a service asks for it time and again, makes nothing but the answer.</summary>
+/// <summary>The prediction of a row, as a service repeats it, allocates nothing but the answer.</summary>
 public class AnswerAllocationTests
 {
     private const int Times = 50;

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>Batches that a generator makes. What callbacks are told, and how many batches which epoch has, was read off Keras 3.15.1.</summary>
+/// <summary>Batches of a generator. The calls of callbacks and the numbers of batches were taken from Keras 3.15.1.</summary>
 public sealed class GeneratorTests
 {
     private static Sequential Model()

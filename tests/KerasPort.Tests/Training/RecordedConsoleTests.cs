@@ -6,8 +6,8 @@ using Xunit;
 namespace KerasPort.Tests.Training;
 
 /// <summary>
-/// Writes what the codelab printed under the real Keras (<c>console/*.txt</c>) byte for byte: its losses and predictions
-/// are read from the recording, and the clock is set so that the times come out as well.
+/// The output of the codelab is that under the real Keras (<c>console/*.txt</c>), byte for byte: losses and predictions
+/// are fed from the recording, and the clock is set to give its times.
 /// </summary>
 public partial class RecordedConsoleTests
 {

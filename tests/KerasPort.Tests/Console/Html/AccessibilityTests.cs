@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 
-/// <summary>The page of many models with long names, for those who use it by keyboard or with a screen reader. Needs Debian's chromium.</summary>
+/// <summary>The page of many models with long names, used by keyboard or with a screen reader. Needs Debian's chromium.</summary>
 public class AccessibilityTests
 {
     private const int Models = 12, Epochs = 7;

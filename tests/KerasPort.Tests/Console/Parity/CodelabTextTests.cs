@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Parity;
 
-/// <summary>What Python runs for a comparison is the codelab, not something that resembles it.</summary>
+/// <summary>The program that Python runs for a comparison is the codelab's text itself.</summary>
 public class CodelabTextTests
 {
     private static readonly string Script = File.ReadAllText(Repository.File("src", "KerasPort.Console", "Parity", "codelab.py"));

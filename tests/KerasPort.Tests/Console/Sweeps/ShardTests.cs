@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>Which shard a process is, as people, Slurm and Kubernetes say it.</summary>
+/// <summary>The shard of a process, as the command line, Slurm or Kubernetes gives it.</summary>
 public class ShardTests
 {
     private static Func<string, string?> Variables(string text)

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>What lies in the folder of a sweep: who it belongs to, what counts as a result, who goes on.</summary>
+/// <summary>The folder of a sweep: which sweep it belongs to, what counts as a result, which runs continue.</summary>
 public sealed class SweepFolderTests : IDisposable
 {
     private const string Halving = """{"models": ["baseline"], "search": "halving", "factor": 2, "epochs": 4, "seed": [1, 2, 3, 4]}""";
