@@ -16,7 +16,7 @@ public abstract partial class ActivationFunction
     [return: NotNullIfNotNull(nameof(layer))]
     public static implicit operator ActivationFunction?(Layers.Layer? layer) => layer is null ? null : new LayerFunction(layer);
 
-    /// <summary>A function of <c>tf.nn</c>, <c>keras.activations</c> or <c>keras.ops</c>, or one of one's own: <c>(TensorFunction)(x => x * 2)</c>.</summary>
+    /// <summary>A function of <c>tf.nn</c>, <c>keras.activations</c> or <c>keras.ops</c>, or one of your own: <c>(TensorFunction)(x => x * 2)</c>.</summary>
     [return: NotNullIfNotNull(nameof(function))]
     public static implicit operator ActivationFunction?(TensorFunction? function) =>
         function is null ? null : function.Target as ActivationFunction ?? new OwnFunction(function);

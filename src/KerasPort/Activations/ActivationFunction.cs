@@ -13,7 +13,7 @@ public abstract partial class ActivationFunction
     /// <summary>Whether it has other arguments than its name stands for.</summary>
     internal virtual bool HasArguments => false;
 
-    /// <summary>The Keras name of one of this library's functions, which files hold; <c>null</c> for one's own, and with other arguments.</summary>
+    /// <summary>The Keras name of one of this library's functions, which files hold; <c>null</c> for your own, and with other arguments.</summary>
     internal string? KerasName => HasArguments ? null : Named.Of<ActivationFunction>(GetType(), Layers.Names.SnakeCase);
 
     /// <summary>ONNX's operator of the same values, of one input and no settings; <c>null</c> where there is none.</summary>

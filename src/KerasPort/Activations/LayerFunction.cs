@@ -4,7 +4,7 @@ using KerasPort.Layers;
 namespace KerasPort.Activations;
 
 /// <summary>
-/// A layer as an activation: <c>Dense(8, activation: layers.LeakyReLU(0.1))</c>, or one of one's own that has no weights. Files hold the layer.
+/// A layer as an activation: <c>Dense(8, activation: layers.LeakyReLU(0.1))</c>, or one of your own that has no weights. Files hold the layer.
 /// </summary>
 internal sealed class LayerFunction : ActivationFunction
 {
@@ -15,7 +15,7 @@ internal sealed class LayerFunction : ActivationFunction
     /// <summary>The layer.</summary>
     public Layer Layer { get; }
 
-    /// <summary>The function that it is; <c>null</c> of a layer of one's own.</summary>
+    /// <summary>The function that it is; <c>null</c> of a layer of your own.</summary>
     public ActivationFunction? Function => (Layer as FunctionLayer)?.Function;
 
     internal override Shape OutputShape(Shape x) => Function?.OutputShape(x) ?? Built(x).compute_output_shape(x);
@@ -30,7 +30,7 @@ internal sealed class LayerFunction : ActivationFunction
     }
 }
 
-/// <summary>A function of one's own as an activation, which files hold by its name.</summary>
+/// <summary>A function of your own as an activation, which files hold by its name.</summary>
 internal sealed class OwnFunction(TensorFunction function) : ActivationFunction
 {
     /// <summary>The function.</summary>

@@ -11,7 +11,7 @@ public abstract class Constraint
     /// <summary>What becomes of w, as nodes.</summary>
     protected internal virtual Tensor Call(Graph g, Tensor w) => call(w);
 
-    /// <summary>What becomes of w, written over functions of tensors, in a class of one's own.</summary>
+    /// <summary>What becomes of w, written over functions of tensors, in a class of your own.</summary>
     public virtual Tensor call(Tensor w) => throw new ValueError($"Constraint {GetType().Name} does not have a `call()` method implemented.");
 
     /// <summary>What becomes of an array or a tensor, as <c>constraint(w)</c> in Python.</summary>

@@ -54,7 +54,7 @@ internal sealed class ModelDiagram
         return new Drawing(w, h, marks);
     }
 
-    /// <summary>Models that are classes of one's own are one box, as in Keras.</summary>
+    /// <summary>Models that are classes of your own are one box, as in Keras.</summary>
     private static bool IsExpanded(Model model) => model is Sequential || (!model.HasCallOfItsOwn && model.Graph is not null);
 
     private Part Add(Layer layer)

@@ -10,7 +10,7 @@ namespace KerasPort.Distribution;
 /// <remarks>
 /// A batch is cut into pieces whose number follows from its size, each of neighbouring rows; ranks share them. Sums over a batch are made of sums over
 /// pieces in an order that follows from their number, so that weights and logs are the same bits for any number of ranks. Statistics of
-/// <c>BatchNormalization</c> are those of the whole batch, as Keras' data parallelism has them; what a layer, loss or metric of one's own
+/// <c>BatchNormalization</c> are those of the whole batch, as Keras' data parallelism has them; what a layer, loss or metric of your own
 /// says of several rows together is said of a piece. Every rank runs the same program; the first alone prints and saves.
 /// </remarks>
 public sealed class DataParallel

@@ -32,7 +32,7 @@ public class Loss
         (this.name, this.reduction) = (name ?? Layers.Names.Unique(GetType()), reduction);
     }
 
-    /// <summary>A function of one's own as a loss: of targets and outputs, the loss of each sample.</summary>
+    /// <summary>A function of your own as a loss: of targets and outputs, the loss of each sample.</summary>
     /// <exception cref="ValueError">There is no function, or no such reduction.</exception>
     public Loss(Func<Tensor, Tensor, Tensor> function, string? name = null, string? reduction = "sum_over_batch_size") : this(name ?? "", reduction)
     {
@@ -55,7 +55,7 @@ public class Loss
     /// <summary>Whether logs show that sum.</summary>
     internal bool ShowsSum => reduction == "sum";
 
-    /// <summary>The function of one's own that it is and nothing more, with which files go; else <c>null</c>.</summary>
+    /// <summary>The function of your own that it is and nothing more, with which files go; else <c>null</c>.</summary>
     internal Func<Tensor, Tensor, Tensor>? Function => reduction == "sum_over_batch_size" ? _function : null;
 
     /// <summary>What <c>compile</c> was given in its place, such as "sparse_categorical_crossentropy"; files hold it.</summary>
@@ -136,7 +136,7 @@ public class Loss
         return _function(targets, outputs);
     }
 
-    /// <summary>The loss of each sample of these targets and outputs, before any reduction: what a class of one's own says.</summary>
+    /// <summary>The loss of each sample of these targets and outputs, before any reduction: what a class of your own says.</summary>
     /// <exception cref="ValueError">The class says nothing, or they can't be compared.</exception>
     public virtual Tensor call(Tensor y_true, Tensor y_pred)
     {

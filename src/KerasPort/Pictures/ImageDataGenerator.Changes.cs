@@ -76,7 +76,7 @@ public sealed partial class ImageDataGenerator
             Of("flip_horizontal", 0) != 0, Of("flip_vertical", 0) != 0, Maybe("channel_shift_intensity"), Maybe("brightness"))));
     }
 
-    /// <summary>A picture, or several, as <see cref="flow"/> gives them when they are changed: a function of one's own, rescale, centring, whitening.</summary>
+    /// <summary>A picture, or several, as <see cref="flow"/> gives them when they are changed: a function of your own, rescale, centring, whitening.</summary>
     /// <exception cref="ValueError">The generator is to look at data before, by <see cref="fit"/>.</exception>
     public NDArray standardize(NDArray x) => First(Standardized(Last(x.astype(DType.float32))));
 

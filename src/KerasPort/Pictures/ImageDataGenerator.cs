@@ -220,7 +220,7 @@ public sealed partial class ImageDataGenerator
         string interpolation = "nearest", bool validate_filenames = true) => throw new ValueError("`flow_from_dataframe` needs pandas, which isn't there: "
             + "use flow_from_directory, image_dataset_from_directory with `labels: [0, 1, …]`, or tf.data.Dataset.from_tensor_slices((paths, labels)).map(…).");
 
-    /// <summary>What is done to a picture that was changed: a function of one's own, rescale, centring.</summary>
+    /// <summary>What is done to a picture that was changed: a function of your own, rescale, centring.</summary>
     internal NDArray Standardized(NDArray image)
     {
         var made = Scaled(image);

@@ -11,7 +11,7 @@ public sealed partial class FeatureSpace
     /// <param name="output_mode">"one_hot" or "int".</param>
     public static Cross cross(string[] feature_names, int crossing_dim, string output_mode = "one_hot") => new(feature_names, crossing_dim, output_mode);
 
-    /// <summary>A column that goes through a layer of one's own choice.</summary>
+    /// <summary>A column that goes through a layer of your own choice.</summary>
     public static Feature feature(DType dtype, Layer preprocessor, string output_mode) => new(dtype, preprocessor, output_mode);
 
     /// <summary>Numbers as they are.</summary>

@@ -1,6 +1,6 @@
 namespace KerasPort.Utils;
 
-/// <summary>A line that grows while a loop of one's own runs: <c>keras.utils.Progbar</c>.</summary>
+/// <summary>A line that grows while a loop of your own runs: <c>keras.utils.Progbar</c>.</summary>
 public sealed class Progbar
 {
     private readonly ProgressBar _bar;
