@@ -128,8 +128,12 @@ public sealed partial class NDArray : IDisposable
     public NDArray astype(DType type)
     {
         if (type == dtype) return copy();
-        if (_store.Bytes is not null && type == DType.float32) return Standing(Array.ConvertAll(_store.Table ?? Identity, v => (double)(float)v), asSingle: true);
-        if (_store.Bytes is not null && type == DType.float64) return Standing(_store.Table ?? Identity, asSingle: false);
+        if (_store.Bytes is not null && (type == DType.float32 || type == DType.float64))
+        {
+            bool single = type == DType.float32;
+            double[] table = _store.Table ?? Identity;
+            return Standing(single ? Array.ConvertAll(table, v => (double)(float)v) : table, single);
+        }
         return new NDArray(As(type), _shape, 0);
     }
 
