@@ -51,8 +51,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
-        // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel.
-        var columns = new CacheLines(from.Width, Math.Min(Cut(from.Width, 64), 8));
+        // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel. A few thousand
+        // numbers are there sooner than another thread is.
+        var columns = new CacheLines(from.Width, Math.Min(Cut(from.Width, 64), count * from.Width < FloatsPerPiece / 2 ? 1 : 8));
         int[] all = ((ManagedOrder)order).Rows;
         fixed (int* row = all)
         {

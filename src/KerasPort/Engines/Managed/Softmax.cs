@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -19,7 +20,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         for (int row = 0; row < rows; row++)
         {
             float* z = At(y) + (long)row * columns;
-            double sum = Exponentials(z, columns, exponentials);
+            double sum = Exponentials(z, columns, Max(z, columns), exponentials);
             for (int i = 0; i < columns; i += Eight) Write(Vector512.Load(exponentials + i) / sum, z + i, columns - i);
         }
     }
@@ -45,8 +46,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             float* z = At(logits) + (long)row * classes;
             int label = Class(At(labels)[row], row, classes);
-            double sum = Exponentials(z, classes, exponentials);
-            At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - Max(z, classes)));
+            float max = Max(z, classes);
+            double sum = Exponentials(z, classes, max, exponentials);
+            At(losses)[row] = (float)(Math.Log(sum) - ((double)z[label] - max));
             if (gradient is null) continue;
             float* d = At(gradient) + (long)row * classes;
             exponentials[label] -= sum;
@@ -79,11 +81,23 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         float* targets = At(labels);
         for (int row = 0; row < rows; row++)
         {
-            float* values = At(x) + (long)row * columns;
-            int best = 0;
-            for (int i = 1; i < columns; i++) if (values[i] > values[best]) best = i;
+            int best = Largest(At(x) + (long)row * columns, columns);
             At(y)[row] = targets == null ? best : best == targets[row] ? 1 : 0;
         }
+    }
+
+    /// <summary>Where the first of the largest is, NaN passed over but in the first place. Branches would be guessed wrong in most rows of a batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Largest(float* values, int count)
+    {
+        V largest = S.Splat(values[0]);
+        for (int i = 1; i < count; i++) largest = Simd<S, V>.Max(S.Splat(values[i]), largest);
+        for (int i = 0; i < count; i += S.Lanes)
+        {
+            uint bits = S.Bits(S.Equal(S.Load(values + i), largest)) & (uint.MaxValue >> Math.Max(0, 32 - (count - i)));
+            if (bits != 0) return i + BitOperations.TrailingZeroCount(bits);
+        }
+        return 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -102,22 +116,48 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private const int Eight = 8;
     private static readonly Vector512<double> s_lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 
+    /// <summary>1 / k!, as many as count in a double for |r| up to ln 2 / 2.</summary>
+    private static ReadOnlySpan<double> InverseFactorials =>
+    [
+        1, 1, 1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0, 1 / 3628800.0, 1 / 39916800.0, 1 / 479001600.0,
+        1 / 6227020800.0,
+    ];
+
     private double* RoomForExponentials(int columns) => (double*)Scratch(2, 2 * (long)Cut(columns, Eight) * Eight);
 
     /// <summary>exp(z - max) of a row, zeros behind it up to whole vectors, and the sum. Reads up to seven values behind the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Exponentials(float* z, int count, double* to)
+    private static double Exponentials(float* z, int count, float max, double* to)
     {
-        var (max, sums) = (Vector512.Create((double)Max(z, count)), Vector512<double>.Zero);
+        var (largest, sums) = (Vector512.Create((double)max), Vector512<double>.Zero);
         for (int i = 0; i < count; i += Eight)
         {
             var (low, high) = Vector256.Widen(Vector256.Load(z + i));
             var inside = Vector512.LessThan(s_lanes, Vector512.Create((double)(count - i)));
-            var exponentials = Vector512.Exp(Vector512.Create(low, high) - max) & inside;
+            var exponentials = Exp(Vector512.Create(low, high) - largest) & inside;
             exponentials.Store(to + i);
             sums += exponentials;
         }
         return Vector512.Sum(sums);
+    }
+
+    /// <summary>
+    /// eˣ for x up to 0, within an ulp or two: 2ⁿ · eʳ, where r is what is left of x beside n · ln 2. Vector512.Exp takes a call, and the runtime
+    /// compiles it for speed only when a small model's first epoch is over.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Exp(Vector512<double> x)
+    {
+        // A sum with it is rounded to a whole number, which then stands in its lowest bits.
+        const double whole = 3L << 51, ln2 = 0.693147180559663, restOfLn2 = 2.8235290563031577e-13, lowest = -708;
+        var shifted = x * Vector512.Create(1 / (ln2 + restOfLn2)) + Vector512.Create(whole);
+        var n = shifted - Vector512.Create(whole);
+        // n · ln2 has no more bits than a double: nothing is lost.
+        var r = x - n * Vector512.Create(ln2) - n * Vector512.Create(restOfLn2);
+        var sum = Vector512.Create(InverseFactorials[^1]);
+        for (int i = InverseFactorials.Length - 2; i >= 0; i--) sum = Vector512.MultiplyAddEstimate(sum, r, Vector512.Create(InverseFactorials[i]));
+        var power = Vector512.ShiftLeft(shifted.AsInt64() + Vector512.Create(1023L), 52).AsDouble();
+        return Vector512.AndNot(sum * power, Vector512.LessThan(x, Vector512.Create(lowest)));
     }
 
     /// <summary>Rounds the first of these values to float32, small ones to 0.</summary>
