@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
@@ -148,6 +149,7 @@ public abstract partial class Kernels
 
     /// <summary>The class that a label names.</summary>
     /// <exception cref="ValueError">It is none of them.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected static int Class(double label, int row, int classes) => label >= 0 && label < classes ? (int)label
         : throw new ValueError(
             $"Received a label value of {PythonText.ClassNumber(label)} (row {row} of the batch) which is outside the valid range of [0, {classes}).");

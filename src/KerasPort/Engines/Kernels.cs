@@ -424,6 +424,7 @@ public abstract partial class Kernels : IDisposable
         : new($"{kernel} works on {floats} floats of `{what}`, but the buffer that was given has {buffer.Length}. Give one that is long enough, or a smaller "
             + "count.");
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireRows(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target, [CallerMemberName] string kernel = "")
     {
         if (start < 0 || count < 0 || start > order.Count - count)
@@ -459,6 +460,7 @@ public abstract partial class Kernels : IDisposable
         if (!meets || w.Filters != w.Channels) throw new ValueError($"{kernel} was given a window that can't be: {w}.");
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireDense(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y,
         [CallerMemberName] string name = "")
     {
@@ -467,6 +469,7 @@ public abstract partial class Kernels : IDisposable
         Require(y, Product(rows, outputs), kernel: name);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireLabels(int rows, int classes, DeviceBuffer outputs, DeviceBuffer labels, DeviceBuffer values, DeviceBuffer? gradient,
         [CallerMemberName] string kernel = "")
     {

@@ -89,6 +89,7 @@ internal sealed class LoadedPortion : IDisposable
         for (int i = 0; i < to.Length; i++) Write(kernels, from[i], to[i], start, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RequireWidth(int given, Tensor tensor)
     {
         int width = tensor.Size / tensor.shape[0]!.Value;

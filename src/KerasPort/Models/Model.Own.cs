@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Metrics;
@@ -108,6 +109,7 @@ public abstract partial class Model
     }
 
     /// <summary>Adds a batch to what logs show.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Logs Shown(RunningMetrics means, in BatchResult result)
     {
         var logs = means.Add(result);
