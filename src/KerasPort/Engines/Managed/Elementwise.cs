@@ -36,7 +36,11 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
 
     public int Rows = on.Rows, Columns = on.Columns, Each = 0;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <remarks>
+    /// A method of its own: within the few lines that call it for a thread, the compiler's allowance for inlining is used up before it comes to the
+    /// formula, whose every operation would be a call.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void Run(int piece)
     {
         if (Rows == 1)

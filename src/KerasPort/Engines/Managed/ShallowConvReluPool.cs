@@ -70,6 +70,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     }
 
     /// <summary>Whether the kernel has neither NaN nor infinity: then what is 0 times it is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsFinite(float* kernel)
     {
         V sum = S.Splat(0);

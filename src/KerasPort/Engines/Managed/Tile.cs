@@ -228,7 +228,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     /// What relu and pooling leave of a window's four pixels: the largest, the first of equals, NaN being passed over; and where the
     /// gradient goes, <see cref="PooledConvolution.NoPixel"/> where it goes nowhere.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Keep(V c0, V c1, V c2, V c3, float* y, byte* which)
     {
         // A later pixel that is NaN isn't above anything; the first one decides what the others are compared with.
