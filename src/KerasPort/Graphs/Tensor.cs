@@ -21,7 +21,7 @@ public sealed partial class Tensor
     private readonly string[]? _names;      // of several
     private readonly DType? _type;
     private readonly string? _name;
-    private int? _size, _columns;           // of the shape, once a kernel has asked
+    private int _size, _columns;            // of the shape, once a kernel has asked; else 0
 
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
@@ -53,7 +53,7 @@ public sealed partial class Tensor
     public Shape shape
     {
         get => _several is null ? field : IsRagged ? Shape.Create([_several.Length, null]) : throw AreSeveral();
-        internal set => (field, _size, _columns) = (value, null, null);
+        internal set => (field, _size, _columns) = (value, 0, 0);
     }
 
     /// <summary>The name: of a model's input that of its layer.</summary>
@@ -275,10 +275,10 @@ public sealed partial class Tensor
     internal Tensor? LogitsOfLoss => Logits ?? (Source is MapNode<Unary<SigmoidFormula>> sigmoid ? sigmoid.Inputs[0] : null);
 
     /// <summary>Elements in all.</summary>
-    internal int Size => _size ??= shape.Size;
+    internal int Size => _size != 0 ? _size : _size = shape.Size;
 
     /// <summary>Elements along the last axis; 1 without any.</summary>
-    internal int Columns => _columns ??= shape.Rank == 0 ? 1 : shape[^1]!.Value;
+    internal int Columns => _columns != 0 ? _columns : _columns = shape.Rank == 0 ? 1 : shape[^1]!.Value;
 
     /// <summary>Rows of <see cref="Columns"/> elements.</summary>
     internal int Rows => Size / Columns;
