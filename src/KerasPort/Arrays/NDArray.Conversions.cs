@@ -112,6 +112,11 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">The array has more elements.</exception>
     public static explicit operator float(NDArray a) => (float)a.item();
 
+    /// <summary>The number in an array of size 1, as a decimal.</summary>
+    /// <exception cref="ValueError">The array has more elements.</exception>
+    /// <exception cref="OverflowException">Its number doesn't fit into a decimal.</exception>
+    public static explicit operator decimal(NDArray a) => (decimal)a.item();
+
     /// <summary>The number in an array of size 1, without its fraction.</summary>
     /// <exception cref="ValueError">The array has more elements, or its number doesn't fit into an int.</exception>
     public static explicit operator int(NDArray a) => (long)a is >= int.MinValue and <= int.MaxValue and var whole ? (int)whole

@@ -25,6 +25,14 @@ public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatab
     /// <summary>The number.</summary>
     public static implicit operator double(NumpyScalar scalar) => scalar.item();
 
+    /// <summary>The number, rounded to float32.</summary>
+    // Without this conversion C# would take that to long, the nearest type that converts to float, and cut off the fraction.
+    public static explicit operator float(NumpyScalar scalar) => (float)scalar.item();
+
+    /// <summary>The number as a decimal.</summary>
+    /// <exception cref="OverflowException">It doesn't fit into a decimal.</exception>
+    public static explicit operator decimal(NumpyScalar scalar) => (decimal)scalar.item();
+
     /// <summary>The number, without its fraction.</summary>
     /// <exception cref="ValueError">It doesn't fit into a long.</exception>
     public static explicit operator long(NumpyScalar scalar) => (long)scalar.Array;

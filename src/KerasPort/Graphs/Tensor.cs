@@ -150,6 +150,9 @@ public sealed partial class Tensor
     /// <summary>The same.</summary>
     public static explicit operator float(Tensor tensor) => (float)tensor.numpy();
 
+    /// <summary>The same.</summary>
+    public static explicit operator decimal(Tensor tensor) => (decimal)tensor.numpy();
+
     /// <summary>The one string that it holds: <c>tensor.numpy().decode()</c> in Python.</summary>
     /// <exception cref="ValueError">It is no string, or several.</exception>
     public static explicit operator string(Tensor tensor) => tensor.Texts is { Count: 1 } one ? one.Text(0)

@@ -94,6 +94,19 @@ public class NDArrayTests
     }
 
     [Fact]
+    public void A_cast_to_float_or_decimal_keeps_the_fraction()
+    {
+        NDArray x = new(new[] { 0.25f, 0.75f });
+        Assert.Equal(0.75f, (float)x.max());
+        Assert.Equal(0.5m, (decimal)x.mean());
+        Assert.Equal(0.75f, (float)x[1]);
+        Assert.Equal(0.75m, (decimal)x[1]);
+        Tensor tensor = x[1];
+        Assert.Equal(0.75f, (float)tensor);
+        Assert.Equal(0.75m, (decimal)tensor);
+    }
+
+    [Fact]
     public void Numbers_vectors_and_matrices_become_arrays()
     {
         NDArray number = 0.1, single = new float[] { 5 }, floats = new[] { 1f, 2f }, doubles = new[] { 0.1, 2 },

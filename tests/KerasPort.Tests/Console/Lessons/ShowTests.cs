@@ -62,6 +62,7 @@ public class ShowTests
             Assert.Equal(maps, Show("0", "--model", s_model, "--layer", model.layers[place].name)[15..]);
             int width = model.layers[place].output_shape!.Value[2]!.Value;
             Assert.StartsWith($"{model.layers[place].name}: 2 maps of {width} x {width}, the brightest is ", maps[1]);
+            Assert.DoesNotContain("the brightest is 0.00", maps[1]);
             Assert.Equal(["0", "1"], maps[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             // A line of characters is two of pixels; at most nine across in a window of 80.
             int tile = Math.Min(width, 9);
