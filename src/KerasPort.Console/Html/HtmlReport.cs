@@ -102,22 +102,33 @@ internal static class HtmlReport
     private static Markup Environment(JsonElement report)
     {
         var (machine, engine, tool) = (report.GetProperty("environment"), report.GetProperty("engine"), report.GetProperty("tool"));
-        (string Name, string Value)[] facts =
+        // The engine is in two of the lists: which one ran, and which was asked for.
+        Markup[] lists =
         [
-            ("tool", $"{tool.Text("name")} {tool.Text("version")}"),
-            ("engine", $"{engine.Text("name")} {engine.Text("version")} on {engine.Text("device")}, {engine.Text("threads")} threads"),
-            ("processor", $"{machine.Text("cpu")}, {machine.Text("cores")} cores, {machine.Text("instruction_set")}"),
-            ("system", machine.Text("os")),
-            ("runtime", machine.Text("runtime")),
-            .. report.GetProperty("config").EnumerateObject().Select(s => (s.Name.Replace('_', ' '), Setting(s.Value))).Where(s => s.Item2.Length > 0),
-            .. report.GetProperty("dataset").GetProperty("sha256").EnumerateObject().Select(f => (f.Name, "SHA-256 " + f.Value)),
+            Facts("Machine", [
+                ("tool", $"{tool.Text("name")} {tool.Text("version")}"),
+                ("engine", $"{engine.Text("name")} {engine.Text("version")} on {engine.Text("device")}, {engine.Text("threads")} threads"),
+                ("processor", $"{machine.Text("cpu")}, {machine.Text("cores")} cores, {machine.Text("instruction_set")}"),
+                ("system", machine.Text("os")),
+                ("runtime", machine.Text("runtime")),
+            ]),
+            Facts("Settings",
+                report.GetProperty("config").EnumerateObject().Select(s => (s.Name.Replace('_', ' '), Setting(s.Value))).Where(s => s.Item2.Length > 0)),
+            Facts("SHA-256 of the data set's files",
+                report.GetProperty("dataset").GetProperty("sha256").EnumerateObject().Select(file => (file.Name, file.Value.ToString()))),
         ];
         return Markup.Of($"""
             <section id="environment" data-section="environment"><h2>Environment</h2>
-            <dl>{facts.Select(f => Markup.Of($"<dt>{f.Name}</dt><dd>{f.Value}</dd>"))}</dl></section>
+            {lists}</section>
 
             """);
     }
+
+    private static Markup Facts(string title, IEnumerable<(string Name, string Value)> facts) => Markup.Of($"""
+        <h3>{title}</h3>
+        <dl>{facts.Select(fact => Markup.Of($"<dt>{fact.Name}</dt><dd>{fact.Value}</dd>"))}</dl>
+
+        """);
 
     private static string Setting(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? string.Join(", ", value.EnumerateArray()) : value.ToString();

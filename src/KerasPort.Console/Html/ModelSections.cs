@@ -57,7 +57,7 @@ internal static class ModelSections
             """)).ToArray();
         return Markup.Of($"""
             <section id="{id}-mistakes" data-section="mistakes"><h3>The worst mistakes</h3>
-            <p>The test images whose right class got the least.</p>
+            <p>The test images whose true class got the lowest probability.</p>
             <div class="mistakes">{mistakes}</div></section>
 
             """);
@@ -83,7 +83,7 @@ internal static class ModelSections
         });
         return Markup.Of($"""
             <section id="{id}-filters" data-section="filters"><h3>What the filters look for</h3>
-            <p>Weights of the convolutions: orange adds what lies there, blue takes it away.</p>
+            <p>Weights of the convolutions: orange is positive, blue negative.</p>
             <div class="filters">{figures}</div></section>
 
             """);
@@ -103,11 +103,11 @@ internal static class ModelSections
         return Markup.Of($"""
             <section id="{id}-maps" data-section="maps"><h3>What the layers see</h3>
             <p>Three images of the class {classes[maps.Int("class")]} on their way through convolutions and pooling:
-            where one filter finds what it looks for is bright. Images of one class light up in the same places.</p>
+            places that match the filter are bright. Images of one class light up in the same places.</p>
             <p class="pick"><label>Filter
             <input type="range" min="1" max="{most}" value="{channel + 1}" data-maps="{id}-maps">
             <output>{channel + 1}</output></label></p>
-            <div class="maps"><table><caption class="unseen">What each layer makes of each image</caption>
+            <div class="maps"><table><caption class="unseen">The feature map of each layer for each image</caption>
             <thead><tr><th scope="col">image</th>{heads}</tr></thead><tbody>{rows}</tbody></table></div></section>
 
             """);
@@ -147,7 +147,7 @@ internal static class ModelSections
         return Markup.Of($"""
             <section id="{id}-times" data-section="times"><h3>Where the time goes</h3>
             <p>Microseconds of one training step by layer, medians over the first epoch.
-            The rest of a step is the loss, fetching the images, and what of the optimizer a layer does not do itself.</p>
+            The rest of a step is fetching the images, the loss, and the optimizer's work outside of layers.</p>
             <ul class="legend"><li><i class="swatch c1"></i>forward</li><li><i class="swatch c2"></i>backward</li></ul>
             {BarChart.Of("Time by layer", rows, "layer", ["forward", "backward"], stacked: true)}</section>
 
