@@ -1,7 +1,7 @@
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// Makes of someone's own picture what the data set's pictures are: a garment, light on black, its longer side 28 pixels, centred in 28x28.
+/// Makes of someyour own picture what the data set's pictures are: a garment, light on black, its longer side 28 pixels, centred in 28x28.
 /// After Xiao, Rasul and Vollgraf, Fashion-MNIST (2017), whose steps for shop pictures are: trim what is near the corners' colour, scale
 /// the longer side to 28, centre, negate.
 /// </summary>
