@@ -167,7 +167,7 @@ internal sealed class ModelInspection
             var remarks = new List<string>();
             var plan = CompilePlan.Read(given, place, remarks, legacy);
             _facts.Add(("training", plan is null ? "what is not here, the model would not be compiled"
-                : $"{Text(plan.Optimizer)}, {plan.Loss?.GetType().Name}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
+                : $"{Text(plan.Optimizer)}, {plan.Loss?.ToString() ?? "no loss"}{string.Concat(plan.Metrics.Select(m => $", {m.name}"))}"));
             foreach (string remark in remarks) _facts.Add(("", remark));
         });
     }

@@ -38,8 +38,8 @@ public class ModelCommandTests
 
         (code, output, _) = Tool.Run(folder.Path, ["inspect", "cnn-1.keras"]);
         Assert.Equal(0, code);
-        foreach (string says in new[] { "metadata.json", "Adam with learning rate 0.001", "120 batches", "conv2d (Conv2D)", "(None, 26, 26, 1)",
-            "It would be loaded." }) Assert.Contains(says, output);
+        foreach (string says in new[] { "metadata.json", "Adam with learning rate 0.001, sparse_categorical_crossentropy, ", "120 batches",
+            "conv2d (Conv2D)", "(None, 26, 26, 1)", "It would be loaded." }) Assert.Contains(says, output);
 
         (code, output, error) = Tool.Run(folder.Path, ["export", "cnn-1.keras", "m.onnx"]);
         Assert.Equal((0, "", $"kerasport: model written to {folder["m.onnx"]}\n"), (code, output, error));
