@@ -93,6 +93,15 @@ public sealed class ImageDataGeneratorTests : IDisposable
         }
     }
 
+    /// <summary>Keras scales a picture with numbers outside of bytes from its least to its largest number, brightens it, and scales it back.</summary>
+    [Fact]
+    public void A_picture_of_fractions_keeps_its_range_when_it_is_brightened()
+    {
+        NDArray x = (np.arange(12).reshape(2, 2, 3) / 12 - 0.5).astype("float32");
+        var same = keras.preprocessing.image.ImageDataGenerator().apply_transform(x, new() { ["brightness"] = 1 });
+        Assert.All(x.ToFloats().Zip(same.ToFloats()), pair => Assert.Equal(pair.First, pair.Second, 11 / 12f / 255 + 1e-6f));
+    }
+
     /// <summary>Movements that have a name: a quarter turn, a shift by pixels, half the size, each with what lies outside.</summary>
     [Fact]
     public void A_picture_moves_as_its_change_says()
