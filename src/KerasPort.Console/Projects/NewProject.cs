@@ -13,7 +13,7 @@ internal static partial class NewProject
         using KerasPort;
         using static KerasPort.Python;
 
-        // What config.json says, which lies beside this file and is copied to beside the program. A name in it that is no setting is refused.
+        // The settings in config.json, which the build copies to the program's folder. An unknown name in it is refused.
         var config = JsonSerializer.Deserialize<Config>(
             File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "config.json")),
             new JsonSerializerOptions { RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow })!;
@@ -39,7 +39,7 @@ internal static partial class NewProject
         var (test_loss, test_accuracy) = model.evaluate(x_test, y_test);
         print($"Test accuracy: {test_accuracy:.4f}");
 
-        // Python's keras.models.load_model reads it, and so does `kerasport predict --model`.
+        // For Python's keras.models.load_model, or `kerasport predict --model`.
         model.save("model.keras");
 
         record Config(long seed, int rows, int units, int batch_size, int epochs);

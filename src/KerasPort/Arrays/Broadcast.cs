@@ -32,7 +32,7 @@ internal static class Broadcast
     }
 
     /// <summary>
-    /// Calls <paramref name="run"/> for each stretch of the result along which either operand has a stride of 0 or 1. Its arguments are the offset
+    /// Calls <paramref name="run"/> for each stretch of the result along which both operands have strides of 0 or 1. Its arguments are the offset
     /// in the result, in a and in b, the length, and which operand is repeated: 1 for a, 2 for b, else 0. Adjacent axes are merged where strides allow.
     /// </summary>
     public static void Each(int[] shape, int[] a, int[] b, Action<int, int, int, int, int> run)

@@ -270,7 +270,7 @@ public sealed class NumpyLinalgModule
     /// <param name="ord">2, 1, another number, or infinity for the largest magnitude.</param>
     /// <param name="axis">The axis.</param>
     /// <param name="keepdims">Whether it stays, of length 1.</param>
-    /// <exception cref="ValueError">There is no such axis, or an order is given for several.</exception>
+    /// <exception cref="ValueError">There is no such axis, or an order is given for more than two axes.</exception>
     public NDArray norm(NDArray x, double? ord, Axes? axis, bool keepdims = false)
     {
         if (!x.dtype.IsInexact) x = x.astype(DType.float64);
