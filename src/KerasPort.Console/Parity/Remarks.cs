@@ -12,28 +12,28 @@ internal static class Remarks
         if (comparison.Verdict == Verdict.WithinEngine || comparison.Engine is not null) yield return comparison.Engine!.Why + ".";
         if (!comparison.SameStart)
         {
-            yield return "They don't start from the same weights and rows, so that the numbers after that say nothing.";
+            yield return "They don't start from the same weights and rows, so that the numbers after that can't be compared.";
             yield break;
         }
         if (comparison.Verdict < Verdict.AsTwoKerases) yield break;
 
         if (comparison.BesidePlain is { } beside)
-            yield return $"Beside Python without oneDNN's kernels the port is {VerdictText.Of(beside)} in every line that both took down.";
+            yield return $"Beside Python without oneDNN's kernels the port is {VerdictText.Of(beside)} in every line that both have.";
         if (comparison.Others.Count > 0)
-            yield return $"Python Kerases: how far they lie apart, the most of {Pairs(comparison.Others.Count + 1)} with this model and seed, " +
+            yield return $"Python Kerases: the largest distance of {Pairs(comparison.Others.Count + 1)} of runs with this model and seed, " +
                 $"on the default kernels and with {string.Join("; ", comparison.Others.Select(o => o.Kernels))}. "
-                + "The port is as far apart as two of them are where it lies no further than that from the nearest.";
+                + "As far apart as two Python Keras are: the port's distance from the nearest of these runs is no larger.";
         else
-            yield return "How far two Python Kerases lie apart with this model and seed was not measured"
+            yield return "The distance of two Python Kerases with this model and seed was not measured"
                 + (recorded ? ": a comparison with a live Python (parity --python) measures it." : ".");
 
         if (comparison.Engine is not null) yield break;
         if (comparison.Flip is { } flip) yield return $"They part by a flip at {flip.Sentence}.";
         else if (comparison.LookedForFlip)
             yield return "No relu unit of the last 64 steps before they part is on in one and off in the other by less than 1e-5: " +
-                "what takes them apart was not found.";
+                "the reason why they part was not found.";
         else
-            yield return $"They part {Where(comparison)}. Which unit flipped there isn't in a recorded run; " +
+            yield return $"They part {Where(comparison)}. Recorded runs don't tell which unit flipped there; " +
                 "a comparison with a live Python (parity --python) looks for it.";
     }
 
@@ -44,5 +44,5 @@ internal static class Remarks
         : comparison.PartedEpoch is { } epoch ? $"in epoch {epoch + 1}"
         : "after the last epoch";
 
-    private static string Pairs(int runs) => runs == 2 ? "the pair" : $"{runs * (runs - 1) / 2} pairs of {runs}";
+    private static string Pairs(int runs) => runs == 2 ? "the pair" : $"{runs * (runs - 1) / 2} pairs";
 }
