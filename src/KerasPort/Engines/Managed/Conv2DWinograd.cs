@@ -7,41 +7,41 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 {
     /// <summary>
     /// y = the sums of 3 × 3 windows by minimal filtering, where the convolution is of that kind; else nothing happens and <c>false</c> comes back. So it
-    /// does where infinities made something that is no number: whoever asked then makes the plain sums.
+    /// does where infinities made something that isn't finite: whoever asked then makes the plain sums.
     /// </summary>
     private bool HasWinograd(in Window2D w, int images, float* x, float* kernel, float* bias, bool relu, float* y, [CallerMemberName] string name = "")
     {
         if (!WinogradGrid<S, V>.Fits(w)) return false;
         int pitch = w.Channels * w.Filters + 16;
-        float* transformed = Scratch(2, (long)WinogradTransforms<S, V>.Points * pitch);
-        var transform = new WinogradKernel<S, V> { From = kernel, To = transformed, Channels = w.Channels, Filters = w.Filters, Pitch = pitch };
+        var grid = new WinogradGrid<S, V>(w, images);
+        float* transformed = Scratch(2, (long)grid.Points * pitch);
+        var transform = new WinogradTilesKernel<S, V>
+        {
+            From = kernel, To = transformed, Channels = w.Channels, Filters = w.Filters, Outputs = grid.Outputs, Pitch = pitch,
+        };
         workers.Run(transform, transform.Pieces, name);
-        var grid = new WinogradGrid<S, V> { Window = w, Images = images };
-        int* hasNaN = Flag(grid, out float* scratch);
+        int* isOff = Flag(grid, out float* scratch);
         var tiles = new WinogradTiles<S, V>
         {
-            Grid = grid, X = x, Kernel = transformed, KernelPitch = pitch, Bias = bias, Relu = relu, Y = y, Scratch = scratch, HasNaN = hasNaN,
+            Grid = grid, X = x, Kernel = transformed, KernelPitch = pitch, Bias = bias, Relu = relu, Y = y, Scratch = scratch, IsOff = isOff,
         };
         workers.Run(tiles, tiles.Pieces, name);
-        return *hasNaN == 0;
+        return *isOff == 0;
     }
 
     /// <summary>The same of the kernel's gradient.</summary>
     private bool HasWinogradGradient(in Window2D w, int images, float* x, float* dy, float* dkernel, [CallerMemberName] string name = "")
     {
         if (!WinogradGrid<S, V>.Fits(w)) return false;
-        var grid = new WinogradGrid<S, V> { Window = w, Images = images };
-        int* hasNaN = Flag(grid, out float* scratch);
+        var grid = new WinogradGrid<S, V>(w, images);
+        int* isOff = Flag(grid, out float* scratch);
         var taps = new WinogradTaps<S, V> { Grid = grid, X = x, DY = dy, Scratch = scratch };
-        taps.Sums = Scratch(2, taps.Groups * WinogradTransforms<S, V>.Points * taps.Pitch);
+        taps.Sums = Scratch(2, taps.Groups * grid.Points * taps.Pitch);
         workers.Run(taps, taps.Groups, name);
         workers.Run(
-            new WinogradKernelGradient<S, V>
-            {
-                Sums = taps.Sums, To = dkernel, Channels = w.Channels, Filters = w.Filters, Groups = taps.Groups, Pitch = taps.Pitch, HasNaN = hasNaN,
-            },
+            new WinogradKernelGradient<S, V> { Grid = grid, Sums = taps.Sums, To = dkernel, Groups = taps.Groups, Pitch = taps.Pitch, IsOff = isOff },
             w.Channels, name);
-        return *hasNaN == 0;
+        return *isOff == 0;
     }
 
     /// <summary>A cleared flag, and behind it what the threads work in.</summary>

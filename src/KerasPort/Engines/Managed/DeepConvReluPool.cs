@@ -13,22 +13,20 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
 
     private readonly Winograd<S, V> _winograd;
     private readonly PooledProduct<S, V> _product;
-    private readonly float* _transformed;
     private SparseBackward<S, V> _backward;
 
     public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
         : base(workers, shape, images, convolution, pooling)
     {
-        bool byImage = shape.Kernel != Winograd<S, V>.Kernel || shape.Pool != 2 || shape.Dilation > 1;
         _product.Shape = shape;
-        if (!byImage || _product.FitsWinograd) _transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
+        bool byImage = shape.Kernel != Winograd<S, V>.Kernel || shape.Pool != 2 || shape.Dilation > 1 || _product.SavesProducts;
         if (byImage)
         {
-            _product.Transformed = _transformed;
+            if (_product.FitsWinograd) _product.Transformed = Allocate((long)_product.Tile.Points * Winograd<S, V>.KernelPitch(shape));
             _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
             return;
         }
-        _winograd = new Winograd<S, V> { Shape = shape, Transformed = _transformed };
+        _winograd = new Winograd<S, V> { Shape = shape, Transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape)) };
         _winograd.Scratch = Allocate(workers.Threads * _winograd.ScratchSize);
     }
 
@@ -47,21 +45,28 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        if (_transformed != null)
-        {
-            var transform = new WinogradKernel<S, V>
-            {
-                From = At(kernel), To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
-            };
-            Workers.Run(transform, transform.Pieces);
-        }
+        int pitch = Winograd<S, V>.KernelPitch(Shape);
         if (_product.Scratch != null)
         {
+            if (_product.Transformed != null)
+            {
+                var transform = new WinogradTilesKernel<S, V>
+                {
+                    From = At(kernel), To = _product.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Outputs = _product.Tile.Outputs,
+                    Pitch = pitch,
+                };
+                Workers.Run(transform, transform.Pieces);
+            }
             var product = _product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null };
             Workers.Run(product, product.Pieces);
         }
         else
         {
+            var transform = new WinogradKernel<S, V>
+            {
+                From = At(kernel), To = _winograd.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = pitch,
+            };
+            Workers.Run(transform, transform.Pieces);
             var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
             Workers.Run(forward, forward.Pieces);
         }

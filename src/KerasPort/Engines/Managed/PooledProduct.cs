@@ -16,7 +16,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     public float* X, Kernel, Bias, Y;
     public byte* Which;
 
-    /// <summary>The kernel as <see cref="WinogradKernel{S, V}"/> transforms it; null for plain products.</summary>
+    /// <summary>The kernel as <see cref="WinogradTilesKernel{S, V}"/> transforms it; null for plain products.</summary>
     public float* Transformed;
 
     /// <summary>Room for each thread: a flag, an image with its padding, the output [pixel][filter], and what Winograd's filtering needs.</summary>
@@ -24,6 +24,12 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
 
     /// <summary>Whether Winograd's filtering fits.</summary>
     public readonly bool FitsWinograd => WinogradGrid<S, V>.Fits(Window(padded: false));
+
+    /// <summary>Whether it does, and takes so many products less than <see cref="Winograd{S, V}"/> that a pass over the full output pays.</summary>
+    public readonly bool SavesProducts => FitsWinograd && 3L * Grid(1).Tiles * Grid(1).Points <= 2L * Shape.Windows * Winograd<S, V>.Points;
+
+    /// <summary>Outputs along the side of a tile of it, and its points.</summary>
+    public readonly (int Outputs, int Points) Tile => (Grid(1).Outputs, Grid(1).Points);
 
     public readonly int ImagesPerPiece => Transformed == null ? 1 : 2;
 
@@ -38,9 +44,9 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
 
     public readonly long Work =>
         Transformed == null ? (long)Images * Shape.Rows * Shape.Columns * Shape.Depth * Shape.Filters
-        : (long)Grid(Images).Tiles * WinogradTransforms<S, V>.Points * Shape.Channels * Shape.Filters;
+        : (long)Grid(Images).Tiles * Grid(1).Points * Shape.Channels * Shape.Filters;
 
-    private readonly WinogradGrid<S, V> Grid(int images) => new() { Window = Window(padded: false), Images = images };
+    private readonly WinogradGrid<S, V> Grid(int images) => new(Window(padded: false), images);
 
     /// <summary>The convolution of an image as it is, or of one that has its padding.</summary>
     private readonly Window2D Window(bool padded)
@@ -67,18 +73,18 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
         }
     }
 
-    /// <summary>The outputs by minimal filtering, unless infinities made something of them that is no number.</summary>
-    private readonly bool HasWinograd(int images, float* x, float* full, int* hasNaN)
+    /// <summary>The outputs by minimal filtering, unless infinities made something of them that isn't finite.</summary>
+    private readonly bool HasWinograd(int images, float* x, float* full, int* isOff)
     {
-        *hasNaN = 0;
+        *isOff = 0;
         var grid = Grid(images);
         var tiles = new WinogradTiles<S, V>
         {
-            Grid = grid, X = x, Kernel = Transformed, KernelPitch = Winograd<S, V>.KernelPitch(Shape), Bias = Bias, Relu = true, Y = full, HasNaN = hasNaN,
+            Grid = grid, X = x, Kernel = Transformed, KernelPitch = Winograd<S, V>.KernelPitch(Shape), Bias = Bias, Relu = true, Y = full, IsOff = isOff,
             Scratch = full + (long)ImagesPerPiece * FullFloats - Workers.CurrentThread * grid.ScratchSize,
         };
         for (int piece = 0; piece < tiles.Pieces; piece++) tiles.Run(piece);
-        return *hasNaN == 0;
+        return *isOff == 0;
     }
 
     private readonly void Convolve(float* x, float* padded, float* full)

@@ -4,20 +4,35 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// How images are cut into tiles of 2 × 2 outputs, each of which reads 4 × 4 pixels of X; those at the edge read zeros around it and have outputs
-/// that aren't stored. With a dilation, pixels so far apart make images of their own.
+/// How images are cut into tiles of 4 × 4 or 3 × 3 outputs, each of which reads two pixels more of X along its sides; those at the edge read zeros
+/// around it and have outputs that aren't stored. With a dilation, pixels so far apart make images of their own.
 /// </summary>
 internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : struct
 {
     // Floats of a block of tiles, transformed: they stay in the second cache beside the kernel.
     private const int FloatsInCache = 1 << 17, FewestTiles = 48, MostTiles = 240, Least = 32;
 
-    public Window2D Window;
-    public int Images;
+    public readonly Window2D Window;
+    public readonly int Images;
 
-    private readonly int Across => (Window.OutWidth / Window.DilationX + 1) / 2;
+    /// <summary>Outputs along the side of a tile: 4, or 3 where that leaves fewer products.</summary>
+    public readonly int Outputs;
 
-    private readonly int Down => (Window.OutHeight / Window.DilationY + 1) / 2;
+    public WinogradGrid(in Window2D window, int images)
+    {
+        (Window, Images, Outputs) = (window, images, 3);
+        int products = TilesOfImage * Points;
+        Outputs = 4;
+        if (products < TilesOfImage * Points) Outputs = 3;
+    }
+
+    public readonly int Points => Side * Side;
+
+    private readonly int Side => Outputs + 2;
+
+    private readonly int Across => (Window.OutWidth / Window.DilationX + Outputs - 1) / Outputs;
+
+    private readonly int Down => (Window.OutHeight / Window.DilationY + Outputs - 1) / Outputs;
 
     private readonly int TilesOfImage => Down * Window.DilationY * Across * Window.DilationX;
 
@@ -25,7 +40,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     /// <summary>Tiles that are transformed before their products are made: whole rows of every register tile.</summary>
     public readonly int TilesOfBlock =>
-        Math.Clamp(FloatsInCache / (WinogradTransforms<S, V>.Points * (Window.Channels + Window.Filters)), FewestTiles, MostTiles) / 12 * 12;
+        Math.Clamp(FloatsInCache / (Points * (Window.Channels + Window.Filters)), FewestTiles, MostTiles) / 12 * 12;
 
     /// <summary>Floats from a point to the next: no power of two, which would put all points of a channel into one set of the cache.</summary>
     public readonly long PitchX => (long)TilesOfBlock * Window.Channels + 16;
@@ -33,11 +48,11 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public readonly long PitchY => (long)TilesOfBlock * Window.Filters + 16;
 
     /// <summary>What a thread needs: both sides of the products, and zeros.</summary>
-    public readonly long ScratchSize => WinogradTransforms<S, V>.Points * (PitchX + PitchY) + Zeros;
+    public readonly long ScratchSize => Points * (PitchX + PitchY) + Zeros;
 
-    private readonly int Zeros => WinogradTransforms<S, V>.Zeros(Math.Max(Window.Channels, Window.Filters), Window.DilationX);
+    private readonly int Zeros => ((Side - 1) * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
 
-    /// <summary>A row of zeros, as many as four pixels reach over, at the end of a thread's scratch.</summary>
+    /// <summary>A row of zeros, as many as a tile's pixels reach over, at the end of a thread's scratch.</summary>
     public readonly float* ClearZeros(float* scratch)
     {
         var zeros = new Span<float>(scratch + ScratchSize - Zeros, Zeros);
@@ -48,40 +63,75 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>Whether a convolution is of the kind, and large enough to be faster so.</summary>
     public static bool Fits(in Window2D w)
     {
-        const double plain = 9, tile = WinogradTransforms<S, V>.Points, worth = 1.6;
+        const double plain = 9, worth = 1.6;
+        var grid = new WinogradGrid<S, V>(w, 1);
         return w is { KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, Channels: >= Least, Filters: >= Least }
             && w.Channels % S.Lanes == 0 && w.Filters % S.Lanes == 0 && w.OutHeight % w.DilationY == 0 && w.OutWidth % w.DilationX == 0
-            && plain * w.Pixels >= worth * tile * new WinogradGrid<S, V> { Window = w }.TilesOfImage;
+            && plain * w.Pixels >= worth * grid.Points * grid.Tiles;
     }
 
     /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Input(float* x, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
-        WinogradTransforms<S, V>.Input(x + (long)image * Window.InputSize, Window.Height, Window.Width, Window.Channels,
-            row - Window.PadTop, column - Window.PadLeft, Window.DilationY, Window.DilationX, zeros, to, PitchX);
+        int top = row - Window.PadTop, left = column - Window.PadLeft, dilationY = Window.DilationY, dilationX = Window.DilationX, columns = 0;
+        long line = (long)Window.Width * Window.Channels;
+        float* first = x + (long)image * Window.InputSize + top * line + (long)left * Window.Channels;
+        float** rows = stackalloc float*[Side];
+        for (int i = 0; i < Side; i++)
+        {
+            rows[i] = WinogradTransforms<S, V>.Has(top + i * dilationY, Window.Height) ? first + i * dilationY * line : zeros;
+            if (WinogradTransforms<S, V>.Has(left + i * dilationX, Window.Width)) columns |= 1 << i;
+        }
+        nint next = (nint)dilationX * Window.Channels;
+        if (Outputs == 3) LargeTileTransforms<S, V, Three>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
+        else LargeTileTransforms<S, V, Four>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void OutputGradient(float* dy, int tile, float* to, float* zeros)
     {
         var (image, row, column) = Place(tile);
         int filters = Window.Filters, line = Window.OutWidth * filters;
         dy += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
-        float* below = row + Window.DilationY < Window.OutHeight ? dy + (long)Window.DilationY * line : zeros;
-        int next = column + Window.DilationX < Window.OutWidth ? Window.DilationX * filters : 0;
-        WinogradTransforms<S, V>.OutputGradient(dy, below, next, filters, to, PitchY);
+        float** rows = stackalloc float*[Outputs];
+        int count = RowsOf(row), columns = ColumnsOf(column);
+        for (int i = 0; i < Outputs; i++) rows[i] = i < count ? dy + (long)i * Window.DilationY * line : zeros;
+        nint next = (nint)Window.DilationX * filters;
+        if (Outputs == 3) LargeTileTransforms<S, V, Three>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
+        else LargeTileTransforms<S, V, Four>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
     }
 
+    /// <summary>A tile's outputs from its products, with bias and relu. False where one isn't finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly bool Output(float* products, int tile, float* bias, bool relu, float* y)
+    {
+        var (image, row, column) = Place(tile);
+        int filters = Window.Filters, line = Window.OutWidth * filters, rows = RowsOf(row), columns = ColumnsOf(column);
+        nint down = (nint)Window.DilationY * line, next = (nint)Window.DilationX * filters;
+        y += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
+        return Outputs == 3 ? LargeTileTransforms<S, V, Three>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next)
+            : LargeTileTransforms<S, V, Four>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
+    }
+
+    /// <summary>Rows of outputs that a tile has, from its first one on.</summary>
+    private readonly int RowsOf(int row) => Math.Min((Window.OutHeight - row + Window.DilationY - 1) / Window.DilationY, Outputs);
+
+    /// <summary>Columns of them.</summary>
+    private readonly int ColumnsOf(int column) => Math.Min((Window.OutWidth - column + Window.DilationX - 1) / Window.DilationX, Outputs);
+
     /// <summary>The tile's image, and the row and column of its first output.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly (int Image, int Row, int Column) Place(int tile)
     {
         int across = Across, down = Down, dilationY = Window.DilationY, dilationX = Window.DilationX;
-        if (dilationY == 1 && dilationX == 1) return (tile / across / down, tile / across % down * 2, tile % across * 2);
+        if (dilationY == 1 && dilationX == 1) return (tile / across / down, tile / across % down * Outputs, tile % across * Outputs);
         // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
         var (line, atX) = Math.DivRem(tile, across * dilationX);
         var (image, atY) = Math.DivRem(line, down * dilationY);
-        return (image, atY / dilationY * 2 * dilationY + atY % dilationY, atX / dilationX * 2 * dilationX + atX % dilationX);
+        return (image, atY / dilationY * Outputs * dilationY + atY % dilationY, atX / dilationX * Outputs * dilationX + atX % dilationX);
     }
 
     /// <summary>The rows of pixels that tiles read and those before them don't.</summary>
@@ -89,13 +139,13 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     /// <summary>The rows of outputs of tiles.</summary>
     public readonly Prefetch OutputsOf(float* y, int tile, int count) =>
-        new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, Window.DilationY + 1));
+        new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, (Outputs - 1) * Window.DilationY + 1));
 
     private readonly float* EndOfPixels(float* x, int tile)
     {
         var (image, row, _) = Place(tile);
         return x + (long)image * Window.InputSize
-            + (long)Math.Min(row - Window.PadTop + 3 * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
+            + (long)Math.Min(row - Window.PadTop + (Side - 1) * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
     }
 
     private readonly float* RowOfOutputs(float* y, int tile, int further)
@@ -106,13 +156,13 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 }
 
 /// <summary>
-/// A convolution of 3 × 3 windows by Winograd's minimal filtering: a tile's four outputs with 16 products instead of 36, summed over channels as 16
-/// matrix products. A piece is a block of tiles.
+/// A convolution of 3 × 3 windows by Winograd's minimal filtering: a tile's 16 outputs with 36 products instead of 144, or 9 with 25 instead of
+/// 81, summed over channels as so many matrix products. A piece is a block of tiles.
 /// </summary>
 /// <remarks>Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016, section 4.1.</remarks>
 internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    private const int TileRows = 6, Half = WinogradTransforms<S, V>.Points / 2;
+    private const int TileRows = 6;
 
     public WinogradGrid<S, V> Grid;
     public float* X, Bias, Y;
@@ -125,19 +175,30 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     /// <summary>Room for each thread.</summary>
     public float* Scratch;
 
-    /// <summary>Becomes 1 where an output is no number: the sums themselves may be one.</summary>
-    public int* HasNaN;
+    /// <summary>Becomes 1 where an output isn't finite: the sums themselves may be.</summary>
+    public int* IsOff;
 
-    public readonly int Pieces => (Grid.Tiles + Grid.TilesOfBlock - 1) / Grid.TilesOfBlock;
+    public readonly int Pieces
+    {
+        get
+        {
+            int blocks = (Grid.Tiles + Grid.TilesOfBlock - 1) / Grid.TilesOfBlock;
+            // Of about equal size; their number divides by four, so that two or four threads have as many each.
+            return blocks > 1 ? (blocks + 3) / 4 * 4 : 1;
+        }
+    }
 
-    public readonly long Work => (long)Grid.Tiles * WinogradTransforms<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
+    /// <summary>The first tile of a piece: none but the last has a register tile that isn't full.</summary>
+    private readonly int First(int piece) => (int)Math.Min((long)(Grid.Tiles + TileRows - 1) / TileRows * piece / Pieces * TileRows, Grid.Tiles);
+
+    public readonly long Work => (long)Grid.Tiles * Grid.Points * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock;
-        int first = piece * block, count = Math.Min(block, Grid.Tiles - first);
-        float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + WinogradTransforms<S, V>.Points * Grid.PitchX;
+        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock, points = Grid.Points, half = (points + 1) / 2;
+        int first = First(piece), count = First(piece + 1) - first;
+        float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs);
         for (int tile = 0; tile < count; tile++) Grid.Input(X, first + tile, inputs + (long)tile * channels, zeros);
 
@@ -146,9 +207,9 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
             Terms = Terms.Plain(channels, 1, filters), Tiles = (count + TileRows - 1) / TileRows, NextA = TileRows * channels, NextC = TileRows * filters,
         };
         Prefetch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, block);
-        for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
+        for (int point = 0; point < points; point++)
         {
-            (point < Half ? written : next).Share(ref work, point % Half, Half);
+            (point < half ? written : next).Share(ref work, point % half, half);
             for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
             {
                 work.B = Kernel + (long)point * KernelPitch + f;
@@ -164,33 +225,9 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
                 work.LinesOfTile = 0;
             }
         }
-        for (int tile = 0; tile < count; tile++) Output(products + (long)tile * filters, first + tile);
-    }
-
-    /// <summary>Aᵀ m A, the bias and relu, for all filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Output(float* m, int tile)
-    {
-        var (image, row, column) = Grid.Place(tile);
-        var window = Grid.Window;
-        int filters = window.Filters, line = window.OutWidth * filters;
-        nint down = (nint)window.DilationY * line, next = (nint)window.DilationX * filters;
-        bool below = row + window.DilationY < window.OutHeight, right = column + window.DilationX < window.OutWidth;
-        float* y = Y + (long)image * window.OutputSize + (long)row * line + (long)column * filters;
-        for (int f = 0; f < filters; f += S.Lanes, y += S.Lanes)
-        {
-            var (c0, c1, c2, c3) = WinogradTransforms<S, V>.Output(m + f, Grid.PitchY);
-            if (Bias != null)
-            {
-                V bias = S.Load(Bias + f);
-                (c0, c1, c2, c3) = (S.Add(c0, bias), S.Add(c1, bias), S.Add(c2, bias), S.Add(c3, bias));
-            }
-            if (!WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(c0, c1), S.Add(c2, c3)))) *HasNaN = 1;
-            S.Store(Relu ? Simd<S, V>.Relu(c0) : c0, y);
-            if (right) S.Store(Relu ? Simd<S, V>.Relu(c1) : c1, y + next);
-            if (below) S.Store(Relu ? Simd<S, V>.Relu(c2) : c2, y + down);
-            if (below && right) S.Store(Relu ? Simd<S, V>.Relu(c3) : c3, y + down + next);
-        }
+        bool areFinite = true;
+        for (int tile = 0; tile < count; tile++) areFinite &= Grid.Output(products + (long)tile * filters, first + tile, Bias, Relu, Y);
+        if (!areFinite) *IsOff = 1;
     }
 }
 
@@ -200,7 +237,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
 /// </summary>
 internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    private const int TileRows = 4, TilesOfGroup = 256, FewestGroups = 4, MostGroups = 8, Half = WinogradTransforms<S, V>.Points / 2;
+    private const int TileRows = 4, TilesOfGroup = 64, FewestGroups = 4, MostGroups = 8;
 
     public WinogradGrid<S, V> Grid;
     public float* X, DY, Sums, Scratch;
@@ -209,16 +246,16 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
 
     public readonly long Pitch => (long)Grid.Window.Channels * Grid.Window.Filters + 16;
 
-    public readonly long Work => (long)Grid.Tiles * WinogradTransforms<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
+    public readonly long Work => (long)Grid.Tiles * Grid.Points * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int group)
     {
-        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, groups = Groups;
+        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, groups = Groups, points = Grid.Points, half = (points + 1) / 2;
         int first = (int)((long)Grid.Tiles * group / groups), end = (int)((long)Grid.Tiles * (group + 1) / groups);
-        float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + WinogradTransforms<S, V>.Points * Grid.PitchX;
-        float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * WinogradTransforms<S, V>.Points * Pitch;
-        if (first == end) new Span<float>(sums, (int)(WinogradTransforms<S, V>.Points * Pitch)).Clear();
+        float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + points * Grid.PitchX;
+        float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * points * Pitch;
+        if (first == end) new Span<float>(sums, (int)(points * Pitch)).Clear();
         for (int at = first; at < end; at += Grid.TilesOfBlock)
         {
             int count = Math.Min(Grid.TilesOfBlock, end - at);
@@ -232,9 +269,9 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
                 Terms = Terms.Plain(count, channels, filters), Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters,
             };
             Prefetch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
-            for (int point = 0; point < WinogradTransforms<S, V>.Points; point++)
+            for (int point = 0; point < points; point++)
             {
-                (point < Half ? pixels : gradients).Share(ref work, point % Half, Half);
+                (point < half ? pixels : gradients).Share(ref work, point % half, half);
                 for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
                 {
                     work.B = outputs + point * Grid.PitchY + f;
@@ -254,57 +291,48 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
     }
 }
 
-/// <summary>Gᵀ s G of the groups' sums in their order: [16][channel][filter] becomes [3][3][channel][filter]. A piece is a channel.</summary>
+/// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [point][channel][filter]. A piece is a few channels.</summary>
+internal unsafe struct WinogradTilesKernel<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    private const int ChannelsPerPiece = 8;
+    public float* From, To;
+    public int Channels, Filters, Outputs;
+
+    /// <summary>Floats from a point to the next.</summary>
+    public int Pitch;
+
+    public readonly int Pieces => (Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int piece)
+    {
+        int end = Math.Min((piece + 1) * ChannelsPerPiece, Channels) * Filters;
+        for (int i = piece * ChannelsPerPiece * Filters; i < end; i += S.Lanes)
+            if (Outputs == 3) LargeTileTransforms<S, V, Three>.Kernel(From + i, (nint)Channels * Filters, To + i, Pitch);
+            else LargeTileTransforms<S, V, Four>.Kernel(From + i, (nint)Channels * Filters, To + i, Pitch);
+    }
+}
+
+/// <summary>Gᵀ s G of the groups' sums in their order: [point][channel][filter] becomes [3][3][channel][filter]. A piece is a channel.</summary>
 internal unsafe struct WinogradKernelGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
+    public WinogradGrid<S, V> Grid;
     public float* Sums, To;
-    public int Channels, Filters, Groups;
+    public int Groups;
     public long Pitch;
 
-    /// <summary>Becomes 1 where a value is no number: the sums themselves may be one.</summary>
-    public int* HasNaN;
+    /// <summary>Becomes 1 where a value isn't finite: the sums themselves may be.</summary>
+    public int* IsOff;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int channel)
     {
-        long next = (long)Channels * Filters;
-        for (long i = (long)channel * Filters; i < (channel + 1L) * Filters; i += S.Lanes)
-        {
-            var (a0, a1, a2) = Column(i);
-            var (b0, b1, b2) = Column(i + Pitch);
-            var (c0, c1, c2) = Column(i + 2 * Pitch);
-            var (d0, d1, d2) = Column(i + 3 * Pitch);
-            StoreRow(a0, b0, c0, d0, To + i, next);
-            StoreRow(a1, b1, c1, d1, To + i + 3 * next, next);
-            StoreRow(a2, b2, c2, d2, To + i + 6 * next, next);
-        }
-    }
-
-    private readonly void StoreRow(V a, V b, V c, V d, float* to, long next)
-    {
-        var (t0, t1, t2) = Reduced(a, b, c, d);
-        if (!WinogradTransforms<S, V>.AreNumbers(S.Add(S.Add(t0, t1), t2))) *HasNaN = 1;
-        S.Store(t0, to);
-        S.Store(t1, to + next);
-        S.Store(t2, to + 2 * next);
-    }
-
-    /// <summary>A column of Gᵀ s.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly (V, V, V) Column(long at) => Reduced(Sum(at), Sum(at + 4 * Pitch), Sum(at + 8 * Pitch), Sum(at + 12 * Pitch));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V, V, V) Reduced(V s0, V s1, V s2, V s3)
-    {
-        V half = S.Splat(0.5f), both = S.Multiply(S.Add(s1, s2), half);
-        return (S.Add(s0, both), S.Multiply(S.Subtract(s1, s2), half), S.Add(both, s3));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly V Sum(long at)
-    {
-        V sum = S.Load(Sums + at);
-        for (int group = 1; group < Groups; group++) sum = S.Add(sum, S.Load(Sums + at + group * WinogradTransforms<S, V>.Points * Pitch));
-        return sum;
+        int filters = Grid.Window.Filters;
+        nint next = (nint)Grid.Window.Channels * filters, pitch = (nint)Pitch, group = Grid.Points * pitch;
+        bool areFinite = true;
+        for (nint i = (nint)channel * filters; i < (channel + 1) * (nint)filters; i += S.Lanes)
+            areFinite &= Grid.Outputs == 3 ? LargeTileTransforms<S, V, Three>.KernelGradient(Sums + i, pitch, Groups, group, To + i, next)
+                : LargeTileTransforms<S, V, Four>.KernelGradient(Sums + i, pitch, Groups, group, To + i, next);
+        if (!areFinite) *IsOff = 1;
     }
 }

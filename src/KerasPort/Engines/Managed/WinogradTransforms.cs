@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The transforms of Winograd's minimal filtering F(2 × 2, 3 × 3), Y = Aᵀ[(G g Gᵀ) ∘ (Bᵀ d B)]A, and of its gradient
-/// dg = Gᵀ[Σ (A dY Aᵀ) ∘ (Bᵀ d B)]G, for a vector of channels at a time. Points are numbered row by row and lie a pitch apart.
+/// The transforms of Winograd's minimal filtering F(2 × 2, 3 × 3), Y = Aᵀ[(G g Gᵀ) ∘ (Bᵀ d B)]A, for a vector of
+/// channels at a time. Points are numbered row by row and lie a pitch apart.
 /// </summary>
 internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V> where V : struct
 {
@@ -57,25 +57,6 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         }
     }
 
-    /// <summary>
-    /// A dY Aᵀ of 2 × 2 pixels, a row at each address, for all filters. The second column lies <paramref name="next"/> floats behind the first;
-    /// 0 stands for one of zeros.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient(float* row0, float* row1, nint next, int filters, float* to, long pitch)
-    {
-        V zero = S.Splat(0);
-        for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
-        {
-            V y00 = S.Load(row0 + f), y01 = next > 0 ? S.Load(row0 + f + next) : zero;
-            V y10 = S.Load(row1 + f), y11 = next > 0 ? S.Load(row1 + f + next) : zero;
-            StoreSums(y00, y01, to, pitch);
-            StoreSums(S.Add(y00, y10), S.Add(y01, y11), to + 4 * pitch, pitch);
-            StoreSums(S.Subtract(y00, y10), S.Subtract(y01, y11), to + 8 * pitch, pitch);
-            StoreSums(S.Subtract(zero, y10), S.Subtract(zero, y11), to + 12 * pitch, pitch);
-        }
-    }
-
     /// <summary>Aᵀ m A: the four outputs of a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (V, V, V, V) Output(float* m, long pitch)
@@ -102,15 +83,6 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         S.Store(S.Add(b, c), to + pitch);
         S.Store(S.Subtract(c, b), to + 2 * pitch);
         S.Store(S.Subtract(b, d), to + 3 * pitch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSums(V a, V b, float* to, long pitch)
-    {
-        S.Store(a, to);
-        S.Store(S.Add(a, b), to + pitch);
-        S.Store(S.Subtract(a, b), to + 2 * pitch);
-        S.Store(S.Subtract(S.Splat(0), b), to + 3 * pitch);
     }
 
     /// <summary>A column of Aᵀ m.</summary>
