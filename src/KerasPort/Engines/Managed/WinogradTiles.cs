@@ -237,7 +237,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
 /// </summary>
 internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    private const int TileRows = 4, TilesOfGroup = 64, FewestGroups = 4, MostGroups = 8;
+    private const int TileRows = 4, TilesOfGroup = 256, FewestGroups = 4, MostGroups = 8;
 
     public WinogradGrid<S, V> Grid;
     public float* X, DY, Sums, Scratch;
