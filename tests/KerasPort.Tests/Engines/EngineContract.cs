@@ -296,6 +296,8 @@ public abstract partial class EngineContract : RecordedContract
                 (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], b[2], true, y), zeros: 0.5);
             Same(seed, [rows * inputs, rows * outputs], inputs * outputs,
                 (k, b, dw) => k.DenseKernelGradient(rows, inputs, outputs, b[0], b[1], dw), zeros: 0.5);
+            Same(seed, [rows * outputs, inputs * outputs], rows * inputs,
+                (k, b, dx) => k.DenseInputGradient(rows, inputs, outputs, b[0], b[1], dx), zeros: 0.5);
         }, iter: 10);
 
     [Fact]

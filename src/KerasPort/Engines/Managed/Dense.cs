@@ -119,10 +119,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "")
         where E : unmanaged, ISumEnding<V>
     {
+        float* panels = At(dy);
+        if (outputs > SparseProduct<S, V>.PanelWidth)
+        {
+            panels = Scratch(0, (long)rows * outputs);
+            var copy = new DensePanels<S, V> { From = At(dy), To = panels, Rows = rows, Columns = outputs };
+            workers.Run(copy, copy.Pieces, kernel);
+        }
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
         var gradient = new SparseDenseKernelGradient<S, V, E>
         {
-            X = At(x), DY = At(dy), Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
+            X = At(x), DY = panels, Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
         };
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }

@@ -30,6 +30,14 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
         return 4 * zeros >= count;
     }
 
+    /// <summary>Copies rows of a panel, which lie so far apart, one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(float* from, nint pitch, int rows, float* to)
+    {
+        for (int row = 0; row < rows; row++, from += pitch)
+            for (int i = 0; i < 8; i++, to += S.Lanes) S.Store(S.Load(from + i * S.Lanes), to);
+    }
+
     /// <summary>Gives start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set to an ending; start is 0 with null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, T ending) where T : struct, ISumEnding<V>
@@ -109,6 +117,9 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
 /// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
 internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
+    // So many rows of x that use a row of the kernel make its copy worth while.
+    private const int Often = 8;
+
     public float* X, Kernel, Bias, Parts;
     public int Rows, Inputs, Outputs;
     public CacheLines Chunks;
@@ -122,25 +133,33 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         // The block's rows of the kernel stay in the first cache while all of x's rows go by. Those of the next panel are a whole row apart,
         // which no processor foresees: each row of x has some fetched.
         int width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
+        float* stack = stackalloc float[SparseProduct<S, V>.Most * width + CacheLines.Floats], near = CacheLines.Aligned(stack);
+        ulong* live = stackalloc ulong[SparseProduct<S, V>.Most];
         for (int done = 0; done < inputs; done += most)
+        {
+            int input = first + done, count = Math.Min(most, inputs - done), soon = (count + Rows - 1) / Rows, products = 0;
+            for (int row = 0; row < Rows; row++) products += BitOperations.PopCount(live[row] = NotZero(X + (long)row * Inputs + input, count));
+            // Rows of the kernel that lie a power of two apart all want the same few places of the cache: where they are used often they are copied.
+            bool copies = lines > 0 && products >= Often * count;
+            int pitch = copies ? width : Outputs;
             for (int column = 0; column < Outputs; column += width)
             {
-                int input = first + done, count = Math.Min(most, inputs - done), soon = (count + Rows - 1) / Rows;
-                float* bias = Bias == null || chunk > 0 ? null : Bias + column;
-                float* next = Kernel + (column + width < Outputs ? (long)input * Outputs + column + width : (long)(input + count) * Outputs);
-                // No processor foresees how many terms a row has. The next row's are known before this one is summed, so that they begin at once.
-                ulong terms = NotZero(X + input, count);
+                float* bias = Bias == null || chunk > 0 ? null : Bias + column, panel = Kernel + (long)input * Outputs + column;
+                float* next = column + width < Outputs ? panel + width : Kernel + (long)(input + count) * Outputs;
+                if (copies)
+                {
+                    SparseProduct<S, V>.Copy(panel, Outputs, count, near);
+                    panel = near;
+                }
                 for (int row = 0; row < Rows; row++)
                 {
                     if (lines > 0)
                         for (int ahead = 0; ahead < soon; ahead++) Prefetch.Fetch(next + (long)(row * soon + ahead) * Outputs, lines);
-                    float* x = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    ulong following = row + 1 < Rows ? NotZero(x + Inputs, count) : 0;
-                    SparseProduct<S, V>.Sum(terms, x, 1, Kernel + (long)input * Outputs + column, Outputs, done > 0 ? to : bias,
-                        new StoredSums<S, V> { To = to });
-                    terms = following;
+                    float* to = part + (long)row * Outputs + column;
+                    SparseProduct<S, V>.Sum(live[row], X + (long)row * Inputs + input, 1, panel, pitch, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
                 }
             }
+        }
     }
 
     /// <summary>A bit for each of up to 64 values.</summary>
@@ -160,6 +179,8 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
 internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : struct, ISimd<V> where V : struct where E : unmanaged, ISumEnding<V>
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
+
+    /// <summary>x, and dy: where it has several panels, as <see cref="DensePanels{S, V}"/> lays them out.</summary>
     public float* X, DY;
     public int Rows, Inputs, Outputs;
     public E Ending;
@@ -169,20 +190,27 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
     public readonly void Run(int piece)
     {
         uint* live = stackalloc uint[2 * 16];
+        float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
         int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
+        int pitch = Math.Min(width, Outputs);
         for (int first = Runs.First(piece); first < end; first += S.Lanes)
         {
             NotZero(X + first, Math.Min(Rows, Half), live);
             NotZero(X + first + (long)Half * Inputs, Rows - Half, live + 16);
+            int count = Math.Min(S.Lanes, end - first);
+            // x's values, which all panels want, one behind the other too.
+            for (int row = 0; row < Rows && lines > 0; row++)
+                for (int i = 0; i < count; i++) turned[i * SparseProduct<S, V>.Most + row] = X[(long)row * Inputs + first + i];
             // A panel of dy stays in the first cache for all of these inputs.
             for (int column = 0; column < Outputs; column += width)
-                for (int input = first; input < Math.Min(first + S.Lanes, end); input++)
+                for (int input = first; input < first + count; input++)
                 {
                     ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
                     var ending = Ending;
                     int at = ending.At = input * Outputs + column;
                     if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
-                    SparseProduct<S, V>.Sum(rows, X + input, Inputs, DY + column, Outputs, null, ending);
+                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input;
+                    SparseProduct<S, V>.Sum(rows, x, lines > 0 ? 1 : Inputs, DY + (long)column * Rows, pitch, null, ending);
                 }
         }
     }
@@ -194,5 +222,21 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
         V bits = S.SplatBits(0);
         for (int row = 0; row < rows; row++, x += Inputs) bits = S.Or(bits, S.AndNot(S.SplatBits(1 << row), S.Equal(S.Load(x), S.Splat(0))));
         S.Store(bits, (float*)live);
+    }
+}
+
+/// <summary>Panels of dy one behind the other, [panel][row][column]: rows a power of two apart would all want the same few places of a cache.</summary>
+internal unsafe struct DensePanels<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+{
+    public float* From, To;
+    public int Rows, Columns;
+
+    public readonly int Pieces => Columns / SparseProduct<S, V>.PanelWidth;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int panel)
+    {
+        int column = panel * SparseProduct<S, V>.PanelWidth;
+        SparseProduct<S, V>.Copy(From + column, Columns, Rows, To + (long)column * Rows);
     }
 }
